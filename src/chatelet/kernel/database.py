@@ -1,0 +1,81 @@
+"""The way to PostgreSQL: one engine per process, one transaction per request, committed before the response.
+
+Services flush and never commit; `Database.transaction()` is the only place that does.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import DateTime, MetaData, Uuid, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from chatelet.kernel.addresses import connect, driver_url, tls_of
+
+
+class Base(DeclarativeBase):
+    """Base of every table. Constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: DateTime(timezone=True), UUID: Uuid()}  # noqa: RUF012 (SQLAlchemy's declared form)
+
+
+class Database:
+    """Owns the engine of this process. `address` is `postgresql://…`."""
+
+    def __init__(self, address: str, *, pool_size: int = 10, ca_file: Path | None = None) -> None:
+        self._address = address
+        self._ca_file = ca_file
+        arguments: dict[str, Any] = {"server_settings": {"application_name": "chatelet", "timezone": "UTC"}}
+        tls = tls_of(address, ca_file)
+        if tls is not None:
+            arguments["ssl"] = tls
+        self.engine: AsyncEngine = create_async_engine(
+            driver_url(address),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=10,
+            pool_recycle=1800,
+            connect_args=arguments,
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """Open a session; commit when the block ends well, roll back otherwise."""
+        async with self._sessions() as session, session.begin():
+            yield session
+
+    async def ping(self) -> None:
+        """Raise when the database does not answer."""
+        async with self._sessions() as session:
+            await session.execute(text("SELECT 1"))
+
+    async def connect(self) -> asyncpg.Connection:
+        """Open a connection of its own, outside the pool: to listen, or for the job queue."""
+        return await connect(self._address, self._ca_file)
+
+    async def close(self) -> None:
+        """Close every pooled connection."""
+        await self.engine.dispose()
+
+
+async def asyncpg_connection(session: AsyncSession) -> asyncpg.Connection:
+    """Return the driver's connection that holds this session's transaction (jobs and bulk reads share it)."""
+    raw = await (await session.connection()).get_raw_connection()
+    connection: asyncpg.Connection | None = raw.driver_connection
+    assert connection is not None
+    return connection

@@ -1,0 +1,43 @@
+"""Reaching the embedded server that another process of ours runs: for commands used beside the service. Starts nothing."""
+
+import fcntl
+import json
+import os
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from chatelet.kernel.embedded import roles
+from chatelet.kernel.embedded.cluster import Cluster, cluster_in
+from chatelet.kernel.embedded.postmaster import PORT
+
+_SOCKET_LINE = 4  # of postmaster.pid, counted from 0
+
+
+def application_address(data_dir: Path) -> str | None:
+    """Return the application's address of the server running on `data_dir`; None when no supervisor holds the folder."""
+    cluster = cluster_in(data_dir.resolve() / "postgres")
+    if not _is_held(cluster):
+        return None
+    try:
+        socket = (cluster.data / "postmaster.pid").read_text().splitlines()[_SOCKET_LINE]
+        password = json.loads(cluster.secrets.read_text())[roles.APPLICATION]
+    except (OSError, ValueError, LookupError):
+        return None
+    query = {"host": socket, "port": str(PORT)}
+    url = URL.create("postgresql+asyncpg", roles.APPLICATION, password, database=roles.DATABASE, query=query)
+    return url.render_as_string(hide_password=False)
+
+
+def _is_held(cluster: Cluster) -> bool:
+    try:
+        handle = os.open(cluster.lock, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False

@@ -1,0 +1,77 @@
+"""Snapshots of a database by `pg_dump`, taken before each migration; the newest five are kept.
+
+Read back with `pg_restore --dbname=… file`.
+"""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+
+from chatelet.kernel.clock import now
+from chatelet.kernel.embedded.account import ENVIRONMENT
+from chatelet.kernel.embedded.binaries import carried_binaries
+from chatelet.kernel.embedded.errors import FULL_DISK_WORDS, DataFolderFull, SnapshotFailed, storage_errors
+
+KEPT = 5
+_SUFFIX = ".dump"
+
+
+def snapshot(url: str, folder: Path, label: str) -> Path:
+    """Dump the database of `url` (any SQLAlchemy address, embedded or not) into `folder`, whole or not at all.
+
+    The file is `<UTC time>-<label>.dump`, in PostgreSQL's custom format, readable by us only.
+    """
+    safe_label = re.sub(r"[^A-Za-z0-9._]+", "-", label).strip("-.") or "snapshot"
+    target = folder / f"{now():%Y%m%dT%H%M%S.%fZ}-{safe_label}{_SUFFIX}"
+    partial = folder / f".{target.name}.partial"
+    with storage_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for abandoned in folder.glob(".*.partial"):
+            abandoned.unlink()
+        try:
+            _dump(make_url(url), partial, label)
+            partial.rename(target)
+        finally:
+            partial.unlink(missing_ok=True)
+        for old in sorted(folder.glob(f"*{_SUFFIX}"), reverse=True)[KEPT:]:
+            old.unlink()
+    return target
+
+
+def _dump(url: URL, partial: Path, label: str) -> None:
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        done = subprocess.run(  # noqa: S603  # our own program, constant arguments
+            [carried_binaries().program("pg_dump"), "--format=custom", "--no-password"],
+            env={**ENVIRONMENT, **_environment(url)},
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        os.fsync(file.fileno())
+    if done.returncode != 0:
+        reason = done.stderr.decode(errors="replace").strip()
+        if FULL_DISK_WORDS in reason:
+            raise DataFolderFull(folder=str(partial.parent))
+        raise SnapshotFailed(label=label, reason=reason[-600:] or f"exit code {done.returncode}")
+
+
+def _environment(url: URL) -> dict[str, str]:
+    """Translate an address into libpq's variables.
+
+    A demand for TLS is passed on: this pg_dump, built without it, then refuses rather than speak in clear.
+    """
+    query = {name: value if isinstance(value, str) else value[0] for name, value in url.query.items()}
+    wanted = {
+        "PGHOST": url.host or query.get("host"),
+        "PGPORT": str(url.port or query.get("port") or 5432),
+        "PGUSER": url.username,
+        "PGPASSWORD": url.password,
+        "PGDATABASE": url.database,
+        "PGSSLMODE": query.get("sslmode") or query.get("ssl"),
+    }
+    return {name: value for name, value in wanted.items() if value}

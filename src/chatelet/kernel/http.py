@@ -1,0 +1,221 @@
+"""The HTTP edge shared by every route: request identifier, security headers, cross-site refusal, coded errors, transactions.
+
+    Edge (pure ASGI, wraps everything, streams included)
+      -> refuses cross-site writes and oversized bodies, adds headers, counts, logs one line
+         -> routes -> `Transaction`: one per request, committed before the response leaves
+"""
+
+import time
+from collections.abc import AsyncIterator
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+import asyncpg
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chatelet.kernel.database import Database
+from chatelet.kernel.errors import (
+    AppError,
+    BodyTooLarge,
+    CrossSiteRequest,
+    Forbidden,
+    InvalidRequest,
+    NotFound,
+    ServiceUnavailable,
+)
+from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.logs import get_logger
+from chatelet.kernel.metrics import HTTP_REQUESTS
+from chatelet.kernel.requests import RequestContext, current_request, enter_request
+
+log = get_logger(__name__)
+
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_DEFAULT_BODY_LIMIT: Final = 4 * 1024 * 1024
+_CONTENT_SECURITY_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types chatelet dompurify",
+    )
+)
+_SECURITY_HEADERS: Final = (
+    (b"content-security-policy", _CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"strict-transport-security", b"max-age=31536000"),
+)
+
+
+class ErrorOut(BaseModel):
+    """Body of every failed request. `message` is for developers; the page shows its own sentence for `code`."""
+
+    code: str
+    message: str
+    params: dict[str, str | int | float]
+    request_id: str
+
+
+class Edge:
+    """Outermost ASGI layer. Adds no task and no copy to a stream: it only looks at the first message."""
+
+    def __init__(self, app: ASGIApp, *, body_limits: dict[str, int] | None = None) -> None:
+        self._app = app
+        self._body_limits = body_limits or {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = {name: value for name, value in scope["headers"] if name in _READ_HEADERS}
+        client = scope.get("client")
+        request_id = str(uuid7())
+        enter_request(RequestContext(request_id=request_id, origin=client[0] if client else None))
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = _complete_headers(message["headers"], scope["path"], request_id)
+            await send(message)
+
+        try:
+            refusal = _refusal(scope, headers, self._body_limits.get(scope["path"], _DEFAULT_BODY_LIMIT))
+            if refusal is not None:
+                await _error_response(refusal)(scope, receive, send_with_headers)
+            else:
+                limit = self._body_limits.get(scope["path"], _DEFAULT_BODY_LIMIT)
+                await self._app(scope, _limited(receive, limit), send_with_headers)
+        finally:
+            method = scope["method"]
+            HTTP_REQUESTS.labels(method, str(status)).inc()
+            elapsed = round((time.perf_counter() - started) * 1000, 1)
+            log.info("request", method=method, path=_loggable(scope["path"]), status=status, milliseconds=elapsed)
+
+
+_READ_HEADERS: Final = frozenset({b"host", b"origin", b"sec-fetch-site", b"content-length"})
+
+
+def _complete_headers(headers: list[tuple[bytes, bytes]], path: str, request_id: str) -> list[tuple[bytes, bytes]]:
+    present = {name for name, _ in headers}
+    added = [pair for pair in _SECURITY_HEADERS if pair[0] not in present]
+    if path.startswith("/api/") and b"cache-control" not in present:
+        added.append((b"cache-control", b"no-store"))
+    return [*headers, *added, (b"x-request-id", request_id.encode())]
+
+
+def _refusal(scope: Scope, headers: dict[bytes, bytes], body_limit: int) -> AppError | None:
+    if scope["method"] not in _SAFE_METHODS and _is_cross_site(headers):
+        return CrossSiteRequest()
+    length = headers.get(b"content-length", b"0")
+    if not length.isdigit() or int(length) > body_limit:
+        return BodyTooLarge(limit=body_limit)
+    return None
+
+
+def _is_cross_site(headers: dict[bytes, bytes]) -> bool:
+    site = headers.get(b"sec-fetch-site")
+    if site is not None and site not in {b"same-origin", b"none"}:
+        return True
+    origin = headers.get(b"origin")
+    return origin is not None and urlsplit(origin.decode("latin-1")).netloc != headers.get(b"host", b"").decode("latin-1")
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    received = 0
+
+    async def receive_within_limit() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > limit:
+            raise BodyTooLarge(limit=limit)
+        return message
+
+    return receive_within_limit
+
+
+def _loggable(path: str) -> str:
+    return path.encode("ascii", "backslashreplace").decode()[:200]
+
+
+async def open_transaction(request: Request) -> AsyncIterator[AsyncSession]:
+    """Open the request's transaction; it commits when the route returns, before the response is sent."""
+    database: Database = request.app.state.database
+    async with database.transaction() as session:
+        yield session
+
+
+Transaction = Annotated[AsyncSession, Depends(open_transaction, scope="function")]
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Render every failure as `{code, message, params, request_id}`."""
+
+    @app.exception_handler(AppError)
+    async def on_app_error(_request: Request, error: AppError) -> Response:  # pyright: ignore[reportUnusedFunction]
+        return _error_response(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(_request: Request, error: RequestValidationError) -> Response:  # pyright: ignore[reportUnusedFunction]
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])[:200]
+        return _error_response(InvalidRequest(field=field, reason=str(first["type"])))
+
+    @app.exception_handler(HTTPException)
+    async def on_http(_request: Request, error: HTTPException) -> Response:  # pyright: ignore[reportUnusedFunction]
+        known = {404: NotFound(), 403: Forbidden()}.get(error.status_code)
+        return _error_response(known or InvalidRequest(reason=f"http_{error.status_code}"), status=error.status_code)
+
+    @app.exception_handler(Exception)
+    async def on_any(_request: Request, error: Exception) -> Response:  # pyright: ignore[reportUnusedFunction]
+        if is_database_loss(error):
+            log.warning("database_unreachable", error=type(error).__name__)
+            return _error_response(ServiceUnavailable(retry_after=2))
+        log.error("request_failed", exc_info=error)
+        return _error_response(AppError())
+
+
+def is_database_loss(error: BaseException) -> bool:
+    """Tell whether `error` means that PostgreSQL cannot be reached (as opposed to a refused statement)."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error.orig, OSError) or error.orig is None
+    return isinstance(
+        error,
+        (PoolTimeoutError, ConnectionError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError),
+    )
+
+
+def error_body(error: AppError) -> dict[str, object]:
+    """Return the JSON body that tells `error`."""
+    request_id = current_request().request_id
+    message = (type(error).__doc__ or error.code).strip().splitlines()[0]
+    return {"code": error.code, "message": message, "params": error.params, "request_id": request_id}
+
+
+def _error_response(error: AppError, *, status: int | None = None) -> Response:
+    headers = {"retry-after": str(error.params["retry_after"])} if "retry_after" in error.params else None
+    return JSONResponse(error_body(error), status_code=status or error.status, headers=headers)

@@ -1,0 +1,104 @@
+"""Jobs: work put off, enqueued in the transaction of the change that asks for it, run by any process.
+
+One queue in PostgreSQL (pgqueuer). A job is a name and a small JSON payload of identifiers, never content. Handlers must be
+idempotent: a job whose process dies is run again.
+"""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+from pgqueuer import AsyncpgDriver, PgQueuer, Queries, RetryRequested
+from pgqueuer.models import Job, Schedule
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.kernel.database import asyncpg_connection
+from chatelet.kernel.logs import get_logger
+
+Payload = dict[str, str]
+Handler = Callable[[Payload], Awaitable[None]]
+Routine = Callable[[], Awaitable[None]]
+_LONGEST_RETRIES = 5
+log = get_logger(__name__)
+
+
+async def enqueue(session: AsyncSession, name: str, payload: Payload, *, after: timedelta | None = None) -> None:
+    """Ask for job `name` once the session's transaction commits, not before `after`."""
+    queries = Queries(AsyncpgDriver(await asyncpg_connection(session)))
+    await queries.enqueue(name, json.dumps(payload).encode(), 0, execute_after=after)
+
+
+class Jobs:
+    """Runs the jobs and routines of this process on one connection of its own."""
+
+    def __init__(self, connect: Callable[[], Awaitable[asyncpg.Connection]]) -> None:
+        self._connect = connect
+        self._handlers: dict[str, Handler] = {}
+        self._routines: dict[str, tuple[str, Routine]] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def handle(self, name: str, handler: Handler) -> None:
+        """Run `handler(payload)` for each job called `name`."""
+        self._handlers[name] = handler
+
+    def every(self, cron: str, name: str, routine: Routine) -> None:
+        """Run `routine` at each tick of `cron` (five fields, UTC), in one process of the installation."""
+        self._routines[name] = (cron, routine)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._task = asyncio.create_task(self._work_forever(), name="jobs")
+
+    async def stop(self) -> None:
+        """Stop working; a job under way is run again by another process."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _work_forever(self) -> None:
+        while True:
+            try:
+                await self._work()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("jobs_interrupted", error=type(error).__name__)
+            await asyncio.sleep(2)
+
+    async def _work(self) -> None:
+        connection = await self._connect()
+        try:
+            queue = PgQueuer(AsyncpgDriver(connection))
+            for name, handler in self._handlers.items():
+                queue.entrypoint(name)(_job(name, handler))
+            for name, (cron, routine) in self._routines.items():
+                queue.schedule(name, cron)(_tick(name, routine))
+            await queue.run(dequeue_timeout=timedelta(seconds=5), shutdown_on_listener_failure=True)
+        finally:
+            connection.terminate()
+
+
+def _job(name: str, handler: Handler) -> Callable[[Job], Awaitable[None]]:
+    async def run(job: Job) -> None:
+        try:
+            await handler(json.loads(job.payload or b"{}"))
+        except Exception as error:
+            log.warning("job_failed", job=name, attempts=job.attempts, error=type(error).__name__)
+            if job.attempts >= _LONGEST_RETRIES:
+                raise
+            raise RetryRequested(delay=timedelta(seconds=2**job.attempts)) from error
+
+    return run
+
+
+def _tick(name: str, routine: Routine) -> Callable[[Schedule], Awaitable[None]]:
+    async def run(_schedule: Schedule) -> None:
+        try:
+            await routine()
+        except Exception:
+            log.exception("routine_failed", routine=name)
+
+    return run

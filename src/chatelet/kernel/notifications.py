@@ -1,0 +1,100 @@
+"""Word between processes through PostgreSQL's LISTEN/NOTIFY: stop this turn, this session ended, the registry changed.
+
+A notification is a hint, never the truth: what it announces is in a table. After a lost connection the listener reconnects and
+tells every subscriber (payload "") to read again.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.kernel.logs import get_logger
+
+Subscriber = Callable[[str], None]
+_RETRY_SECONDS = 1.0
+log = get_logger(__name__)
+
+
+async def notify(session: AsyncSession, channel: str, payload: str) -> None:
+    """Announce `payload` on `channel` once the session's transaction commits."""
+    await session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+
+
+class Notifications:
+    """One listening connection per process, shared by every subscriber."""
+
+    def __init__(self, connect: Callable[[], Awaitable[asyncpg.Connection]]) -> None:
+        self._connect = connect
+        self._subscribers: dict[str, list[Subscriber]] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def subscribe(self, channel: str, subscriber: Subscriber) -> None:
+        """Call `subscriber(payload)` for each notification; subscribe before `start`."""
+        self._subscribers.setdefault(channel, []).append(subscriber)
+
+    def subscribe_async(self, channel: str, subscriber: Callable[[str], Awaitable[None]]) -> None:
+        """Like `subscribe`, for a coroutine: run as a task, its failure is logged."""
+
+        def start(payload: str) -> None:
+            task = asyncio.ensure_future(_guarded(channel, subscriber(payload)))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+        self.subscribe(channel, start)
+
+    async def start(self) -> None:
+        """Connect and listen until `stop`; return once listening."""
+        listening = asyncio.Event()
+        self._task = asyncio.create_task(self._listen_forever(listening), name="notifications")
+        await listening.wait()
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        for task in list(self._tasks):
+            task.cancel()
+
+    async def _listen_forever(self, listening: asyncio.Event) -> None:
+        while True:
+            try:
+                connection = await self._connect()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("notifications_unreachable", error=type(error).__name__)
+                await asyncio.sleep(_RETRY_SECONDS)
+                continue
+            lost = asyncio.Event()
+            connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
+            try:
+                for channel in self._subscribers:
+                    await connection.add_listener(channel, self._deliver)
+                if listening.is_set():
+                    self._tell_all_to_read_again()
+                listening.set()
+                await lost.wait()
+            finally:
+                connection.terminate()
+
+    def _deliver(self, _connection: Any, _pid: int, channel: str, payload: object) -> None:
+        for subscriber in self._subscribers.get(channel, ()):
+            subscriber(str(payload))
+
+    def _tell_all_to_read_again(self) -> None:
+        for subscribers in self._subscribers.values():
+            for subscriber in subscribers:
+                subscriber("")
+
+
+async def _guarded(channel: str, work: Awaitable[None]) -> None:
+    try:
+        await work
+    except Exception:  # noqa: BLE001 (a subscriber must not end the listener)
+        log.exception("notification_failed", channel=channel)

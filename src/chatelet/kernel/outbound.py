@@ -1,0 +1,307 @@
+"""THE egress client: the only place that opens HTTP connections to other servers (TA-060).
+
+It reaches declared endpoints only: exact origins that an administrator registered, with a credential that is sent to
+that origin and to no other (TA-062, TA-063). Redirects are never followed, cookies never kept, proxies of the
+environment never used.
+
+    declare(name, Endpoint) ... post(name, path, body) -> Incoming -> read() ... b"" -> close()
+
+No timer is armed per read: each open answer carries a deadline, and one clock per process closes those that are late.
+"""
+
+import asyncio
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+import aiohttp
+from yarl import URL
+
+_TICK_SECONDS: Final = 0.25
+_KEEP_ALIVE_SECONDS: Final = 20
+_STALE_SECONDS: Final = 0.5
+_LONGEST_ANSWER: Final = 64 * 1024 * 1024
+_FORBIDDEN_IN_PATH: Final = ("//", "..", "\\", "?", "#", "@")
+
+
+class OutboundError(Exception):
+    """Base of what can go wrong; the domain that called says it with its own coded error."""
+
+
+class NotDeclared(OutboundError):
+    """No endpoint was declared under this name."""
+
+
+class Unreachable(OutboundError):
+    """No connection: unknown host, refused, TLS failure, or no answer within the connection time."""
+
+
+class Disconnected(OutboundError):
+    """The connection was lost after the request was sent."""
+
+
+class TooLate(OutboundError):
+    """The other side kept silent longer than allowed."""
+
+
+class BadAnswer(OutboundError):
+    """What came back is not HTTP, is a redirect, or is larger than allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One declared server. `url` is its base address; `bearer` never leaves for another origin and is never printed."""
+
+    url: str
+    bearer: str | None = field(default=None, repr=False)
+    ca_file: Path | None = None
+    connect_seconds: float = 5.0
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("an endpoint is an http(s) address")
+        if parts.username or parts.password or parts.query or parts.fragment or "\\" in self.url:
+            raise ValueError("an endpoint holds no credentials, query or fragment")
+        if self.bearer is not None and not self.bearer.isprintable():
+            raise ValueError("a credential is one line of printable characters")
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: what the credential belongs to."""
+        return origin_of(self.url)
+
+
+def origin_of(url: str) -> str:
+    """Return the scheme, host and port of an address, in one form: default ports left out, host in lower case."""
+    return str(URL(url).origin())
+
+
+class Incoming:
+    """An answer being received. Not shared between tasks."""
+
+    __slots__ = (
+        "_content",
+        "_deadline",
+        "_expired",
+        "_limit",
+        "_owner",
+        "_response",
+        "_seen",
+        "content_type",
+        "status",
+    )
+
+    def __init__(self, owner: "Outbound", response: aiohttp.ClientResponse, deadline: float, limit: int) -> None:
+        self.status = response.status
+        self.content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        self._owner = owner
+        self._response = response
+        self._content = response.content
+        self._deadline = deadline
+        self._expired = False
+        self._limit = limit
+        self._seen = 0
+
+    def header(self, name: str) -> str | None:
+        """Return a response header, None when absent."""
+        return self._response.headers.get(name)
+
+    def expect_within(self, seconds: float) -> None:
+        """Move the deadline: `read` fails with `TooLate` when it passes while nothing comes."""
+        self._deadline = time.monotonic() + seconds
+
+    async def read(self) -> bytes:
+        """Return what has arrived, waiting for at least one byte; b"" at the end."""
+        try:
+            data = await self._content.readany()
+        except (aiohttp.ClientError, OSError) as error:
+            raise self._explain(error) from None
+        self._seen += len(data)
+        if self._seen > self._limit:
+            self.close()
+            raise BadAnswer("larger than allowed")
+        return data
+
+    async def body(self, limit: int) -> bytes:
+        """Return the whole body; raise `BadAnswer` beyond `limit` bytes."""
+        parts: list[bytes] = []
+        size = 0
+        while data := await self.read():
+            size += len(data)
+            if size > limit:
+                self.close()
+                raise BadAnswer("larger than allowed")
+            parts.append(data)
+        return b"".join(parts)
+
+    def close(self) -> None:
+        """Let go. An answer read to its end gives its connection back; any other is cut at once."""
+        self._owner.forget(self)
+        if self._content.at_eof():
+            self._response.release()
+        else:
+            self._response.close()
+
+    def expire_if_late(self, now: float) -> None:
+        """Cut the connection when the deadline has passed and nothing waits to be read."""
+        if now > self._deadline and self._content.total_bytes == self._seen and not self._content.is_eof():
+            self._expired = True
+            self._response.close()
+
+    def _explain(self, error: Exception) -> OutboundError:
+        self.close()
+        return TooLate("silence") if self._expired else Disconnected(type(error).__name__)
+
+
+class Outbound:
+    """One HTTP session per process, opened on first use; connections are kept alive and shared."""
+
+    def __init__(self, *, user_agent: str = "chatelet") -> None:
+        self._user_agent = user_agent
+        self._session: aiohttp.ClientSession | None = None
+        self._endpoints: dict[str, Endpoint] = {}
+        self._tls: dict[Path | None, ssl.SSLContext] = {}
+        self._open: set[Incoming] = set()
+        self._clock: asyncio.TimerHandle | None = None
+        self._next_tick = 0.0
+
+    def declare(self, name: str, endpoint: Endpoint) -> None:
+        """Allow `name`, replacing what it meant before. Raises `OSError` when its CA file cannot be read."""
+        if endpoint.url.startswith("https:") and endpoint.ca_file not in self._tls:
+            self._tls[endpoint.ca_file] = ssl.create_default_context(cafile=endpoint.ca_file)
+        self._endpoints[name] = endpoint
+
+    def withdraw(self, name: str) -> None:
+        """Forbid `name` from now on; answers already coming go on."""
+        self._endpoints.pop(name, None)
+
+    @property
+    def declared(self) -> Mapping[str, str]:
+        """Every name with its origin, for `chatelet check`."""
+        return {name: endpoint.origin for name, endpoint in self._endpoints.items()}
+
+    async def post(
+        self, name: str, path: str, body: bytes, *, accept: str, within: float, limit: int = _LONGEST_ANSWER
+    ) -> Incoming:
+        """Send JSON to `path` under the endpoint's base; the headers of the answer must come `within` seconds."""
+        headers = {"content-type": "application/json", "accept": accept}
+        started = time.monotonic()
+        try:
+            return await self._send("POST", name, path, body, headers, within, limit)
+        except Disconnected:
+            if time.monotonic() - started > _STALE_SECONDS:
+                raise
+        # A kept-alive connection that the other side had just closed: it answered nothing, ask once more.
+        return await self._send("POST", name, path, body, headers, within, limit)
+
+    async def get(
+        self,
+        name: str,
+        path: str,
+        *,
+        within: float,
+        limit: int = _LONGEST_ANSWER,
+        headers: Mapping[str, str] | None = None,
+    ) -> Incoming:
+        """Read `path` under the endpoint's base."""
+        return await self._send("GET", name, path, None, headers or {}, within, limit)
+
+    def forget(self, incoming: Incoming) -> None:
+        """Stop watching an answer."""
+        self._open.discard(incoming)
+
+    async def close(self) -> None:
+        """Cut everything."""
+        for incoming in list(self._open):
+            incoming.close()
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def _send(
+        self,
+        method: Literal["GET", "POST"],
+        name: str,
+        path: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        within: float,
+        limit: int,
+    ) -> Incoming:
+        endpoint = self._endpoints.get(name)
+        if endpoint is None:
+            raise NotDeclared(name)
+        sent = dict(headers)
+        if endpoint.bearer is not None:
+            sent["authorization"] = f"Bearer {endpoint.bearer}"
+        address = _join(endpoint, path)
+        deadline = time.monotonic() + within
+        try:
+            async with asyncio.timeout(within):
+                response = await self._opened().request(
+                    method,
+                    address,
+                    data=body,
+                    headers=sent,
+                    allow_redirects=False,
+                    ssl=self._tls.get(endpoint.ca_file, True) if endpoint.url.startswith("https:") else True,
+                    timeout=aiohttp.ClientTimeout(total=None, connect=endpoint.connect_seconds),
+                )
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorDNSError) as error:
+            raise Unreachable(type(error).__name__) from None
+        except TimeoutError:
+            raise TooLate("headers") from None
+        except (aiohttp.ClientConnectionError, OSError) as error:
+            raise Disconnected(type(error).__name__) from None
+        except aiohttp.ClientError as error:
+            raise BadAnswer(type(error).__name__) from None
+        return self._received(response, deadline, limit)
+
+    def _received(self, response: aiohttp.ClientResponse, deadline: float, limit: int) -> Incoming:
+        if 300 <= response.status < 400:
+            response.close()
+            raise BadAnswer("redirect")
+        incoming = Incoming(self, response, deadline, limit)
+        self._open.add(incoming)
+        if self._clock is None:
+            self._next_tick = time.monotonic() + _TICK_SECONDS
+            self._clock = asyncio.get_running_loop().call_later(_TICK_SECONDS, self._tick)
+        return incoming
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        if now - self._next_tick < 2 * _TICK_SECONDS:  # a loop that was itself late accuses nobody
+            for incoming in list(self._open):
+                incoming.expire_if_late(now)
+        self._clock = None
+        if self._open:
+            self._next_tick = now + _TICK_SECONDS
+            self._clock = asyncio.get_running_loop().call_later(_TICK_SECONDS, self._tick)
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, limit_per_host=0, keepalive_timeout=_KEEP_ALIVE_SECONDS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"user-agent": self._user_agent, "accept-encoding": "identity"},
+                trust_env=False,
+                auto_decompress=False,
+            )
+        return self._session
+
+
+def _join(endpoint: Endpoint, path: str) -> URL:
+    if not path.startswith("/") or any(mark in path for mark in _FORBIDDEN_IN_PATH):
+        raise ValueError(f"not a plain path: {path!r}")
+    joined = URL(endpoint.url.rstrip("/") + path)
+    if str(joined.origin()) != endpoint.origin:
+        raise ValueError("the path leaves the endpoint's origin")
+    return joined

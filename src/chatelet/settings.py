@@ -1,0 +1,208 @@
+"""The only reader of the environment: typed, nested, validated at start.
+
+Order, the first that speaks wins: environment (`CHATELET_SECTION__NAME`), then `chatelet.toml` (path in `CHATELET_CONFIG`), then
+the defaults below. What an administrator changes while the service runs is a table of its domain, not a setting.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+LevelName = Literal["public", "internal", "restricted", "diffusion_restreinte"]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+
+
+class Section(BaseModel):
+    """A group of settings; an unknown name is refused, so that a typing mistake never passes in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseSettings(Section):
+    """PostgreSQL: embedded unless `url` is given."""
+
+    url: SecretStr | None = Field(None, description="External PostgreSQL (≥ 15) for the application, postgresql://…")
+    owner_url: SecretStr | None = Field(
+        None, description="Role that owns the schema and migrates; the application's own role when absent"
+    )
+    pool_size: int = Field(10, ge=2, le=200, description="Connections kept by each process")
+    ca_file: Path | None = Field(None, description="Private certificate authority of the database server")
+    embedded_account: str | None = Field(
+        None, description="Unprivileged account that runs the embedded server when the service is started by root"
+    )
+    embedded_durable: bool = Field(True, description="Off only for tests: trades safety for speed")
+    expect_data: bool = Field(False, description="Refuse to start when the database is empty")
+
+
+class SecuritySettings(Section):
+    """Keys and sessions."""
+
+    key_file: Path | None = Field(
+        None, description="File holding the key-encryption key (32 bytes, base64); made in the data folder when absent"
+    )
+    session_hours: int = Field(12, ge=1, le=720, description="Longest life of a session")
+    session_idle_minutes: int = Field(240, ge=5, le=10080, description="A session unused for so long ends")
+    seal_key_file: Path | None = Field(
+        None, description="Ed25519 private key (PEM) that seals the journal; made in the data folder when absent"
+    )
+    trusted_proxies: tuple[str, ...] = Field((), description="Addresses of reverse proxies whose forwarded headers count")
+
+
+class PolicySettings(Section):
+    """Rules that hold for the whole installation; units may only tighten them."""
+
+    highest_level: LevelName = Field("restricted", description="Highest sensitivity this installation is approved for")
+    default_level: LevelName = Field("internal", description="Label of a new conversation")
+
+
+class ChatSettings(Section):
+    """Limits of a turn."""
+
+    question_characters: int = Field(200_000, ge=1_000, le=2_000_000, description="Longest question accepted")
+    answer_tokens: int = Field(4_096, ge=64, le=131_072, description="Longest answer asked of a model")
+    running_turns: int = Field(1_200, ge=1, le=20_000, description="Turns one process carries at once; beyond, 429")
+    running_turns_per_person: int = Field(5, ge=1, le=1_000, description="Turns one person may have running at once")
+    flush_milliseconds: int = Field(500, ge=100, le=5_000, description="How often partial answers are stored")
+    stale_seconds: int = Field(10, ge=3, le=300, description="A turn without heartbeat for so long is interrupted")
+    shutdown_seconds: int = Field(5, ge=0, le=300, description="How long running turns may still finish at shutdown")
+    undo_seconds: int = Field(60, ge=10, le=86_400, description="A deleted conversation can be restored for so long")
+
+
+class EmbeddedModelSettings(Section):
+    """The small demonstration model, run on this machine."""
+
+    mode: Literal["automatic", "always", "never"] = Field(
+        "automatic", description="automatic: only when no other backend is configured"
+    )
+    name: Literal["qwen2.5-coder-1.5b", "qwen2.5-coder-0.5b"] = Field("qwen2.5-coder-1.5b", description="Which model")
+    models_dir: Path | None = Field(None, description="Where model files are kept; the user's cache folder when absent")
+    bundle_dir: Path | None = Field(None, description="Folder of an offline bundle, looked at first")
+    address: str | None = Field(None, description="Official address to fetch model files from, if allowed")
+    threads: int = Field(2, ge=1, le=64, description="Threads of the model server")
+
+
+class ZoneEntry(Section):
+    """Where a backend is."""
+
+    name: str = Field(max_length=80)
+    country: str = Field(max_length=8)
+    operator: str = Field(max_length=120)
+    legal_reach: str = Field(max_length=80)
+
+
+class BackendEntry(Section):
+    """One `[[backends]]` of chatelet.toml: an OpenAI-compatible server."""
+
+    name: Slug
+    url: str = Field(description="Base address, with /v1")
+    api_key_file: Path | None = None
+    ca_file: Path | None = None
+    zone: ZoneEntry = ZoneEntry(name="local", country="FR", operator="institution", legal_reach="FR")
+    connect_seconds: float = Field(5, gt=0, le=60)
+    first_token_seconds: float = Field(60, gt=0, le=600)
+    between_tokens_seconds: float = Field(30, gt=0, le=300)
+
+    @field_validator("url")
+    @classmethod
+    def _http_origin(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query or parts.fragment:
+            raise ValueError("an http(s) address without credentials, query or fragment is expected")
+        return value.rstrip("/")
+
+
+class ModelEntry(Section):
+    """One `[[models]]` of chatelet.toml: a model as offered to people."""
+
+    name: Slug
+    backend: Slug
+    upstream: str | None = Field(None, description="Name the server knows it by; `name` when absent", max_length=200)
+    display_name: str | None = Field(None, max_length=80)
+    description_fr: str | None = Field(None, max_length=400)
+    description_en: str | None = Field(None, max_length=400)
+    context_tokens: int = Field(8_192, ge=512, le=10_000_000)
+    max_output_tokens: int = Field(4_096, ge=16, le=1_000_000)
+    languages: tuple[str, ...] = ("fr", "en")
+    abilities: tuple[str, ...] = ("chat",)
+    highest_level: LevelName = "internal"
+    no_training: bool = False
+    log_delay_days: int | None = Field(None, ge=0, le=3650)
+    price_input: float | None = Field(None, ge=0, description="Euros per million tokens read")
+    price_output: float | None = Field(None, ge=0, description="Euros per million tokens written")
+    active_parameters_billions: float | None = Field(None, gt=0, description="For the energy estimate")
+    renewal_date: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    default: bool = False
+
+
+class Settings(BaseSettings):
+    """Every setting of the installation."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CHATELET_", env_nested_delimiter="__", extra="forbid", frozen=True, nested_model_default_partial_update=True
+    )
+
+    institution_name: str = Field("Châtelet", max_length=60, description="Name shown to people")
+    data_dir: Path = Field(default_factory=lambda: _default_data_dir(), description="Everything the installation keeps")
+    config: Path | None = Field(None, description="Path of chatelet.toml")
+    host: str = Field("127.0.0.1", description="Address to listen on")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one")
+    public_url: str | None = Field(None, description="Address people use, when a reverse proxy stands before")
+    log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text on a terminal, JSON otherwise")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe line written")
+
+    database: DatabaseSettings = DatabaseSettings()
+    security: SecuritySettings = SecuritySettings()
+    policy: PolicySettings = PolicySettings()
+    chat: ChatSettings = ChatSettings()
+    embedded: EmbeddedModelSettings = EmbeddedModelSettings()
+    backends: tuple[BackendEntry, ...] = ()
+    models: tuple[ModelEntry, ...] = ()
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        known = {backend.name for backend in self.backends}
+        if len(known) != len(self.backends):
+            raise ValueError("two backends have the same name")
+        for model in self.models:
+            if model.backend not in known:
+                raise ValueError(f"model {model.name!r} names an unknown backend {model.backend!r}")
+        if self.public_url is None and self.host not in {"127.0.0.1", "::1", "localhost"}:
+            raise ValueError("listening beyond this machine needs public_url (https), for cookies and links")
+        return self
+
+    @property
+    def address(self) -> str:
+        """Address people type, without a final slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (fixed by pydantic-settings; we read no .env)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment over file; no .env."""
+        path = os.environ.get("CHATELET_CONFIG")
+        if path is None:
+            return init_settings, env_settings
+        if not Path(path).is_file():
+            raise FileNotFoundError(f"CHATELET_CONFIG names {path}, which is not a file")
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, Path(path))
+
+
+def _default_data_dir() -> Path:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/chatelet")
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "chatelet"
+
+
+def load_settings() -> Settings:
+    """Read and validate the settings; raise `pydantic.ValidationError` naming every wrong one."""
+    return Settings()
