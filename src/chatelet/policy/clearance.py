@@ -1,0 +1,46 @@
+"""Clearance: what a turn may do, as a value that every door to the outside requires.
+
+`clear(person, content)` returns a frozen `Clearance` or raises a `Refusal`. It can only be tightened: what is retrieved later
+raises the label, never lowers it, and the models that remain are computed from the tightened value.
+"""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from chatelet.policy.errors import LevelNotAllowed
+from chatelet.policy.sensitivity import Label, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Proof that the rules were applied to `label` for `person_id`. Made only by `clear` and `tighten`."""
+
+    person_id: UUID
+    label: Label
+    ceiling: Level
+
+    def permits(self, highest_level: Level) -> bool:
+        """Tell whether a place cleared up to `highest_level` may receive this content."""
+        return highest_level.covers(self.label.level)
+
+    def tighten(self, found: Label) -> "Clearance":
+        """Return the clearance once `found` has entered the turn; raise `Refusal` above the installation's ceiling."""
+        label = self.label.join(found)
+        check_ceiling(label, self.ceiling)
+        return replace(self, label=label)
+
+
+def clear(person_id: UUID, content: Label, *, ceiling: Level) -> Clearance:
+    """Apply the installation's rules to what a person wants to send.
+
+    `ceiling` is the highest level for which this installation is approved (setting `policy.highest_level`).
+    Raises `LevelNotAllowed`.
+    """
+    check_ceiling(content, ceiling)
+    return Clearance(person_id=person_id, label=content, ceiling=ceiling)
+
+
+def check_ceiling(label: Label, ceiling: Level) -> None:
+    """Raise `LevelNotAllowed` when the installation is not approved for `label`."""
+    if not ceiling.covers(label.level):
+        raise LevelNotAllowed(level=label.level, ceiling=ceiling)

@@ -1,0 +1,1 @@
+"""Guardrails: pure stream machines over what enters and leaves a model (`feed`, `flush`)."""

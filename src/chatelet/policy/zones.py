@@ -1,0 +1,13 @@
+"""Where a backend or a site is: the jurisdiction and the operator that can reach what is sent there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """`country` and `legal_reach` are ISO 3166 codes (or 'EU'); `operator` is who runs the machines."""
+
+    name: str
+    country: str
+    operator: str
+    legal_reach: str
