@@ -1,0 +1,70 @@
+"""Every event the journal knows: a closed union. `docs/reference/journal-events.md` is made from it.
+
+Use: `await journal.record(session, events.ConversationDeleted(conversation_id=…), actor=person_id)`.
+"""
+
+from typing import Final, get_args
+
+from chatelet.audit.facts.installation import (
+    BackendChanged,
+    BackendProbed,
+    JournalConsulted,
+    JournalExported,
+    JournalKeyChanged,
+    JournalPurged,
+    JournalRewound,
+    MigrationApplied,
+    ModelChanged,
+    ServiceStarted,
+    ServiceStopped,
+)
+from chatelet.audit.facts.persons import (
+    AccessRefused,
+    AdministratorFirst,
+    AdministratorFirstRefused,
+    AdministratorGranted,
+    AdministratorWithdrawn,
+    InvitationAccepted,
+    InvitationMade,
+    InvitationRefused,
+    InvitationWithdrawn,
+    PasswordChanged,
+    PersonChanged,
+    PersonCreated,
+    PersonDisabled,
+    PersonEnabled,
+    PersonErased,
+    PersonExported,
+    SessionClosed,
+    SessionOpened,
+    SignInRefused,
+)
+from chatelet.audit.facts.turns import (
+    ConversationCreated,
+    ConversationDeleted,
+    ConversationExported,
+    ConversationImported,
+    ConversationPurged,
+    ConversationRestored,
+    LevelRaised,
+    TurnClosed,
+    TurnOpened,
+    TurnRefused,
+    TurnRouted,
+)
+
+Event = (
+    TurnOpened | TurnRouted | TurnRefused | TurnClosed
+    | SessionOpened | SessionClosed | SignInRefused
+    | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged
+    | AdministratorFirst | AdministratorFirstRefused | AdministratorGranted | AdministratorWithdrawn
+    | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
+    | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
+    | ConversationImported | LevelRaised
+    | BackendChanged | BackendProbed | ModelChanged
+    | AccessRefused
+    | JournalPurged | JournalRewound | JournalKeyChanged | JournalExported | JournalConsulted
+    | ServiceStarted | ServiceStopped | MigrationApplied
+)  # fmt: skip
+
+EVENTS: Final[dict[str, type[Event]]] = {kind.name: kind for kind in get_args(Event)}

@@ -1,0 +1,188 @@
+"""Facts about persons: sessions, accounts, invitations, refusals of access."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Hexadecimal, ObjectKind, Result, Slug
+
+
+class _OfSession(BaseEvent, frozen=True, kw_only=True):
+    object_kind: ClassVar[ObjectKind] = "session"
+    object_field: ClassVar[str | None] = "session_id"
+    session_id: UUID
+
+
+class SessionOpened(_OfSession, frozen=True, kw_only=True):
+    """A person signed in."""
+
+    name: ClassVar[str] = "session.opened"
+    method: Literal["password", "invitation", "first_administrator", "single_sign_on"] = "password"
+
+
+class SessionClosed(_OfSession, frozen=True, kw_only=True):
+    """A session ended."""
+
+    name: ClassVar[str] = "session.closed"
+    reason: Literal["signed_out", "expired", "idle", "password_changed", "person_disabled", "renewed"] = "signed_out"
+
+
+class SignInRefused(BaseEvent, frozen=True, kw_only=True):
+    """A sign-in was refused. Unknown accounts leave no address: at most a keyed digest of it."""
+
+    name: ClassVar[str] = "sign_in.refused"
+    object_kind: ClassVar[ObjectKind] = "person"
+    object_field: ClassVar[str | None] = "person_id"
+    person_id: UUID | None = None
+    reason: Literal["unknown_account", "wrong_password", "disabled", "throttled"]
+    account_digest: Hexadecimal | None = None
+
+    @property
+    def result(self) -> Result:
+        """Always refused."""
+        return "refused"
+
+
+class _OfPerson(BaseEvent, frozen=True, kw_only=True):
+    object_kind: ClassVar[ObjectKind] = "person"
+    object_field: ClassVar[str | None] = "person_id"
+    person_id: UUID
+
+
+class PersonCreated(_OfPerson, frozen=True, kw_only=True):
+    """A person's account was made."""
+
+    name: ClassVar[str] = "person.created"
+    by: Literal["command", "invitation", "first_administrator", "administrator", "directory"]
+    is_administrator: bool = False
+
+
+class PersonChanged(_OfPerson, frozen=True, kw_only=True):
+    """Something of a person's account changed; `changed` names the fields, never their values."""
+
+    name: ClassVar[str] = "person.changed"
+    changed: Codes
+
+
+class PersonDisabled(_OfPerson, frozen=True, kw_only=True):
+    """A person may no longer sign in."""
+
+    name: ClassVar[str] = "person.disabled"
+
+
+class PersonEnabled(_OfPerson, frozen=True, kw_only=True):
+    """A disabled person may sign in again."""
+
+    name: ClassVar[str] = "person.enabled"
+
+
+class PersonExported(_OfPerson, frozen=True, kw_only=True):
+    """Everything held on a person was exported (right of access)."""
+
+    name: ClassVar[str] = "person.exported"
+
+
+class PersonErased(_OfPerson, frozen=True, kw_only=True):
+    """Everything held on a person was erased; `rows` is how many."""
+
+    name: ClassVar[str] = "person.erased"
+    rows: Count = 0
+
+
+class PasswordChanged(_OfPerson, frozen=True, kw_only=True):
+    """A person's password was changed."""
+
+    name: ClassVar[str] = "password.changed"
+    by: Literal["self", "command", "administrator"] = "self"
+
+
+class AdministratorFirst(_OfPerson, frozen=True, kw_only=True):
+    """The installation's first administrator took the one-time link."""
+
+    name: ClassVar[str] = "administrator.first"
+
+
+class AdministratorFirstRefused(BaseEvent, frozen=True, kw_only=True):
+    """Someone tried to become the first administrator and was refused."""
+
+    name: ClassVar[str] = "administrator.first_refused"
+    object_kind: ClassVar[ObjectKind] = "administrator"
+    reason: Literal["wrong_secret", "already_done"]
+
+    @property
+    def result(self) -> Result:
+        """Always refused."""
+        return "refused"
+
+
+class AdministratorGranted(_OfPerson, frozen=True, kw_only=True):
+    """A person became an administrator."""
+
+    name: ClassVar[str] = "administrator.granted"
+
+
+class AdministratorWithdrawn(_OfPerson, frozen=True, kw_only=True):
+    """A person is no longer an administrator."""
+
+    name: ClassVar[str] = "administrator.withdrawn"
+
+
+class _OfInvitation(BaseEvent, frozen=True, kw_only=True):
+    object_kind: ClassVar[ObjectKind] = "invitation"
+    object_field: ClassVar[str | None] = "invitation_id"
+
+
+class InvitationMade(_OfInvitation, frozen=True, kw_only=True):
+    """An administrator made an invitation link."""
+
+    name: ClassVar[str] = "invitation.made"
+    invitation_id: UUID
+    is_administrator: bool = False
+
+
+class InvitationAccepted(_OfInvitation, frozen=True, kw_only=True):
+    """An invitation was used; the person it made."""
+
+    name: ClassVar[str] = "invitation.accepted"
+    invitation_id: UUID
+    person_id: UUID
+
+
+class InvitationWithdrawn(_OfInvitation, frozen=True, kw_only=True):
+    """An administrator took an invitation back before it was used."""
+
+    name: ClassVar[str] = "invitation.withdrawn"
+    invitation_id: UUID
+
+
+class InvitationRefused(_OfInvitation, frozen=True, kw_only=True):
+    """A link of invitation was presented and refused."""
+
+    name: ClassVar[str] = "invitation.refused"
+    invitation_id: UUID | None = None
+    reason: Literal["unknown", "expired", "used", "withdrawn"]
+
+    @property
+    def result(self) -> Result:
+        """Always refused."""
+        return "refused"
+
+
+class AccessRefused(BaseEvent, frozen=True, kw_only=True):
+    """A known person asked for what they may not reach; `code` is the error they received."""
+
+    name: ClassVar[str] = "access.refused"
+    object_kind: ClassVar[ObjectKind] = "route"
+    object_field: ClassVar[str | None] = "object_id"
+    kind: ObjectKind = "route"
+    object_id: Slug | None = None
+    code: Code
+
+    @property
+    def object_type(self) -> ObjectKind:
+        """The kind of what was asked for."""
+        return self.kind
+
+    @property
+    def result(self) -> Result:
+        """Always refused."""
+        return "refused"
