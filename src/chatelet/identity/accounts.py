@@ -1,0 +1,69 @@
+"""Local accounts: the only place that inserts a person (command, invitation, first administrator)."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import ARRAY, Text, bindparam, func
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.functions import Function
+
+from chatelet.identity import passwords
+from chatelet.identity.errors import PersonExists
+from chatelet.identity.names import clean_email, clean_name, search_words, sort_key
+from chatelet.identity.principal import Language, PersonState
+from chatelet.identity.tables import Person
+from chatelet.kernel.clock import now
+from chatelet.kernel.identifiers import uuid7
+
+LOCAL_ISSUER: Final = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A local account ready to be written: everything checked, the password hashed."""
+
+    email: str
+    name: str
+    password_hash: str = field(repr=False)
+    is_administrator: bool = False
+    language: Language = "fr"
+
+
+async def draft(
+    email: str, name: str, password: str, *, is_administrator: bool = False, language: Language = "fr"
+) -> Draft:
+    """Check and hash; raise `EmailInvalid`, `NameInvalid`, `PasswordTooWeak` or `SignInBusy`."""
+    address, shown = clean_email(email), clean_name(name)
+    hashed = await passwords.hash_password(passwords.check_strength(password, address, shown))
+    return Draft(address, shown, hashed, is_administrator=is_administrator, language=language)
+
+
+async def insert_person(session: AsyncSession, new: Draft) -> Person:
+    """Write the account; raise `PersonExists` when the e-mail is taken."""
+    person_id = uuid7()
+    made = insert(Person).values(
+        id=person_id,
+        email=new.email,
+        name=new.name,
+        language=new.language,
+        state=PersonState.ACTIVE.value,
+        is_administrator=new.is_administrator,
+        issuer=LOCAL_ISSUER,
+        subject=str(person_id),
+        password_hash=new.password_hash,
+        sort_name=sort_key(new.name),
+        search_vector=search_vector(new.name, new.email),
+        created_at=now(),
+    )
+    found = await session.execute(made.on_conflict_do_nothing(index_elements=["email"]).returning(Person))
+    person = found.scalar_one_or_none()
+    if person is None:
+        raise PersonExists
+    return person
+
+
+def search_vector(name: str, email: str | None) -> "Function[str]":
+    """Return the words a person is found by, as PostgreSQL indexes them."""
+    words = search_words(name, email or "")
+    return func.array_to_tsvector(bindparam(None, words, type_=ARRAY(Text())))

@@ -1,0 +1,64 @@
+"""Routes of the administration of persons: administrators only."""
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from chatelet.identity import invitations, service
+from chatelet.identity.current import CurrentAdministrator, CurrentSettings
+from chatelet.identity.schemas import (
+    InvitationLink,
+    InvitationPage,
+    ListedPerson,
+    NewInvitation,
+    PersonChange,
+    PersonPage,
+)
+from chatelet.kernel.http import ErrorOut, Transaction
+
+_CODED: Final[dict[str, Any]] = {"model": ErrorOut}
+router = APIRouter(prefix="/api/admin", tags=["administration"], responses={401: _CODED, 403: _CODED})
+_Limit = Annotated[int, Query(ge=1, le=100)]
+
+
+@router.get("/persons", responses={422: _CODED})
+async def list_persons(
+    session: Transaction,
+    administrator: CurrentAdministrator,
+    q: Annotated[str, Query(max_length=200)] = "",
+    cursor: Annotated[str | None, Query(max_length=2000)] = None,
+    limit: _Limit = 50,
+) -> PersonPage:
+    """Find persons by the beginnings of the words of their name or e-mail, in the order of names."""
+    return await service.search_persons(session, administrator, words=q, cursor=cursor, limit=limit)
+
+
+@router.patch("/persons/{person_id}", responses={404: _CODED, 409: _CODED, 422: _CODED})
+async def change_person(
+    person_id: UUID, body: PersonChange, session: Transaction, administrator: CurrentAdministrator
+) -> ListedPerson:
+    """Disable or enable a person, make them an administrator or not."""
+    return await service.change_person(session, administrator, person_id, body)
+
+
+@router.post("/invitations", status_code=201, responses={409: _CODED, 422: _CODED})
+async def invite(
+    body: NewInvitation, session: Transaction, administrator: CurrentAdministrator, settings: CurrentSettings
+) -> InvitationLink:
+    """Make an invitation; its link is shown this once."""
+    return await invitations.invite(session, administrator, body, address=settings.address)
+
+
+@router.get("/invitations", responses={422: _CODED})
+async def list_invitations(
+    session: Transaction, administrator: CurrentAdministrator, cursor: UUID | None = None, limit: _Limit = 50
+) -> InvitationPage:
+    """List the invitations that can still be accepted."""
+    return await invitations.pending(session, administrator, cursor=cursor, limit=limit)
+
+
+@router.delete("/invitations/{invitation_id}", status_code=204, responses={404: _CODED})
+async def withdraw_invitation(invitation_id: UUID, session: Transaction, administrator: CurrentAdministrator) -> None:
+    """Take an invitation back before it is accepted."""
+    await invitations.withdraw(session, administrator, invitation_id)

@@ -1,0 +1,121 @@
+"""Routes of sign-in and of one's own account. Public ones say so; all others take `CurrentPrincipal`."""
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Response
+
+from chatelet.identity import installation, invitations, service, sessions, sign_in
+from chatelet.identity.current import (
+    CookieToken,
+    CurrentPrincipal,
+    CurrentSettings,
+    DetachedPrincipal,
+    OpenDatabase,
+    give_cookie,
+    take_cookie_back,
+)
+from chatelet.identity.schemas import (
+    Credentials,
+    FirstAdministrator,
+    InstallationOut,
+    InvitationAcceptance,
+    PasswordChange,
+    PersonOut,
+    ProfileChange,
+    SessionOut,
+)
+from chatelet.identity.sessions import OpenedSession
+from chatelet.kernel.http import ErrorOut, Transaction
+
+router = APIRouter(prefix="/api", tags=["identity"])
+_CODED: Final[dict[str, Any]] = {"model": ErrorOut}
+
+
+@router.get("/installation")
+async def read_installation(session: Transaction, settings: CurrentSettings) -> InstallationOut:
+    """Public. Name, version, languages, and whether the first administrator is still to be made."""
+    return await installation.describe(session, settings.institution_name)
+
+
+@router.post(
+    "/installation/administrator",
+    status_code=201,
+    responses={403: _CODED, 409: _CODED, 422: _CODED, 429: _CODED, 503: _CODED},
+)
+async def make_first_administrator(
+    body: FirstAdministrator, database: OpenDatabase, settings: CurrentSettings, response: Response
+) -> SessionOut:
+    """Public, with the one-time secret that the server printed."""
+    opened = await installation.make_first_administrator(
+        database, body.secret, email=body.email, name=body.name, password=body.password, security=settings.security
+    )
+    return _signed_in(response, opened)
+
+
+@router.post("/sessions", status_code=201, responses={401: _CODED, 422: _CODED, 429: _CODED, 503: _CODED})
+async def open_session(
+    body: Credentials, database: OpenDatabase, settings: CurrentSettings, token: CookieToken, response: Response
+) -> SessionOut:
+    """Public. Sign in; the session that this browser had, if any, ends."""
+    opened = await sign_in.sign_in(database, body.email, body.password, settings.security, replaces=token)
+    return _signed_in(response, opened)
+
+
+@router.get("/sessions/current", responses={401: _CODED})
+async def read_current_session(session: Transaction, principal: CurrentPrincipal) -> SessionOut:
+    """Tell who is signed in."""
+    return await service.current(session, principal)
+
+
+@router.delete("/sessions/current", status_code=204, responses={401: _CODED})
+async def close_current_session(session: Transaction, principal: CurrentPrincipal, response: Response) -> None:
+    """Sign out: the session ends on the server, its streams with it."""
+    await sessions.end_session(session, principal, "signed_out")
+    take_cookie_back(response)
+
+
+@router.patch("/persons/current", responses={401: _CODED, 422: _CODED})
+async def update_profile(body: ProfileChange, session: Transaction, principal: CurrentPrincipal) -> PersonOut:
+    """Change one's own name or language."""
+    return await service.update_profile(session, principal, body)
+
+
+@router.post(
+    "/persons/current/password",
+    status_code=204,
+    responses={401: _CODED, 403: _CODED, 422: _CODED, 429: _CODED, 503: _CODED},
+)
+async def change_password(
+    body: PasswordChange,
+    principal: DetachedPrincipal,
+    database: OpenDatabase,
+    settings: CurrentSettings,
+    response: Response,
+) -> None:
+    """Change one's own password: every other session ends, this browser gets a new one."""
+    give_cookie(response, await sign_in.change_password(database, principal, body.current, body.new, settings.security))
+
+
+@router.post(
+    "/invitations/accept",
+    status_code=201,
+    responses={409: _CODED, 410: _CODED, 422: _CODED, 429: _CODED, 503: _CODED},
+)
+async def accept_invitation(
+    body: InvitationAcceptance, database: OpenDatabase, settings: CurrentSettings, response: Response
+) -> SessionOut:
+    """Public, with the token of an invitation."""
+    return _signed_in(response, await invitations.accept(database, body, settings.security))
+
+
+def _signed_in(response: Response, opened: OpenedSession) -> SessionOut:
+    give_cookie(response, opened)
+    principal = opened.principal
+    person = PersonOut(
+        id=principal.person_id,
+        email=opened.email,
+        name=principal.name,
+        is_administrator=principal.is_administrator,
+        language=principal.language,
+    )
+    return SessionOut(person=person, expires_at=opened.expires_at)

@@ -1,0 +1,83 @@
+"""Who calls: the dependencies of every route that is not public, and the cookie that carries the session.
+
+There is one way in: `cookie_token` -> `sessions.authenticate`. No header, no query parameter, no second cookie
+(TA-008).
+"""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+from fastapi import Depends, Request, Response
+
+from chatelet.identity.principal import Principal
+from chatelet.identity.sessions import OpenedSession, authenticate
+from chatelet.kernel.clock import now
+from chatelet.kernel.database import Database
+from chatelet.kernel.errors import Forbidden
+from chatelet.kernel.http import Transaction
+from chatelet.settings import Settings
+
+COOKIE: Final = "__Host-chatelet"
+
+
+def cookie_token(request: Request) -> str | None:
+    """Return the session's token as the browser sent it, not yet checked."""
+    return request.cookies.get(COOKIE)
+
+
+def open_database(request: Request) -> Database:
+    """Return the database, for verbs that need several short transactions."""
+    database: Database = request.app.state.database
+    return database
+
+
+def read_settings(request: Request) -> Settings:
+    """Return the settings of the installation."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+CookieToken = Annotated[str | None, Depends(cookie_token)]
+OpenDatabase = Annotated[Database, Depends(open_database)]
+CurrentSettings = Annotated[Settings, Depends(read_settings)]
+
+
+async def current_principal(session: Transaction, token: CookieToken) -> Principal:
+    """Return the caller, in the request's own transaction; raise `NotSignedIn`."""
+    return await authenticate(session, token)
+
+
+async def detached_principal(database: OpenDatabase, token: CookieToken) -> Principal:
+    """Return the caller, in a transaction of its own that is over: for streams and slow verbs, which hold none."""
+    async with database.transaction() as session:
+        return await authenticate(session, token)
+
+
+CurrentPrincipal = Annotated[Principal, Depends(current_principal)]
+DetachedPrincipal = Annotated[Principal, Depends(detached_principal)]
+
+
+async def current_administrator(principal: CurrentPrincipal) -> Principal:
+    """Return the caller, an administrator; raise `NotSignedIn` or `Forbidden`."""
+    if not principal.is_administrator:
+        raise Forbidden
+    return principal
+
+
+CurrentAdministrator = Annotated[Principal, Depends(current_administrator)]
+
+
+def give_cookie(response: Response, opened: OpenedSession) -> None:
+    """Put the session's token in the browser: this host only, over TLS (or this machine), never for scripts."""
+    _set_cookie(response, opened.token, opened.expires_at)
+
+
+def take_cookie_back(response: Response) -> None:
+    """Make the browser forget the cookie, and everything else it kept for this site."""
+    _set_cookie(response, "", None)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+
+
+def _set_cookie(response: Response, value: str, expires_at: datetime | None) -> None:
+    left = int((expires_at - now()).total_seconds()) if expires_at else 0
+    response.set_cookie(COOKIE, value, max_age=left, path="/", secure=True, httponly=True, samesite="lax")

@@ -1,0 +1,82 @@
+"""What identity holds on a person: the account, its sessions, invitations sent to it, its throttles."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.identity import queries, throttle
+from chatelet.identity.sessions import REVOKED_CHANNEL
+from chatelet.identity.tables import Invitation, PersonSession
+from chatelet.kernel.notifications import notify
+from chatelet.kernel.personal_data import Exported
+
+TABLES: Final = frozenset({"persons", "sessions", "invitations", "sign_in_attempts"})
+
+
+async def export(session: AsyncSession, person_id: UUID) -> Exported:
+    """Return everything held on the person, except what would let one sign in (hashes)."""
+    person = await queries.locked(session, person_id)
+    if person is None:
+        return {}
+    invitations = await queries.invitations_to(session, person.email) if person.email else ()
+    return {
+        "person": {
+            "id": str(person.id),
+            "email": person.email,
+            "name": person.name,
+            "language": person.language,
+            "state": person.state,
+            "is_administrator": person.is_administrator,
+            "issuer": person.issuer,
+            "subject": person.subject,
+            "created_at": person.created_at.isoformat(),
+            "last_seen_at": person.last_seen_at.isoformat() if person.last_seen_at else None,
+        },
+        "sessions": [_session(row) for row in await queries.sessions_of(session, person_id)],
+        "invitations": [_invitation(row) for row in invitations],
+    }
+
+
+async def erase(session: AsyncSession, person_id: UUID) -> int:
+    """Delete everything held on the person, last of all domains (others' rows refer to the person); return the rows."""
+    person = await queries.locked(session, person_id)
+    if person is None:
+        return 0
+    accounts = [throttle.account_hash(person_id)]
+    rows = 0
+    if person.email:
+        accounts.append(throttle.account_hash(person.email))
+        invited = await session.execute(
+            delete(Invitation).where(Invitation.email == person.email).returning(Invitation.id)
+        )
+        rows += len(invited.all())
+    rows += await throttle.forget(session, accounts)
+    ended = await session.execute(
+        delete(PersonSession).where(PersonSession.person_id == person_id).returning(PersonSession.id)
+    )
+    rows += len(ended.all())
+    await session.delete(person)
+    await session.flush()
+    await notify(session, REVOKED_CHANNEL, f"person:{person_id}")
+    return rows + 1
+
+
+def _session(row: PersonSession) -> dict[str, str | None]:
+    return {
+        "created_at": row.created_at.isoformat(),
+        "last_seen_at": row.last_seen_at.isoformat(),
+        "expires_at": row.expires_at.isoformat(),
+        "ended_at": row.ended_at.isoformat() if row.ended_at else None,
+    }
+
+
+def _invitation(row: Invitation) -> dict[str, str | bool | None]:
+    return {
+        "email": row.email,
+        "name": row.name,
+        "is_administrator": row.is_administrator,
+        "created_at": row.created_at.isoformat(),
+        "accepted_at": row.accepted_at.isoformat() if row.accepted_at else None,
+    }

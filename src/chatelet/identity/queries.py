@@ -1,0 +1,182 @@
+"""All reads of identity. Reads of persons start from `readable_by`: oneself, or everybody for an administrator."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, select, tuple_
+from sqlalchemy import cast as as_type
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.identity.names import search_words
+from chatelet.identity.principal import PersonState, Principal
+from chatelet.identity.tables import Installation, Invitation, Person, PersonSession
+
+
+class LivingSession(NamedTuple):
+    """What the one authentication query returns."""
+
+    session_id: UUID
+    person_id: UUID
+    is_administrator: bool
+    language: str
+    name: str
+    last_seen_at: datetime
+
+
+def readable_by(principal: Principal) -> ColumnElement[bool]:
+    """Return the condition on `Person` that every read by a caller carries."""
+    own = Person.id == principal.person_id
+    caller = select(Person.is_administrator).where(Person.id == principal.person_id).scalar_subquery()
+    return own | caller if principal.is_administrator else own
+
+
+async def living_session(session: AsyncSession, token_hash: bytes, moment: datetime) -> LivingSession | None:
+    """Find the session of a token, if it still lives at `moment` and its person is active."""
+    idle = func.make_interval(0, 0, 0, 0, 0, PersonSession.idle_minutes)
+    found = await session.execute(
+        select(
+            PersonSession.id,
+            Person.id,
+            Person.is_administrator,
+            Person.language,
+            Person.name,
+            PersonSession.last_seen_at,
+        )
+        .join(Person, Person.id == PersonSession.person_id)
+        .where(
+            PersonSession.token_hash == token_hash,
+            PersonSession.ended_at.is_(None),
+            PersonSession.expires_at > moment,
+            PersonSession.last_seen_at + idle > moment,
+            Person.state == PersonState.ACTIVE,
+        )
+    )
+    row = found.one_or_none()
+    return None if row is None else LivingSession(*row)
+
+
+async def current(session: AsyncSession, principal: Principal) -> tuple[Person, datetime]:
+    """Return the caller's own row and the end of the session."""
+    found = await session.execute(
+        select(Person, PersonSession.expires_at)
+        .join(PersonSession, PersonSession.person_id == Person.id)
+        .where(PersonSession.id == principal.session_id, readable_by(principal))
+    )
+    person, expires_at = found.one()
+    return person, expires_at
+
+
+async def person(session: AsyncSession, principal: Principal, person_id: UUID) -> Person | None:
+    """Return a person that the caller may see, locked until the end of the transaction."""
+    found = await session.execute(
+        select(Person).where(Person.id == person_id, readable_by(principal)).with_for_update()
+    )
+    return found.scalar_one_or_none()
+
+
+async def persons_page(
+    session: AsyncSession, principal: Principal, *, words: str, after: tuple[str, UUID] | None, limit: int
+) -> Sequence[Person]:
+    """Return persons by name; each word of `words` begins a word of their name or e-mail."""
+    query = select(Person).where(readable_by(principal))
+    if (prefixes := search_words(words)) or words.strip():
+        query = query.where(Person.search_vector.op("@@")(as_type(_prefix_query(prefixes), TSQUERY)))
+    if after is not None:
+        query = query.where(tuple_(Person.sort_name, Person.id) > tuple_(*after))
+    found = await session.execute(query.order_by(Person.sort_name, Person.id).limit(limit))
+    return found.scalars().all()
+
+
+def _prefix_query(prefixes: list[str]) -> str:
+    """Write a tsquery: `search_words` leaves letters and digits only, so nothing needs escaping."""
+    return " & ".join(f"'{prefix}':*" for prefix in prefixes)
+
+
+async def account(session: AsyncSession, email: str) -> Person | None:
+    """Find the local account of an e-mail, to check its password. Not for showing."""
+    found = await session.execute(select(Person).where(Person.email == email, Person.password_hash.is_not(None)))
+    return found.scalar_one_or_none()
+
+
+async def locked(session: AsyncSession, person_id: UUID) -> Person | None:
+    """Return a person's row, locked. For verbs that already know by what right."""
+    found = await session.execute(
+        select(Person).where(Person.id == person_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return found.scalar_one_or_none()
+
+
+async def is_known(session: AsyncSession, email: str) -> bool:
+    """Tell whether somebody has this e-mail."""
+    return bool(await session.scalar(select(exists().where(Person.email == email))))
+
+
+async def has_administrator(session: AsyncSession) -> bool:
+    """Tell whether there is an administrator, in any state."""
+    return bool(await session.scalar(select(exists().where(Person.is_administrator))))
+
+
+async def lock_active_administrators(session: AsyncSession) -> list[UUID]:
+    """Return the active administrators, locked so that two of them cannot be withdrawn at once."""
+    found = await session.execute(
+        select(Person.id)
+        .where(Person.is_administrator, Person.state == PersonState.ACTIVE)
+        .order_by(Person.id)
+        .with_for_update()
+    )
+    return list(found.scalars())
+
+
+async def read_installation(session: AsyncSession) -> Installation:
+    """Return the single row."""
+    found = await session.execute(select(Installation))
+    return found.scalar_one()
+
+
+async def lock_installation(session: AsyncSession) -> Installation:
+    """Return the single row, locked: whoever makes the first administrator does it alone."""
+    found = await session.execute(select(Installation).with_for_update().execution_options(populate_existing=True))
+    return found.scalar_one()
+
+
+async def lock_invitation(session: AsyncSession, token_hash: bytes) -> Invitation | None:
+    """Find an invitation by its token, locked: it is accepted once."""
+    found = await session.execute(select(Invitation).where(Invitation.token_hash == token_hash).with_for_update())
+    return found.scalar_one_or_none()
+
+
+async def pending_invitations(
+    session: AsyncSession, principal: Principal, *, moment: datetime, before: UUID | None, limit: int
+) -> Sequence[Invitation]:
+    """Return the invitations that can still be accepted, newest first; an administrator sees all, anybody else none."""
+    allowed = exists().where(Person.id == principal.person_id, Person.is_administrator)
+    query = select(Invitation).where(allowed, Invitation.accepted_at.is_(None), Invitation.expires_at > moment)
+    if before is not None:
+        query = query.where(Invitation.id < before)
+    found = await session.execute(query.order_by(Invitation.id.desc()).limit(limit))
+    return found.scalars().all()
+
+
+async def withdrawable_invitation(session: AsyncSession, principal: Principal, identifier: UUID) -> Invitation | None:
+    """Find an invitation not yet accepted, locked, that the caller may withdraw (an administrator)."""
+    allowed = exists().where(Person.id == principal.person_id, Person.is_administrator)
+    query = select(Invitation).where(allowed, Invitation.id == identifier, Invitation.accepted_at.is_(None))
+    found = await session.execute(query.with_for_update())
+    return found.scalar_one_or_none()
+
+
+async def sessions_of(session: AsyncSession, person_id: UUID) -> Sequence[PersonSession]:
+    """Return the sessions of a person, newest first."""
+    found = await session.execute(
+        select(PersonSession).where(PersonSession.person_id == person_id).order_by(PersonSession.id.desc())
+    )
+    return found.scalars().all()
+
+
+async def invitations_to(session: AsyncSession, email: str) -> Sequence[Invitation]:
+    """Return the invitations sent to an e-mail."""
+    found = await session.execute(select(Invitation).where(Invitation.email == email).order_by(Invitation.id))
+    return found.scalars().all()

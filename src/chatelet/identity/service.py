@@ -1,0 +1,150 @@
+"""The verbs on persons: create, change, disable, search, purge. Sign-in, invitations, installation: their own files."""
+
+import base64
+import json
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.audit import events, journal
+from chatelet.identity import accounts, installation, invitations, passwords, queries, sessions, throttle
+from chatelet.identity.errors import LastAdministrator, PersonNotFound
+from chatelet.identity.names import clean_name, fold_email, sort_key
+from chatelet.identity.principal import Language, PersonState, Principal
+from chatelet.identity.schemas import ListedPerson, PersonChange, PersonOut, PersonPage, ProfileChange, SessionOut
+from chatelet.identity.tables import Person
+from chatelet.kernel.errors import Forbidden, InvalidRequest
+
+_LONGEST_PAGE = 100
+_CURSOR = TypeAdapter(tuple[str, UUID])
+
+
+async def create_person(
+    session: AsyncSession, *, email: str, name: str, password: str, is_administrator: bool, language: Language = "fr"
+) -> UUID:
+    """Create a local person from the command line; an administrator made so closes the one-time link.
+
+    Raises `EmailInvalid`, `NameInvalid`, `PasswordTooWeak`, `PersonExists`.
+    """
+    new = await accounts.draft(email, name, password, is_administrator=is_administrator, language=language)
+    if is_administrator:
+        await installation.close(session)
+    person = await accounts.insert_person(session, new)
+    created = events.PersonCreated(person_id=person.id, by="command", is_administrator=is_administrator)
+    await journal.record(session, created, actor=None)
+    return person.id
+
+
+async def set_password(session: AsyncSession, *, email: str, password: str) -> None:
+    """Give a local person a new password from the command line; their sessions end. Raises `PersonNotFound`."""
+    account = await queries.account(session, fold_email(email))
+    person = await queries.locked(session, account.id) if account else None
+    if person is None:
+        raise PersonNotFound
+    checked = passwords.check_strength(password, person.email or "", person.name)
+    person.password_hash = await passwords.hash_password(checked)
+    await sessions.end_sessions_of(session, person.id, "password_changed", actor=None)
+    await journal.record(session, events.PasswordChanged(person_id=person.id, by="command"), actor=None)
+
+
+async def current(session: AsyncSession, principal: Principal) -> SessionOut:
+    """Return who is signed in."""
+    person, expires_at = await queries.current(session, principal)
+    return SessionOut(person=PersonOut.model_validate(person), expires_at=expires_at)
+
+
+async def update_profile(session: AsyncSession, principal: Principal, change: ProfileChange) -> PersonOut:
+    """Change one's own name or language; raise `NameInvalid`."""
+    person = await _access(session, principal, principal.person_id)
+    before = (person.name, person.language)
+    if change.name is not None:
+        person.name = clean_name(change.name)
+        person.sort_name = sort_key(person.name)
+        person.search_vector = accounts.search_vector(person.name, person.email)
+    if change.language is not None:
+        person.language = change.language
+    changed = tuple(
+        field for field, old in zip(("name", "language"), before, strict=True) if getattr(person, field) != old
+    )
+    if changed:
+        changing = events.PersonChanged(person_id=person.id, changed=changed)
+        await journal.record(session, changing, actor=principal.person_id)
+    return PersonOut.model_validate(person)
+
+
+async def change_person(
+    session: AsyncSession, principal: Principal, person_id: UUID, change: PersonChange
+) -> ListedPerson:
+    """Enable, disable, make an administrator or not; sessions of a person whose rights change end (TA-001, TA-002).
+
+    Raises `PersonNotFound`, `LastAdministrator`, `Forbidden` when the caller was withdrawn meanwhile.
+    """
+    administrators = await queries.lock_active_administrators(session)
+    if principal.person_id not in administrators:
+        raise Forbidden
+    person = await _access(session, principal, person_id)
+    withdrawn = change.state == PersonState.DISABLED or change.is_administrator is False
+    if withdrawn and administrators == [person_id]:
+        raise LastAdministrator
+    if change.is_administrator is not None and change.is_administrator != person.is_administrator:
+        await _set_administrator(session, principal, person, granted=change.is_administrator)
+    if change.state is not None and change.state != person.state:
+        await _set_state(session, principal, person, PersonState(change.state))
+    return ListedPerson.model_validate(person)
+
+
+async def search_persons(
+    session: AsyncSession, principal: Principal, *, words: str, cursor: str | None, limit: int
+) -> PersonPage:
+    """Return a page of persons by name; each of `words` begins a word of their name or e-mail."""
+    after = _read_cursor(cursor) if cursor else None
+    limit = min(limit, _LONGEST_PAGE)
+    found = await queries.persons_page(session, principal, words=words, after=after, limit=limit + 1)
+    shown = found[:limit]
+    return PersonPage(
+        items=[ListedPerson.model_validate(person) for person in shown],
+        next_cursor=_write_cursor(shown[-1]) if len(found) > limit else None,
+    )
+
+
+async def purge_expired(session: AsyncSession) -> int:
+    """Delete what no longer serves: ended sessions, old invitations, quiet throttles; return how many rows."""
+    return await sessions.purge(session) + await invitations.purge(session) + await throttle.purge(session)
+
+
+async def _access(session: AsyncSession, principal: Principal, person_id: UUID) -> Person:
+    """Return a person the caller may see, locked; raise `PersonNotFound` otherwise."""
+    person = await queries.person(session, principal, person_id)
+    if person is None:
+        raise PersonNotFound
+    return person
+
+
+async def _set_administrator(session: AsyncSession, principal: Principal, person: Person, *, granted: bool) -> None:
+    person.is_administrator = granted
+    await sessions.end_sessions_of(session, person.id, "renewed", actor=principal.person_id)
+    kind = events.AdministratorGranted if granted else events.AdministratorWithdrawn
+    await journal.record(session, kind(person_id=person.id), actor=principal.person_id)
+
+
+async def _set_state(session: AsyncSession, principal: Principal, person: Person, state: PersonState) -> None:
+    person.state = state.value
+    if state is PersonState.DISABLED:
+        await sessions.end_sessions_of(session, person.id, "person_disabled", actor=principal.person_id)
+    kind = events.PersonDisabled if state is PersonState.DISABLED else events.PersonEnabled
+    await journal.record(session, kind(person_id=person.id), actor=principal.person_id)
+
+
+def _write_cursor(person: Person) -> str:
+    return base64.urlsafe_b64encode(json.dumps([person.sort_name, str(person.id)]).encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[str, UUID]:
+    try:
+        sort_name, person_id = _CURSOR.validate_json(base64.urlsafe_b64decode(cursor.encode()))
+    except (ValueError, ValidationError):
+        raise InvalidRequest(field="cursor") from None
+    if "\0" in sort_name:
+        raise InvalidRequest(field="cursor")
+    return sort_name, person_id

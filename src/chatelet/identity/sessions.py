@@ -1,0 +1,170 @@
+"""Sessions: the only authentication there is, and everything that opens or ends one.
+
+A session lives while it is not ended, not older than `expires_at`, used within `idle_minutes`, and its person is
+active; one query decides. What ends is announced on `REVOKED_CHANNEL` (`session:<uuid>` or `person:<uuid>`) so that
+open streams end too.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal, cast
+from uuid import UUID
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.audit import events, journal
+from chatelet.identity import queries
+from chatelet.identity.errors import NotSignedIn
+from chatelet.identity.principal import Language, Principal
+from chatelet.identity.tables import Person, PersonSession
+from chatelet.identity.tokens import LONGEST_TOKEN, hash_token, new_token
+from chatelet.kernel.clock import now
+from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.notifications import notify
+from chatelet.settings import SecuritySettings
+
+REVOKED_CHANNEL: Final = "chatelet_revoked"
+_TOUCH_EVERY: Final = timedelta(minutes=1)
+_KEPT_AFTER_END: Final = timedelta(days=1)
+Method = Literal["password", "invitation", "first_administrator", "single_sign_on"]
+EndReason = Literal["signed_out", "expired", "idle", "password_changed", "person_disabled", "renewed"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """What a sign-in gives: `token` goes into the cookie and nowhere else."""
+
+    token: str
+    principal: Principal
+    email: str | None
+    expires_at: datetime
+
+    def __repr__(self) -> str:
+        return f"OpenedSession(session_id={self.principal.session_id})"
+
+
+async def authenticate(session: AsyncSession, cookie_token: str | None) -> Principal:
+    """Return who calls, in one query; raise `NotSignedIn`. Notes the visit at most once a minute."""
+    if not cookie_token or len(cookie_token) > LONGEST_TOKEN:
+        raise NotSignedIn
+    moment = now()
+    found = await queries.living_session(session, hash_token(cookie_token), moment)
+    if found is None:
+        raise NotSignedIn
+    if moment - found.last_seen_at >= _TOUCH_EVERY:
+        await _touch(session, found.session_id, found.person_id, moment)
+    return Principal(
+        person_id=found.person_id,
+        session_id=found.session_id,
+        is_administrator=found.is_administrator,
+        language=cast("Language", found.language),
+        name=found.name,
+    )
+
+
+async def open_session(
+    session: AsyncSession, person: Person, security: SecuritySettings, method: Method, *, replaces: str | None = None
+) -> OpenedSession:
+    """Open a session for `person`; the one of this browser (`replaces`, its cookie), if any, ends (TA-001)."""
+    if replaces:
+        await _end_replaced(session, replaces)
+    token, moment = new_token(), now()
+    row = PersonSession(
+        id=uuid7(),
+        person_id=person.id,
+        token_hash=token.hash,
+        created_at=moment,
+        last_seen_at=moment,
+        idle_minutes=security.session_idle_minutes,
+        expires_at=moment + timedelta(hours=security.session_hours),
+        ended_at=None,
+    )
+    session.add(row)
+    person.last_seen_at = moment
+    await session.flush()
+    await journal.record(session, events.SessionOpened(session_id=row.id, method=method), actor=person.id)
+    principal = Principal(
+        person_id=person.id,
+        session_id=row.id,
+        is_administrator=person.is_administrator,
+        language=cast("Language", person.language),
+        name=person.name,
+    )
+    return OpenedSession(token=token.text, principal=principal, email=person.email, expires_at=row.expires_at)
+
+
+async def end_session(session: AsyncSession, principal: Principal, reason: EndReason) -> None:
+    """End the caller's own session, here and in its open streams."""
+    ended = await session.execute(
+        update(PersonSession)
+        .where(PersonSession.id == principal.session_id, PersonSession.ended_at.is_(None))
+        .values(ended_at=now())
+        .returning(PersonSession.id)
+    )
+    await _tell(session, list(ended.scalars()), reason, actor=principal.person_id)
+
+
+async def end_sessions_of(session: AsyncSession, person_id: UUID, reason: EndReason, *, actor: UUID | None) -> None:
+    """End every session of a person; disabling is announced by the person too, for what knows no session."""
+    ended = await session.execute(
+        update(PersonSession)
+        .where(PersonSession.person_id == person_id, PersonSession.ended_at.is_(None))
+        .values(ended_at=now())
+        .returning(PersonSession.id)
+    )
+    await _tell(session, list(ended.scalars()), reason, actor=actor)
+    if reason == "person_disabled":
+        await notify(session, REVOKED_CHANNEL, f"person:{person_id}")
+
+
+async def purge(session: AsyncSession) -> int:
+    """Delete the sessions that ended or expired more than a day ago; return how many."""
+    limit = now() - _KEPT_AFTER_END
+    purged = await session.execute(
+        delete(PersonSession)
+        .where(or_(PersonSession.expires_at < limit, PersonSession.ended_at < limit))
+        .returning(PersonSession.id)
+    )
+    return len(purged.all())
+
+
+async def _end_replaced(session: AsyncSession, token: str) -> None:
+    ended = await session.execute(
+        update(PersonSession)
+        .where(PersonSession.token_hash == hash_token(token), PersonSession.ended_at.is_(None))
+        .values(ended_at=now())
+        .returning(PersonSession.id, PersonSession.person_id)
+    )
+    for session_id, person_id in ended:
+        await _tell(session, [session_id], "renewed", actor=person_id)
+
+
+async def _tell(session: AsyncSession, ended: list[UUID], reason: EndReason, *, actor: UUID | None) -> None:
+    for session_id in ended:
+        await notify(session, REVOKED_CHANNEL, f"session:{session_id}")
+        await journal.record(session, events.SessionClosed(session_id=session_id, reason=reason), actor=actor)
+
+
+async def _touch(session: AsyncSession, session_id: UUID, person_id: UUID, moment: datetime) -> None:
+    """Note the visit on the session and the person, in one statement that never waits for another request's."""
+    free_session = (
+        select(PersonSession.id)
+        .where(PersonSession.id == session_id)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    free_person = select(Person.id).where(Person.id == person_id).with_for_update(skip_locked=True).scalar_subquery()
+    seen = (
+        update(Person)
+        .where(Person.id == free_person)
+        .values(last_seen_at=func.greatest(Person.last_seen_at, moment))
+        .cte("seen")
+    )
+    await session.execute(
+        update(PersonSession)
+        .where(PersonSession.id == free_session)
+        .values(last_seen_at=func.greatest(PersonSession.last_seen_at, moment))
+        .add_cte(seen),
+        execution_options={"synchronize_session": False},
+    )

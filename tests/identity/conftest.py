@@ -1,0 +1,144 @@
+"""Identity's routes alone, behind the real edge, on a real server of this process; and persons to call them."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from chatelet.identity import admin, api, service
+from chatelet.identity.current import COOKIE
+from chatelet.kernel.database import Database
+from chatelet.kernel.http import Edge, install_error_handlers
+from chatelet.settings import Settings
+
+OWN = "own"
+PASSWORD = "Les comètes reviennent en 1759"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, read whole."""
+
+    status: int
+    headers: Any
+    body: Any
+    raw: bytes
+
+    @property
+    def cookie(self) -> str | None:
+        """The session's token that this answer gave."""
+        for line in self.headers.getall("Set-Cookie", []):
+            name, _, rest = line.partition("=")
+            if name == COOKIE and not rest.startswith(('""', ";")):
+                return rest.partition(";")[0]
+        return None
+
+
+@dataclass
+class Client:
+    """A browser: it keeps its one cookie as a browser would on a secure origin."""
+
+    http: aiohttp.ClientSession
+    address: str
+    token: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def call(
+        self, method: str, path: str, body: Any = None, *, token: str | None = OWN, **options: Any
+    ) -> Answer:
+        headers = {**self.headers, **options.pop("headers", {})}
+        sent = self.token if token == OWN else token
+        if sent is not None:
+            headers["Cookie"] = f"{COOKIE}={sent}"
+        if body is not None:
+            options["json"] = body
+        async with self.http.request(method, self.address + path, headers=headers, **options) as response:
+            raw = await response.read()
+            parsed = await response.json() if response.content_type == "application/json" and raw else None
+            return Answer(response.status, response.headers, parsed, raw)
+
+    async def sign_in(self, email: str, password: str = PASSWORD) -> Answer:
+        answer = await self.call("POST", "/api/sessions", {"email": email, "password": password})
+        if answer.status == 201:
+            self.token = answer.cookie
+        return answer
+
+
+MakePerson = Callable[..., Awaitable[UUID]]
+OpenBrowser = Callable[[], Client]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, institution_name="Observatoire", port=8000)
+
+
+@pytest.fixture
+def app(database: Database, settings: Settings) -> FastAPI:
+    made = FastAPI(openapi_url=None)
+    made.include_router(api.router)
+    made.include_router(admin.router)
+    install_error_handlers(made)
+    made.state.database = database
+    made.state.settings = settings
+    return made
+
+
+@pytest.fixture
+async def browser(app: FastAPI) -> AsyncIterator[OpenBrowser]:
+    """Open any number of browsers on a real server."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(Edge(app), log_config=None, lifespan="off", server_header=False))
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started:  # noqa: ASYNC110 (uvicorn announces it this way only)
+        await asyncio.sleep(0.01)
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http:
+        yield lambda: Client(http, address)
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture
+def client(browser: OpenBrowser) -> Client:
+    return browser()
+
+
+@pytest.fixture
+def person(database: Database) -> MakePerson:
+    async def make(email: str = "emilie@chatelet.fr", name: str = "Émilie du Châtelet", **more: Any) -> UUID:
+        more = {"password": PASSWORD, "is_administrator": False, **more}
+        async with database.transaction() as session:
+            return await service.create_person(session, email=email, name=name, **more)
+
+    return make
+
+
+@pytest.fixture
+async def administrator(browser: OpenBrowser, person: MakePerson) -> Client:
+    await person("admin@chatelet.fr", "Voltaire Arouet", is_administrator=True)
+    client = browser()
+    assert (await client.sign_in("admin@chatelet.fr")).status == 201
+    return client
+
+
+@pytest.fixture
+def sql(database: Database) -> Callable[..., Awaitable[list[Any]]]:
+    """Run one statement as the application; return its rows."""
+
+    async def run(statement: str, **values: Any) -> list[Any]:
+        async with database.transaction() as session:
+            found = await session.execute(text(statement), values)
+            return list(found.mappings()) if found.returns_rows else []
+
+    return run
