@@ -1,0 +1,31 @@
+"""Routes of inference for every signed-in person: the models offered, from memory (no query of its own)."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Request
+
+from chatelet.identity.current import CurrentPrincipal
+from chatelet.inference import views
+from chatelet.inference.schemas import ModelList
+from chatelet.inference.service import Inference
+from chatelet.kernel.http import ErrorOut
+
+_CODED: Final[dict[str, Any]] = {"model": ErrorOut}
+router = APIRouter(prefix="/api", tags=["models"])
+
+
+def open_inference(request: Request) -> Inference:
+    """Return the process's inference (`app.state.inference`, set by the composition root)."""
+    inference: Inference = request.app.state.inference
+    return inference
+
+
+OpenInference = Annotated[Inference, Depends(open_inference)]
+
+
+@router.get("/models", responses={401: _CODED})
+async def list_models(_principal: CurrentPrincipal, inference: OpenInference) -> ModelList:
+    """List the models offered, where each one sends the words, and how it is now."""
+    health = inference.health
+    models = inference.registry.snapshot.models
+    return ModelList(items=[views.model_out(model, health.condition(model.backend.name)) for model in models])

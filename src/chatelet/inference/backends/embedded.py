@@ -1,0 +1,184 @@
+"""Supervises the process of the embedded model: starts it, tells how it is, starts it again when it dies.
+
+    missing (no file) -> loading (checked, then read into memory) -> ready -> [crash: unreachable, longer and longer
+    pauses]
+
+The process listens on a free loopback port behind a random key; the web process never imports the model library.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import chatelet
+from chatelet.inference.condition import Condition, State
+from chatelet.inference.model_files import ModelFile
+from chatelet.kernel.logs import get_logger
+
+_LOOK_AGAIN_SECONDS: Final = 3.0
+_PAUSES_SECONDS: Final = (0.5, 1, 2, 5, 15, 60)
+_STEADY_SECONDS: Final = 60.0
+_STOP_SECONDS: Final = 3.0
+_CHECKING_SHARE: Final = 0.5  # of the progress shown; reading into memory tells none
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFile:
+    """What to load, and how."""
+
+    file: ModelFile
+    path: Path
+    threads: int
+    context_tokens: int
+
+
+class Refused(Exception):
+    """The file is not the recorded one: starting again would not help."""
+
+
+class EmbeddedModel:
+    """`on_ready(url, key)` is awaited each time the server is up, before it is said to be ready."""
+
+    def __init__(
+        self,
+        what: EmbeddedFile,
+        *,
+        on_ready: Callable[[str, str], Awaitable[None]],
+        on_change: Callable[[Condition], None],
+    ) -> None:
+        self._what = what
+        self._on_ready = on_ready
+        self._on_change = on_change
+        self._task: asyncio.Task[None] | None = None
+        self._changed = asyncio.Event()
+        self.condition = Condition(State.LOADING, progress=0.0)
+        self.process_id: int | None = None
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._task = asyncio.create_task(self._supervise(), name="embedded-model")
+
+    async def stop(self) -> None:
+        """End the process."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+
+    async def settled(self) -> Condition:
+        """Wait while the model is loading; return what it became."""
+        while self.condition.state is State.LOADING:
+            await self._changed.wait()
+        return self.condition
+
+    async def _supervise(self) -> None:
+        failures = 0
+        loop = asyncio.get_running_loop()
+        while True:
+            if not self._file_is_whole():
+                self._become(State.MISSING)
+                await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+                continue
+            started = loop.time()
+            try:
+                await self._run_once()
+            except Refused:
+                log.warning("model_file_refused", path=str(self._what.path), remedy="chatelet models fetch")
+                self._become(State.MISSING)
+                await asyncio.sleep(_PAUSES_SECONDS[-1])
+                continue
+            except OSError as error:
+                log.warning("model_server_not_started", error=type(error).__name__)
+            failures = 0 if loop.time() - started > _STEADY_SECONDS else failures + 1
+            self._become(State.UNREACHABLE)
+            await asyncio.sleep(_PAUSES_SECONDS[min(failures, len(_PAUSES_SECONDS)) - 1])
+
+    def _file_is_whole(self) -> bool:
+        path = self._what.path
+        return path.is_file() and path.stat().st_size == self._what.file.size
+
+    async def _run_once(self) -> None:
+        """Run the process from its start to its end."""
+        self._become(State.LOADING, 0.0)
+        key = secrets.token_urlsafe(32)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-P", "-m", "chatelet.inference.backends.embedded_server"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={"PYTHONPATH": str(Path(chatelet.__file__).parent.parent), "LC_ALL": "C.UTF-8"},
+            start_new_session=True,
+        )
+        self.process_id = process.pid
+        try:
+            await self._talk(process, key)
+            log.warning("model_server_ended", code=await process.wait())
+        except (ConnectionError, ValueError):
+            log.warning("model_server_broke", code=process.returncode)
+        finally:
+            self.process_id = None
+            await _end(process)
+
+    async def _talk(self, process: asyncio.subprocess.Process, key: str) -> None:
+        if process.stdin is None or process.stdout is None:
+            raise ConnectionError("no pipe")
+        process.stdin.write(self._order(key))
+        await process.stdin.drain()
+        await self._follow(process.stdout, key)
+
+    def _order(self, key: str) -> bytes:
+        what = self._what
+        order = {
+            "path": str(what.path),
+            "sha256": what.file.sha256,
+            "api_key": key,
+            "threads": min(what.threads, os.cpu_count() or 1),
+            "context_tokens": what.context_tokens,
+        }
+        return json.dumps(order).encode() + b"\n"
+
+    async def _follow(self, output: asyncio.StreamReader, key: str) -> None:
+        while line := await output.readline():
+            said = json.loads(line)
+            match said["state"]:
+                case "verifying":
+                    self._become(State.LOADING, round(said["progress"] * _CHECKING_SHARE, 2))
+                case "loading":
+                    self._become(State.LOADING, _CHECKING_SHARE)
+                case "ready":
+                    await self._on_ready(said["url"], key)
+                    self._become(State.READY)
+                    log.info("model_server_ready", model=self._what.file.name)
+                case _:
+                    raise Refused
+
+    def _become(self, state: State, progress: float | None = None) -> None:
+        condition = Condition(state, progress)
+        if condition != self.condition:
+            self.condition = condition
+            self._on_change(condition)
+            self._changed.set()
+            self._changed.clear()
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Close its input, which it takes as the order to leave; insist if it does not."""
+    if process.stdin is not None:
+        process.stdin.close()
+    try:
+        async with asyncio.timeout(_STOP_SECONDS):
+            await process.wait()
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

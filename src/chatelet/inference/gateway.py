@@ -1,0 +1,259 @@
+"""The one door to models. Every way through it requires a `Clearance`, checked again against each model asked.
+
+    choose -> for each candidate: wait for its turn -> ask -> first characters? -> yes: the answer is this model's
+                                                       no, and nothing was given: the next candidate, said to the person
+    then one flat loop: one batch per network read, no database, no timer, no line of log
+
+Leaving the block of `stream` closes the connection at once: that frees the model's slot (TA-154).
+"""
+
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from chatelet.inference import routing
+from chatelet.inference.backends.embedded import EmbeddedModel
+from chatelet.inference.backends.openai_compatible import AnswerStream, OpenAICompatible, Upstream
+from chatelet.inference.condition import State
+from chatelet.inference.errors import ModelError, ModelFileMissing, ModelNotCleared, ModelUnreachable
+from chatelet.inference.exchange import Batch, ChatRequest, Finish, TokenCount
+from chatelet.inference.gate import Gate
+from chatelet.inference.health import Health
+from chatelet.inference.registry import Model, Registry
+from chatelet.inference.routing import Choice
+from chatelet.inference.usage import Usage, cost_of, energy_on_gpus, energy_on_processor, estimate_prompt
+from chatelet.kernel.metrics import TOKENS
+from chatelet.policy.clearance import Clearance
+
+_LEAST_ROOM: Final = 64
+_EMBEDDED_AT_ONCE: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a request is before its first characters. `position` counts from 1; `progress` is between 0 and 1."""
+
+    name: Literal["waiting", "loading_model", "reading"]
+    position: int | None = None
+    progress: float | None = None
+
+
+Listener = Callable[[Step], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """The model asked for did not answer, and why; `used` took its place."""
+
+    wanted: Model
+    used: Model
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A whole answer."""
+
+    text: str
+    model_id: str
+    finish: Finish
+    usage: Usage
+
+
+class Answer:
+    """An answer of `model` being written. Iterate over its batches; read `usage` at any time, also when stopped."""
+
+    def __init__(
+        self, model: Model, stream: AnswerStream, first: Batch, replaced: Replacement | None, threads: int
+    ) -> None:
+        self.model = model
+        self.replaced = replaced
+        self._stream = stream
+        self._first: Batch | None = first
+        self._threads = threads
+        self._started = time.monotonic()
+        self._ended: float | None = None
+
+    def __aiter__(self) -> AsyncIterator[Batch]:
+        return self
+
+    async def __anext__(self) -> Batch:
+        first = self._first
+        if first is not None:
+            self._first = None
+            return first
+        batch = await self._stream.read()
+        if batch is None:
+            raise StopAsyncIteration
+        return batch
+
+    @property
+    def finish(self) -> Finish | None:
+        """Why the model stopped; None while it writes or when it was stopped."""
+        return self._stream.finish
+
+    @property
+    def usage(self) -> Usage:
+        """What the answer cost so far."""
+        count = self._stream.count
+        return Usage(
+            backend=self.model.backend.name,
+            prompt_tokens=count.prompt_tokens,
+            completion_tokens=count.completion_tokens,
+            estimated=count.estimated,
+            energy_wh=self._energy(count),
+            cost_euros=cost_of(count, self.model.prices),
+        )
+
+    def started_at(self, moment: float) -> None:
+        """Note when the server began to work (monotonic seconds)."""
+        self._started = moment
+
+    def end(self) -> None:
+        """Let go of the connection and count."""
+        self._ended = time.monotonic()
+        self._stream.close()
+        count = self._stream.count
+        TOKENS.labels(self.model.id, "read").inc(count.prompt_tokens)
+        TOKENS.labels(self.model.id, "written").inc(count.completion_tokens)
+
+    def _energy(self, count: TokenCount) -> float | None:
+        if self.model.backend.is_embedded:
+            return energy_on_processor((self._ended or time.monotonic()) - self._started, self._threads)
+        size = self.model.active_parameters_billions
+        return None if size is None else energy_on_gpus(count.completion_tokens, size)
+
+
+class Gateway:
+    """Asks models. `embedded` is None where no model runs on this machine."""
+
+    def __init__(self, backends: OpenAICompatible, registry: Registry, health: Health, *, threads: int) -> None:
+        self._backends = backends
+        self._registry = registry
+        self._health = health
+        self._threads = threads
+        self._embedded_gate = Gate(_EMBEDDED_AT_ONCE)
+        self.embedded: EmbeddedModel | None = None
+
+    def choose(self, clearance: Clearance, wanted: str | None = None) -> Choice:
+        """Choose the models that may answer. Raises a `Refusal`, `ModelNotFound` or `NoModelAvailable`."""
+        health = self._health
+        return routing.candidates(
+            self._registry.snapshot, clearance, wanted, is_up=health.is_up, may_retry=health.may_retry
+        )
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        clearance: Clearance,
+        request: ChatRequest,
+        choice: Choice | None = None,
+        *,
+        wanted: str | None = None,
+        listener: Listener | None = None,
+        urgent: bool = True,
+    ) -> AsyncGenerator[Answer]:
+        """Open an answer, from the first candidate that gives one; give it to the block; close it.
+
+        Raises `ModelError`, from the block's iteration too, once something was given.
+        """
+        choice = choice or self.choose(clearance, wanted)
+        failure: ModelError | None = None
+        for model in choice.candidates:
+            _check_cleared(clearance, model)
+            async with self._turn_of(model, listener, urgent=urgent):
+                try:
+                    answer = await self._open(model, request, choice, failure, listener)
+                except ModelError as error:
+                    self._note(model, error)
+                    if not error.try_another:
+                        raise
+                    failure = failure or error
+                    continue
+                self._health.succeeded(model.backend.name)
+                try:
+                    yield answer
+                except ModelError as error:
+                    self._note(model, error)
+                    raise
+                finally:
+                    answer.end()
+                return
+        raise failure or ModelUnreachable(model=choice.wanted.id)
+
+    async def complete(
+        self, clearance: Clearance, request: ChatRequest, *, wanted: str | None = None, urgent: bool = False
+    ) -> Completion:
+        """Return a whole answer (titles, summaries): the same path, without anyone watching."""
+        async with self.stream(clearance, request, wanted=wanted, urgent=urgent) as answer:
+            text = "".join([batch.text async for batch in answer])
+        return Completion(text, answer.model.id, answer.finish or Finish.STOP, answer.usage)
+
+    @asynccontextmanager
+    async def _turn_of(self, model: Model, listener: Listener | None, *, urgent: bool) -> AsyncGenerator[None]:
+        """Wait for the embedded model's only slot; other servers queue by themselves."""
+        if not model.backend.is_embedded:
+            yield
+            return
+
+        def moved(position: int) -> None:
+            if listener is not None:
+                listener(Step("waiting", position=position))
+
+        async with self._embedded_gate.slot(urgent=urgent, moved=moved):
+            yield
+
+    async def _open(
+        self, model: Model, request: ChatRequest, choice: Choice, failure: ModelError | None, listener: Listener | None
+    ) -> Answer:
+        if model.backend.is_embedded:
+            await self._wait_until_loaded(listener)
+        if listener is not None:
+            listener(Step("reading"))
+        started = time.monotonic()
+        stream = await self._backends.open(_upstream(model), _within(model, request))
+        try:
+            first = await stream.read()
+        except BaseException:
+            stream.close()
+            raise
+        reason = failure.code if failure is not None else "model_unreachable"
+        replaced = Replacement(choice.wanted, model, reason) if model.id != choice.wanted.id else None
+        answer = Answer(model, stream, first or Batch(""), replaced, self._threads)
+        answer.started_at(started)
+        return answer
+
+    async def _wait_until_loaded(self, listener: Listener | None) -> None:
+        embedded = self.embedded
+        if embedded is None:
+            raise ModelUnreachable(reason="no_connection")
+        if embedded.condition.state is State.LOADING and listener is not None:
+            listener(Step("loading_model", progress=embedded.condition.progress))
+        condition = await embedded.settled()
+        if condition.state is State.MISSING:
+            raise ModelFileMissing
+        if condition.state is not State.READY:
+            raise ModelUnreachable(reason="no_connection")
+
+    def _note(self, model: Model, error: ModelError) -> None:
+        """Say which model it was; correct what is believed of its backend."""
+        error.params.setdefault("model", model.id)
+        self._health.failed(model.backend.name, error)
+
+
+def _check_cleared(clearance: Clearance, model: Model) -> None:
+    if not clearance.permits(model.highest_level):
+        raise ModelNotCleared(model=model.id, highest_level=model.highest_level, level=clearance.label.level)
+
+
+def _upstream(model: Model) -> Upstream:
+    backend = model.backend
+    return Upstream(backend.name, model.upstream, backend.first_token_seconds, backend.between_tokens_seconds)
+
+
+def _within(model: Model, request: ChatRequest) -> ChatRequest:
+    """Ask for no more than the model can write after what it has read."""
+    room = max(_LEAST_ROOM, model.context_tokens - estimate_prompt(request.messages))
+    return replace(request, max_output_tokens=min(request.max_output_tokens, model.max_output_tokens, room))

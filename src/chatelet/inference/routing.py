@@ -1,0 +1,71 @@
+"""Which models may answer, in which order: a pure function of the registry, the health and the clearance.
+
+enabled -> cleared for this content -> wanted first -> others of the same or lower risk -> those worth trying now
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatelet.inference.errors import ModelNotCleared, ModelNotFound, NoModelAvailable, NoModelCleared
+from chatelet.inference.registry import Model, Snapshot
+from chatelet.policy.clearance import Clearance
+
+WorthTrying = Callable[[str], bool]
+"""Tells whether a backend (by name) is not known to be down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`wanted` is the model asked for, or the one that would be taken by default; `candidates` are tried in order."""
+
+    wanted: Model
+    candidates: tuple[Model, ...]
+
+    @property
+    def first(self) -> Model:
+        """The model that will be asked first."""
+        return self.candidates[0]
+
+
+def candidates(
+    snapshot: Snapshot, clearance: Clearance, wanted: str | None, *, is_up: WorthTrying, may_retry: WorthTrying
+) -> Choice:
+    """Choose. `is_up` are backends believed to answer, `may_retry` those believed down whose next try is due.
+
+    Raises `ModelNotFound`, `ModelNotCleared`, `NoModelCleared`, `NoModelAvailable`.
+    """
+    first = _wanted(snapshot, clearance, wanted)
+    allowed = [first, *(m for m in snapshot.models if m.id != first.id and _may_replace(m, first, clearance))]
+    up = [model for model in allowed if is_up(model.backend.name)]
+    late = [model for model in allowed if not is_up(model.backend.name) and may_retry(model.backend.name)]
+    if not up and not late:
+        raise NoModelAvailable(model=first.id, retry_after=5)
+    return Choice(first, (*up, *late))
+
+
+def _wanted(snapshot: Snapshot, clearance: Clearance, wanted: str | None) -> Model:
+    cleared = [model for model in snapshot.models if clearance.permits(model.highest_level)]
+    if wanted is not None:
+        model = snapshot.find(wanted)
+        if model is None:
+            raise ModelNotFound(model=wanted)
+        if model not in cleared:
+            raise ModelNotCleared(model=model.id, highest_level=model.highest_level, level=clearance.label.level)
+        return model
+    if not cleared:
+        if not snapshot.models:
+            raise NoModelAvailable(retry_after=5)
+        raise NoModelCleared(level=clearance.label.level)
+    default = snapshot.default
+    return default if default in cleared else cleared[0]
+
+
+def _may_replace(model: Model, wanted: Model, clearance: Clearance) -> bool:
+    """Tell whether `model` may take the place of `wanted`: cleared, and no promise to the person is weakened."""
+    return (
+        clearance.permits(model.highest_level)
+        and model.highest_level.covers(wanted.highest_level)
+        and (model.no_training or not wanted.no_training)
+        and (model.zone.legal_reach == wanted.zone.legal_reach or model.backend.is_embedded)
+        and set(wanted.abilities) <= set(model.abilities)
+    )
