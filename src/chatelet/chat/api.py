@@ -1,0 +1,88 @@
+"""Routes of a turn: ask, follow again, stop."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Request
+from starlette.responses import Response
+
+from chatelet.chat import following, opening, turn
+from chatelet.chat.events import TurnEventStream
+from chatelet.chat.live import Listener, Write
+from chatelet.chat.running import STOP_CHANNEL
+from chatelet.chat.schemas import NewTurnIn
+from chatelet.chat.services import ChatServices
+from chatelet.chat.stream import EventStream
+from chatelet.conversations import queries
+from chatelet.conversations.errors import TurnNotFound
+from chatelet.identity.current import CurrentPrincipal, DetachedPrincipal
+from chatelet.identity.principal import Principal
+from chatelet.kernel.http import ErrorOut, Transaction
+from chatelet.kernel.notifications import notify
+
+router = APIRouter(prefix="/api/conversations/{conversation_id}/turns", tags=["chat"])
+
+_STREAM = {
+    200: {"model": TurnEventStream, "description": "One event of the stream"},
+    403: {"model": ErrorOut},
+    404: {"model": ErrorOut},
+    409: {"model": ErrorOut},
+    429: {"model": ErrorOut},
+}
+
+
+@router.post("", status_code=200, response_class=EventStream, responses=_STREAM)
+async def ask(conversation_id: UUID, body: NewTurnIn, request: Request, principal: DetachedPrincipal) -> Response:
+    """Ask a question; the answer streams. Closing the connection does not stop it."""
+    services: ChatServices = request.app.state.chat
+    services.running.check_capacity()
+    asked = await opening.open_turn(services, principal, conversation_id, body.to_new_turn(), model=body.model)
+    if not asked.opened.repeated:
+        live = services.running.launch(asked.opened, principal.person_id, lambda live: turn.carry(services, asked, live))
+        listener = Listener(principal.person_id, principal.session_id)
+        return EventStream(lambda write: live.follow(listener, 0, write))
+    return await _follow(services, principal, conversation_id, asked.opened.turn_id, 0)
+
+
+@router.get("/{turn_id}/events", status_code=200, response_class=EventStream, responses=_STREAM)
+async def follow_again(
+    conversation_id: UUID,
+    turn_id: UUID,
+    request: Request,
+    principal: DetachedPrincipal,
+    last_event_id: Annotated[int | None, Header(ge=0)] = None,
+    after: Annotated[int | None, Query(ge=0)] = None,
+) -> Response:
+    """Follow a turn from where the reader was: from another tab, another device, through another process."""
+    services: ChatServices = request.app.state.chat
+    return await _follow(services, principal, conversation_id, turn_id, last_event_id or after or 0)
+
+
+@router.post("/{turn_id}/stop", status_code=202, responses={404: {"model": ErrorOut}})
+async def stop(
+    conversation_id: UUID, turn_id: UUID, request: Request, principal: CurrentPrincipal, session: Transaction
+) -> None:
+    """Stop an answer; what is written is kept."""
+    services: ChatServices = request.app.state.chat
+    if await queries.turn(session, principal.person_id, conversation_id, turn_id) is None:
+        raise TurnNotFound
+    if not services.running.stop(turn_id):
+        await notify(session, STOP_CHANNEL, str(turn_id))
+
+
+async def _follow(
+    services: ChatServices, principal: Principal, conversation_id: UUID, turn_id: UUID, after: int
+) -> Response:
+    listener = Listener(principal.person_id, principal.session_id)
+    await following.look(services.database, services.keyring, principal.person_id, conversation_id, turn_id)
+    live = services.running.find(turn_id)
+    if live is not None:
+        return EventStream(lambda write: live.follow(listener, after, write))
+
+    async def follow_stored(write: Write) -> None:
+        with services.running.listening(listener):
+            await following.follow(
+                services.database, services.keyring, listener, conversation_id, turn_id, after, write
+            )
+
+    return EventStream(follow_stored)

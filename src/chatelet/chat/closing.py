@@ -1,0 +1,123 @@
+"""TRANSACTION 2 of a turn: answer, state, usage, journal and jobs, whatever happened before; then the last word to listeners.
+
+A database that restarts at this very moment is waited for: the text is still in memory, and what was flushed is stored.
+"""
+
+import asyncio
+import time
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.audit import events as journal_events
+from chatelet.audit import journal
+from chatelet.chat import tasks
+from chatelet.chat.events import Closed, notice
+from chatelet.chat.live import LiveTurn
+from chatelet.chat.opening import AskedTurn
+from chatelet.chat.progress import Progress
+from chatelet.chat.services import ChatServices
+from chatelet.conversations import turns
+from chatelet.conversations.schemas import CodedError, Usage
+from chatelet.conversations.turns import ClosedTurn
+from chatelet.inference import usage as inference_usage
+from chatelet.kernel import jobs
+from chatelet.kernel.http import is_database_loss
+from chatelet.kernel.logs import get_logger
+from chatelet.kernel.metrics import TURNS_CLOSED
+
+_PATIENCE: Final = (0.2, 0.5, 1, 2, 4, 8)
+log = get_logger(__name__)
+
+
+async def close(services: ChatServices, asked: AskedTurn, live: LiveTurn, progress: Progress) -> None:
+    """Store the end of a turn exactly once, and tell it."""
+    closed = _closed_turn(live, progress)
+    for pause in (*_PATIENCE, None):
+        try:
+            async with services.database.transaction() as session:
+                await _store(session, services, asked, closed, progress)
+            break
+        except Exception as error:
+            if pause is None or not is_database_loss(error):
+                log.error("turn_not_closed", turn=str(asked.opened.turn_id), exc_info=error)
+                break
+            await asyncio.sleep(pause)
+    TURNS_CLOSED.labels(progress.state).inc()
+    live.finish(_last_word(progress))
+
+
+async def _store(
+    session: AsyncSession, services: ChatServices, asked: AskedTurn, closed: ClosedTurn, progress: Progress
+) -> None:
+    if not await turns.close_turn(session, asked.opened, closed):
+        return  # another process found this one dead and closed the turn with what was flushed
+    opened = asked.opened
+    event = journal_events.TurnClosed(
+        turn_id=opened.turn_id,
+        conversation_id=opened.conversation_id,
+        state=closed.state,
+        model=closed.model_id,
+        error=closed.error_code,
+        prompt_tokens=closed.prompt_tokens,
+        completion_tokens=closed.completion_tokens,
+        energy_wh=closed.energy_wh,
+        cost_euros=closed.cost_euros,
+        first_token_ms=closed.first_token_ms,
+        duration_ms=_duration(progress),
+    )
+    await journal.record(session, event, actor=asked.principal.person_id)
+    if progress.usage is not None and progress.model is not None:
+        await inference_usage.record(
+            session, person_id=asked.principal.person_id, model_id=progress.model.id, purpose="turn", usage=progress.usage
+        )
+    if closed.state == "answered":
+        payload = {
+            "turn": str(opened.turn_id),
+            "conversation": str(opened.conversation_id),
+            "person": str(asked.principal.person_id),
+        }
+        if not opened.history:
+            await jobs.enqueue(session, tasks.TITLE, payload)
+        if progress.wants_summary:
+            await jobs.enqueue(session, tasks.SUMMARY, payload)
+
+
+def _closed_turn(live: LiveTurn, progress: Progress) -> ClosedTurn:
+    model, usage = progress.model, progress.usage
+    return ClosedTurn(
+        state=progress.state,
+        text=live.text,
+        error_code=progress.error.code if progress.error else None,
+        error_params=progress.error.params if progress.error else {},
+        notices=tuple(notice(told).model_dump() for told in live.notices),
+        model_id=model.id if model else None,
+        model_name=model.display_name if model else None,
+        zone=model.zone.model_dump() if model else None,
+        prompt_tokens=usage.prompt_tokens if usage else None,
+        completion_tokens=usage.completion_tokens if usage else None,
+        energy_wh=usage.energy_wh if usage else None,
+        cost_euros=usage.cost_euros if usage else None,
+        first_token_ms=progress.first_token_ms,
+    )
+
+
+def _last_word(progress: Progress) -> Closed:
+    usage = progress.usage
+    return Closed(
+        state=progress.state,
+        error=CodedError(code=progress.error.code, params=progress.error.params) if progress.error else None,
+        usage=Usage(
+            prompt_tokens=usage.prompt_tokens if usage else None,
+            completion_tokens=usage.completion_tokens if usage else None,
+            energy_wh=usage.energy_wh if usage else None,
+            cost_euros=usage.cost_euros if usage else None,
+            first_token_ms=progress.first_token_ms,
+            duration_ms=_duration(progress),
+        ),
+        title=None,
+    )
+
+
+def _duration(progress: Progress) -> int:
+    return round((time.perf_counter() - progress.started) * 1000)

@@ -1,0 +1,121 @@
+"""From a clearance to an answer: choose a model, fit the context, read the answer batch by batch. No database here, but for a
+fail-over: that the words went elsewhere than announced is journalled at once.
+
+The loop is flat: one batch per network read, guarded, set, appended. When the model finds the conversation too long after all, it
+is asked once more with half of the history.
+"""
+
+from chatelet.audit import events as journal_events
+from chatelet.audit import journal
+from chatelet.chat import context
+from chatelet.chat.context import Context
+from chatelet.chat.events import NoticeEvent, Status
+from chatelet.chat.live import LiveTurn
+from chatelet.chat.offers import offered
+from chatelet.chat.opening import AskedTurn
+from chatelet.chat.progress import Progress
+from chatelet.chat.services import ChatServices
+from chatelet.chat.typography import FrenchSpacing
+from chatelet.conversations import turns
+from chatelet.inference.errors import ModelContextExceeded
+from chatelet.inference.exchange import ChatRequest, Finish
+from chatelet.inference.gateway import Answer, Step
+from chatelet.inference.registry import Model
+from chatelet.inference.routing import Choice
+from chatelet.kernel.metrics import FIRST_TOKEN_SECONDS
+from chatelet.policy.clearance import Clearance
+from chatelet.policy.guardrails.invisible import strip_invisible
+
+
+async def generate(
+    services: ChatServices, asked: AskedTurn, live: LiveTurn, clearance: Clearance, progress: Progress
+) -> None:
+    """Write the answer into `live`. Raises `Refusal`, `ModelError`, `QuestionTooLong`."""
+    choice = services.gateway.choose(clearance, asked.model)
+    if progress.model is None or progress.model.id != choice.first.id:
+        progress.model = offered(choice.first)
+        live.tell(live.opened_event.model_copy(update={"model": progress.model}))
+    window = choice.first.context_tokens
+    for context_tokens in (window, window // 2):
+        built = _build(services, asked, choice.first, context_tokens)
+        try:
+            await _answer(services, asked, live, clearance, choice, built, progress)
+            return
+        except ModelContextExceeded:
+            if live.length or context_tokens != window or not asked.opened.history:
+                raise
+
+
+async def _answer(
+    services: ChatServices,
+    asked: AskedTurn,
+    live: LiveTurn,
+    clearance: Clearance,
+    choice: Choice,
+    built: Context,
+    progress: Progress,
+) -> None:
+    request = ChatRequest(built.messages, max_output_tokens=built.answer_tokens)
+    progress.wants_summary = built.wants_summary
+    spacing = FrenchSpacing() if asked.language == "fr" else None
+    async with services.gateway.stream(clearance, request, choice, listener=lambda step: _tell(live, step)) as answer:
+        for told in built.notices:
+            live.tell(told)
+        if answer.replaced is not None:
+            await _tell_replaced(services, asked, live, clearance, answer, progress)
+        live.tell(Status(step="writing"))
+        try:
+            async for batch in answer:
+                text = strip_invisible(batch.text)
+                if spacing is not None:
+                    text = spacing.feed(text)
+                if text:
+                    if progress.first_text is None:
+                        progress.note_first_text()
+                        FIRST_TOKEN_SECONDS.observe((progress.first_token_ms or 0) / 1000)
+                    live.append(text)
+        finally:
+            if spacing is not None and (rest := spacing.flush()):
+                live.append(rest)
+            progress.usage = answer.usage
+        if answer.finish is Finish.LENGTH:
+            live.tell(NoticeEvent(code="answer_cut", params={"tokens": built.answer_tokens}))
+
+
+def _build(services: ChatServices, asked: AskedTurn, model: Model, context_tokens: int) -> Context:
+    return context.build(
+        asked.opened.history,
+        asked.opened.question,
+        language=asked.language,
+        institution=services.settings.institution_name,
+        context_tokens=context_tokens,
+        answer_tokens=min(services.settings.chat.answer_tokens, model.max_output_tokens),
+    )
+
+
+def _tell(live: LiveTurn, step: Step) -> None:
+    live.tell(Status(step=step.name, position_in_queue=step.position))
+
+
+async def _tell_replaced(
+    services: ChatServices, asked: AskedTurn, live: LiveTurn, clearance: Clearance, answer: Answer, progress: Progress
+) -> None:
+    """Say that the words went to another model than announced: to the person, in the turn's row, in the journal."""
+    replaced = answer.replaced
+    assert replaced is not None
+    progress.model = offered(replaced.used)
+    params = {"wanted": replaced.wanted.display_name, "used": replaced.used.display_name, "reason": replaced.reason}
+    live.tell(live.opened_event.model_copy(update={"model": progress.model}))
+    live.tell(NoticeEvent(code="model_replaced", params=dict(params)))
+    event = journal_events.TurnRouted(
+        turn_id=asked.opened.turn_id,
+        conversation_id=asked.opened.conversation_id,
+        model=replaced.used.id,
+        backend=replaced.used.backend.name,
+        level=clearance.label.level.value,
+        reason="failed_over",
+    )
+    async with services.database.transaction() as session:
+        await turns.change_model(session, asked.opened.turn_id, progress.model)
+        await journal.record(session, event, actor=asked.principal.person_id)
+

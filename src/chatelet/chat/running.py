@@ -1,0 +1,179 @@
+"""The life of the turns of this process: start, follow, stop, store what is written, outlive tabs, end with the process.
+
+    start -> a task per turn (chat.turn)          stop -> here, or by notification to the process that runs it
+    every flush: one statement stores the partial answers and the heartbeat of all turns
+    every few seconds: turns of dead processes become `interrupted`, listeners get a sign of life
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from chatelet.audit import events as journal_events
+from chatelet.audit import journal
+from chatelet.chat.beat import Beat
+from chatelet.chat.errors import ServerBusy
+from chatelet.chat.live import Listener, LiveTurn
+from chatelet.conversations import turns
+from chatelet.conversations.turns import OpenedTurn
+from chatelet.kernel.crypto import Keyring
+from chatelet.kernel.database import Database
+from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.logs import get_logger
+from chatelet.kernel.metrics import TURNS_RUNNING
+from chatelet.settings import ChatSettings
+
+STOP_CHANNEL: Final = "chatelet_stop"
+_REAP_SECONDS: Final = 3.0
+Carry = Callable[[LiveTurn], Awaitable[None]]
+log = get_logger(__name__)
+
+
+class RunningTurns:
+    """One per process."""
+
+    def __init__(self, database: Database, keyring: Keyring, limits: ChatSettings) -> None:
+        self.worker_id = uuid7()
+        self._database = database
+        self._keyring = keyring
+        self._limits = limits
+        self._beat = Beat()
+        self._live: dict[UUID, LiveTurn] = {}
+        self._loops: list[asyncio.Task[None]] = []
+        self._closing = False
+        self._elsewhere: set[Listener] = set()  # connections here that follow a turn of another process
+
+    async def start(self, *, alone: bool) -> None:
+        """Begin flushing and reaping. `alone`: no other process can be running turns, so all are orphans."""
+        await self.reap(stale=timedelta(0) if alone else self._stale)
+        self._loops = [
+            asyncio.create_task(self._forever(self._flush, self._limits.flush_milliseconds / 1000), name="flush"),
+            asyncio.create_task(self._forever(self._look_after, _REAP_SECONDS), name="reaper"),
+        ]
+
+    async def stop_all(self) -> None:
+        """Let running turns finish for a moment, then close the others as interrupted, with their text."""
+        self._closing = True
+        tasks = [live.task for live in self._live.values() if live.task is not None]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=self._limits.shutdown_seconds)
+            for task in late:
+                task.cancel("interrupted")
+            if late:
+                await asyncio.wait(late, timeout=10)
+        for loop in self._loops:
+            loop.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await loop
+
+    def check_capacity(self) -> None:
+        """Raise `ServerBusy` before anything is stored when this process cannot take one more turn."""
+        if self._closing or len(self._live) >= self._limits.running_turns:
+            raise ServerBusy(retry_after=5)
+
+    def launch(self, opened: OpenedTurn, person_id: UUID, carry: Carry) -> LiveTurn:
+        """Run a turn in its own task; it belongs to the process, not to the request."""
+        live = LiveTurn(opened, person_id, self._beat)
+        self._live[opened.turn_id] = live
+        TURNS_RUNNING.set(len(self._live))
+        live.task = asyncio.create_task(self._carry(live, carry), name=f"turn {opened.turn_id}")
+        return live
+
+    def find(self, turn_id: UUID) -> LiveTurn | None:
+        """Return a turn that runs, or just ended, in this process."""
+        return self._live.get(turn_id)
+
+    def stop(self, turn_id: UUID) -> bool:
+        """Stop a turn of this process; False when it is not here."""
+        live = self._live.get(turn_id)
+        if live is None or live.task is None:
+            return False
+        live.task.cancel("stopped")
+        return True
+
+    def on_stop(self, payload: str) -> None:
+        """Receive a stop asked in another process."""
+        if payload:
+            self.stop(UUID(payload))
+
+    def on_revoked(self, payload: str) -> None:
+        """A session or a person lost access: end what they follow, and for a person what runs for them."""
+        kind, _, value = payload.partition(":")
+        if not value:
+            return
+        identifier = UUID(value)
+        for listener in self._elsewhere:
+            listener.cut = listener.cut or identifier in (listener.session_id, listener.person_id)
+        for live in list(self._live.values()):
+            if kind == "session":
+                live.cut(lambda listener: listener.session_id == identifier)
+            elif kind == "person":
+                live.cut(lambda listener: listener.person_id == identifier)
+                if live.person_id == identifier:
+                    self.stop(live.opened.turn_id)
+
+    @contextlib.contextmanager
+    def listening(self, listener: Listener) -> Iterator[None]:
+        """Register a connection that follows a turn of another process, so that it can be cut."""
+        self._elsewhere.add(listener)
+        try:
+            yield
+        finally:
+            self._elsewhere.discard(listener)
+
+    async def reap(self, *, stale: timedelta) -> int:
+        """Close as interrupted the turns whose process died."""
+        async with self._database.transaction() as session:
+            reaped = await turns.reap(session, self._keyring, stale=stale)
+            for turn_id, conversation_id, person_id in reaped:
+                event = journal_events.TurnClosed(
+                    turn_id=turn_id, conversation_id=conversation_id, state="interrupted", error="turn_interrupted"
+                )
+                await journal.record(session, event, actor=person_id)
+        if reaped:
+            log.warning("turns_interrupted", count=len(reaped))
+        return len(reaped)
+
+    @property
+    def _stale(self) -> timedelta:
+        return timedelta(seconds=self._limits.stale_seconds)
+
+    async def _carry(self, live: LiveTurn, carry: Carry) -> None:
+        try:
+            await carry(live)
+        finally:
+            self._live.pop(live.opened.turn_id, None)
+            TURNS_RUNNING.set(len(self._live))
+
+    async def _flush(self) -> None:
+        rows: list[tuple[UUID, bytes | None]] = []
+        lengths: list[tuple[LiveTurn, int]] = []
+        for live in self._live.values():
+            sealed = None
+            if live.length != live.flushed:
+                sealed = live.opened.key.seal_text("partial", live.opened.turn_id, live.text)
+                lengths.append((live, live.length))
+            rows.append((live.opened.turn_id, sealed))
+        if not rows:
+            return
+        async with self._database.transaction() as session:
+            await turns.flush(session, self.worker_id, rows)
+        for live, length in lengths:
+            live.flushed = length
+
+    async def _look_after(self) -> None:
+        for live in self._live.values():
+            live.wake()
+        while await self.reap(stale=self._stale):
+            pass
+
+    async def _forever(self, step: Callable[[], Awaitable[None]], seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await step()
+            except Exception as error:
+                log.warning("loop_step_failed", step=step.__name__, error=type(error).__name__)

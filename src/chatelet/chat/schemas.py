@@ -1,0 +1,37 @@
+"""Request types of a turn."""
+
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+
+from chatelet.conversations.schemas import WriteModel
+from chatelet.conversations.turns import NewTurn
+
+Question = Annotated[str, StringConstraints(min_length=1, max_length=2_000_000, pattern=r"\S")]
+
+
+class NewTurnIn(WriteModel):
+    """A question. Absent `parent_turn_id` continues the branch being read; null starts a new root; `retry_of` asks again."""
+
+    text: Question | None = None
+    model: Annotated[str, Field(max_length=64)] | None = None
+    parent_turn_id: UUID | None = None
+    retry_of: UUID | None = None
+    client_key: UUID | None = None
+
+    @model_validator(mode="after")
+    def _one_question(self) -> Self:
+        if (self.text is None) == (self.retry_of is None):
+            raise ValueError("either text or retry_of")
+        return self
+
+    def to_new_turn(self) -> NewTurn:
+        """Return what the domain understands."""
+        follows_head = "parent_turn_id" not in self.model_fields_set
+        return NewTurn(
+            text=self.text,
+            parent_id="head" if follows_head else self.parent_turn_id,
+            retry_of=self.retry_of,
+            client_key=self.client_key,
+        )

@@ -1,0 +1,62 @@
+"""One turn, step by step. Each step is a function of its own room; this file is only their order and what happens when one fails.
+
+    open      chat.opening            transaction 1, before this file runs
+    clear     policy.clearance        may refuse
+    choose    inference.routing       which models may receive the label, which of them answers
+    context   chat.context            history within the model's budget
+    generate  inference.gateway       no transaction; fail-over before the first characters only
+    guard     policy.guardrails       on every piece of text, before anyone sees it
+    set       chat.typography         French spaces
+    close     chat.closing            transaction 2, whatever happened
+
+Retrieval and citations stand between `choose` and `close`; they come with documents.
+"""
+
+import asyncio
+import time
+from collections.abc import Coroutine
+
+from chatelet.chat import closing, generation
+from chatelet.chat.live import LiveTurn
+from chatelet.chat.opening import AskedTurn
+from chatelet.chat.progress import Progress
+from chatelet.chat.services import ChatServices
+from chatelet.kernel.errors import AppError
+from chatelet.kernel.logs import get_logger
+from chatelet.policy.clearance import clear
+from chatelet.policy.errors import Refusal
+from chatelet.policy.sensitivity import Label, Level
+
+log = get_logger(__name__)
+
+
+async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> None:
+    """Carry an opened turn to its end; never raises, always closes."""
+    progress = Progress(started=time.perf_counter(), model=asked.opened.model)
+    try:
+        clearance = clear(
+            asked.principal.person_id, Label(asked.opened.level), ceiling=Level(services.settings.policy.highest_level)
+        )
+        await generation.generate(services, asked, live, clearance, progress)
+        progress.end("answered")
+    except Refusal as refusal:
+        progress.end("refused", refusal)
+    except AppError as error:
+        progress.end("failed", error)
+    except asyncio.CancelledError as cancelled:
+        progress.end("interrupted" if cancelled.args == ("interrupted",) else "stopped")
+    except Exception as error:
+        log.error("turn_failed", turn=str(asked.opened.turn_id), exc_info=error)
+        progress.end("failed", AppError())
+    finally:
+        await _uninterrupted(closing.close(services, asked, live, progress))
+
+
+async def _uninterrupted(work: Coroutine[None, None, None]) -> None:
+    """Run the last step to its end, whoever cancels meanwhile."""
+    task = asyncio.create_task(work)
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            continue

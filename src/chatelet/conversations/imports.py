@@ -1,0 +1,144 @@
+"""Import of an export: all or nothing, new identifiers, the importer as owner."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.audit import events, journal
+from chatelet.conversations import content, queries, service, views
+from chatelet.conversations.content import ConversationKey
+from chatelet.conversations.errors import ImportUnreadable
+from chatelet.conversations.exchange import ExportedConversation, ExportedFile, ExportedPart, ExportedTurn, exported, to_file
+from chatelet.conversations.parts import VERSION, Part, TextPart
+from chatelet.conversations.schemas import ConversationOut, ConversationSummary
+from chatelet.conversations.tables import Conversation, Message, Turn
+from chatelet.identity.principal import Principal
+from chatelet.kernel.crypto import Keyring
+from chatelet.kernel.identifiers import uuid7
+from chatelet.policy.clearance import check_ceiling
+from chatelet.policy.sensitivity import Label, Level
+
+
+async def export_all(session: AsyncSession, keyring: Keyring, principal: Principal) -> ExportedFile:
+    """Return every conversation of the person as one file."""
+    folders = {folder.id: service.folder_name(keyring, folder) for folder in await queries.folders(session, principal.person_id)}
+    conversations = (await session.scalars(queries.readable_by(principal.person_id))).all()
+    whole: list[ExportedConversation] = []
+    for conversation in conversations:
+        turns = await queries.turns_of(session, conversation.id)
+        messages = await queries.messages_of(session, conversation.id)
+        folder = folders.get(conversation.folder_id) if conversation.folder_id else None
+        whole.append(exported(views.whole(keyring, conversation, turns, messages), folder))
+    event = events.ConversationExported(format="json", conversations=len(whole))
+    await journal.record(session, event, actor=principal.person_id)
+    return to_file(whole)
+
+
+async def export_one(
+    session: AsyncSession, keyring: Keyring, principal: Principal, conversation_id: UUID, form: Literal["json", "markdown"]
+) -> tuple[ConversationOut, ExportedFile]:
+    """Return one conversation, as it is read and as a file."""
+    conversation = await service.read(session, keyring, principal, conversation_id)
+    folder = None
+    if conversation.folder_id is not None:
+        row = await queries.folder(session, principal.person_id, conversation.folder_id)
+        folder = service.folder_name(keyring, row) if row else None
+    event = events.ConversationExported(conversation_id=conversation_id, format=form)
+    await journal.record(session, event, actor=principal.person_id)
+    return conversation, to_file([exported(conversation, folder)])
+
+
+async def import_file(
+    session: AsyncSession, keyring: Keyring, principal: Principal, body: bytes, *, ceiling: Level
+) -> list[ConversationSummary]:
+    """Create the conversations of a file. Raises `ImportUnreadable`, `LevelNotAllowed`."""
+    try:
+        file = ExportedFile.model_validate_json(body)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ImportUnreadable(field=".".join(str(part) for part in first["loc"])[:200], reason=first["type"]) from None
+    folders = {service.folder_name(keyring, folder): folder.id for folder in await queries.folders(session, principal.person_id)}
+    made: list[ConversationSummary] = []
+    for item in file.conversations:
+        check_ceiling(Label(item.level), ceiling)
+        folder_id = None
+        if item.folder is not None:
+            if item.folder not in folders:
+                folders[item.folder] = (await service.add_folder(session, keyring, principal, item.folder)).id
+            folder_id = folders[item.folder]
+        made.append(await _import_one(session, keyring, principal, item, folder_id))
+    await journal.record(session, events.ConversationImported(conversations=len(made)), actor=principal.person_id)
+    return made
+
+
+async def _import_one(
+    session: AsyncSession, keyring: Keyring, principal: Principal, item: ExportedConversation, folder_id: UUID | None
+) -> ConversationSummary:
+    conversation = await service.insert_conversation(session, keyring, principal.person_id, item.level, folder_id)
+    key = content.key_of(keyring, conversation)
+    if item.title is not None:
+        conversation.title_sealed = key.seal_text("title", conversation.id, item.title)
+        conversation.titled_by = "person"
+    conversation.created_at, conversation.updated_at = item.created_at, item.updated_at
+    conversation.pinned_at = item.updated_at if item.pinned else None
+    turns: dict[str, Turn] = {}
+    for turn in item.turns:
+        if turn.key in turns:
+            raise ImportUnreadable(field="turns.key", reason="repeated")
+        turns[turn.key] = await _import_turn(session, key, conversation, turn, turns)
+    if item.head is not None:
+        if item.head not in turns:
+            raise ImportUnreadable(field="head", reason="unknown")
+        conversation.head_turn_id = turns[item.head].id
+    await session.flush()
+    return views.summary(keyring, conversation, running=False)
+
+
+async def _import_turn(
+    session: AsyncSession, key: ConversationKey, conversation: Conversation, item: ExportedTurn, known: dict[str, Turn]
+) -> Turn:
+    for reference in (item.parent, item.retry_of):
+        if reference is not None and reference not in known:
+            raise ImportUnreadable(field="turns.parent", reason="unknown")
+    turn = Turn(
+        id=uuid7(),
+        conversation_id=conversation.id,
+        parent_id=known[item.parent].id if item.parent else None,
+        question_id=known[item.retry_of].question_id if item.retry_of else uuid7(),
+        answer_id=uuid7(),
+        state="interrupted" if item.state == "running" else item.state,
+        model_name=item.model,
+        level=conversation.level,
+        notices=[],
+        heartbeat_at=item.created_at,
+        created_at=item.created_at,
+        closed_at=item.closed_at or item.created_at,
+    )
+    session.add(turn)
+    if item.retry_of is None:
+        if not item.question:
+            raise ImportUnreadable(field="turns.question", reason="missing")
+        await _import_message(session, key, turn, turn.question_id, "user", item.question)
+    if item.answer:
+        await _import_message(session, key, turn, turn.answer_id, "assistant", item.answer)
+    return turn
+
+
+async def _import_message(
+    session: AsyncSession, key: ConversationKey, turn: Turn, message_id: UUID, role: str, parts: list[ExportedPart]
+) -> None:
+    read: list[Part] = [TextPart(part.text) for part in parts]
+    sealed, search = key.seal_parts(message_id, read)
+    values = {
+        "id": message_id,
+        "conversation_id": turn.conversation_id,
+        "turn_id": turn.id,
+        "role": role,
+        "parts_version": VERSION,
+        "parts_sealed": sealed,
+        "search_sealed": search,
+    }
+    await session.execute(insert(Message).values(**values))

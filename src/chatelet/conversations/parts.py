@@ -1,0 +1,60 @@
+"""What a message is made of: a versioned list of parts, our own format, stored sealed.
+
+Version 1: `{"v": 1, "parts": [{"type": "text", "text": "…"}]}`. A new kind of part is a new member of `Part`; a change of meaning
+is a new version, converted when read.
+"""
+
+from typing import Final, Literal
+
+import msgspec
+
+from chatelet.kernel.errors import AppError
+
+VERSION: Final = 1
+
+
+class TextPart(msgspec.Struct, frozen=True, tag_field="type", tag="text"):
+    """Markdown text."""
+
+    text: str
+
+
+Part = TextPart
+Role = Literal["user", "assistant"]
+
+
+class UnknownParts(AppError):
+    """The message was stored by a newer version."""
+
+    code = "message_version_unknown"
+    status = 500
+
+
+class _Stored(msgspec.Struct, frozen=True):
+    v: int
+    parts: list[Part]
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(_Stored)
+
+
+def encode(parts: list[Part]) -> bytes:
+    """Return the stored form of `parts`."""
+    return _encoder.encode(_Stored(VERSION, parts))
+
+
+def decode(stored: bytes) -> list[Part]:
+    """Read the stored form; raise `UnknownParts` for a version this program does not know."""
+    try:
+        content = _decoder.decode(stored)
+    except msgspec.DecodeError:
+        raise UnknownParts from None
+    if content.v != VERSION:
+        raise UnknownParts(version=content.v)
+    return content.parts
+
+
+def text_of(parts: list[Part]) -> str:
+    """Return the text of `parts`, joined."""
+    return "\n\n".join(part.text for part in parts)

@@ -1,0 +1,196 @@
+"""Request and response types of conversations."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from chatelet.policy.sensitivity import Level
+
+TurnState = Literal["running", "answered", "refused", "stopped", "failed", "interrupted"]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+FolderName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Params = dict[str, str | int | float]
+
+
+class WriteModel(BaseModel):
+    """A request body: nothing but what is declared is accepted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ConversationSummary(BaseModel):
+    """A conversation in a list."""
+
+    id: UUID
+    title: str | None
+    folder_id: UUID | None
+    pinned: bool
+    level: Level
+    running: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+class FolderOut(BaseModel):
+    """A folder of the person's."""
+
+    id: UUID
+    name: str
+    position: int
+
+
+class ConversationPage(BaseModel):
+    """One page of the list, with the folders."""
+
+    items: list[ConversationSummary]
+    next_cursor: str | None
+    folders: list[FolderOut]
+
+
+class Snippet(BaseModel):
+    """Where a search matched."""
+
+    before: str
+    match: str
+    after: str
+
+
+class FoundConversation(ConversationSummary):
+    """A conversation found, with the place that matched; None when the title did."""
+
+    snippet: Snippet | None
+
+
+class SearchResults(BaseModel):
+    """Answer of a search in one's own history."""
+
+    items: list[FoundConversation]
+
+
+class ZoneOut(BaseModel):
+    """Where the words went."""
+
+    name: str
+    country: str
+    operator: str
+    legal_reach: str
+
+
+class TurnModel(BaseModel):
+    """The model that answered, as it was offered then."""
+
+    id: str
+    display_name: str
+    zone: ZoneOut
+
+
+class CodedError(BaseModel):
+    """A failure, told by its code."""
+
+    code: str
+    params: Params
+
+
+class Notice(BaseModel):
+    """Something the person should know about an answer."""
+
+    code: Literal["history_summarised", "history_shortened", "model_replaced", "answer_cut"]
+    params: Params
+
+
+class Usage(BaseModel):
+    """What an answer cost."""
+
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    energy_wh: float | None
+    cost_euros: float | None
+    first_token_ms: int | None
+    duration_ms: int | None
+
+
+class TurnOut(BaseModel):
+    """A question and its answer. `position` is what to send as Last-Event-ID to follow a running one."""
+
+    id: UUID
+    parent_id: UUID | None
+    question_id: UUID
+    answer_id: UUID
+    state: TurnState
+    model: TurnModel | None
+    error: CodedError | None
+    notices: list[Notice]
+    usage: Usage | None
+    position: int
+    created_at: datetime
+    closed_at: datetime | None
+
+
+class TextPartOut(BaseModel):
+    """Markdown text."""
+
+    type: Literal["text"] = "text"
+    text: str
+
+
+class MessageOut(BaseModel):
+    """One message."""
+
+    id: UUID
+    turn_id: UUID
+    role: Literal["user", "assistant"]
+    parts: list[TextPartOut]
+    text: str
+    created_at: datetime
+
+
+class ConversationOut(ConversationSummary):
+    """A conversation with all its branches."""
+
+    head_turn_id: UUID | None
+    turns: list[TurnOut]
+    messages: list[MessageOut]
+
+
+class NewConversation(WriteModel):
+    """A conversation to create."""
+
+    folder_id: UUID | None = None
+    level: Level | None = None
+
+
+class ConversationChange(WriteModel):
+    """What a person may change; absent fields stay."""
+
+    title: Title | None = None
+    pinned: bool | None = None
+    folder_id: UUID | None = None
+    head_turn_id: UUID | None = None
+    level: Level | None = None
+
+
+class NewFolder(WriteModel):
+    """A folder to create."""
+
+    name: FolderName
+
+
+class FolderChange(WriteModel):
+    """What a person may change of a folder."""
+
+    name: FolderName | None = None
+    position: Annotated[int, Field(ge=0, le=10_000)] | None = None
+
+
+class Deleted(BaseModel):
+    """A deletion that can still be undone."""
+
+    undo_until: datetime
+
+
+class Imported(BaseModel):
+    """What an import created."""
+
+    items: list[ConversationSummary]

@@ -1,0 +1,251 @@
+"""The verbs on conversations and folders: every write, for routes, jobs and commands alike."""
+
+import base64
+import json
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.audit import events, journal
+from chatelet.conversations import content, queries, views
+from chatelet.conversations.errors import (
+    ConversationNotFound,
+    FolderNotFound,
+    KeyMismatch,
+    LevelCannotDrop,
+    RestoreExpired,
+)
+from chatelet.conversations.schemas import (
+    ConversationChange,
+    ConversationOut,
+    ConversationPage,
+    ConversationSummary,
+    FolderChange,
+    FolderOut,
+    NewConversation,
+)
+from chatelet.conversations.tables import Conversation, Folder
+from chatelet.identity.principal import Principal
+from chatelet.kernel import clock
+from chatelet.kernel.crypto import Keyring, UnreadableContent
+from chatelet.kernel.database import Database
+from chatelet.kernel.errors import InvalidRequest
+from chatelet.kernel.identifiers import uuid7
+from chatelet.policy.clearance import check_ceiling
+from chatelet.policy.sensitivity import Label, Level
+
+
+async def page(
+    session: AsyncSession, keyring: Keyring, principal: Principal, *, folder_id: UUID | None, cursor: str | None, limit: int
+) -> ConversationPage:
+    """Return one page of the person's conversations and their folders."""
+    after = _read_cursor(cursor)
+    rows = await queries.page(session, principal.person_id, folder_id=folder_id, after=after, limit=limit + 1)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    last = rows[-1][0] if more else None
+    return ConversationPage(
+        items=[views.summary(keyring, row[0], running=row[1]) for row in rows],
+        next_cursor=_write_cursor(last) if last else None,
+        folders=[_folder_out(keyring, folder) for folder in await queries.folders(session, principal.person_id)],
+    )
+
+
+async def create(
+    session: AsyncSession, keyring: Keyring, principal: Principal, new: NewConversation, *, default: Level, ceiling: Level
+) -> ConversationSummary:
+    """Create an empty conversation with its own data key."""
+    level = new.level or default
+    check_ceiling(Label(level), ceiling)
+    if new.folder_id is not None:
+        await _folder(session, principal, new.folder_id)
+    conversation = await insert_conversation(session, keyring, principal.person_id, level, new.folder_id)
+    return views.summary(keyring, conversation, running=False)
+
+
+async def insert_conversation(
+    session: AsyncSession, keyring: Keyring, person_id: UUID, level: Level, folder_id: UUID | None
+) -> Conversation:
+    """Insert the row, its key and its journal line."""
+    identifier, moment = uuid7(), clock.now()
+    _, wrapped = content.new_key(keyring, identifier)
+    conversation = Conversation(
+        id=identifier,
+        person_id=person_id,
+        folder_id=folder_id,
+        wrapped_key=wrapped,
+        level=level,
+        created_at=moment,
+        updated_at=moment,
+    )
+    session.add(conversation)
+    await session.flush()
+    await journal.record(session, events.ConversationCreated(conversation_id=identifier, level=level), actor=person_id)
+    return conversation
+
+
+async def read(session: AsyncSession, keyring: Keyring, principal: Principal, conversation_id: UUID) -> ConversationOut:
+    """Return a conversation with all its branches; a running answer comes with what was stored of it."""
+    found = await queries.with_turns(session, principal.person_id, conversation_id)
+    if found is None:
+        raise ConversationNotFound
+    conversation, turns = found
+    messages = await queries.messages_of(session, conversation_id)
+    return views.whole(keyring, conversation, turns, messages)
+
+
+async def change(
+    session: AsyncSession, keyring: Keyring, principal: Principal, conversation_id: UUID, wanted: ConversationChange,
+    *, ceiling: Level,
+) -> ConversationSummary:
+    """Rename, pin, file, choose a branch, or raise the level."""
+    conversation = await _mine(session, principal, conversation_id)
+    given = wanted.model_fields_set
+    if wanted.title is not None:
+        conversation.title_sealed = content.key_of(keyring, conversation).seal_text("title", conversation.id, wanted.title)
+        conversation.titled_by = "person"
+    if wanted.pinned is not None:
+        conversation.pinned_at = clock.now() if wanted.pinned else None
+    if "folder_id" in given:
+        if wanted.folder_id is not None:
+            await _folder(session, principal, wanted.folder_id)
+        conversation.folder_id = wanted.folder_id
+    if wanted.head_turn_id is not None:
+        if await queries.turn(session, principal.person_id, conversation_id, wanted.head_turn_id) is None:
+            raise InvalidRequest(field="head_turn_id", reason="unknown")
+        conversation.head_turn_id = wanted.head_turn_id
+    if wanted.level is not None:
+        await _raise_level(session, principal, conversation, wanted.level, ceiling)
+    await session.flush()
+    running = any(turn.state == "running" for turn in await queries.turns_of(session, conversation_id))
+    return views.summary(keyring, conversation, running=running)
+
+
+async def delete(
+    session: AsyncSession, principal: Principal, conversation_id: UUID, *, undo: timedelta
+) -> datetime:
+    """Put a conversation out of sight; return until when it can be restored."""
+    conversation = await _mine(session, principal, conversation_id)
+    conversation.deleted_at = clock.now()
+    await journal.record(
+        session, events.ConversationDeleted(conversation_id=conversation_id), actor=principal.person_id
+    )
+    return conversation.deleted_at + undo
+
+
+async def restore(
+    session: AsyncSession, keyring: Keyring, principal: Principal, conversation_id: UUID, *, undo: timedelta
+) -> ConversationSummary:
+    """Undo a deletion while it is possible."""
+    conversation = await queries.one_deleted(session, principal.person_id, conversation_id)
+    if conversation is None:
+        raise ConversationNotFound
+    if conversation.deleted_at is None or conversation.deleted_at + undo < clock.now():
+        raise RestoreExpired
+    conversation.deleted_at = None
+    await journal.record(
+        session, events.ConversationRestored(conversation_id=conversation_id), actor=principal.person_id
+    )
+    return views.summary(keyring, conversation, running=False)
+
+
+async def purge(session: AsyncSession, *, undo: timedelta) -> int:
+    """Really delete what was deleted longer ago than `undo`: the wrapped key goes first, with every row."""
+    gone = await queries.forget_deleted(session, clock.now() - undo)
+    for conversation_id, _person_id in gone:
+        await journal.record(session, events.ConversationPurged(conversation_id=conversation_id), actor=None)
+    return len(gone)
+
+
+async def add_folder(session: AsyncSession, keyring: Keyring, principal: Principal, name: str) -> FolderOut:
+    """Create a folder, last in the list."""
+    position = len(await queries.folders(session, principal.person_id))
+    identifier = uuid7()
+    sealed = keyring.seal(name.encode(), b"folder:" + identifier.bytes)
+    await session.execute(
+        insert(Folder).values(
+            id=identifier, person_id=principal.person_id, name_sealed=sealed, position=position, created_at=clock.now()
+        )
+    )
+    return FolderOut(id=identifier, name=name, position=position)
+
+
+async def change_folder(
+    session: AsyncSession, keyring: Keyring, principal: Principal, folder_id: UUID, wanted: FolderChange
+) -> FolderOut:
+    """Rename or move a folder."""
+    folder = await _folder(session, principal, folder_id)
+    if wanted.name is not None:
+        folder.name_sealed = keyring.seal(wanted.name.encode(), b"folder:" + folder.id.bytes)
+    if wanted.position is not None:
+        folder.position = wanted.position
+    await session.flush()
+    return _folder_out(keyring, folder)
+
+
+async def delete_folder(session: AsyncSession, principal: Principal, folder_id: UUID) -> None:
+    """Delete a folder; its conversations stay, out of any folder."""
+    await session.delete(await _folder(session, principal, folder_id))
+
+
+async def _mine(session: AsyncSession, principal: Principal, conversation_id: UUID) -> Conversation:
+    conversation = await queries.one(session, principal.person_id, conversation_id, lock=True)
+    if conversation is None:
+        raise ConversationNotFound
+    return conversation
+
+
+async def _folder(session: AsyncSession, principal: Principal, folder_id: UUID) -> Folder:
+    folder = await queries.folder(session, principal.person_id, folder_id)
+    if folder is None:
+        raise FolderNotFound
+    return folder
+
+
+async def _raise_level(
+    session: AsyncSession, principal: Principal, conversation: Conversation, level: Level, ceiling: Level
+) -> None:
+    if not level.covers(Level(conversation.level)):
+        raise LevelCannotDrop(level=conversation.level)
+    check_ceiling(Label(level), ceiling)
+    if level != conversation.level:
+        event = events.LevelRaised(conversation_id=conversation.id, before=Level(conversation.level), after=level)
+        await journal.record(session, event, actor=principal.person_id)
+        conversation.level = level
+
+
+def folder_name(keyring: Keyring, folder: Folder) -> str:
+    """Open the name of a folder."""
+    return keyring.open(folder.name_sealed, b"folder:" + folder.id.bytes).decode()
+
+
+def _folder_out(keyring: Keyring, folder: Folder) -> FolderOut:
+    return FolderOut(id=folder.id, name=folder_name(keyring, folder), position=folder.position)
+
+
+def _write_cursor(last: Conversation) -> str:
+    position = [last.pinned_at is None, last.updated_at.isoformat(), str(last.id)]
+    return base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
+
+
+def _read_cursor(cursor: str | None) -> queries.Position | None:
+    if cursor is None:
+        return None
+    try:
+        unpinned, moment, identifier = json.loads(base64.urlsafe_b64decode(cursor))
+        return bool(unpinned), datetime.fromisoformat(moment), UUID(identifier)
+    except (ValueError, TypeError, AttributeError):
+        raise InvalidRequest(field="cursor", reason="unreadable") from None
+
+
+async def check_keyring(database: Database, keyring: Keyring) -> None:
+    """Raise `KeyMismatch` when the key-encryption key is not the one that wrapped what is stored."""
+    async with database.transaction() as session:
+        conversation = await queries.any_conversation(session)
+    if conversation is not None:
+        try:
+            content.key_of(keyring, conversation)
+        except UnreadableContent:
+            raise KeyMismatch from None

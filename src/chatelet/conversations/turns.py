@@ -1,0 +1,345 @@
+"""The rows of a turn: opened in one short transaction, flushed while it runs, closed exactly once.
+
+    open_turn   rights, branch, question and turn `running`           (transaction 1)
+    flush       partial answers and heartbeat of all turns of a worker, one statement
+    close_turn  answer, state, usage; nothing if it is closed already (transaction 2)
+    reap        turns whose worker died become `interrupted`, with what was flushed
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import insert, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.conversations import content, queries
+from chatelet.conversations.content import ConversationKey
+from chatelet.conversations.errors import ConversationBusy, ConversationNotFound, TooManyTurnsRunning, TurnNotFound
+from chatelet.conversations.parts import VERSION, TextPart, text_of
+from chatelet.conversations.schemas import TurnModel
+from chatelet.conversations.tables import Conversation, Message, Turn
+from chatelet.kernel import clock
+from chatelet.kernel.crypto import Keyring
+from chatelet.kernel.database import asyncpg_connection
+from chatelet.kernel.errors import InvalidRequest
+from chatelet.kernel.identifiers import uuid7
+from chatelet.policy.sensitivity import Level
+
+FinalState = Literal["answered", "refused", "stopped", "failed", "interrupted"]
+FollowHead = Literal["head"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewTurn:
+    """What a person asks. `parent_id` "head" continues the branch being read; `retry_of` asks the same question again."""
+
+    text: str | None
+    parent_id: UUID | FollowHead | None = "head"
+    retry_of: UUID | None = None
+    client_key: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastTurn:
+    """A turn of the history: its texts, or the summary of everything up to and including it."""
+
+    turn_id: UUID
+    question: str
+    answer: str
+    summary: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTurn:
+    """A turn ready to run. `repeated` tells that `client_key` was seen before: follow that turn, do not run it."""
+
+    turn_id: UUID
+    conversation_id: UUID
+    question_id: UUID
+    answer_id: UUID
+    parent_id: UUID | None
+    question: str
+    level: Level
+    key: ConversationKey
+    history: tuple[PastTurn, ...]
+    titled: bool
+    created_at: datetime
+    model: TurnModel | None = None
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedTurn:
+    """How a turn ended; tokens, Wh and euros are None when nothing was measured."""
+
+    state: FinalState
+    text: str
+    error_code: str | None = None
+    error_params: dict[str, str | int | float] = field(default_factory=dict[str, str | int | float])
+    notices: tuple[dict[str, object], ...] = ()
+    model_id: str | None = None
+    model_name: str | None = None
+    zone: dict[str, str] | None = None
+    level: Level | None = None
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    energy_wh: float | None = None
+    cost_euros: float | None = None
+    first_token_ms: int | None = None
+
+
+async def open_turn(
+    session: AsyncSession,
+    keyring: Keyring,
+    person_id: UUID,
+    conversation_id: UUID,
+    new: NewTurn,
+    *,
+    worker_id: UUID,
+    running_limit: int,
+    model_for: Callable[[Level], TurnModel | None],
+) -> OpenedTurn:
+    """Store the question and the turn; return what the turn needs, history included.
+
+    `model_for` tells, for the conversation's level, which model will be asked: stored before anything leaves. Raises `ConversationNotFound`, `TurnNotFound`, `ConversationBusy`, `TooManyTurnsRunning`, `InvalidRequest`.
+    """
+    conversation = await queries.one(session, person_id, conversation_id, lock=True)
+    if conversation is None:
+        raise ConversationNotFound
+    key = content.key_of(keyring, conversation)
+    turns = {turn.id: turn for turn in await queries.turns_of(session, conversation_id)}
+    if new.client_key is not None:
+        seen = next((turn for turn in turns.values() if turn.client_key == new.client_key), None)
+        if seen is not None:
+            return _repeated(conversation, seen, key)
+    if await queries.running_turns(session, person_id) >= running_limit:
+        raise TooManyTurnsRunning(limit=running_limit, retry_after=5)
+    retried = turns.get(new.retry_of) if new.retry_of else None
+    parent_id = _parent(conversation, turns, new, retried)
+    path = _path(turns, parent_id)
+    if any(turn.state == "running" for turn in path) or (retried is not None and retried.state == "running"):
+        raise ConversationBusy
+    history_before = await _read_path(session, key, conversation_id, path)
+    retried_text = await _question_of(session, key, conversation_id, retried) if retried is not None else ""
+    model = model_for(Level(conversation.level))
+    opened = OpenedTurn(
+        turn_id=uuid7(),
+        conversation_id=conversation_id,
+        model=model,
+        question_id=retried.question_id if retried else uuid7(),
+        answer_id=uuid7(),
+        parent_id=parent_id,
+        question=retried_text if retried else new.text or "",
+        level=Level(conversation.level),
+        key=key,
+        history=history_before,
+        titled=conversation.title_sealed is not None,
+        created_at=clock.now(),
+    )
+    if retried is None:
+        await _insert_message(session, opened, opened.question_id, "user", opened.question)
+    await _insert_turn(session, opened, worker_id, new.client_key)
+    conversation.head_turn_id = opened.turn_id
+    conversation.updated_at = opened.created_at
+    return opened
+
+
+async def history(
+    session: AsyncSession, key: ConversationKey, conversation_id: UUID, rows: dict[UUID, Turn], leaf: UUID
+) -> tuple[PastTurn, ...]:
+    """Return the branch that ends at `leaf`, from its nearest summary on, oldest first."""
+    return await _read_path(session, key, conversation_id, _path(rows, leaf))
+
+
+async def flush(session: AsyncSession, worker_id: UUID, partials: Iterable[tuple[UUID, bytes | None]]) -> None:
+    """Store partial answers (sealed; None leaves what is stored) and the heartbeat of this worker's turns."""
+    rows = list(partials)
+    connection = await asyncpg_connection(session)
+    await connection.execute(
+        "UPDATE turns SET heartbeat_at = now(), partial_sealed = coalesce(flushed.sealed, turns.partial_sealed) "
+        "FROM unnest($1::uuid[], $2::bytea[]) AS flushed(id, sealed) "
+        "WHERE turns.id = flushed.id AND turns.state = 'running' AND turns.worker_id = $3",
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        worker_id,
+    )
+
+
+async def close_turn(session: AsyncSession, opened: OpenedTurn, closed: ClosedTurn) -> bool:
+    """Store the answer and the final state; return False when the turn was closed already (by the reaper, say)."""
+    values = {
+        "state": closed.state,
+        "error_code": closed.error_code,
+        "error_params": closed.error_params or None,
+        "notices": list(closed.notices),
+        "model_id": closed.model_id,
+        "model_name": closed.model_name,
+        "zone": closed.zone,
+        "level": closed.level or opened.level,
+        "prompt_tokens": closed.prompt_tokens,
+        "completion_tokens": closed.completion_tokens,
+        "energy_wh": closed.energy_wh,
+        "cost_euros": closed.cost_euros,
+        "first_token_ms": closed.first_token_ms,
+        "partial_sealed": None,
+        "closed_at": clock.now(),
+    }
+    statement = update(Turn).where(Turn.id == opened.turn_id, Turn.state == "running").values(**values).returning(Turn.id)
+    if await session.scalar(statement) is None:
+        return False
+    if closed.text:
+        await _insert_message(session, opened, opened.answer_id, "assistant", closed.text)
+    await queries.touch(session, opened.conversation_id, updated_at=values["closed_at"])
+    return True
+
+
+async def reap(session: AsyncSession, keyring: Keyring, *, stale: timedelta, limit: int = 100) -> list[tuple[UUID, UUID, UUID]]:
+    """Close as `interrupted` the turns whose worker died; return (turn, conversation, person) of each."""
+    reaped: list[tuple[UUID, UUID, UUID]] = []
+    for turn, conversation in await queries.stale_turns(session, clock.now() - stale, limit):
+        key = content.key_of(keyring, conversation)
+        partial = key.open_text("partial", turn.id, turn.partial_sealed) or ""
+        opened = OpenedTurn(
+            turn_id=turn.id,
+            conversation_id=conversation.id,
+            question_id=turn.question_id,
+            answer_id=turn.answer_id,
+            parent_id=turn.parent_id,
+            question="",
+            level=Level(turn.level),
+            key=key,
+            history=(),
+            titled=True,
+            created_at=turn.created_at,
+        )
+        closed = ClosedTurn(
+            state="interrupted",
+            text=partial,
+            error_code="turn_interrupted",
+            model_id=turn.model_id,
+            model_name=turn.model_name,
+            zone=turn.zone,
+        )
+        if await close_turn(session, opened, closed):
+            reaped.append((turn.id, conversation.id, conversation.person_id))
+    return reaped
+
+
+async def store_summary(session: AsyncSession, key: ConversationKey, turn_id: UUID, summary: str) -> None:
+    """Keep the summary of the branch up to and including `turn_id`."""
+    sealed = key.seal_text("summary", turn_id, summary)
+    await session.execute(update(Turn).where(Turn.id == turn_id).values(summary_sealed=sealed))
+
+
+async def change_model(session: AsyncSession, turn_id: UUID, model: TurnModel) -> None:
+    """Store that another model took over a running turn."""
+    values = {"model_id": model.id, "model_name": model.display_name, "zone": model.zone.model_dump()}
+    await session.execute(update(Turn).where(Turn.id == turn_id, Turn.state == "running").values(**values))
+
+
+def _repeated(conversation: Conversation, turn: Turn, key: ConversationKey) -> OpenedTurn:
+    return OpenedTurn(
+        turn_id=turn.id,
+        conversation_id=conversation.id,
+        question_id=turn.question_id,
+        answer_id=turn.answer_id,
+        parent_id=turn.parent_id,
+        question="",
+        level=Level(turn.level),
+        key=key,
+        history=(),
+        titled=True,
+        created_at=turn.created_at,
+        repeated=True,
+    )
+
+
+def _parent(conversation: Conversation, turns: dict[UUID, Turn], new: NewTurn, retried: Turn | None) -> UUID | None:
+    if new.retry_of is not None:
+        if retried is None:
+            raise TurnNotFound
+        return retried.parent_id
+    if new.text is None:
+        raise InvalidRequest(field="text", reason="missing")
+    parent_id = conversation.head_turn_id if new.parent_id == "head" else new.parent_id
+    if parent_id is not None and parent_id not in turns:
+        raise TurnNotFound
+    return parent_id
+
+
+def _path(turns: dict[UUID, Turn], leaf: UUID | None) -> list[Turn]:
+    """Walk from `leaf` towards the root, as far as the nearest summary; oldest first."""
+    path: list[Turn] = []
+    while leaf is not None and (turn := turns.get(leaf)) is not None:
+        path.append(turn)
+        leaf = None if turn.summary_sealed is not None else turn.parent_id
+    return path[::-1]
+
+
+async def _read_path(
+    session: AsyncSession, key: ConversationKey, conversation_id: UUID, path: list[Turn]
+) -> tuple[PastTurn, ...]:
+    wanted = [identifier for turn in path for identifier in (turn.question_id, turn.answer_id)]
+    texts = await _texts(session, key, conversation_id, wanted)
+    return tuple(_past(turn, key, texts) for turn in path)
+
+
+async def _question_of(session: AsyncSession, key: ConversationKey, conversation_id: UUID, turn: Turn) -> str:
+    return (await _texts(session, key, conversation_id, [turn.question_id])).get(turn.question_id, "")
+
+
+def _past(turn: Turn, key: ConversationKey, texts: dict[UUID, str]) -> PastTurn:
+    return PastTurn(
+        turn_id=turn.id,
+        question=texts.get(turn.question_id, ""),
+        answer=texts.get(turn.answer_id, ""),
+        summary=key.open_text("summary", turn.id, turn.summary_sealed),
+    )
+
+
+async def _texts(
+    session: AsyncSession, key: ConversationKey, conversation_id: UUID, ids: Sequence[UUID]
+) -> dict[UUID, str]:
+    if not ids:
+        return {}
+    messages = await queries.messages_of(session, conversation_id, ids)
+    return {message.id: text_of(key.open_parts(message.id, message.parts_sealed)) for message in messages}
+
+
+async def _insert_message(session: AsyncSession, opened: OpenedTurn, message_id: UUID, role: str, words: str) -> None:
+    sealed, search = opened.key.seal_parts(message_id, [TextPart(words)])
+    await session.execute(
+        insert(Message).values(
+            id=message_id,
+            conversation_id=opened.conversation_id,
+            turn_id=opened.turn_id,
+            role=role,
+            parts_version=VERSION,
+            parts_sealed=sealed,
+            search_sealed=search,
+        )
+    )
+
+
+async def _insert_turn(session: AsyncSession, opened: OpenedTurn, worker_id: UUID, client_key: UUID | None) -> None:
+    await session.execute(
+        insert(Turn).values(
+            id=opened.turn_id,
+            conversation_id=opened.conversation_id,
+            parent_id=opened.parent_id,
+            question_id=opened.question_id,
+            answer_id=opened.answer_id,
+            client_key=client_key,
+            state="running",
+            level=opened.level,
+            model_id=opened.model.id if opened.model else None,
+            model_name=opened.model.display_name if opened.model else None,
+            zone=opened.model.zone.model_dump() if opened.model else None,
+            worker_id=worker_id,
+            heartbeat_at=opened.created_at,
+            created_at=opened.created_at,
+        )
+    )

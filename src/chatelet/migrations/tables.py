@@ -1,0 +1,10 @@
+"""Every table of the product, imported once so that the metadata is whole (migrations, tests)."""
+
+from chatelet.audit import tables as audit_tables
+from chatelet.conversations import tables as conversations_tables
+from chatelet.identity import tables as identity_tables
+from chatelet.inference import tables as inference_tables
+from chatelet.kernel.database import Base
+
+DOMAINS = (audit_tables, identity_tables, inference_tables, conversations_tables)
+METADATA = Base.metadata
