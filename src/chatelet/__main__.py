@@ -1,0 +1,85 @@
+"""Commands of the installation. Thin: each one imports what it needs when it runs, so that `--help` is instant."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the whole command line (also read by the generated reference)."""
+    parser = argparse.ArgumentParser(prog="chatelet", description="A sovereign AI assistant that an institution runs itself.")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    _add(commands, "serve", "start the service (and the embedded database)", "serve:run")
+    _add(commands, "worker", "run jobs only, beside other processes on an external database", "serve:run_worker")
+    _add(commands, "migrate", "bring an external database to this version's schema", "migrate:run")
+    check = _add(commands, "check", "tell what is present, missing or degraded, with the remedy", "check:run")
+    check.add_argument("--json", action="store_true", help="print JSON")
+    _add_audit(commands)
+    _add_admin(commands)
+    _add_models(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; coded errors are told in a sentence, on standard error."""
+    parser = build_parser()
+    chosen = parser.parse_args(arguments)
+    if chosen.version:
+        from chatelet import __version__
+
+        print(__version__)
+        return 0
+    if getattr(chosen, "run", None) is None:
+        parser.print_help()
+        return 2
+    from chatelet.commands.running import run_command
+
+    return run_command(chosen.run, chosen)
+
+
+def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    audit = commands.add_parser("audit", help="the journal")
+    verbs = audit.add_subparsers(dest="verb", metavar="verb", required=True)
+    verify = _add(verbs, "verify", "find any edit, deletion, reordering or truncation", "audit:verify")
+    verify.add_argument("--head", metavar="FILE", help="a head kept elsewhere, to compare with")
+    verify.add_argument("--public-key", metavar="FILE", help="the public key kept elsewhere")
+    verify.add_argument("--export", metavar="FILE", help="verify an exported file instead of the database")
+    export = _add(verbs, "export", "write the whole journal as JSON lines", "audit:export")
+    export.add_argument("file")
+    expire = _add(verbs, "expire", "drop the months beyond their retention, and say so in the journal", "audit:expire")
+    expire.add_argument("--days", type=int, required=True, help="keep at least so many days")
+    _add(verbs, "seal", "chain and seal, as a process of its own that alone holds the private key", "audit:seal")
+    make_key = _add(verbs, "make-key", "make the private key of the seals in a new file", "audit:make_key")
+    make_key.add_argument("file")
+
+
+def _add_admin(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    admin = commands.add_parser("admin", help="persons")
+    verbs = admin.add_subparsers(dest="verb", metavar="verb", required=True)
+    create = _add(verbs, "create-person", "create a person who signs in with a password", "admin:create_person")
+    create.add_argument("--email", required=True)
+    create.add_argument("--name", required=True)
+    create.add_argument("--administrator", action="store_true")
+    create.add_argument("--password-stdin", action="store_true", required=True, help="read the password from standard input")
+
+
+def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    models = commands.add_parser("models", help="the embedded model")
+    verbs = models.add_subparsers(dest="verb", metavar="verb", required=True)
+    fetch = _add(verbs, "fetch", "download and check the embedded model's file", "models:fetch")
+    fetch.add_argument("names", nargs="*", help="which models; the configured one when absent")
+
+
+def _add(
+    parsers: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, told: str, target: str
+) -> argparse.ArgumentParser:
+    parser = parsers.add_parser(name, help=told, description=told[0].upper() + told[1:] + ".")
+    parser.set_defaults(run=target)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

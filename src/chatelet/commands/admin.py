@@ -1,0 +1,38 @@
+"""`chatelet admin …`: persons, beside a running service or not."""
+
+import argparse
+import asyncio
+import sys
+from uuid import UUID
+
+from chatelet.commands.database import database_reached
+from chatelet.identity import service
+from chatelet.kernel.database import Database
+from chatelet.kernel.logs import configure_logs
+from chatelet.settings import Settings, load_settings
+
+
+def create_person(arguments: argparse.Namespace) -> int:
+    """Create a person from --email, --name and a password read from standard input."""
+    settings = load_settings()
+    configure_logs(settings.log_format, "error")
+    password = sys.stdin.readline().rstrip("\r\n")
+    with database_reached(settings) as address:
+        person_id = asyncio.run(_create(settings, address, arguments, password))
+    print(person_id)
+    return 0
+
+
+async def _create(settings: Settings, address: str, arguments: argparse.Namespace, password: str) -> UUID:
+    database = Database(address, pool_size=2, ca_file=settings.database.ca_file)
+    try:
+        async with database.transaction() as session:
+            return await service.create_person(
+                session,
+                email=arguments.email,
+                name=arguments.name,
+                password=password,
+                is_administrator=arguments.administrator,
+            )
+    finally:
+        await database.close()

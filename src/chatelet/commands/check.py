@@ -1,0 +1,166 @@
+"""`chatelet check`: what is present, missing or degraded on this installation, each with its remedy."""
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from sqlalchemy import text
+
+from chatelet.commands.database import database_reached
+from chatelet.commands.running import told
+from chatelet.inference.model_store import find_model_file
+from chatelet.kernel.database import Database
+from chatelet.kernel.errors import AppError
+from chatelet.kernel.keys import load_key
+from chatelet.kernel.logs import configure_logs
+from chatelet.kernel.static import PAGE
+from chatelet.migrations import runner
+from chatelet.settings import Settings, load_settings
+
+_LEAST_FREE_BYTES = 2 * 1024**3
+_MARKS = {"present": "✓", "degraded": "~", "missing": "✗"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    subject: str
+    state: Literal["present", "degraded", "missing"]
+    detail: str
+    remedy: str = ""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the findings; 1 when something needed is missing."""
+    settings = load_settings()
+    configure_logs(settings.log_format, "error")
+    findings = list(look(settings))
+    if arguments.json:
+        print(json.dumps([asdict(finding) for finding in findings], indent=1, ensure_ascii=False))
+    else:
+        for finding in findings:
+            print(f"{_MARKS[finding.state]} {finding.subject}: {finding.detail}")
+            if finding.remedy:
+                print(f"    → {finding.remedy}")
+    return 1 if any(finding.state == "missing" for finding in findings) else 0
+
+
+def look(settings: Settings) -> Iterator[Finding]:
+    """Look at everything this installation needs."""
+    yield Finding("Python", "present", sys.version.split()[0])
+    yield _disk(settings)
+    yield _page()
+    yield _key(settings)
+    yield from _database(settings)
+    yield _model(settings)
+    yield from _backends(settings)
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.data_dir
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    detail = f"{settings.data_dir}, {free / 1024**3:.1f} GiB free"
+    if free < _LEAST_FREE_BYTES:
+        return Finding("Data folder", "degraded", detail, "free some space: the database stops when the disk is full")
+    if not os.access(folder, os.W_OK):
+        return Finding("Data folder", "missing", f"{detail}, not writable", "give this account the right to write there")
+    return Finding("Data folder", "present", detail)
+
+
+def _page() -> Finding:
+    if (PAGE / "index.html").is_file():
+        return Finding("Web page", "present", "built")
+    return Finding("Web page", "missing", "not built", "run `make install`, or install the released package")
+
+
+def _key(settings: Settings) -> Finding:
+    path = settings.security.key_file or settings.data_dir / "keys" / "key-encryption.key"
+    if not path.exists() and settings.security.key_file is None:
+        return Finding("Key-encryption key", "present", "will be made at the first start")
+    try:
+        load_key(settings.security.key_file, settings.data_dir, "key-encryption.key")
+    except AppError as error:
+        return Finding("Key-encryption key", "missing", told(error), "restore it from its backup; do not make another")
+    if path.stat().st_mode & 0o077:
+        return Finding("Key-encryption key", "degraded", f"{path} is readable by others", f"chmod 600 {path}")
+    return Finding("Key-encryption key", "present", str(path))
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    kind = "embedded" if settings.database.url is None else "external"
+    try:
+        with database_reached(settings, as_it_is=True) as address:
+            yield from asyncio.run(_look_inside(settings, address, kind))
+    except AppError as error:
+        yield Finding("Database", "missing", told(error), "see the sentence above")
+    except OSError as error:
+        yield Finding("Database", "missing", f"{kind}, does not answer ({error})", "check CHATELET_DATABASE__URL")
+
+
+async def _look_inside(settings: Settings, address: str, kind: str) -> list[Finding]:
+    database = Database(address, pool_size=2, ca_file=settings.database.ca_file)
+    try:
+        revision = await runner.revision_of(database)
+        async with database.transaction() as session:
+            version = await session.scalar(text("SHOW server_version"))
+            number = int(await session.scalar(text("SHOW server_version_num")) or 0)
+            vector = await session.scalar(text("SELECT extversion FROM pg_extension WHERE extname = 'vector'"))
+            may_update = await session.scalar(
+                text("SELECT to_regclass('journal_events') IS NOT NULL AND has_table_privilege('journal_events', 'UPDATE')")
+            )
+    finally:
+        await database.close()
+    return list(_judge(revision, str(version), number, kind, has_vector=vector is not None, may_update=bool(may_update)))
+
+
+def _judge(
+    revision: str | None, version: str, number: int, kind: str, *, has_vector: bool, may_update: bool
+) -> Iterator[Finding]:
+    if number < 150_000:
+        yield Finding("Database", "missing", f"{kind}, PostgreSQL {version}", "PostgreSQL 15 or later is needed")
+    else:
+        yield Finding("Database", "present", f"{kind}, PostgreSQL {version}")
+    if revision == runner.head():
+        yield Finding("Schema", "present", revision)
+    elif kind == "embedded":
+        yield Finding("Schema", "present", f"{revision or 'empty'}, migrated at the next start")
+    else:
+        yield Finding("Schema", "missing", revision or "empty", "run `chatelet migrate`")
+    if has_vector:
+        yield Finding("pgvector", "present", "semantic search over documents will be available")
+    else:
+        yield Finding("pgvector", "degraded", "absent: search will be lexical only", "install the pgvector extension")
+    if may_update:
+        yield Finding(
+            "Journal", "degraded", "the application's role could alter it (alterations would be found)",
+            "give two roles: CHATELET_DATABASE__URL (application) and CHATELET_DATABASE__OWNER_URL (migrations)",
+        )
+    else:
+        yield Finding("Journal", "present", "the application's role can only add to it")
+
+
+def _model(settings: Settings) -> Finding:
+    if settings.embedded.mode == "never" or (settings.embedded.mode == "automatic" and settings.models):
+        return Finding("Embedded model", "present", "not used")
+    path = find_model_file(settings, settings.embedded.name)
+    if path is None:
+        return Finding("Embedded model", "degraded", f"{settings.embedded.name}, no file", "run `chatelet models fetch`")
+    return Finding("Embedded model", "present", str(path))
+
+
+def _backends(settings: Settings) -> Iterator[Finding]:
+    for backend in settings.backends:
+        missing = [path for path in (backend.api_key_file, backend.ca_file) if path is not None and not path.is_file()]
+        if missing:
+            yield Finding(f"Backend {backend.name}", "missing", f"{missing[0]} is not a file", "correct chatelet.toml")
+        else:
+            yield Finding(f"Backend {backend.name}", "present", f"{backend.url} ({backend.zone.name})")

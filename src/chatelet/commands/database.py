@@ -1,0 +1,122 @@
+"""Brings up the database for a command: embedded (started, migrated) or external (checked); and the marker of a live installation.
+
+The marker `<data folder>/installation.json` says that data exists: an empty database where it stands is refused, not filled.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from chatelet.kernel import clock
+from chatelet.kernel.database import Database
+from chatelet.kernel.embedded.beside import application_address
+from chatelet.kernel.embedded.snapshots import snapshot
+from chatelet.kernel.embedded.supervisor import EmbeddedPostgres
+from chatelet.migrations import runner
+from chatelet.migrations.runner import Migrated
+from chatelet.settings import Settings
+
+_MARKER = "installation.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the database is: `owner` migrates, `application` serves. `embedded` when we run it ourselves."""
+
+    owner: str
+    application: str
+    embedded: bool
+
+
+@contextmanager
+def database_running(settings: Settings) -> Iterator[Addresses]:
+    """Give the addresses; the embedded server runs for as long as the block. Raises `EmbeddedError`."""
+    given = settings.database
+    if given.url is not None:
+        application = given.url.get_secret_value()
+        owner = given.owner_url.get_secret_value() if given.owner_url else application
+        yield Addresses(owner=owner, application=application, embedded=False)
+        return
+    server = EmbeddedPostgres(settings.data_dir, account=given.embedded_account, durable=given.embedded_durable)
+    found = server.start()
+    try:
+        yield Addresses(owner=found.owner_url, application=found.application_url, embedded=True)
+    finally:
+        server.stop()
+
+
+@contextmanager
+def database_reached(settings: Settings, *, as_it_is: bool = False) -> Iterator[str]:
+    """Give the application's address, beside a running service or not, with the schema of this version.
+
+    `as_it_is`: nothing is migrated nor checked (to verify a journal, to diagnose).
+    """
+    beside = application_address(settings.data_dir) if settings.database.url is None else None
+    if beside is not None:
+        yield beside
+        return
+    with database_running(settings) as addresses:
+        if not as_it_is:
+            prepare(settings, addresses)
+        yield addresses.application
+
+
+def prepare(settings: Settings, addresses: Addresses) -> None:
+    """Migrate the embedded database, which is ours; only check an external one, which is an administrator's."""
+    if addresses.embedded:
+        migrate(settings, addresses)
+    else:
+        check_schema(settings, addresses)
+
+
+def migrate(settings: Settings, addresses: Addresses) -> Migrated:
+    """Bring the schema to this version, after a snapshot when there is data. Raises `SchemaNewer`, `DatabaseEmpty`."""
+
+    def take_snapshot(label: str) -> Path:
+        return snapshot(addresses.owner, settings.data_dir / "snapshots", label)
+
+    async def run() -> Migrated:
+        owner = Database(addresses.owner, pool_size=2, ca_file=settings.database.ca_file)
+        try:
+            return await runner.migrate(
+                owner,
+                application_role=make_url(addresses.application).username or "",
+                expect_data=settings.database.expect_data or _marker(settings).exists(),
+                snapshot=take_snapshot,
+            )
+        finally:
+            await owner.close()
+
+    done = asyncio.run(run())
+    _mark(settings, done.after)
+    return done
+
+
+def check_schema(settings: Settings, addresses: Addresses) -> None:
+    """Raise unless an external database has exactly this version's schema."""
+
+    async def run() -> None:
+        database = Database(addresses.application, pool_size=2, ca_file=settings.database.ca_file)
+        try:
+            await runner.check(database, expect_data=settings.database.expect_data or _marker(settings).exists())
+        finally:
+            await database.close()
+
+    asyncio.run(run())
+
+
+def _marker(settings: Settings) -> Path:
+    return settings.data_dir / _MARKER
+
+
+def _mark(settings: Settings, revision: str) -> None:
+    settings.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
+    marker = {"schema": revision, "since": clock.now().isoformat(timespec="seconds")}
+    partial = _marker(settings).with_suffix(".partial")
+    partial.write_text(json.dumps(marker) + "\n")
+    partial.replace(_marker(settings))

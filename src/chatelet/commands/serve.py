@@ -1,0 +1,108 @@
+"""`chatelet serve` and `chatelet worker`."""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import sys
+
+import uvicorn
+
+from chatelet.app import Process, build_app
+from chatelet.commands.database import Addresses, database_running, prepare
+from chatelet.identity.installation import ensure_installation_secret
+from chatelet.kernel.database import Database
+from chatelet.kernel.logs import configure_logs
+from chatelet.settings import Settings, load_settings
+
+
+class AnnouncingServer(uvicorn.Server):
+    """Says where it listens once it does, with the one-time link while there is no administrator."""
+
+    def __init__(self, config: uvicorn.Config, settings: Settings, secret: str | None) -> None:
+        super().__init__(config)
+        self._settings = settings
+        self._secret = secret
+
+    async def startup(self, sockets: "list[object] | None" = None) -> None:  # type: ignore[override]
+        """Start, then speak."""
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if not self.started:
+            return
+        port = self.servers[0].sockets[0].getsockname()[1]
+        address = self._settings.public_url or f"http://{self._settings.host}:{port}"
+        print(f"\n  {self._settings.institution_name} → {address}\n", file=sys.stderr)
+        if self._secret:
+            print(
+                "  No administrator yet. Open this link once to become the first one:\n"
+                f"  {address}/#/install?secret={self._secret}\n",
+                file=sys.stderr,
+            )
+        sys.stderr.flush()
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    """Start everything; return when asked to stop."""
+    settings = load_settings()
+    configure_logs(settings.log_format, settings.log_level)
+    with _stopping_on_terminate(), database_running(settings) as addresses:
+        prepare(settings, addresses)
+        secret = asyncio.run(_installation_secret(settings, addresses))
+        app = build_app(settings, addresses.application, Process(alone=addresses.embedded))
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            date_header=False,
+            proxy_headers=bool(settings.security.trusted_proxies),
+            forwarded_allow_ips=list(settings.security.trusted_proxies),
+            timeout_graceful_shutdown=settings.chat.shutdown_seconds,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+        AnnouncingServer(config, settings, secret).run()
+    return 0
+
+
+def run_worker(_arguments: argparse.Namespace) -> int:
+    """Run jobs beside other processes of the installation, until asked to stop."""
+    settings = load_settings()
+    configure_logs(settings.log_format, settings.log_level)
+    with database_running(settings) as addresses:
+        prepare(settings, addresses)
+        app = build_app(settings, addresses.application, Process(answers=False, alone=addresses.embedded))
+
+        async def work() -> None:
+            stop = asyncio.Event()
+            for name in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(name, stop.set)
+            async with app.router.lifespan_context(app):
+                await stop.wait()
+
+        asyncio.run(work())
+    return 0
+
+
+async def _installation_secret(settings: Settings, addresses: Addresses) -> str | None:
+    database = Database(addresses.application, pool_size=2, ca_file=settings.database.ca_file)
+    try:
+        async with database.transaction() as session:
+            return await ensure_installation_secret(session)
+    finally:
+        await database.close()
+
+
+@contextlib.contextmanager
+def _stopping_on_terminate():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Turn SIGTERM into an orderly end before uvicorn takes over the signals."""
+
+    def end(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
