@@ -1,7 +1,7 @@
 """Real things for every test: a PostgreSQL built by the migrations, a fresh copy of it for each test that writes.
 
-One embedded server per test process, in a temporary folder; a template database migrated once; `CREATE DATABASE … TEMPLATE`
-(about 30 ms) gives each test its own.
+One embedded server per test process, in a temporary folder; a template database migrated once; `CREATE DATABASE …
+TEMPLATE` (about 30 ms) gives each test its own.
 """
 
 import asyncio
@@ -49,7 +49,10 @@ def postgres() -> Iterator[TestServer]:
         secrets = json.loads((data / "postgres" / "secrets.json").read_text())
         query = make_url(addresses.owner_url).query
         superuser = {
-            "host": str(query["host"]), "port": str(query["port"]), "user": "postgres", "password": secrets["postgres"],
+            "host": str(query["host"]),
+            "port": str(query["port"]),
+            "user": "postgres",
+            "password": secrets["postgres"],
         }
         found = TestServer(addresses.owner_url, addresses.application_url, superuser)
         asyncio.run(_migrate(found))

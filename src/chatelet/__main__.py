@@ -2,14 +2,23 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
-Command = Callable[[argparse.Namespace], int]
+
+class Parsers(Protocol):
+    """What argparse returns for subcommands (its class is private)."""
+
+    def add_parser(self, name: str, *, help: str, description: str = "") -> argparse.ArgumentParser:  # noqa: A002
+        """Add one subcommand."""
+        ...
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the whole command line (also read by the generated reference)."""
-    parser = argparse.ArgumentParser(prog="chatelet", description="A sovereign AI assistant that an institution runs itself.")
+    parser = argparse.ArgumentParser(
+        prog="chatelet", description="A sovereign AI assistant that an institution runs itself."
+    )
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="command")
     _add(commands, "serve", "start the service (and the embedded database)", "serve:run")
@@ -40,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run_command(chosen.run, chosen)
 
 
-def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_audit(commands: Parsers) -> None:
     audit = commands.add_parser("audit", help="the journal")
     verbs = audit.add_subparsers(dest="verb", metavar="verb", required=True)
     verify = _add(verbs, "verify", "find any edit, deletion, reordering or truncation", "audit:verify")
@@ -56,26 +65,26 @@ def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     make_key.add_argument("file")
 
 
-def _add_admin(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_admin(commands: Parsers) -> None:
     admin = commands.add_parser("admin", help="persons")
     verbs = admin.add_subparsers(dest="verb", metavar="verb", required=True)
     create = _add(verbs, "create-person", "create a person who signs in with a password", "admin:create_person")
     create.add_argument("--email", required=True)
     create.add_argument("--name", required=True)
     create.add_argument("--administrator", action="store_true")
-    create.add_argument("--password-stdin", action="store_true", required=True, help="read the password from standard input")
+    create.add_argument(
+        "--password-stdin", action="store_true", required=True, help="read the password from standard input"
+    )
 
 
-def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_models(commands: Parsers) -> None:
     models = commands.add_parser("models", help="the embedded model")
     verbs = models.add_subparsers(dest="verb", metavar="verb", required=True)
     fetch = _add(verbs, "fetch", "download and check the embedded model's file", "models:fetch")
     fetch.add_argument("names", nargs="*", help="which models; the configured one when absent")
 
 
-def _add(
-    parsers: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, told: str, target: str
-) -> argparse.ArgumentParser:
+def _add(parsers: Parsers, name: str, told: str, target: str) -> argparse.ArgumentParser:
     parser = parsers.add_parser(name, help=told, description=told[0].upper() + told[1:] + ".")
     parser.set_defaults(run=target)
     return parser

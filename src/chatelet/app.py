@@ -1,7 +1,7 @@
 """Composition root: settings → database, keys, models, turns, jobs → routers → lifespan. Wired here, nowhere else."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +19,6 @@ from chatelet.chat.prompt import system_message
 from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
 from chatelet.conversations import api as conversations_api
-from chatelet.conversations import service as conversations
 from chatelet.conversations import tasks as conversations_tasks
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
@@ -34,7 +33,7 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers
 from chatelet.kernel.jobs import Jobs
-from chatelet.kernel.keys import load_key
+from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.notifications import Notifications
 from chatelet.kernel.outbound import Outbound
@@ -74,10 +73,9 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Process) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Process) -> AsyncGenerator[None]:
     database = Database(address, pool_size=settings.database.pool_size, ca_file=settings.database.ca_file)
-    keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, "key-encryption.key"))
-    await conversations.check_keyring(database, keyring)
+    keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, KEY_NAME))
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
     inference = Inference(settings, database, keyring, outbound, runs_embedded=process.answers)
     running = RunningTurns(database, keyring, settings.chat)
@@ -122,13 +120,16 @@ def _jobs(chat: ChatServices) -> Jobs:
     jobs = Jobs(chat.database.connect)
     undo = timedelta(seconds=chat.settings.chat.undo_seconds)
 
+    async def purge_deleted() -> None:
+        await conversations_tasks.purge_deleted(chat.database, undo)
+
     async def purge_sessions() -> None:
         async with chat.database.transaction() as session:
             await identity.purge_expired(session)
 
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
-    jobs.every("* * * * *", "purge_deleted", lambda: conversations_tasks.purge_deleted(chat.database, undo))
+    jobs.every("* * * * *", "purge_deleted", purge_deleted)
     jobs.every("17 3 * * *", "prepare_partitions", lambda: conversations_tasks.prepare_partitions(chat.database))
     jobs.every("23 * * * *", "purge_sessions", purge_sessions)
     return jobs

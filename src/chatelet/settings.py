@@ -1,7 +1,8 @@
 """The only reader of the environment: typed, nested, validated at start.
 
-Order, the first that speaks wins: environment (`CHATELET_SECTION__NAME`), then `chatelet.toml` (path in `CHATELET_CONFIG`), then
-the defaults below. What an administrator changes while the service runs is a table of its domain, not a setting.
+Order, the first that speaks wins: environment (`CHATELET_SECTION__NAME`), then `chatelet.toml` (path in
+`CHATELET_CONFIG`), then the defaults below. What an administrator changes while the service runs is a table of its
+domain, not a setting.
 """
 
 import os
@@ -25,64 +26,87 @@ class Section(BaseModel):
 class DatabaseSettings(Section):
     """PostgreSQL: embedded unless `url` is given."""
 
-    url: SecretStr | None = Field(None, description="External PostgreSQL (≥ 15) for the application, postgresql://…")
+    url: SecretStr | None = Field(
+        default=None, description="External PostgreSQL (≥ 15) for the application, postgresql://…"
+    )
     owner_url: SecretStr | None = Field(
-        None, description="Role that owns the schema and migrates; the application's own role when absent"
+        default=None, description="Role that owns the schema and migrates; the application's own role when absent"
     )
-    pool_size: int = Field(10, ge=2, le=200, description="Connections kept by each process")
-    ca_file: Path | None = Field(None, description="Private certificate authority of the database server")
+    pool_size: int = Field(default=10, ge=2, le=200, description="Connections kept by each process")
+    ca_file: Path | None = Field(default=None, description="Private certificate authority of the database server")
     embedded_account: str | None = Field(
-        None, description="Unprivileged account that runs the embedded server when the service is started by root"
+        default=None,
+        description="Unprivileged account that runs the embedded server when the service is started by root",
     )
-    embedded_durable: bool = Field(True, description="Off only for tests: trades safety for speed")
-    expect_data: bool = Field(False, description="Refuse to start when the database is empty")
+    embedded_durable: bool = Field(default=True, description="Off only for tests: trades safety for speed")
+    expect_data: bool = Field(default=False, description="Refuse to start when the database is empty")
 
 
 class SecuritySettings(Section):
     """Keys and sessions."""
 
     key_file: Path | None = Field(
-        None, description="File holding the key-encryption key (32 bytes, base64); made in the data folder when absent"
+        default=None,
+        description="File holding the key-encryption key (32 bytes, base64); made in the data folder when absent",
     )
-    session_hours: int = Field(12, ge=1, le=720, description="Longest life of a session")
-    session_idle_minutes: int = Field(240, ge=5, le=10080, description="A session unused for so long ends")
+    session_hours: int = Field(default=12, ge=1, le=720, description="Longest life of a session")
+    session_idle_minutes: int = Field(default=240, ge=5, le=10080, description="A session unused for so long ends")
     seal_key_file: Path | None = Field(
-        None, description="Ed25519 private key (PEM) that seals the journal; made in the data folder when absent"
+        default=None,
+        description="Ed25519 private key (PEM) that seals the journal; made in the data folder when absent",
     )
-    trusted_proxies: tuple[str, ...] = Field((), description="Addresses of reverse proxies whose forwarded headers count")
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(), description="Addresses of reverse proxies whose forwarded headers count"
+    )
 
 
 class PolicySettings(Section):
     """Rules that hold for the whole installation; units may only tighten them."""
 
-    highest_level: LevelName = Field("restricted", description="Highest sensitivity this installation is approved for")
-    default_level: LevelName = Field("internal", description="Label of a new conversation")
+    highest_level: LevelName = Field(
+        default="restricted", description="Highest sensitivity this installation is approved for"
+    )
+    default_level: LevelName = Field(default="internal", description="Label of a new conversation")
 
 
 class ChatSettings(Section):
     """Limits of a turn."""
 
-    question_characters: int = Field(200_000, ge=1_000, le=2_000_000, description="Longest question accepted")
-    answer_tokens: int = Field(4_096, ge=64, le=131_072, description="Longest answer asked of a model")
-    running_turns: int = Field(1_200, ge=1, le=20_000, description="Turns one process carries at once; beyond, 429")
-    running_turns_per_person: int = Field(5, ge=1, le=1_000, description="Turns one person may have running at once")
-    flush_milliseconds: int = Field(500, ge=100, le=5_000, description="How often partial answers are stored")
-    stale_seconds: int = Field(10, ge=3, le=300, description="A turn without heartbeat for so long is interrupted")
-    shutdown_seconds: int = Field(5, ge=0, le=300, description="How long running turns may still finish at shutdown")
-    undo_seconds: int = Field(60, ge=10, le=86_400, description="A deleted conversation can be restored for so long")
+    question_characters: int = Field(default=200_000, ge=1_000, le=2_000_000, description="Longest question accepted")
+    answer_tokens: int = Field(default=4_096, ge=64, le=131_072, description="Longest answer asked of a model")
+    running_turns: int = Field(
+        default=1_200, ge=1, le=20_000, description="Turns one process carries at once; beyond, 429"
+    )
+    running_turns_per_person: int = Field(
+        default=5, ge=1, le=1_000, description="Turns one person may have running at once"
+    )
+    flush_milliseconds: int = Field(default=500, ge=100, le=5_000, description="How often partial answers are stored")
+    stale_seconds: int = Field(
+        default=10, ge=3, le=300, description="A turn without heartbeat for so long is interrupted"
+    )
+    shutdown_seconds: int = Field(
+        default=5, ge=0, le=300, description="How long running turns may still finish at shutdown"
+    )
+    undo_seconds: int = Field(
+        default=60, ge=10, le=86_400, description="A deleted conversation can be restored for so long"
+    )
 
 
 class EmbeddedModelSettings(Section):
     """The small demonstration model, run on this machine."""
 
     mode: Literal["automatic", "always", "never"] = Field(
-        "automatic", description="automatic: only when no other backend is configured"
+        default="automatic", description="automatic: only when no other backend is configured"
     )
-    name: Literal["qwen2.5-coder-1.5b", "qwen2.5-coder-0.5b"] = Field("qwen2.5-coder-1.5b", description="Which model")
-    models_dir: Path | None = Field(None, description="Where model files are kept; the user's cache folder when absent")
-    bundle_dir: Path | None = Field(None, description="Folder of an offline bundle, looked at first")
-    address: str | None = Field(None, description="Official address to fetch model files from, if allowed")
-    threads: int = Field(2, ge=1, le=64, description="Threads of the model server")
+    name: Literal["qwen2.5-coder-1.5b", "qwen2.5-coder-0.5b"] = Field(
+        default="qwen2.5-coder-1.5b", description="Which model"
+    )
+    models_dir: Path | None = Field(
+        default=None, description="Where model files are kept; the user's cache folder when absent"
+    )
+    bundle_dir: Path | None = Field(default=None, description="Folder of an offline bundle, looked at first")
+    address: str | None = Field(default=None, description="Official address to fetch model files from, if allowed")
+    threads: int = Field(default=2, ge=1, le=64, description="Threads of the model server")
 
 
 class ZoneEntry(Section):
@@ -102,15 +126,21 @@ class BackendEntry(Section):
     api_key_file: Path | None = None
     ca_file: Path | None = None
     zone: ZoneEntry = ZoneEntry(name="local", country="FR", operator="institution", legal_reach="FR")
-    connect_seconds: float = Field(5, gt=0, le=60)
-    first_token_seconds: float = Field(60, gt=0, le=600)
-    between_tokens_seconds: float = Field(30, gt=0, le=300)
+    connect_seconds: float = Field(default=5, gt=0, le=60)
+    first_token_seconds: float = Field(default=60, gt=0, le=600)
+    between_tokens_seconds: float = Field(default=30, gt=0, le=300)
 
     @field_validator("url")
     @classmethod
     def _http_origin(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query or parts.fragment:
+        if (
+            parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or parts.username
+            or parts.query
+            or parts.fragment
+        ):
             raise ValueError("an http(s) address without credentials, query or fragment is expected")
         return value.rstrip("/")
 
@@ -120,21 +150,23 @@ class ModelEntry(Section):
 
     name: Slug
     backend: Slug
-    upstream: str | None = Field(None, description="Name the server knows it by; `name` when absent", max_length=200)
-    display_name: str | None = Field(None, max_length=80)
-    description_fr: str | None = Field(None, max_length=400)
-    description_en: str | None = Field(None, max_length=400)
-    context_tokens: int = Field(8_192, ge=512, le=10_000_000)
-    max_output_tokens: int = Field(4_096, ge=16, le=1_000_000)
+    upstream: str | None = Field(
+        default=None, description="Name the server knows it by; `name` when absent", max_length=200
+    )
+    display_name: str | None = Field(default=None, max_length=80)
+    description_fr: str | None = Field(default=None, max_length=400)
+    description_en: str | None = Field(default=None, max_length=400)
+    context_tokens: int = Field(default=8_192, ge=512, le=10_000_000)
+    max_output_tokens: int = Field(default=4_096, ge=16, le=1_000_000)
     languages: tuple[str, ...] = ("fr", "en")
     abilities: tuple[str, ...] = ("chat",)
     highest_level: LevelName = "internal"
     no_training: bool = False
-    log_delay_days: int | None = Field(None, ge=0, le=3650)
-    price_input: float | None = Field(None, ge=0, description="Euros per million tokens read")
-    price_output: float | None = Field(None, ge=0, description="Euros per million tokens written")
-    active_parameters_billions: float | None = Field(None, gt=0, description="For the energy estimate")
-    renewal_date: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    log_delay_days: int | None = Field(default=None, ge=0, le=3650)
+    price_input: float | None = Field(default=None, ge=0, description="Euros per million tokens read")
+    price_output: float | None = Field(default=None, ge=0, description="Euros per million tokens written")
+    active_parameters_billions: float | None = Field(default=None, gt=0, description="For the energy estimate")
+    renewal_date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
     default: bool = False
 
 
@@ -142,17 +174,25 @@ class Settings(BaseSettings):
     """Every setting of the installation."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CHATELET_", env_nested_delimiter="__", extra="forbid", frozen=True, nested_model_default_partial_update=True
+        env_prefix="CHATELET_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
     )
 
-    institution_name: str = Field("Châtelet", max_length=60, description="Name shown to people")
-    data_dir: Path = Field(default_factory=lambda: _default_data_dir(), description="Everything the installation keeps")
-    config: Path | None = Field(None, description="Path of chatelet.toml")
-    host: str = Field("127.0.0.1", description="Address to listen on")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one")
-    public_url: str | None = Field(None, description="Address people use, when a reverse proxy stands before")
-    log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text on a terminal, JSON otherwise")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe line written")
+    institution_name: str = Field(default="Châtelet", max_length=60, description="Name shown to people")
+    data_dir: Path = Field(default_factory=lambda: _default_data_dir(), description="Everything the installation keeps")  # noqa: PLW0108
+    config: Path | None = Field(default=None, description="Path of chatelet.toml")
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one")
+    public_url: str | None = Field(default=None, description="Address people use, when a reverse proxy stands before")
+    log_format: Literal["auto", "json", "text"] = Field(
+        default="auto", description="auto: text on a terminal, JSON otherwise"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe line written"
+    )
 
     database: DatabaseSettings = DatabaseSettings()
     security: SecuritySettings = SecuritySettings()

@@ -65,7 +65,9 @@ async def answer(database: Database, opened: OpenedTurn, words: str) -> bool:
         return await turns.close_turn(session, opened, ClosedTurn(state="answered", text=words))
 
 
-async def exchange(database: Database, principal: Principal, conversation: UUID, question: str, words: str) -> OpenedTurn:
+async def exchange(
+    database: Database, principal: Principal, conversation: UUID, question: str, words: str
+) -> OpenedTurn:
     opened = await ask(database, principal, conversation, NewTurn(text=question))
     assert await answer(database, opened, words)
     return opened
@@ -141,7 +143,9 @@ async def test_nobody_reads_anothers(database: Database) -> None:
     async with database.transaction() as session:
         for attempt in (
             service.read(session, KEYRING, bob, conversation),
-            service.change(session, KEYRING, bob, conversation, ConversationChange(pinned=True), ceiling=Level.RESTRICTED),
+            service.change(
+                session, KEYRING, bob, conversation, ConversationChange(pinned=True), ceiling=Level.RESTRICTED
+            ),
             service.delete(session, bob, conversation, undo=UNDO),
             service.restore(session, KEYRING, bob, conversation, undo=UNDO),
             imports.export_one(session, KEYRING, bob, conversation, "json"),
@@ -214,7 +218,9 @@ async def test_the_level_only_rises_and_stays_under_the_ceiling(database: Databa
 async def test_search_finds_all_words_without_accents(database: Database) -> None:
     ada = await person(database)
     conversation = await create(database, ada)
-    await exchange(database, ada, conversation, "Durée de conservation des archives médicales ?", "Vingt ans, à Orléans.")
+    await exchange(
+        database, ada, conversation, "Durée de conservation des archives médicales ?", "Vingt ans, à Orléans."
+    )
     await exchange(database, ada, await create(database, ada), "Autre sujet ?", "Rien.")
     async with database.transaction() as session:
         for words in ("ORLEANS", "medicales orléans", "duree conserv"):
@@ -250,8 +256,11 @@ async def test_export_and_import_make_a_round_trip(database: Database) -> None:
         def rename(value: object) -> object:
             if isinstance(value, dict):
                 return {
-                    name: known.setdefault(item, str(len(known))) if name in {"key", "parent", "retry_of", "head"} and item
-                    else None if name in {"exported_at"} else rename(item)
+                    name: known.setdefault(item, str(len(known)))
+                    if name in {"key", "parent", "retry_of", "head"} and item
+                    else None
+                    if name == "exported_at"
+                    else rename(item)
                     for name, item in value.items()
                 }
             return [rename(item) for item in value] if isinstance(value, list) else value
@@ -265,7 +274,11 @@ async def test_export_and_import_make_a_round_trip(database: Database) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"[]", b"{}", b"\xff", b'{"format":"other"}',
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b'{"format":"other"}',
         b'{"format":"chatelet.conversations","version":9,"ai_generated":true,"exported_at":"2026-01-01T00:00:00Z","conversations":[]}',
     ],
 )
@@ -293,9 +306,12 @@ async def test_the_database_holds_no_clear_text(database: Database, owner_databa
             dump = "\n".join(rows.all())
             assert "motsecret" not in dump
             assert b"motsecret".hex() not in dump
-    assert content.key_of(KEYRING, (await _row(database, ada, conversation))).open_text("title", conversation, None) is None
+    assert (
+        content.key_of(KEYRING, (await _row(database, ada, conversation))).open_text("title", conversation, None)
+        is None
+    )
 
 
-async def _row(database: Database, principal: Principal, conversation: UUID):  # noqa: ANN202
+async def _row(database: Database, principal: Principal, conversation: UUID):
     async with database.transaction() as session:
         return await queries.one(session, principal.person_id, conversation)

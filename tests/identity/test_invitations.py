@@ -117,6 +117,25 @@ async def test_a_weak_password_leaves_the_invitation_usable(administrator: Clien
     assert (await _accept(client, token)).status == 201
 
 
+async def test_an_invitation_falls_with_the_rights_of_who_made_it(
+    administrator: Client, browser: OpenBrowser, person: MakePerson
+) -> None:
+    second = await person("second@chatelet.fr", "Deuxième Personne", is_administrator=True)
+    maker = browser()
+    await maker.sign_in("second@chatelet.fr")
+    token = await _token(maker, is_administrator=True)
+    path = f"/api/admin/persons/{second}"
+    for withdrawn, restored in (
+        ({"state": "disabled"}, {"state": "active"}),
+        ({"is_administrator": False}, {"is_administrator": True}),
+    ):
+        assert (await administrator.call("PATCH", path, withdrawn)).status == 200
+        refused = await _accept(browser(), token)
+        assert (refused.status, refused.body["code"]) == (410, "invitation_invalid")
+        assert (await administrator.call("PATCH", path, restored)).status == 200
+    assert (await _accept(browser(), token)).status == 201
+
+
 async def test_somebody_who_is_already_there_is_not_invited(
     administrator: Client, client: Client, person: MakePerson
 ) -> None:

@@ -98,7 +98,7 @@ async def test_the_time_taken_does_not_tell_whether_an_account_exists(
             times.append(time.perf_counter() - started)
     known, unknown = (sorted(times) for times in taken.values())
     medians = statistics.median(known), statistics.median(unknown)
-    assert max(medians) < 1.5 * min(medians)
+    assert max(medians) < 2 * min(medians)  # without argon2 for nobody, it would be five times
     assert known[0] < unknown[-1]
     assert unknown[0] < known[-1]
 
@@ -216,7 +216,7 @@ async def test_fifty_sign_ins_leave_the_event_loop_free(database: Database, pers
     done.set()
     await beating
     assert Counter(codes) == {"signed_in": 50}
-    assert longest < 0.25  # argon2 alone would hold it for 50 x 30 ms
+    assert longest < 0.5  # argon2 alone would hold it for 50 x 30 ms
 
 
 async def test_too_many_waiting_passwords_are_refused_before_anything_is_written(

@@ -63,19 +63,19 @@ async def verify(
 
 async def export_to(database: Database, path: Path) -> Outcome:
     """Copy the whole journal to a new file, 0600, one JSON object a line; the journal tells of it."""
-    partial = path.with_name(path.name + ".partial")
+    try:
+        file = await asyncio.to_thread(_create, path)
+    except OSError as error:
+        return Outcome(f"Journal: not exported, no file could be made there ({type(error).__name__}).", 2)
     try:
         async with database.transaction() as session:
             await journal.record(session, JournalExported(), actor=None)
-        file = await asyncio.to_thread(_create, partial)
-        try:
-            async with reading.frozen_view(database) as view:
-                count = await _write_rows(view, file)
-        finally:
-            await asyncio.to_thread(file.close)
-        await asyncio.to_thread(partial.rename, path)
+        async with reading.frozen_view(database) as view:
+            count = await _write_rows(view, file)
+        await asyncio.to_thread(file.close)
     except _UNREACHABLE as error:
-        await asyncio.to_thread(partial.unlink, missing_ok=True)
+        file.close()
+        await asyncio.to_thread(path.unlink)
         return Outcome(f"Journal: not exported ({type(error).__name__}).", 2)
     return Outcome(f"Journal: {count} rows exported.", 0)
 
@@ -139,12 +139,13 @@ async def examine(
 
 
 def _verify_export(path: Path, known: keys.PublicKeys, head: Head | None, grace: timedelta) -> Report:
-    header, rows = export.read(path)
-    verifier = Verifier(header, known, head=head, grace=grace)
-    _feed(verifier, rows)
+    with export.opened(path) as (header, rows):
+        verifier = Verifier(header, known, head=head, grace=grace)
+        _feed(verifier, rows)
     again = SecondReading(verifier.late)
     if verifier.late and verifier.problem is None:
-        _feed(again, export.read(path)[1])
+        with export.opened(path) as (_, rows):
+            _feed(again, rows)
     return verifier.conclude(again.problem)
 
 

@@ -4,7 +4,8 @@ Every line is ASCII: what stands in a tampered row (line breaks, escape codes, b
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
@@ -25,33 +26,33 @@ def line(row: Header | Row | End) -> bytes:
     return raw + b"\n"
 
 
-def read(path: Path) -> tuple[Header, Iterator[Row]]:
+@contextmanager
+def opened(path: Path) -> Generator[tuple[Header, Iterator[Row]]]:
     """Open an export: its header, and its rows read one by one. Raises `ExportUnreadable`, also while reading."""
     try:
         file = path.open("rb")
-        first = _decode(path, 1, file.readline())
     except OSError as error:
         raise ExportUnreadable(file=path.name, line=0, reason=type(error).__name__) from None
-    if not isinstance(first, Header) or first.format != _FORMAT:
-        file.close()
-        raise ExportUnreadable(file=path.name, line=1, reason="header")
-    return first, _rows(path, file)
+    with file:
+        first = _decode(path, 1, file.readline())
+        if not isinstance(first, Header) or first.format != _FORMAT:
+            raise ExportUnreadable(file=path.name, line=1, reason="header")
+        yield first, _rows(path, file)
 
 
 def _rows(path: Path, file: IO[bytes]) -> Iterator[Row]:
-    with file:
-        count = 0
-        for number, raw in enumerate(file, start=2):
-            row = _decode(path, number, raw)
-            if isinstance(row, End):
-                if row.rows != count or file.read(1):
-                    raise ExportUnreadable(file=path.name, line=number, reason="end")
-                return
-            if isinstance(row, Header):
-                raise ExportUnreadable(file=path.name, line=number, reason="header")
-            count += 1
-            yield row
-        raise ExportUnreadable(file=path.name, line=count + 1, reason="cut_short")
+    count = 0
+    for number, raw in enumerate(file, start=2):
+        row = _decode(path, number, raw)
+        if isinstance(row, End):
+            if row.rows != count or file.read(1):
+                raise ExportUnreadable(file=path.name, line=number, reason="end")
+            return
+        if isinstance(row, Header):
+            raise ExportUnreadable(file=path.name, line=number, reason="header")
+        count += 1
+        yield row
+    raise ExportUnreadable(file=path.name, line=count + 1, reason="cut_short")
 
 
 def _decode(path: Path, number: int, raw: bytes) -> Header | Row | End:

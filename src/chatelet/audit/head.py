@@ -7,7 +7,6 @@ are accepted by `chatelet audit verify --head`.
 """
 
 import os
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -15,7 +14,7 @@ import msgspec
 from chatelet.audit.encoding import NO_SEAL, seal_statement, signature_digest
 from chatelet.audit.errors import HeadUnusable
 from chatelet.audit.keys import PublicKeys
-from chatelet.audit.rows import SealRow
+from chatelet.audit.rows import Instant, SealRow
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -23,7 +22,7 @@ class Head(msgspec.Struct, frozen=True):
 
     seq: int
     chain_hash: str
-    sealed_at: datetime
+    sealed_at: Instant
     key_id: str
     signature: str
     previous: str

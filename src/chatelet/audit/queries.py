@@ -31,6 +31,12 @@ async def something_waits(connection: AsyncConnection) -> bool:
     return bool(rows[0][0])
 
 
+async def how_many_wait(connection: AsyncConnection) -> int:
+    """Return how many events wait to be linked."""
+    rows = await _fetch(connection, "SELECT count(*) FROM journal_pending")
+    return int(rows[0][0])
+
+
 async def waiting(connection: AsyncConnection, limit: int) -> list[tuple[UUID, bytes, bool]]:
     """Return events to link, oldest first: identifier, digest, and whether a link names them already."""
     rows = await _fetch(
@@ -81,14 +87,16 @@ async def links_after(connection: AsyncConnection, seq: int, limit: int) -> list
 
 
 async def linked_events_after(connection: AsyncConnection, seq: int, limit: int) -> list[LinkRow]:
-    """Return the links that follow `seq`, each with its event."""
+    """Return the links that follow `seq`, each with its event; every row of the last number, were it repeated."""
     rows = await _fetch(
         connection,
         """
         SELECT l.seq, l.event_id, l.digest, l.chain_hash, e.id, e.format, e.occurred_at, e.actor, e.acting_for, e.name,
             e.object_kind, e.object_id, e.result, e.data, e.origin, e.request_id, e.digest
-        FROM (SELECT * FROM journal_links WHERE seq > $1 ORDER BY seq LIMIT $2) l
-        LEFT JOIN journal_events e ON e.id = l.event_id
+        FROM journal_links l LEFT JOIN journal_events e ON e.id = l.event_id
+        WHERE l.seq > $1 AND l.seq <= (
+            SELECT max(seq) FROM (SELECT seq FROM journal_links WHERE seq > $1 ORDER BY seq LIMIT $2) following
+        )
         ORDER BY l.seq
         """,
         seq,

@@ -7,6 +7,7 @@ before each seal: is the database where the last head says?        each day: par
 import asyncio
 import contextlib
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,6 +47,7 @@ async def seal_forever(
     """Link and seal until `stop` is set, then link and seal what remains. `folder` receives head.json, public_keys.pem.
 
     Several processes may run it on one database: each pass is done by one of them. A failing database is waited for.
+    Cancelled, it stops at once, as if killed: nothing is lost, the next one goes on from there.
     """
     trusted = await asyncio.to_thread(_open_folder, folder, key)
     await _Sealer(database, key, folder, trusted, pace or Pace()).run(stop)
@@ -63,35 +65,35 @@ class _Sealer:
         self._head_file = folder / HEAD_FILE
         self._trusted = trusted
         self._pace = pace
-        self._unsealed = 1  # what an earlier process may have left
+        self._unsealed = 0
         self._sealed_at = time.monotonic()
         self._prepare_at = time.monotonic()
         self._broken = False
 
     async def run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            await self._guarded_pass()
+            if time.monotonic() >= self._prepare_at:
+                await self._guarded(self._prepare())
+            await self._guarded(self._pass())
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._pace.pass_seconds)
-        await self._guarded_pass(last=True)
+        await self._guarded(self._seal())
 
-    async def _guarded_pass(self, *, last: bool = False) -> None:
+    async def _guarded(self, work: Awaitable[None]) -> None:
         try:
-            await self._pass(last=last)
+            await work
         except JournalBroken as error:
             self._broken, self._sealed_at = True, time.monotonic()  # tell it again, but not at each pass
             log.error("journal_broken", **error.params)  # noqa: TRY400 (the place is in the parameters)
         except _UNREACHABLE as error:
             log.warning("journal_sealer_interrupted", error=type(error).__name__)
 
-    async def _pass(self, *, last: bool) -> None:
+    async def _pass(self) -> None:
         self._unsealed += await link_all(self._database)
         late = time.monotonic() - self._sealed_at >= self._pace.seal_seconds
         many = self._unsealed >= self._pace.seal_links and not self._broken
-        if self._unsealed and (late or many or last):
+        if late or many:  # late: even when this process linked nothing, another may have died before it sealed
             await self._seal()
-        if time.monotonic() >= self._prepare_at and not last:
-            await self._prepare()
 
     async def _prepare(self) -> None:
         """Make partitions ahead. Refused by the database while a long reader holds a table: then tried again later."""

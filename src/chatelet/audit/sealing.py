@@ -22,14 +22,13 @@ _BATCH: Final = 10_000
 
 
 async def seal(database: Database, key: SealingKey, trusted: PublicKeys, *, segment: int = SEGMENT) -> Head | None:
-    """Sign every link not yet sealed; return the new head, None when nothing is new or another process is at it.
+    """Sign every link not yet sealed; return the new head, None when nothing is new.
 
     Raises `JournalBroken` when the last seal or the links after it do not hold.
     """
     async with database.transaction() as session:
         connection = await session.connection()
-        if not await queries.become_sealer(connection):
-            return None
+        await queries.hold_off_sealer(connection)
         last = await _checked_last_seal(connection, trusted)
         moment = max(clock.now(), last.sealed_at) if last else clock.now()
         head: Head | None = None

@@ -164,5 +164,5 @@ class _Seals:
 
 def _is_whole(event: EventRow) -> bool:
     """Whether an event has the content it was written with, and the instant that its identifier holds."""
-    milliseconds = (event.occurred_at - _EPOCH) / timedelta(milliseconds=1)
-    return milliseconds == event.id.int >> 80 and event_digest(event) == event.digest
+    microseconds = (event.occurred_at - _EPOCH) // timedelta(microseconds=1)
+    return microseconds == (event.id.int >> 80) * 1_000 and event_digest(event) == event.digest

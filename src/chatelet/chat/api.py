@@ -1,6 +1,6 @@
 """Routes of a turn: ask, follow again, stop."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request
@@ -22,7 +22,7 @@ from chatelet.kernel.notifications import notify
 
 router = APIRouter(prefix="/api/conversations/{conversation_id}/turns", tags=["chat"])
 
-_STREAM = {
+_STREAM: Final[dict[int | str, dict[str, Any]]] = {
     200: {"model": TurnEventStream, "description": "One event of the stream"},
     403: {"model": ErrorOut},
     404: {"model": ErrorOut},
@@ -38,7 +38,9 @@ async def ask(conversation_id: UUID, body: NewTurnIn, request: Request, principa
     services.running.check_capacity()
     asked = await opening.open_turn(services, principal, conversation_id, body.to_new_turn(), model=body.model)
     if not asked.opened.repeated:
-        live = services.running.launch(asked.opened, principal.person_id, lambda live: turn.carry(services, asked, live))
+        live = services.running.launch(
+            asked.opened, principal.person_id, lambda live: turn.carry(services, asked, live)
+        )
         listener = Listener(principal.person_id, principal.session_id)
         return EventStream(lambda write: live.follow(listener, 0, write))
     return await _follow(services, principal, conversation_id, asked.opened.turn_id, 0)

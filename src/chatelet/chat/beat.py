@@ -1,7 +1,7 @@
 """The rhythm at which listeners are woken: once per beat for all turns that have news, never a timer per token.
 
-The first characters of an answer do not wait for the beat. When the event loop is late, a beat carries more text: under load the
-writes become fewer and larger by themselves.
+The first characters of an answer do not wait for the beat. When the event loop is late, a beat carries more text:
+under load the writes become fewer and larger by themselves.
 """
 
 import asyncio

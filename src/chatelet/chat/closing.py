@@ -1,4 +1,4 @@
-"""TRANSACTION 2 of a turn: answer, state, usage, journal and jobs, whatever happened before; then the last word to listeners.
+"""TRANSACTION 2 of a turn: answer, state, usage, journal, jobs, whatever happened before; then the last word.
 
 A database that restarts at this very moment is waited for: the text is still in memory, and what was flushed is stored.
 """
@@ -36,20 +36,18 @@ async def close(services: ChatServices, asked: AskedTurn, live: LiveTurn, progre
     for pause in (*_PATIENCE, None):
         try:
             async with services.database.transaction() as session:
-                await _store(session, services, asked, closed, progress)
+                await _store(session, asked, closed, progress)
             break
         except Exception as error:
             if pause is None or not is_database_loss(error):
-                log.error("turn_not_closed", turn=str(asked.opened.turn_id), exc_info=error)
+                log.exception("turn_not_closed", turn=str(asked.opened.turn_id))
                 break
             await asyncio.sleep(pause)
     TURNS_CLOSED.labels(progress.state).inc()
     live.finish(_last_word(progress))
 
 
-async def _store(
-    session: AsyncSession, services: ChatServices, asked: AskedTurn, closed: ClosedTurn, progress: Progress
-) -> None:
+async def _store(session: AsyncSession, asked: AskedTurn, closed: ClosedTurn, progress: Progress) -> None:
     if not await turns.close_turn(session, asked.opened, closed):
         return  # another process found this one dead and closed the turn with what was flushed
     opened = asked.opened
@@ -69,7 +67,11 @@ async def _store(
     await journal.record(session, event, actor=asked.principal.person_id)
     if progress.usage is not None and progress.model is not None:
         await inference_usage.record(
-            session, person_id=asked.principal.person_id, model_id=progress.model.id, purpose="turn", usage=progress.usage
+            session,
+            person_id=asked.principal.person_id,
+            model_id=progress.model.id,
+            purpose="turn",
+            usage=progress.usage,
         )
     if closed.state == "answered":
         payload = {

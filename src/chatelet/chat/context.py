@@ -1,8 +1,8 @@
 """What the model reads: system prompt, as much of the branch as fits, the question.
 
-    budget = context of the model - room for the answer - system prompt - question
-    turns are taken from the newest to the oldest while they fit; what is older is represented by its rolling summary
-    when one exists, and said to the person either way. A question alone too long is refused with its figures.
+budget = context of the model - room for the answer - system prompt - question
+turns are taken from the newest to the oldest while they fit; what is older is represented by its rolling summary
+when one exists, and said to the person either way. A question alone too long is refused with its figures.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,9 @@ from chatelet.chat.language import Language
 from chatelet.conversations.turns import PastTurn
 from chatelet.inference.exchange import Message
 
-CHARACTERS_PER_TOKEN: Final = 3.2  # French and code tokenise worse than English's usual 4; an estimate, on the safe side
+CHARACTERS_PER_TOKEN: Final = (
+    3.2  # French and code tokenise worse than English's usual 4; an estimate, on the safe side
+)
 _MESSAGE_TOKENS: Final = 6  # role markers
 _SUMMARISE_ABOVE: Final = 0.6  # of the budget
 

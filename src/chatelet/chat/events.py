@@ -1,8 +1,8 @@
 """The only contract with the page while an answer is written: one union, discriminated by `type`, typed in OpenAPI.
 
-Each event of the stream is `id: <position>`, `event: <type>`, `data: <JSON>`. The position counts the characters (code points)
-of the answer sent so far: a page that lost its connection sends it back as Last-Event-ID and receives what it misses, no
-character lost or repeated. Everything but text is state and may be sent again.
+Each event of the stream is `id: <position>`, `event: <type>`, `data: <JSON>`. The position counts the characters
+(code points) of the answer sent so far: a page that lost its connection sends it back as Last-Event-ID and receives
+what it misses, no character lost or repeated. Everything but text is state and may be sent again.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Following a turn that does not run in this process: from the database, with what its worker flushed, until it is closed.
+"""Following a turn that runs in another process: from the database, with what its worker flushed, until its end.
 
 Same frames, same positions as `live`: a page cannot tell the difference, but for being up to a flush behind.
 """
@@ -31,7 +31,7 @@ async def follow(
     after: int,
     write: Write,
 ) -> None:
-    """Write the turn's events from position `after` until it ends. The first look must find it (checked by the caller)."""
+    """Write the turn's events from position `after` until it ends. The caller has checked that it exists."""
     position, quiet = max(after, 0), 0
     opened = False
     while not listener.cut:
@@ -39,7 +39,8 @@ async def follow(
         frame = b""
         if not opened:
             opened = True
-            position = min(position, len(seen.text))
+            if seen.closed is not None:  # until then, what is stored may be behind what this reader has seen
+                position = min(position, len(seen.text))
             frame = b"".join(events.encode(event, position) for event in seen.state)
         if len(seen.text) > position:
             rest = seen.text[position:]
@@ -78,9 +79,7 @@ class Seen:
             self.closed = Closed(state=turn.state, error=turn.error, usage=turn.usage, title=title)
 
 
-async def look(
-    database: Database, keyring: Keyring, person_id: UUID, conversation_id: UUID, turn_id: UUID
-) -> Seen:
+async def look(database: Database, keyring: Keyring, person_id: UUID, conversation_id: UUID, turn_id: UUID) -> Seen:
     """Read a turn of this person with its text so far. Raises `TurnNotFound`."""
     async with database.transaction() as session:
         conversation = await queries.one(session, person_id, conversation_id)

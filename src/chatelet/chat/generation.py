@@ -1,8 +1,9 @@
-"""From a clearance to an answer: choose a model, fit the context, read the answer batch by batch. No database here, but for a
-fail-over: that the words went elsewhere than announced is journalled at once.
+"""From a clearance to an answer: choose a model, fit the context, read the answer batch by batch.
 
-The loop is flat: one batch per network read, guarded, set, appended. When the model finds the conversation too long after all, it
-is asked once more with half of the history.
+No database here, but for a fail-over: that the words went elsewhere than announced is journalled at once.
+
+The loop is flat: one batch per network read, guarded, set, appended. When the model finds the conversation too long
+after all, it is asked once more with half of the history.
 """
 
 from chatelet.audit import events as journal_events
@@ -118,4 +119,3 @@ async def _tell_replaced(
     async with services.database.transaction() as session:
         await turns.change_model(session, asked.opened.turn_id, progress.model)
         await journal.record(session, event, actor=asked.principal.person_id)
-

@@ -1,6 +1,7 @@
 """One live turn in memory: the text so far, its state, and who listens.
 
-The turn's task writes (`append`, `tell`, `finish`); listeners read from any position, as often as they like, and never slow it.
+The turn's task writes (`append`, `tell`, `finish`); listeners read from any position, as often as they like, and
+never slow it.
 """
 
 import asyncio
@@ -30,8 +31,20 @@ class LiveTurn:
     """State of a running turn. Written by one task only."""
 
     __slots__ = (
-        "_beat", "_listeners", "_told", "_waiters", "chunks", "closed", "flushed", "length", "notices", "opened",
-        "opened_event", "person_id", "task", "version",
+        "_beat",
+        "_listeners",
+        "_told",
+        "_waiters",
+        "chunks",
+        "closed",
+        "flushed",
+        "length",
+        "notices",
+        "opened",
+        "opened_event",
+        "person_id",
+        "task",
+        "version",
     )
 
     def __init__(self, opened: OpenedTurn, person_id: UUID, beat: Beat) -> None:

@@ -4,8 +4,8 @@ import time
 from dataclasses import dataclass
 
 from chatelet.chat.events import FinalState
-from chatelet.inference.usage import Usage
 from chatelet.conversations.schemas import TurnModel
+from chatelet.inference.usage import Usage
 from chatelet.kernel.errors import AppError
 
 

@@ -1,6 +1,7 @@
 """Prompts: files under review, one per purpose and language, read once. They hold no secret (TA-052).
 
-The system prompt is constant but for the institution's name and the date, so that a model server keeps its prefix in cache.
+The system prompt is constant but for the institution's name and the date, so that a model server keeps its prefix in
+cache.
 """
 
 from functools import cache
@@ -14,7 +15,10 @@ from chatelet.kernel import clock
 OwnPurpose = Literal["title", "summary"]
 Purpose = Literal["system"] | OwnPurpose
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 def system_message(language: Language, institution: str) -> Message:

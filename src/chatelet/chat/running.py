@@ -1,13 +1,13 @@
-"""The life of the turns of this process: start, follow, stop, store what is written, outlive tabs, end with the process.
+"""The life of the turns of this process: start, follow, stop, store, outlive tabs, end with the process.
 
-    start -> a task per turn (chat.turn)          stop -> here, or by notification to the process that runs it
-    every flush: one statement stores the partial answers and the heartbeat of all turns
-    every few seconds: turns of dead processes become `interrupted`, listeners get a sign of life
+start -> a task per turn (chat.turn)          stop -> here, or by notification to the process that runs it
+every flush: one statement stores the partial answers and the heartbeat of all turns
+every few seconds: turns of dead processes become `interrupted`, listeners get a sign of life
 """
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -100,7 +100,7 @@ class RunningTurns:
             self.stop(UUID(payload))
 
     def on_revoked(self, payload: str) -> None:
-        """A session or a person lost access: end what they follow, and for a person what runs for them."""
+        """End what a revoked session or person follows, and for a person what runs for them."""
         kind, _, value = payload.partition(":")
         if not value:
             return
@@ -116,7 +116,7 @@ class RunningTurns:
                     self.stop(live.opened.turn_id)
 
     @contextlib.contextmanager
-    def listening(self, listener: Listener) -> Iterator[None]:
+    def listening(self, listener: Listener) -> Generator[None]:
         """Register a connection that follows a turn of another process, so that it can be cut."""
         self._elsewhere.add(listener)
         try:
@@ -175,5 +175,5 @@ class RunningTurns:
             await asyncio.sleep(seconds)
             try:
                 await step()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 (a failing step must not end the loop)
                 log.warning("loop_step_failed", step=step.__name__, error=type(error).__name__)

@@ -12,7 +12,7 @@ Question = Annotated[str, StringConstraints(min_length=1, max_length=2_000_000, 
 
 
 class NewTurnIn(WriteModel):
-    """A question. Absent `parent_turn_id` continues the branch being read; null starts a new root; `retry_of` asks again."""
+    """A question. Without `parent_turn_id` it follows the branch being read; null starts a new root."""
 
     text: Question | None = None
     model: Annotated[str, Field(max_length=64)] | None = None

@@ -1,7 +1,7 @@
-"""The HTTP side of a live turn: a raw ASGI response, because everything between the turn and the socket is paid per token.
+"""The HTTP side of a live turn: a raw ASGI response, for what stands before the socket is paid per token.
 
-Measured elsewhere: a framework's streaming response costs several times the CPU of the relay itself and, at a thousand arrivals
-a second, thirty times its first-byte time.
+Measured elsewhere: a framework's streaming response costs several times the CPU of the relay itself and, at a
+thousand arrivals a second, thirty times its first-byte time.
 """
 
 from collections.abc import Awaitable, Callable

@@ -1,7 +1,7 @@
 """Jobs after a turn, off its path: a title proposed by the model, a rolling summary of a long branch.
 
-Both ask the model with the conversation's own clearance and continue the same prompt, so that a model server finds its prefix in
-cache. Both are optional: what fails leaves the provisional title, or a shortened history.
+Both ask the model with the conversation's own clearance and continue the same prompt, so that a model server finds
+its prefix in cache. Both are optional: what fails leaves the provisional title, or a shortened history.
 """
 
 from dataclasses import dataclass
@@ -101,7 +101,9 @@ async def _ask(
     system = prompt.system_message(subject.language, services.settings.institution_name)
     words = [message for turn in covered for message in context.messages_of(turn, subject.language)]
     request = ChatRequest(
-        (system, *words, Message("user", prompt.read(purpose, subject.language))), max_output_tokens=tokens, temperature=0.2
+        (system, *words, Message("user", prompt.read(purpose, subject.language))),
+        max_output_tokens=tokens,
+        temperature=0.2,
     )
     try:
         completion = await services.gateway.complete(subject.clearance, request, wanted=subject.model_id)

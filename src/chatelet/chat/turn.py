@@ -1,4 +1,4 @@
-"""One turn, step by step. Each step is a function of its own room; this file is only their order and what happens when one fails.
+"""One turn, step by step. Each step has its own room; here are only their order and what happens when one fails.
 
     open      chat.opening            transaction 1, before this file runs
     clear     policy.clearance        may refuse
@@ -45,8 +45,8 @@ async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> Non
         progress.end("failed", error)
     except asyncio.CancelledError as cancelled:
         progress.end("interrupted" if cancelled.args == ("interrupted",) else "stopped")
-    except Exception as error:
-        log.error("turn_failed", turn=str(asked.opened.turn_id), exc_info=error)
+    except Exception:
+        log.exception("turn_failed", turn=str(asked.opened.turn_id))
         progress.end("failed", AppError())
     finally:
         await _uninterrupted(closing.close(services, asked, live, progress))

@@ -1,8 +1,8 @@
-"""French typography of an answer while it streams: the space before ; : ! ? » and after « becomes a narrow no-break space.
+"""French typography of an answer while it streams: narrow no-break spaces before ; : ! ? » and after «.
 
-Only a space that the model already wrote is changed: nothing is inserted, so addresses, times and code keep their meaning. Code
-(inline and fenced) and table rules are left alone. A pure machine: `feed` as text comes, `flush` at the end; the
-result does not depend on where the text was cut.
+Only a space that the model already wrote is changed: nothing is inserted, so addresses, times and code keep their
+meaning. Code (inline and fenced) and table rules are left alone. A pure machine: `feed` as text comes, `flush` at the
+end; the result does not depend on where the text was cut.
 """
 
 from typing import Final

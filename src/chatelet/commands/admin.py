@@ -23,6 +23,25 @@ def create_person(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def set_password(arguments: argparse.Namespace) -> int:
+    """Give a person a new password read from standard input."""
+    settings = load_settings()
+    configure_logs(settings.log_format, "error")
+    password = sys.stdin.readline().rstrip("\r\n")
+    with database_reached(settings) as address:
+        asyncio.run(_set_password(settings, address, arguments.email, password))
+    return 0
+
+
+async def _set_password(settings: Settings, address: str, email: str, password: str) -> None:
+    database = Database(address, pool_size=2, ca_file=settings.database.ca_file)
+    try:
+        async with database.transaction() as session:
+            await service.set_password(session, email=email, password=password)
+    finally:
+        await database.close()
+
+
 async def _create(settings: Settings, address: str, arguments: argparse.Namespace, password: str) -> UUID:
     database = Database(address, pool_size=2, ca_file=settings.database.ca_file)
     try:

@@ -17,13 +17,16 @@ from chatelet.commands.running import told
 from chatelet.inference.model_store import find_model_file
 from chatelet.kernel.database import Database
 from chatelet.kernel.errors import AppError
-from chatelet.kernel.keys import load_key
+from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import configure_logs
 from chatelet.kernel.static import PAGE
 from chatelet.migrations import runner
 from chatelet.settings import Settings, load_settings
 
 _LEAST_FREE_BYTES = 2 * 1024**3
+_MAY_ALTER_JOURNAL = (
+    "SELECT to_regclass('journal_events') IS NOT NULL AND has_table_privilege('journal_events', 'UPDATE')"
+)
 _MARKS = {"present": "✓", "degraded": "~", "missing": "✗"}
 
 
@@ -72,7 +75,9 @@ def _disk(settings: Settings) -> Finding:
     if free < _LEAST_FREE_BYTES:
         return Finding("Data folder", "degraded", detail, "free some space: the database stops when the disk is full")
     if not os.access(folder, os.W_OK):
-        return Finding("Data folder", "missing", f"{detail}, not writable", "give this account the right to write there")
+        return Finding(
+            "Data folder", "missing", f"{detail}, not writable", "give this account the right to write there"
+        )
     return Finding("Data folder", "present", detail)
 
 
@@ -83,11 +88,11 @@ def _page() -> Finding:
 
 
 def _key(settings: Settings) -> Finding:
-    path = settings.security.key_file or settings.data_dir / "keys" / "key-encryption.key"
+    path = settings.security.key_file or settings.data_dir / "keys" / KEY_NAME
     if not path.exists() and settings.security.key_file is None:
         return Finding("Key-encryption key", "present", "will be made at the first start")
     try:
-        load_key(settings.security.key_file, settings.data_dir, "key-encryption.key")
+        load_key(settings.security.key_file, settings.data_dir, KEY_NAME)
     except AppError as error:
         return Finding("Key-encryption key", "missing", told(error), "restore it from its backup; do not make another")
     if path.stat().st_mode & 0o077:
@@ -114,12 +119,12 @@ async def _look_inside(settings: Settings, address: str, kind: str) -> list[Find
             version = await session.scalar(text("SHOW server_version"))
             number = int(await session.scalar(text("SHOW server_version_num")) or 0)
             vector = await session.scalar(text("SELECT extversion FROM pg_extension WHERE extname = 'vector'"))
-            may_update = await session.scalar(
-                text("SELECT to_regclass('journal_events') IS NOT NULL AND has_table_privilege('journal_events', 'UPDATE')")
-            )
+            may_update = await session.scalar(text(_MAY_ALTER_JOURNAL))
     finally:
         await database.close()
-    return list(_judge(revision, str(version), number, kind, has_vector=vector is not None, may_update=bool(may_update)))
+    return list(
+        _judge(revision, str(version), number, kind, has_vector=vector is not None, may_update=bool(may_update))
+    )
 
 
 def _judge(
@@ -130,7 +135,7 @@ def _judge(
     else:
         yield Finding("Database", "present", f"{kind}, PostgreSQL {version}")
     if revision == runner.head():
-        yield Finding("Schema", "present", revision)
+        yield Finding("Schema", "present", str(revision))
     elif kind == "embedded":
         yield Finding("Schema", "present", f"{revision or 'empty'}, migrated at the next start")
     else:
@@ -141,7 +146,9 @@ def _judge(
         yield Finding("pgvector", "degraded", "absent: search will be lexical only", "install the pgvector extension")
     if may_update:
         yield Finding(
-            "Journal", "degraded", "the application's role could alter it (alterations would be found)",
+            "Journal",
+            "degraded",
+            "the application's role could alter it (alterations would be found)",
             "give two roles: CHATELET_DATABASE__URL (application) and CHATELET_DATABASE__OWNER_URL (migrations)",
         )
     else:
@@ -153,7 +160,9 @@ def _model(settings: Settings) -> Finding:
         return Finding("Embedded model", "present", "not used")
     path = find_model_file(settings, settings.embedded.name)
     if path is None:
-        return Finding("Embedded model", "degraded", f"{settings.embedded.name}, no file", "run `chatelet models fetch`")
+        return Finding(
+            "Embedded model", "degraded", f"{settings.embedded.name}, no file", "run `chatelet models fetch`"
+        )
     return Finding("Embedded model", "present", str(path))
 
 

@@ -1,11 +1,12 @@
-"""Brings up the database for a command: embedded (started, migrated) or external (checked); and the marker of a live installation.
+"""Brings up the database for a command: embedded (started, migrated) or external (checked).
 
-The marker `<data folder>/installation.json` says that data exists: an empty database where it stands is refused, not filled.
+The marker `<data folder>/installation.json` says that data exists: an empty database where it stands is refused, not
+filled.
 """
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,7 @@ class Addresses:
 
 
 @contextmanager
-def database_running(settings: Settings) -> Iterator[Addresses]:
+def database_running(settings: Settings) -> Generator[Addresses]:
     """Give the addresses; the embedded server runs for as long as the block. Raises `EmbeddedError`."""
     given = settings.database
     if given.url is not None:
@@ -51,7 +52,7 @@ def database_running(settings: Settings) -> Iterator[Addresses]:
 
 
 @contextmanager
-def database_reached(settings: Settings, *, as_it_is: bool = False) -> Iterator[str]:
+def database_reached(settings: Settings, *, as_it_is: bool = False) -> Generator[str]:
     """Give the application's address, beside a running service or not, with the schema of this version.
 
     `as_it_is`: nothing is migrated nor checked (to verify a journal, to diagnose).

@@ -10,8 +10,11 @@ import uvicorn
 
 from chatelet.app import Process, build_app
 from chatelet.commands.database import Addresses, database_running, prepare
+from chatelet.conversations import service as conversations
 from chatelet.identity.installation import ensure_installation_secret
+from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
+from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import configure_logs
 from chatelet.settings import Settings, load_settings
 
@@ -47,7 +50,7 @@ def run(_arguments: argparse.Namespace) -> int:
     configure_logs(settings.log_format, settings.log_level)
     with _stopping_on_terminate(), database_running(settings) as addresses:
         prepare(settings, addresses)
-        secret = asyncio.run(_installation_secret(settings, addresses))
+        secret = asyncio.run(_before_serving(settings, addresses))
         app = build_app(settings, addresses.application, Process(alone=addresses.embedded))
         config = uvicorn.Config(
             app,
@@ -62,8 +65,10 @@ def run(_arguments: argparse.Namespace) -> int:
             timeout_graceful_shutdown=settings.chat.shutdown_seconds,
             h11_max_incomplete_event_size=64 * 1024,
         )
-        AnnouncingServer(config, settings, secret).run()
-    return 0
+        server = AnnouncingServer(config, settings, secret)
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has ended in order
+            server.run()
+    return 0 if server.started else 1
 
 
 def run_worker(_arguments: argparse.Namespace) -> int:
@@ -85,9 +90,12 @@ def run_worker(_arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _installation_secret(settings: Settings, addresses: Addresses) -> str | None:
+async def _before_serving(settings: Settings, addresses: Addresses) -> str | None:
+    """Refuse a wrong key while nothing is open; return the one-time secret while there is no administrator."""
+    keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, KEY_NAME))
     database = Database(addresses.application, pool_size=2, ca_file=settings.database.ca_file)
     try:
+        await conversations.check_keyring(database, keyring)
         async with database.transaction() as session:
             return await ensure_installation_secret(session)
     finally:
@@ -95,7 +103,7 @@ async def _installation_secret(settings: Settings, addresses: Addresses) -> str 
 
 
 @contextlib.contextmanager
-def _stopping_on_terminate():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _stopping_on_terminate():  # type: ignore[no-untyped-def]
     """Turn SIGTERM into an orderly end before uvicorn takes over the signals."""
 
     def end(_number: int, _frame: object) -> None:

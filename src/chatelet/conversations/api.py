@@ -57,7 +57,10 @@ async def page(
 
 @router.get("/api/conversations/search")
 async def find(
-    session: Transaction, principal: CurrentPrincipal, keyring: Keys, q: Annotated[str, Query(min_length=1, max_length=200)]
+    session: Transaction,
+    principal: CurrentPrincipal,
+    keyring: Keys,
+    q: Annotated[str, Query(min_length=1, max_length=200)],
 ) -> SearchResults:
     """Search one's own history."""
     return await search.search(session, keyring, principal, q)

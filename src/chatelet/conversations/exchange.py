@@ -1,9 +1,10 @@
 """Export and import of conversations: an open JSON format with a round trip, and Markdown to read.
 
-JSON: `{"format": "chatelet.conversations", "version": 1, "ai_generated": true, "exported_at": …, "conversations": [{title, level,
-pinned, folder, created_at, updated_at, head, turns: [{key, parent, retry_of, state, model, created_at, closed_at, question: [parts],
-answer: [parts], …}]}]}`. Keys are local to the file: an import makes new identifiers, so importing twice gives two copies, and a
-file made elsewhere can never point at a foreign row. A retry has `retry_of` and no question of its own.
+JSON: `{"format": "chatelet.conversations", "version": 1, "ai_generated": true, "exported_at": …, "conversations":
+[{title, level, pinned, folder, created_at, updated_at, head, turns: [{key, parent, retry_of, state, model,
+created_at, closed_at, question: [parts], answer: [parts], …}]}]}`. Keys are local to the file: an import makes new
+identifiers, so importing twice gives two copies, and a file made elsewhere can never point at a foreign row. A retry
+has `retry_of` and no question of its own.
 """
 
 from collections.abc import Iterable

@@ -11,7 +11,14 @@ from chatelet.audit import events, journal
 from chatelet.conversations import content, queries, service, views
 from chatelet.conversations.content import ConversationKey
 from chatelet.conversations.errors import ImportUnreadable
-from chatelet.conversations.exchange import ExportedConversation, ExportedFile, ExportedPart, ExportedTurn, exported, to_file
+from chatelet.conversations.exchange import (
+    ExportedConversation,
+    ExportedFile,
+    ExportedPart,
+    ExportedTurn,
+    exported,
+    to_file,
+)
 from chatelet.conversations.parts import VERSION, Part, TextPart
 from chatelet.conversations.schemas import ConversationOut, ConversationSummary
 from chatelet.conversations.tables import Conversation, Message, Turn
@@ -24,21 +31,30 @@ from chatelet.policy.sensitivity import Label, Level
 
 async def export_all(session: AsyncSession, keyring: Keyring, principal: Principal) -> ExportedFile:
     """Return every conversation of the person as one file."""
-    folders = {folder.id: service.folder_name(keyring, folder) for folder in await queries.folders(session, principal.person_id)}
-    conversations = (await session.scalars(queries.readable_by(principal.person_id))).all()
+    file = await whole_history(session, keyring, principal.person_id)
+    event = events.ConversationExported(format="json", conversations=len(file.conversations))
+    await journal.record(session, event, actor=principal.person_id)
+    return file
+
+
+async def whole_history(session: AsyncSession, keyring: Keyring, person_id: UUID) -> ExportedFile:
+    """Return every conversation of a person as one file, without a journal line."""
+    folders = {folder.id: service.folder_name(keyring, folder) for folder in await queries.folders(session, person_id)}
     whole: list[ExportedConversation] = []
-    for conversation in conversations:
+    for conversation in (await session.scalars(queries.readable_by(person_id))).all():
         turns = await queries.turns_of(session, conversation.id)
         messages = await queries.messages_of(session, conversation.id)
         folder = folders.get(conversation.folder_id) if conversation.folder_id else None
         whole.append(exported(views.whole(keyring, conversation, turns, messages), folder))
-    event = events.ConversationExported(format="json", conversations=len(whole))
-    await journal.record(session, event, actor=principal.person_id)
     return to_file(whole)
 
 
 async def export_one(
-    session: AsyncSession, keyring: Keyring, principal: Principal, conversation_id: UUID, form: Literal["json", "markdown"]
+    session: AsyncSession,
+    keyring: Keyring,
+    principal: Principal,
+    conversation_id: UUID,
+    form: Literal["json", "markdown"],
 ) -> tuple[ConversationOut, ExportedFile]:
     """Return one conversation, as it is read and as a file."""
     conversation = await service.read(session, keyring, principal, conversation_id)
@@ -60,7 +76,10 @@ async def import_file(
     except ValidationError as error:
         first = error.errors()[0]
         raise ImportUnreadable(field=".".join(str(part) for part in first["loc"])[:200], reason=first["type"]) from None
-    folders = {service.folder_name(keyring, folder): folder.id for folder in await queries.folders(session, principal.person_id)}
+    folders = {
+        service.folder_name(keyring, folder): folder.id
+        for folder in await queries.folders(session, principal.person_id)
+    }
     made: list[ConversationSummary] = []
     for item in file.conversations:
         check_ceiling(Label(item.level), ceiling)

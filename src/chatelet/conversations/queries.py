@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, delete, exists, func, or_, select, true, tuple_, update
@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.conversations.tables import Conversation, Folder, Message, Turn
 
 Position = tuple[bool, datetime, UUID]
+Searchable = tuple[UUID, bytes, bytes | None, list[UUID] | None, list[bytes] | None]
 
 
-def readable_by(person_id: UUID) -> Select[tuple[Conversation]]:
+def readable_by(person_id: UUID) -> Select[Conversation]:
     """Select the conversations that this person may read: their own, not deleted."""
     return select(Conversation).where(Conversation.person_id == person_id, Conversation.deleted_at.is_(None))
 
@@ -25,7 +26,7 @@ _UNPINNED = Conversation.pinned_at.is_(None)
 
 async def page(
     session: AsyncSession, person_id: UUID, *, folder_id: UUID | None, after: Position | None, limit: int
-) -> Sequence[Row[tuple[Conversation, bool]]]:
+) -> Sequence[Row[Conversation, bool]]:
     """Return one page, pinned first, then the most recently used; `after` is the last row of the page before."""
     statement = readable_by(person_id).add_columns(_RUNNING)
     if folder_id is not None:
@@ -81,7 +82,9 @@ async def turns_of(session: AsyncSession, conversation_id: UUID) -> Sequence[Tur
 async def turn(session: AsyncSession, person_id: UUID, conversation_id: UUID, turn_id: UUID) -> Turn | None:
     """Return one turn of a conversation of this person."""
     readable = readable_by(person_id).where(Conversation.id == conversation_id).exists()
-    return await session.scalar(select(Turn).where(Turn.id == turn_id, Turn.conversation_id == conversation_id, readable))
+    return await session.scalar(
+        select(Turn).where(Turn.id == turn_id, Turn.conversation_id == conversation_id, readable)
+    )
 
 
 async def messages_of(
@@ -113,7 +116,7 @@ async def running_turns(session: AsyncSession, person_id: UUID) -> int:
     return await session.scalar(statement) or 0
 
 
-async def stale_turns(session: AsyncSession, before: datetime, limit: int) -> Sequence[Row[tuple[Turn, Conversation]]]:
+async def stale_turns(session: AsyncSession, before: datetime, limit: int) -> Sequence[Row[Turn, Conversation]]:
     """Lock running turns whose worker gave no sign of life since `before`, skipping those another reaper holds."""
     statement = (
         select(Turn, Conversation)
@@ -125,7 +128,7 @@ async def stale_turns(session: AsyncSession, before: datetime, limit: int) -> Se
     return (await session.execute(statement)).all()
 
 
-async def searchable(session: AsyncSession, person_id: UUID) -> Sequence[Row[Any]]:
+async def searchable(session: AsyncSession, person_id: UUID) -> Sequence[Searchable]:
     """Return, for each conversation of this person, what a search decrypts: one row a conversation, no ORM object."""
     words = (
         select(
@@ -142,12 +145,10 @@ async def searchable(session: AsyncSession, person_id: UUID) -> Sequence[Row[Any
         .join(words, onclause=true())
         .order_by(Conversation.updated_at.desc())
     )
-    return (await session.execute(statement)).all()
+    return cast("Sequence[Searchable]", (await session.execute(statement)).all())
 
 
-async def by_ids(
-    session: AsyncSession, person_id: UUID, ids: Sequence[UUID]
-) -> Sequence[Row[tuple[Conversation, bool]]]:
+async def by_ids(session: AsyncSession, person_id: UUID, ids: Sequence[UUID]) -> Sequence[Row[Conversation, bool]]:
     """Return these conversations of this person, in any order."""
     statement = readable_by(person_id).add_columns(_RUNNING).where(Conversation.id.in_(ids))
     return (await session.execute(statement)).all()
@@ -164,12 +165,10 @@ async def folder(session: AsyncSession, person_id: UUID, folder_id: UUID) -> Fol
     return await session.scalar(select(Folder).where(Folder.person_id == person_id, Folder.id == folder_id))
 
 
-async def forget_deleted(session: AsyncSession, before: datetime) -> Sequence[Row[tuple[UUID, UUID]]]:
+async def forget_deleted(session: AsyncSession, before: datetime) -> Sequence[Row[UUID, UUID]]:
     """Delete the conversations deleted before `before`, keys first by the same statement; return (id, person)."""
     statement = (
-        delete(Conversation)
-        .where(Conversation.deleted_at < before)
-        .returning(Conversation.id, Conversation.person_id)
+        delete(Conversation).where(Conversation.deleted_at < before).returning(Conversation.id, Conversation.person_id)
     )
     return (await session.execute(statement)).all()
 

@@ -1,21 +1,21 @@
 """Search in one's own history: decrypted in memory, for its owner alone, never indexed in clear.
 
-Every word of the question must be in the conversation (title and messages together), without case or accents. What is compared
-was folded when the message was stored, so a search only decrypts and looks.
+Every word of the question must be in the conversation (title and messages together), without case or accents. What is
+compared was folded when the message was stored, so a search only decrypts and looks.
 """
 
 import asyncio
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.conversations import content, queries, views
 from chatelet.conversations.parts import text_of
+from chatelet.conversations.queries import Searchable
 from chatelet.conversations.schemas import FoundConversation, SearchResults, Snippet
 from chatelet.identity.principal import Principal
 from chatelet.kernel.crypto import Keyring
@@ -52,7 +52,7 @@ async def search(session: AsyncSession, keyring: Keyring, principal: Principal, 
     return SearchResults(items=items)
 
 
-def _match_all(keyring: Keyring, rows: Sequence[Row[Any]], words: list[bytes]) -> list[Match]:
+def _match_all(keyring: Keyring, rows: Sequence[Searchable], words: list[bytes]) -> list[Match]:
     matches: list[Match] = []
     for row in rows:
         match = _match(keyring, row, words)
@@ -63,7 +63,7 @@ def _match_all(keyring: Keyring, rows: Sequence[Row[Any]], words: list[bytes]) -
     return matches
 
 
-def _match(keyring: Keyring, row: Row[Any], words: list[bytes]) -> Match | None:
+def _match(keyring: Keyring, row: Searchable, words: list[bytes]) -> Match | None:
     conversation_id, wrapped, title_sealed, ids, sealed = row
     key = content.unwrap(keyring, conversation_id, wrapped)
     title = fold(key.open_text("title", conversation_id, title_sealed) or "").encode()

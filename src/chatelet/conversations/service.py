@@ -38,7 +38,13 @@ from chatelet.policy.sensitivity import Label, Level
 
 
 async def page(
-    session: AsyncSession, keyring: Keyring, principal: Principal, *, folder_id: UUID | None, cursor: str | None, limit: int
+    session: AsyncSession,
+    keyring: Keyring,
+    principal: Principal,
+    *,
+    folder_id: UUID | None,
+    cursor: str | None,
+    limit: int,
 ) -> ConversationPage:
     """Return one page of the person's conversations and their folders."""
     after = _read_cursor(cursor)
@@ -54,7 +60,13 @@ async def page(
 
 
 async def create(
-    session: AsyncSession, keyring: Keyring, principal: Principal, new: NewConversation, *, default: Level, ceiling: Level
+    session: AsyncSession,
+    keyring: Keyring,
+    principal: Principal,
+    new: NewConversation,
+    *,
+    default: Level,
+    ceiling: Level,
 ) -> ConversationSummary:
     """Create an empty conversation with its own data key."""
     level = new.level or default
@@ -97,14 +109,21 @@ async def read(session: AsyncSession, keyring: Keyring, principal: Principal, co
 
 
 async def change(
-    session: AsyncSession, keyring: Keyring, principal: Principal, conversation_id: UUID, wanted: ConversationChange,
-    *, ceiling: Level,
+    session: AsyncSession,
+    keyring: Keyring,
+    principal: Principal,
+    conversation_id: UUID,
+    wanted: ConversationChange,
+    *,
+    ceiling: Level,
 ) -> ConversationSummary:
     """Rename, pin, file, choose a branch, or raise the level."""
     conversation = await _mine(session, principal, conversation_id)
     given = wanted.model_fields_set
     if wanted.title is not None:
-        conversation.title_sealed = content.key_of(keyring, conversation).seal_text("title", conversation.id, wanted.title)
+        conversation.title_sealed = content.key_of(keyring, conversation).seal_text(
+            "title", conversation.id, wanted.title
+        )
         conversation.titled_by = "person"
     if wanted.pinned is not None:
         conversation.pinned_at = clock.now() if wanted.pinned else None
@@ -123,16 +142,14 @@ async def change(
     return views.summary(keyring, conversation, running=running)
 
 
-async def delete(
-    session: AsyncSession, principal: Principal, conversation_id: UUID, *, undo: timedelta
-) -> datetime:
+async def delete(session: AsyncSession, principal: Principal, conversation_id: UUID, *, undo: timedelta) -> datetime:
     """Put a conversation out of sight; return until when it can be restored."""
     conversation = await _mine(session, principal, conversation_id)
-    conversation.deleted_at = clock.now()
+    deleted_at = conversation.deleted_at = clock.now()
     await journal.record(
         session, events.ConversationDeleted(conversation_id=conversation_id), actor=principal.person_id
     )
-    return conversation.deleted_at + undo
+    return deleted_at + undo
 
 
 async def restore(

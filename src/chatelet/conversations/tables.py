@@ -1,7 +1,7 @@
 """Tables of conversations. Every `*_sealed` column is encrypted with the conversation's data key.
 
-A conversation is a tree of turns: editing a question adds a sibling turn (same parent), retrying adds a sibling that shares the
-question. `head_turn_id` is the leaf of the branch being read.
+A conversation is a tree of turns: editing a question adds a sibling turn (same parent), retrying adds a sibling that
+shares the question. `head_turn_id` is the leaf of the branch being read.
 """
 
 from datetime import datetime
@@ -46,7 +46,10 @@ class Conversation(Base):
 
     __table_args__ = (
         Index(
-            "ix_conversations_listed", "person_id", text("updated_at DESC"), text("id DESC"),
+            "ix_conversations_listed",
+            "person_id",
+            text("updated_at DESC"),
+            text("id DESC"),
             postgresql_where=text("deleted_at IS NULL"),
         ),
         Index("ix_conversations_deleted", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
@@ -90,7 +93,10 @@ class Turn(Base):
         Index("ix_turns_conversation_id", "conversation_id", "id"),
         Index("ix_turns_running", "conversation_id", postgresql_where=text("state = 'running'")),
         Index(
-            "uq_turns_client_key", "conversation_id", "client_key", unique=True,
+            "uq_turns_client_key",
+            "conversation_id",
+            "client_key",
+            unique=True,
             postgresql_where=text("client_key IS NOT NULL"),
         ),
         CheckConstraint(

@@ -1,9 +1,9 @@
 """The rows of a turn: opened in one short transaction, flushed while it runs, closed exactly once.
 
-    open_turn   rights, branch, question and turn `running`           (transaction 1)
-    flush       partial answers and heartbeat of all turns of a worker, one statement
-    close_turn  answer, state, usage; nothing if it is closed already (transaction 2)
-    reap        turns whose worker died become `interrupted`, with what was flushed
+open_turn   rights, branch, question and turn `running`           (transaction 1)
+flush       partial answers and heartbeat of all turns of a worker, one statement
+close_turn  answer, state, usage; nothing if it is closed already (transaction 2)
+reap        turns whose worker died become `interrupted`, with what was flushed
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -34,7 +34,7 @@ FollowHead = Literal["head"]
 
 @dataclass(frozen=True, slots=True)
 class NewTurn:
-    """What a person asks. `parent_id` "head" continues the branch being read; `retry_of` asks the same question again."""
+    """What a person asks. `parent_id` "head" follows the branch being read; `retry_of` asks the same question again."""
 
     text: str | None
     parent_id: UUID | FollowHead | None = "head"
@@ -104,7 +104,9 @@ async def open_turn(
 ) -> OpenedTurn:
     """Store the question and the turn; return what the turn needs, history included.
 
-    `model_for` tells, for the conversation's level, which model will be asked: stored before anything leaves. Raises `ConversationNotFound`, `TurnNotFound`, `ConversationBusy`, `TooManyTurnsRunning`, `InvalidRequest`.
+    `model_for` tells, for the conversation's level, which model will be asked: stored before anything leaves.
+
+    Raises `ConversationNotFound`, `TurnNotFound`, `ConversationBusy`, `TooManyTurnsRunning`, `InvalidRequest`.
     """
     conversation = await queries.one(session, person_id, conversation_id, lock=True)
     if conversation is None:
@@ -158,7 +160,7 @@ async def flush(session: AsyncSession, worker_id: UUID, partials: Iterable[tuple
     """Store partial answers (sealed; None leaves what is stored) and the heartbeat of this worker's turns."""
     rows = list(partials)
     connection = await asyncpg_connection(session)
-    await connection.execute(
+    await connection.execute(  # pyright: ignore[reportUnknownMemberType]
         "UPDATE turns SET heartbeat_at = now(), partial_sealed = coalesce(flushed.sealed, turns.partial_sealed) "
         "FROM unnest($1::uuid[], $2::bytea[]) AS flushed(id, sealed) "
         "WHERE turns.id = flushed.id AND turns.state = 'running' AND turns.worker_id = $3",
@@ -187,7 +189,9 @@ async def close_turn(session: AsyncSession, opened: OpenedTurn, closed: ClosedTu
         "partial_sealed": None,
         "closed_at": clock.now(),
     }
-    statement = update(Turn).where(Turn.id == opened.turn_id, Turn.state == "running").values(**values).returning(Turn.id)
+    statement = (
+        update(Turn).where(Turn.id == opened.turn_id, Turn.state == "running").values(**values).returning(Turn.id)
+    )
     if await session.scalar(statement) is None:
         return False
     if closed.text:
@@ -196,7 +200,9 @@ async def close_turn(session: AsyncSession, opened: OpenedTurn, closed: ClosedTu
     return True
 
 
-async def reap(session: AsyncSession, keyring: Keyring, *, stale: timedelta, limit: int = 100) -> list[tuple[UUID, UUID, UUID]]:
+async def reap(
+    session: AsyncSession, keyring: Keyring, *, stale: timedelta, limit: int = 100
+) -> list[tuple[UUID, UUID, UUID]]:
     """Close as `interrupted` the turns whose worker died; return (turn, conversation, person) of each."""
     reaped: list[tuple[UUID, UUID, UUID]] = []
     for turn, conversation in await queries.stale_turns(session, clock.now() - stale, limit):

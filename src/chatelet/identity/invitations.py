@@ -25,7 +25,7 @@ from chatelet.settings import SecuritySettings
 LIFETIME: Final = timedelta(minutes=30)
 _KEPT: Final = timedelta(days=1)
 _LONGEST_PAGE: Final = 100
-_Refused = Literal["unknown", "expired", "used"]
+_Refused = Literal["unknown", "expired", "used", "withdrawn"]
 
 
 async def invite(session: AsyncSession, principal: Principal, new: NewInvitation, *, address: str) -> InvitationLink:
@@ -86,7 +86,7 @@ async def accept(database: Database, acceptance: InvitationAcceptance, security:
     token_hash = hash_token(acceptance.token)
     async with database.transaction() as session:
         invitation = await queries.lock_invitation(session, token_hash)
-        refused = _refusal(invitation)
+        refused = await _refusal(session, invitation)
     if invitation is not None and refused is None:
         new = await accounts.draft(
             invitation.email,
@@ -97,7 +97,7 @@ async def accept(database: Database, acceptance: InvitationAcceptance, security:
         )
         async with database.transaction() as session:
             invitation = await queries.lock_invitation(session, token_hash)
-            refused = _refusal(invitation)
+            refused = await _refusal(session, invitation)
             if invitation is not None and refused is None:
                 return await _accept(session, invitation, new, security)
     watched = throttle.token_counters(current_request().origin)
@@ -137,9 +137,12 @@ async def _withdraw_earlier(session: AsyncSession, principal: Principal, email: 
     await journal.record_all(session, gone, actor=principal.person_id)
 
 
-def _refusal(invitation: Invitation | None) -> _Refused | None:
+async def _refusal(session: AsyncSession, invitation: Invitation | None) -> _Refused | None:
+    """Tell why an invitation no longer serves; it falls with the rights of the administrator who made it."""
     if invitation is None:
         return "unknown"
     if invitation.accepted_at is not None:
         return "used"
-    return "expired" if invitation.expires_at <= now() else None
+    if invitation.expires_at <= now():
+        return "expired"
+    return None if await queries.is_active_administrator(session, invitation.made_by) else "withdrawn"

@@ -148,6 +148,12 @@ async def lock_invitation(session: AsyncSession, token_hash: bytes) -> Invitatio
     return found.scalar_one_or_none()
 
 
+async def is_active_administrator(session: AsyncSession, person_id: UUID | None) -> bool:
+    """Tell whether this person is an active administrator now; nobody is not."""
+    active = exists().where(Person.id == person_id, Person.is_administrator, Person.state == PersonState.ACTIVE)
+    return bool(await session.scalar(select(active)))
+
+
 async def pending_invitations(
     session: AsyncSession, principal: Principal, *, moment: datetime, before: UUID | None, limit: int
 ) -> Sequence[Invitation]:

@@ -13,12 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.audit import events, journal
 from chatelet.identity.principal import Principal
 from chatelet.inference import queries
-from chatelet.inference.errors import BackendInUse, BackendNotFound, InvalidModel, ModelNotFound, NameTaken
+from chatelet.inference.errors import BackendInUse, BackendNotFound, ModelNotFound, NameTaken
 from chatelet.inference.registry import EMBEDDED, REGISTRY_CHANNEL
 from chatelet.inference.schemas import BackendChange, ModelChange, NewBackend, NewModel, ZoneBody
 from chatelet.inference.tables import BackendRow, ModelRow
 from chatelet.kernel.clock import now
 from chatelet.kernel.crypto import Keyring
+from chatelet.kernel.errors import InvalidRequest
 from chatelet.kernel.notifications import notify
 from chatelet.kernel.outbound import origin_of
 
@@ -108,7 +109,7 @@ async def add_model(session: AsyncSession, administrator: Principal, body: NewMo
 
 
 async def change_model(session: AsyncSession, administrator: Principal, model_id: str, body: ModelChange) -> ModelRow:
-    """Change how a model is offered. Raises `ModelNotFound`, `BackendNotFound`, `InvalidModel`."""
+    """Change how a model is offered. Raises `ModelNotFound`, `BackendNotFound`, `InvalidRequest`."""
     row = await queries.model(session, model_id)
     if row is None:
         raise ModelNotFound(model=model_id)
@@ -117,7 +118,7 @@ async def change_model(session: AsyncSession, administrator: Principal, model_id
     for column in body.model_fields_set:
         value = getattr(body, column)
         if value is None and column not in _MAY_BE_EMPTY:
-            raise InvalidModel(field=column)
+            raise InvalidRequest(field=column, reason="empty")
         setattr(row, column, value)
     if body.is_default:
         await _nothing_else_default(session, model_id)

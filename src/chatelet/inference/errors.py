@@ -5,7 +5,7 @@
 
 from typing import ClassVar
 
-from chatelet.kernel.errors import AppError, InvalidRequest, NotFound
+from chatelet.kernel.errors import AppError, NotFound
 from chatelet.policy.errors import Refusal
 
 
@@ -134,15 +134,3 @@ class NameTaken(AppError):
 
     code = "name_taken"
     status = 409
-
-
-class InvalidEndpoint(InvalidRequest):
-    """The address, certificate file or key file of a backend cannot be used."""
-
-    code = "invalid_endpoint"
-
-
-class InvalidModel(InvalidRequest):
-    """A field of a model cannot be emptied."""
-
-    code = "invalid_model"

@@ -13,7 +13,7 @@ from typing import Final
 
 from chatelet.inference.condition import Condition, State
 from chatelet.inference.errors import ModelError, ModelOverloaded
-from chatelet.inference.registry import Backend
+from chatelet.inference.registry import EMBEDDED, Backend
 from chatelet.kernel.logs import get_logger
 
 _STEADY_SECONDS: Final = 30.0
@@ -65,7 +65,7 @@ class Health:
 
     def failed(self, backend: str, error: ModelError) -> None:
         """Note that a request met `error`."""
-        if backend in self._tasks and error.params.get("reason") == "no_connection":
+        if backend != EMBEDDED and error.params.get("reason") == "no_connection":
             self.set(backend, Condition(State.UNREACHABLE, error_code=error.code))
         if backend in self._pokes:
             self._pokes[backend].set()

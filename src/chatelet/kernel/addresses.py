@@ -40,7 +40,7 @@ async def connect(address: str, ca_file: Path | None = None) -> asyncpg.Connecti
     url = driver_url(address)
     socket = url.query.get("host")
     port = url.port or url.query.get("port")
-    return await asyncpg.connect(
+    return await asyncpg.connect(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         host=socket or url.host,
         port=int(str(port)) if port else None,
         user=url.username,

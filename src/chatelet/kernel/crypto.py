@@ -3,8 +3,8 @@
     key-encryption key (settings or vault) --wraps--> data key (stored beside the conversation) --seals--> content
 
 Destroying the wrapped key makes the content unreadable, in the database and in its backups. Format of a sealed value:
-one version byte (1), 12 bytes of nonce, AES-256-GCM ciphertext with its 16-byte tag. The `context` (the identifier of the row)
-is authenticated, so a sealed value moved to another row does not open.
+one version byte (1), 12 bytes of nonce, AES-256-GCM ciphertext with its 16-byte tag. The `context` (the identifier of
+the row) is authenticated, so a sealed value moved to another row does not open.
 """
 
 import os

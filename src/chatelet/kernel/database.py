@@ -3,7 +3,7 @@
 Services flush and never commit; `Database.transaction()` is the only place that does.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -54,7 +54,7 @@ class Database:
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
+    async def transaction(self) -> AsyncGenerator[AsyncSession]:
         """Open a session; commit when the block ends well, roll back otherwise."""
         async with self._sessions() as session, session.begin():
             yield session

@@ -1,7 +1,7 @@
 """Coded errors: the only failures that reach a person.
 
-The code travels (HTTP body, closing event of a stream, log line); the sentence shown lives in `web/src/i18n`, in French and
-English. `params` holds only figures and names that the sentence needs, never content.
+The code travels (HTTP body, closing event of a stream, log line); the sentence shown lives in `web/src/i18n`, in
+French and English. `params` holds only figures and names that the sentence needs, never content.
 """
 
 from typing import ClassVar

@@ -17,13 +17,13 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 @router.get("/api/health/live")
 async def live() -> dict[str, str]:
-    """The process answers."""
+    """Tell that the process answers."""
     return {"status": "live"}
 
 
 @router.get("/api/health/ready")
 async def ready(request: Request) -> Response:
-    """A row was written, read back and removed; 503 otherwise. A model out of reach does not make the service unready."""
+    """Write a row, read it back, remove it; 503 otherwise. A model out of reach does not make the service unready."""
     database: Database = request.app.state.database
     try:
         await _write_and_read(database)
@@ -34,7 +34,7 @@ async def ready(request: Request) -> Response:
 
 @router.get("/metrics", include_in_schema=False)
 async def metrics(request: Request) -> Response:
-    """Prometheus's exposition, to this machine only: a collector elsewhere goes through the reverse proxy's own rule."""
+    """Give Prometheus's exposition, to this machine only: a collector elsewhere goes through the proxy's own rule."""
     if request.client is None or request.client.host not in _LOOPBACK or "x-forwarded-for" in request.headers:
         raise Forbidden
     return PlainTextResponse(render(), media_type="text/plain; version=0.0.4")
@@ -45,6 +45,6 @@ async def _write_and_read(database: Database) -> None:
     async with database.transaction() as session:
         await session.execute(text("INSERT INTO health_probes (id, process) VALUES (:id, :process)"), probe)
     async with database.transaction() as session:
-        removed = await session.execute(text("DELETE FROM health_probes WHERE id = :id AND process = :process"), probe)
-        if removed.rowcount != 1:  # pyright: ignore[reportAttributeAccessIssue]
+        statement = text("DELETE FROM health_probes WHERE id = :id AND process = :process RETURNING id")
+        if await session.scalar(statement, probe) is None:
             raise RuntimeError("the probe was not read back")

@@ -1,8 +1,8 @@
-"""The HTTP edge shared by every route: request identifier, security headers, cross-site refusal, coded errors, transactions.
+"""The HTTP edge of every route: request identifier, security headers, cross-site refusal, errors, transactions.
 
-    Edge (pure ASGI, wraps everything, streams included)
-      -> refuses cross-site writes and oversized bodies, adds headers, counts, logs one line
-         -> routes -> `Transaction`: one per request, committed before the response leaves
+Edge (pure ASGI, wraps everything, streams included)
+  -> refuses cross-site writes and oversized bodies, adds headers, counts, logs one line
+     -> routes -> `Transaction`: one per request, committed before the response leaves
 """
 
 import time
@@ -14,7 +14,8 @@ import asyncpg
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
@@ -141,7 +142,9 @@ def _is_cross_site(headers: dict[bytes, bytes]) -> bool:
     if site is not None and site not in {b"same-origin", b"none"}:
         return True
     origin = headers.get(b"origin")
-    return origin is not None and urlsplit(origin.decode("latin-1")).netloc != headers.get(b"host", b"").decode("latin-1")
+    return origin is not None and urlsplit(origin.decode("latin-1")).netloc != headers.get(b"host", b"").decode(
+        "latin-1"
+    )
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

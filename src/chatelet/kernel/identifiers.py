@@ -15,7 +15,7 @@ _last = 0  # 48 bits of milliseconds followed by 12 bits of counter
 
 def uuid7() -> UUID:
     """Return a new identifier, strictly increasing within this process."""
-    global _last
+    global _last  # noqa: PLW0603 (one counter per process is the point)
     with _lock:
         _last = max((time.time_ns() // 1_000_000) << 12 | secrets.randbits(8), _last + 1)
         milliseconds, counter = _last >> 12, _last & 0xFFF

@@ -1,7 +1,7 @@
 """Jobs: work put off, enqueued in the transaction of the change that asks for it, run by any process.
 
-One queue in PostgreSQL (pgqueuer). A job is a name and a small JSON payload of identifiers, never content. Handlers must be
-idempotent: a job whose process dies is run again.
+One queue in PostgreSQL (pgqueuer). A job is a name and a small JSON payload of identifiers, never content. Handlers
+must be idempotent: a job whose process dies is run again.
 """
 
 import asyncio
@@ -9,7 +9,6 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
 import asyncpg
 from pgqueuer import AsyncpgDriver, PgQueuer, Queries, RetryRequested

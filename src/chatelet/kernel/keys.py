@@ -1,16 +1,19 @@
 """Keys kept in files: made at the first start, readable by the service alone, never printed.
 
-Losing the key-encryption key is losing every conversation: back it up apart from the database, or give one from a vault through
-`CHATELET_SECURITY__KEY_FILE`.
+Losing the key-encryption key is losing every conversation: back it up apart from the database, or give one from a
+vault through `CHATELET_SECURITY__KEY_FILE`.
 """
 
 import base64
 import binascii
 import os
 from pathlib import Path
+from typing import Final
 
 from chatelet.kernel.crypto import KEY_BYTES
 from chatelet.kernel.errors import AppError
+
+KEY_NAME: Final = "key-encryption.key"
 
 
 class KeyUnreadable(AppError):

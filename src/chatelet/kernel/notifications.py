@@ -1,7 +1,7 @@
 """Word between processes through PostgreSQL's LISTEN/NOTIFY: stop this turn, this session ended, the registry changed.
 
-A notification is a hint, never the truth: what it announces is in a table. After a lost connection the listener reconnects and
-tells every subscriber (payload "") to read again.
+A notification is a hint, never the truth: what it announces is in a table. After a lost connection the listener
+reconnects and tells every subscriber (payload "") to read again.
 """
 
 import asyncio
@@ -72,10 +72,10 @@ class Notifications:
                 await asyncio.sleep(_RETRY_SECONDS)
                 continue
             lost = asyncio.Event()
-            connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
+            connection.add_termination_listener(_setter(lost))  # pyright: ignore[reportUnknownMemberType]
             try:
                 for channel in self._subscribers:
-                    await connection.add_listener(channel, self._deliver)
+                    await connection.add_listener(channel, self._deliver)  # pyright: ignore[reportUnknownMemberType]
                 if listening.is_set():
                     self._tell_all_to_read_again()
                 listening.set()
@@ -96,5 +96,12 @@ class Notifications:
 async def _guarded(channel: str, work: Awaitable[None]) -> None:
     try:
         await work
-    except Exception:  # noqa: BLE001 (a subscriber must not end the listener)
+    except Exception:
         log.exception("notification_failed", channel=channel)
+
+
+def _setter(event: asyncio.Event) -> Callable[[object], None]:
+    def set_it(_connection: object) -> None:
+        event.set()
+
+    return set_it

@@ -26,7 +26,9 @@ class WebPage:
 
     def _response(self, scope: Scope) -> Response:
         path = scope["path"].lstrip("/")
-        if scope["method"] not in {"GET", "HEAD"} or path.startswith(("api/", f"{_HASHED}/")) and path not in self._files:
+        if scope["method"] not in {"GET", "HEAD"} or (
+            path.startswith(("api/", f"{_HASHED}/")) and path not in self._files
+        ):
             raise HTTPException(404)
         found = self._files.get(path)
         if found is None:

@@ -1,7 +1,7 @@
 """Brings a database to the schema of this version, or refuses with a reason.
 
-    revision of the database -> refuse when unknown (a newer version wrote it) or absent where data is expected
-    -> snapshot when it holds data -> upgrade in one transaction under an advisory lock -> rights of the application's role
+revision of the database -> refuse when unknown (a newer version wrote it) or absent where data is expected
+-> snapshot when it holds data -> upgrade in one transaction under an advisory lock -> rights of the application's role
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ log = get_logger(__name__)
 
 
 class SchemaNewer(AppError):
-    """The database was written by a newer version. Start that version, or restore a snapshot made before the upgrade."""
+    """A newer version wrote this database. Start that version, or restore a snapshot made before the upgrade."""
 
     code = "schema_newer"
     status = 500
@@ -133,7 +133,8 @@ DECLARE
     item record;
 BEGIN
     FOR item IN
-        SELECT c.oid::regclass AS name, c.relkind AS kind, coalesce(obj_description(c.oid), '') LIKE 'append-only%' AS appended
+        SELECT c.oid::regclass AS name, c.relkind AS kind,
+               coalesce(obj_description(c.oid), '') LIKE 'append-only%' AS appended
         FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND NOT c.relispartition AND c.relkind IN ('r', 'p', 'S')
     LOOP

@@ -1,7 +1,7 @@
 """Clearance: what a turn may do, as a value that every door to the outside requires.
 
-`clear(person, content)` returns a frozen `Clearance` or raises a `Refusal`. It can only be tightened: what is retrieved later
-raises the label, never lowers it, and the models that remain are computed from the tightened value.
+`clear(person, content)` returns a frozen `Clearance` or raises a `Refusal`. It can only be tightened: what is
+retrieved later raises the label, never lowers it, and the models that remain are computed from the tightened value.
 """
 
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Reaching the embedded server that another process of ours runs: for commands used beside the service. Starts nothing."""
+"""Reaching the embedded server that another process of ours runs, for commands used beside it. Starts nothing."""
 
 import fcntl
 import json
@@ -15,7 +15,7 @@ _SOCKET_LINE = 4  # of postmaster.pid, counted from 0
 
 
 def application_address(data_dir: Path) -> str | None:
-    """Return the application's address of the server running on `data_dir`; None when no supervisor holds the folder."""
+    """Return the application's address of the server of `data_dir`; None when no supervisor holds the folder."""
     cluster = cluster_in(data_dir.resolve() / "postgres")
     if not _is_held(cluster):
         return None

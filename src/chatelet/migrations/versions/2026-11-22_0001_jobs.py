@@ -52,5 +52,7 @@ def upgrade() -> None:
     op.get_bind().connection.dbapi_connection.run_async(lambda connection: connection.execute(install))
     op.execute(PARTITION_BOUND)
     op.execute(ENSURE_PARTITIONS)
-    op.execute("CREATE TABLE health_probes (id uuid PRIMARY KEY, process integer NOT NULL, at timestamptz DEFAULT now())")
+    op.execute(
+        "CREATE TABLE health_probes (id uuid PRIMARY KEY, process integer NOT NULL, at timestamptz DEFAULT now())"
+    )
     op.execute("REVOKE ALL ON FUNCTION ensure_partitions(regclass, integer) FROM PUBLIC")

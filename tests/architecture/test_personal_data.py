@@ -1,0 +1,39 @@
+"""Every table is claimed by one domain's personal data, or declared free of it here, with the reason."""
+
+from importlib import import_module
+
+from sqlalchemy import text
+
+from chatelet.kernel.database import Database
+from tests.architecture.sources import PACKAGE
+
+_FREE = {
+    "backends": "servers of models",
+    "models": "models as offered to people",
+    "installation": "the hash of the one-time secret of the first administrator",
+    "health_probes": "a row written and removed at once by /api/health/ready",
+    "schema_version": "Alembic's revision",
+    "pgqueuer": "jobs to be done: identifiers only, removed once done",
+    "pgqueuer_log": "numbers of jobs done",
+    "pgqueuer_schedules": "times of routines",
+    "pgqueuer_statistics": "how many jobs ended how",
+}
+_TABLES = """
+SELECT c.relname FROM pg_class c
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+"""
+
+
+async def test_every_table_is_claimed_once_or_free(owner_database: Database) -> None:
+    claimed: dict[str, list[str]] = {}
+    for path in sorted(PACKAGE.rglob("personal_data.py")):
+        domain = path.relative_to(PACKAGE).parts[0]
+        if domain != "kernel":
+            for table in import_module(f"chatelet.{domain}.personal_data").TABLES:
+                claimed.setdefault(table, []).append(domain)
+    async with owner_database.transaction() as session:
+        present = set((await session.scalars(text(_TABLES))).all())
+    assert not {table: domains for table, domains in claimed.items() if len(domains) > 1}
+    assert not set(claimed) & set(_FREE)
+    assert present - set(claimed) - set(_FREE) == set(), "claim it in personal_data.py, or say here why it is free"
+    assert set(claimed) | set(_FREE) == present, "this table is no more"

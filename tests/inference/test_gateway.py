@@ -1,0 +1,163 @@
+"""The one door: a clearance every time, another model only before the first word, the slot freed at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+
+import pytest
+from tests.fakes.model_server import ModelServer, Script, running_model_server
+from tests.inference.conftest import clearance, question, until
+from tests.inference.test_routing import model
+
+from chatelet.inference.backends.openai_compatible import OpenAICompatible
+from chatelet.inference.condition import Condition, State
+from chatelet.inference.errors import (
+    ModelBrokenAnswer,
+    ModelNotCleared,
+    ModelRejectedRequest,
+    ModelUnreachable,
+    NoModelAvailable,
+)
+from chatelet.inference.exchange import Finish
+from chatelet.inference.gateway import Gateway, Step
+from chatelet.inference.health import Health
+from chatelet.inference.registry import Model, Registry, Snapshot
+from chatelet.inference.usage import Prices
+from chatelet.kernel.outbound import Endpoint, Outbound
+from chatelet.policy.sensitivity import Level
+from chatelet.settings import Settings
+
+
+class House:
+    """Two model servers behind a gateway."""
+
+    def __init__(self, servers: dict[str, ModelServer], outbound: Outbound) -> None:
+        self.servers = servers
+        client = OpenAICompatible(outbound)
+
+        async def probe(backend: object) -> None:
+            await client.models(backend.name, within=1)  # type: ignore[attr-defined]
+
+        self.health = Health(probe)
+        self.registry = Registry(Settings())
+        self.gateway = Gateway(client, self.registry, self.health, threads=2)
+        models: list[Model] = []
+        for name, server in servers.items():
+            outbound.declare(f"on-{name}", Endpoint(server.url))
+            quick = replace(model(name).backend, first_token_seconds=0.5, between_tokens_seconds=0.5)
+            models.append(model(name, backend=quick, prices=Prices(1.0, 2.0), active_parameters_billions=7.0))
+        self.registry.snapshot = Snapshot(tuple(models))
+
+
+@pytest.fixture
+async def house(outbound: Outbound) -> AsyncIterator[House]:
+    async with AsyncExitStack() as stack:
+        servers = {name: await stack.enter_async_context(running_model_server()) for name in ("a", "b")}
+        yield House(servers, outbound)
+
+
+async def test_an_answer(house: House) -> None:
+    steps: list[Step] = []
+    async with house.gateway.stream(clearance(), question("[[tokens=20 rate=200]]"), listener=steps.append) as answer:
+        texts = [batch.text async for batch in answer]
+    assert len("".join(texts).split()) == 20
+    assert answer.model.id == "a"
+    assert answer.replaced is None
+    assert answer.finish is Finish.STOP
+    assert steps == [Step("reading")]
+    usage = answer.usage
+    assert (usage.backend, usage.completion_tokens, usage.estimated) == ("on-a", 20, False)
+    assert usage.cost_euros == pytest.approx((usage.prompt_tokens + 2 * 20) / 1_000_000)
+    assert usage.energy_wh is not None
+
+
+async def test_a_whole_answer(house: House) -> None:
+    completion = await house.gateway.complete(clearance(), question("[[say=Un_titre]]"), wanted="b")
+    assert (completion.text, completion.model_id, completion.usage.backend) == ("Un titre", "b", "on-b")
+
+
+@pytest.mark.parametrize(
+    "fault", ["429", "500", "401", "404", "hang_headers", "hang_first", "html", "empty", "json_error"]
+)
+async def test_another_model_before_the_first_word(house: House, fault: str) -> None:
+    house.servers["a"].default = Script(fault=fault)
+    async with house.gateway.stream(clearance(), question("bonjour"), wanted="a") as answer:
+        assert [batch async for batch in answer]
+    assert answer.model.id == "b"
+    assert answer.replaced is not None
+    assert answer.replaced.wanted.id == "a"
+    assert answer.replaced.reason.startswith("model_")
+
+
+async def test_no_other_model_after_the_first_word(house: House) -> None:
+    said = [""]
+
+    async def listen() -> None:
+        async with house.gateway.stream(clearance(), question("[[fault=truncated after=2 rate=100]]")) as answer:
+            async for batch in answer:
+                said[0] += batch.text
+
+    with pytest.raises(ModelBrokenAnswer) as caught:
+        await listen()
+    assert said == ["La lumière "]
+    assert caught.value.params == {"reason": "truncated", "model": "a"}
+    assert house.servers["b"].exchanges == []
+
+
+async def test_a_request_refused_as_it_is_goes_nowhere_else(house: House) -> None:
+    with pytest.raises(ModelRejectedRequest):
+        await house.gateway.complete(clearance(), question("[[fault=422]]"))
+    assert house.servers["b"].exchanges == []
+
+
+async def test_every_model_fails(house: House) -> None:
+    for server in house.servers.values():
+        await server.stop()
+    with pytest.raises(ModelUnreachable) as caught:
+        await house.gateway.complete(clearance(), question("bonjour"))
+    assert caught.value.params["model"] == "a"
+    with pytest.raises(NoModelAvailable):
+        house.gateway.choose(clearance())
+    await house.servers["b"].start()
+    house.health.set("on-b", Condition(State.READY))
+    assert (await house.gateway.complete(clearance(), question("bonjour"))).model_id == "b"
+
+
+async def test_clearance_is_checked_again_at_the_door(house: House) -> None:
+    choice = house.gateway.choose(clearance(Level.INTERNAL))
+    with pytest.raises(ModelNotCleared):
+        async with house.gateway.stream(clearance(Level.RESTRICTED), question("secret"), choice):
+            pytest.fail("it went through")
+    assert all(server.exchanges == [] for server in house.servers.values())
+
+
+async def test_leaving_the_block_frees_the_slot(house: House) -> None:
+    async with house.gateway.stream(clearance(), question("[[tokens=1000 rate=50]]")) as answer:
+        async for _batch in answer:
+            break
+    await until(lambda: house.servers["a"].running == 0, 1.0)
+    assert answer.finish is None
+    assert answer.usage.estimated
+
+
+async def test_cancelling_frees_the_slot_and_goes_nowhere_else(house: House) -> None:
+    async def listen() -> None:
+        async with house.gateway.stream(clearance(), question("[[tokens=1000 rate=50]]")) as answer:
+            async for _batch in answer:
+                pass
+
+    task = asyncio.create_task(listen())
+    await until(lambda: house.servers["a"].running == 1)
+    await asyncio.sleep(0.1)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await until(lambda: house.servers["a"].running == 0, 1.0)
+    assert house.servers["b"].exchanges == []
+
+
+async def test_no_more_is_asked_than_the_model_can_write(house: House) -> None:
+    await house.gateway.complete(clearance(), question("x", tokens=100_000))
+    assert house.servers["a"].exchanges[0].body["max_tokens"] == 1024
+    await house.gateway.complete(clearance(), question("mot " * 6_400, tokens=1024))
+    assert house.servers["a"].exchanges[1].body["max_tokens"] < 700

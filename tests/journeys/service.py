@@ -1,0 +1,143 @@
+"""The service as an administrator starts it: `chatelet serve` in a process of its own, on a data folder of its own."""
+
+import asyncio
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PASSWORD = "Les comètes reviennent en 1759"
+_STARTED = re.compile(r"→ (http://\S+)")
+_LINK = re.compile(r"#/install\?secret=(\S+)")
+
+CONFIG = """
+[[backends]]
+name = "scripted"
+url = "{url}"
+connect_seconds = 2
+first_token_seconds = 3
+between_tokens_seconds = 2
+zone = {{ name = "Salle des machines", country = "FR", operator = "Institution", legal_reach = "FR" }}
+
+[[models]]
+name = "scripted"
+backend = "scripted"
+display_name = "Modèle d'essai"
+context_tokens = {context}
+highest_level = "restricted"
+no_training = true
+price_input = 0.1
+price_output = 0.3
+active_parameters_billions = 24
+default = true
+"""
+
+
+@dataclass
+class Service:
+    """One installation; `start` and `stop` as often as wanted, on the same data."""
+
+    data_dir: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    process: "subprocess.Popen[bytes] | None" = None
+    address: str = ""
+    secret: str | None = None
+
+    @property
+    def log(self) -> Path:
+        return self.data_dir.parent / "service.log"
+
+    def variables(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("CHATELET_")}
+        return kept | {
+            "CHATELET_DATA_DIR": str(self.data_dir),
+            "CHATELET_PORT": "0",
+            "CHATELET_DATABASE__EMBEDDED_DURABLE": "false",
+            **self.environment,
+        }
+
+    async def start(self, seconds: float = 30) -> None:
+        offset = self.log.stat().st_size if self.log.exists() else 0
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "chatelet", "serve"], env=self.variables(), stdout=log, stderr=log
+            )
+        async with asyncio.timeout(seconds):
+            while True:
+                told = self.log.read_bytes()[offset:].decode(errors="replace")
+                if started := _STARTED.search(told):
+                    self.address = started[1]
+                    if link := _LINK.search(told):
+                        self.secret = link[1]
+                    return
+                if self.process.poll() is not None:
+                    raise RuntimeError(told)
+                await asyncio.sleep(0.02)
+
+    async def stop(self) -> int:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        return await asyncio.to_thread(self.process.wait, 30)
+
+    async def kill(self) -> None:
+        """As a power cut does to the process: no warning."""
+        assert self.process is not None
+        self.process.kill()
+        await asyncio.to_thread(self.process.wait, 30)
+
+    def command(self, *arguments: str, text: str = "") -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "chatelet", *arguments],
+            env=self.variables(),
+            input=text,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    async def create_person(self, email: str, name: str = "Ada", *, administrator: bool = False) -> None:
+        flags = ["--administrator"] if administrator else []
+        done = await asyncio.to_thread(
+            self.command,
+            "admin",
+            "create-person",
+            "--email",
+            email,
+            "--name",
+            name,
+            *flags,
+            "--password-stdin",
+            text=f"{PASSWORD}\n",
+        )
+        assert done.returncode == 0, done.stderr
+
+
+@contextlib.contextmanager
+def installation(model_url: str | None, *, context: int = 8_192, **environment: str) -> Iterator[Service]:
+    """Give a new installation whose only model is at `model_url`; nothing of it is left afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="chatelet-journey-"))
+    folder.chmod(0o711)
+    service = Service(folder / "data", environment)
+    if model_url is not None:
+        config = folder / "chatelet.toml"
+        config.write_text(CONFIG.format(url=model_url, context=context))
+        service.environment = {"CHATELET_CONFIG": str(config), "CHATELET_EMBEDDED__MODE": "never", **environment}
+    try:
+        yield service
+    finally:
+        if service.process is not None and service.process.poll() is None:
+            service.process.terminate()
+            try:
+                service.process.wait(30)
+            except subprocess.TimeoutExpired:
+                service.process.kill()
+                service.process.wait(10)
+        shutil.rmtree(folder, ignore_errors=True)
