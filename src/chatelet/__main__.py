@@ -68,6 +68,9 @@ def _add_audit(commands: Parsers) -> None:
 def _add_admin(commands: Parsers) -> None:
     admin = commands.add_parser("admin", help="persons")
     verbs = admin.add_subparsers(dest="verb", metavar="verb", required=True)
+    password = _add(verbs, "set-password", "give a person a new password; their sessions end", "admin:set_password")
+    password.add_argument("--email", required=True)
+    password.add_argument("--password-stdin", action="store_true", required=True, help="read it from standard input")
     create = _add(verbs, "create-person", "create a person who signs in with a password", "admin:create_person")
     create.add_argument("--email", required=True)
     create.add_argument("--name", required=True)

@@ -53,7 +53,7 @@ async def test_a_sealer_killed_again_and_again_loses_nothing(
         outcome = await commands.verify(database, public_keys=sealer.public_keys, head=sealer.head)
         assert outcome.exit_code == 0, outcome.text
     process = await _start(addresses[1], sealer, errors)
-    while await _last_seal(database) < written:  # noqa: ASYNC110 (another process does it)
+    while await _last_seal(database) < written:
         await asyncio.sleep(0.01)
     process.send_signal(signal.SIGTERM)
     assert await process.wait() == 0

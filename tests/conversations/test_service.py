@@ -21,6 +21,7 @@ from chatelet.conversations.schemas import ConversationChange, ConversationOut, 
 from chatelet.conversations.turns import ClosedTurn, NewTurn, OpenedTurn
 from chatelet.identity.accounts import Draft, insert_person
 from chatelet.identity.principal import Principal
+from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.policy.errors import LevelNotAllowed
@@ -35,7 +36,15 @@ async def person(database: Database, name: str = "Ada") -> Principal:
     new = Draft(email=f"{uuid4()}@exemple.fr", name=name, password_hash="not a password")
     async with database.transaction() as session:
         made = await insert_person(session, new)
-    return Principal(person_id=made.id, session_id=uuid4(), is_administrator=False, language="fr", name=name)
+    return Principal(
+        person_id=made.id,
+        session_id=uuid4(),
+        is_administrator=False,
+        language="fr",
+        name=name,
+        email=new.email,
+        expires_at=clock.now() + timedelta(hours=1),
+    )
 
 
 async def create(database: Database, principal: Principal, level: Level | None = None) -> UUID:

@@ -31,7 +31,7 @@ def upstream(first: float = 5.0, between: float = 5.0) -> Upstream:
 async def until(condition: Callable[[], bool], seconds: float = 2.0) -> None:
     """Wait for something that happens elsewhere; fail when it does not."""
     async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 (what is awaited has no event of ours)
+        while not condition():
             await asyncio.sleep(0.01)
 
 

@@ -1,4 +1,4 @@
-"""The embedded model: supervised in its own process, without which nothing of the model library is loaded; and the real one."""
+"""The embedded model: supervised in its own process, the only one that loads the model library; and the real one."""
 
 import asyncio
 import os
@@ -30,8 +30,8 @@ SYSTEM = Message(
     "Si tu ne sais pas, dis-le.",
 )
 QUESTION = (
-    "Pouvez-vous m'expliquer simplement, en quelques phrases, pourquoi la traduction des Principia de Newton par Émilie "
-    "du Châtelet reste encore aujourd'hui la référence pour les lecteurs francophones de cet ouvrage ?"
+    "Pouvez-vous m'expliquer simplement, en quelques phrases, pourquoi la traduction des Principia de Newton par "
+    "Émilie du Châtelet reste encore aujourd'hui la référence pour les lecteurs francophones de cet ouvrage ?"
 )
 
 
@@ -108,7 +108,7 @@ async def test_it_comes_back_after_a_crash_and_ends_when_asked() -> None:
     assert second not in {None, first}
     assert len({key for _url, key in watched.addresses}) == 2
     await watched.model.stop()
-    assert not Path(f"/proc/{second}").exists()
+    assert is_gone(second)
 
 
 @pytest.mark.real_model
@@ -134,14 +134,18 @@ async def test_it_dies_with_its_parent(tmp_path: Path) -> None:
     assert process.stdout is not None
     child = int(await process.stdout.readline())
     await asyncio.sleep(0.5)
-    assert Path(f"/proc/{child}").exists()
+    assert not is_gone(child)
     process.kill()
     await process.wait()
-    await until(lambda: not Path(f"/proc/{child}").exists() or _is_zombie(child), 3)
+    await until(lambda: is_gone(child), 3)
 
 
-def _is_zombie(process_id: int) -> bool:
-    return ") Z " in Path(f"/proc/{process_id}/stat").read_text()
+def is_gone(process_id: int | None) -> bool:
+    """Tell whether a process has ended (nobody here may have reaped it)."""
+    try:
+        return ") Z " in Path(f"/proc/{process_id}/stat").read_text()
+    except FileNotFoundError:
+        return True
 
 
 @pytest.fixture
@@ -171,15 +175,13 @@ async def test_the_real_model_answers_in_french(inference: Inference) -> None:
     assert usage.energy_wh is not None
     assert 0 < usage.energy_wh < 1
 
-    started = time.monotonic()
+    asked = time.monotonic()
     async with inference.gateway.stream(clearance(), request) as answer:
-        first = time.monotonic() - started
+        first = time.monotonic() - asked
         async for _batch in answer:
             break
-        left = time.monotonic()
     completion = await inference.gateway.complete(
         clearance(), ChatRequest((SYSTEM, Message("user", "Dis seulement : oui")), max_output_tokens=4)
     )
     assert completion.text
-    assert time.monotonic() - left < 10  # the slot left above was free again
     print(f"first token, prefix in cache: {first:.2f} s")  # noqa: T201 (a figure for the reader, not a condition)

@@ -3,11 +3,9 @@
 import asyncio
 import json
 
-from sqlalchemy import event, text
+import aiohttp
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
-
-from chatelet.kernel.database import Database
 
 
 async def test_rename_pin_file_search(ada: Visitor) -> None:
@@ -82,7 +80,7 @@ async def test_deleting_during_an_answer_stops_nobody_else(ada: Visitor) -> None
     assert len((await ada.get(f"/api/conversations/{conversation}"))["messages"]) == 2
 
 
-async def test_a_page_load_makes_at_most_eight_queries(service: Service, beside: Database, ada: Visitor) -> None:
+async def test_a_page_load_makes_at_most_eight_queries(service: Service, ada: Visitor) -> None:
     """Counted by PostgreSQL itself, over everything the page asks when a conversation is opened."""
     conversation = await ada.conversation()
     for number in range(3):
@@ -100,8 +98,6 @@ async def test_a_page_load_makes_at_most_eight_queries(service: Service, beside:
 
 async def _statements(service: Service) -> int:
     """Read the service's own count of the statements that its requests made."""
-    import aiohttp
-
     async with aiohttp.ClientSession() as http, http.get(f"{service.address}/metrics") as response:
         lines = (await response.text()).splitlines()
     return sum(int(float(line.rsplit(" ", 1)[1])) for line in lines if line.startswith("chatelet_request_statements_total "))

@@ -14,6 +14,7 @@ from chatelet.identity.current import (
     give_cookie,
     take_cookie_back,
 )
+from chatelet.identity.principal import Principal
 from chatelet.identity.schemas import (
     Credentials,
     FirstAdministrator,
@@ -62,9 +63,9 @@ async def open_session(
 
 
 @router.get("/sessions/current", responses={401: _CODED})
-async def read_current_session(session: Transaction, principal: CurrentPrincipal) -> SessionOut:
+async def read_current_session(principal: CurrentPrincipal) -> SessionOut:
     """Tell who is signed in."""
-    return await service.current(session, principal)
+    return session_out(principal)
 
 
 @router.delete("/sessions/current", status_code=204, responses={401: _CODED})
@@ -110,12 +111,16 @@ async def accept_invitation(
 
 def _signed_in(response: Response, opened: OpenedSession) -> SessionOut:
     give_cookie(response, opened)
-    principal = opened.principal
+    return session_out(opened.principal)
+
+
+def session_out(principal: Principal) -> SessionOut:
+    """Return who is signed in, without any query."""
     person = PersonOut(
         id=principal.person_id,
-        email=opened.email,
+        email=principal.email,
         name=principal.name,
         is_administrator=principal.is_administrator,
         language=principal.language,
     )
-    return SessionOut(person=person, expires_at=opened.expires_at)
+    return SessionOut(person=person, expires_at=principal.expires_at)

@@ -69,7 +69,7 @@ CurrentAdministrator = Annotated[Principal, Depends(current_administrator)]
 
 def give_cookie(response: Response, opened: OpenedSession) -> None:
     """Put the session's token in the browser: this host only, over TLS (or this machine), never for scripts."""
-    _set_cookie(response, opened.token, opened.expires_at)
+    _set_cookie(response, opened.token, opened.principal.expires_at)
 
 
 def take_cookie_back(response: Response) -> None:

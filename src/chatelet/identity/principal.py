@@ -1,6 +1,7 @@
 """The caller, as a frozen value that every verb of every domain receives."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 from uuid import UUID
@@ -25,3 +26,5 @@ class Principal:
     is_administrator: bool
     language: Language
     name: str
+    email: str | None
+    expires_at: datetime

@@ -23,6 +23,8 @@ class LivingSession(NamedTuple):
     is_administrator: bool
     language: str
     name: str
+    email: str | None
+    expires_at: datetime
     last_seen_at: datetime
 
 
@@ -43,6 +45,8 @@ async def living_session(session: AsyncSession, token_hash: bytes, moment: datet
             Person.is_administrator,
             Person.language,
             Person.name,
+            Person.email,
+            PersonSession.expires_at,
             PersonSession.last_seen_at,
         )
         .join(Person, Person.id == PersonSession.person_id)

@@ -12,7 +12,7 @@ from chatelet.identity import accounts, installation, invitations, passwords, qu
 from chatelet.identity.errors import LastAdministrator, PersonNotFound
 from chatelet.identity.names import clean_name, fold_email, sort_key
 from chatelet.identity.principal import Language, PersonState, Principal
-from chatelet.identity.schemas import ListedPerson, PersonChange, PersonOut, PersonPage, ProfileChange, SessionOut
+from chatelet.identity.schemas import ListedPerson, PersonChange, PersonOut, PersonPage, ProfileChange
 from chatelet.identity.tables import Person
 from chatelet.kernel.errors import Forbidden, InvalidRequest
 
@@ -46,12 +46,6 @@ async def set_password(session: AsyncSession, *, email: str, password: str) -> N
     person.password_hash = await passwords.hash_password(checked)
     await sessions.end_sessions_of(session, person.id, "password_changed", actor=None)
     await journal.record(session, events.PasswordChanged(person_id=person.id, by="command"), actor=None)
-
-
-async def current(session: AsyncSession, principal: Principal) -> SessionOut:
-    """Return who is signed in."""
-    person, expires_at = await queries.current(session, principal)
-    return SessionOut(person=PersonOut.model_validate(person), expires_at=expires_at)
 
 
 async def update_profile(session: AsyncSession, principal: Principal, change: ProfileChange) -> PersonOut:

@@ -37,8 +37,6 @@ class OpenedSession:
 
     token: str
     principal: Principal
-    email: str | None
-    expires_at: datetime
 
     def __repr__(self) -> str:
         return f"OpenedSession(session_id={self.principal.session_id})"
@@ -60,6 +58,8 @@ async def authenticate(session: AsyncSession, cookie_token: str | None) -> Princ
         is_administrator=found.is_administrator,
         language=cast("Language", found.language),
         name=found.name,
+        email=found.email,
+        expires_at=found.expires_at,
     )
 
 
@@ -90,8 +90,10 @@ async def open_session(
         is_administrator=person.is_administrator,
         language=cast("Language", person.language),
         name=person.name,
+        email=person.email,
+        expires_at=row.expires_at,
     )
-    return OpenedSession(token=token.text, principal=principal, email=person.email, expires_at=row.expires_at)
+    return OpenedSession(token=token.text, principal=principal)
 
 
 async def end_session(session: AsyncSession, principal: Principal, reason: EndReason) -> None:

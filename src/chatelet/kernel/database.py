@@ -11,11 +11,13 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import DateTime, MetaData, Uuid, text
+from sqlalchemy import DateTime, MetaData, Uuid, event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 from chatelet.kernel.addresses import connect, driver_url, tls_of
+from chatelet.kernel.metrics import REQUEST_STATEMENTS
+from chatelet.kernel.requests import current_request
 
 
 class Base(DeclarativeBase):
@@ -51,6 +53,7 @@ class Database:
             pool_recycle=1800,
             connect_args=arguments,
         )
+        event.listen(self.engine.sync_engine, "before_cursor_execute", _count)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -71,6 +74,11 @@ class Database:
     async def close(self) -> None:
         """Close every pooled connection."""
         await self.engine.dispose()
+
+
+def _count(*_statement: object) -> None:
+    if current_request().origin is not None:
+        REQUEST_STATEMENTS.inc()
 
 
 async def asyncpg_connection(session: AsyncSession) -> asyncpg.Connection:

@@ -5,6 +5,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 REGISTRY = CollectorRegistry()
 
 HTTP_REQUESTS = Counter("chatelet_http_requests_total", "Requests answered", ["method", "status"], registry=REGISTRY)
+REQUEST_STATEMENTS = Counter(
+    "chatelet_request_statements_total", "SQL statements made while serving requests", registry=REGISTRY
+)
 TURNS_RUNNING = Gauge("chatelet_turns_running", "Turns running in this process", registry=REGISTRY)
 TURNS_CLOSED = Counter("chatelet_turns_closed_total", "Turns by final state", ["state"], registry=REGISTRY)
 FIRST_TOKEN_SECONDS = Histogram(

@@ -18,7 +18,7 @@ from typing import Any, Final, TextIO
 _PR_SET_PDEATHSIG: Final = 1
 _BLOCK: Final = 16 * 1024 * 1024
 _SLOTS: Final = 2  # two prompt caches (answers, titles), although requests come one at a time
-_NICENESS: Final = 5
+_NICENESS: Final = 2
 
 
 def main() -> None:
