@@ -44,7 +44,8 @@ def expire(arguments: argparse.Namespace) -> int:
 
 def seal(_arguments: argparse.Namespace) -> int:
     """Chain and seal until stopped, with the key named by the settings."""
-    settings = _settings()
+    settings = load_settings()
+    configure_logs(settings.log_format, settings.log_level)  # the line `journal_sealed` is an anchor kept elsewhere
     key_file = settings.security.seal_key_file or settings.data_dir / "keys" / "journal_seal.pem"
     folder = settings.data_dir / "journal"
     return _with_database(settings, lambda database: commands.seal_until_stopped(database, key_file, folder))

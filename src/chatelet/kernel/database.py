@@ -82,8 +82,14 @@ def _count(*_statement: object) -> None:
 
 
 async def asyncpg_connection(session: AsyncSession) -> asyncpg.Connection:
-    """Return the driver's connection that holds this session's transaction (jobs and bulk reads share it)."""
-    raw = await (await session.connection()).get_raw_connection()
-    connection: asyncpg.Connection | None = raw.driver_connection
-    assert connection is not None
-    return connection
+    """Return the driver's connection, inside this session's transaction (jobs and bulk statements share it).
+
+    SQLAlchemy begins a transaction with its first statement: one is made here when nothing was said yet, otherwise what
+    the driver does would be committed at once.
+    """
+    connection = await session.connection()
+    driver: asyncpg.Connection | None = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    if not driver.is_in_transaction():
+        await connection.exec_driver_sql("SELECT 1")
+    return driver

@@ -12,7 +12,7 @@ depends_on = None
 # application itself may not create tables.
 ENSURE_PARTITIONS = """
 CREATE FUNCTION ensure_partitions(parent regclass, months_ahead integer) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '2s' AS $$
 DECLARE
     month timestamptz := date_trunc('month', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC';
     following timestamptz;
@@ -28,11 +28,15 @@ BEGIN
         following := (month AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC';
         child := (SELECT relname FROM pg_class WHERE oid = parent) || to_char(month AT TIME ZONE 'UTC', '"_y"YYYY"m"MM');
         IF to_regclass(format('public.%I', child)) IS NULL THEN
-            EXECUTE format(
-                'CREATE TABLE public.%I PARTITION OF %s FOR VALUES FROM (%L) TO (%L)', child, parent,
-                partition_bound(month), partition_bound(following)
-            );
-            made := made + 1;
+            BEGIN
+                EXECUTE format(
+                    'CREATE TABLE public.%I PARTITION OF %s FOR VALUES FROM (%L) TO (%L)', child, parent,
+                    partition_bound(month), partition_bound(following)
+                );
+                made := made + 1;
+            EXCEPTION WHEN check_violation THEN
+                NULL;  -- rows of this month are in the default partition already: they stay there
+            END;
         END IF;
         month := following;
     END LOOP;
