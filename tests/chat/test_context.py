@@ -11,7 +11,8 @@ from chatelet.conversations.turns import PastTurn
 
 
 def past(number: int, characters: int = 400, summary: str | None = None) -> PastTurn:
-    return PastTurn(uuid4(), f"question {number} " + "q" * characters, f"answer {number} " + "a" * characters, summary)
+    question, answer = f"question {number} " + "q" * characters, f"answer {number} " + "a" * characters
+    return PastTurn(uuid4(), uuid4(), question, answer, summary)
 
 
 def build(history: tuple[PastTurn, ...], question: str = "Et alors ?", window: int = 4_096) -> context.Context:

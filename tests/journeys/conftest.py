@@ -6,13 +6,12 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
-from tests.fakes.model_server import ModelServer, running_model_server
-from tests.journeys.service import PASSWORD, Service, installation
-from tests.journeys.visitor import Visitor
-
 from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
+from tests.fakes.model_server import ModelServer, running_model_server
+from tests.journeys.service import PASSWORD, Service, installation
+from tests.journeys.visitor import Visitor
 
 NewVisitor = Callable[..., Awaitable[Visitor]]
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 
 import aiohttp
+
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
 
@@ -29,7 +30,12 @@ async def test_rename_pin_file_search(ada: Visitor) -> None:
 
 async def test_nothing_but_what_is_declared_can_be_written(ada: Visitor) -> None:
     conversation = await ada.conversation()
-    for body in ({"person_id": "x"}, {"created_at": "2020-01-01T00:00:00Z"}, {"wrapped_key": "x"}, {"deleted_at": None}):
+    for body in (
+        {"person_id": "x"},
+        {"created_at": "2020-01-01T00:00:00Z"},
+        {"wrapped_key": "x"},
+        {"deleted_at": None},
+    ):
         answer = await ada.call("PATCH", f"/api/conversations/{conversation}", body)
         assert (answer.status, answer.body["code"]) == (422, "invalid_request")
     for body in ({}, {"text": " "}, {"text": 3}, {"text": "a", "retry_of": conversation}, {"text": "a", "n": 9}):
@@ -100,4 +106,6 @@ async def _statements(service: Service) -> int:
     """Read the service's own count of the statements that its requests made."""
     async with aiohttp.ClientSession() as http, http.get(f"{service.address}/metrics") as response:
         lines = (await response.text()).splitlines()
-    return sum(int(float(line.rsplit(" ", 1)[1])) for line in lines if line.startswith("chatelet_request_statements_total "))
+    return sum(
+        int(float(line.rsplit(" ", 1)[1])) for line in lines if line.startswith("chatelet_request_statements_total ")
+    )

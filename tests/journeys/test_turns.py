@@ -218,3 +218,18 @@ async def test_a_long_conversation_never_ends_in_an_error(ada: Visitor) -> None:
     assert too_long.closed["state"] == "failed"
     assert too_long.closed["error"]["code"] == "question_too_long"
     assert (await ada.ask(conversation, "Et après ? [[say=Suite]]")).closed["state"] == "answered"
+
+
+async def test_quotations_are_checked_against_what_was_given(ada: Visitor) -> None:
+    given = "Le conseil du 3 mars a décidé de fermer le site de Rouen à la fin de l'année 2027. " * 6
+    answer = "Oui_:_«_fermer_le_site_de_Rouen_»_et_«_ouvrir_le_site_de_Dieppe_demain_»."
+    conversation = await ada.conversation()
+    stream = await ada.ask(conversation, f"{given} Que dit ce texte ? [[say={answer}]]")
+    ((told,),) = (stream.all("citations"),)
+    assert [item["verified"] for item in told["items"]] == [True, False]
+    first = told["items"][0]
+    assert stream.text[first["start"] : first["end"]] == "fermer le site de Rouen"
+    stored = await read(ada, conversation)
+    assert stored["turns"][0]["citations"] == told["items"]
+    question = next(message for message in stored["messages"] if message["id"] == first["message_id"])
+    assert question["text"][first["source_start"] : first["source_end"]] == "fermer le site de Rouen"

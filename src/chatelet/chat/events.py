@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from pydantic import BaseModel, Field, RootModel
 
-from chatelet.conversations.schemas import CodedError, Notice, Params, TurnModel, Usage
+from chatelet.conversations.schemas import CitationOut, CodedError, Notice, Params, TurnModel, Usage
 from chatelet.policy.sensitivity import Level
 
 FinalState = Literal["answered", "refused", "stopped", "failed", "interrupted"]
@@ -49,6 +49,13 @@ class NoticeEvent(BaseModel):
     params: Params
 
 
+class Citations(BaseModel):
+    """The quotations of the answer, verified or not; once, when the text is whole."""
+
+    type: Literal["citations"] = "citations"
+    items: list[CitationOut]
+
+
 class Delta(BaseModel):
     """Text to append to the answer."""
 
@@ -66,17 +73,19 @@ class Closed(BaseModel):
     title: str | None
 
 
-TurnEvent = Annotated[Opened | Status | NoticeEvent | Delta | Closed, Field(discriminator="type")]
+TurnEvent = Annotated[Opened | Status | NoticeEvent | Citations | Delta | Closed, Field(discriminator="type")]
 
 
 class TurnEventStream(RootModel[TurnEvent]):
     """One event of the stream."""
 
 
+State = Opened | Status | NoticeEvent | Citations
+
 _encode_text = msgspec.json.Encoder().encode
 
 
-def encode(event: Opened | Status | NoticeEvent | Closed, position: int) -> bytes:
+def encode(event: State | Closed, position: int) -> bytes:
     """Encode any event but text."""
     data = event.model_dump_json().encode()
     return b"id: %d\nevent: %b\ndata: %b\n\n" % (position, event.type.encode(), data)

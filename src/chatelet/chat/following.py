@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from chatelet.chat import events
-from chatelet.chat.events import Closed, NoticeEvent, Opened, Status
+from chatelet.chat.events import Citations, Closed, NoticeEvent, Opened, State, Status
 from chatelet.chat.live import KEEP_ALIVE, Listener, Write
 from chatelet.conversations import content, queries, views
 from chatelet.conversations.errors import TurnNotFound
@@ -73,8 +73,10 @@ class Seen:
             created_at=turn.created_at,
         )
         notices = [NoticeEvent(code=notice.code, params=notice.params) for notice in turn.notices]
-        self.state: list[Opened | Status | NoticeEvent] = [opened, Status(step="writing"), *notices]
+        self.state: list[State] = [opened, Status(step="writing"), *notices]
         self.closed = None
+        if turn.citations:
+            self.state.append(Citations(items=turn.citations))
         if turn.state != "running":
             self.closed = Closed(state=turn.state, error=turn.error, usage=turn.usage, title=title)
 

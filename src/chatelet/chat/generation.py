@@ -58,6 +58,7 @@ async def _answer(
 ) -> None:
     request = ChatRequest(built.messages, max_output_tokens=built.answer_tokens)
     progress.wants_summary = built.wants_summary
+    quotations = live.quotations
     spacing = FrenchSpacing() if asked.language == "fr" else None
     async with services.gateway.stream(clearance, request, choice, listener=lambda step: _tell(live, step)) as answer:
         for told in built.notices:
@@ -71,12 +72,14 @@ async def _answer(
                 if spacing is not None:
                     text = spacing.feed(text)
                 if text:
+                    quotations.feed(text)
                     if progress.first_text is None:
                         progress.note_first_text()
                         FIRST_TOKEN_SECONDS.observe((progress.first_token_ms or 0) / 1000)
                     live.append(text)
         finally:
             if spacing is not None and (rest := spacing.flush()):
+                quotations.feed(rest)
                 live.append(rest)
             progress.usage = answer.usage
         if answer.finish is Finish.LENGTH:

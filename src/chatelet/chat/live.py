@@ -11,8 +11,10 @@ from uuid import UUID
 
 from chatelet.chat import events
 from chatelet.chat.beat import Beat
-from chatelet.chat.events import Closed, NoticeEvent, Opened, Status
+from chatelet.chat.events import Citations, Closed, NoticeEvent, Opened, State
+from chatelet.conversations.schemas import CitationOut
 from chatelet.conversations.turns import OpenedTurn
+from chatelet.evidence.citations import QuotationStream
 
 Write = Callable[[bytes], Awaitable[None]]
 KEEP_ALIVE = b": \n\n"
@@ -36,6 +38,7 @@ class LiveTurn:
         "_told",
         "_waiters",
         "chunks",
+        "citations",
         "closed",
         "flushed",
         "length",
@@ -43,6 +46,7 @@ class LiveTurn:
         "opened",
         "opened_event",
         "person_id",
+        "quotations",
         "task",
         "version",
     )
@@ -54,6 +58,8 @@ class LiveTurn:
         self.length = 0
         self.flushed = 0
         self.notices: list[NoticeEvent] = []
+        self.quotations = QuotationStream()
+        self.citations: list[CitationOut] = []
         self.closed: Closed | None = None
         self.version = 0
         self.task: asyncio.Task[None] | None = None
@@ -67,7 +73,7 @@ class LiveTurn:
             level=opened.level,
             created_at=opened.created_at,
         )
-        self._told: dict[str, tuple[int, Opened | Status | NoticeEvent]] = {"opened": (0, self.opened_event)}
+        self._told: dict[str, tuple[int, State]] = {"opened": (0, self.opened_event)}
         self._beat = beat
         self._waiters: list[asyncio.Future[None]] = []
         self._listeners: set[Listener] = set()
@@ -87,13 +93,15 @@ class LiveTurn:
         elif self._waiters:
             self._beat.mark(self)
 
-    def tell(self, event: Opened | Status | NoticeEvent) -> None:
+    def tell(self, event: State) -> None:
         """Change what listeners are told besides text."""
         self.version += 1
         if isinstance(event, Opened):
             self.opened_event = event
         elif isinstance(event, NoticeEvent):
             self.notices.append(event)
+        elif isinstance(event, Citations):
+            self.citations = event.items
         name = f"{event.type} {event.code}" if isinstance(event, NoticeEvent) else event.type
         self._told[name] = (self.version, event)
         self.wake()

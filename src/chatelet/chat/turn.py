@@ -7,16 +7,17 @@
     generate  inference.gateway       no transaction; fail-over before the first characters only
     guard     policy.guardrails       on every piece of text, before anyone sees it
     set       chat.typography         French spaces
+    cite      evidence                quotations found while it streams, verified when it is whole
     close     chat.closing            transaction 2, whatever happened
 
-Retrieval and citations stand between `choose` and `close`; they come with documents.
+Retrieval stands between `clear` and `choose`; it comes with documents.
 """
 
 import asyncio
 import time
 from collections.abc import Coroutine
 
-from chatelet.chat import closing, generation
+from chatelet.chat import citing, closing, generation
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
 from chatelet.chat.progress import Progress
@@ -38,6 +39,7 @@ async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> Non
             asked.principal.person_id, Label(asked.opened.level), ceiling=Level(services.settings.policy.highest_level)
         )
         await generation.generate(services, asked, live, clearance, progress)
+        await citing.cite(asked, live)
         progress.end("answered")
     except Refusal as refusal:
         progress.end("refused", refusal)

@@ -132,6 +132,7 @@ async def _import_turn(
         model_name=item.model,
         level=conversation.level,
         notices=[],
+        citations=[],
         heartbeat_at=item.created_at,
         created_at=item.created_at,
         closed_at=item.closed_at or item.created_at,

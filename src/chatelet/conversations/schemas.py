@@ -100,6 +100,20 @@ class Notice(BaseModel):
     params: Params
 
 
+class CitationOut(BaseModel):
+    """Words that an answer quotes (characters `start`…`end` of it), looked for in the texts given in the conversation.
+
+    Verified: they stand in message `message_id`, at `source_start`…`source_end`. Otherwise `message_id` is null.
+    """
+
+    start: int
+    end: int
+    verified: bool
+    message_id: UUID | None
+    source_start: int
+    source_end: int
+
+
 class Usage(BaseModel):
     """What an answer cost."""
 
@@ -122,6 +136,7 @@ class TurnOut(BaseModel):
     model: TurnModel | None
     error: CodedError | None
     notices: list[Notice]
+    citations: list[CitationOut]
     usage: Usage | None
     position: int
     created_at: datetime

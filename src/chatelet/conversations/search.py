@@ -5,9 +5,7 @@ compared was folded when the message was stored, so a search only decrypts and l
 """
 
 import asyncio
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Final
 from uuid import UUID
 
@@ -19,7 +17,7 @@ from chatelet.conversations.queries import Searchable
 from chatelet.conversations.schemas import FoundConversation, SearchResults, Snippet
 from chatelet.identity.principal import Principal
 from chatelet.kernel.crypto import Keyring
-from chatelet.kernel.text import fold
+from chatelet.kernel.text import FoldedText, fold
 
 _SHOWN: Final = 50
 _AROUND: Final = 60
@@ -84,21 +82,9 @@ def _match(keyring: Keyring, row: Searchable, words: list[bytes]) -> Match | Non
 def snippet_of(text: str, word: str) -> Snippet:
     """Cut `text` around the first place whose folded form is `word` (itself folded)."""
     flat = " ".join(text.split())
-    start, end = _place(flat, word)
+    start, end, _ = FoldedText(flat).find(word) or (0, 0, 0)
     return Snippet(
         before=("…" if start > _AROUND else "") + flat[max(0, start - _AROUND) : start],
         match=flat[start:end],
         after=flat[end : end + _AROUND] + ("…" if len(flat) > end + _AROUND else ""),
     )
-
-
-def _place(flat: str, word: str) -> tuple[int, int]:
-    """Return where `word` stands in `flat`; folding may lengthen (œ) or shorten (combining accents) what precedes."""
-    folded = fold(flat)
-    found = folded.find(word)
-    if found < 0:
-        return 0, 0
-    if len(folded) == len(flat):
-        return found, found + len(word)
-    ends = list(accumulate(len(fold(char)) or int(char == " ") for char in flat))
-    return bisect_right(ends, found), bisect_left(ends, found + len(word)) + 1

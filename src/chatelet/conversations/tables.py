@@ -77,6 +77,7 @@ class Turn(Base):
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_params: Mapped[dict[str, str | int | float] | None] = mapped_column(JSONB)
     notices: Mapped[list[dict[str, object]]] = mapped_column(JSONB, server_default="[]")
+    citations: Mapped[list[dict[str, object]]] = mapped_column(JSONB, server_default="[]")
     partial_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     summary_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     worker_id: Mapped[UUID | None]

@@ -47,6 +47,7 @@ class PastTurn:
     """A turn of the history: its texts, or the summary of everything up to and including it."""
 
     turn_id: UUID
+    question_id: UUID
     question: str
     answer: str
     summary: str | None
@@ -80,6 +81,7 @@ class ClosedTurn:
     error_code: str | None = None
     error_params: dict[str, str | int | float] = field(default_factory=dict[str, str | int | float])
     notices: tuple[dict[str, object], ...] = ()
+    citations: tuple[dict[str, object], ...] = ()
     model_id: str | None = None
     model_name: str | None = None
     zone: dict[str, str] | None = None
@@ -177,6 +179,7 @@ async def close_turn(session: AsyncSession, opened: OpenedTurn, closed: ClosedTu
         "error_code": closed.error_code,
         "error_params": closed.error_params or None,
         "notices": list(closed.notices),
+        "citations": list(closed.citations),
         "model_id": closed.model_id,
         "model_name": closed.model_name,
         "zone": closed.zone,
@@ -300,6 +303,7 @@ async def _question_of(session: AsyncSession, key: ConversationKey, conversation
 def _past(turn: Turn, key: ConversationKey, texts: dict[UUID, str]) -> PastTurn:
     return PastTurn(
         turn_id=turn.id,
+        question_id=turn.question_id,
         question=texts.get(turn.question_id, ""),
         answer=texts.get(turn.answer_id, ""),
         summary=key.open_text("summary", turn.id, turn.summary_sealed),

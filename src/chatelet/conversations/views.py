@@ -8,6 +8,7 @@ from chatelet.conversations import content
 from chatelet.conversations.content import ConversationKey
 from chatelet.conversations.parts import text_of
 from chatelet.conversations.schemas import (
+    CitationOut,
     CodedError,
     ConversationOut,
     ConversationSummary,
@@ -73,6 +74,7 @@ def turn_out(turn: Turn, *, position: int) -> TurnOut:
         model=model,
         error=CodedError(code=turn.error_code, params=turn.error_params or {}) if turn.error_code else None,
         notices=[Notice.model_validate(notice) for notice in turn.notices],
+        citations=[CitationOut.model_validate(citation) for citation in turn.citations],
         usage=_usage(turn),
         position=position,
         created_at=turn.created_at,

@@ -67,6 +67,7 @@ STATEMENTS = (
         error_code VARCHAR(64),
         error_params JSONB,
         notices JSONB DEFAULT '[]' NOT NULL,
+        citations JSONB DEFAULT '[]' NOT NULL,
         partial_sealed BYTEA,
         summary_sealed BYTEA,
         worker_id UUID,
