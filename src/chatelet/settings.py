@@ -112,23 +112,26 @@ class EmbeddedModelSettings(Section):
 class ZoneEntry(Section):
     """Where a backend is."""
 
-    name: str = Field(max_length=80)
-    country: str = Field(max_length=8)
-    operator: str = Field(max_length=120)
-    legal_reach: str = Field(max_length=80)
+    name: str = Field(max_length=80, description="What people read")
+    country: str = Field(max_length=8, description="ISO 3166 code of the country where the machines are")
+    operator: str = Field(max_length=120, description="Who runs the machines")
+    legal_reach: str = Field(max_length=80, description="Whose law can reach them (ISO 3166 code, or EU)")
+
+
+_LOCAL_ZONE = ZoneEntry(name="local", country="FR", operator="institution", legal_reach="FR")
 
 
 class BackendEntry(Section):
     """One `[[backends]]` of chatelet.toml: an OpenAI-compatible server."""
 
-    name: Slug
+    name: Slug = Field(description="Identifier, used by models")
     url: str = Field(description="Base address, with /v1")
-    api_key_file: Path | None = None
-    ca_file: Path | None = None
-    zone: ZoneEntry = ZoneEntry(name="local", country="FR", operator="institution", legal_reach="FR")
-    connect_seconds: float = Field(default=5, gt=0, le=60)
-    first_token_seconds: float = Field(default=60, gt=0, le=600)
-    between_tokens_seconds: float = Field(default=30, gt=0, le=300)
+    api_key_file: Path | None = Field(default=None, description="File holding its API key")
+    ca_file: Path | None = Field(default=None, description="Private certificate authority of the server")
+    zone: ZoneEntry = Field(default=_LOCAL_ZONE, description="Where it is: shown to people")
+    connect_seconds: float = Field(default=5, gt=0, le=60, description="Longest wait for a connection")
+    first_token_seconds: float = Field(default=60, gt=0, le=600, description="Longest wait for the first token")
+    between_tokens_seconds: float = Field(default=30, gt=0, le=300, description="Longest silence in an answer")
 
     @field_validator("url")
     @classmethod
@@ -148,26 +151,28 @@ class BackendEntry(Section):
 class ModelEntry(Section):
     """One `[[models]]` of chatelet.toml: a model as offered to people."""
 
-    name: Slug
-    backend: Slug
+    name: Slug = Field(description="Identifier, as the API takes it")
+    backend: Slug = Field(description="Name of the backend that runs it")
     upstream: str | None = Field(
         default=None, description="Name the server knows it by; `name` when absent", max_length=200
     )
-    display_name: str | None = Field(default=None, max_length=80)
-    description_fr: str | None = Field(default=None, max_length=400)
-    description_en: str | None = Field(default=None, max_length=400)
-    context_tokens: int = Field(default=8_192, ge=512, le=10_000_000)
-    max_output_tokens: int = Field(default=4_096, ge=16, le=1_000_000)
-    languages: tuple[str, ...] = ("fr", "en")
-    abilities: tuple[str, ...] = ("chat",)
-    highest_level: LevelName = "internal"
-    no_training: bool = False
-    log_delay_days: int | None = Field(default=None, ge=0, le=3650)
+    display_name: str | None = Field(default=None, max_length=80, description="Name shown to people")
+    description_fr: str | None = Field(default=None, max_length=400, description="What it is good for, in French")
+    description_en: str | None = Field(default=None, max_length=400, description="What it is good for, in English")
+    context_tokens: int = Field(default=8_192, ge=512, le=10_000_000, description="What it reads at most")
+    max_output_tokens: int = Field(default=4_096, ge=16, le=1_000_000, description="What it writes at most")
+    languages: tuple[str, ...] = Field(default=("fr", "en"), description="Languages it answers well in")
+    abilities: tuple[str, ...] = Field(default=("chat",), description="What it can do")
+    highest_level: LevelName = Field(default="internal", description="Highest sensitivity it may receive")
+    no_training: bool = Field(default=False, description="Its operator commits not to train on what it receives")
+    log_delay_days: int | None = Field(default=None, ge=0, le=3650, description="Days its operator keeps logs")
     price_input: float | None = Field(default=None, ge=0, description="Euros per million tokens read")
     price_output: float | None = Field(default=None, ge=0, description="Euros per million tokens written")
     active_parameters_billions: float | None = Field(default=None, gt=0, description="For the energy estimate")
-    renewal_date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
-    default: bool = False
+    renewal_date: str | None = Field(
+        default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="When it will be replaced, YYYY-MM-DD"
+    )
+    default: bool = Field(default=False, description="Proposed first")
 
 
 class Settings(BaseSettings):

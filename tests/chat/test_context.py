@@ -7,7 +7,7 @@ import pytest
 from chatelet.chat import context
 from chatelet.chat.errors import QuestionTooLong
 from chatelet.chat.language import language_of
-from chatelet.conversations.turns import PastTurn
+from chatelet.conversations.branches import PastTurn
 
 
 def past(number: int, characters: int = 400, summary: str | None = None) -> PastTurn:

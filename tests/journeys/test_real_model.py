@@ -1,4 +1,4 @@
-"""The embedded model, for real: loaded behind a visible state, it answers a French question; the page is usable before."""
+"""The embedded model, for real: loaded behind a visible state, it answers in French; the page is usable before."""
 
 import asyncio
 

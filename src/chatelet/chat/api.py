@@ -13,8 +13,7 @@ from chatelet.chat.running import STOP_CHANNEL
 from chatelet.chat.schemas import NewTurnIn
 from chatelet.chat.services import ChatServices
 from chatelet.chat.stream import EventStream
-from chatelet.conversations import queries
-from chatelet.conversations.errors import TurnNotFound
+from chatelet.conversations import stored_turn
 from chatelet.identity.current import CurrentPrincipal, DetachedPrincipal
 from chatelet.identity.principal import Principal
 from chatelet.kernel.http import ErrorOut, Transaction
@@ -66,8 +65,7 @@ async def stop(
 ) -> None:
     """Stop an answer; what is written is kept."""
     services: ChatServices = request.app.state.chat
-    if await queries.turn(session, principal.person_id, conversation_id, turn_id) is None:
-        raise TurnNotFound
+    await stored_turn.require(session, principal.person_id, conversation_id, turn_id)
     if not services.running.stop(turn_id):
         await notify(session, STOP_CHANNEL, str(turn_id))
 
@@ -76,7 +74,8 @@ async def _follow(
     services: ChatServices, principal: Principal, conversation_id: UUID, turn_id: UUID, after: int
 ) -> Response:
     listener = Listener(principal.person_id, principal.session_id)
-    await following.look(services.database, services.keyring, principal.person_id, conversation_id, turn_id)
+    async with services.database.transaction() as session:
+        await stored_turn.require(session, principal.person_id, conversation_id, turn_id)
     live = services.running.find(turn_id)
     if live is not None:
         return EventStream(lambda write: live.follow(listener, after, write))

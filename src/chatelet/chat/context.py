@@ -12,7 +12,7 @@ from chatelet.chat import prompt
 from chatelet.chat.errors import QuestionTooLong
 from chatelet.chat.events import NoticeEvent
 from chatelet.chat.language import Language
-from chatelet.conversations.turns import PastTurn
+from chatelet.conversations.branches import PastTurn
 from chatelet.inference.exchange import Message
 
 CHARACTERS_PER_TOKEN: Final = (

@@ -1,7 +1,7 @@
 """Routes of conversations and folders."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from chatelet.conversations import exchange, imports, search, service
+from chatelet.conversations.exchange import ExportedFile
 from chatelet.conversations.schemas import (
     ConversationChange,
     ConversationOut,
@@ -30,6 +31,9 @@ from chatelet.policy.sensitivity import Level
 from chatelet.settings import Settings
 
 router = APIRouter(tags=["conversations"], responses={404: {"model": ErrorOut}})
+_EXPORTED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"model": ExportedFile, "content": {"text/markdown": {"schema": {"type": "string"}}}}
+}
 IMPORT_PATH = "/api/conversations/import"
 
 
@@ -66,7 +70,7 @@ async def find(
     return await search.search(session, keyring, principal, q)
 
 
-@router.get("/api/conversations/export")
+@router.get("/api/conversations/export", responses={200: {"model": ExportedFile}}, response_class=Response)
 async def export_all(session: Transaction, principal: CurrentPrincipal, keyring: Keys) -> Response:
     """Download all one's conversations as JSON."""
     file = await imports.export_all(session, keyring, principal)
@@ -142,7 +146,7 @@ async def restore(
     return await service.restore(session, keyring, principal, conversation_id, undo=_undo(settings))
 
 
-@router.get("/api/conversations/{conversation_id}/export")
+@router.get("/api/conversations/{conversation_id}/export", responses=_EXPORTED, response_class=Response)
 async def export_one(
     conversation_id: UUID,
     session: Transaction,

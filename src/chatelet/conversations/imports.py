@@ -4,7 +4,6 @@ from typing import Literal
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
@@ -19,9 +18,10 @@ from chatelet.conversations.exchange import (
     exported,
     to_file,
 )
-from chatelet.conversations.parts import VERSION, Part, TextPart
+from chatelet.conversations.messages import insert_message
+from chatelet.conversations.parts import Part, TextPart
 from chatelet.conversations.schemas import ConversationOut, ConversationSummary
-from chatelet.conversations.tables import Conversation, Message, Turn
+from chatelet.conversations.tables import Conversation, Turn
 from chatelet.identity.principal import Principal
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.identifiers import uuid7
@@ -141,24 +141,11 @@ async def _import_turn(
     if item.retry_of is None:
         if not item.question:
             raise ImportUnreadable(field="turns.question", reason="missing")
-        await _import_message(session, key, turn, turn.question_id, "user", item.question)
+        await insert_message(session, key, conversation.id, turn.id, turn.question_id, "user", _parts(item.question))
     if item.answer:
-        await _import_message(session, key, turn, turn.answer_id, "assistant", item.answer)
+        await insert_message(session, key, conversation.id, turn.id, turn.answer_id, "assistant", _parts(item.answer))
     return turn
 
 
-async def _import_message(
-    session: AsyncSession, key: ConversationKey, turn: Turn, message_id: UUID, role: str, parts: list[ExportedPart]
-) -> None:
-    read: list[Part] = [TextPart(part.text) for part in parts]
-    sealed, search = key.seal_parts(message_id, read)
-    values = {
-        "id": message_id,
-        "conversation_id": turn.conversation_id,
-        "turn_id": turn.id,
-        "role": role,
-        "parts_version": VERSION,
-        "parts_sealed": sealed,
-        "search_sealed": search,
-    }
-    await session.execute(insert(Message).values(**values))
+def _parts(parts: list[ExportedPart]) -> list[Part]:
+    return [TextPart(part.text) for part in parts]

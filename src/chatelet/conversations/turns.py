@@ -6,7 +6,7 @@ close_turn  answer, state, usage; nothing if it is closed already (transaction 2
 reap        turns whose worker died become `interrupted`, with what was flushed
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -15,12 +15,14 @@ from uuid import UUID
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.conversations import content, queries
+from chatelet.conversations import branches, content, queries
+from chatelet.conversations.branches import PastTurn
 from chatelet.conversations.content import ConversationKey
 from chatelet.conversations.errors import ConversationBusy, ConversationNotFound, TooManyTurnsRunning, TurnNotFound
-from chatelet.conversations.parts import VERSION, TextPart, text_of
+from chatelet.conversations.messages import insert_message
+from chatelet.conversations.parts import Part, TextPart
 from chatelet.conversations.schemas import TurnModel
-from chatelet.conversations.tables import Conversation, Message, Turn
+from chatelet.conversations.tables import Conversation, Turn
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import asyncpg_connection
@@ -40,17 +42,6 @@ class NewTurn:
     parent_id: UUID | FollowHead | None = "head"
     retry_of: UUID | None = None
     client_key: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PastTurn:
-    """A turn of the history: its texts, or the summary of everything up to and including it."""
-
-    turn_id: UUID
-    question_id: UUID
-    question: str
-    answer: str
-    summary: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +114,11 @@ async def open_turn(
         raise TooManyTurnsRunning(limit=running_limit, retry_after=5)
     retried = turns.get(new.retry_of) if new.retry_of else None
     parent_id = _parent(conversation, turns, new, retried)
-    path = _path(turns, parent_id)
+    path = branches.path(turns, parent_id)
     if any(turn.state == "running" for turn in path) or (retried is not None and retried.state == "running"):
         raise ConversationBusy
-    history_before = await _read_path(session, key, conversation_id, path)
-    retried_text = await _question_of(session, key, conversation_id, retried) if retried is not None else ""
+    history_before = await branches.read(session, key, conversation_id, path)
+    retried_text = await branches.question_of(session, key, conversation_id, retried) if retried is not None else ""
     model = model_for(Level(conversation.level))
     opened = OpenedTurn(
         turn_id=uuid7(),
@@ -144,18 +135,13 @@ async def open_turn(
         created_at=clock.now(),
     )
     if retried is None:
-        await _insert_message(session, opened, opened.question_id, "user", opened.question)
+        await insert_message(
+            session, key, conversation_id, opened.turn_id, opened.question_id, "user", [TextPart(opened.question)]
+        )
     await _insert_turn(session, opened, worker_id, new.client_key)
     conversation.head_turn_id = opened.turn_id
     conversation.updated_at = opened.created_at
     return opened
-
-
-async def history(
-    session: AsyncSession, key: ConversationKey, conversation_id: UUID, rows: dict[UUID, Turn], leaf: UUID
-) -> tuple[PastTurn, ...]:
-    """Return the branch that ends at `leaf`, from its nearest summary on, oldest first."""
-    return await _read_path(session, key, conversation_id, _path(rows, leaf))
 
 
 async def flush(session: AsyncSession, worker_id: UUID, partials: Iterable[tuple[UUID, bytes | None]]) -> None:
@@ -198,7 +184,10 @@ async def close_turn(session: AsyncSession, opened: OpenedTurn, closed: ClosedTu
     if await session.scalar(statement) is None:
         return False
     if closed.text:
-        await _insert_message(session, opened, opened.answer_id, "assistant", closed.text)
+        parts: list[Part] = [TextPart(closed.text)]
+        await insert_message(
+            session, opened.key, opened.conversation_id, opened.turn_id, opened.answer_id, "assistant", parts
+        )
     await queries.touch(session, opened.conversation_id, updated_at=values["closed_at"])
     return True
 
@@ -277,61 +266,6 @@ def _parent(conversation: Conversation, turns: dict[UUID, Turn], new: NewTurn, r
     if parent_id is not None and parent_id not in turns:
         raise TurnNotFound
     return parent_id
-
-
-def _path(turns: dict[UUID, Turn], leaf: UUID | None) -> list[Turn]:
-    """Walk from `leaf` towards the root, as far as the nearest summary; oldest first."""
-    path: list[Turn] = []
-    while leaf is not None and (turn := turns.get(leaf)) is not None:
-        path.append(turn)
-        leaf = None if turn.summary_sealed is not None else turn.parent_id
-    return path[::-1]
-
-
-async def _read_path(
-    session: AsyncSession, key: ConversationKey, conversation_id: UUID, path: list[Turn]
-) -> tuple[PastTurn, ...]:
-    wanted = [identifier for turn in path for identifier in (turn.question_id, turn.answer_id)]
-    texts = await _texts(session, key, conversation_id, wanted)
-    return tuple(_past(turn, key, texts) for turn in path)
-
-
-async def _question_of(session: AsyncSession, key: ConversationKey, conversation_id: UUID, turn: Turn) -> str:
-    return (await _texts(session, key, conversation_id, [turn.question_id])).get(turn.question_id, "")
-
-
-def _past(turn: Turn, key: ConversationKey, texts: dict[UUID, str]) -> PastTurn:
-    return PastTurn(
-        turn_id=turn.id,
-        question_id=turn.question_id,
-        question=texts.get(turn.question_id, ""),
-        answer=texts.get(turn.answer_id, ""),
-        summary=key.open_text("summary", turn.id, turn.summary_sealed),
-    )
-
-
-async def _texts(
-    session: AsyncSession, key: ConversationKey, conversation_id: UUID, ids: Sequence[UUID]
-) -> dict[UUID, str]:
-    if not ids:
-        return {}
-    messages = await queries.messages_of(session, conversation_id, ids)
-    return {message.id: text_of(key.open_parts(message.id, message.parts_sealed)) for message in messages}
-
-
-async def _insert_message(session: AsyncSession, opened: OpenedTurn, message_id: UUID, role: str, words: str) -> None:
-    sealed, search = opened.key.seal_parts(message_id, [TextPart(words)])
-    await session.execute(
-        insert(Message).values(
-            id=message_id,
-            conversation_id=opened.conversation_id,
-            turn_id=opened.turn_id,
-            role=role,
-            parts_version=VERSION,
-            parts_sealed=sealed,
-            search_sealed=search,
-        )
-    )
 
 
 async def _insert_turn(session: AsyncSession, opened: OpenedTurn, worker_id: UUID, client_key: UUID | None) -> None:

@@ -1,0 +1,91 @@
+"""A branch: the turns from the root to one of them, as a model reads them, from the nearest summary on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.conversations import content, queries
+from chatelet.conversations.content import ConversationKey
+from chatelet.conversations.parts import text_of
+from chatelet.conversations.tables import Turn
+from chatelet.kernel.crypto import Keyring
+from chatelet.policy.sensitivity import Level
+
+
+@dataclass(frozen=True, slots=True)
+class PastTurn:
+    """A turn of the history: its texts, or the summary of everything up to and including it."""
+
+    turn_id: UUID
+    question_id: UUID
+    question: str
+    answer: str
+    summary: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What a job needs to work on a conversation after a turn."""
+
+    conversation_id: UUID
+    level: Level
+    key: ConversationKey
+    model_id: str | None
+    turns: tuple[PastTurn, ...]
+
+
+async def read_branch(
+    session: AsyncSession, keyring: Keyring, person_id: UUID, conversation_id: UUID, leaf: UUID
+) -> Branch | None:
+    """Return the branch that ends at turn `leaf`; None when this person has no such conversation or turn any more."""
+    conversation = await queries.one(session, person_id, conversation_id)
+    rows = {turn.id: turn for turn in await queries.turns_of(session, conversation_id)} if conversation else {}
+    if conversation is None or leaf not in rows:
+        return None
+    key = content.key_of(keyring, conversation)
+    turns = await read(session, key, conversation_id, path(rows, leaf))
+    return Branch(conversation_id, Level(conversation.level), key, rows[leaf].model_id, turns)
+
+
+def path(turns: dict[UUID, Turn], leaf: UUID | None) -> list[Turn]:
+    """Walk from `leaf` towards the root, as far as the nearest summary; oldest first."""
+    walked: list[Turn] = []
+    while leaf is not None and (turn := turns.get(leaf)) is not None:
+        walked.append(turn)
+        leaf = None if turn.summary_sealed is not None else turn.parent_id
+    return walked[::-1]
+
+
+async def read(
+    session: AsyncSession, key: ConversationKey, conversation_id: UUID, turns: Sequence[Turn]
+) -> tuple[PastTurn, ...]:
+    """Open the texts of these turns of a conversation already found readable."""
+    wanted = [identifier for turn in turns for identifier in (turn.question_id, turn.answer_id)]
+    texts = await _texts(session, key, conversation_id, wanted)
+    return tuple(_past(turn, key, texts) for turn in turns)
+
+
+async def question_of(session: AsyncSession, key: ConversationKey, conversation_id: UUID, turn: Turn) -> str:
+    """Open the question of a turn."""
+    return (await _texts(session, key, conversation_id, [turn.question_id])).get(turn.question_id, "")
+
+
+def _past(turn: Turn, key: ConversationKey, texts: dict[UUID, str]) -> PastTurn:
+    return PastTurn(
+        turn_id=turn.id,
+        question_id=turn.question_id,
+        question=texts.get(turn.question_id, ""),
+        answer=texts.get(turn.answer_id, ""),
+        summary=key.open_text("summary", turn.id, turn.summary_sealed),
+    )
+
+
+async def _texts(
+    session: AsyncSession, key: ConversationKey, conversation_id: UUID, ids: Sequence[UUID]
+) -> dict[UUID, str]:
+    if not ids:
+        return {}
+    messages = await queries.messages_of(session, conversation_id, ids)
+    return {message.id: text_of(key.open_parts(message.id, message.parts_sealed)) for message in messages}

@@ -1,0 +1,164 @@
+"""One Chromium and one running service per test process; a person and a browser context of their own for each test."""
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import aiohttp
+import pytest
+from playwright.async_api import Browser, BrowserContext, Error, async_playwright, expect
+
+from tests.browser.installation import Narrator, configure, running_narrator
+from tests.browser.screen import Screen
+from tests.browser.witness import Witness
+from tests.journeys.service import PASSWORD, Service, installation
+from tests.journeys.visitor import COOKIE, Visitor
+
+from chatelet.identity.service import create_person
+from chatelet.kernel.database import Database
+from chatelet.kernel.embedded.beside import application_address
+from chatelet.kernel.static import PAGE
+
+_ROOT = Path(__file__).parent.parent.parent
+_RESULTS = _ROOT / "test-results"
+_ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+_PATIENCE = 20_000
+_failed = pytest.StashKey[bool]()
+
+
+@dataclass
+class Person:
+    """Somebody with an account: `visitor` prepares by HTTP what is not the matter of the test."""
+
+    email: str
+    name: str
+    visitor: Visitor
+
+
+NewPerson = Callable[..., Awaitable[Person]]
+OpenScreen = Callable[..., Awaitable[Screen]]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[_failed] = report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    if not (PAGE / "index.html").is_file():
+        pytest.fail("The page is not built, so no screen can be tested: run `make install`.", pytrace=False)
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    expect.set_options(timeout=_PATIENCE)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=next((path for path in found if path), None), args=_ARGUMENTS
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+async def narrator() -> AsyncIterator[Narrator]:
+    async with running_narrator() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def service(narrator: Narrator, unused_tcp_port_factory: Callable[[], int]) -> AsyncIterator[Service]:
+    with installation(narrator.url) as started:
+        configure(started, narrator, unused_tcp_port_factory())
+        await started.start(60)
+        yield started
+
+
+@pytest.fixture(scope="session")
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), read_bufsize=2**20) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+async def beside(service: Service) -> AsyncIterator[Database]:
+    """The running service's own database, as the command line reaches it."""
+    address = application_address(service.data_dir)
+    assert address is not None
+    opened = Database(address, pool_size=2)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def new_person(service: Service, beside: Database, http: aiohttp.ClientSession) -> NewPerson:
+    async def make(name: str = "Ada Lovelace", *, administrator: bool = False) -> Person:
+        email = f"{uuid4()}@exemple.fr"
+        async with beside.transaction() as session:
+            await create_person(session, email=email, name=name, password=PASSWORD, is_administrator=administrator)
+        visitor = Visitor(http, service.address)
+        await visitor.sign_in(email)
+        return Person(email, name, visitor)
+
+    return make
+
+
+@pytest.fixture
+async def ada(new_person: NewPerson) -> Person:
+    return await new_person()
+
+
+@pytest.fixture
+async def open_screen(
+    chromium: Browser, service: Service, request: pytest.FixtureRequest
+) -> AsyncIterator[OpenScreen]:
+    """Open a tab in a browser of its own (`beside` another screen: in the same browser), signed in or not."""
+    opened: list[tuple[BrowserContext, Witness]] = []
+
+    async def make(
+        person: Person | None = None, path: str = "/", *, address: str = "", beside: Screen | None = None, **options: object
+    ) -> Screen:
+        if beside is not None:
+            return await Screen(await beside.page.context.new_page(), beside.witness).open(path)
+        witness = Witness(address or service.address)
+        settings = {"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}, **options}
+        context = await chromium.new_context(**settings)  # type: ignore[arg-type]
+        opened.append((context, witness))
+        context.set_default_timeout(_PATIENCE)
+        witness.watch(context)
+        if person is not None:
+            cookie = {"name": COOKIE, "value": person.visitor.token, "url": witness.address.replace("http:", "https:")}
+            await context.add_cookies([cookie])  # type: ignore[list-item]
+        return await Screen(await context.new_page(), witness).open(path)
+
+    yield make
+    failed = request.node.stash.get(_failed, True)
+    for context, witness in opened:
+        if failed:
+            print(*witness.complaints, sep="\n")  # noqa: T201 (beside the failure they may explain)
+            await _photograph(context, request.node.name)
+        await context.close()
+    if not failed:
+        for _, witness in opened:
+            witness.verify()
+
+
+async def _photograph(context: BrowserContext, name: str) -> None:
+    _RESULTS.mkdir(exist_ok=True)
+    for number, page in enumerate(context.pages, 1):
+        try:
+            await page.screenshot(path=_RESULTS / f"{name}-{number}.png", timeout=5_000)
+        except Error as error:
+            print(f"no screenshot of {page.url}: {error}")  # noqa: T201 (beside the failure it explains)
+
+
+@pytest.fixture
+async def screen(open_screen: OpenScreen, ada: Person) -> Screen:
+    """Ada's first screen."""
+    return await open_screen(ada)
