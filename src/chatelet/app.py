@@ -68,7 +68,7 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
     for module in (identity_api, identity_admin, inference_api, inference_admin, conversations_api, chat_api, health):
         app.include_router(module.router)
     app.mount("/", WebPage())
-    app.add_middleware(Edge, body_limits={conversations_api.IMPORT_PATH: _IMPORT_BYTES})
+    app.add_middleware(Edge, address=settings.address, body_limits={conversations_api.IMPORT_PATH: _IMPORT_BYTES})
     return app
 
 

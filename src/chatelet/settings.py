@@ -78,7 +78,7 @@ class ChatSettings(Section):
         default=1_200, ge=1, le=20_000, description="Turns one process carries at once; beyond, 429"
     )
     running_turns_per_person: int = Field(
-        default=5, ge=1, le=1_000, description="Turns one person may have running at once"
+        default=1_000, ge=1, le=1_000, description="Turns one person may have running at once"
     )
     flush_milliseconds: int = Field(default=500, ge=100, le=5_000, description="How often partial answers are stored")
     stale_seconds: int = Field(

@@ -137,8 +137,9 @@ async def test_a_turn_is_closed_once_and_reaped_with_its_text(database: Database
     running = await read(database, ada, conversation)
     assert (running.running, running.turns[0].position, running.messages[-1].text) == (True, 8, "Le début")
     async with database.transaction() as session:
-        assert await turns.reap(session, KEYRING, stale=timedelta(hours=1)) == []
-        reaped = await turns.reap(session, KEYRING, stale=timedelta(0))
+        assert await turns.reap(session, KEYRING, stale=timedelta(hours=1), not_of=uuid4()) == []
+        assert await turns.reap(session, KEYRING, stale=timedelta(0), not_of=WORKER) == []
+        reaped = await turns.reap(session, KEYRING, stale=timedelta(0), not_of=uuid4())
     assert reaped == [(opened.turn_id, conversation, ada.person_id)]
     assert not await answer(database, opened, "Trop tard")
     closed = await read(database, ada, conversation)

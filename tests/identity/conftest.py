@@ -101,7 +101,7 @@ async def browser(app: FastAPI) -> AsyncIterator[OpenBrowser]:
     listening.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(Edge(app), log_config=None, lifespan="off", server_header=False))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started:  # noqa: ASYNC110 (uvicorn announces it this way only)
+    while not server.started:
         await asyncio.sleep(0.01)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     connector = aiohttp.TCPConnector(limit=0)

@@ -34,6 +34,11 @@ QUESTION = (
     "Émilie du Châtelet reste encore aujourd'hui la référence pour les lecteurs francophones de cet ouvrage ?"
 )
 
+OTHER_QUESTION = (
+    "Je prépare une courte note pour mon directeur : quelles sont, selon vous, les trois principales différences entre "
+    "une agence publique et une direction d'administration centrale, en termes simples et sans jargon juridique ?"
+)
+
 
 class Watched:
     """An embedded model and everything it said."""
@@ -175,13 +180,20 @@ async def test_the_real_model_answers_in_french(inference: Inference) -> None:
     assert usage.energy_wh is not None
     assert 0 < usage.energy_wh < 1
 
+    request = ChatRequest((SYSTEM, Message("user", OTHER_QUESTION)), max_output_tokens=40)
     asked = time.monotonic()
     async with inference.gateway.stream(clearance(), request) as answer:
         first = time.monotonic() - asked
         async for _batch in answer:
             break
-    completion = await inference.gateway.complete(
-        clearance(), ChatRequest((SYSTEM, Message("user", "Dis seulement : oui")), max_output_tokens=4)
-    )
-    assert completion.text
     print(f"first token, prefix in cache: {first:.2f} s")  # noqa: T201 (a figure for the reader, not a condition)
+
+    long = ChatRequest((SYSTEM, Message("user", "Résume. " + "Le mouvement est relatif au repère. " * 150)))
+    reading = asyncio.create_task(inference.gateway.complete(clearance(), long))
+    await asyncio.sleep(1)
+    reading.cancel()
+    await asyncio.gather(reading, return_exceptions=True)
+    asked = time.monotonic()
+    brief = ChatRequest((SYSTEM, Message("user", "Dis seulement : oui")), max_output_tokens=1)
+    assert (await inference.gateway.complete(clearance(), brief)).text
+    print(f"stopped while reading, next answer after: {time.monotonic() - asked:.2f} s")  # noqa: T201

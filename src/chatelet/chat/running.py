@@ -7,6 +7,7 @@ every few seconds: turns of dead processes become `interrupted`, listeners get a
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
 from typing import Final
@@ -44,6 +45,7 @@ class RunningTurns:
         self._live: dict[UUID, LiveTurn] = {}
         self._loops: list[asyncio.Task[None]] = []
         self._closing = False
+        self._well_since = time.monotonic() - limits.stale_seconds  # since when the database answers without fail
         self._elsewhere: set[Listener] = set()  # connections here that follow a turn of another process
 
     async def start(self, *, alone: bool) -> None:
@@ -125,9 +127,9 @@ class RunningTurns:
             self._elsewhere.discard(listener)
 
     async def reap(self, *, stale: timedelta) -> int:
-        """Close as interrupted the turns whose process died."""
+        """Close as interrupted the turns whose process died; never one of ours, however late its heartbeat."""
         async with self._database.transaction() as session:
-            reaped = await turns.reap(session, self._keyring, stale=stale)
+            reaped = await turns.reap(session, self._keyring, stale=stale, not_of=self.worker_id)
             for turn_id, conversation_id, person_id in reaped:
                 event = journal_events.TurnClosed(
                     turn_id=turn_id, conversation_id=conversation_id, state="interrupted", error="turn_interrupted"
@@ -167,8 +169,10 @@ class RunningTurns:
     async def _look_after(self) -> None:
         for live in self._live.values():
             live.wake()
-        while await self.reap(stale=self._stale):
-            pass
+        # After a database outage every heartbeat looks old: others get the time to give a sign of life.
+        if time.monotonic() - self._well_since >= self._limits.stale_seconds:
+            while await self.reap(stale=self._stale):
+                pass
 
     async def _forever(self, step: Callable[[], Awaitable[None]], seconds: float) -> None:
         while True:
@@ -176,4 +180,5 @@ class RunningTurns:
             try:
                 await step()
             except Exception as error:  # noqa: BLE001 (a failing step must not end the loop)
+                self._well_since = time.monotonic()
                 log.warning("loop_step_failed", step=step.__name__, error=type(error).__name__)

@@ -9,7 +9,7 @@ import sys
 import uvicorn
 
 from chatelet.app import Process, build_app
-from chatelet.commands.database import Addresses, database_running, prepare
+from chatelet.commands.database import Addresses, database_reached, database_running, prepare
 from chatelet.conversations import service as conversations
 from chatelet.identity.installation import ensure_installation_secret
 from chatelet.kernel.crypto import Keyring
@@ -75,9 +75,8 @@ def run_worker(_arguments: argparse.Namespace) -> int:
     """Run jobs beside other processes of the installation, until asked to stop."""
     settings = load_settings()
     configure_logs(settings.log_format, settings.log_level)
-    with database_running(settings) as addresses:
-        prepare(settings, addresses)
-        app = build_app(settings, addresses.application, Process(answers=False, alone=addresses.embedded))
+    with database_reached(settings) as address:
+        app = build_app(settings, address, Process(answers=False, alone=False))
 
         async def work() -> None:
             stop = asyncio.Event()

@@ -116,12 +116,14 @@ async def running_turns(session: AsyncSession, person_id: UUID) -> int:
     return await session.scalar(statement) or 0
 
 
-async def stale_turns(session: AsyncSession, before: datetime, limit: int) -> Sequence[Row[Turn, Conversation]]:
-    """Lock running turns whose worker gave no sign of life since `before`, skipping those another reaper holds."""
+async def stale_turns(
+    session: AsyncSession, before: datetime, not_of: UUID, limit: int
+) -> Sequence[Row[Turn, Conversation]]:
+    """Lock running turns of other workers without sign of life since `before`, skipping what another reaper holds."""
     statement = (
         select(Turn, Conversation)
         .join(Conversation, Conversation.id == Turn.conversation_id)
-        .where(Turn.state == "running", Turn.heartbeat_at < before)
+        .where(Turn.state == "running", Turn.heartbeat_at < before, Turn.worker_id != not_of)
         .limit(limit)
         .with_for_update(of=Turn, skip_locked=True)
     )

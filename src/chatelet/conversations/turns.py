@@ -193,11 +193,11 @@ async def close_turn(session: AsyncSession, opened: OpenedTurn, closed: ClosedTu
 
 
 async def reap(
-    session: AsyncSession, keyring: Keyring, *, stale: timedelta, limit: int = 100
+    session: AsyncSession, keyring: Keyring, *, stale: timedelta, not_of: UUID, limit: int = 100
 ) -> list[tuple[UUID, UUID, UUID]]:
     """Close as `interrupted` the turns whose worker died; return (turn, conversation, person) of each."""
     reaped: list[tuple[UUID, UUID, UUID]] = []
-    for turn, conversation in await queries.stale_turns(session, clock.now() - stale, limit):
+    for turn, conversation in await queries.stale_turns(session, clock.now() - stale, not_of, limit):
         key = content.key_of(keyring, conversation)
         partial = key.open_text("partial", turn.id, turn.partial_sealed) or ""
         opened = OpenedTurn(

@@ -57,7 +57,7 @@ class Inference:
         self._runs_embedded = runs_embedded
         self._backends = OpenAICompatible(outbound)
         self._declared: dict[str, Backend] = {}
-        self._warm_prefix: tuple[Message, ...] = ()
+        self._warm_prefixes: tuple[tuple[Message, ...], ...] = ()
         self._tasks: set[asyncio.Task[None]] = set()
         self.registry = Registry(settings)
         self.health = Health(self._probe)
@@ -90,9 +90,12 @@ class Inference:
         async with self._database.transaction() as session:
             await self.registry.refresh(session)
 
-    async def warm(self, prefix: tuple[Message, ...]) -> None:
-        """Put a constant prefix (the system prompt) in the embedded model's cache, now and after each restart of it."""
-        self._warm_prefix = prefix
+    async def warm(self, *prefixes: tuple[Message, ...]) -> None:
+        """Put constant prefixes (the system prompt in each language) in the embedded model's two caches.
+
+        Now if it is ready, and each time it gets ready.
+        """
+        self._warm_prefixes = prefixes
         embedded = self.gateway.embedded
         if embedded is not None and embedded.condition.state is State.READY:
             await self._warm_once()
@@ -160,24 +163,25 @@ class Inference:
 
     async def _embedded_ready(self, url: str, key: str) -> None:
         self._outbound.declare(EMBEDDED, Endpoint(f"{url}/v1", bearer=key))
-        if self._warm_prefix:
+        if self._warm_prefixes:
             self._spawn(self._warm_once())
 
     def _embedded_changed(self, condition: Condition) -> None:
         self.health.set(EMBEDDED, condition)
 
     async def _warm_once(self) -> None:
-        """Ask for one token: the prefix stays in the server's cache. Constant text of ours, nobody's words."""
-        request = ChatRequest((*self._warm_prefix, Message("user", "Bonjour")), max_output_tokens=1)
+        """Ask for one token after each prefix, which stays in cache. Constant text of ours, nobody's words."""
         upstream = Upstream(EMBEDDED, self._settings.embedded.name, _WARM_SECONDS, _WARM_SECONDS)
-        with contextlib.suppress(ModelError):
-            stream = await self._backends.open(upstream, request)
-            try:
-                while await stream.read() is not None:
-                    pass
-            finally:
-                stream.close()
-            log.info("model_warm", model=upstream.model)
+        for prefix in self._warm_prefixes:
+            request = ChatRequest((*prefix, Message("user", "Bonjour")), max_output_tokens=1)
+            with contextlib.suppress(ModelError):
+                stream = await self._backends.open(upstream, request)
+                try:
+                    while await stream.read() is not None:
+                        pass
+                finally:
+                    stream.close()
+                log.info("model_warm", model=upstream.model)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -80,8 +80,9 @@ class ErrorOut(BaseModel):
 class Edge:
     """Outermost ASGI layer. Adds no task and no copy to a stream: it only looks at the first message."""
 
-    def __init__(self, app: ASGIApp, *, body_limits: dict[str, int] | None = None) -> None:
+    def __init__(self, app: ASGIApp, *, address: str = "", body_limits: dict[str, int] | None = None) -> None:
         self._app = app
+        self._host = urlsplit(address).netloc
         self._body_limits = body_limits or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,17 +105,37 @@ class Edge:
             await send(message)
 
         try:
-            refusal = _refusal(scope, headers, self._body_limits.get(scope["path"], _DEFAULT_BODY_LIMIT))
+            limit = self._body_limits.get(scope["path"], _DEFAULT_BODY_LIMIT)
+            refusal = self._refusal(scope, headers, limit)
             if refusal is not None:
                 await _error_response(refusal)(scope, receive, send_with_headers)
             else:
-                limit = self._body_limits.get(scope["path"], _DEFAULT_BODY_LIMIT)
                 await self._app(scope, _limited(receive, limit), send_with_headers)
         finally:
             method = scope["method"]
             HTTP_REQUESTS.labels(method, str(status)).inc()
             elapsed = round((time.perf_counter() - started) * 1000, 1)
             log.info("request", method=method, path=_loggable(scope["path"]), status=status, milliseconds=elapsed)
+
+    def _refusal(self, scope: Scope, headers: dict[bytes, bytes], body_limit: int) -> AppError | None:
+        """Refuse what another site asks of the API, even to read (TA-014, TA-095), and what is too long."""
+        guarded = scope["method"] not in _SAFE_METHODS or scope["path"].startswith("/api/")
+        if guarded and self._is_cross_site(headers):
+            return CrossSiteRequest()
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > body_limit:
+            return BodyTooLarge(limit=body_limit)
+        return None
+
+    def _is_cross_site(self, headers: dict[bytes, bytes]) -> bool:
+        site = headers.get(b"sec-fetch-site")
+        if site is not None and site not in {b"same-origin", b"none"}:
+            return True
+        origin = headers.get(b"origin")
+        if origin is None:
+            return False
+        ours = {self._host, headers.get(b"host", b"").decode("latin-1")}  # behind a proxy, Host may be an inner name
+        return urlsplit(origin.decode("latin-1")).netloc not in ours
 
 
 _READ_HEADERS: Final = frozenset({b"host", b"origin", b"sec-fetch-site", b"content-length"})
@@ -126,25 +147,6 @@ def _complete_headers(headers: list[tuple[bytes, bytes]], path: str, request_id:
     if path.startswith("/api/") and b"cache-control" not in present:
         added.append((b"cache-control", b"no-store"))
     return [*headers, *added, (b"x-request-id", request_id.encode())]
-
-
-def _refusal(scope: Scope, headers: dict[bytes, bytes], body_limit: int) -> AppError | None:
-    if scope["method"] not in _SAFE_METHODS and _is_cross_site(headers):
-        return CrossSiteRequest()
-    length = headers.get(b"content-length", b"0")
-    if not length.isdigit() or int(length) > body_limit:
-        return BodyTooLarge(limit=body_limit)
-    return None
-
-
-def _is_cross_site(headers: dict[bytes, bytes]) -> bool:
-    site = headers.get(b"sec-fetch-site")
-    if site is not None and site not in {b"same-origin", b"none"}:
-        return True
-    origin = headers.get(b"origin")
-    return origin is not None and urlsplit(origin.decode("latin-1")).netloc != headers.get(b"host", b"").decode(
-        "latin-1"
-    )
 
 
 def _limited(receive: Receive, limit: int) -> Receive:
@@ -190,6 +192,8 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http(_request: Request, error: HTTPException) -> Response:  # pyright: ignore[reportUnusedFunction]
+        if isinstance(error.__cause__, AppError):  # raised while the framework read the body
+            return _error_response(error.__cause__)
         known = {404: NotFound(), 403: Forbidden()}.get(error.status_code)
         return _error_response(known or InvalidRequest(reason=f"http_{error.status_code}"), status=error.status_code)
 
