@@ -10,16 +10,15 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Error, async_playwright, expect
 
+from chatelet.identity.service import create_person
+from chatelet.kernel.database import Database
+from chatelet.kernel.embedded.beside import application_address
+from chatelet.kernel.static import PAGE
 from tests.browser.installation import Narrator, configure, running_narrator
 from tests.browser.screen import Screen
 from tests.browser.witness import Witness
 from tests.journeys.service import PASSWORD, Service, installation
 from tests.journeys.visitor import COOKIE, Visitor
-
-from chatelet.identity.service import create_person
-from chatelet.kernel.database import Database
-from chatelet.kernel.embedded.beside import application_address
-from chatelet.kernel.static import PAGE
 
 _ROOT = Path(__file__).parent.parent.parent
 _RESULTS = _ROOT / "test-results"

@@ -1,7 +1,6 @@
 """A question and its answer."""
 
 import pytest
-from playwright.async_api import expect
 
 from tests.browser.screen import Screen
 
