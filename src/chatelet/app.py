@@ -23,6 +23,7 @@ from chatelet.conversations import tasks as conversations_tasks
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
 from chatelet.identity import service as identity
+from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.inference import admin as inference_admin
 from chatelet.inference import api as inference_api
@@ -91,7 +92,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     notifications.subscribe_async(REGISTRY_CHANNEL, inference.on_notification)
     await notifications.start()
     await inference.start()
-    await inference.warm((system_message("fr", settings.institution_name),))
+    await inference.warm(*((system_message(language, settings.institution_name),) for language in LANGUAGES))
     await running.start(alone=process.alone)
     jobs = _jobs(chat) if process.jobs else None
     if jobs is not None:

@@ -6,6 +6,7 @@ domain, not a setting.
 """
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -169,9 +170,7 @@ class ModelEntry(Section):
     price_input: float | None = Field(default=None, ge=0, description="Euros per million tokens read")
     price_output: float | None = Field(default=None, ge=0, description="Euros per million tokens written")
     active_parameters_billions: float | None = Field(default=None, gt=0, description="For the energy estimate")
-    renewal_date: str | None = Field(
-        default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="When it will be replaced, YYYY-MM-DD"
-    )
+    renewal_date: date | None = Field(default=None, description="When it will be replaced, YYYY-MM-DD")
     default: bool = Field(default=False, description="Proposed first")
 
 

@@ -1,6 +1,5 @@
 """`[[backends]]` and `[[models]]` of chatelet.toml, followed at each start: set again, added, or removed."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -86,7 +85,7 @@ def _model_fields(entry: ModelEntry, position: int) -> dict[str, Any]:
         "price_input": entry.price_input,
         "price_output": entry.price_output,
         "active_parameters_billions": entry.active_parameters_billions,
-        "renewal_date": date.fromisoformat(entry.renewal_date) if entry.renewal_date else None,
+        "renewal_date": entry.renewal_date,
         "enabled": True,
         "is_default": entry.default,
         "position": position,
