@@ -6,16 +6,8 @@ from pkgutil import walk_packages
 
 import chatelet
 from chatelet.kernel.errors import AppError
+from chatelet.reference.error_page import ON_A_TERMINAL
 from tests.architecture.sources import WEB, name_of, python_files
-
-# Met at start and by commands only: told on a terminal, in the words of their docstring.
-_ON_A_TERMINAL = (
-    "chatelet.kernel.embedded.",
-    "chatelet.kernel.keys",
-    "chatelet.migrations.",
-    "chatelet.commands.",
-    "chatelet.audit.",
-)
 
 
 def _errors() -> list[type[AppError]]:
@@ -48,7 +40,7 @@ def test_each_error_is_described_and_has_a_status() -> None:
 
 
 def test_each_error_a_person_can_meet_has_its_sentence_in_both_languages() -> None:
-    shown = {kind.code for kind in _coded() if not kind.__module__.startswith(_ON_A_TERMINAL)}
+    shown = {kind.code for kind in _coded() if not kind.__module__.startswith(ON_A_TERMINAL)}
     for language in ("fr", "en"):
         words = (WEB / "src" / "i18n" / language / "errors.ts").read_text("utf-8")
         missing = shown - set(re.findall(r"^\s*(\w+):", words, re.MULTILINE))

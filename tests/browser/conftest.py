@@ -4,39 +4,50 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import aiohttp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Error, async_playwright, expect
 
+from tests.browser.axe import AXE
+from tests.browser.elsewhere import Elsewhere, running_elsewhere
+from tests.browser.installation import Narrator, furnished, running_narrator
+from tests.browser.screen import Screen
+from tests.browser.witness import Witness
+from tests.journeys.service import PASSWORD, Service
+from tests.journeys.visitor import COOKIE, Visitor
+
 from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
 from chatelet.kernel.static import PAGE
-from tests.browser.installation import Narrator, configure, running_narrator
-from tests.browser.screen import Screen
-from tests.browser.witness import Witness
-from tests.journeys.service import PASSWORD, Service, installation
-from tests.journeys.visitor import COOKIE, Visitor
 
-_ROOT = Path(__file__).parent.parent.parent
-_RESULTS = _ROOT / "test-results"
+_RESULTS = Path(__file__).parent.parent.parent / "test-results"
 _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-_PATIENCE = 20_000
+_PATIENCE = 30_000
 _failed = pytest.StashKey[bool]()
 
 
 @dataclass
 class Person:
-    """Somebody with an account: `visitor` prepares by HTTP what is not the matter of the test."""
+    """Somebody with an account; `visitor` prepares over HTTP what is not the matter of a test."""
 
     email: str
     name: str
     visitor: Visitor
+
+    async def conversation(self, title: str, *questions: str, **body: Any) -> str:
+        """Make a conversation with its answers, named once they are there."""
+        made = await self.visitor.conversation(**body)
+        for question in questions:
+            await self.visitor.ask(made, question)
+        await self.visitor.call("PATCH", f"/api/conversations/{made}", {"title": title})
+        return made
 
 
 NewPerson = Callable[..., Awaitable[Person]]
@@ -52,14 +63,20 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture(scope="session")
-async def chromium() -> AsyncIterator[Browser]:
+async def elsewhere() -> AsyncIterator[Elsewhere]:
+    async with running_elsewhere() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def chromium(elsewhere: Elsewhere) -> AsyncIterator[Browser]:
     if not (PAGE / "index.html").is_file():
         pytest.fail("The page is not built, so no screen can be tested: run `make install`.", pytrace=False)
     found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     expect.set_options(timeout=_PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=next((path for path in found if path), None), args=_ARGUMENTS
+            executable_path=next((path for path in found if path), None), args=[*_ARGUMENTS, elsewhere.rule]
         )
         yield browser
         await browser.close()
@@ -73,8 +90,7 @@ async def narrator() -> AsyncIterator[Narrator]:
 
 @pytest.fixture(scope="session")
 async def service(narrator: Narrator, unused_tcp_port_factory: Callable[[], int]) -> AsyncIterator[Service]:
-    with installation(narrator.url) as started:
-        configure(started, narrator, unused_tcp_port_factory())
+    with furnished(narrator, unused_tcp_port_factory()) as started:
         await started.start(60)
         yield started
 
@@ -91,6 +107,11 @@ async def beside(service: Service) -> AsyncIterator[Database]:
     address = application_address(service.data_dir)
     assert address is not None
     opened = Database(address, pool_size=2)
+    async with opened.transaction() as session:
+        # The installation has its first administrator: the way in is to sign in.
+        await create_person(
+            session, email="cheffe@exemple.fr", name="Cheffe", password=PASSWORD, is_administrator=True
+        )
     yield opened
     await opened.close()
 
@@ -115,25 +136,35 @@ async def ada(new_person: NewPerson) -> Person:
 
 @pytest.fixture
 async def open_screen(
-    chromium: Browser, service: Service, request: pytest.FixtureRequest
+    chromium: Browser, service: Service, beside: Database, request: pytest.FixtureRequest
 ) -> AsyncIterator[OpenScreen]:
-    """Open a tab in a browser of its own (`beside` another screen: in the same browser), signed in or not."""
+    """Open a tab in a browser of its own (`besides` another screen: in the same one), signed in or not."""
     opened: list[tuple[BrowserContext, Witness]] = []
 
     async def make(
-        person: Person | None = None, path: str = "/", *, address: str = "", beside: Screen | None = None, **options: object
+        person: Person | None = None,
+        path: str = "/",
+        *,
+        address: str = "",
+        besides: Screen | None = None,
+        axe: bool = False,
+        **settings: Any,
     ) -> Screen:
-        if beside is not None:
-            return await Screen(await beside.page.context.new_page(), beside.witness).open(path)
+        if besides is not None:
+            return await Screen(await besides.page.context.new_page(), besides.witness).open(path)
         witness = Witness(address or service.address)
-        settings = {"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}, **options}
-        context = await chromium.new_context(**settings)  # type: ignore[arg-type]
+        context = await chromium.new_context(
+            **{"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}, **settings}
+        )
         opened.append((context, witness))
         context.set_default_timeout(_PATIENCE)
         witness.watch(context)
+        if axe:
+            await context.add_init_script(path=AXE)
         if person is not None:
-            cookie = {"name": COOKIE, "value": person.visitor.token, "url": witness.address.replace("http:", "https:")}
-            await context.add_cookies([cookie])  # type: ignore[list-item]
+            # Chromium itself takes the Secure cookie of a loopback address; its remote control wants to hear https.
+            url = witness.address.replace("http:", "https:")
+            await context.add_cookies([{"name": COOKIE, "value": person.visitor.token or "", "url": url}])
         return await Screen(await context.new_page(), witness).open(path)
 
     yield make
@@ -154,7 +185,7 @@ async def _photograph(context: BrowserContext, name: str) -> None:
         try:
             await page.screenshot(path=_RESULTS / f"{name}-{number}.png", timeout=5_000)
         except Error as error:
-            print(f"no screenshot of {page.url}: {error}")  # noqa: T201 (beside the failure it explains)
+            print(f"no screenshot of {page.url}: {error}")  # noqa: T201 (as above)
 
 
 @pytest.fixture

@@ -1,24 +1,25 @@
-"""The installation most screens are shown from: three models in two places, and a model server that tells what it is told."""
+"""The installation that screens are shown from: three models in three places, one model server that tells what it is told."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from tests.fakes.model_server import ModelServer, Script
-from tests.journeys.service import Service
+from tests.journeys.service import Service, installation
 
 MODEL = "Modèle d’essai"
 FAR_MODEL = "Modèle lointain"
 ABSENT_MODEL = "Modèle absent"
+TITLE = "Conversation d’essai"
 
 _CONFIG = """
 [[backends]]
 name = "scripted"
 url = "{url}"
 connect_seconds = 2
-first_token_seconds = 20
+first_token_seconds = 30
 between_tokens_seconds = 3
 zone = {{ name = "Salle des machines", country = "FR", operator = "Institution", legal_reach = "FR" }}
 
@@ -29,7 +30,7 @@ zone = {{ name = "Nuage", country = "US", operator = "Nuage & Cie", legal_reach 
 
 [[backends]]
 name = "absent"
-url = "{absent}"
+url = "http://127.0.0.1:{absent}/v1"
 connect_seconds = 1
 zone = {{ name = "Cave", country = "DE", operator = "Institut", legal_reach = "EU" }}
 
@@ -43,8 +44,8 @@ context_tokens = 8192
 highest_level = "restricted"
 no_training = true
 log_delay_days = 0
-price_input = 0.1
-price_output = 0.3
+price_input = 50.0
+price_output = 90.0
 active_parameters_billions = 24
 default = true
 
@@ -67,7 +68,7 @@ highest_level = "restricted"
 
 @dataclass
 class Narrator(ModelServer):
-    """Also tells the text whose name is in the question, at the pace the question's directive asks for."""
+    """Also tells a text named in the question, at the pace that the question's directive asks for."""
 
     texts: dict[str, str] = field(default_factory=dict)
 
@@ -79,7 +80,7 @@ class Narrator(ModelServer):
 
 @asynccontextmanager
 async def running_narrator() -> AsyncIterator[Narrator]:
-    narrator = Narrator()
+    narrator = Narrator(answers={"Donne un titre": TITLE, "Give this conversation a title": TITLE})
     await narrator.start()
     try:
         yield narrator
@@ -87,7 +88,10 @@ async def running_narrator() -> AsyncIterator[Narrator]:
         await narrator.stop()
 
 
-def configure(service: Service, narrator: Narrator, absent_port: int) -> None:
-    """Write the installation's chatelet.toml; `absent_port` is one where nobody listens."""
-    config = Path(service.environment["CHATELET_CONFIG"])
-    config.write_text(_CONFIG.format(url=narrator.url, absent=f"http://127.0.0.1:{absent_port}/v1"))
+@contextmanager
+def furnished(narrator: Narrator, absent_port: int, **environment: str) -> Iterator[Service]:
+    """Give an installation, not yet started, that offers the three models; nobody listens at `absent_port`."""
+    with installation(narrator.url, **environment) as service:
+        config = Path(service.environment["CHATELET_CONFIG"])
+        config.write_text(_CONFIG.format(url=narrator.url, absent=absent_port))
+        yield service

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, WebError
+from playwright.async_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, WebError
 
 _INSIDE = frozenset({"data", "blob", "about"})
-# Chromium says so of every answer that is not 2xx, and of every request cut short; the page has words of its own for them.
+# Chromium says so of each answer that is not 2xx and of each request cut short; the page has its own words for them.
 _ORDINARY = ("Failed to load resource:",)
 
 
@@ -29,14 +29,18 @@ class Witness:
     def elsewhere(self) -> list[str]:
         """Requests for another host than the service."""
         own = urlsplit(self.address).netloc
-        parts = [(url, urlsplit(url)) for url in self.requests]
-        return [url for url, part in parts if part.scheme not in _INSIDE and part.netloc != own]
+        return [url for url in self.requests if not _is_inside(url, own)]
 
     def verify(self) -> None:
-        """Nothing left the service, nothing was refused by the browser, nothing was thrown."""
-        assert self.elsewhere == []
-        assert self.complaints == []
-        assert self.dialogs == []
+        """Nothing left the service, nothing was refused by the browser, nothing was thrown, nothing popped up."""
+        assert not self.elsewhere, "\n".join(self.elsewhere)
+        assert not self.complaints, "\n".join(self.complaints)
+        assert not self.dialogs, "\n".join(self.dialogs)
+
+    def forget(self) -> None:
+        """For a test that has just provoked what is never to happen."""
+        self.requests.clear()
+        self.complaints.clear()
 
     def _on_request(self, request: Request) -> None:
         self.requests.append(request.url)
@@ -49,8 +53,13 @@ class Witness:
         self.complaints.append(f"thrown: {error.error}")
 
     def _on_page(self, page: Page) -> None:
-        async def dismiss(dialog: object) -> None:
-            self.dialogs.append(str(dialog))
-            await dialog.dismiss()  # type: ignore[attr-defined]
+        page.on("dialog", self._on_dialog)
 
-        page.on("dialog", dismiss)
+    async def _on_dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(f"{dialog.type}: {dialog.message}")
+        await dialog.dismiss()
+
+
+def _is_inside(url: str, own: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in _INSIDE or parts.netloc == own

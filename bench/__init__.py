@@ -1,0 +1,1 @@
+"""Measurements of the real service, started as an administrator starts it. How and what: bench/README.md."""

@@ -1,0 +1,247 @@
+"""The ladder: 1 to 1,000 streams at once through the real API, beside the same client straight on the model server.
+
+    core 0: the service            core 1: scripted model server, this client, PostgreSQL
+
+Each rung has a new service, measured idle, then warmed, then loaded several times. Figures of CPU and memory are the
+web process's own unless said; times are the client's, from the instant a stream was due.
+"""
+
+import asyncio
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import uvloop
+
+from bench import client, machine, model_server
+from bench.client import Target
+from bench.installation import Installation, installation
+from bench.machine import OTHER_CORE, SERVICE_CORE, Moment
+
+LADDER: Final = (1, 10, 50, 100, 250, 500)
+_QUESTION: Final = "Explique en quelques phrases comment la lumière se propage, et pourquoi un prisme la décompose."
+_WARMING: Final = 20
+_LONGEST_SETTLE: Final = 60
+Figures = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do on each rung."""
+
+    ladder: tuple[int, ...] = LADDER
+    tokens: int = 200
+    rate: float = 50.0
+    ramp: float = 4.0
+    repeats: int = 3
+    patience: float = 60.0
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def longest(self) -> float:
+        """How long a stream may last before it counts as lost, in seconds."""
+        return 60.0 + 4 * self.tokens / self.rate
+
+
+def measure(plan: Plan) -> list[Figures]:
+    """Climb the ladder; one row for each rung."""
+    os.sched_setaffinity(0, {OTHER_CORE if machine.can_pin() else SERVICE_CORE})
+    rows: list[Figures] = []
+    for streams in plan.ladder:
+        rows.append(uvloop.run(_rung(plan, streams)))
+        print(f"bench: {streams} streams measured", file=sys.stderr)
+    return rows
+
+
+def ceiling(streams: int = 2_000, *, tokens: int = 200, rate: float = 50.0) -> Figures:
+    """Return what the scripted server and this client can do by themselves, on one core together."""
+    plan = Plan(tokens=tokens, rate=rate)
+    if machine.can_pin():
+        os.sched_setaffinity(0, {OTHER_CORE})
+    with running_model(plan) as (port, process):
+        before = time.process_time()
+        told = client.summary(
+            uvloop.run(client.drive(_straight(plan, port), streams, ramp=plan.ramp, patience=plan.longest))
+        )
+        spent = {"model": machine.cpu_seconds(process), "client": time.process_time() - before}
+        microseconds = {name: round(seconds / streams / tokens * 1e6, 1) for name, seconds in spent.items()}
+        return told | {"streams": streams, "us_per_token": microseconds, "model": _stats(port)}
+
+
+async def _rung(plan: Plan, streams: int) -> Figures:
+    with running_model(plan) as (model_port, model_pid), installation(model_port, **plan.settings) as service:
+        await asyncio.to_thread(service.start)
+        await asyncio.sleep(1)
+        idle = machine.resident_bytes(service.pid)
+        await _run(plan, service, model_pid, _WARMING, ramp=1.0)
+        await _settled(service)
+        warm = machine.resident_bytes(service.pid)
+        runs: list[Figures] = []
+        for _ in range(plan.repeats):
+            load = await asyncio.to_thread(machine.wait_until_quiet, plan.patience)
+            straight = client.summary(
+                await client.drive(_straight(plan, model_port), streams, ramp=plan.ramp, patience=plan.longest)
+            )
+            run = await _run(plan, service, model_pid, streams, ramp=plan.ramp)
+            runs.append(run | {"straight": straight, "busy_before": load, "model": _stats(model_port)})
+        grown = max(run["peak_resident"] for run in runs) - warm
+        return _row(streams, runs) | {
+            "idle_mb": round(idle / 1e6, 1),
+            "warm_mb": round(warm / 1e6, 1),
+            "peak_mb": round((warm + grown) / 1e6, 1),
+            "memory_kb_per_stream": round(grown / 1000 / streams, 1),
+        }
+
+
+async def _run(plan: Plan, service: Installation, model_pid: int, streams: int, *, ramp: float) -> Figures:
+    """Ask `streams` questions of as many persons, and account for what it cost everyone."""
+    persons = await service.sign_in(streams)
+    target = _through(plan, service, [person.header for person in persons], await service.conversations(persons))
+    await _settled(service)
+    watching = asyncio.create_task(_peak(service.pid))
+    before, spent_before = Moment.now(), _spent(service, model_pid)
+    readings = await client.drive(target, streams, ramp=ramp, patience=plan.longest)
+    after, spent = Moment.now(), _spent(service, model_pid)
+    watching.cancel()
+    used = {name: spent[name] - spent_before[name] for name in spent}
+    await _settled(service)
+    settled = machine.cpu_seconds(service.pid)
+    told = client.summary(readings)
+    tokens = max(int(str(told["complete"])), 1) * plan.tokens
+    wall = after.wall - before.wall
+    core_used = used["database"] + used["model"] + used["client"]
+    return told | {
+        "web_us_per_token": round(used["web"] / tokens * 1e6, 1),
+        "database_us_per_token": round(used["database"] / tokens * 1e6, 1),
+        "model_us_per_token": round(used["model"] / tokens * 1e6, 1),
+        "client_us_per_token": round(used["client"] / tokens * 1e6, 1),
+        "web_busy": round(used["web"] / wall, 2),
+        "other_core_busy": round(core_used / wall, 2),
+        "others_on_service_core": round(after.busy_since(before, SERVICE_CORE) - used["web"] / wall, 2),
+        "others_on_other_core": round(after.busy_since(before, OTHER_CORE) - core_used / wall, 2),
+        "afterwards_ms_per_turn": round((settled - spent["web"]) * 1000 / streams, 2),
+        "peak_resident": max(_PEAKS.pop(service.pid, 0), machine.resident_bytes(service.pid)),
+    }
+
+
+_PEAKS: Final[dict[int, int]] = {}
+
+
+async def _peak(process: int) -> None:
+    while True:
+        _PEAKS[process] = max(_PEAKS.get(process, 0), machine.resident_bytes(process))
+        await asyncio.sleep(0.1)
+
+
+def _spent(service: Installation, model_pid: int) -> dict[str, float]:
+    return {
+        "web": machine.cpu_seconds(service.pid),
+        "database": machine.cpu_seconds(service.database_pid, tree=True),
+        "model": machine.cpu_seconds(model_pid),
+        "client": time.process_time(),
+    }
+
+
+async def _settled(service: Installation) -> None:
+    """Wait for the titles of the last run."""
+    for _ in range(_LONGEST_SETTLE):
+        if not await service.jobs_left():
+            break
+        await asyncio.sleep(1)
+    await asyncio.sleep(1.5)
+
+
+def _through(plan: Plan, service: Installation, cookies: list[str], conversations: list[str]) -> Target:
+    expected = model_server.text_of(plan.tokens)
+
+    def request(number: int) -> bytes:
+        return client.post(
+            f"/api/conversations/{conversations[number]}/turns", {"text": _QUESTION}, cookies[number % len(cookies)]
+        )
+
+    def fault(response: bytes) -> str | None:
+        status, body = client.body_of(response)
+        if status != 200:
+            return f"status {status}"
+        events = [json.loads(line[6:]) for line in body.split(b"\n") if line.startswith(b"data: ")]
+        if not events or events[-1]["type"] != "closed":
+            return "cut"
+        if events[-1]["state"] != "answered":
+            return str(events[-1]["error"]["code"] if events[-1]["error"] else events[-1]["state"])
+        return None if "".join(e["text"] for e in events if e["type"] == "delta") == expected else "other text"
+
+    return Target(service.port, request, b"event: delta", fault)
+
+
+def _straight(plan: Plan, port: int) -> Target:
+    request = client.post(
+        "/v1/chat/completions", {"stream": True, "messages": [{"role": "user", "content": _QUESTION}]}
+    )
+
+    def fault(response: bytes) -> str | None:
+        _status, body = client.body_of(response)
+        return None if body.count(model_server.FIRST_WORDS) == plan.tokens and b"[DONE]" in body else "cut"
+
+    return Target(port, lambda _number: request, model_server.FIRST_WORDS, fault)
+
+
+@contextmanager
+def running_model(plan: Plan) -> Iterator[tuple[int, int]]:
+    """Run the scripted model server on the other core; give its port and its process."""
+    command = [sys.executable, model_server.__file__, "--tokens", str(plan.tokens), "--rate", str(plan.rate)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parent)
+    try:
+        assert process.stdout is not None
+        port = json.loads(process.stdout.readline())["port"]
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _stats(port: int) -> Figures:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/stats", timeout=10) as answer:
+        return json.load(answer)
+
+
+def _row(streams: int, runs: list[Figures]) -> Figures:
+    """Take the median of the runs, figure by figure."""
+
+    def median(*path: str) -> float:
+        return round(statistics.median(_at(run, path) for run in runs), 2)
+
+    ranks = ("p50", "p95", "p99")
+    return {
+        "streams": streams,
+        "complete": min(int(run["complete"]) for run in runs),
+        "open_at_once": max(int(run["open_at_once"]) for run in runs),
+        "faults": {fault: n for run in runs for fault, n in run["faults"].items()},
+        "first_ms": {rank: median("first_ms", rank) for rank in ranks},
+        "added_ms": {
+            rank: round(statistics.median(run["first_ms"][rank] - run["straight"]["first_ms"][rank] for run in runs), 1)
+            for rank in ranks
+        },
+        "gap_ms": {"p95": median("gap_ms", "p95"), "straight_p95": median("straight", "gap_ms", "p95")},
+        **{
+            name: median(name)
+            for name in runs[0]
+            if name.endswith(("_per_token", "_busy", "_core", "_before", "_per_turn"))
+        },
+        "runs": runs,
+    }
+
+
+def _at(run: Figures, path: tuple[str, ...]) -> float:
+    value: Any = run
+    for name in path:
+        value = value[name]
+    return float(value)

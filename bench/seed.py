@@ -1,0 +1,161 @@
+"""Fills an installation: many persons with a little history in SQL, one person with a long history, sealed for real.
+
+The filling's sealed values are random bytes of the right length: only their number and size matter to the database, and
+nobody opens them. What is measured afterwards belongs to the one person, and opens.
+"""
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from bench.installation import Installation, Person
+from chatelet.conversations import content
+from chatelet.conversations.content import ConversationKey
+from chatelet.conversations.parts import VERSION, TextPart
+from chatelet.kernel.crypto import Keyring
+from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.keys import load_key
+
+COMMON, RARE, ABSENT = "lumière", "palimpseste", "zygomatique"
+_RARE_IN: Final = 3
+_QUESTION_WORDS: Final = 20
+_ANSWER_WORDS: Final = 120
+_VOCABULARY: Final = (
+    "la le une des décision service agent projet lumière règlement délai courrier réunion budget texte note article "
+    "procédure demande réponse dossier marché public comité avis rapport direction bureau équipe calendrier formation "
+    "compte rendu synthèse tableau modèle question analyse mesure période chapitre annexe convention subvention usager"
+).split()
+
+_FILL_PERSONS: Final = """
+INSERT INTO persons (id, email, name, language, state, is_administrator, issuer, subject, sort_name, search_vector,
+                     created_at)
+SELECT gen_random_uuid(), 'p' || n || '@exemple.fr', name, 'fr', 'active', false, 'local', 'p' || n, lower(name),
+       to_tsvector('simple', lower(name) || ' p' || n || ' exemple fr'), now() - n * interval '1 minute'
+FROM (SELECT n, (ARRAY['Ada','Émilie','Blaise','Sophie','René','Marie','Pierre','Hypatie','Évariste','Irène'])
+                [1 + n % 10] || ' ' || initcap(substr(md5(n::text), 1, 8)) AS name
+      FROM generate_series(1, $1::int) AS n) AS named
+"""
+_FILL_SESSIONS: Final = """
+INSERT INTO sessions (id, person_id, token_hash, created_at, last_seen_at, idle_minutes, expires_at)
+SELECT uuidv7(), id, sha256(id::text::bytea), now(), now(), 240, now() + interval '12 hours' FROM persons
+"""
+_FILLING: Final = """
+CREATE TEMPORARY TABLE filling AS
+SELECT uuidv7() AS conversation, uuidv7() AS turn, uuidv7() AS question, uuidv7() AS answer, persons.id AS person,
+       now() - n * interval '1 day' AS moment
+FROM persons, generate_series(1, $1::int) AS n
+"""
+_FILL_ROWS: Final = (
+    """
+    INSERT INTO conversations (id, person_id, wrapped_key, title_sealed, titled_by, level, head_turn_id, created_at,
+                               updated_at)
+    SELECT conversation, person, substr(junk, 1, 61), substr(junk, 1, 70), 'model', 'internal', turn, moment, moment
+    FROM filling, LATERAL (SELECT decode(repeat(md5(conversation::text), 5), 'hex') AS junk) AS made
+    """,
+    """
+    INSERT INTO turns (id, conversation_id, question_id, answer_id, state, level, model_id, model_name, zone,
+                       heartbeat_at, prompt_tokens, completion_tokens, created_at, closed_at)
+    SELECT turn, conversation, question, answer, 'answered', 'internal', 'scripted', 'scripted',
+           '{"name": "local", "country": "FR", "operator": "institution", "legal_reach": "FR"}', moment, 200, 200,
+           moment, moment
+    FROM filling
+    """,
+    """
+    INSERT INTO messages (id, conversation_id, turn_id, role, parts_version, parts_sealed, search_sealed)
+    SELECT id, conversation, turn, role, 1, decode(repeat(md5(id::text), size), 'hex'),
+           decode(repeat(md5(id::text), size), 'hex')
+    FROM filling, LATERAL (VALUES (question, 'user', 10), (answer, 'assistant', 50)) AS message (id, role, size)
+    """,
+)
+_ZONE: Final = '{"name": "local", "country": "FR", "operator": "institution", "legal_reach": "FR"}'
+
+
+async def fill(service: Installation, persons: int, conversations_each: int) -> None:
+    """Add `persons`, each with a session and a few conversations of one turn."""
+    connection = await service.connect("chatelet_owner")
+    try:
+        await connection.execute(_FILL_PERSONS, persons, timeout=600)
+        await connection.execute(_FILL_SESSIONS, timeout=600)
+        await connection.execute(_FILLING, conversations_each, timeout=600)
+        for statement in _FILL_ROWS:
+            await connection.execute(statement, timeout=1_200)
+        await connection.execute("ANALYZE", timeout=600)
+    finally:
+        await connection.close()
+
+
+class History:
+    """Conversations of one person, written as the service writes them."""
+
+    def __init__(self, service: Installation, person: Person) -> None:
+        self._service = service
+        self._person = person
+        self._keyring = Keyring(load_key(None, service.data_dir, "key-encryption.key"))
+        self._random = random.Random(1759)
+        self._rows: dict[str, list[tuple[object, ...]]] = {"conversations": [], "turns": [], "messages": []}
+
+    def add(self, turns: int, *, age: timedelta, rare: bool = False) -> UUID:
+        """Prepare a conversation of `turns` questions and answers."""
+        conversation = uuid7()
+        key, wrapped = content.new_key(self._keyring, conversation)
+        moment = datetime.now(UTC) - age
+        parent: UUID | None = None
+        for _ in range(turns):
+            parent = self._add_turn(key, conversation, parent, moment, rare=rare)
+        title = key.seal_text("title", conversation, self._words(6))
+        self._rows["conversations"].append(
+            (conversation, self._person.id, wrapped, title, "model", "internal", parent, moment, moment)
+        )
+        return conversation
+
+    def _add_turn(
+        self, key: ConversationKey, conversation: UUID, parent: UUID | None, moment: datetime, *, rare: bool
+    ) -> UUID:
+        turn, question, answer = uuid7(), uuid7(), uuid7()
+        state = ("answered", "internal", "scripted", "scripted", _ZONE, moment, 200, 200, moment, moment)
+        self._rows["turns"].append((turn, conversation, parent, question, answer, *state))
+        self._add_message(key, conversation, turn, question, "user", self._words(_QUESTION_WORDS))
+        text = self._words(_ANSWER_WORDS) + (f" {RARE}" if rare else "")
+        self._add_message(key, conversation, turn, answer, "assistant", text)
+        return turn
+
+    def _add_message(
+        self, key: ConversationKey, conversation: UUID, turn: UUID, message: UUID, role: str, text: str
+    ) -> None:
+        sealed, search = key.seal_parts(message, [TextPart(text)])
+        self._rows["messages"].append((message, conversation, turn, role, VERSION, sealed, search))
+
+    def _words(self, count: int) -> str:
+        return " ".join(self._random.choices(_VOCABULARY, k=count))
+
+    async def write(self) -> None:
+        """Write what was prepared."""
+        connection = await self._service.connect("chatelet_owner")
+        try:
+            for table, rows in self._rows.items():
+                await connection.copy_records_to_table(table, records=rows, columns=_COLUMNS[table])
+            await connection.execute("ANALYZE conversations, turns, messages")
+        finally:
+            await connection.close()
+
+
+_COLUMNS: Final = {
+    "conversations": [
+        "id", "person_id", "wrapped_key", "title_sealed", "titled_by", "level", "head_turn_id", "created_at",
+        "updated_at",
+    ],
+    "turns": [
+        "id", "conversation_id", "parent_id", "question_id", "answer_id", "state", "level", "model_id", "model_name",
+        "zone", "heartbeat_at", "prompt_tokens", "completion_tokens", "created_at", "closed_at",
+    ],
+    "messages": ["id", "conversation_id", "turn_id", "role", "parts_version", "parts_sealed", "search_sealed"],
+}  # fmt: skip
+
+
+def write_history(service: Installation, person: Person, conversations: int, turns: int) -> History:
+    """Prepare an ordinary history: `conversations` of `turns` turns, a few of which hold the rare word."""
+    history = History(service, person)
+    for number in range(conversations):
+        history.add(turns, age=timedelta(hours=number), rare=conversations - number <= _RARE_IN)
+    return history

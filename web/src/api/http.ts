@@ -1,0 +1,99 @@
+/** The one door to the server: same origin, JSON, coded errors. Nothing else in the page calls fetch for data. */
+import type { Params } from "./types";
+
+/** What the server answered when it did not do what was asked; `code` is what the page puts into words. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly params: Params;
+  readonly requestId: string | null;
+
+  constructor(code: string, status: number, params: Params = {}, requestId: string | null = null) {
+    super(code);
+    this.name = "ApiError";
+    this.code = code;
+    this.status = status;
+    this.params = params;
+    this.requestId = requestId;
+  }
+}
+
+/** Codes of the page itself, for what happens before or without an answer of the server. */
+export const UNREACHABLE = "server_unreachable";
+export const UNREADABLE = "unreadable_answer";
+/** The server's code for a request without a living session. */
+export const SIGNED_OUT = "not_signed_in";
+
+/** What each answer says about the connection and the session, for whoever shows it. */
+export type Outcome = "answered" | "unreachable" | "signed_out";
+
+const watchers = new Set<(outcome: Outcome) => void>();
+
+export function watchOutcomes(watcher: (outcome: Outcome) => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+function tell(outcome: Outcome): void {
+  for (const watcher of watchers) watcher(outcome);
+}
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+export function address(path: string, query: CallOptions["query"] = {}): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined || value === null ? [] : [[key, String(value)]],
+  );
+  const search = new URLSearchParams(pairs).toString();
+  return search === "" ? path : `${path}?${search}`;
+}
+
+/** Sends a request and returns the raw answer, for streams and downloads; throws ApiError unless 2xx. */
+export async function open(method: Method, path: string, options: CallOptions = {}): Promise<Response> {
+  const headers = new Headers({ Accept: "application/json", ...options.headers });
+  const init: RequestInit = { method, headers, credentials: "same-origin", redirect: "error" };
+  if (options.signal) init.signal = options.signal;
+  if (options.body !== undefined) {
+    headers.set("Content-Type", "application/json");
+    init.body = JSON.stringify(options.body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(address(path, options.query), init);
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    tell("unreachable");
+    throw new ApiError(UNREACHABLE, 0);
+  }
+  if (response.ok) {
+    tell("answered");
+    return response;
+  }
+  const error = await readError(response);
+  if (error.code === UNREACHABLE) tell("unreachable");
+  else tell(error.code === SIGNED_OUT ? "signed_out" : "answered");
+  throw error;
+}
+
+async function readError(response: Response): Promise<ApiError> {
+  const requestId = response.headers.get("X-Request-Id");
+  try {
+    const body: unknown = await response.json();
+    if (isCoded(body)) return new ApiError(body.code, response.status, body.params ?? {}, body.request_id ?? requestId);
+  } catch {
+    // Not our server (a proxy's page, a cut answer): told as such below.
+  }
+  const gateway = response.status === 502 || response.status === 503 || response.status === 504;
+  return new ApiError(gateway ? UNREACHABLE : UNREADABLE, response.status, {}, requestId);
+}
+
+function isCoded(body: unknown): body is { code: string; params?: Params; request_id?: string } {
+  return typeof body === "object" && body !== null && "code" in body && typeof body.code === "string";
+}

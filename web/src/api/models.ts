@@ -1,0 +1,19 @@
+/** The models offered to people, with their state; asked often while one of them is loading. */
+import { useQuery } from "@tanstack/react-query";
+import { call } from "./call";
+import type { Model } from "./types";
+
+export const modelsKey = ["models"] as const;
+
+export function useModels() {
+  return useQuery({
+    queryKey: modelsKey,
+    queryFn: ({ signal }) => call("GET", "/api/models", { signal }),
+    select: (page) => page.items,
+    refetchInterval: ({ state }) => (state.data?.items.some(isComing) ? 2_000 : 60_000),
+  });
+}
+
+function isComing(model: Model): boolean {
+  return model.state === "loading" || model.state === "unknown";
+}

@@ -1,0 +1,129 @@
+/** Who is signed in: reading it, signing in and out, and the two one-time ways in. */
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { call } from "./call";
+import { expiredKey } from "./client";
+import { ApiError, SIGNED_OUT } from "./http";
+import type { Language, Session } from "./types";
+
+export const sessionKey = ["session", "current"] as const;
+
+export function useInstallation() {
+  return useQuery({
+    queryKey: ["installation"],
+    queryFn: ({ signal }) => call("GET", "/api/installation", { signal }),
+    staleTime: 5 * 60_000,
+  });
+}
+
+/** The session, or null when nobody is signed in. */
+export function useSession() {
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: ({ signal }) => readSession(signal),
+    staleTime: 5 * 60_000,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+async function readSession(signal: AbortSignal): Promise<Session | null> {
+  try {
+    return await call("GET", "/api/sessions/current", { signal });
+  } catch (error) {
+    if (error instanceof ApiError && error.code === SIGNED_OUT) return null;
+    throw error;
+  }
+}
+
+/** The person signed in; only for screens behind the gate. */
+export function usePerson(): Session["person"] {
+  const { data } = useSession();
+  if (!data) throw new Error("usePerson is for signed-in screens");
+  return data.person;
+}
+
+/** True once the server no longer knows the session this page was using. */
+export function useSessionExpired(): boolean {
+  const { data } = useQuery({
+    queryKey: expiredKey,
+    queryFn: () => false,
+    initialData: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+  return data;
+}
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Credentials) => call("POST", "/api/sessions", { body }),
+    onSuccess: (session) => enter(client, session),
+  });
+}
+
+export interface FirstAdministrator extends Credentials {
+  readonly secret: string;
+  readonly name: string;
+}
+
+export function useCreateFirstAdministrator() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: FirstAdministrator) => call("POST", "/api/installation/administrator", { body }),
+    onSuccess: (session) => enter(client, session),
+  });
+}
+
+export interface Acceptance {
+  readonly token: string;
+  readonly name: string;
+  readonly password: string;
+  readonly language: Language;
+}
+
+export function useAcceptInvitation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Acceptance) => call("POST", "/api/invitations/accept", { body }),
+    onSuccess: (session) => enter(client, session),
+  });
+}
+
+export function useSignOut() {
+  return useMutation({ mutationFn: () => call("DELETE", "/api/sessions/current", {}) });
+}
+
+export function useUpdatePerson() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { readonly name?: string; readonly language?: Language }) =>
+      call("PATCH", "/api/persons/current", { body }),
+    onSuccess: (person) =>
+      client.setQueryData<Session | null>(sessionKey, (known) => (known ? { ...known, person } : known)),
+  });
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (body: { readonly current: string; readonly new: string }) =>
+      call("POST", "/api/persons/current/password", { body }),
+  });
+}
+
+/** The same person coming back finds everything in place; another one starts from an empty cache. */
+function enter(client: QueryClient, session: Session): void {
+  const known = client.getQueryData<Session | null>(sessionKey);
+  if (known && known.person.id !== session.person.id) client.removeQueries({ predicate: isOfAPerson });
+  client.setQueryData(sessionKey, session);
+  client.setQueryData(expiredKey, false);
+  void client.invalidateQueries({ predicate: isOfAPerson });
+}
+
+function isOfAPerson({ queryKey: [first] }: { queryKey: readonly unknown[] }): boolean {
+  return first !== "session" && first !== "connection" && first !== "health";
+}

@@ -1,0 +1,39 @@
+/** The shapes that cross the wire, by the names the page uses; all of them come from the server's OpenAPI document. */
+import type { components } from "./generated/schema";
+
+type Schemas = components["schemas"];
+
+export type Level = Schemas["Level"];
+export type Language = Schemas["PersonOut"]["language"];
+export type Params = CodedError["params"];
+
+export type Person = Schemas["PersonOut"];
+export type Session = Schemas["SessionOut"];
+export type ListedPerson = Schemas["ListedPerson"];
+export type Invitation = Schemas["InvitationOut"];
+export type InvitationLink = Schemas["InvitationLink"];
+
+export type Model = Schemas["ModelOut"];
+export type ModelState = Model["state"];
+export type Zone = Model["zone"];
+export type Backend = Schemas["BackendOut"];
+export type OfferedModel = Schemas["ModelAdminOut"];
+
+export type Summary = Schemas["ConversationSummary"];
+export type Found = Schemas["FoundConversation"];
+export type Folder = Schemas["FolderOut"];
+export type ConversationPage = Schemas["ConversationPage"];
+export type Conversation = Schemas["ConversationOut"];
+
+export type Turn = Schemas["TurnOut"];
+export type TurnState = Turn["state"];
+export type TurnModel = Schemas["TurnModel"];
+export type Message = Schemas["MessageOut"];
+export type Notice = Schemas["Notice"];
+export type NoticeCode = Notice["code"];
+export type Usage = Schemas["Usage"];
+export type CodedError = Schemas["CodedError"];
+
+/** What the server says while a turn runs (server-sent events, one JSON each). */
+export type TurnEvent = Exclude<Schemas["TurnEventStream"], Schemas["Status"]> | Required<Schemas["Status"]>;
+export type StatusStep = Schemas["Status"]["step"];

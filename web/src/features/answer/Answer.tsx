@@ -1,0 +1,84 @@
+/** An answer as a text: Markdown that may still be growing, set with care and inert whatever it holds. */
+import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { copyToClipboard } from "./clipboard";
+import { LeaveDialog } from "./LeaveDialog";
+import type { AnswerLabels } from "./labels";
+import { css } from "./style";
+import { type AnswerView, answerView } from "./view";
+
+const RIGHT_BUTTON = 2;
+
+export interface AnswerProps {
+  readonly text: string;
+  /** More text may come. */
+  readonly streaming: boolean;
+  /** The whole text is there, in its final form and place. */
+  readonly onReady?: () => void;
+}
+
+export function Answer({ text, streaming, onReady }: AnswerProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<AnswerView | null>(null);
+  const ready = useRef(onReady);
+  const labels = useLabels();
+  const [leaving, setLeaving] = useState<string | null>(null);
+  useEffect(() => {
+    ready.current = onReady;
+  }, [onReady]);
+  useLayoutEffect(() => {
+    if (!host.current) return;
+    const opened = answerView(host.current, { labels, onReady: () => ready.current?.() });
+    view.current = opened;
+    return opened.close;
+  }, [labels]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a view in other words begins again with the whole text.
+  useLayoutEffect(() => view.current?.show(text, streaming), [text, streaming, labels]);
+
+  const act = (event: MouseEvent) => {
+    if (event.button === RIGHT_BUTTON) return;
+    const target = event.target instanceof Element ? event.target : null;
+    const link = target?.closest("a");
+    if (link) {
+      event.preventDefault();
+      setLeaving(link.href);
+    }
+    const button = target?.closest("[data-action=copy-code]");
+    if (button) void copyCode(button, labels);
+  };
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: these are clicks on the links and buttons inside, keyboard included. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: same. */}
+      <div ref={host} className={css("answer")} onClick={act} onAuxClick={act} />
+      <LeaveDialog address={leaving} onClose={() => setLeaving(null)} />
+    </>
+  );
+}
+
+async function copyCode(button: Element, labels: AnswerLabels): Promise<void> {
+  const code = button.closest("figure")?.querySelector("code")?.textContent ?? "";
+  if (!(await copyToClipboard(code))) return;
+  button.textContent = labels.copied;
+  setTimeout(() => {
+    button.textContent = labels.copy;
+  }, 2_000);
+}
+
+function useLabels(): AnswerLabels {
+  const t = useTranslations("answer");
+  return useMemo(
+    () => ({
+      copy: t("copy"),
+      copied: t("copied"),
+      copyCode: t("copyCode"),
+      code: (language) => (language === "" ? t("code") : t("codeIn", { language })),
+      table: (columns) => t("table", { columns }),
+      done: t("done"),
+      toDo: t("toDo"),
+      picture: (words, address) => t("picture", { words: words || t("noWords"), address }),
+    }),
+    [t],
+  );
+}

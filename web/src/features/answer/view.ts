@@ -1,0 +1,241 @@
+/**
+ * An answer on the page while it grows. Text comes as often as it likes; the page changes once a frame at most.
+ *
+ *     text ──feedBlocks──▶ finished blocks ──▶ shown once, then left alone
+ *                     └──▶ open block      ──▶ read again at each frame, patched where it changed
+ *     long formulas ──▶ set between frames, then shown        colours ──▶ in later frames, piece by piece
+ */
+import { BLOCKS_START, type Block, type BlockMachine, feedBlocks, flushBlocks } from "./blocks";
+import type { CodeFrame } from "./code";
+import { coloursOf } from "./colouring/client";
+import type { Line } from "./colouring/kinds";
+import type { AnswerLabels } from "./labels";
+import { inlineReader, toNodes } from "./markdown";
+import { type Mounted, type Mounting, showNodes } from "./mount";
+import type { AnswerNode, Code, Maths } from "./nodes";
+import { type KnownInline, readOpenBlock } from "./openBlock";
+import { inSomeFrame, later, withFrame } from "./pace";
+import { proseSanitiser } from "./sanitise";
+import { css, OWN_CLASSES } from "./style";
+import { keyOf, loadedSetter, loadSetter, type Prepared, prepare, showFormula, toPrepare } from "./typeset";
+
+/** Milliseconds of reading and building in one frame. */
+const FRAME_BUDGET = 5;
+
+export interface AnswerView {
+  /** Shows this text; when it goes on from the last one, only what is new is read. */
+  readonly show: (text: string, growing: boolean) => void;
+  readonly close: () => void;
+}
+
+export interface AnswerViewOptions {
+  readonly labels: AnswerLabels;
+  /** The whole text is there, in its final form and place. */
+  readonly onReady: () => void;
+}
+
+interface Settled {
+  readonly block: Block;
+  readonly mounted: readonly Mounted[];
+}
+
+/** What is known of the text shown now; a text that does not go on from it starts another one. */
+interface Reading {
+  machine: BlockMachine;
+  text: string;
+  growing: boolean;
+  /** Finished blocks still to be shown. */
+  queue: readonly Block[];
+  /** What the page shows of the open block. */
+  tail: readonly Mounted[];
+  /** Blocks that may hold links whose address comes later. */
+  settled: readonly Settled[];
+  known: KnownInline;
+  prepared: Prepared;
+  /** Formulas shown in source that wait for KaTeX. */
+  waiting: number;
+  ready: boolean;
+}
+
+const START: Omit<Reading, "known" | "prepared"> = {
+  machine: BLOCKS_START,
+  text: "",
+  growing: true,
+  queue: [],
+  tail: [],
+  settled: [],
+  waiting: 0,
+  ready: false,
+};
+
+let sanitise: Mounting["sanitise"] | null = null;
+
+export function answerView(host: Element, { labels, onReady }: AnswerViewOptions): AnswerView {
+  sanitise ??= proseSanitiser(OWN_CLASSES);
+  let made = 0;
+  let formulas: readonly (readonly [HTMLElement, Maths])[] = [];
+  let reading = begin();
+  let framed = false;
+  let closed = false;
+  const mounting: Mounting = {
+    labels,
+    sanitise,
+    made: () => {
+      made += 1;
+    },
+    typeset: (element, maths) => {
+      if (!maths.open) formulas = [...formulas, [element, maths]];
+      void loadSetter();
+    },
+    colour,
+  };
+
+  function begin(): Reading {
+    host.replaceChildren();
+    return { ...START, known: new Map(), prepared: new Map() };
+  }
+
+  function show(text: string, growing: boolean): void {
+    if (text === reading.text && growing === reading.growing) return;
+    if (!text.startsWith(reading.text) || !reading.growing) reading = begin();
+    const [fed, blocks] = feedBlocks(reading.machine, text.slice(reading.text.length));
+    const [machine, last] = growing ? [fed, []] : flushBlocks(fed);
+    const first = reading.text === "";
+    Object.assign(reading, { machine, text, growing, queue: [...reading.queue, ...blocks, ...last] });
+    if (first) render(Number.POSITIVE_INFINITY);
+    else frame();
+  }
+
+  function frame(): void {
+    if (framed || closed) return;
+    framed = true;
+    withFrame((room) => {
+      framed = false;
+      return closed ? 0 : render(room);
+    });
+  }
+
+  /** Brings the page up to the text, as far as there is room and time; returns how many elements it made. */
+  function render(room: number): number {
+    made = 0;
+    const end = performance.now() + FRAME_BUDGET;
+    const enough = () => made >= room || performance.now() >= end;
+    while (reading.queue.length > 0 && !enough() && settleNext(enough));
+    if (enough()) frame();
+    else if (reading.queue.length > 0) return made;
+    else if (reading.growing) showOpen(enough);
+    else finish();
+    return made;
+  }
+
+  /** False when the block must wait for its formulas. */
+  function settleNext(enough: () => boolean): boolean {
+    const [block, ...queue] = reading.queue;
+    if (!block) return false;
+    const nodes = toNodes(block.tokens, inlineReader({ references: reading.machine.references }, reading.known));
+    if (!prepared(nodes)) return false;
+    const mounted = showNodes(mounting, host, reading.tail.slice(0, nodes.length), nodes);
+    typesetSome(enough);
+    const late = /\[[^\]]+\](?![(:])/.test(block.source);
+    Object.assign(reading, {
+      queue,
+      tail: reading.tail.slice(nodes.length),
+      settled: late ? [...reading.settled, { block, mounted }] : reading.settled,
+      known: new Map(),
+      prepared: new Map(),
+    });
+    later(() => inSomeFrame(() => rest(mounted)));
+    return true;
+  }
+
+  function showOpen(enough: () => boolean): void {
+    const { open, references } = reading.machine;
+    const nodes = readOpenBlock(open, references, reading.known);
+    if (!prepared(nodes)) return;
+    reading.tail = showNodes(mounting, host, reading.tail, nodes);
+    typesetSome(enough);
+  }
+
+  /** Sets the long formulas between this frame and another one, which shows them at once in their final form. */
+  function prepared(nodes: readonly AnswerNode[]): boolean {
+    const setter = loadedSetter();
+    const { prepared: map } = reading;
+    const missing = setter ? toPrepare(nodes, map) : [];
+    if (!setter || missing.length === 0) return true;
+    for (const maths of missing) later(() => prepare(setter, maths, map));
+    later(frame);
+    return false;
+  }
+
+  /** Links whose address was given further down find it now. */
+  function finish(): void {
+    const { references } = reading.machine;
+    reading.tail = showNodes(mounting, host, reading.tail, []);
+    if (Object.keys(references).length > 0) {
+      const read = inlineReader({ references });
+      for (const { block, mounted } of reading.settled) showNodes(mounting, host, mounted, toNodes(block.tokens, read));
+      typesetSome(() => false);
+    }
+    reading.settled = [];
+    tellReady();
+  }
+
+  function typesetSome(enough: () => boolean): void {
+    const setter = loadedSetter();
+    const all = formulas;
+    formulas = [];
+    for (const [element, maths] of all) {
+      const now = setter && (reading.prepared.get(keyOf(maths)) || !enough());
+      if (now) made += showFormula(setter, element, maths, reading.prepared);
+      else typesetLater(element, maths);
+    }
+  }
+
+  function typesetLater(element: HTMLElement, maths: Maths): void {
+    const { prepared: map } = reading;
+    const asked = reading;
+    reading.waiting += 1;
+    void loadSetter().then((setter) =>
+      inSomeFrame(() => {
+        asked.waiting -= 1;
+        const weight = setter && element.isConnected ? showFormula(setter, element, maths, map) : 0;
+        tellReady();
+        return weight;
+      }),
+    );
+  }
+
+  function colour(code: CodeFrame, { text, language }: Code): void {
+    void coloursOf(text, language).then((lines) => {
+      if (lines.length > 0) colourPiece(code, lines, 0);
+    });
+  }
+
+  function colourPiece(code: CodeFrame, lines: readonly Line[], piece: number): void {
+    inSomeFrame(() => {
+      const weight = closed ? 0 : code.colour(piece, lines);
+      if (weight > 0) colourPiece(code, lines, piece + 1);
+      return weight;
+    });
+  }
+
+  function tellReady(): void {
+    if (reading.ready || closed || reading.growing || reading.waiting > 0 || reading.queue.length > 0) return;
+    reading.ready = true;
+    onReady();
+  }
+
+  return {
+    show,
+    close: () => {
+      closed = true;
+      host.replaceChildren();
+    },
+  };
+}
+
+/** Far from the view, a block that has its size may be skipped. */
+function rest(mounted: readonly Mounted[]): number {
+  for (const { dom } of mounted) if (dom instanceof Element) dom.classList.add(css("settled"));
+  return 1;
+}

@@ -1,0 +1,33 @@
+/** An answer as a text; its renderer is fetched apart from the page's first load. */
+import { lazy, Suspense } from "react";
+import { classes } from "#/ui/classes";
+import sheet from "./AnswerText.module.css";
+
+const css = classes(sheet);
+const load = () => import("#/features/answer");
+const Answer = lazy(async () => ({ default: (await load()).Answer }));
+
+/** Fetches the renderer ahead of the first answer. */
+export function preloadAnswers(): void {
+  void load().catch(() => undefined);
+}
+
+interface AnswerTextProps {
+  readonly text: string;
+  readonly streaming: boolean;
+}
+
+export function AnswerText({ text, streaming }: AnswerTextProps) {
+  return (
+    <div className={css("answer")}>
+      <Suspense fallback={<PlainText text={text} />}>
+        <Answer text={text} streaming={streaming} />
+      </Suspense>
+    </div>
+  );
+}
+
+/** The same words without their setting. */
+export function PlainText({ text }: { readonly text: string }) {
+  return <div className={css("answer", "plain")}>{text}</div>;
+}

@@ -1,0 +1,89 @@
+/** A conversation: its turns and the composer that goes on. */
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useUpdateConversation } from "#/api/conversations";
+import { usePerson } from "#/api/sessions";
+import type { Conversation as ConversationData } from "#/api/types";
+import { useChosenModel } from "#/features/inference/useChosenModel";
+import { classes } from "#/ui/classes";
+import { Composer } from "./Composer";
+import sheet from "./Conversation.module.css";
+import { Transcript } from "./Transcript";
+import type { TurnActions } from "./TurnArticle";
+import { useAutosize } from "./useAutosize";
+import { useDraft } from "./useDraft";
+import { useFocusOnArrival } from "./useFocusOnArrival";
+import { useSpokenTurn } from "./useSpokenTurn";
+import { useTurns } from "./useTurns";
+
+const css = classes(sheet);
+
+export function Conversation({ conversation }: { readonly conversation: ConversationData }) {
+  const person = usePerson();
+  const turns = useTurns(conversation);
+  const model = useChosenModel(conversation.level)?.id ?? null;
+  const update = useUpdateConversation(conversation.id);
+  const draft = useDraft(person.id, conversation.id);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  useAutosize(field, draft.text);
+  useSpokenTurn(turns.live);
+  useFocusOnArrival(field);
+  useEscapeStops(turns.running, turns.stop);
+  const actions = useStable<TurnActions>({
+    edit: (key) => {
+      setEditing(key);
+      if (key === null) field.current?.focus();
+    },
+    ask: (turn, text) => {
+      setEditing(null);
+      turns.askInstead(turn, text, model);
+      field.current?.focus();
+    },
+    retry: (turn) => turns.retry(turn, model),
+    choose: turns.choose,
+  });
+  const last = turns.shown.at(-1);
+  return (
+    <div className={css("conversation")}>
+      <Transcript turns={turns.shown} editing={editing} locked={turns.running} actions={actions} />
+      <Composer
+        ref={field}
+        draft={draft}
+        level={conversation.level}
+        floor={conversation.level}
+        onLevel={(level) => update.mutate({ level })}
+        onSend={turns.ask}
+        running={turns.running}
+        stopping={last?.stopping ?? false}
+        onStop={turns.stop}
+        {...(last && !turns.running && { onEditLast: () => setEditing(last.key) })}
+      />
+    </div>
+  );
+}
+
+function useEscapeStops(running: boolean, stop: () => void): void {
+  useEffect(() => {
+    if (!running) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) stop();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [running, stop]);
+}
+
+/** The same functions at each drawing, calling the latest ones. */
+function useStable<T extends TurnActions>(actions: T): TurnActions {
+  const latest = useRef(actions);
+  latest.current = actions;
+  return useMemo(
+    () => ({
+      edit: (key) => latest.current.edit(key),
+      ask: (turn, text) => latest.current.ask(turn, text),
+      retry: (turn) => latest.current.retry(turn),
+      choose: (turnId) => latest.current.choose(turnId),
+    }),
+    [],
+  );
+}

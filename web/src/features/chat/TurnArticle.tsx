@@ -1,0 +1,103 @@
+/** One turn: the question, then the answer as a text, how it ended, and what may be done with it. */
+import { memo, useId, useRef } from "react";
+import { useTranslations } from "#/i18n";
+import { classes } from "#/ui/classes";
+import { AnswerFooter } from "./AnswerFooter";
+import { AnswerText, PlainText } from "./AnswerText";
+import { Citations } from "./Citations";
+import { useNear } from "./near";
+import { PlainQuestion, Question } from "./Question";
+import { StatusLine } from "./StatusLine";
+import type { ShownTurn } from "./shownTurns";
+import { TurnOutcome } from "./TurnOutcome";
+import sheet from "./turn.module.css";
+
+const css = classes(sheet);
+
+/** What a person may do with a turn; stable functions, so that only the turn that changes is drawn again. */
+export interface TurnActions {
+  readonly edit: (key: string | null) => void;
+  readonly ask: (turn: ShownTurn, text: string) => void;
+  readonly retry: (turn: ShownTurn) => void;
+  readonly choose: (turnId: string) => void;
+}
+
+interface TurnArticleProps {
+  readonly turn: ShownTurn;
+  readonly number: number;
+  /** Among the last turns: what is on screen when the conversation opens. */
+  readonly recent: boolean;
+  readonly editing: boolean;
+  /** Another answer is being written: nothing that would start or move a branch. */
+  readonly locked: boolean;
+  readonly actions: TurnActions;
+}
+
+export const TurnArticle = memo(function TurnArticle(props: TurnArticleProps) {
+  const { turn, number, recent, editing, locked, actions } = props;
+  const t = useTranslations("chat");
+  const id = useId();
+  const ref = useRef<HTMLElement>(null);
+  const near = useNear(ref, recent);
+  const running = turn.state === "running";
+  return (
+    <article ref={ref} className={css("turn", running && "live")} aria-labelledby={`${id}-q`}>
+      <h2 id={`${id}-q`} className="visuallyHidden">
+        {t("question", { number })}
+      </h2>
+      {near ? (
+        <Question
+          turn={turn}
+          locked={locked}
+          editing={editing}
+          onEdit={(on) => actions.edit(on ? turn.key : null)}
+          onSend={(text) => actions.ask(turn, text)}
+          onChoose={actions.choose}
+        />
+      ) : (
+        <PlainQuestion text={turn.question} />
+      )}
+      <section className={css("answer")} aria-labelledby={`${id}-a`}>
+        <h2 id={`${id}-a`} className="visuallyHidden">
+          {t("answer", { number })}
+        </h2>
+        {near ? <Answered turn={turn} locked={locked} actions={actions} /> : <PlainText text={turn.answer} />}
+      </section>
+    </article>
+  );
+});
+
+function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "locked" | "actions">) {
+  const t = useTranslations("chat");
+  const running = turn.state === "running";
+  const retry = () => actions.retry(turn);
+  return (
+    <>
+      {turn.notices.map((notice) => (
+        <p key={notice.code} className={css("notice")}>
+          {t(`notices.${notice.code}`)}
+        </p>
+      ))}
+      {turn.answer !== "" && <AnswerText text={turn.answer} streaming={running} />}
+      {turn.citations.length > 0 && <Citations citations={turn.citations} />}
+      <TurnOutcome turn={turn} locked={locked} onRetry={retry} />
+      {running ? (
+        <StatusLine turn={turn} />
+      ) : (
+        <AnswerFooter
+          turn={turn}
+          locked={locked}
+          onRetry={retry}
+          onChoose={actions.choose}
+          onCopy={(as) => copyAs(as, turn.answer)}
+        />
+      )}
+    </>
+  );
+}
+
+async function copyAs(as: "rich" | "markdown", text: string): Promise<void> {
+  if (as === "markdown") return navigator.clipboard.writeText(text);
+  const { copyAnswer } = await import("#/features/answer");
+  await copyAnswer(text);
+}

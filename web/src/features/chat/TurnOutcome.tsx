@@ -1,0 +1,49 @@
+/** How a turn ended when it did not simply answer: what happened, what is kept, the next step. */
+import { RotateCw } from "lucide-react";
+import { useErrorWords } from "#/features/errors/errorWords";
+import { useTranslations } from "#/i18n";
+import { Button } from "#/ui/Button";
+import { Notice } from "#/ui/Notice";
+import type { ShownTurn } from "./shownTurns";
+
+interface TurnOutcomeProps {
+  readonly turn: ShownTurn;
+  readonly locked: boolean;
+  readonly onRetry: () => void;
+}
+
+export function TurnOutcome({ turn, locked, onRetry }: TurnOutcomeProps) {
+  const t = useTranslations("chat");
+  const words = useErrorWords();
+  const retry = (
+    <Button small icon={RotateCw} isDisabled={locked} onPress={onRetry}>
+      {t("retryShort")}
+    </Button>
+  );
+  switch (turn.state) {
+    case "running":
+      return null;
+    case "answered":
+      return turn.answer === "" ? <Notice actions={retry}>{t("states.empty")}</Notice> : null;
+    case "stopped":
+      return <Notice>{t("states.stopped")}</Notice>;
+    case "interrupted":
+      return (
+        <Notice meaning="caution" actions={retry}>
+          {turn.error ? words(turn.error) : t("states.interrupted")}
+        </Notice>
+      );
+    case "refused":
+      return (
+        <Notice meaning="refusal">
+          <strong>{t("states.refused")}.</strong> {words(turn.error)}
+        </Notice>
+      );
+    case "failed":
+      return (
+        <Notice meaning="refusal" actions={retry}>
+          {words(turn.error)}
+        </Notice>
+      );
+  }
+}

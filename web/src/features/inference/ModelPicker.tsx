@@ -1,0 +1,93 @@
+/** Which model answers and where the words will go; a model that may not receive them says why. */
+import { ChevronDown, Cpu } from "lucide-react";
+import type { Level, Model } from "#/api/types";
+import { useFormatter, useLocale, useTranslations } from "#/i18n";
+import { Button } from "#/ui/Button";
+import { classes } from "#/ui/classes";
+import { Menu, MenuChoice, MenuChoices } from "#/ui/Menu";
+import { obstacle } from "./choice";
+import sheet from "./pickers.module.css";
+import { usePlace } from "./places";
+
+const css = classes(sheet);
+
+interface ModelPickerProps {
+  readonly models: readonly Model[];
+  readonly chosen: Model | null;
+  readonly level: Level;
+  readonly onChange: (id: string) => void;
+}
+
+export function ModelPicker({ models, chosen, level, onChange }: ModelPickerProps) {
+  const t = useTranslations("models");
+  const where = useWhere();
+  if (!chosen) return null;
+  return (
+    <Menu
+      label={t("model")}
+      placement="top start"
+      trigger={
+        <Button look="quiet" small>
+          <span className="visuallyHidden">{t("modelPrefix")}</span>
+          <Cpu aria-hidden="true" className={css("icon")} />
+          <span className={css("model")}>{chosen.display_name}</span>
+          <span className={css("zone")}>{where(chosen)}</span>
+          <ChevronDown aria-hidden="true" className={css("chevron")} />
+        </Button>
+      }
+    >
+      <MenuChoices heading={t("model")} value={chosen.id} onChange={onChange}>
+        {models.map((model) => (
+          <MenuChoice key={model.id} id={model.id} name={model.display_name} disabled={obstacle(model, level) !== null}>
+            <ModelWords model={model} level={level} />
+          </MenuChoice>
+        ))}
+      </MenuChoices>
+    </Menu>
+  );
+}
+
+function ModelWords({ model, level }: { readonly model: Model; readonly level: Level }) {
+  const t = useTranslations("models");
+  const locale = useLocale();
+  const where = useWhere();
+  const state = useModelState();
+  const description = model.description?.[locale];
+  const blocked = obstacle(model, level);
+  const clauses = [
+    blocked !== "level" && t("upTo", { level: t(`levels.${model.highest_level}`) }),
+    model.no_training && t("noTraining"),
+    model.log_delay_days !== null && t("logs", { days: model.log_delay_days }),
+  ].filter((clause) => clause !== false);
+  return (
+    <>
+      {description && <span className={css("line")}>{description}</span>}
+      <span className={css("line")}>{where(model)}</span>
+      <span className={css("line")}>{clauses.join(" · ")}</span>
+      {model.demonstration && <span className={css("line", "caution")}>{t("demonstration")}</span>}
+      {blocked === "level" && (
+        <span className={css("line", "reason")}>{t("notCleared", { level: t(`levels.${model.highest_level}`) })}</span>
+      )}
+      {model.state !== "ready" && model.state !== "unknown" && (
+        <span className={css("line", model.state === "loading" ? "caution" : "reason")}>{state(model)}</span>
+      )}
+    </>
+  );
+}
+
+/** "ready", "loading, 40 %"… in words. */
+export function useModelState(): (model: Pick<Model, "state" | "progress">) => string {
+  const t = useTranslations("models");
+  const format = useFormatter();
+  return ({ state, progress }) =>
+    state === "loading" && progress !== null
+      ? t("loadingAt", { progress: format.number(progress, { style: "percent" }) })
+      : t(`states.${state}`);
+}
+
+/** "operator, country". */
+export function useWhere(): (model: Pick<Model, "zone">) => string {
+  const t = useTranslations("models");
+  const place = usePlace();
+  return ({ zone }) => t("where", { operator: zone.operator, country: place(zone.country) });
+}

@@ -1,0 +1,103 @@
+/**
+ * The turns this page is following, by conversation. They live outside React, so that leaving a conversation, or the
+ * screen, never cuts an answer: coming back finds it where it is.
+ */
+import { attachingTurn, reduceTurn, sendingTurn, type TurnAction, type TurnView } from "./reducer";
+import { askToStop, followTurn, type TurnInput } from "./stream";
+
+interface Followed {
+  view: TurnView;
+  /** What subscribers see; at most one change per frame while text arrives. */
+  shown: TurnView;
+  readonly connection: AbortController;
+}
+
+const followed = new Map<string, Followed>();
+const listeners = new Map<string, Set<() => void>>();
+const late = new Set<string>();
+
+export function readTurn(conversationId: string): TurnView | null {
+  return followed.get(conversationId)?.shown ?? null;
+}
+
+export function subscribeToTurn(conversationId: string, listener: () => void): () => void {
+  const all = listeners.get(conversationId) ?? new Set();
+  listeners.set(conversationId, all.add(listener));
+  return () => {
+    all.delete(listener);
+    if (all.size === 0) listeners.delete(conversationId);
+  };
+}
+
+export function sendTurn(conversationId: string, input: TurnInput): void {
+  const { parentTurnId, retryOf = null, text = null } = input;
+  const view = sendingTurn({ question: text, retryOf, ...(parentTurnId !== undefined && { parentTurnId }) });
+  follow(conversationId, view, input);
+}
+
+/** Listens to a turn found running; nothing to do when this page follows it already, or is just sending one. */
+export function attachTurn(conversationId: string, turnId: string, position: number, text: string): void {
+  const known = followed.get(conversationId)?.view;
+  if (known && (known.turnId === turnId || known.phase === "sending")) return;
+  follow(conversationId, attachingTurn(turnId, position, text));
+}
+
+export function stopTurn(conversationId: string): void {
+  const turn = followed.get(conversationId);
+  if (!turn || turn.view.phase === "closed") return;
+  dispatch(conversationId, turn, { type: "stop_requested" });
+  if (turn.view.turnId !== null) void askToStop(conversationId, turn.view.turnId);
+}
+
+/** Stops listening (the turn goes on) and drops what was read: a deleted conversation, a closed session. */
+export function forgetTurn(conversationId: string): void {
+  followed.get(conversationId)?.connection.abort();
+  followed.delete(conversationId);
+  tell(conversationId);
+}
+
+export function forgetAllTurns(): void {
+  for (const conversationId of [...followed.keys()]) forgetTurn(conversationId);
+}
+
+function follow(conversationId: string, view: TurnView, input?: TurnInput): void {
+  followed.get(conversationId)?.connection.abort();
+  const turn: Followed = { view, shown: view, connection: new AbortController() };
+  followed.set(conversationId, turn);
+  tell(conversationId);
+  void followTurn({
+    conversationId,
+    ...(input && { input }),
+    signal: turn.connection.signal,
+    read: () => turn.view,
+    dispatch: (action) => dispatch(conversationId, turn, action),
+  });
+}
+
+function dispatch(conversationId: string, turn: Followed, action: TurnAction): void {
+  const before = turn.view;
+  turn.view = reduceTurn(before, action);
+  if (turn.view === before || turn.connection.signal.aborted) return;
+  const reopened = action.type === "event" && action.event.type === "opened";
+  if (reopened && turn.view.stopping && turn.view.turnId !== null) void askToStop(conversationId, turn.view.turnId);
+  if (action.type === "event" && action.event.type === "delta") tellSoon(conversationId);
+  else tell(conversationId);
+}
+
+function tell(conversationId: string): void {
+  late.delete(conversationId);
+  const turn = followed.get(conversationId);
+  if (turn) turn.shown = turn.view;
+  for (const listener of listeners.get(conversationId) ?? []) listener();
+}
+
+/** Text is shown once per frame; a hidden page has no frames, and no hurry. */
+function tellSoon(conversationId: string): void {
+  if (late.has(conversationId)) return;
+  late.add(conversationId);
+  const now = () => {
+    if (late.has(conversationId)) tell(conversationId);
+  };
+  if (document.visibilityState === "visible") requestAnimationFrame(now);
+  else setTimeout(now, 250);
+}

@@ -1,0 +1,142 @@
+/**
+ * Follows one turn on the server until it is closed, whatever happens to the network. No React, no state kept outside.
+ *
+ *     POST …/turns ──opened──▶ events … closed
+ *          │ lost before `opened`: the same POST again (client_key makes it safe)
+ *          └ lost after: GET …/events with Last-Event-ID, from the last code point received, as long as it takes
+ */
+import { ApiError, open, UNREACHABLE } from "#/api/http";
+import { readEvent } from "./events";
+import { pause, pauseAfter } from "./pause";
+import type { TurnAction, TurnView } from "./reducer";
+import { feedSse, SSE_START } from "./sse";
+
+export interface TurnInput {
+  readonly text?: string;
+  readonly model?: string;
+  readonly parentTurnId?: string | null;
+  readonly retryOf?: string;
+}
+
+export interface FollowOptions {
+  readonly conversationId: string;
+  /** What to send; absent to listen to a turn that exists. */
+  readonly input?: TurnInput;
+  readonly signal: AbortSignal;
+  readonly read: () => TurnView;
+  readonly dispatch: (action: TurnAction) => void;
+  readonly pauses?: readonly number[];
+  /** Silence after which the connection is taken for dead, in milliseconds; the server speaks every 15 s. */
+  readonly silence?: number;
+}
+
+const OPENING_ATTEMPTS = 4;
+const SILENCE = 40_000;
+
+export async function followTurn(options: FollowOptions): Promise<void> {
+  const { signal, read, dispatch } = options;
+  const clientKey = crypto.randomUUID();
+  let failures = 0;
+  while (!signal.aborted && read().phase !== "closed") {
+    const before = read();
+    const error = await listen(options, before.turnId === null ? post(options, clientKey) : reattach(options, before));
+    if (signal.aborted || read().phase === "closed") return;
+    failures = read().position > before.position ? 1 : failures + 1;
+    if (isFinal(error, read(), failures)) {
+      dispatch({ type: "given_up", error: { code: error.code, params: error.params } });
+      return;
+    }
+    dispatch({ type: "connection_lost" });
+    await pause(retryDelay(error, failures, options.pauses), signal);
+  }
+}
+
+/** The turn goes on by itself on the server; this asks it to end. Without answer it will be asked again at the next `opened`. */
+export async function askToStop(conversationId: string, turnId: string): Promise<void> {
+  try {
+    await open("POST", `${turnsPath(conversationId)}/${encodeURIComponent(turnId)}/stop`);
+  } catch {
+    // Closed meanwhile, or the network is away: the stream tells which.
+  }
+}
+
+type Opening = (signal: AbortSignal) => Promise<Response>;
+
+const STREAM = { Accept: "text/event-stream" };
+
+function turnsPath(conversationId: string): string {
+  return `/api/conversations/${encodeURIComponent(conversationId)}/turns`;
+}
+
+function post({ conversationId, input = {} }: FollowOptions, clientKey: string): Opening {
+  const body = {
+    ...(input.text !== undefined && { text: input.text }),
+    ...(input.model !== undefined && { model: input.model }),
+    ...(input.parentTurnId !== undefined && { parent_turn_id: input.parentTurnId }),
+    ...(input.retryOf !== undefined && { retry_of: input.retryOf }),
+    client_key: clientKey,
+  };
+  return (signal) => open("POST", turnsPath(conversationId), { body, headers: STREAM, signal });
+}
+
+function reattach({ conversationId }: FollowOptions, turn: TurnView): Opening {
+  const path = `${turnsPath(conversationId)}/${encodeURIComponent(turn.turnId ?? "")}/events`;
+  return (signal) => open("GET", path, { headers: { ...STREAM, "Last-Event-ID": String(turn.position) }, signal });
+}
+
+/** One connection, read to its end; what it returns tells why it is over when the turn is not closed. */
+async function listen(options: FollowOptions, opening: Opening): Promise<ApiError> {
+  const connection = new AbortController();
+  const leave = () => connection.abort();
+  options.signal.addEventListener("abort", leave);
+  if (options.signal.aborted) leave();
+  try {
+    const response = await opening(connection.signal);
+    await consume(response, options, connection);
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+  } finally {
+    options.signal.removeEventListener("abort", leave);
+    connection.abort();
+  }
+  return new ApiError(UNREACHABLE, 0);
+}
+
+async function consume(response: Response, options: FollowOptions, connection: AbortController): Promise<void> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  const decoder = new TextDecoder();
+  let machine = SSE_START;
+  while (options.read().phase !== "closed" && !options.read().gap) {
+    const { done, value } = await heard(reader, connection, options.silence ?? SILENCE);
+    if (done) return;
+    const [next, events] = feedSse(machine, decoder.decode(value, { stream: true }));
+    machine = next;
+    for (const sent of events) {
+      const placed = readEvent(sent);
+      if (placed) options.dispatch({ type: "event", ...placed });
+    }
+  }
+}
+
+/** The next bytes; a connection that has been silent too long is closed, which makes the read fail. */
+async function heard(reader: ReadableStreamDefaultReader<Uint8Array>, connection: AbortController, silence: number) {
+  const timer = setTimeout(() => connection.abort(), silence);
+  try {
+    return await reader.read();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isFinal(error: ApiError, turn: TurnView, failures: number): boolean {
+  const passing = error.code === UNREACHABLE || error.status >= 500;
+  if (turn.turnId === null) return !passing || failures >= OPENING_ATTEMPTS;
+  return !passing && error.status !== 429;
+}
+
+function retryDelay(error: ApiError, failures: number, pauses?: readonly number[]): number {
+  const { retry_after: seconds = 0 } = error.params;
+  const asked = Number(seconds) * 1_000;
+  return Math.max(pauseAfter(failures, pauses), Number.isFinite(asked) ? asked : 0);
+}

@@ -1,0 +1,85 @@
+/** Asking and reading: composer, turns, their states. */
+import type fr from "../fr/chat";
+import type { Same } from "../index";
+
+export default {
+  composer: "Your question",
+  placeholder: "Ask a question, paste a text…",
+  send: "Send",
+  stop: "Stop the answer",
+  conversation: "Turns",
+  question: "Question {number, number}",
+  answer: "Answer {number, number}",
+  edit: "Edit the question",
+  editHint: "The conversation will go on from here. The present version stays within reach.",
+  editSend: "Send this version",
+  whole: "Show the whole question",
+  less: "Shorten the question",
+  copyQuestion: "Copy the question",
+  copy: "Copy with formatting",
+  copyMarkdown: "Copy as Markdown",
+  copied: "Copied.",
+  notCopied: "The browser refused to copy.",
+  retry: "Ask for another answer",
+  retryShort: "Try again",
+  previousQuestion: "Previous version of the question",
+  nextQuestion: "Next version of the question",
+  previousAnswer: "Previous answer",
+  nextAnswer: "Next answer",
+  version: "{index, number} of {count, number}",
+  toEnd: "Go to the end",
+  running: "The answer is being written.",
+  done: "Answer finished.",
+  doneStopped: "Answer stopped.",
+  tokens: "{count, plural, one {# token} other {# tokens}}",
+  energy: "{wh} Wh",
+  steps: {
+    sending: "Sending the question…",
+    stopping: "Stop requested…",
+    reconnecting: "Connection lost, resuming the answer…",
+    waiting: "Waiting for a place…",
+    queue: "{position, plural, =0 {Next in line…} one {One request before yours…} other {# requests before yours…}}",
+    loading_model: "The model is loading…",
+    reading: "Reading the question…",
+    summarising: "Summarising the beginning of the conversation…",
+    writing: "Writing…",
+  },
+  notices: {
+    history_summarised: "The beginning of the conversation was summarised to fit the model’s memory.",
+    history_shortened: "The beginning of the conversation was not read again: it exceeds the model’s memory.",
+    model_replaced: "The chosen model did not answer. Another cleared model took its place.",
+    answer_cut: "The answer reached its greatest length. Ask for the rest if needed.",
+  },
+  citations: {
+    title: "Quotations in this answer",
+    verified: "{count, plural, one {# quotation verified} other {# quotations verified}} in your texts",
+    unsupported: "{count, plural, one {# not found} other {# not found}} in your texts",
+    verifiedOne: "Verified",
+    unsupportedOne: "Not found",
+    quoted: "“{words}”",
+  },
+  states: {
+    stopped: "You stopped this answer.",
+    interrupted: "The answer was interrupted. What was written is kept.",
+    refused: "Refusal",
+    empty: "The model answered nothing.",
+  },
+  hello: "Hello {name}",
+  intro: "Ask a question, or paste a text to summarise, translate or rephrase.",
+  examples: "Three examples to begin with",
+  summary: {
+    title: "Summarise a note",
+    words:
+      "Summarise in ten lines, for a busy director, the note pasted below: first the decisions expected, then the deadlines and who is in charge.",
+  },
+  mail: {
+    title: "Write an e-mail",
+    words:
+      "Write a short and courteous e-mail to postpone Monday’s team meeting to 12 March, suggesting two slots in the morning.",
+  },
+  notion: {
+    title: "Explain a notion",
+    words:
+      "Explain simply, with a comparison table, the difference between a negotiated procedure and an open call for tenders.",
+  },
+} satisfies Same<typeof fr>;

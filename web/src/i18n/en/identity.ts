@@ -1,0 +1,30 @@
+/** Signing in, first administrator, invitation, account. */
+import type fr from "../fr/identity";
+import type { Same } from "../index";
+
+export default {
+  signIn: "Sign in",
+  signInTitle: "Sign in",
+  signInIntro: "Your institution’s assistant. Your conversations stay on its servers.",
+  email: "E-mail address",
+  password: "Password",
+  showPassword: "Show the password",
+  hidePassword: "Hide the password",
+  name: "Displayed name",
+  nameHint: "Your first and last name, as your colleagues know them.",
+  newPassword: "New password",
+  passwordHint: "At least twelve characters. A sentence is easier to remember than a complicated word.",
+  currentPassword: "Current password",
+  noAccount: "No account yet? Ask your administrator for an invitation.",
+  firstTitle: "First administrator",
+  firstIntro: "Nobody uses this installation yet. The account you create here will be able to invite the others.",
+  firstCreate: "Create the account",
+  firstNeeded: "This installation is waiting for its first administrator",
+  firstNeededWords:
+    "Open the one-time link that the server printed when it started. If it is no longer on screen, restart the server: it prints a new one.",
+  invitationTitle: "Your invitation",
+  invitationIntro: "Choose your name and your password. The link works once.",
+  invitationAccept: "Open my account",
+  expiredTitle: "Your session has ended",
+  expiredWords: "Your text is kept. Sign in again to continue where you were.",
+} satisfies Same<typeof fr>;

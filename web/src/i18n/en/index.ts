@@ -1,0 +1,24 @@
+/** All English words, by namespace; `Same` holds them to the French keys. */
+import type fr from "../fr";
+import type { Same } from "../index";
+import administration from "./administration.ts";
+import answer from "./answer.ts";
+import chat from "./chat.ts";
+import conversations from "./conversations.ts";
+import errors from "./errors.ts";
+import identity from "./identity.ts";
+import models from "./models.ts";
+import settings from "./settings.ts";
+import shell from "./shell.ts";
+
+export default {
+  administration,
+  answer,
+  chat,
+  conversations,
+  errors,
+  identity,
+  models,
+  settings,
+  shell,
+} satisfies Same<typeof fr>;

@@ -1,0 +1,85 @@
+/** One sentence per code: what happened, what is safe, what to do next. */
+export default {
+  not_signed_in: "Votre session a pris fin. Reconnectez-vous ; votre texte est gardé.",
+  invalid_credentials: "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez.",
+  wrong_password: "Le mot de passe actuel n’est pas le bon. Rien n’a été changé.",
+  too_many_attempts:
+    "Trop d’essais. Attendez {retry_after, plural, =0 {un instant} one {# seconde} other {# secondes}}, puis recommencez.",
+  sign_in_busy: "Beaucoup de personnes se connectent en ce moment. Recommencez dans quelques secondes.",
+  password_too_weak:
+    "{reason, select, too_short {Ce mot de passe est trop court : il en faut un d’au moins douze caractères.} too_long {Ce mot de passe est trop long.} too_common {Ce mot de passe est trop répandu : il figure dans les listes de mots de passe volés.} like_identity {Ce mot de passe ressemble trop à votre nom ou à votre adresse.} other {Ce mot de passe n’est pas accepté. Choisissez-en un autre.}}",
+  invitation_invalid: "Ce lien a déjà servi ou a expiré. Demandez-en un autre à la personne qui vous l’a envoyé.",
+  installation_closed:
+    "Ce lien n’est plus valable, ou un administrateur existe déjà. Redémarrez le serveur pour en obtenir un autre.",
+  person_exists: "Une personne a déjà cette adresse électronique.",
+  person_not_found: "Cette personne n’existe pas ou plus.",
+  invitation_not_found: "Cette invitation n’existe plus : elle a servi, expiré ou été retirée.",
+  last_administrator: "Il doit rester au moins un administrateur actif. Donnez d’abord ce rôle à une autre personne.",
+  email_invalid: "Ce texte n’est pas une adresse électronique.",
+  name_invalid: "Un nom compte de 1 à 120 caractères ordinaires.",
+  refused_by_policy: "Les règles de votre institution ne permettent pas cette demande.",
+  level_not_allowed:
+    "Cette installation n’est pas approuvée pour ce niveau de sensibilité. Votre question n’a été envoyée nulle part.",
+  no_model_cleared:
+    "Aucun modèle n’est habilité pour ce niveau de sensibilité. Votre question n’a été envoyée nulle part ; votre administrateur peut habiliter un modèle.",
+  model_not_cleared:
+    "Ce modèle n’est pas habilité pour ce niveau de sensibilité. Votre question n’a été envoyée nulle part ; choisissez un autre modèle.",
+  model_not_found: "Ce modèle n’est plus proposé. Choisissez-en un autre, puis réessayez.",
+  no_model_available:
+    "Aucun modèle habilité ne répond pour l’instant. Votre question est gardée ; réessayez dans un moment.",
+  model_unreachable:
+    "Le serveur du modèle ne répond pas. Votre question est gardée ; réessayez, ou choisissez un autre modèle.",
+  model_refused_credentials:
+    "Le serveur du modèle refuse la clé de cette installation. Votre question est gardée ; prévenez votre administrateur ou choisissez un autre modèle.",
+  model_rejected_request:
+    "Le serveur du modèle refuse cette demande telle qu’elle est. Votre question est gardée ; reformulez-la ou choisissez un autre modèle.",
+  model_context_exceeded:
+    "La conversation dépasse ce que ce modèle peut lire. Rien n’est perdu ; choisissez un modèle à plus grande mémoire, ou commencez une autre conversation.",
+  model_overloaded: "Le serveur du modèle a trop à faire. Votre question est gardée ; réessayez dans un moment.",
+  model_timeout_first_token: "Le modèle n’a rien répondu dans le temps prévu. Votre question est gardée ; réessayez.",
+  model_timeout_between_tokens:
+    "Le modèle s’est arrêté au milieu de sa réponse. Ce qui était écrit est gardé ; réessayez.",
+  model_broken_answer: "Le serveur du modèle a envoyé une réponse illisible. Ce qui était écrit est gardé ; réessayez.",
+  model_file_missing: "Le fichier du modèle n’est pas sur cette machine. Votre administrateur peut le télécharger.",
+  model_file_refused: "Le fichier du modèle n’est pas celui attendu et a été écarté. Prévenez votre administrateur.",
+  model_source_unavailable: "Le fichier du modèle n’a pu être obtenu nulle part. Prévenez votre administrateur.",
+  backend_not_found: "Ce serveur de modèles n’existe pas ou plus.",
+  backend_in_use: "Des modèles utilisent encore ce serveur. Supprimez-les ou changez leur serveur d’abord.",
+  name_taken: "Ce nom est déjà pris. Choisissez-en un autre.",
+  invalid_endpoint: "Cette adresse, ce certificat ou cette clé ne peut pas être utilisé. Vérifiez-les.",
+  question_too_long:
+    "La question à elle seule dépasse ce que le modèle peut lire. Raccourcissez-la, ou choisissez un modèle à plus grande mémoire.",
+  server_busy:
+    "Le serveur porte déjà autant de réponses qu’il peut. Votre question n’est pas partie ; renvoyez-la dans un moment.",
+  turn_interrupted:
+    "Le serveur s’est arrêté pendant cette réponse. Ce qui était écrit est gardé ; vous pouvez la redemander.",
+  conversation_not_found: "Cette conversation n’existe pas, ou n’est pas la vôtre.",
+  folder_not_found: "Ce dossier n’existe plus.",
+  turn_not_found: "Cet échange n’existe plus dans la conversation.",
+  level_cannot_drop:
+    "Le niveau de sensibilité d’une conversation ne baisse pas. Pour un niveau plus bas, commencez-en une autre.",
+  restore_expired: "Il est trop tard : la conversation et sa clé sont détruites.",
+  import_unreadable: "Ce fichier n’est pas un export de conversations que Châtelet sait lire. Rien n’a été ajouté.",
+  too_many_turns_running:
+    "Vous avez déjà plusieurs réponses en cours. Attendez la fin de l’une d’elles, ou arrêtez-la.",
+  conversation_busy: "La réponse précédente s’écrit encore. Attendez sa fin, ou arrêtez-la.",
+  content_unreadable: "Ce contenu ne peut pas être déchiffré. Rien n’a été modifié ; prévenez votre administrateur.",
+  key_mismatch:
+    "La clé de cette installation n’est pas celle qui a scellé ses données. Votre administrateur doit rétablir la bonne clé.",
+  message_version_unknown:
+    "Ce message a été enregistré par une version plus récente. Votre administrateur doit mettre à jour le serveur.",
+  invalid_model: "Cette description de modèle ne peut pas être utilisée. Vérifiez-la.",
+  invalid_request: "Le serveur n’a pas compris cette demande. Vérifiez ce que vous avez saisi.",
+  not_found: "Cet élément n’existe pas, ou ne vous est pas accessible.",
+  forbidden: "Votre rôle ne permet pas cette action.",
+  cross_site_request: "La demande est venue d’un autre site et a été refusée. Rechargez la page.",
+  body_too_large: "Ce texte ou ce fichier est trop long pour être reçu. Raccourcissez-le ou découpez-le.",
+  service_unavailable: "La base de données ne répond pas. Rien n’a été changé ; réessayez dans un moment.",
+  server_unreachable: "Le serveur ne répond pas. Votre texte est gardé ; réessayez dans un moment.",
+  connection_lost:
+    "La liaison avec le serveur a été perdue. La réponse continue peut-être : rechargez la conversation.",
+  unreadable_answer: "Le serveur a répondu quelque chose d’illisible. Rien n’est perdu ; réessayez.",
+  internal_error:
+    "Le serveur a rencontré une erreur imprévue. Votre texte est gardé ; réessayez, ou prévenez votre administrateur.",
+  reference: "Référence : {id}",
+} as const;

@@ -1,0 +1,27 @@
+/** Signing in, first administrator, invitation, account. */
+export default {
+  signIn: "Se connecter",
+  signInTitle: "Connexion",
+  signInIntro: "L’assistant de votre institution. Vos conversations restent sur ses serveurs.",
+  email: "Adresse électronique",
+  password: "Mot de passe",
+  showPassword: "Afficher le mot de passe",
+  hidePassword: "Masquer le mot de passe",
+  name: "Nom affiché",
+  nameHint: "Votre prénom et votre nom, tels que vos collègues les connaissent.",
+  newPassword: "Nouveau mot de passe",
+  passwordHint: "Douze caractères au moins. Une phrase se retient mieux qu’un mot compliqué.",
+  currentPassword: "Mot de passe actuel",
+  noAccount: "Pas encore de compte ? Demandez une invitation à votre administrateur.",
+  firstTitle: "Premier administrateur",
+  firstIntro: "Cette installation n’a encore personne. Le compte que vous créez ici pourra inviter les autres.",
+  firstCreate: "Créer le compte",
+  firstNeeded: "Cette installation attend son premier administrateur",
+  firstNeededWords:
+    "Ouvrez le lien à usage unique que le serveur a affiché à son démarrage. S’il n’est plus à l’écran, redémarrez le serveur : il en affiche un nouveau.",
+  invitationTitle: "Votre invitation",
+  invitationIntro: "Choisissez votre nom et votre mot de passe. Le lien ne sert qu’une fois.",
+  invitationAccept: "Ouvrir mon compte",
+  expiredTitle: "Votre session a pris fin",
+  expiredWords: "Votre texte est gardé. Reconnectez-vous pour continuer là où vous étiez.",
+} as const;

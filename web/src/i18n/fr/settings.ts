@@ -1,0 +1,30 @@
+/** Settings: account, appearance, keyboard, data. */
+export default {
+  title: "Réglages",
+  sections: { account: "Compte", appearance: "Apparence", keyboard: "Clavier", data: "Vos données" },
+  saved: "Enregistré.",
+  profile: "Profil",
+  emailFixed: "Seul un administrateur peut la changer.",
+  password: "Mot de passe",
+  changePassword: "Changer le mot de passe",
+  passwordChanged: "Mot de passe changé. Vos autres sessions sont fermées.",
+  theme: "Couleurs",
+  face: "Caractères des réponses",
+  faces: {
+    sans: "Atkinson Hyperlegible, dessinée pour être lue sans effort",
+    serif: "Source Serif, comme dans un livre",
+  },
+  sample: "Il lut 100 pages à l’Île d’Yeu ; Œdipe, lui, n’en lut que 10.",
+  enterSends: "Entrée envoie la question",
+  enterSendsHint: "Sinon, Entrée va à la ligne et Ctrl + Entrée envoie.",
+  singleKeys: "Raccourcis à une touche",
+  singleKeysHint: "La touche « / » mène au champ de question, la touche « ? » ouvre l’aide.",
+  exportTitle: "Emporter vos conversations",
+  exportWords: "Un fichier JSON contient toutes vos conversations, avec leurs dossiers et toutes les versions.",
+  exportAll: "Télécharger toutes mes conversations",
+  importTitle: "Reprendre des conversations",
+  importWords: "Choisissez un fichier exporté par Châtelet. Les conversations qu’il contient s’ajoutent aux vôtres.",
+  importChoose: "Choisir un fichier",
+  imported:
+    "{count, plural, =0 {Aucune conversation ajoutée.} one {# conversation ajoutée.} other {# conversations ajoutées.}}",
+} as const;

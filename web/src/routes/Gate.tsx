@@ -1,0 +1,86 @@
+/** Who comes in: one-time links first, then the session, then sign-in at whatever address was asked for. */
+import { type ReactNode, useEffect, useState } from "react";
+import { ApiError, UNREACHABLE } from "#/api/http";
+import { useInstallation, useSession } from "#/api/sessions";
+import { useErrorWords } from "#/features/errors/errorWords";
+import { Entrance } from "#/features/identity/Entrance";
+import { FirstAdministratorForm } from "#/features/identity/FirstAdministratorForm";
+import { InvitationForm } from "#/features/identity/InvitationForm";
+import { type OneTimeLink, takeOneTimeLink } from "#/features/identity/oneTimeLink";
+import { SignInForm } from "#/features/identity/SignInForm";
+import { useTranslations } from "#/i18n";
+import { Button } from "#/ui/Button";
+import { Notice } from "#/ui/Notice";
+
+interface GateProps {
+  readonly link: OneTimeLink | null;
+  readonly children: ReactNode;
+}
+
+export function Gate({ link: initial, children }: GateProps) {
+  const [link, setLink] = useLink(initial);
+  const session = useSession();
+  const spent = () => setLink(null);
+  if (link?.kind === "installation") return <FirstAdministratorForm secret={link.secret} onDone={spent} />;
+  if (link?.kind === "invitation") return <InvitationForm token={link.token} onDone={spent} />;
+  if (session.data) return children;
+  if (session.data === null) return <SignedOut />;
+  if (session.error) return <Starting error={session.error} onRetry={() => void session.refetch()} />;
+  return null;
+}
+
+/** A link opened in a tab that already shows the page changes only the fragment. */
+function useLink(initial: OneTimeLink | null) {
+  const [link, setLink] = useState(initial);
+  useEffect(() => {
+    const onFragment = () => {
+      const taken = takeOneTimeLink();
+      if (taken) setLink(taken);
+    };
+    window.addEventListener("hashchange", onFragment);
+    return () => window.removeEventListener("hashchange", onFragment);
+  }, []);
+  return [link, setLink] as const;
+}
+
+function SignedOut() {
+  const t = useTranslations("identity");
+  const { data: installation } = useInstallation();
+  useTitle(t("signInTitle"));
+  if (installation?.needs_first_administrator) {
+    return <Entrance title={t("firstNeeded")} intro={t("firstNeededWords")} />;
+  }
+  return (
+    <Entrance title={t("signInTitle")} intro={t("signInIntro")}>
+      <SignInForm />
+      <Notice>{t("noAccount")}</Notice>
+    </Entrance>
+  );
+}
+
+const AGAIN_AFTER = 3_000;
+
+/** The server cannot be reached, or is not ready: say so, and try again alone. */
+function Starting({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+  const t = useTranslations("shell");
+  const words = useErrorWords();
+  useEffect(() => {
+    const timer = setInterval(onRetry, AGAIN_AFTER);
+    return () => clearInterval(timer);
+  }, [onRetry]);
+  const away = error instanceof ApiError && error.code === UNREACHABLE;
+  return (
+    <Entrance title={t("starting.title")} intro={away ? t("starting.words") : words(error)}>
+      <Button look="primary" onPress={onRetry}>
+        {t("tryAgain")}
+      </Button>
+    </Entrance>
+  );
+}
+
+function useTitle(title: string): void {
+  const t = useTranslations("shell");
+  useEffect(() => {
+    document.title = `${title} · ${t("product")}`;
+  }, [title, t]);
+}

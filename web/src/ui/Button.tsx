@@ -1,0 +1,72 @@
+/** Buttons: one for words, one for an icon whose name is spoken and shown on hover or focus. */
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode, Ref } from "react";
+import { UNSAFE_PortalProvider } from "react-aria/PortalProvider";
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+  Tooltip,
+  TooltipTrigger,
+} from "react-aria-components";
+import sheet from "./Button.module.css";
+import { classes } from "./classes";
+
+const css = classes(sheet);
+
+type Look = "primary" | "outline" | "quiet" | "danger";
+
+export interface ButtonProps extends Omit<AriaButtonProps, "className" | "style" | "children"> {
+  readonly look?: Look;
+  readonly icon?: LucideIcon;
+  readonly small?: boolean;
+  readonly wide?: boolean;
+  /** Words at the start of the button, as in a list. */
+  readonly start?: boolean;
+  /** Working on it: stays focused and named, does nothing more. */
+  readonly busy?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Button(props: ButtonProps) {
+  const { look = "outline", icon: Icon, small, wide, start, busy = false, type, onPress, children, ...rest } = props;
+  return (
+    <AriaButton
+      {...rest}
+      type={busy ? "button" : (type ?? "button")}
+      {...(onPress && !busy && { onPress })}
+      {...(busy && { "aria-disabled": true })}
+      data-busy={busy || undefined}
+      className={css("button", look, small && "small", wide && "wide", start && "start")}
+    >
+      {Icon && <Icon aria-hidden="true" className={css("icon")} />}
+      {children}
+    </AriaButton>
+  );
+}
+
+export interface IconButtonProps extends Omit<AriaButtonProps, "className" | "style" | "children" | "aria-label"> {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly look?: Look;
+  readonly small?: boolean;
+  /** The keyboard shortcut, shown with the name. */
+  readonly shortcut?: string;
+  readonly ref?: Ref<HTMLButtonElement>;
+}
+
+export function IconButton({ label, icon: Icon, look = "quiet", small = false, shortcut, ...rest }: IconButtonProps) {
+  return (
+    <TooltipTrigger delay={500} closeDelay={0}>
+      <AriaButton {...rest} aria-label={label} className={css("button", "iconOnly", look, small && "small")}>
+        <Icon aria-hidden="true" className={css("icon")} />
+      </AriaButton>
+      {/* Inside the main landmark, as everything that shows. */}
+      <UNSAFE_PortalProvider getContainer={() => document.querySelector("main") ?? document.body}>
+        <Tooltip offset={6} placement="bottom" className={css("tip")}>
+          {label}
+          {shortcut !== undefined && <kbd className={css("key")}>{shortcut}</kbd>}
+        </Tooltip>
+      </UNSAFE_PortalProvider>
+    </TooltipTrigger>
+  );
+}

@@ -1,0 +1,68 @@
+/** Modal dialogs and the phone's sheet: focus goes in, Escape closes, focus returns where it came from. */
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { IconButton } from "./Button";
+import { classes } from "./classes";
+import sheet from "./Dialog.module.css";
+
+const css = classes(sheet);
+
+interface DialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly closeLabel: string;
+  readonly children: ReactNode;
+  /** A dialog that only its own buttons close: nothing behind it can be reached. */
+  readonly locked?: boolean;
+  readonly wide?: boolean;
+}
+
+export function Dialog({ isOpen, onClose, title, closeLabel, children, locked = false, wide = false }: DialogProps) {
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable={!locked}
+      isKeyboardDismissDisabled={locked}
+      className={css("veil")}
+    >
+      <Modal className={css("modal", wide && "wide")}>
+        <AriaDialog className={css("dialog")}>
+          <header className={css("header")}>
+            <Heading slot="title" className={css("title")}>
+              {title}
+            </Heading>
+            {!locked && <IconButton label={closeLabel} icon={X} onPress={onClose} />}
+          </header>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+interface SheetProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+export function Sheet({ isOpen, onClose, label, children }: SheetProps) {
+  return (
+    <ModalOverlay isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable className={css("veil")}>
+      <Modal className={css("sheet")}>
+        <AriaDialog aria-label={label} className={css("sheetBody")}>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** The row of buttons that ends a dialog: the main one last, on the right. */
+export function DialogButtons({ children }: { readonly children: ReactNode }) {
+  return <div className={css("buttons")}>{children}</div>;
+}

@@ -1,0 +1,63 @@
+/** A table of records: a caption for those who hear it, a header that stays, words when there is nothing. */
+import type { ReactNode } from "react";
+import { classes } from "./classes";
+import sheet from "./Table.module.css";
+
+const css = classes(sheet);
+
+export interface Column<Row> {
+  readonly name: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly align?: "end";
+  /** The cell that names the row. */
+  readonly heading?: boolean;
+  /** The column's name is heard, not seen. */
+  readonly quiet?: boolean;
+}
+
+interface TableProps<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly empty: string;
+}
+
+export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps<Row>) {
+  if (rows.length === 0) return <p className={css("empty")}>{empty}</p>;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group, not a landmark of its own: its section already is one.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
+    <div role="group" className={css("scroll")} aria-label={caption} tabIndex={0}>
+      <table className={css("table")}>
+        <caption className="visuallyHidden">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ name, align, quiet }) => (
+              <th key={name} scope="col" className={css("head", align)}>
+                {quiet ? <span className="visuallyHidden">{name}</span> : name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map(({ name, cell, align, heading }) =>
+                heading ? (
+                  <th key={name} scope="row" className={css("cell", "rowName", align)}>
+                    {cell(row)}
+                  </th>
+                ) : (
+                  <td key={name} className={css("cell", align)}>
+                    {cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** Builds the page into the Python package, served by the Python process under a strict CSP; in dev, /api goes to the local server. */
+import locales from "@react-aria/optimize-locales-plugin";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { compiledWords, compressed } from "./vite.plugins.ts";
+
+export default defineConfig({
+  // React Aria speaks thirty languages; the page speaks two.
+  plugins: [
+    { ...locales.vite({ locales: ["fr-FR", "en-US"] }), enforce: "pre" },
+    react(),
+    compiledWords(),
+    compressed(),
+  ],
+  resolve: { alias: { "#": new URL("./src", import.meta.url).pathname } },
+  build: {
+    outDir: "../src/chatelet/page",
+    emptyOutDir: true,
+    target: "es2023",
+    // The CSP refuses data: fonts and inline scripts: everything stays a file.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 800,
+  },
+  server: { host: "127.0.0.1", proxy: { "/api": "http://127.0.0.1:8000" } },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+  },
+});
