@@ -56,17 +56,18 @@ class Gate:
             if waiter in queue:
                 queue.remove(waiter)
                 self._tell_positions()
-            else:  # admitted and cancelled in the same instant
+            elif not waiter.admitted.cancelled():  # admitted, then cancelled in the same instant
                 self._leave()
             raise
 
     def _leave(self) -> None:
-        queue = self._urgent or self._patient
-        if not queue:
-            self._free += 1
-            return
-        queue.popleft().admitted.set_result(None)
-        self._tell_positions()
+        while queue := self._urgent or self._patient:
+            waiter = queue.popleft()
+            if not waiter.admitted.done():  # a waiter just cancelled has not left the queue yet
+                waiter.admitted.set_result(None)
+                self._tell_positions()
+                return
+        self._free += 1
 
     def _tell_positions(self) -> None:
         for position, waiter in enumerate((*self._urgent, *self._patient), start=1):
