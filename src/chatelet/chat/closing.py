@@ -22,7 +22,7 @@ from chatelet.conversations.schemas import CodedError, Usage
 from chatelet.conversations.turns import ClosedTurn
 from chatelet.inference import usage as inference_usage
 from chatelet.kernel import jobs
-from chatelet.kernel.http import is_database_loss
+from chatelet.kernel.database import is_database_loss
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.metrics import TURNS_CLOSED
 

@@ -7,17 +7,27 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
 from sqlalchemy import DateTime, MetaData, Uuid, event, text
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 from chatelet.kernel.addresses import connect, driver_url, tls_of
 from chatelet.kernel.metrics import REQUEST_STATEMENTS
 from chatelet.kernel.requests import current_request
+
+_LOST: Final = (
+    OSError,
+    PoolTimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # shutting down, crashed, in recovery
+    asyncpg.InterfaceError,
+)
 
 
 class Base(DeclarativeBase):
@@ -54,6 +64,7 @@ class Database:
             connect_args=arguments,
         )
         event.listen(self.engine.sync_engine, "before_cursor_execute", _count)
+        event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -74,6 +85,22 @@ class Database:
     async def close(self) -> None:
         """Close every pooled connection."""
         await self.engine.dispose()
+
+
+def is_database_loss(error: BaseException) -> bool:
+    """Tell whether `error` means that PostgreSQL cannot be reached for now (as opposed to a refused statement)."""
+    if isinstance(error, DBAPIError):
+        cause = error.orig.__cause__ if error.orig is not None else None
+        return error.connection_invalidated or (cause is not None and is_database_loss(cause))
+    if isinstance(error, (asyncpg.QueryCanceledError, ValueError)):
+        return False
+    return isinstance(error, _LOST)
+
+
+def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
+    """Have the pool replace a connection that PostgreSQL has closed: no round trip, the driver knows."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _count(*_statement: object) -> None:

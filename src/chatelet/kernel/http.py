@@ -10,18 +10,15 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-import asyncpg
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chatelet.kernel.database import Database
+from chatelet.kernel.database import Database, is_database_loss
 from chatelet.kernel.errors import (
     AppError,
     BodyTooLarge,
@@ -204,16 +201,6 @@ def install_error_handlers(app: FastAPI) -> None:
             return _error_response(ServiceUnavailable(retry_after=2))
         log.error("request_failed", exc_info=error)
         return _error_response(AppError())
-
-
-def is_database_loss(error: BaseException) -> bool:
-    """Tell whether `error` means that PostgreSQL cannot be reached (as opposed to a refused statement)."""
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or isinstance(error.orig, OSError) or error.orig is None
-    return isinstance(
-        error,
-        (PoolTimeoutError, ConnectionError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError),
-    )
 
 
 def error_body(error: AppError) -> dict[str, object]:

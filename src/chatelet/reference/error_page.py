@@ -17,7 +17,7 @@ ON_A_TERMINAL: Final = (
 _INTRODUCTION = """\
 A failed request answers `{"code", "message", "params", "request_id"}` with the status below; in a stream the same code
 travels in the closing event. Codes never change; `message` is for developers, and the page shows its own sentence
-(`web/src/i18n/fr/errors.ts`, `en/errors.ts`). Errors of start and of commands are told on the terminal."""
+(`web/src/i18n/fr/errors.ts`, `web/src/i18n/en/errors.ts`). Errors of start and of commands are told on a terminal."""
 
 
 def page() -> str:
