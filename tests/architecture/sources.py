@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "chatelet"
 WEB = ROOT / "web"
-_IGNORED = {".git", ".venv", "node_modules", "dist", "page", "results", "test-results", "__pycache__"}
+_NOT_OURS = {".git", ".venv", "node_modules", "page", "dist", "results", "test-results", "__pycache__"}
+_NOT_OURS |= {".hypothesis", ".ruff_cache", ".pytest_cache", ".import_linter_cache"}
 
 
 @cache
@@ -20,8 +21,18 @@ def repository_files() -> tuple[Path, ...]:
     if listed.returncode == 0:
         found = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
     else:  # an archive of the sources, without git
-        found = [path for path in ROOT.rglob("*") if not _IGNORED & set(path.relative_to(ROOT).parts)]
+        found = list(_walk(ROOT))
     return tuple(sorted(path for path in found if path.is_file()))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.name in _NOT_OURS or path.name.endswith(".egg-info"):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path)
+        else:
+            yield path
 
 
 @cache

@@ -80,6 +80,11 @@ class Screen:
         return self.page.get_by_role("menu")
 
     @property
+    def banner(self) -> Locator:
+        """Says that the service, or the network, is away."""
+        return self.page.get_by_role("region", name="Liaison avec le serveur")
+
+    @property
     def main(self) -> Locator:
         return self.page.get_by_role("main")
 
@@ -118,6 +123,7 @@ class Screen:
 
     async def ask(self, question: str) -> None:
         await self.composer.fill(question)
+        await expect(self.button("Envoyer")).to_be_enabled()
         await self.composer.press("Enter")
 
     async def read(self, number: int = 1) -> Locator:

@@ -1,5 +1,7 @@
 """What breaks: a sentence says what happened, what is safe and what to do next; and the next step works."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.async_api import expect
 
@@ -19,7 +21,6 @@ async def test_a_model_that_stops_in_the_middle(screen: Screen, narrator: Narrat
     await expect(answer).to_contain_text("La lumière se propage")
     await screen.page.reload()
     await expect(answer).to_contain_text("Le modèle s’est arrêté au milieu de sa réponse.")
-    narrator.texts["Une panne au milieu"] = "Cette fois, tout va bien."
     narrator.answers["Une panne au milieu"] = "Cette fois, tout va bien."
     await answer.get_by_role("button", name="Réessayer").click()
     await screen.reading("Cette fois, tout va bien.")
@@ -65,12 +66,10 @@ async def test_a_refusal_is_explained(ada: Person, open_screen: OpenScreen) -> N
 
 
 async def test_the_service_stops_in_the_middle_and_comes_back(
-    open_screen: OpenScreen, narrator: Narrator, unused_tcp_port_factory
-) -> None:  # noqa: ANN001 (pytest-asyncio's own factory)
+    open_screen: OpenScreen, narrator: Narrator, unused_tcp_port_factory: Callable[[], int]
+) -> None:
     port, absent = unused_tcp_port_factory(), unused_tcp_port_factory()
-    with furnished(
-        narrator, absent, CHATELET_PORT=str(port), CHATELET_DATABASE__EMBEDDED_DURABLE="true"
-    ) as service:
+    with furnished(narrator, absent, CHATELET_PORT=str(port), CHATELET_DATABASE__EMBEDDED_DURABLE="true") as service:
         await service.start(60)
         await service.create_person("ada@exemple.fr", administrator=True)
         screen = await open_screen(address=service.address)
@@ -81,12 +80,11 @@ async def test_the_service_stops_in_the_middle_and_comes_back(
         await screen.reading("réfractée")
         await service.kill()
         await expect(screen.page.get_by_text("Liaison coupée, reprise de la réponse…")).to_be_visible()
-        banner = screen.page.get_by_text("Le serveur ne répond pas. Vos brouillons sont gardés")
-        await expect(banner).to_be_visible()
+        await expect(screen.banner).to_contain_text("Le serveur ne répond pas. Vos brouillons sont gardés")
         await screen.composer.fill("Pendant la coupure")
 
         await service.start(60)
-        await expect(banner).to_be_hidden()
+        await expect(screen.banner).to_be_hidden()
         answer = await screen.read()
         await expect(answer).to_contain_text("Le serveur s’est arrêté pendant cette réponse.")
         await expect(answer).to_contain_text("réfractée")
@@ -108,8 +106,8 @@ async def test_the_page_waits_for_a_service_that_is_away(screen: Screen) -> None
 async def test_off_line(screen: Screen) -> None:
     await expect(screen.picker("Modèle")).to_be_visible()
     await screen.page.context.set_offline(offline=True)
-    await expect(screen.page.get_by_text("Vous êtes hors ligne.")).to_be_visible()
+    await expect(screen.banner).to_contain_text("Vous êtes hors ligne.")
     await screen.composer.fill("En chemin de fer")
     await screen.page.context.set_offline(offline=False)
-    await expect(screen.page.get_by_text("Vous êtes hors ligne.")).to_be_hidden()
+    await expect(screen.banner).to_be_hidden()
     await expect(screen.composer).to_have_value("En chemin de fer")

@@ -34,7 +34,7 @@ async def act(screen: Screen, title: str, action: str) -> None:
 
 
 async def test_search(three: Screen) -> None:
-    search = three.page.get_by_label("Rechercher dans mes conversations")
+    search = three.page.get_by_role("textbox", name="Rechercher dans mes conversations")
     await search.fill("MAIRIE")
     results = three.page.get_by_role("list", name="Rechercher dans mes conversations")
     await expect(results.get_by_role("listitem")).to_have_count(1)
@@ -57,7 +57,7 @@ async def test_search(three: Screen) -> None:
 async def test_rename_and_pin(three: Screen, ada: Person) -> None:
     await act(three, "Budget", "Renommer")
     await three.dialog.get_by_label("Titre").fill("Budget 2027")
-    await three.dialog.get_by_label("Titre").press("Enter")
+    await three.dialog.get_by_role("button", name="Enregistrer").click()
     await expect(row(three, "Budget 2027")).to_be_visible()
     await act(three, "Archives d’Orléans", "Épingler")
     pinned = three.conversations.get_by_role("region", name="Épinglées")
@@ -74,7 +74,7 @@ async def test_rename_from_the_open_conversation(three: Screen) -> None:
     await three.main.get_by_role("button", name="Actions de « Congés »").click()
     await three.action("Renommer").click()
     await three.dialog.get_by_label("Titre").fill("Vacances")
-    await three.dialog.get_by_role("button", name="Enregistrer").click()
+    await three.dialog.get_by_label("Titre").press("Enter")
     await expect(three.page.get_by_role("heading", level=1, name="Vacances")).to_be_visible()
     await expect(row(three, "Vacances")).to_be_visible()
     await expect(three.page).to_have_title("Vacances · Châtelet")

@@ -43,7 +43,7 @@ async def test_a_draft_survives_the_end_of_the_session(screen: Screen, ada: Pers
     await expect(screen.picker("Modèle")).to_be_visible()
     await screen.composer.fill("Pas encore envoyé")
     await ada.visitor.call("DELETE", "/api/sessions/current")
-    await screen.page.get_by_label("Rechercher dans mes conversations").fill("comptes")
+    await screen.page.get_by_role("textbox", name="Rechercher dans mes conversations").fill("comptes")
     await sign_in_again(screen)
     await expect(screen.composer).to_have_value("Pas encore envoyé")
     await screen.page.reload()

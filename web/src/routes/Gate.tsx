@@ -46,7 +46,6 @@ function useLink(initial: OneTimeLink | null) {
 function SignedOut() {
   const t = useTranslations("identity");
   const { data: installation } = useInstallation();
-  useTitle(t("signInTitle"));
   if (installation?.needs_first_administrator) {
     return <Entrance title={t("firstNeeded")} intro={t("firstNeededWords")} />;
   }
@@ -76,11 +75,4 @@ function Starting({ error, onRetry }: { readonly error: Error; readonly onRetry:
       </Button>
     </Entrance>
   );
-}
-
-function useTitle(title: string): void {
-  const t = useTranslations("shell");
-  useEffect(() => {
-    document.title = `${title} · ${t("product")}`;
-  }, [title, t]);
 }

@@ -1,12 +1,13 @@
 /** Who may sign in, and who has been invited. */
 import { UserPlus } from "lucide-react";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { usePersons } from "#/api/persons";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Field } from "#/ui/Field";
+import { useSettled } from "#/ui/useSettled";
 import sheet from "./administration.module.css";
 import { InvitationsTable } from "./InvitationsTable";
 import { InviteDialog } from "./InviteDialog";
@@ -18,7 +19,7 @@ export function PersonsAdministration() {
   const t = useTranslations("administration");
   const [words, setWords] = useState("");
   const [inviting, setInviting] = useState(false);
-  const persons = usePersons(useDeferredValue(words.trim()));
+  const persons = usePersons(useSettled(words.trim()));
   return (
     <>
       <section className={css("section")} aria-labelledby="persons-title">

@@ -85,7 +85,7 @@ describe("a link of an answer", () => {
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(open).not.toHaveBeenCalled();
-    expect(document.activeElement).toBe(screen.getByRole("link"));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("link")));
   });
 });
 

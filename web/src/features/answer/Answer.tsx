@@ -1,7 +1,8 @@
 /** An answer as a text: Markdown that may still be growing, set with care and inert whatever it holds. */
-import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type ClipboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { copyToClipboard } from "./clipboard";
+import { copySelection } from "./copySelection";
 import { LeaveDialog } from "./LeaveDialog";
 import type { AnswerLabels } from "./labels";
 import { css } from "./style";
@@ -51,10 +52,14 @@ export function Answer({ text, streaming, onReady }: AnswerProps) {
     <>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: these are clicks on the links and buttons inside, keyboard included. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: same. */}
-      <div ref={host} className={css("answer")} onClick={act} onAuxClick={act} />
+      <div ref={host} className={css("answer")} onClick={act} onAuxClick={act} onCopy={copy} />
       <LeaveDialog address={leaving} onClose={() => setLeaving(null)} />
     </>
   );
+}
+
+function copy(event: ClipboardEvent): void {
+  if (copySelection(getSelection(), event.clipboardData)) event.preventDefault();
 }
 
 async function copyCode(button: Element, labels: AnswerLabels): Promise<void> {

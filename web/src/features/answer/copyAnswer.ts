@@ -18,7 +18,7 @@ export async function answerAsHtml(markdown: string): Promise<string> {
   const tokens = readBlocks(markdown.replace(/\r\n?/g, "\n"), reading);
   const nodes = toNodes(tokens, inlineReader(reading));
   const setter = tokens.some(holdsMaths) ? await loadSetter() : null;
-  return richText(nodes, (tex, display) => setter?.formulaMarkup(tex, display) ?? null);
+  return richText(nodes, (tex) => setter?.formulaAsLine(tex) ?? null);
 }
 
 function holdsMaths({ type, content }: { readonly type: string; readonly content: string }): boolean {

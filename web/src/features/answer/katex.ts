@@ -1,6 +1,9 @@
 /** Sets formulas with KaTeX. Loaded only when an answer holds one; brings KaTeX's style and fonts with it. */
 import "katex/dist/katex.min.css";
 import katex, { type KatexOptions } from "katex";
+// Chemistry: \ce{H2O}.
+import "katex/contrib/mhchem";
+import { linearMaths, type MathsNode } from "./linearMaths";
 import { formulaSanitiser } from "./sanitise";
 
 const LONGEST = 4_000;
@@ -21,7 +24,7 @@ const OPTIONS: KatexOptions = {
 };
 
 /** What KaTeX makes before any DOM exists. */
-interface Box {
+interface Box extends MathsNode {
   readonly children?: readonly Box[];
   readonly attributes?: Record<string, string>;
   toNode(): Node;
@@ -46,12 +49,12 @@ export function setFormula(tex: string, display: boolean): Element | null {
   }
 }
 
-/** The formula as MathML text, for other programs; null when it cannot be set. */
-export function formulaMarkup(tex: string, display: boolean): string | null {
+/** The formula as a line of HTML, for word processors; null when it cannot be set, or not on a line. */
+export function formulaAsLine(tex: string): string | null {
   if (tex.length > LONGEST || REFUSED.test(tex)) return null;
   try {
-    const html = katex.renderToString(tex, { ...OPTIONS, output: "mathml", displayMode: display });
-    return /<math[\s\S]*<\/math>/.exec(html)?.[0] ?? null;
+    const tree = builder.__renderToDomTree(tex, { ...OPTIONS, output: "mathml" });
+    return fits(tree) ? linearMaths(tree) : null;
   } catch {
     return null;
   }

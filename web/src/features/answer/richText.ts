@@ -4,8 +4,8 @@
  */
 import { type AnswerNode, type Cell, hasChildren, type Maths } from "./nodes";
 
-/** MathML of a formula, or null when it cannot be made. */
-export type Markup = (tex: string, display: boolean) => string | null;
+/** A formula as a line of HTML, or null when a line cannot hold it: its source is then given. */
+export type Markup = (tex: string) => string | null;
 
 export function richText(nodes: readonly AnswerNode[], markup: Markup): string {
   return `<html><head><meta charset="utf-8"></head><body>${inner(nodes, markup)}</body></html>`;
@@ -63,7 +63,7 @@ function leaf(node: Leaf, markup: Markup): string {
 }
 
 function maths({ tex, display }: Maths, markup: Markup): string {
-  const made = markup(tex, display) ?? `<code>${escaped(tex)}</code>`;
+  const made = markup(tex) ?? `<code>${escaped(tex)}</code>`;
   return display ? `<p align="center">${made}</p>` : made;
 }
 

@@ -1,11 +1,12 @@
 /** The frame of the screens before the shell: the mark, one column, the choice of language. */
 import { type ReactNode, useId } from "react";
-import { useInstallation } from "#/api/sessions";
 import { setPreferences, usePreferences } from "#/features/preferences/preferences";
 import { LANGUAGES, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
+import { useTitle } from "#/ui/useTitle";
 import sheet from "./Entrance.module.css";
+import { useProductName } from "./useProductName";
 
 const css = classes(sheet);
 
@@ -17,7 +18,8 @@ interface EntranceProps {
 
 export function Entrance({ title, intro, children }: EntranceProps) {
   const t = useTranslations("shell");
-  const { data: installation } = useInstallation();
+  const product = useProductName();
+  useTitle(title, product);
   const heading = useId();
   const { language } = usePreferences();
   return (
@@ -25,7 +27,7 @@ export function Entrance({ title, intro, children }: EntranceProps) {
       <main aria-labelledby={heading} className={css("column")}>
         <p className={css("brand")}>
           <img src="/mark.svg" alt="" width="32" height="32" />
-          {installation?.name ?? t("product")}
+          {product}
         </p>
         <div className={css("opening")}>
           <h1 id={heading} className={css("title")}>

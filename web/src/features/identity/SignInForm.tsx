@@ -1,5 +1,6 @@
 /** E-mail and password; used by the sign-in screen and, over the page, when a session has ended. */
-import { useSignIn } from "#/api/sessions";
+import { useSession, useSignIn } from "#/api/sessions";
+import type { Session } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -13,11 +14,18 @@ const css = classes(sheet);
 
 export function SignInForm({ email }: { readonly email?: string }) {
   const t = useTranslations("identity");
+  const { data: before } = useSession();
   const signIn = useSignIn();
   return (
     <form
       className={css("form")}
-      onSubmit={(event) => signIn.mutate(submitted<"email" | "password">(event))}
+      onSubmit={(event) => {
+        const onSuccess = (entered: Session) => {
+          // Somebody else than before: nothing of the other person stays in this page.
+          if (before && before.person.id !== entered.person.id) window.location.assign("/");
+        };
+        signIn.mutate(submitted<"email" | "password">(event), { onSuccess });
+      }}
       aria-label={t("signInTitle")}
     >
       <Field

@@ -1,15 +1,16 @@
 /** The left column: mark, new conversation, search, the list, folders, and who is signed in. */
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { ArrowLeft, PanelLeftClose, Search, SquarePen, X } from "lucide-react";
-import { useDeferredValue, useEffect, useRef, useState } from "react";
-import { useInstallation } from "#/api/sessions";
+import { useEffect, useRef, useState } from "react";
 import { COMPOSER_ID } from "#/features/chat/Composer";
 import { ConversationList } from "#/features/conversations/ConversationList";
 import { Folders } from "#/features/conversations/Folders";
 import { SearchResults } from "#/features/conversations/SearchResults";
+import { useProductName } from "#/features/identity/useProductName";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
+import { useSettled } from "#/ui/useSettled";
 import sheet from "./List.module.css";
 import { PersonMenu } from "./PersonMenu";
 import { useShell } from "./shellContext";
@@ -20,16 +21,16 @@ export function List() {
   const t = useTranslations();
   const { listBeside, hideList, folder, setFolder } = useShell();
   const navigate = useNavigate();
-  const { data: installation } = useInstallation();
+  const product = useProductName();
   const [words, setWords] = useState("");
-  const searched = useDeferredValue(words.trim());
+  const searched = useSettled(words.trim());
   useCloseOnArrival(listBeside, hideList);
   return (
     <nav className={css("list")} aria-label={t("shell.navigation")}>
       <div className={css("head")}>
         <Link to="/" className={css("brand")}>
           <img src="/mark.svg" alt="" width="24" height="24" />
-          {installation?.name ?? t("shell.product")}
+          {product}
         </Link>
         <IconButton
           label={listBeside ? t("shell.hideList") : t("shell.close")}

@@ -1,10 +1,11 @@
 /** Ctrl K: every action and every conversation, by a few letters. A combobox whose list stays open. */
 import { useNavigate } from "@tanstack/react-router";
-import { type KeyboardEvent, useDeferredValue, useId, useState } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import { useSearch } from "#/api/conversations";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Dialog } from "#/ui/Dialog";
+import { useSettled } from "#/ui/useSettled";
 import { matching } from "./matching";
 import sheet from "./Palette.module.css";
 import { type Command, useCommands } from "./useCommands";
@@ -81,7 +82,7 @@ function useChoices(words: string): readonly Command[] {
   const t = useTranslations();
   const navigate = useNavigate();
   const commands = useCommands();
-  const searched = useDeferredValue(words.trim());
+  const searched = useSettled(words.trim());
   const { data } = useSearch(searched);
   const found = searched.length < 2 ? [] : (data ?? []);
   const conversations = found.slice(0, 12).map(({ id, title }) => ({

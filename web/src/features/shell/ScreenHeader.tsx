@@ -1,10 +1,12 @@
 /** The line above a screen: its title (the page's first heading), what may be done with it, and the way to the list. */
 import { Menu as MenuIcon, PanelLeftOpen } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
+import { useProductName } from "#/features/identity/useProductName";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { useMedia } from "#/ui/useMedia";
+import { useTitle } from "#/ui/useTitle";
 import sheet from "./Shell.module.css";
 import { useShell } from "./shellContext";
 
@@ -23,9 +25,7 @@ export function ScreenHeader({ title, quiet = false, ruled = !quiet, children }:
   const t = useTranslations("shell");
   const shell = useShell();
   const wide = useMedia("(min-width: 56rem)");
-  useEffect(() => {
-    document.title = `${title} · ${t("product")}`;
-  }, [title, t]);
+  useTitle(title, useProductName());
   return (
     <header className={css("header", ruled && "ruled")}>
       {!shell.listBeside && (
