@@ -29,8 +29,23 @@ def run_command(target: str, arguments: argparse.Namespace) -> int:
     except AppError as error:
         print(f"chatelet: {told(error)}", file=sys.stderr)
         return _FAILED
+    except Exception as error:
+        if not _is_database_loss(error):
+            raise
+        print(
+            f"chatelet: the database cannot be reached ({type(error).__name__}: {error}). "
+            "Check CHATELET_DATABASE__URL and that PostgreSQL answers there.",
+            file=sys.stderr,
+        )
+        return _FAILED
     except KeyboardInterrupt:
         return 130
+
+
+def _is_database_loss(error: Exception) -> bool:
+    from chatelet.kernel.database import is_database_loss  # late: this module is imported by every command
+
+    return is_database_loss(error)
 
 
 def told(error: AppError) -> str:
