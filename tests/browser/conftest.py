@@ -11,18 +11,17 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Error, async_playwright, expect
 
+from chatelet.identity.service import create_person
+from chatelet.kernel.database import Database
+from chatelet.kernel.embedded.beside import application_address
+from chatelet.kernel.static import PAGE
 from tests.browser.axe import AXE
-from tests.browser.elsewhere import Elsewhere, running_elsewhere
+from tests.browser.elsewhere import TRIED_HOST, Elsewhere, running_elsewhere
 from tests.browser.installation import Narrator, furnished, running_narrator
 from tests.browser.screen import Screen
 from tests.browser.witness import Witness
 from tests.journeys.service import PASSWORD, Service
 from tests.journeys.visitor import COOKIE, Visitor
-
-from chatelet.identity.service import create_person
-from chatelet.kernel.database import Database
-from chatelet.kernel.embedded.beside import application_address
-from chatelet.kernel.static import PAGE
 
 _RESULTS = Path(__file__).parent.parent.parent / "test-results"
 _ARGUMENTS = (
@@ -69,14 +68,21 @@ async def elsewhere() -> AsyncIterator[Elsewhere]:
 
 
 @pytest.fixture(scope="session")
-async def chromium(elsewhere: Elsewhere) -> AsyncIterator[Browser]:
+async def tried() -> AsyncIterator[Elsewhere]:
+    async with running_elsewhere(TRIED_HOST) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def chromium(elsewhere: Elsewhere, tried: Elsewhere) -> AsyncIterator[Browser]:
     if not (PAGE / "index.html").is_file():
         pytest.fail("The page is not built, so no screen can be tested: run `make install`.", pytrace=False)
     found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     expect.set_options(timeout=_PATIENCE)
+    resolution = f"--host-resolver-rules={elsewhere.rule},{tried.rule}"
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=next((path for path in found if path), None), args=[*_ARGUMENTS, elsewhere.rule]
+            executable_path=next((path for path in found if path), None), args=[*_ARGUMENTS, resolution]
         )
         yield browser
         await browser.close()
@@ -109,9 +115,7 @@ async def beside(service: Service) -> AsyncIterator[Database]:
     opened = Database(address, pool_size=2)
     async with opened.transaction() as session:
         # The installation has its first administrator: the way in is to sign in.
-        await create_person(
-            session, email="cheffe@exemple.fr", name="Cheffe", password=PASSWORD, is_administrator=True
-        )
+        await create_person(session, email="cheffe@exemple.fr", name="Cheffe", password=PASSWORD, is_administrator=True)
     yield opened
     await opened.close()
 
@@ -164,7 +168,8 @@ async def open_screen(
         if person is not None:
             # Chromium itself takes the Secure cookie of a loopback address; its remote control wants to hear https.
             url = witness.address.replace("http:", "https:")
-            await context.add_cookies([{"name": COOKIE, "value": person.visitor.token or "", "url": url}])
+            cookie = {"name": COOKIE, "value": person.visitor.token, "url": url, "httpOnly": True, "sameSite": "Lax"}
+            await context.add_cookies([cookie])  # type: ignore[list-item]
         return await Screen(await context.new_page(), witness).open(path)
 
     yield make

@@ -6,19 +6,22 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 HOST = "pirate.example"
+# For what a test itself tries: Chromium may open a connection, and say nothing, before its own rules refuse the rest.
+TRIED_HOST = "essai.example"
 _PAGE = b"<!doctype html><title>Ailleurs</title><p>Ailleurs</p>"
 
 
 @dataclass
 class Elsewhere:
-    """Chromium resolves `*.pirate.example` to it: any connection, even one that asks for nothing, is seen."""
+    """Chromium resolves `host` to it: any connection, even one that asks for nothing, is seen."""
 
+    host: str = HOST
     port: int = 0
     visits: list[str] = field(default_factory=list)
 
     @property
     def rule(self) -> str:
-        return f"--host-resolver-rules=MAP {HOST} 127.0.0.1:{self.port},MAP *.{HOST} 127.0.0.1:{self.port}"
+        return f"MAP {self.host} 127.0.0.1:{self.port},MAP *.{self.host} 127.0.0.1:{self.port}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -34,8 +37,8 @@ class Elsewhere:
 
 
 @asynccontextmanager
-async def running_elsewhere() -> AsyncIterator[Elsewhere]:
-    elsewhere = Elsewhere()
+async def running_elsewhere(host: str = HOST) -> AsyncIterator[Elsewhere]:
+    elsewhere = Elsewhere(host)
     server = await asyncio.start_server(elsewhere.serve, "127.0.0.1", 0)
     elsewhere.port = server.sockets[0].getsockname()[1]
     async with server:

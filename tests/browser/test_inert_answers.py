@@ -166,9 +166,7 @@ async def test_names_titles_and_questions_are_texts(
 ) -> None:
     person = await new_person(markup[:100], administrator=True)
     folder = await person.visitor.call("POST", "/api/folders", {"name": markup[:80]})
-    conversation = await person.conversation(
-        markup, f"Question {markup} [[say=Bien]]", folder_id=folder.body["id"]
-    )
+    conversation = await person.conversation(markup, f"Question {markup} [[say=Bien]]", folder_id=folder.body["id"])
     screen = await open_screen(person, f"/c/{conversation}")
     await screen.reading("Bien")
     await expect(screen.page.get_by_role("heading", level=1)).to_have_text(markup)

@@ -1,0 +1,203 @@
+"""A long answer in the real page: is any task of its main thread too long on a slow computer?
+
+    scripted model, 4 characters a token, 100 tokens/s -> the service -> Chromium, its processor slowed down 4 times
+
+A task is measured in CPU time of the thread (the slow-down included), so that what else runs on the machine does not
+count, and on the clock, as the page's own observer of long tasks tells it. By hand:
+`python -m bench.answer_smoothness --tokens 10000`.
+"""
+
+import argparse
+import asyncio
+import json
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import Any, Final
+
+from playwright.async_api import CDPSession, Page, async_playwright
+from tests.fakes.model_server import ModelServer, Script
+
+from bench import machine
+from bench.installation import Installation, Person, installation
+from chatelet.identity.current import COOKIE
+
+_CHARACTERS: Final = 4
+_LONG_MS: Final = 50.0
+_ARGUMENTS: Final = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync".split()
+_OBSERVE: Final = """() => {
+  window.longTasks = [];
+  new PerformanceObserver(list => list.getEntries().forEach(entry => window.longTasks.push(entry.duration)))
+    .observe({ type: "longtask" });
+}"""
+_SECTION: Final = r"""## {n}. Le champ et son énergie
+
+La **densité d'énergie** s'écrit $\mathcal{{E}} = \frac{{1}}{{2}} \left( \partial_t \phi \right)^2 + V(\phi)$ et dépend de
+*la masse* $m_{n}$, du couplage \(\lambda\) et du volume. Voir [la notice](https://www.cnrs.fr/n{n}) ou `energie(phi)`.
+
+$$
+\int_{{-\infty}}^{{+\infty}} e^{{-x^2}}\,dx = \sqrt{{\pi}}, \qquad \sum_{{n=1}}^{{\infty}} \frac{{1}}{{n^2}} = \frac{{\pi^2}}{{6}}
+$$
+
+1. Premier point, qui demande **un calcul** : $x_{{{n}}} = \frac{{-b \pm \sqrt{{b^2 - 4ac}}}}{{2a}}$ ;
+2. deuxième point ;
+   - sous-point avec `code` ;
+   - autre sous-point, ~~retiré~~.
+
+| Année | Budget (k€) | Agents | Part |
+|-------|------------:|:------:|-----:|
+| 2023 | 1 310,00 | 340 | 13,1 % |
+| 2024 | 1 405,75 | 355 | 14,0 % |
+| 2025 | 1 512,20 | 371 | 14,8 % |
+
+```python
+import numpy as np
+
+def energie(phi, dx=0.1):
+    '''Énergie d'un champ discret.'''
+    gradient = np.gradient(phi, dx)
+    return 0.5 * np.sum(gradient ** 2) * dx  # en joules
+
+class Champ:
+    def __init__(self, n: int = 128) -> None:
+        self.valeurs = np.zeros(n)
+```
+
+\[
+\begin{{aligned}}
+\nabla \cdot \mathbf{{E}} &= \frac{{\rho}}{{\varepsilon_0}} \\
+\nabla \times \mathbf{{B}} &= \mu_0 \mathbf{{J}} + \mu_0 \varepsilon_0 \frac{{\partial \mathbf{{E}}}}{{\partial t}}
+\end{{aligned}}
+\]
+
+"""
+Figures = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Paced(Script):
+    """Says its text in tokens of even length."""
+
+    def pieces(self) -> list[str]:
+        text = self.say or ""
+        return [text[start : start + _CHARACTERS] for start in range(0, len(text), _CHARACTERS)]
+
+
+def long_text(tokens: int) -> str:
+    """Return headings, prose, lists, tables, code and formulas, that many tokens of them."""
+    sections = "".join(_SECTION.format(n=number) for number in range(1, tokens * _CHARACTERS // len(_SECTION) + 3))
+    return sections[: tokens * _CHARACTERS]
+
+
+async def measure(*, tokens: int, rate: float, slower: float, patience: float) -> Figures:
+    """Ask one question in the page and watch its main thread until the answer is closed."""
+    browser = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
+    model = ModelServer(
+        default=Paced(say=long_text(tokens), rate=rate),
+        answers={"Donne un titre": "Mesure", "Give this conversation a title": "Mesure"},
+    )
+    await model.start()
+    try:
+        with installation(int(model.url.split(":")[2].split("/")[0]), is_pinned=False) as service:
+            await asyncio.to_thread(service.start)
+            [person] = await service.sign_in(1)
+            async with async_playwright() as playwright:
+                chromium = await playwright.chromium.launch(executable_path=browser, args=_ARGUMENTS)
+                page = await _signed_in(
+                    await chromium.new_page(viewport={"width": 1366, "height": 768}), service, person
+                )
+                busy = await asyncio.to_thread(machine.wait_until_quiet, patience)
+                figures = await _watch(page, slower=slower, seconds=tokens / rate)
+                await chromium.close()
+    finally:
+        await model.stop()
+    return figures | {"tokens": tokens, "rate": rate, "slower": slower, "busy_before": busy}
+
+
+async def _signed_in(page: Page, service: Installation, person: Person) -> Page:
+    address = f"http://127.0.0.1:{service.port}"
+    cookie = {"name": COOKIE, "value": person.cookie.partition("=")[2], "url": address.replace("http:", "https:")}
+    await page.context.add_cookies([cookie])  # type: ignore[list-item]
+    await page.add_init_script(f"({_OBSERVE})()")
+    await page.goto(address)
+    await (
+        page.get_by_role("form", name="Votre question")
+        .get_by_role("textbox")
+        .fill("Une longue réponse, s'il vous plaît.")
+    )
+    return page
+
+
+async def _watch(page: Page, *, slower: float, seconds: float) -> Figures:
+    remote = await page.context.new_cdp_session(page)
+    await remote.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    await page.evaluate("() => { window.longTasks = [] }")
+    events = await _traced(remote, page, seconds)
+    tasks = _main_thread_tasks(events)
+    observed = sorted(await page.evaluate("() => window.longTasks"), reverse=True)
+    return {
+        "shown_characters": await page.evaluate(
+            "() => document.querySelector('article [role=region], article section')?.textContent.length ?? 0"
+        ),
+        "elements": await page.evaluate("() => document.querySelectorAll('*').length"),
+        "tasks": len(tasks),
+        "long_tasks_cpu": sum(task > _LONG_MS for task in tasks),
+        "longest_cpu_ms": [round(task) for task in tasks[:10]],
+        "long_tasks_clock": len(observed),
+        "longest_clock_ms": [round(task) for task in observed[:10]],
+    }
+
+
+async def _traced(remote: CDPSession, page: Page, seconds: float) -> list[Figures]:
+    """Send the question and trace the browser until the answer is closed."""
+    events: list[Figures] = []
+    ended = asyncio.Event()
+    remote.on("Tracing.dataCollected", lambda part: events.extend(part["value"]))
+    remote.on("Tracing.tracingComplete", lambda _: ended.set())
+    categories = {"includedCategories": ["toplevel", "devtools.timeline"]}
+    await remote.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": categories})
+    await page.keyboard.press("Enter")
+    stop = page.get_by_role("button", name="Arrêter")
+    await stop.first.wait_for(state="visible", timeout=30_000)
+    await stop.first.wait_for(state="hidden", timeout=(seconds * 2 + 60) * 1_000)
+    await asyncio.sleep(2)
+    await remote.send("Tracing.end")
+    await asyncio.wait_for(ended.wait(), 60)
+    return events
+
+
+def _main_thread_tasks(events: list[Figures]) -> list[float]:
+    """Return the milliseconds of CPU of each task of the page's main thread, longest first."""
+    named = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event.get("ph") == "X" and event["name"] == "FireAnimationFrame"
+    }
+    return sorted(
+        (
+            event.get("tdur", event["dur"]) / 1_000
+            for event in events
+            if event.get("ph") == "X"
+            and event["name"] in ("RunTask", "ThreadControllerImpl::RunTask")
+            and (event["pid"], event["tid"]) in named
+        ),
+        reverse=True,
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.answer_smoothness", description=__doc__)
+    parser.add_argument("--tokens", type=int, default=10_000)
+    parser.add_argument("--rate", type=float, default=100.0, help="tokens per second")
+    parser.add_argument(
+        "--slower", type=float, default=4.0, help="how many times the browser's processor is slowed down"
+    )
+    parser.add_argument("--patience", type=float, default=60.0, help="seconds to wait for a quiet machine")
+    chosen = vars(parser.parse_args(arguments))
+    print(json.dumps(asyncio.run(measure(**chosen)), indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
