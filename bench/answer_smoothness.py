@@ -130,7 +130,7 @@ async def _signed_in(page: Page, service: Installation, person: Person) -> Page:
 
 async def _watch(page: Page, *, slower: float, seconds: float) -> Figures:
     remote = await page.context.new_cdp_session(page)
-    await remote.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    await _tell(remote, "Emulation.setCPUThrottlingRate", rate=slower)
     await page.evaluate("() => { window.longTasks = [] }")
     events = await _traced(remote, page, seconds)
     tasks = _main_thread_tasks(events)
@@ -152,18 +152,29 @@ async def _traced(remote: CDPSession, page: Page, seconds: float) -> list[Figure
     """Send the question and trace the browser until the answer is closed."""
     events: list[Figures] = []
     ended = asyncio.Event()
-    remote.on("Tracing.dataCollected", lambda part: events.extend(part["value"]))
-    remote.on("Tracing.tracingComplete", lambda _: ended.set())
+
+    def collect(part: Figures) -> None:
+        events.extend(part["value"])
+
+    def end(_: Figures) -> None:
+        ended.set()
+
+    remote.on("Tracing.dataCollected", collect)
+    remote.on("Tracing.tracingComplete", end)
     categories = {"includedCategories": ["toplevel", "devtools.timeline"]}
-    await remote.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": categories})
-    await page.keyboard.press("Enter")
-    stop = page.get_by_role("button", name="Arrêter")
-    await stop.first.wait_for(state="visible", timeout=30_000)
-    await stop.first.wait_for(state="hidden", timeout=(seconds * 2 + 60) * 1_000)
+    await _tell(remote, "Tracing.start", transferMode="ReportEvents", traceConfig=categories)
+    # The end of the stream is heard from the network: asking the page would give it work.
+    limit = (seconds * 2 + 60) * 1_000
+    async with page.expect_event("requestfinished", lambda one: one.url.endswith("/turns"), timeout=limit):
+        await page.keyboard.press("Enter")
     await asyncio.sleep(2)
-    await remote.send("Tracing.end")
+    await _tell(remote, "Tracing.end")
     await asyncio.wait_for(ended.wait(), 60)
     return events
+
+
+async def _tell(remote: CDPSession, method: str, **params: object) -> None:
+    await remote.send(method, params)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _main_thread_tasks(events: list[Figures]) -> list[float]:

@@ -12,7 +12,7 @@ _RUN = """async rules => {
   return violations.map(({ id, help, nodes }) => [id, help, nodes.map(({ target, html }) => [target.join(" "), html])]);
 }"""
 # What a change of colours can change.
-COLOUR_RULES = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
 
 
 async def violations(page: Page, rules: tuple[str, ...] | None = None) -> list[str]:

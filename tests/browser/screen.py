@@ -143,11 +143,18 @@ class Screen:
 
     async def listen(self) -> None:
         """Begin to note what a screen reader is told."""
+        await self.page.locator("[aria-live=polite]").wait_for(state="attached")
         await self.page.evaluate(_LISTEN)
 
     async def heard(self) -> list[str]:
         told: list[str] = await self.page.evaluate("() => window.heard")
         return told
+
+    async def start_of_page(self) -> None:
+        """Put the focus where it is when a page has just come: before everything."""
+        await self.page.evaluate(
+            "() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); }"
+        )
 
     async def focused(self) -> str:
         """Name of what has the focus."""

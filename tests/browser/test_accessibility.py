@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 from playwright.async_api import expect
@@ -9,9 +10,15 @@ from playwright.async_api import expect
 from tests.browser.axe import COLOUR_RULES, violations
 from tests.browser.conftest import NewPerson, OpenScreen, Person
 from tests.browser.installation import MODEL, Narrator
-from tests.browser.screen import Screen
+from tests.browser.screen import Screen, Theme
 
 pytestmark = pytest.mark.browser
+_COLOURS: tuple[tuple[Theme, Literal["light", "dark"]], ...] = (
+    ("light", "light"),
+    ("dark", "light"),
+    ("contrast", "light"),
+    ("contrast", "dark"),
+)
 DESK, HAND = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 RICH = """## Un titre
 
@@ -56,11 +63,12 @@ class Inspection:
 
     async def look(self, state: str) -> None:
         """Look at the screen as it is, in each set of colours."""
-        for theme in ("light", "dark", "contrast"):
+        for theme, system in _COLOURS:
+            await self.screen.page.emulate_media(color_scheme=system)
             await self.screen.set_theme(theme)
-            rules = None if theme == "light" else COLOUR_RULES[:1] + COLOUR_RULES[2:]
+            rules = None if theme == "light" else COLOUR_RULES
             self.found += [f"{state}, {theme}: {one}" for one in await violations(self.screen.page, rules)]
-        await self.screen.set_theme("light")
+        await self.screen.page.emulate_media(color_scheme="light")
 
     async def look_in_dialog(self, state: str) -> None:
         await expect(self.screen.dialog).to_be_visible()
@@ -97,6 +105,17 @@ async def show_list(screen: Screen) -> None:
     if await opener.count():
         await opener.click()
     await expect(screen.conversations).to_be_visible()
+
+
+async def test_axe_is_awake(open_screen: OpenScreen, ada: Person) -> None:
+    screen = await open_screen(ada, axe=True)
+    await expect(screen.picker("Modèle")).to_be_visible()
+    await screen.page.evaluate("() => { document.querySelector('label[for=composer]').style.display = 'none'; }")
+    await screen.page.evaluate("() => { document.querySelector('#composer').removeAttribute('placeholder'); }")
+    await screen.page.evaluate("() => { document.querySelector('h1').style.color = '#ccc'; }")
+    found = " ".join(await violations(screen.page))
+    assert "label:" in found
+    assert "color-contrast:" in found
 
 
 async def test_ways_in(inspect: Inspect) -> None:

@@ -163,10 +163,6 @@ _ATTEMPTS = {
       const frame = document.createElement("iframe");
       document.addEventListener("securitypolicyviolation", no, { once: true });
       frame.src = far; document.body.append(frame); })""",
-    "form": """new Promise((yes, no) => {
-      const form = document.createElement("form");
-      document.addEventListener("securitypolicyviolation", no, { once: true });
-      form.action = far; form.method = "post"; document.body.append(form); form.submit(); })""",
     "html": "Promise.resolve().then(() => { document.body.innerHTML += '<b>mots</b>'; })",
     "script": "Promise.resolve().then(() => { document.createElement('script').src = far; })",
     "inline": "Promise.resolve().then(() => { document.createElement('script').text = 'window.__pwned = 1'; })",
@@ -176,6 +172,10 @@ _ATTEMPTS = {
       const sheet = document.createElement("link");
       Object.assign(sheet, { rel: "stylesheet", href: far, onload: yes, onerror: no });
       document.head.append(sheet); })""",
+    "form": """new Promise((yes, no) => {
+      const form = document.createElement("form");
+      document.addEventListener("securitypolicyviolation", no, { once: true });
+      form.action = far; form.method = "post"; document.body.append(form); form.submit(); })""",
 }
 
 
@@ -188,5 +188,4 @@ async def test_even_a_script_could_not_carry_words_out(screen: Screen, tried: El
         assert outcome == "refused", name
     assert not [visit for visit in tried.visits if "/mots" in visit]
     assert await screen.page.evaluate("() => window.__pwned") is None
-    await expect(screen.composer).to_be_visible()
     screen.witness.forget()

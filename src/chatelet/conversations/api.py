@@ -37,7 +37,7 @@ _EXPORTED: Final[dict[int | str, dict[str, Any]]] = {
 IMPORT_PATH = "/api/conversations/import"
 
 
-def keyring_of(request: Request) -> Keyring:
+async def keyring_of(request: Request) -> Keyring:
     """Return the installation's keyring."""
     keyring: Keyring = request.app.state.keyring
     return keyring

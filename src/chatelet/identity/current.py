@@ -20,18 +20,18 @@ from chatelet.settings import Settings
 COOKIE: Final = "__Host-chatelet"
 
 
-def cookie_token(request: Request) -> str | None:
+async def cookie_token(request: Request) -> str | None:
     """Return the session's token as the browser sent it, not yet checked."""
     return request.cookies.get(COOKIE)
 
 
-def open_database(request: Request) -> Database:
+async def open_database(request: Request) -> Database:
     """Return the database, for verbs that need several short transactions."""
     database: Database = request.app.state.database
     return database
 
 
-def read_settings(request: Request) -> Settings:
+async def read_settings(request: Request) -> Settings:
     """Return the settings of the installation."""
     settings: Settings = request.app.state.settings
     return settings

@@ -14,7 +14,7 @@ _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 router = APIRouter(prefix="/api", tags=["models"])
 
 
-def open_inference(request: Request) -> Inference:
+async def open_inference(request: Request) -> Inference:
     """Return the process's inference (`app.state.inference`, set by the composition root)."""
     inference: Inference = request.app.state.inference
     return inference

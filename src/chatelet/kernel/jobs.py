@@ -22,6 +22,7 @@ Payload = dict[str, str]
 Handler = Callable[[Payload], Awaitable[None]]
 Routine = Callable[[], Awaitable[None]]
 _LONGEST_RETRIES = 5
+_AT_ONCE = 2  # of one kind in one process: people who wait for an answer come first
 log = get_logger(__name__)
 
 
@@ -72,7 +73,7 @@ class Jobs:
         try:
             queue = PgQueuer(AsyncpgDriver(connection))
             for name, handler in self._handlers.items():
-                queue.entrypoint(name)(_job(name, handler))
+                queue.entrypoint(name, concurrency_limit=_AT_ONCE)(_job(name, handler))
             for name, (cron, routine) in self._routines.items():
                 queue.schedule(name, cron)(_tick(name, routine))
             await queue.run(dequeue_timeout=timedelta(seconds=5), shutdown_on_listener_failure=True)

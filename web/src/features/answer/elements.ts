@@ -41,9 +41,11 @@ export function heading(level: number): HTMLElement {
   return element;
 }
 
-export function cell({ header, align, numeric }: Cell): HTMLElement {
-  const element = document.createElement(header ? "th" : "td");
-  if (header) element.setAttribute("scope", "col");
+export function cell({ header, align, numeric, children }: Cell): HTMLElement {
+  // A header without words heads nothing.
+  const heads = header && children.length > 0;
+  const element = document.createElement(heads ? "th" : "td");
+  if (heads) element.setAttribute("scope", "col");
   const side = align ?? (numeric ? "right" : null);
   if (side !== null || numeric) element.className = css(side, numeric && "numeric");
   return element;

@@ -3,7 +3,7 @@
  * rules do not allow is refused here, with the reason.
  */
 import { ArrowUp, Square } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, type Ref, useId } from "react";
+import { type FormEvent, type KeyboardEvent, memo, type Ref, useId } from "react";
 import { useModels } from "#/api/models";
 import type { Level } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
@@ -40,7 +40,8 @@ interface ComposerProps {
   readonly ref?: Ref<HTMLTextAreaElement>;
 }
 
-export function Composer(props: ComposerProps) {
+/** Not drawn again while an answer is written: nothing of it changes then. */
+export const Composer = memo(function Composer(props: ComposerProps) {
   const {
     draft,
     level,
@@ -138,7 +139,7 @@ export function Composer(props: ComposerProps) {
       </div>
     </div>
   );
-}
+});
 
 /** What prevents any question from leaving, before it is written. */
 function Obstacles({ models, usable }: { readonly models: ReturnType<typeof useModels>; readonly usable: boolean }) {

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useUpdateConversation } from "#/api/conversations";
 import { usePerson } from "#/api/sessions";
-import type { Conversation as ConversationData } from "#/api/types";
+import type { Conversation as ConversationData, Level } from "#/api/types";
 import { useChosenModel } from "#/features/inference/useChosenModel";
 import { classes } from "#/ui/classes";
 import { Composer } from "./Composer";
@@ -43,6 +43,11 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
     choose: turns.choose,
   });
   const last = turns.shown.at(-1);
+  const composing = useStable({
+    setLevel: (level: Level) => update.mutate({ level }),
+    send: turns.ask,
+    editLast: () => last && setEditing(last.key),
+  });
   return (
     <div className={css("conversation")}>
       <Transcript turns={turns.shown} editing={editing} locked={turns.running} actions={actions} />
@@ -51,12 +56,12 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
         draft={draft}
         level={conversation.level}
         floor={conversation.level}
-        onLevel={(level) => update.mutate({ level })}
-        onSend={turns.ask}
+        onLevel={composing.setLevel}
+        onSend={composing.send}
         running={turns.running}
         stopping={last?.stopping ?? false}
         onStop={turns.stop}
-        {...(last && !turns.running && { onEditLast: () => setEditing(last.key) })}
+        {...(last && !turns.running && { onEditLast: composing.editLast })}
       />
     </div>
   );
@@ -73,17 +78,13 @@ function useEscapeStops(running: boolean, stop: () => void): void {
   }, [running, stop]);
 }
 
-/** The same functions at each drawing, calling the latest ones. */
-function useStable<T extends TurnActions>(actions: T): TurnActions {
-  const latest = useRef(actions);
-  latest.current = actions;
-  return useMemo(
-    () => ({
-      edit: (key) => latest.current.edit(key),
-      ask: (turn, text) => latest.current.ask(turn, text),
-      retry: (turn) => latest.current.retry(turn),
-      choose: (turnId) => latest.current.choose(turnId),
-    }),
-    [],
-  );
+/** The same functions at each drawing, calling the latest ones: what gets them is not drawn again. */
+function useStable<T extends object>(functions: T): T {
+  const latest = useRef(functions);
+  latest.current = functions;
+  return useMemo(() => {
+    const call = (name: string) => (latest.current as Readonly<Record<string, (...given: unknown[]) => unknown>>)[name];
+    const names = Object.keys(latest.current);
+    return Object.fromEntries(names.map((name) => [name, (...given: unknown[]) => call(name)?.(...given)])) as T;
+  }, []);
 }

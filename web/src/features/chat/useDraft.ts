@@ -1,5 +1,5 @@
 /** The text being written, kept on this device at each pause and whenever the page is left. */
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { readDraft, writeDraft } from "./drafts";
 
 const PAUSE = 300;
@@ -40,5 +40,5 @@ export function useDraft(personId: string, place: string): Draft {
       keep();
     };
   }, [keep]);
-  return { text, setText, clear };
+  return useMemo(() => ({ text, setText, clear }), [text, setText, clear]);
 }

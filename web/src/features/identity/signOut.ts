@@ -5,13 +5,13 @@ import { write } from "#/features/preferences/preferences";
 
 export function useLeave(): () => void {
   const signOut = useSignOut();
-  return () =>
-    signOut.mutate(undefined, {
-      onSuccess: () => {
-        clearDrafts();
-        write();
-        // Nothing of the person stays in memory. Emptying the cache here would draw screens that have nobody any more.
-        window.location.assign("/");
-      },
-    });
+  // The palette that asked is closed by the time the server answers: the promise does not need it on screen.
+  return () => void signOut.mutateAsync().then(forgetAll, () => undefined);
+}
+
+/** Nothing of the person stays. The page's memory goes with the page: emptied here, screens would be drawn for nobody. */
+function forgetAll(): void {
+  clearDrafts();
+  write();
+  window.location.assign("/");
 }

@@ -7,10 +7,14 @@ import { askToStop, followTurn, type TurnInput } from "./stream";
 
 interface Followed {
   view: TurnView;
-  /** What subscribers see; at most one change per frame while text arrives. */
+  /** What subscribers see; while text arrives, it changes at an even pace. */
   shown: TurnView;
   readonly connection: AbortController;
 }
+
+/** Milliseconds between two changes of the text shown, on a page that is seen and on one that is not. */
+const TEXT_PAUSE = 32;
+const HIDDEN_PAUSE = 250;
 
 const followed = new Map<string, Followed>();
 const listeners = new Map<string, Set<() => void>>();
@@ -91,13 +95,12 @@ function tell(conversationId: string): void {
   for (const listener of listeners.get(conversationId) ?? []) listener();
 }
 
-/** Text is shown once per frame; a hidden page has no frames, and no hurry. */
+/** Text is told some thirty times a second, between frames: drawing the screen again and setting the text are two tasks. */
 function tellSoon(conversationId: string): void {
   if (late.has(conversationId)) return;
   late.add(conversationId);
   const now = () => {
     if (late.has(conversationId)) tell(conversationId);
   };
-  if (document.visibilityState === "visible") requestAnimationFrame(now);
-  else setTimeout(now, 250);
+  setTimeout(now, document.visibilityState === "visible" ? TEXT_PAUSE : HIDDEN_PAUSE);
 }

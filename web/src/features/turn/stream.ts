@@ -32,6 +32,7 @@ export interface FollowOptions {
 
 const OPENING_ATTEMPTS = 4;
 const SILENCE = 40_000;
+const FAREWELL = 2_000;
 
 export async function followTurn(options: FollowOptions): Promise<void> {
   const { signal, read, dispatch } = options;
@@ -107,8 +108,10 @@ async function consume(response: Response, options: FollowOptions, connection: A
   if (!reader) return;
   const decoder = new TextDecoder();
   let machine = SSE_START;
-  while (options.read().phase !== "closed" && !options.read().gap) {
-    const { done, value } = await heard(reader, connection, options.silence ?? SILENCE);
+  while (!options.read().gap) {
+    // Once closed the server ends the stream: read to that end, the connection serves again.
+    const patience = options.read().phase === "closed" ? FAREWELL : (options.silence ?? SILENCE);
+    const { done, value } = await heard(reader, connection, patience);
     if (done) return;
     const [next, events] = feedSse(machine, decoder.decode(value, { stream: true }));
     machine = next;
