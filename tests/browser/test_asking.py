@@ -45,7 +45,7 @@ async def test_ask_read_and_see_what_it_cost(screen: Screen, ada: Person) -> Non
     await expect(under).to_contain_text(f"{MODEL}, Institution, France")
     await expect(under).to_contain_text(re.compile(r"\d+ jetons"))
     await expect(under).to_contain_text(re.compile(r"\d[\d,]* Wh"))
-    await expect(under).to_contain_text(re.compile(r"0,\d+ €"))
+    await expect(under).to_contain_text(re.compile(r"0,\d+\s€"))
     await expect(screen.conversations.get_by_role("listitem")).to_have_count(1)
     await screen.ask("Et encore ? [[say=Encore_!]]")
     await screen.read(2)

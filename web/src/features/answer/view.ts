@@ -234,8 +234,9 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
   };
 }
 
-/** Far from the view, a block that has its size may be skipped. */
+/** Far from the view, a block that has its size may be skipped; the browser looks once more at all it holds. */
 function rest(mounted: readonly Mounted[]): number {
-  for (const { dom } of mounted) if (dom instanceof Element) dom.classList.add(css("settled"));
-  return 1;
+  const blocks = mounted.flatMap(({ dom }) => (dom instanceof Element ? [dom] : []));
+  for (const block of blocks) block.classList.add(css("settled"));
+  return blocks.reduce((sum, block) => sum + block.querySelectorAll("*").length, 1);
 }
