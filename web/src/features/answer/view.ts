@@ -234,9 +234,8 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
   };
 }
 
-/** Far from the view, a block that has its size may be skipped; the browser looks once more at all it holds. */
+/** Far from the view, a block that has its size may be skipped. */
 function rest(mounted: readonly Mounted[]): number {
-  const blocks = mounted.flatMap(({ dom }) => (dom instanceof Element ? [dom] : []));
-  for (const block of blocks) block.classList.add(css("settled"));
-  return blocks.reduce((sum, block) => sum + block.querySelectorAll("*").length, 1);
+  for (const { dom } of mounted) if (dom instanceof Element) dom.classList.add(css("settled"));
+  return 1;
 }
