@@ -101,6 +101,7 @@ async def inspect(request: pytest.FixtureRequest, open_screen: OpenScreen) -> As
 
 async def show_list(screen: Screen) -> None:
     """On a phone the list is a sheet."""
+    await expect(screen.main.get_by_role("heading").first).to_be_visible()
     opener = screen.button("Ouvrir la liste des conversations")
     if await opener.count():
         await opener.click()

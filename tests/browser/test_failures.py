@@ -1,5 +1,6 @@
 """What breaks: a sentence says what happened, what is safe and what to do next; and the next step works."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,18 @@ from tests.browser.screen import Screen
 from tests.journeys.service import PASSWORD
 
 pytestmark = pytest.mark.browser
+
+
+async def stored(screen: Screen) -> str:
+    """What the service keeps of the answer being written."""
+    text: str = await screen.page.evaluate(
+        """async id => {
+          const { messages } = await (await fetch(`/api/conversations/${id}`)).json();
+          return messages.filter(({ role }) => role === "assistant").map(({ text }) => text).join();
+        }""",
+        screen.conversation_id,
+    )
+    return text
 
 
 async def test_a_model_that_stops_in_the_middle(screen: Screen, narrator: Narrator) -> None:
@@ -78,6 +91,9 @@ async def test_the_service_stops_in_the_middle_and_comes_back(
         await screen.button("Se connecter").click()
         await screen.ask("Une coupure [[tokens=600 rate=20]]")
         await screen.reading("réfractée")
+        async with asyncio.timeout(30):
+            while "réfractée" not in await stored(screen):
+                await asyncio.sleep(0.1)
         await service.kill()
         await expect(screen.page.get_by_text("Liaison coupée, reprise de la réponse…")).to_be_visible()
         await expect(screen.banner).to_contain_text("Le serveur ne répond pas. Vos brouillons sont gardés")

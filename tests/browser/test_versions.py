@@ -1,5 +1,6 @@
 """Other versions of a question or an answer, and taking an answer away: retry, edit, branches, copies."""
 
+import asyncio
 import json
 
 import pytest
@@ -129,4 +130,6 @@ async def test_copy_the_code_and_the_question(bilan: Screen) -> None:
     assert (await copied(bilan))["text/plain"].rstrip() == "def double(x):\n    return 2 * x"
     await bilan.turn().hover()
     await bilan.button("Copier la question").click()
-    await bilan.page.wait_for_function("async () => (await navigator.clipboard.readText()) === 'Fais un bilan'")
+    async with asyncio.timeout(30):
+        while (await copied(bilan))["text/plain"] != "Fais un bilan":
+            await asyncio.sleep(0.1)

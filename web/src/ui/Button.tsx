@@ -51,10 +51,13 @@ export interface IconButtonProps extends Omit<AriaButtonProps, "className" | "st
   readonly small?: boolean;
   /** The keyboard shortcut, shown with the name. */
   readonly shortcut?: string;
+  /** Where the name shows: where it covers nothing that one may want to press next. */
+  readonly tip?: "bottom" | "right";
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ label, icon: Icon, look = "quiet", small = false, shortcut, ...rest }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { label, icon: Icon, look = "quiet", small = false, shortcut, tip = "bottom", ...rest } = props;
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
       <AriaButton {...rest} aria-label={label} className={css("button", "iconOnly", look, small && "small")}>
@@ -62,7 +65,7 @@ export function IconButton({ label, icon: Icon, look = "quiet", small = false, s
       </AriaButton>
       {/* Inside the main landmark, as everything that shows. */}
       <UNSAFE_PortalProvider getContainer={() => document.querySelector("main") ?? document.body}>
-        <Tooltip offset={6} placement="bottom" className={css("tip")}>
+        <Tooltip offset={6} placement={tip} className={css("tip")}>
           {label}
           {shortcut !== undefined && <kbd className={css("key")}>{shortcut}</kbd>}
         </Tooltip>

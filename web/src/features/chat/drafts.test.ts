@@ -20,11 +20,12 @@ describe("drafts", () => {
     expect(localStorage.length).toBe(0);
   });
 
-  test("signing out clears them, and only them", () => {
+  test("signing out clears them, and only them, for good", () => {
     localStorage.setItem("chatelet:preferences", "{}");
     writeDraft("ada", "new", "un");
     writeDraft("bob", "c1", "deux");
     clearDrafts();
+    writeDraft("ada", "new", "encore un mot, avant que la page ne parte");
     expect(Object.keys(localStorage)).toEqual(["chatelet:preferences"]);
   });
 });

@@ -5,6 +5,9 @@
 
 const PREFIX = "chatelet:draft:";
 
+/** Set by signing out: a draft that still waited for its pause would come back as the page leaves. */
+let closed = false;
+
 /** `place` is a conversation's identifier, or "new". */
 export function readDraft(personId: string, place: string): string {
   try {
@@ -15,6 +18,7 @@ export function readDraft(personId: string, place: string): string {
 }
 
 export function writeDraft(personId: string, place: string, text: string): void {
+  if (closed) return;
   try {
     if (text.trim() === "") localStorage.removeItem(key(personId, place));
     else localStorage.setItem(key(personId, place), text);
@@ -23,7 +27,9 @@ export function writeDraft(personId: string, place: string, text: string): void 
   }
 }
 
+/** Removes all of them; this page, about to be left, keeps none any more. */
 export function clearDrafts(): void {
+  closed = true;
   try {
     for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
   } catch {

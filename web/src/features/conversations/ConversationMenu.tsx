@@ -26,7 +26,11 @@ export function ConversationMenu({ conversation, folders, isOpen, small = false 
   const name = t("actionsOf", { title: title ?? t("untitled") });
   return (
     <>
-      <Menu label={name} placement="bottom end" trigger={<IconButton small={small} label={name} icon={Ellipsis} />}>
+      <Menu
+        label={name}
+        placement="bottom end"
+        trigger={<IconButton small={small} tip={small ? "right" : "bottom"} label={name} icon={Ellipsis} />}
+      >
         <MenuAction icon={Pencil} onAction={() => setRenaming(true)}>
           {t("rename")}
         </MenuAction>

@@ -90,7 +90,7 @@ function FolderRow({ folder, isOpen, onChoose, onGone }: FolderRowProps) {
         <Menu
           label={t("folderMenu", { name: folder.name })}
           placement="bottom end"
-          trigger={<IconButton small label={t("folderMenu", { name: folder.name })} icon={Ellipsis} />}
+          trigger={<IconButton small tip="right" label={t("folderMenu", { name: folder.name })} icon={Ellipsis} />}
         >
           <MenuAction icon={Pencil} onAction={() => setNaming(true)}>
             {t("renameFolder")}
