@@ -171,6 +171,14 @@ class Installation:
         finally:
             await connection.close()
 
+    async def drop_jobs(self) -> None:
+        """Forget the jobs that still wait."""
+        connection = await self.connect("chatelet_owner")
+        try:
+            await connection.execute("DELETE FROM pgqueuer")
+        finally:
+            await connection.close()
+
 
 @contextlib.contextmanager
 def installation(

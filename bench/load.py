@@ -10,14 +10,9 @@ import asyncio
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import uvloop
@@ -26,11 +21,11 @@ from bench import client, machine, model_server
 from bench.client import Target
 from bench.installation import Installation, installation
 from bench.machine import OTHER_CORE, SERVICE_CORE, Moment
+from bench.scripted import QUESTION, running_model, stats, straight
 
 LADDER: Final = (1, 10, 50, 100, 250, 500)
-_QUESTION: Final = "Explique en quelques phrases comment la lumière se propage, et pourquoi un prisme la décompose."
 _WARMING: Final = 20
-_LONGEST_SETTLE: Final = 60
+_SIDE_JOBS_SECONDS: Final = 10
 Figures = dict[str, Any]
 
 
@@ -57,42 +52,33 @@ def measure(plan: Plan) -> list[Figures]:
     os.sched_setaffinity(0, {OTHER_CORE if machine.can_pin() else SERVICE_CORE})
     rows: list[Figures] = []
     for streams in plan.ladder:
-        rows.append(uvloop.run(_rung(plan, streams)))
-        print(f"bench: {streams} streams measured", file=sys.stderr)
+        row = uvloop.run(_rung(plan, streams))
+        rows.append(row)
+        told = (
+            f"{row['complete']} complete, added p95 {row['added_ms']['p95']} ms, {row['web_us_per_token']} µs a token"
+        )
+        print(f"bench: {streams} streams: {told}, others used {row['others_on_service_core']:.0%}", file=sys.stderr)
     return rows
 
 
-def ceiling(streams: int = 2_000, *, tokens: int = 200, rate: float = 50.0) -> Figures:
-    """Return what the scripted server and this client can do by themselves, on one core together."""
-    plan = Plan(tokens=tokens, rate=rate)
-    if machine.can_pin():
-        os.sched_setaffinity(0, {OTHER_CORE})
-    with running_model(plan) as (port, process):
-        before = time.process_time()
-        told = client.summary(
-            uvloop.run(client.drive(_straight(plan, port), streams, ramp=plan.ramp, patience=plan.longest))
-        )
-        spent = {"model": machine.cpu_seconds(process), "client": time.process_time() - before}
-        microseconds = {name: round(seconds / streams / tokens * 1e6, 1) for name, seconds in spent.items()}
-        return told | {"streams": streams, "us_per_token": microseconds, "model": _stats(port)}
-
-
 async def _rung(plan: Plan, streams: int) -> Figures:
-    with running_model(plan) as (model_port, model_pid), installation(model_port, **plan.settings) as service:
+    with (
+        running_model(plan.tokens, plan.rate) as (model_port, model_pid),
+        installation(model_port, **plan.settings) as service,
+    ):
         await asyncio.to_thread(service.start)
         await asyncio.sleep(1)
         idle = machine.resident_bytes(service.pid)
         await _run(plan, service, model_pid, _WARMING, ramp=1.0)
-        await _settled(service)
         warm = machine.resident_bytes(service.pid)
         runs: list[Figures] = []
         for _ in range(plan.repeats):
             load = await asyncio.to_thread(machine.wait_until_quiet, plan.patience)
-            straight = client.summary(
-                await client.drive(_straight(plan, model_port), streams, ramp=plan.ramp, patience=plan.longest)
+            alone = client.summary(
+                await client.drive(straight(model_port, plan.tokens), streams, ramp=plan.ramp, patience=plan.longest)
             )
             run = await _run(plan, service, model_pid, streams, ramp=plan.ramp)
-            runs.append(run | {"straight": straight, "busy_before": load, "model": _stats(model_port)})
+            runs.append(run | {"straight": alone, "busy_before": load, "model": stats(model_port)})
         grown = max(run["peak_resident"] for run in runs) - warm
         return _row(streams, runs) | {
             "idle_mb": round(idle / 1e6, 1),
@@ -106,15 +92,14 @@ async def _run(plan: Plan, service: Installation, model_pid: int, streams: int, 
     """Ask `streams` questions of as many persons, and account for what it cost everyone."""
     persons = await service.sign_in(streams)
     target = _through(plan, service, [person.header for person in persons], await service.conversations(persons))
-    await _settled(service)
+    await asyncio.sleep(1.5)
     watching = asyncio.create_task(_peak(service.pid))
     before, spent_before = Moment.now(), _spent(service, model_pid)
     readings = await client.drive(target, streams, ramp=ramp, patience=plan.longest)
     after, spent = Moment.now(), _spent(service, model_pid)
     watching.cancel()
     used = {name: spent[name] - spent_before[name] for name in spent}
-    await _settled(service)
-    settled = machine.cpu_seconds(service.pid)
+    title_ms = await _title_ms(service)
     told = client.summary(readings)
     tokens = max(int(str(told["complete"])), 1) * plan.tokens
     wall = after.wall - before.wall
@@ -128,7 +113,7 @@ async def _run(plan: Plan, service: Installation, model_pid: int, streams: int, 
         "other_core_busy": round(core_used / wall, 2),
         "others_on_service_core": round(after.busy_since(before, SERVICE_CORE) - used["web"] / wall, 2),
         "others_on_other_core": round(after.busy_since(before, OTHER_CORE) - core_used / wall, 2),
-        "afterwards_ms_per_turn": round((settled - spent["web"]) * 1000 / streams, 2),
+        "title_ms": title_ms,
         "peak_resident": max(_PEAKS.pop(service.pid, 0), machine.resident_bytes(service.pid)),
     }
 
@@ -151,13 +136,21 @@ def _spent(service: Installation, model_pid: int) -> dict[str, float]:
     }
 
 
-async def _settled(service: Installation) -> None:
-    """Wait for the titles of the last run."""
-    for _ in range(_LONGEST_SETTLE):
-        if not await service.jobs_left():
+async def _title_ms(service: Installation) -> float | None:
+    """Let side jobs run for a while; return the web process's CPU for one of them, then drop those that still wait."""
+    waiting, before, began = await service.jobs_left(), machine.cpu_seconds(service.pid), time.monotonic()
+    for _ in range(_SIDE_JOBS_SECONDS):
+        left = await service.jobs_left()
+        if not left:
             break
         await asyncio.sleep(1)
+    spent, seconds = machine.cpu_seconds(service.pid) - before, time.monotonic() - began
+    await service.drop_jobs()
     await asyncio.sleep(1.5)
+    idle_before = machine.cpu_seconds(service.pid)
+    await asyncio.sleep(2)
+    idle = (machine.cpu_seconds(service.pid) - idle_before) / 2
+    return round((spent - idle * seconds) * 1000 / (waiting - left), 1) if waiting > left else None
 
 
 def _through(plan: Plan, service: Installation, cookies: list[str], conversations: list[str]) -> Target:
@@ -165,7 +158,7 @@ def _through(plan: Plan, service: Installation, cookies: list[str], conversation
 
     def request(number: int) -> bytes:
         return client.post(
-            f"/api/conversations/{conversations[number]}/turns", {"text": _QUESTION}, cookies[number % len(cookies)]
+            f"/api/conversations/{conversations[number]}/turns", {"text": QUESTION}, cookies[number % len(cookies)]
         )
 
     def fault(response: bytes) -> str | None:
@@ -180,37 +173,6 @@ def _through(plan: Plan, service: Installation, cookies: list[str], conversation
         return None if "".join(e["text"] for e in events if e["type"] == "delta") == expected else "other text"
 
     return Target(service.port, request, b"event: delta", fault)
-
-
-def _straight(plan: Plan, port: int) -> Target:
-    request = client.post(
-        "/v1/chat/completions", {"stream": True, "messages": [{"role": "user", "content": _QUESTION}]}
-    )
-
-    def fault(response: bytes) -> str | None:
-        _status, body = client.body_of(response)
-        return None if body.count(model_server.FIRST_WORDS) == plan.tokens and b"[DONE]" in body else "cut"
-
-    return Target(port, lambda _number: request, model_server.FIRST_WORDS, fault)
-
-
-@contextmanager
-def running_model(plan: Plan) -> Iterator[tuple[int, int]]:
-    """Run the scripted model server on the other core; give its port and its process."""
-    command = [sys.executable, model_server.__file__, "--tokens", str(plan.tokens), "--rate", str(plan.rate)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parent)
-    try:
-        assert process.stdout is not None
-        port = json.loads(process.stdout.readline())["port"]
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _stats(port: int) -> Figures:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/stats", timeout=10) as answer:
-        return json.load(answer)
 
 
 def _row(streams: int, runs: list[Figures]) -> Figures:
@@ -231,11 +193,8 @@ def _row(streams: int, runs: list[Figures]) -> Figures:
             for rank in ranks
         },
         "gap_ms": {"p95": median("gap_ms", "p95"), "straight_p95": median("straight", "gap_ms", "p95")},
-        **{
-            name: median(name)
-            for name in runs[0]
-            if name.endswith(("_per_token", "_busy", "_core", "_before", "_per_turn"))
-        },
+        **{name: median(name) for name in runs[0] if name.endswith(("_per_token", "_busy", "_core", "_before"))},
+        "title_ms": min((run["title_ms"] for run in runs if run["title_ms"] is not None), default=None),
         "runs": runs,
     }
 

@@ -27,7 +27,7 @@ def load_table(rows: list[Figures]) -> str:
     """Return the ladder: one line for each number of streams."""
     heads = (
         "streams", "complete", "first token p50/p95/p99 ms", "added p50/p95/p99 ms", "gap p95 ms (straight)",
-        "web µs/token", "PostgreSQL µs/token", "web busy", "others on its core", "KB/stream", "idle MB",
+        "web µs/token", "PostgreSQL µs/token", "web busy", "others on its core", "KB/stream", "idle MB", "title ms",
     )  # fmt: skip
     lines = [
         (
@@ -42,6 +42,7 @@ def load_table(rows: list[Figures]) -> str:
             f"{max(row['others_on_service_core'], 0):.0%}",
             f"{row['memory_kb_per_stream']:.0f}",
             f"{row['idle_mb']:.0f}",
+            row["title_ms"] if row["title_ms"] is not None else "—",
         )
         for row in rows
     ]

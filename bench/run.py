@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Any, Final
 
-from bench import first_token, load, pages, report
+from bench import first_token, load, pages, report, scripted
 
 _PARTS: Final = ("load", "pages", "cold")
 
@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     results: dict[str, Any] = {"asked": vars(chosen)}
     if "load" in chosen.only:
-        results["ceiling"] = load.ceiling(200 if chosen.quick else 2_000, rate=chosen.rate)
+        results["ceiling"] = scripted.ceiling(200 if chosen.quick else 2_000, rate=chosen.rate)
         print(report.ceiling_line(results["ceiling"]), flush=True)
         results["load"] = load.measure(_load_plan(chosen))
         print(report.load_table(results["load"]), end="\n\n", flush=True)
