@@ -22,6 +22,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
   },
+  // Code is coloured in a worker that fetches one language at a time: only modules can be cut so.
+  worker: { format: "es" },
   server: { host: "127.0.0.1", proxy: { "/api": "http://127.0.0.1:8000" } },
   test: {
     environment: "happy-dom",

@@ -1,4 +1,6 @@
 /** Two steps of the build of ours: words compiled once here rather than in each browser, and files compressed once. */
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
 import compile from "icu-minify/compile";
@@ -39,22 +41,26 @@ function compileAll(words: Words): Compiled {
 const TEXT = /\.(?:js|css|html|svg)$/;
 const SMALLEST = 1024;
 
-/** Writes .br and .gz beside each text file, so that the server compresses nothing while it serves. */
+/**
+ * Writes .br and .gz beside each text file, so that the server compresses nothing while it serves. From what is on the
+ * disk, once all is written: other steps still change the chunks in memory.
+ */
 export function compressed(): Plugin {
   const ways = { br: promisify(brotliCompress), gz: promisify(gzip) };
   return {
     name: "compressed",
     apply: "build",
-    enforce: "post",
-    async generateBundle(_, bundle) {
-      const files = Object.values(bundle).filter(({ fileName }) => TEXT.test(fileName));
-      const jobs = files.flatMap((file) => {
-        const source = Buffer.from(file.type === "chunk" ? file.code : file.source);
-        if (source.length < SMALLEST) return [];
-        return Object.entries(ways).map(async ([ending, compress]) => {
-          this.emitFile({ type: "asset", fileName: `${file.fileName}.${ending}`, source: await compress(source) });
+    async writeBundle({ dir = "" }, bundle) {
+      const jobs = Object.keys(bundle)
+        .filter((name) => TEXT.test(name))
+        .map(async (name) => {
+          const file = join(dir, name);
+          const source = await readFile(file);
+          if (source.length < SMALLEST) return;
+          for (const [ending, compress] of Object.entries(ways)) {
+            await writeFile(`${file}.${ending}`, await compress(source));
+          }
         });
-      });
       await Promise.all(jobs);
     },
   };

@@ -3,8 +3,8 @@ import "katex/dist/katex.min.css";
 import katex, { type KatexOptions } from "katex";
 // Chemistry: \ce{H2O}.
 import "katex/contrib/mhchem";
+import { isOnlyFormula } from "./formulaCheck";
 import { linearMaths, type MathsNode } from "./linearMaths";
-import { formulaSanitiser } from "./sanitise";
 
 const LONGEST = 4_000;
 const MOST_BOXES = 20_000;
@@ -24,7 +24,7 @@ const OPTIONS: KatexOptions = {
 };
 
 /** What KaTeX makes before any DOM exists. */
-interface Box extends MathsNode {
+export interface Box extends MathsNode {
   readonly children?: readonly Box[];
   readonly attributes?: Record<string, string>;
   toNode(): Node;
@@ -33,20 +33,27 @@ interface Box extends MathsNode {
 /** Exported by KaTeX for those who look at the tree, as we do; its types leave it out. */
 const builder = katex as unknown as { __renderToDomTree(tex: string, options: KatexOptions): Box };
 
-const sanitise = formulaSanitiser();
-
 /** The formula as an element, or null when it cannot be set: its source then stays as it is. */
 export function setFormula(tex: string, display: boolean): Element | null {
+  const box = layFormula(tex, display);
+  return box && drawFormula(box);
+}
+
+/** The first half of the work, without any DOM. */
+export function layFormula(tex: string, display: boolean): Box | null {
   if (tex.length > LONGEST || REFUSED.test(tex)) return null;
   try {
     const tree = builder.__renderToDomTree(tex, { ...OPTIONS, displayMode: display });
-    if (!fits(tree)) return null;
-    const element = tree.toNode() as Element;
-    sanitise(element);
-    return element;
+    return fits(tree) ? tree : null;
   } catch {
     return null;
   }
+}
+
+/** The second half. */
+export function drawFormula(box: Box): Element | null {
+  const element = box.toNode() as Element;
+  return isOnlyFormula(element) ? element : null;
 }
 
 /** The formula as a line of HTML, for word processors; null when it cannot be set, or not on a line. */

@@ -42,7 +42,7 @@ const calm: FrameJob[] = [];
 const painted = new MessageChannel();
 let framed = false;
 /** Elements that one frame may hold, learnt from what the last ones took. */
-let room = 2 * FEWEST;
+let room = FEWEST;
 let last = { start: 0, weight: 0 };
 
 painted.port1.onmessage = learn;

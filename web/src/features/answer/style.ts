@@ -9,7 +9,7 @@ const NAMES = [
   ...KINDS,
   ..."heading1 heading2 heading3 heading4 heading5 heading6".split(" "),
   ..."link place picture task done toDo mark note inlineCode code codeCaption codeLines copy piece".split(" "),
-  ..."table left center right numeric formula display pending settled".split(" "),
+  ..."table left center right numeric formula display pending chapter settled".split(" "),
 ] as const;
 
 export const OWN_CLASSES: ReadonlySet<string> = new Set(NAMES.map((name) => css(name)));

@@ -1,7 +1,7 @@
 /** Formulas, from their source to their typeset form, when KaTeX and its fonts are there. */
 
 import { type AnswerNode, hasChildren, type Maths } from "./nodes";
-import { inSomeFrame } from "./pace";
+import { inSomeFrame, later } from "./pace";
 import { css } from "./style";
 
 type Setter = typeof import("./katex");
@@ -70,8 +70,13 @@ export function toPrepare(nodes: readonly AnswerNode[], prepared: Prepared): rea
   });
 }
 
-export function prepare({ setFormula }: Setter, maths: Maths, prepared: Prepared): void {
-  prepared.set(keyOf(maths), setFormula(maths.tex, maths.display));
+/** Sets a formula ahead, in two steps that need not follow one another at once. */
+export function prepare({ layFormula, drawFormula }: Setter, maths: Maths, prepared: Prepared): void {
+  later(() => {
+    const box = layFormula(maths.tex, maths.display);
+    prepared.set(keyOf(maths), null);
+    if (box) later(() => prepared.set(keyOf(maths), drawFormula(box)));
+  });
 }
 
 /** Shows the formula in place of its source; returns how many elements that made. */

@@ -6,9 +6,11 @@
  *     long formulas ──▶ set between frames, then shown        colours ──▶ in later frames, piece by piece
  */
 import { BLOCKS_START, type Block, type BlockMachine, feedBlocks, flushBlocks } from "./blocks";
+import { type Chapters, chapters } from "./chapters";
 import type { CodeFrame } from "./code";
 import { coloursOf } from "./colouring/client";
 import type { Line } from "./colouring/kinds";
+import { type Above, tellLevels } from "./headings";
 import type { AnswerLabels } from "./labels";
 import { inlineReader, toNodes } from "./markdown";
 import { type Mounted, type Mounting, showNodes } from "./mount";
@@ -16,7 +18,7 @@ import type { AnswerNode, Code, Maths } from "./nodes";
 import { type KnownInline, readOpenBlock } from "./openBlock";
 import { inSomeFrame, later, withFrame } from "./pace";
 import { proseSanitiser } from "./sanitise";
-import { css, OWN_CLASSES } from "./style";
+import { OWN_CLASSES } from "./style";
 import { keyOf, loadedSetter, loadSetter, type Prepared, prepare, showFormula, toPrepare } from "./typeset";
 
 /** Milliseconds of reading and building in one frame. */
@@ -52,18 +54,22 @@ interface Reading {
   settled: readonly Settled[];
   known: KnownInline;
   prepared: Prepared;
+  readonly chapters: Chapters;
+  /** Headings that the next one stands under. */
+  above: Above;
   /** Formulas shown in source that wait for KaTeX. */
   waiting: number;
   ready: boolean;
 }
 
-const START: Omit<Reading, "known" | "prepared"> = {
+const START: Omit<Reading, "known" | "prepared" | "chapters"> = {
   machine: BLOCKS_START,
   text: "",
   growing: true,
   queue: [],
   tail: [],
   settled: [],
+  above: [],
   waiting: 0,
   ready: false,
 };
@@ -92,7 +98,7 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
 
   function begin(): Reading {
     host.replaceChildren();
-    return { ...START, known: new Map(), prepared: new Map() };
+    return { ...START, known: new Map(), prepared: new Map(), chapters: chapters(host) };
   }
 
   function show(text: string, growing: boolean): void {
@@ -134,17 +140,19 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
     if (!block) return false;
     const nodes = toNodes(block.tokens, inlineReader({ references: reading.machine.references }, reading.known));
     if (!prepared(nodes)) return false;
-    const mounted = showNodes(mounting, host, reading.tail.slice(0, nodes.length), nodes);
+    const mounted = showNodes(mounting, reading.chapters.current(), reading.tail.slice(0, nodes.length), nodes);
+    const tail = reading.tail.slice(nodes.length);
     typesetSome(enough);
+    reading.chapters.settle(mounted.map(domOf), tail.map(domOf));
     const late = /\[[^\]]+\](?![(:])/.test(block.source);
     Object.assign(reading, {
       queue,
-      tail: reading.tail.slice(nodes.length),
+      tail,
+      above: mounted.map(domOf).reduce(tellLevels, reading.above),
       settled: late ? [...reading.settled, { block, mounted }] : reading.settled,
       known: new Map(),
       prepared: new Map(),
     });
-    later(() => inSomeFrame(() => rest(mounted)));
     return true;
   }
 
@@ -152,7 +160,8 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
     const { open, references } = reading.machine;
     const nodes = readOpenBlock(open, references, reading.known);
     if (!prepared(nodes)) return;
-    reading.tail = showNodes(mounting, host, reading.tail, nodes);
+    reading.tail = showNodes(mounting, reading.chapters.current(), reading.tail, nodes);
+    reading.tail.map(domOf).reduce(tellLevels, reading.above);
     typesetSome(enough);
   }
 
@@ -162,15 +171,17 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
     const { prepared: map } = reading;
     const missing = setter ? toPrepare(nodes, map) : [];
     if (!setter || missing.length === 0) return true;
-    for (const maths of missing) later(() => prepare(setter, maths, map));
-    later(frame);
+    for (const maths of missing) prepare(setter, maths, map);
+    // After both steps of each.
+    later(() => later(frame));
     return false;
   }
 
   /** Links whose address was given further down find it now. */
   function finish(): void {
     const { references } = reading.machine;
-    reading.tail = showNodes(mounting, host, reading.tail, []);
+    reading.tail = showNodes(mounting, reading.chapters.current(), reading.tail, []);
+    if (!reading.ready) reading.chapters.end();
     if (Object.keys(references).length > 0) {
       const read = inlineReader({ references });
       for (const { block, mounted } of reading.settled) showNodes(mounting, host, mounted, toNodes(block.tokens, read));
@@ -234,8 +245,4 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
   };
 }
 
-/** Far from the view, a block that has its size may be skipped. */
-function rest(mounted: readonly Mounted[]): number {
-  for (const { dom } of mounted) if (dom instanceof Element) dom.classList.add(css("settled"));
-  return 1;
-}
+const domOf = ({ dom }: Mounted) => dom;

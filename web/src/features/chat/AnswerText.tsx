@@ -1,8 +1,7 @@
 /** An answer as a text; its renderer is fetched apart from the page's first load. */
-import { lazy, Suspense, useCallback, useEffect, useRef } from "react";
+import { lazy, Suspense } from "react";
 import { classes } from "#/ui/classes";
 import sheet from "./AnswerText.module.css";
-import { orderHeadings } from "./headingOrder";
 
 const css = classes(sheet);
 const load = () => import("#/features/answer");
@@ -19,17 +18,10 @@ interface AnswerTextProps {
 }
 
 export function AnswerText({ text, streaming }: AnswerTextProps) {
-  const host = useRef<HTMLDivElement>(null);
-  const order = useCallback(() => host.current && orderHeadings(host.current), []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new piece of text may bring a heading.
-  useEffect(() => {
-    const frame = requestAnimationFrame(order);
-    return () => cancelAnimationFrame(frame);
-  }, [text, order]);
   return (
-    <div ref={host} className={css("answer")}>
+    <div className={css("answer")}>
       <Suspense fallback={<PlainText text={text} />}>
-        <Answer text={text} streaming={streaming} onReady={order} />
+        <Answer text={text} streaming={streaming} />
       </Suspense>
     </div>
   );
