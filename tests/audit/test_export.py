@@ -73,7 +73,7 @@ async def test_a_header_that_claims_a_purge_excuses_nothing(exported: Path, seal
     rows[2]["event"] = None
     path = sealer.folder / "claimed.jsonl"
     claimed = {**first, "purged_before": "ffffffff-ffff-7fff-bfff-ffffffffffff"}
-    path.write_text("\n".join(json.dumps(line) for line in [claimed, *rows]) + "\n")
+    path.write_text("\n".join(json.dumps(line, separators=(",", ":")) for line in [claimed, *rows]) + "\n")
     outcome = await _verify(path, sealer)
     assert (outcome.exit_code, "purge_untold" in outcome.text) == (1, True)
 

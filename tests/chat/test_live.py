@@ -28,7 +28,6 @@ def live_turn() -> LiveTurn:
         level=Level.INTERNAL,
         key=ConversationKey(DataKey(bytes(32))),
         history=(),
-        titled=False,
         created_at=clock.now(),
     )
     return LiveTurn(opened, uuid4(), Beat())

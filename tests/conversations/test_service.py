@@ -233,7 +233,7 @@ async def test_search_finds_all_words_without_accents(database: Database) -> Non
     )
     await exchange(database, ada, await create(database, ada), "Autre sujet ?", "Rien.")
     async with database.transaction() as session:
-        for words in ("ORLEANS", "medicales orléans", "duree conserv"):
+        for words in ("ORLEANS", "medicales orléans", "duree vingt"):
             (found,) = (await search.search(session, KEYRING, ada, words)).items
             assert found.id == conversation
             assert found.snippet is not None

@@ -18,6 +18,7 @@ from chatelet.audit.encoding import EVENT_FORMAT, event_digest
 from chatelet.audit.events import Event
 from chatelet.audit.rows import EventRow
 from chatelet.audit.vocabulary import pack
+from chatelet.kernel.database import Executor, execute
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.requests import current_request
 
@@ -34,13 +35,12 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _PLAIN: Final = re.compile(r"[0-9A-Za-z.:_-]{1,64}\Z")
 
 
-async def record(session: AsyncSession, event: Event, *, actor: UUID | None, acting_for: UUID | None = None) -> None:
+async def record(executor: Executor, event: Event, *, actor: UUID | None, acting_for: UUID | None = None) -> None:
     """Write one event. `actor` is who did it (None: the installation itself), `acting_for` in whose name.
 
     Raises `msgspec.ValidationError` when a field of the event is not of its closed set.
     """
-    connection = await session.connection()
-    await connection.exec_driver_sql(_INSERT, _parameters(draft(event, actor=actor, acting_for=acting_for)))
+    await execute(executor, _INSERT, *_parameters(draft(event, actor=actor, acting_for=acting_for)))
 
 
 async def record_all(

@@ -7,8 +7,6 @@ import asyncio
 import time
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
 from chatelet.chat import tasks
@@ -22,7 +20,7 @@ from chatelet.conversations.schemas import CodedError, Usage
 from chatelet.conversations.turns import ClosedTurn
 from chatelet.inference import usage as inference_usage
 from chatelet.kernel import jobs
-from chatelet.kernel.database import is_database_loss
+from chatelet.kernel.database import Executor, is_database_loss
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.metrics import TURNS_CLOSED
 
@@ -35,8 +33,8 @@ async def close(services: ChatServices, asked: AskedTurn, live: LiveTurn, progre
     closed = _closed_turn(live, progress)
     for pause in (*_PATIENCE, None):
         try:
-            async with services.database.transaction() as session:
-                await _store(session, asked, closed, progress)
+            async with services.database.driver_transaction() as connection:
+                await _store(connection, asked, closed, progress)
             break
         except Exception as error:
             if pause is None or not is_database_loss(error):
@@ -47,8 +45,8 @@ async def close(services: ChatServices, asked: AskedTurn, live: LiveTurn, progre
     live.finish(_last_word(progress))
 
 
-async def _store(session: AsyncSession, asked: AskedTurn, closed: ClosedTurn, progress: Progress) -> None:
-    if not await turns.close_turn(session, asked.opened, closed):
+async def _store(executor: Executor, asked: AskedTurn, closed: ClosedTurn, progress: Progress) -> None:
+    if not await turns.close_turn(executor, asked.opened, closed):
         return  # another process found this one dead and closed the turn with what was flushed
     opened = asked.opened
     event = journal_events.TurnClosed(
@@ -64,10 +62,10 @@ async def _store(session: AsyncSession, asked: AskedTurn, closed: ClosedTurn, pr
         first_token_ms=closed.first_token_ms,
         duration_ms=_duration(progress),
     )
-    await journal.record(session, event, actor=asked.principal.person_id)
+    await journal.record(executor, event, actor=asked.principal.person_id)
     if progress.usage is not None and progress.model is not None:
         await inference_usage.record(
-            session,
+            executor,
             person_id=asked.principal.person_id,
             model_id=progress.model.id,
             purpose="turn",
@@ -80,9 +78,9 @@ async def _store(session: AsyncSession, asked: AskedTurn, closed: ClosedTurn, pr
             "person": str(asked.principal.person_id),
         }
         if not opened.history:
-            await jobs.enqueue(session, tasks.TITLE, payload)
+            await jobs.enqueue(executor, tasks.TITLE, payload)
         if progress.wants_summary:
-            await jobs.enqueue(session, tasks.SUMMARY, payload)
+            await jobs.enqueue(executor, tasks.SUMMARY, payload)
 
 
 def _closed_turn(live: LiveTurn, progress: Progress) -> ClosedTurn:

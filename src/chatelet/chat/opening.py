@@ -7,7 +7,7 @@ from chatelet.audit import events, journal
 from chatelet.chat.language import Language, language_of
 from chatelet.chat.offers import offered
 from chatelet.chat.services import ChatServices
-from chatelet.conversations import titles, turns
+from chatelet.conversations import turns
 from chatelet.conversations.schemas import TurnModel
 from chatelet.conversations.turns import NewTurn, OpenedTurn
 from chatelet.identity.principal import Principal
@@ -30,9 +30,9 @@ async def open_turn(
     services: ChatServices, principal: Principal, conversation_id: UUID, new: NewTurn, *, model: str | None
 ) -> AskedTurn:
     """Store the question. Raises the coded errors of `conversations.turns.open_turn`."""
-    async with services.database.transaction() as session:
+    async with services.database.driver_transaction() as connection:
         opened = await turns.open_turn(
-            session,
+            connection,
             services.keyring,
             principal.person_id,
             conversation_id,
@@ -42,8 +42,6 @@ async def open_turn(
             model_for=lambda level: _expected(services, principal, level, model),
         )
         if not opened.repeated:
-            if not opened.titled:
-                await titles.give_provisional(session, opened)
             kind = "retry" if new.retry_of else "question" if new.parent_id == "head" else "edit"
             event = events.TurnOpened(
                 turn_id=opened.turn_id,
@@ -52,7 +50,7 @@ async def open_turn(
                 kind=kind,
                 model=opened.model.id if opened.model else None,
             )
-            await journal.record(session, event, actor=principal.person_id)
+            await journal.record(connection, event, actor=principal.person_id)
     language = language_of(opened.question, default=principal.language)
     return AskedTurn(opened=opened, principal=principal, model=model, language=language)
 

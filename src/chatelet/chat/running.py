@@ -161,8 +161,8 @@ class RunningTurns:
             rows.append((live.opened.turn_id, sealed))
         if not rows:
             return
-        async with self._database.transaction() as session:
-            await turns.flush(session, self.worker_id, rows)
+        async with self._database.driver_connection() as connection:
+            await turns.flush(connection, self.worker_id, rows)
         for live, length in lengths:
             live.flushed = length
 

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.conversations import content, queries
+from chatelet.conversations import content, queries, turn_queries
 from chatelet.conversations.content import ConversationKey
 from chatelet.conversations.parts import text_of
-from chatelet.conversations.tables import Turn
+from chatelet.conversations.turn_queries import BranchTurn
 from chatelet.kernel.crypto import Keyring
+from chatelet.kernel.database import Executor
 from chatelet.policy.sensitivity import Level
 
 
@@ -41,7 +42,7 @@ async def read_branch(
 ) -> Branch | None:
     """Return the branch that ends at turn `leaf`; None when this person has no such conversation or turn any more."""
     conversation = await queries.one(session, person_id, conversation_id)
-    rows = {turn.id: turn for turn in await queries.turns_of(session, conversation_id)} if conversation else {}
+    rows = await turn_queries.branch_turns(session, conversation_id) if conversation else {}
     if conversation is None or leaf not in rows:
         return None
     key = content.key_of(keyring, conversation)
@@ -49,9 +50,9 @@ async def read_branch(
     return Branch(conversation_id, Level(conversation.level), key, rows[leaf].model_id, turns)
 
 
-def path(turns: dict[UUID, Turn], leaf: UUID | None) -> list[Turn]:
+def path(turns: dict[UUID, BranchTurn], leaf: UUID | None) -> list[BranchTurn]:
     """Walk from `leaf` towards the root, as far as the nearest summary; oldest first."""
-    walked: list[Turn] = []
+    walked: list[BranchTurn] = []
     while leaf is not None and (turn := turns.get(leaf)) is not None:
         walked.append(turn)
         leaf = None if turn.summary_sealed is not None else turn.parent_id
@@ -59,20 +60,20 @@ def path(turns: dict[UUID, Turn], leaf: UUID | None) -> list[Turn]:
 
 
 async def read(
-    session: AsyncSession, key: ConversationKey, conversation_id: UUID, turns: Sequence[Turn]
+    executor: Executor, key: ConversationKey, conversation_id: UUID, turns: Sequence[BranchTurn]
 ) -> tuple[PastTurn, ...]:
     """Open the texts of these turns of a conversation already found readable."""
     wanted = [identifier for turn in turns for identifier in (turn.question_id, turn.answer_id)]
-    texts = await _texts(session, key, conversation_id, wanted)
+    texts = await _texts(executor, key, conversation_id, wanted)
     return tuple(_past(turn, key, texts) for turn in turns)
 
 
-async def question_of(session: AsyncSession, key: ConversationKey, conversation_id: UUID, turn: Turn) -> str:
+async def question_of(executor: Executor, key: ConversationKey, conversation_id: UUID, turn: BranchTurn) -> str:
     """Open the question of a turn."""
-    return (await _texts(session, key, conversation_id, [turn.question_id])).get(turn.question_id, "")
+    return (await _texts(executor, key, conversation_id, [turn.question_id])).get(turn.question_id, "")
 
 
-def _past(turn: Turn, key: ConversationKey, texts: dict[UUID, str]) -> PastTurn:
+def _past(turn: BranchTurn, key: ConversationKey, texts: dict[UUID, str]) -> PastTurn:
     return PastTurn(
         turn_id=turn.id,
         question_id=turn.question_id,
@@ -83,9 +84,9 @@ def _past(turn: Turn, key: ConversationKey, texts: dict[UUID, str]) -> PastTurn:
 
 
 async def _texts(
-    session: AsyncSession, key: ConversationKey, conversation_id: UUID, ids: Sequence[UUID]
+    executor: Executor, key: ConversationKey, conversation_id: UUID, ids: Sequence[UUID]
 ) -> dict[UUID, str]:
     if not ids:
         return {}
-    messages = await queries.messages_of(session, conversation_id, ids)
-    return {message.id: text_of(key.open_parts(message.id, message.parts_sealed)) for message in messages}
+    rows = await turn_queries.sealed_parts(executor, conversation_id, ids)
+    return {identifier: text_of(key.open_parts(identifier, sealed)) for identifier, sealed in rows}

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from chatelet.conversations import turn_queries
 from chatelet.conversations.content import ConversationKey
 from chatelet.conversations.parts import VERSION, Part, Role
-from chatelet.conversations.tables import Message
+from chatelet.conversations.turn_queries import MessageRow
+from chatelet.kernel.database import Executor
 
 
 async def insert_message(
-    session: AsyncSession,
+    executor: Executor,
     key: ConversationKey,
     conversation_id: UUID,
     turn_id: UUID,
@@ -22,13 +21,5 @@ async def insert_message(
 ) -> None:
     """Store a message under an identifier already given to its turn."""
     sealed, search = key.seal_parts(message_id, list(parts))
-    values = {
-        "id": message_id,
-        "conversation_id": conversation_id,
-        "turn_id": turn_id,
-        "role": role,
-        "parts_version": VERSION,
-        "parts_sealed": sealed,
-        "search_sealed": search,
-    }
-    await session.execute(insert(Message).values(**values))
+    row = MessageRow(message_id, conversation_id, turn_id, role, VERSION, sealed, search)
+    await turn_queries.insert_message(executor, row)

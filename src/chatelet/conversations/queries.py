@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, delete, exists, func, or_, select, true, tuple_, update
+from sqlalchemy import Row, Select, and_, delete, exists, func, or_, select, true, tuple_
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -105,17 +105,6 @@ async def messages_by_ids(
     return (await session.scalars(statement)).all()
 
 
-async def running_turns(session: AsyncSession, person_id: UUID) -> int:
-    """Count the answers under way for this person."""
-    statement = (
-        select(func.count())
-        .select_from(Turn)
-        .join(Conversation, Conversation.id == Turn.conversation_id)
-        .where(Conversation.person_id == person_id, Turn.state == "running")
-    )
-    return await session.scalar(statement) or 0
-
-
 async def stale_turns(
     session: AsyncSession, before: datetime, not_of: UUID, limit: int
 ) -> Sequence[Row[Turn, Conversation]]:
@@ -178,8 +167,3 @@ async def forget_deleted(session: AsyncSession, before: datetime) -> Sequence[Ro
 async def any_conversation(session: AsyncSession) -> Conversation | None:
     """Return some conversation, to check at start that the keys are the right ones."""
     return await session.scalar(select(Conversation).limit(1))
-
-
-async def touch(session: AsyncSession, conversation_id: UUID, **values: object) -> None:
-    """Change columns of a conversation already found readable."""
-    await session.execute(update(Conversation).where(Conversation.id == conversation_id).values(**values))

@@ -9,29 +9,32 @@ reap        turns whose worker died become `interrupted`, with what was flushed
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy import insert, update
+import msgspec
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.conversations import branches, content, queries
+from chatelet.conversations import branches, content, queries, titles, turn_queries
 from chatelet.conversations.branches import PastTurn
 from chatelet.conversations.content import ConversationKey
 from chatelet.conversations.errors import ConversationBusy, ConversationNotFound, TooManyTurnsRunning, TurnNotFound
 from chatelet.conversations.messages import insert_message
 from chatelet.conversations.parts import Part, TextPart
 from chatelet.conversations.schemas import TurnModel
-from chatelet.conversations.tables import Conversation, Turn
+from chatelet.conversations.tables import Turn
+from chatelet.conversations.turn_queries import BranchTurn, ClosedRow, OpenedRow
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
-from chatelet.kernel.database import asyncpg_connection
+from chatelet.kernel.database import Executor
 from chatelet.kernel.errors import InvalidRequest
 from chatelet.kernel.identifiers import uuid7
 from chatelet.policy.sensitivity import Level
 
 FinalState = Literal["answered", "refused", "stopped", "failed", "interrupted"]
 FollowHead = Literal["head"]
+_JSON: Final = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,6 @@ class OpenedTurn:
     level: Level
     key: ConversationKey
     history: tuple[PastTurn, ...]
-    titled: bool
     created_at: datetime
     model: TurnModel | None = None
     repeated: bool = False
@@ -85,7 +87,7 @@ class ClosedTurn:
 
 
 async def open_turn(
-    session: AsyncSession,
+    executor: Executor,
     keyring: Keyring,
     person_id: UUID,
     conversation_id: UUID,
@@ -101,94 +103,81 @@ async def open_turn(
 
     Raises `ConversationNotFound`, `TurnNotFound`, `ConversationBusy`, `TooManyTurnsRunning`, `InvalidRequest`.
     """
-    conversation = await queries.one(session, person_id, conversation_id, lock=True)
+    conversation = await turn_queries.lock(executor, person_id, conversation_id)
     if conversation is None:
         raise ConversationNotFound
-    key = content.key_of(keyring, conversation)
-    turns = {turn.id: turn for turn in await queries.turns_of(session, conversation_id)}
+    key = content.unwrap(keyring, conversation_id, conversation.wrapped_key)
+    turns = await turn_queries.branch_turns(executor, conversation_id)
     if new.client_key is not None:
         seen = next((turn for turn in turns.values() if turn.client_key == new.client_key), None)
         if seen is not None:
-            return _repeated(conversation, seen, key)
-    if await queries.running_turns(session, person_id) >= running_limit:
+            return _repeated(conversation_id, seen, key)
+    if await turn_queries.count_running(executor, person_id) >= running_limit:
         raise TooManyTurnsRunning(limit=running_limit, retry_after=5)
     retried = turns.get(new.retry_of) if new.retry_of else None
-    parent_id = _parent(conversation, turns, new, retried)
+    parent_id = _parent(conversation.head_turn_id, turns, new, retried)
     path = branches.path(turns, parent_id)
     if any(turn.state == "running" for turn in path) or (retried is not None and retried.state == "running"):
         raise ConversationBusy
-    history_before = await branches.read(session, key, conversation_id, path)
-    retried_text = await branches.question_of(session, key, conversation_id, retried) if retried is not None else ""
-    model = model_for(Level(conversation.level))
+    history_before = await branches.read(executor, key, conversation_id, path)
+    retried_text = await branches.question_of(executor, key, conversation_id, retried) if retried is not None else ""
+    level = Level(conversation.level)
     opened = OpenedTurn(
         turn_id=uuid7(),
         conversation_id=conversation_id,
-        model=model,
+        model=model_for(level),
         question_id=retried.question_id if retried else uuid7(),
         answer_id=uuid7(),
         parent_id=parent_id,
         question=retried_text if retried else new.text or "",
-        level=Level(conversation.level),
+        level=level,
         key=key,
         history=history_before,
-        titled=conversation.title_sealed is not None,
         created_at=clock.now(),
     )
     if retried is None:
-        await insert_message(
-            session, key, conversation_id, opened.turn_id, opened.question_id, "user", [TextPart(opened.question)]
-        )
-    await _insert_turn(session, opened, worker_id, new.client_key)
-    conversation.head_turn_id = opened.turn_id
-    conversation.updated_at = opened.created_at
+        parts: list[Part] = [TextPart(opened.question)]
+        await insert_message(executor, key, conversation_id, opened.turn_id, opened.question_id, "user", parts)
+    await _insert_turn(executor, opened, worker_id, new.client_key)
+    title = None if conversation.is_titled else titles.provisional(opened.question)
+    sealed = key.seal_text("title", conversation_id, title) if title else None
+    await turn_queries.lead_to(executor, conversation_id, opened.turn_id, opened.created_at, sealed)
     return opened
 
 
-async def flush(session: AsyncSession, worker_id: UUID, partials: Iterable[tuple[UUID, bytes | None]]) -> None:
+async def flush(executor: Executor, worker_id: UUID, partials: Iterable[tuple[UUID, bytes | None]]) -> None:
     """Store partial answers (sealed; None leaves what is stored) and the heartbeat of this worker's turns."""
     rows = list(partials)
-    connection = await asyncpg_connection(session)
-    await connection.execute(  # pyright: ignore[reportUnknownMemberType]
-        "UPDATE turns SET heartbeat_at = now(), partial_sealed = coalesce(flushed.sealed, turns.partial_sealed) "
-        "FROM unnest($1::uuid[], $2::bytea[]) AS flushed(id, sealed) "
-        "WHERE turns.id = flushed.id AND turns.state = 'running' AND turns.worker_id = $3",
-        [row[0] for row in rows],
-        [row[1] for row in rows],
-        worker_id,
-    )
+    await turn_queries.flush(executor, worker_id, [row[0] for row in rows], [row[1] for row in rows])
 
 
-async def close_turn(session: AsyncSession, opened: OpenedTurn, closed: ClosedTurn) -> bool:
+async def close_turn(executor: Executor, opened: OpenedTurn, closed: ClosedTurn) -> bool:
     """Store the answer and the final state; return False when the turn was closed already (by the reaper, say)."""
-    values = {
-        "state": closed.state,
-        "error_code": closed.error_code,
-        "error_params": closed.error_params or None,
-        "notices": list(closed.notices),
-        "citations": list(closed.citations),
-        "model_id": closed.model_id,
-        "model_name": closed.model_name,
-        "zone": closed.zone,
-        "level": closed.level or opened.level,
-        "prompt_tokens": closed.prompt_tokens,
-        "completion_tokens": closed.completion_tokens,
-        "energy_wh": closed.energy_wh,
-        "cost_euros": closed.cost_euros,
-        "first_token_ms": closed.first_token_ms,
-        "partial_sealed": None,
-        "closed_at": clock.now(),
-    }
-    statement = (
-        update(Turn).where(Turn.id == opened.turn_id, Turn.state == "running").values(**values).returning(Turn.id)
+    row = ClosedRow(
+        id=opened.turn_id,
+        state=closed.state,
+        error_code=closed.error_code,
+        error_params=_json(closed.error_params or None),
+        notices=_JSON.encode(closed.notices).decode(),
+        citations=_JSON.encode(closed.citations).decode(),
+        model_id=closed.model_id,
+        model_name=closed.model_name,
+        zone=_json(closed.zone),
+        level=closed.level or opened.level,
+        prompt_tokens=closed.prompt_tokens,
+        completion_tokens=closed.completion_tokens,
+        energy_wh=closed.energy_wh,
+        cost_euros=closed.cost_euros,
+        first_token_ms=closed.first_token_ms,
+        closed_at=clock.now(),
     )
-    if await session.scalar(statement) is None:
+    if not await turn_queries.close(executor, row):
         return False
     if closed.text:
         parts: list[Part] = [TextPart(closed.text)]
         await insert_message(
-            session, opened.key, opened.conversation_id, opened.turn_id, opened.answer_id, "assistant", parts
+            executor, opened.key, opened.conversation_id, opened.turn_id, opened.answer_id, "assistant", parts
         )
-    await queries.touch(session, opened.conversation_id, updated_at=values["closed_at"])
     return True
 
 
@@ -210,7 +199,6 @@ async def reap(
             level=Level(turn.level),
             key=key,
             history=(),
-            titled=True,
             created_at=turn.created_at,
         )
         closed = ClosedTurn(
@@ -238,10 +226,10 @@ async def change_model(session: AsyncSession, turn_id: UUID, model: TurnModel) -
     await session.execute(update(Turn).where(Turn.id == turn_id, Turn.state == "running").values(**values))
 
 
-def _repeated(conversation: Conversation, turn: Turn, key: ConversationKey) -> OpenedTurn:
+def _repeated(conversation_id: UUID, turn: BranchTurn, key: ConversationKey) -> OpenedTurn:
     return OpenedTurn(
         turn_id=turn.id,
-        conversation_id=conversation.id,
+        conversation_id=conversation_id,
         question_id=turn.question_id,
         answer_id=turn.answer_id,
         parent_id=turn.parent_id,
@@ -249,41 +237,42 @@ def _repeated(conversation: Conversation, turn: Turn, key: ConversationKey) -> O
         level=Level(turn.level),
         key=key,
         history=(),
-        titled=True,
         created_at=turn.created_at,
         repeated=True,
     )
 
 
-def _parent(conversation: Conversation, turns: dict[UUID, Turn], new: NewTurn, retried: Turn | None) -> UUID | None:
+def _parent(head: UUID | None, turns: dict[UUID, BranchTurn], new: NewTurn, retried: BranchTurn | None) -> UUID | None:
     if new.retry_of is not None:
         if retried is None:
             raise TurnNotFound
         return retried.parent_id
     if new.text is None:
         raise InvalidRequest(field="text", reason="missing")
-    parent_id = conversation.head_turn_id if new.parent_id == "head" else new.parent_id
+    parent_id = head if new.parent_id == "head" else new.parent_id
     if parent_id is not None and parent_id not in turns:
         raise TurnNotFound
     return parent_id
 
 
-async def _insert_turn(session: AsyncSession, opened: OpenedTurn, worker_id: UUID, client_key: UUID | None) -> None:
-    await session.execute(
-        insert(Turn).values(
-            id=opened.turn_id,
-            conversation_id=opened.conversation_id,
-            parent_id=opened.parent_id,
-            question_id=opened.question_id,
-            answer_id=opened.answer_id,
-            client_key=client_key,
-            state="running",
-            level=opened.level,
-            model_id=opened.model.id if opened.model else None,
-            model_name=opened.model.display_name if opened.model else None,
-            zone=opened.model.zone.model_dump() if opened.model else None,
-            worker_id=worker_id,
-            heartbeat_at=opened.created_at,
-            created_at=opened.created_at,
-        )
+async def _insert_turn(executor: Executor, opened: OpenedTurn, worker_id: UUID, client_key: UUID | None) -> None:
+    model = opened.model
+    row = OpenedRow(
+        id=opened.turn_id,
+        conversation_id=opened.conversation_id,
+        parent_id=opened.parent_id,
+        question_id=opened.question_id,
+        answer_id=opened.answer_id,
+        client_key=client_key,
+        level=opened.level,
+        model_id=model.id if model else None,
+        model_name=model.display_name if model else None,
+        zone=_json(model.zone.model_dump()) if model else None,
+        worker_id=worker_id,
+        created_at=opened.created_at,
     )
+    await turn_queries.insert_turn(executor, row)
+
+
+def _json(value: object) -> str | None:
+    return None if value is None else _JSON.encode(value).decode()

@@ -48,9 +48,9 @@ async def current_principal(session: Transaction, token: CookieToken) -> Princip
 
 
 async def detached_principal(database: OpenDatabase, token: CookieToken) -> Principal:
-    """Return the caller, in a transaction of its own that is over: for streams and slow verbs, which hold none."""
-    async with database.transaction() as session:
-        return await authenticate(session, token)
+    """Return the caller, with no transaction left open: for streams and slow verbs, which hold none."""
+    async with database.driver_connection() as connection:
+        return await authenticate(connection, token)
 
 
 CurrentPrincipal = Annotated[Principal, Depends(current_principal)]

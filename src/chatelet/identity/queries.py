@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, exists, select, tuple_
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.identity.names import search_words
 from chatelet.identity.principal import PersonState, Principal
 from chatelet.identity.tables import Installation, Invitation, Person, PersonSession
+from chatelet.kernel.database import Executor, execute, fetch
 
 
 class LivingSession(NamedTuple):
@@ -28,6 +29,24 @@ class LivingSession(NamedTuple):
     last_seen_at: datetime
 
 
+# On the path of every request and of every turn: said as it is, to a session or to the driver.
+_LIVING_SESSION: Final = """
+SELECT sessions.id, persons.id, persons.is_administrator, persons.language, persons.name, persons.email,
+       sessions.expires_at, sessions.last_seen_at
+FROM sessions JOIN persons ON persons.id = sessions.person_id
+WHERE sessions.token_hash = $1 AND sessions.ended_at IS NULL AND sessions.expires_at > $2
+  AND sessions.last_seen_at + make_interval(mins => sessions.idle_minutes) > $2 AND persons.state = 'active'
+"""
+_NOTE_VISIT: Final = """
+WITH seen AS (
+    UPDATE persons SET last_seen_at = greatest(last_seen_at, $3)
+    WHERE id = (SELECT id FROM persons WHERE id = $2 FOR UPDATE SKIP LOCKED)
+)
+UPDATE sessions SET last_seen_at = greatest(last_seen_at, $3)
+WHERE id = (SELECT id FROM sessions WHERE id = $1 FOR UPDATE SKIP LOCKED)
+"""
+
+
 def readable_by(principal: Principal) -> ColumnElement[bool]:
     """Return the condition on `Person` that every read by a caller carries."""
     own = Person.id == principal.person_id
@@ -35,31 +54,15 @@ def readable_by(principal: Principal) -> ColumnElement[bool]:
     return own | caller if principal.is_administrator else own
 
 
-async def living_session(session: AsyncSession, token_hash: bytes, moment: datetime) -> LivingSession | None:
+async def living_session(executor: Executor, token_hash: bytes, moment: datetime) -> LivingSession | None:
     """Find the session of a token, if it still lives at `moment` and its person is active."""
-    idle = func.make_interval(0, 0, 0, 0, 0, PersonSession.idle_minutes)
-    found = await session.execute(
-        select(
-            PersonSession.id,
-            Person.id,
-            Person.is_administrator,
-            Person.language,
-            Person.name,
-            Person.email,
-            PersonSession.expires_at,
-            PersonSession.last_seen_at,
-        )
-        .join(Person, Person.id == PersonSession.person_id)
-        .where(
-            PersonSession.token_hash == token_hash,
-            PersonSession.ended_at.is_(None),
-            PersonSession.expires_at > moment,
-            PersonSession.last_seen_at + idle > moment,
-            Person.state == PersonState.ACTIVE,
-        )
-    )
-    row = found.one_or_none()
-    return None if row is None else LivingSession(*row)
+    rows = await fetch(executor, _LIVING_SESSION, token_hash, moment)
+    return LivingSession(*rows[0]) if rows else None
+
+
+async def note_visit(executor: Executor, session_id: UUID, person_id: UUID, moment: datetime) -> None:
+    """Note a visit on the session and the person, in one statement that never waits for another request's."""
+    await execute(executor, _NOTE_VISIT, session_id, person_id, moment)
 
 
 async def current(session: AsyncSession, principal: Principal) -> tuple[Person, datetime]:

@@ -6,11 +6,11 @@ open streams end too.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
@@ -20,6 +20,7 @@ from chatelet.identity.principal import Language, Principal
 from chatelet.identity.tables import Person, PersonSession
 from chatelet.identity.tokens import LONGEST_TOKEN, hash_token, new_token
 from chatelet.kernel.clock import now
+from chatelet.kernel.database import Executor
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.notifications import notify
 from chatelet.settings import SecuritySettings
@@ -42,16 +43,16 @@ class OpenedSession:
         return f"OpenedSession(session_id={self.principal.session_id})"
 
 
-async def authenticate(session: AsyncSession, cookie_token: str | None) -> Principal:
+async def authenticate(executor: Executor, cookie_token: str | None) -> Principal:
     """Return who calls, in one query; raise `NotSignedIn`. Notes the visit at most once a minute."""
     if not cookie_token or len(cookie_token) > LONGEST_TOKEN:
         raise NotSignedIn
     moment = now()
-    found = await queries.living_session(session, hash_token(cookie_token), moment)
+    found = await queries.living_session(executor, hash_token(cookie_token), moment)
     if found is None:
         raise NotSignedIn
     if moment - found.last_seen_at >= _TOUCH_EVERY:
-        await _touch(session, found.session_id, found.person_id, moment)
+        await queries.note_visit(executor, found.session_id, found.person_id, moment)
     return Principal(
         person_id=found.person_id,
         session_id=found.session_id,
@@ -146,27 +147,3 @@ async def _tell(session: AsyncSession, ended: list[UUID], reason: EndReason, *, 
     for session_id in ended:
         await notify(session, REVOKED_CHANNEL, f"session:{session_id}")
         await journal.record(session, events.SessionClosed(session_id=session_id, reason=reason), actor=actor)
-
-
-async def _touch(session: AsyncSession, session_id: UUID, person_id: UUID, moment: datetime) -> None:
-    """Note the visit on the session and the person, in one statement that never waits for another request's."""
-    free_session = (
-        select(PersonSession.id)
-        .where(PersonSession.id == session_id)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    free_person = select(Person.id).where(Person.id == person_id).with_for_update(skip_locked=True).scalar_subquery()
-    seen = (
-        update(Person)
-        .where(Person.id == free_person)
-        .values(last_seen_at=func.greatest(Person.last_seen_at, moment))
-        .cte("seen")
-    )
-    await session.execute(
-        update(PersonSession)
-        .where(PersonSession.id == free_session)
-        .values(last_seen_at=func.greatest(PersonSession.last_seen_at, moment))
-        .add_cte(seen),
-        execution_options={"synchronize_session": False},
-    )

@@ -22,14 +22,16 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from chatelet.inference.exchange import Message, TokenCount
-from chatelet.inference.tables import UsageRow
 from chatelet.kernel.clock import now
+from chatelet.kernel.database import Executor, execute
 from chatelet.kernel.identifiers import uuid7
 
 Purpose = Literal["turn", "title", "summary"]
+_INSERT: Final = (
+    "INSERT INTO model_usage (id, person_id, model_id, backend, purpose, prompt_tokens, completion_tokens, estimated,"
+    " energy_wh, cost_euros, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+)
 
 _BATCH: Final = 64
 _GPU_MEMORY_GB: Final = 80
@@ -65,24 +67,23 @@ class Usage:
     cost_euros: float | None
 
 
-async def record(session: AsyncSession, *, person_id: UUID, model_id: str, purpose: Purpose, usage: Usage) -> None:
+async def record(executor: Executor, *, person_id: UUID, model_id: str, purpose: Purpose, usage: Usage) -> None:
     """Keep the figures of one answer."""
-    session.add(
-        UsageRow(
-            id=uuid7(),
-            person_id=person_id,
-            model_id=model_id,
-            backend=usage.backend,
-            purpose=purpose,
-            prompt_tokens=usage.prompt_tokens,
-            completion_tokens=usage.completion_tokens,
-            estimated=usage.estimated,
-            energy_wh=usage.energy_wh,
-            cost_euros=usage.cost_euros,
-            created_at=now(),
-        )
+    await execute(
+        executor,
+        _INSERT,
+        uuid7(),
+        person_id,
+        model_id,
+        usage.backend,
+        purpose,
+        usage.prompt_tokens,
+        usage.completion_tokens,
+        usage.estimated,
+        usage.energy_wh,
+        usage.cost_euros,
+        now(),
     )
-    await session.flush()
 
 
 def estimate_tokens(characters: int) -> int:

@@ -1,13 +1,19 @@
 """The way to PostgreSQL: one engine per process, one transaction per request, committed before the response.
 
-Services flush and never commit; `Database.transaction()` is the only place that does.
+    transaction()         an ORM session: every request
+    driver_transaction()  the driver's own connection, of the same pool: the path of a turn, where a statement through
+                          the ORM costs twenty times its processor time (docs/adr/0012)
+
+Services flush and never commit; these two are the only places that do. What both paths need (a journal line, a job, a
+session's check) takes an `Executor`.
 """
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 import asyncpg
@@ -16,11 +22,13 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.util import greenlet_spawn
 
 from chatelet.kernel.addresses import connect, driver_url, tls_of
 from chatelet.kernel.metrics import REQUEST_STATEMENTS
 from chatelet.kernel.requests import current_request
 
+Executor = AsyncSession | asyncpg.Connection
 _LOST: Final = (
     OSError,
     PoolTimeoutError,
@@ -73,6 +81,28 @@ class Database:
         async with self._sessions() as session, session.begin():
             yield session
 
+    @asynccontextmanager
+    async def driver_transaction(self) -> AsyncGenerator[asyncpg.Connection]:
+        """Give a pooled connection of the driver, in a transaction; commit when the block ends well."""
+        async with (
+            self.driver_connection() as connection,
+            connection.transaction(),  # pyright: ignore[reportUnknownMemberType]
+        ):
+            yield connection
+
+    @asynccontextmanager
+    async def driver_connection(self) -> AsyncGenerator[asyncpg.Connection]:
+        """Give a pooled connection of the driver, each statement of which is its own transaction."""
+        pooled = await self.engine.raw_connection()
+        connection: asyncpg.Connection | None = pooled.driver_connection
+        assert connection is not None
+        try:
+            yield connection
+        finally:
+            if connection.is_in_transaction():  # cancelled, or lost, while it was ending
+                pooled.invalidate()
+            await asyncio.shield(greenlet_spawn(pooled.close))
+
     async def ping(self) -> None:
         """Raise when the database does not answer."""
         async with self._sessions() as session:
@@ -106,6 +136,26 @@ def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
 def _count(*_statement: object) -> None:
     if current_request().origin is not None:
         REQUEST_STATEMENTS.inc()
+
+
+async def fetch(executor: Executor, statement: str, *parameters: object) -> Sequence[Sequence[Any]]:
+    """Return the rows of a statement with `$1`-style parameters, in the executor's transaction."""
+    if isinstance(executor, AsyncSession):
+        connection = await executor.connection()
+        return (await connection.exec_driver_sql(statement, parameters)).all()
+    _count()
+    found: Any = await executor.fetch(statement, *parameters)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return cast("Sequence[Sequence[Any]]", found)
+
+
+async def execute(executor: Executor, statement: str, *parameters: object) -> None:
+    """Run a statement that returns no row."""
+    if isinstance(executor, AsyncSession):
+        connection = await executor.connection()
+        await connection.exec_driver_sql(statement, parameters)
+        return
+    _count()
+    await executor.execute(statement, *parameters)  # pyright: ignore[reportUnknownMemberType]
 
 
 async def asyncpg_connection(session: AsyncSession) -> asyncpg.Connection:

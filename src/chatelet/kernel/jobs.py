@@ -15,7 +15,7 @@ from pgqueuer import AsyncpgDriver, PgQueuer, Queries, RetryRequested
 from pgqueuer.models import Job, Schedule
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.kernel.database import asyncpg_connection
+from chatelet.kernel.database import Executor, asyncpg_connection
 from chatelet.kernel.logs import get_logger
 
 Payload = dict[str, str]
@@ -26,9 +26,10 @@ _AT_ONCE = 2  # of one kind in one process: people who wait for an answer come f
 log = get_logger(__name__)
 
 
-async def enqueue(session: AsyncSession, name: str, payload: Payload, *, after: timedelta | None = None) -> None:
-    """Ask for job `name` once the session's transaction commits, not before `after`."""
-    queries = Queries(AsyncpgDriver(await asyncpg_connection(session)))
+async def enqueue(executor: Executor, name: str, payload: Payload, *, after: timedelta | None = None) -> None:
+    """Ask for job `name` once the executor's transaction commits, not before `after`."""
+    connection = await asyncpg_connection(executor) if isinstance(executor, AsyncSession) else executor
+    queries = Queries(AsyncpgDriver(connection))
     await queries.enqueue(name, json.dumps(payload).encode(), 0, execute_after=after)
 
 

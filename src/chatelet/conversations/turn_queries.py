@@ -1,0 +1,181 @@
+"""SQL of a turn's path, said to the driver as it is (docs/adr/0012): opened, closed, read as a branch.
+
+Like every read of conversations, these start from whose the conversation is, or from one already found readable.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from chatelet.conversations.parts import Role
+from chatelet.kernel.database import Executor, execute, fetch
+
+_LOCK_CONVERSATION: Final = """
+SELECT id, wrapped_key, level, head_turn_id, title_sealed IS NOT NULL
+FROM conversations WHERE id = $1 AND person_id = $2 AND deleted_at IS NULL FOR UPDATE
+"""
+_BRANCH_TURNS: Final = """
+SELECT id, parent_id, question_id, answer_id, client_key, state, level, model_id, summary_sealed, created_at
+FROM turns WHERE conversation_id = $1 ORDER BY id
+"""
+_RUNNING: Final = """
+SELECT count(*) FROM turns JOIN conversations ON conversations.id = turns.conversation_id
+WHERE conversations.person_id = $1 AND turns.state = 'running'
+"""
+_SEALED_PARTS: Final = """
+SELECT id, parts_sealed FROM messages WHERE conversation_id = $1 AND id = ANY($2::uuid[])
+"""
+_INSERT_MESSAGE: Final = """
+INSERT INTO messages (id, conversation_id, turn_id, role, parts_version, parts_sealed, search_sealed)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+_INSERT_TURN: Final = """
+INSERT INTO turns (id, conversation_id, parent_id, question_id, answer_id, client_key, state, level, model_id,
+                   model_name, zone, worker_id, heartbeat_at, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9, $10::text::jsonb, $11, $12, $12)
+"""
+_LEAD_TO: Final = """
+UPDATE conversations SET head_turn_id = $2, updated_at = $3, title_sealed = coalesce(title_sealed, $4) WHERE id = $1
+"""
+_FLUSH: Final = """
+UPDATE turns SET heartbeat_at = now(), partial_sealed = coalesce(flushed.sealed, turns.partial_sealed)
+FROM unnest($1::uuid[], $2::bytea[]) AS flushed(id, sealed)
+WHERE turns.id = flushed.id AND turns.state = 'running' AND turns.worker_id = $3
+"""
+_CLOSE_TURN: Final = """
+WITH closed AS (
+    UPDATE turns SET state = $2, error_code = $3, error_params = $4::text::jsonb, notices = $5::text::jsonb,
+        citations = $6::text::jsonb, model_id = $7, model_name = $8, zone = $9::text::jsonb, level = $10,
+        prompt_tokens = $11, completion_tokens = $12, energy_wh = $13, cost_euros = $14::float8, first_token_ms = $15,
+        partial_sealed = NULL, closed_at = $16
+    WHERE id = $1 AND state = 'running' RETURNING conversation_id
+), touched AS (
+    UPDATE conversations SET updated_at = $16 FROM closed WHERE conversations.id = closed.conversation_id
+)
+SELECT conversation_id FROM closed
+"""
+
+
+class LockedConversation(NamedTuple):
+    """What opening a turn needs of its conversation."""
+
+    id: UUID
+    wrapped_key: bytes
+    level: str
+    head_turn_id: UUID | None
+    is_titled: bool
+
+
+class BranchTurn(NamedTuple):
+    """A turn as a step of a branch, without its texts."""
+
+    id: UUID
+    parent_id: UUID | None
+    question_id: UUID
+    answer_id: UUID
+    client_key: UUID | None
+    state: str
+    level: str
+    model_id: str | None
+    summary_sealed: bytes | None
+    created_at: datetime
+
+
+class MessageRow(NamedTuple):
+    """The columns of a message, in the order of the statement."""
+
+    id: UUID
+    conversation_id: UUID
+    turn_id: UUID
+    role: Role
+    parts_version: int
+    parts_sealed: bytes
+    search_sealed: bytes
+
+
+class OpenedRow(NamedTuple):
+    """The columns that opening a turn writes, in the order of the statement; `zone` is JSON as text."""
+
+    id: UUID
+    conversation_id: UUID
+    parent_id: UUID | None
+    question_id: UUID
+    answer_id: UUID
+    client_key: UUID | None
+    level: str
+    model_id: str | None
+    model_name: str | None
+    zone: str | None
+    worker_id: UUID
+    created_at: datetime
+
+
+class ClosedRow(NamedTuple):
+    """The columns that closing a turn writes, in the order of the statement; JSON ones as text."""
+
+    id: UUID
+    state: str
+    error_code: str | None
+    error_params: str | None
+    notices: str
+    citations: str
+    model_id: str | None
+    model_name: str | None
+    zone: str | None
+    level: str
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    energy_wh: float | None
+    cost_euros: float | None
+    first_token_ms: int | None
+    closed_at: datetime
+
+
+async def lock(executor: Executor, person_id: UUID, conversation_id: UUID) -> LockedConversation | None:
+    """Find a conversation of this person and hold it until the transaction ends."""
+    rows = await fetch(executor, _LOCK_CONVERSATION, conversation_id, person_id)
+    return LockedConversation(*rows[0]) if rows else None
+
+
+async def branch_turns(executor: Executor, conversation_id: UUID) -> dict[UUID, BranchTurn]:
+    """Return the turns of a conversation already found readable, oldest first."""
+    turns = [BranchTurn(*row) for row in await fetch(executor, _BRANCH_TURNS, conversation_id)]
+    return {turn.id: turn for turn in turns}
+
+
+async def count_running(executor: Executor, person_id: UUID) -> int:
+    """Count the answers under way for this person."""
+    return (await fetch(executor, _RUNNING, person_id))[0][0]
+
+
+async def sealed_parts(executor: Executor, conversation_id: UUID, ids: Sequence[UUID]) -> Sequence[Sequence[Any]]:
+    """Return (message, sealed parts) of a conversation already found readable."""
+    return await fetch(executor, _SEALED_PARTS, conversation_id, list(ids))
+
+
+async def insert_message(executor: Executor, row: MessageRow) -> None:
+    """Insert a message."""
+    await execute(executor, _INSERT_MESSAGE, *row)
+
+
+async def insert_turn(executor: Executor, row: OpenedRow) -> None:
+    """Insert a running turn."""
+    await execute(executor, _INSERT_TURN, *row)
+
+
+async def lead_to(
+    executor: Executor, conversation_id: UUID, turn_id: UUID, moment: datetime, title_sealed: bytes | None
+) -> None:
+    """Make a new turn the one being read; `title_sealed` serves when the conversation has no title."""
+    await execute(executor, _LEAD_TO, conversation_id, turn_id, moment, title_sealed)
+
+
+async def flush(executor: Executor, worker_id: UUID, turns: Sequence[UUID], partials: Sequence[bytes | None]) -> None:
+    """Store the heartbeat and partial answers of a worker's turns; None leaves what is stored."""
+    await execute(executor, _FLUSH, list(turns), list(partials), worker_id)
+
+
+async def close(executor: Executor, row: ClosedRow) -> bool:
+    """Give a running turn its end; False when it had one."""
+    return bool(await fetch(executor, _CLOSE_TURN, *row))
