@@ -54,9 +54,9 @@ _FILL_ROWS: Final = (
     FROM filling, LATERAL (SELECT decode(repeat(md5(conversation::text), 5), 'hex') AS junk) AS made
     """,
     """
-    INSERT INTO turns (id, conversation_id, question_id, answer_id, state, level, model_id, model_name, zone,
+    INSERT INTO turns (id, conversation_id, person_id, question_id, answer_id, state, level, model_id, model_name, zone,
                        heartbeat_at, prompt_tokens, completion_tokens, created_at, closed_at)
-    SELECT turn, conversation, question, answer, 'answered', 'internal', 'scripted', 'scripted',
+    SELECT turn, conversation, person, question, answer, 'answered', 'internal', 'scripted', 'scripted',
            '{"name": "local", "country": "FR", "operator": "institution", "legal_reach": "FR"}', moment, 200, 200,
            moment, moment
     FROM filling
@@ -114,7 +114,7 @@ class History:
     ) -> UUID:
         turn, question, answer = uuid7(), uuid7(), uuid7()
         state = ("answered", "internal", "scripted", "scripted", _ZONE, moment, 200, 200, moment, moment)
-        self._rows["turns"].append((turn, conversation, parent, question, answer, *state))
+        self._rows["turns"].append((turn, conversation, self._person.id, parent, question, answer, *state))
         self._add_message(key, conversation, turn, question, "user", self._words(_QUESTION_WORDS))
         text = self._words(_ANSWER_WORDS) + (f" {RARE}" if rare else "")
         self._add_message(key, conversation, turn, answer, "assistant", text)
@@ -146,7 +146,7 @@ _COLUMNS: Final = {
         "updated_at",
     ],
     "turns": [
-        "id", "conversation_id", "parent_id", "question_id", "answer_id", "state", "level", "model_id", "model_name",
+        "id", "conversation_id", "person_id", "parent_id", "question_id", "answer_id", "state", "level", "model_id", "model_name",
         "zone", "heartbeat_at", "prompt_tokens", "completion_tokens", "created_at", "closed_at",
     ],
     "messages": ["id", "conversation_id", "turn_id", "role", "parts_version", "parts_sealed", "search_sealed"],

@@ -30,7 +30,7 @@ def live_turn() -> LiveTurn:
         history=(),
         created_at=clock.now(),
     )
-    return LiveTurn(opened, uuid4(), Beat())
+    return LiveTurn(opened, uuid4(), Beat(lambda: 1))
 
 
 class Reader:

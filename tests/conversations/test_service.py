@@ -1,5 +1,6 @@
 """Conversations: one's own only, in order, in branches, deleted for good, exported and imported whole."""
 
+import asyncio
 import json
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -23,7 +24,7 @@ from chatelet.identity.accounts import Draft, insert_person
 from chatelet.identity.principal import Principal
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
-from chatelet.kernel.database import Database
+from chatelet.kernel.database import Database, Executor
 from chatelet.policy.errors import LevelNotAllowed
 from chatelet.policy.sensitivity import Level
 
@@ -56,22 +57,26 @@ async def create(database: Database, principal: Principal, level: Level | None =
 
 
 async def ask(database: Database, principal: Principal, conversation: UUID, new: NewTurn) -> OpenedTurn:
-    async with database.transaction() as session:
-        return await turns.open_turn(
-            session,
-            KEYRING,
-            principal.person_id,
-            conversation,
-            new,
-            worker_id=WORKER,
-            running_limit=5,
-            model_for=lambda _level: None,
-        )
+    async with database.driver_transaction() as connection:
+        return await open_turn(connection, principal, conversation, new)
+
+
+async def open_turn(executor: Executor, principal: Principal, conversation: UUID, new: NewTurn) -> OpenedTurn:
+    return await turns.open_turn(
+        executor,
+        KEYRING,
+        principal.person_id,
+        conversation,
+        new,
+        worker_id=WORKER,
+        running_limit=5,
+        model_for=lambda _level: None,
+    )
 
 
 async def answer(database: Database, opened: OpenedTurn, words: str) -> bool:
-    async with database.transaction() as session:
-        return await turns.close_turn(session, opened, ClosedTurn(state="answered", text=words))
+    async with database.driver_transaction() as connection:
+        return await turns.close_turn(connection, opened, ClosedTurn(state="answered", text=words))
 
 
 async def exchange(
@@ -103,6 +108,21 @@ async def test_a_branch_is_a_sibling_and_history_follows_it(database: Database) 
     assert whole.head_turn_id == retried.turn_id
     assert [message.text for message in whole.messages] == ["Un ?", "1.", "Deux ?", "2.", "Trois ?", "3.", "2 bis."]
     assert {turn.parent_id for turn in whole.turns[1:]} == {first.turn_id}
+
+
+async def test_of_two_questions_at_the_same_instant_one_is_refused(database: Database) -> None:
+    """The second waits for the first's transaction, and must see what that one opened."""
+    ada = await person(database)
+    conversation = await create(database, ada)
+    await exchange(database, ada, conversation, "Zéro ?", "0.")
+    async with database.driver_transaction() as connection:
+        await open_turn(connection, ada, conversation, NewTurn(text="Un ?"))
+        second = asyncio.create_task(ask(database, ada, conversation, NewTurn(text="Deux ?")))
+        async with database.driver_connection() as watching:
+            while not await watching.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+                await asyncio.sleep(0.01)
+    with pytest.raises(ConversationBusy):
+        await second
 
 
 async def test_nothing_can_follow_a_running_answer_and_a_repeated_key_asks_once(database: Database) -> None:

@@ -77,6 +77,7 @@ async def _answer(
                         progress.note_first_text()
                         FIRST_TOKEN_SECONDS.observe((progress.first_token_ms or 0) / 1000)
                     live.append(text)
+                    await live.pace()
         finally:
             if spacing is not None and (rest := spacing.flush()):
                 quotations.feed(rest)

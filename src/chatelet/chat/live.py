@@ -93,6 +93,10 @@ class LiveTurn:
         elif self._waiters:
             self._beat.mark(self)
 
+    async def pace(self) -> None:
+        """Wait before reading more of the answer, where many turns share this process."""
+        await self._beat.pace()
+
     def tell(self, event: State) -> None:
         """Change what listeners are told besides text."""
         self.version += 1

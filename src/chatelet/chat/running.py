@@ -41,8 +41,8 @@ class RunningTurns:
         self._database = database
         self._keyring = keyring
         self._limits = limits
-        self._beat = Beat()
         self._live: dict[UUID, LiveTurn] = {}
+        self._beat = Beat(self._live.__len__)
         self._loops: list[asyncio.Task[None]] = []
         self._closing = False
         self._well_since = time.monotonic() - limits.stale_seconds  # since when the database answers without fail

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from chatelet.chat.live import Write
+from chatelet.kernel.http import DIRECT_SEND
 
 _HEADERS: Final = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -28,15 +29,16 @@ class EventStream(Response):
         super().__init__()
         self._follow = follow
 
-    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
-        """Send the head, the events, the end."""
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send the head through every layer, then the events and the end past them."""
+        direct: Send = scope.get(DIRECT_SEND, send)
 
         async def write(frame: bytes) -> None:
-            await send({"type": "http.response.body", "body": frame, "more_body": True})
+            await direct({"type": "http.response.body", "body": frame, "more_body": True})
 
         try:
             await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
             await self._follow(write)
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            await direct({"type": "http.response.body", "body": b"", "more_body": False})
         except OSError:  # the reader left; the turn goes on
             return

@@ -125,6 +125,7 @@ async def _import_turn(
     turn = Turn(
         id=uuid7(),
         conversation_id=conversation.id,
+        person_id=conversation.person_id,
         parent_id=known[item.parent].id if item.parent else None,
         question_id=known[item.retry_of].question_id if item.retry_of else uuid7(),
         answer_id=uuid7(),

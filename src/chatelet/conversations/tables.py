@@ -59,12 +59,16 @@ class Conversation(Base):
 
 
 class Turn(Base):
-    """A question and its answer; `state` ends in exactly one of answered, refused, stopped, failed, interrupted."""
+    """A question of `person_id` and its answer.
+
+    `state` ends in exactly one of answered, refused, stopped, failed, interrupted.
+    """
 
     __tablename__ = "turns"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID]
     parent_id: Mapped[UUID | None]
     question_id: Mapped[UUID]
     answer_id: Mapped[UUID]
@@ -93,6 +97,7 @@ class Turn(Base):
     __table_args__ = (
         Index("ix_turns_conversation_id", "conversation_id", "id"),
         Index("ix_turns_running", "conversation_id", postgresql_where=text("state = 'running'")),
+        Index("ix_turns_running_person_id", "person_id", postgresql_where=text("state = 'running'")),
         Index(
             "uq_turns_client_key",
             "conversation_id",

@@ -4,6 +4,7 @@ Like every read of conversations, these start from whose the conversation is, or
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -12,16 +13,19 @@ from chatelet.conversations.parts import Role
 from chatelet.kernel.database import Executor, execute, fetch
 
 _LOCK_CONVERSATION: Final = """
-SELECT id, wrapped_key, level, head_turn_id, title_sealed IS NOT NULL
-FROM conversations WHERE id = $1 AND person_id = $2 AND deleted_at IS NULL FOR UPDATE
+WITH locked AS (
+    SELECT id, wrapped_key, level, head_turn_id, title_sealed IS NOT NULL AS is_titled
+    FROM conversations WHERE id = $1 AND person_id = $2 AND deleted_at IS NULL FOR UPDATE
+)
+SELECT locked.wrapped_key, locked.level, locked.head_turn_id, locked.is_titled,
+       (SELECT count(*) FROM turns WHERE person_id = $2 AND state = 'running'),
+       turns.id, turns.parent_id, turns.question_id, turns.answer_id, turns.client_key, turns.state, turns.level,
+       turns.model_id, turns.summary_sealed, turns.created_at
+FROM locked LEFT JOIN turns ON turns.conversation_id = locked.id ORDER BY turns.id
 """
 _BRANCH_TURNS: Final = """
 SELECT id, parent_id, question_id, answer_id, client_key, state, level, model_id, summary_sealed, created_at
 FROM turns WHERE conversation_id = $1 ORDER BY id
-"""
-_RUNNING: Final = """
-SELECT count(*) FROM turns JOIN conversations ON conversations.id = turns.conversation_id
-WHERE conversations.person_id = $1 AND turns.state = 'running'
 """
 _SEALED_PARTS: Final = """
 SELECT id, parts_sealed FROM messages WHERE conversation_id = $1 AND id = ANY($2::uuid[])
@@ -30,13 +34,14 @@ _INSERT_MESSAGE: Final = """
 INSERT INTO messages (id, conversation_id, turn_id, role, parts_version, parts_sealed, search_sealed)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
-_INSERT_TURN: Final = """
-INSERT INTO turns (id, conversation_id, parent_id, question_id, answer_id, client_key, state, level, model_id,
-                   model_name, zone, worker_id, heartbeat_at, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9, $10::text::jsonb, $11, $12, $12)
-"""
-_LEAD_TO: Final = """
-UPDATE conversations SET head_turn_id = $2, updated_at = $3, title_sealed = coalesce(title_sealed, $4) WHERE id = $1
+_OPEN_TURN: Final = """
+WITH led AS (
+    UPDATE conversations SET head_turn_id = $1, updated_at = $13, title_sealed = coalesce(title_sealed, $14)
+    WHERE id = $2
+)
+INSERT INTO turns (id, conversation_id, person_id, parent_id, question_id, answer_id, client_key, state, level,
+                   model_id, model_name, zone, worker_id, heartbeat_at, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $9, $10, $11::text::jsonb, $12, $13, $13)
 """
 _FLUSH: Final = """
 UPDATE turns SET heartbeat_at = now(), partial_sealed = coalesce(flushed.sealed, turns.partial_sealed)
@@ -57,16 +62,6 @@ SELECT conversation_id FROM closed
 """
 
 
-class LockedConversation(NamedTuple):
-    """What opening a turn needs of its conversation."""
-
-    id: UUID
-    wrapped_key: bytes
-    level: str
-    head_turn_id: UUID | None
-    is_titled: bool
-
-
 class BranchTurn(NamedTuple):
     """A turn as a step of a branch, without its texts."""
 
@@ -82,6 +77,18 @@ class BranchTurn(NamedTuple):
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class LockedConversation:
+    """What opening a turn needs of its conversation. `running` counts the answers under way for its person."""
+
+    wrapped_key: bytes
+    level: str
+    head_turn_id: UUID | None
+    is_titled: bool
+    running: int
+    turns: dict[UUID, BranchTurn]
+
+
 class MessageRow(NamedTuple):
     """The columns of a message, in the order of the statement."""
 
@@ -95,10 +102,14 @@ class MessageRow(NamedTuple):
 
 
 class OpenedRow(NamedTuple):
-    """The columns that opening a turn writes, in the order of the statement; `zone` is JSON as text."""
+    """The columns that opening a turn writes, in the order of the statement; `zone` is JSON as text.
+
+    `title_sealed` serves when the conversation has no title yet.
+    """
 
     id: UUID
     conversation_id: UUID
+    person_id: UUID
     parent_id: UUID | None
     question_id: UUID
     answer_id: UUID
@@ -109,6 +120,7 @@ class OpenedRow(NamedTuple):
     zone: str | None
     worker_id: UUID
     created_at: datetime
+    title_sealed: bytes | None
 
 
 class ClosedRow(NamedTuple):
@@ -133,20 +145,27 @@ class ClosedRow(NamedTuple):
 
 
 async def lock(executor: Executor, person_id: UUID, conversation_id: UUID) -> LockedConversation | None:
-    """Find a conversation of this person and hold it until the transaction ends."""
+    """Find a conversation of this person with its turns, oldest first, and hold it until the transaction ends."""
+    found = await _lock(executor, person_id, conversation_id)
+    if found is None or found.head_turn_id is None or found.head_turn_id in found.turns:
+        return found
+    # It was held by another transaction, which opened a turn: the statement sees the turns as they were before.
+    return await _lock(executor, person_id, conversation_id)
+
+
+async def _lock(executor: Executor, person_id: UUID, conversation_id: UUID) -> LockedConversation | None:
     rows = await fetch(executor, _LOCK_CONVERSATION, conversation_id, person_id)
-    return LockedConversation(*rows[0]) if rows else None
+    if not rows:
+        return None
+    wrapped_key, level, head_turn_id, is_titled, running = rows[0][:5]
+    turns = [BranchTurn(*row[5:]) for row in rows if row[5] is not None]
+    return LockedConversation(wrapped_key, level, head_turn_id, is_titled, running, {turn.id: turn for turn in turns})
 
 
 async def branch_turns(executor: Executor, conversation_id: UUID) -> dict[UUID, BranchTurn]:
     """Return the turns of a conversation already found readable, oldest first."""
     turns = [BranchTurn(*row) for row in await fetch(executor, _BRANCH_TURNS, conversation_id)]
     return {turn.id: turn for turn in turns}
-
-
-async def count_running(executor: Executor, person_id: UUID) -> int:
-    """Count the answers under way for this person."""
-    return (await fetch(executor, _RUNNING, person_id))[0][0]
 
 
 async def sealed_parts(executor: Executor, conversation_id: UUID, ids: Sequence[UUID]) -> Sequence[Sequence[Any]]:
@@ -159,16 +178,9 @@ async def insert_message(executor: Executor, row: MessageRow) -> None:
     await execute(executor, _INSERT_MESSAGE, *row)
 
 
-async def insert_turn(executor: Executor, row: OpenedRow) -> None:
-    """Insert a running turn."""
-    await execute(executor, _INSERT_TURN, *row)
-
-
-async def lead_to(
-    executor: Executor, conversation_id: UUID, turn_id: UUID, moment: datetime, title_sealed: bytes | None
-) -> None:
-    """Make a new turn the one being read; `title_sealed` serves when the conversation has no title."""
-    await execute(executor, _LEAD_TO, conversation_id, turn_id, moment, title_sealed)
+async def open_turn(executor: Executor, row: OpenedRow) -> None:
+    """Insert a running turn, and make it the one being read."""
+    await execute(executor, _OPEN_TURN, *row)
 
 
 async def flush(executor: Executor, worker_id: UUID, turns: Sequence[UUID], partials: Sequence[bytes | None]) -> None:

@@ -107,12 +107,12 @@ async def open_turn(
     if conversation is None:
         raise ConversationNotFound
     key = content.unwrap(keyring, conversation_id, conversation.wrapped_key)
-    turns = await turn_queries.branch_turns(executor, conversation_id)
+    turns = conversation.turns
     if new.client_key is not None:
         seen = next((turn for turn in turns.values() if turn.client_key == new.client_key), None)
         if seen is not None:
             return _repeated(conversation_id, seen, key)
-    if await turn_queries.count_running(executor, person_id) >= running_limit:
+    if conversation.running >= running_limit:
         raise TooManyTurnsRunning(limit=running_limit, retry_after=5)
     retried = turns.get(new.retry_of) if new.retry_of else None
     parent_id = _parent(conversation.head_turn_id, turns, new, retried)
@@ -138,10 +138,8 @@ async def open_turn(
     if retried is None:
         parts: list[Part] = [TextPart(opened.question)]
         await insert_message(executor, key, conversation_id, opened.turn_id, opened.question_id, "user", parts)
-    await _insert_turn(executor, opened, worker_id, new.client_key)
     title = None if conversation.is_titled else titles.provisional(opened.question)
-    sealed = key.seal_text("title", conversation_id, title) if title else None
-    await turn_queries.lead_to(executor, conversation_id, opened.turn_id, opened.created_at, sealed)
+    await turn_queries.open_turn(executor, _opened_row(opened, person_id, worker_id, new.client_key, title))
     return opened
 
 
@@ -255,11 +253,14 @@ def _parent(head: UUID | None, turns: dict[UUID, BranchTurn], new: NewTurn, retr
     return parent_id
 
 
-async def _insert_turn(executor: Executor, opened: OpenedTurn, worker_id: UUID, client_key: UUID | None) -> None:
+def _opened_row(
+    opened: OpenedTurn, person_id: UUID, worker_id: UUID, client_key: UUID | None, title: str | None
+) -> OpenedRow:
     model = opened.model
-    row = OpenedRow(
+    return OpenedRow(
         id=opened.turn_id,
         conversation_id=opened.conversation_id,
+        person_id=person_id,
         parent_id=opened.parent_id,
         question_id=opened.question_id,
         answer_id=opened.answer_id,
@@ -270,8 +271,8 @@ async def _insert_turn(executor: Executor, opened: OpenedTurn, worker_id: UUID, 
         zone=_json(model.zone.model_dump()) if model else None,
         worker_id=worker_id,
         created_at=opened.created_at,
+        title_sealed=opened.key.seal_text("title", opened.conversation_id, title) if title else None,
     )
-    await turn_queries.insert_turn(executor, row)
 
 
 def _json(value: object) -> str | None:

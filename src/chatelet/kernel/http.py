@@ -35,6 +35,7 @@ from chatelet.kernel.requests import RequestContext, current_request, enter_requ
 
 log = get_logger(__name__)
 
+DIRECT_SEND: Final = "chatelet.send"  # in the scope: the server's own, for what follows the first message of a stream
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _DEFAULT_BODY_LIMIT: Final = 4 * 1024 * 1024
 _CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -101,6 +102,7 @@ class Edge:
                 message["headers"] = _complete_headers(message["headers"], scope["path"], request_id)
             await send(message)
 
+        scope[DIRECT_SEND] = send
         try:
             limit = self._body_limits.get(scope["path"], _DEFAULT_BODY_LIMIT)
             refusal = self._refusal(scope, headers, limit)

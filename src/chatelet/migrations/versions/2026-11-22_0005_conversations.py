@@ -55,6 +55,7 @@ STATEMENTS = (
     CREATE TABLE turns (
         id UUID NOT NULL,
         conversation_id UUID NOT NULL,
+        person_id UUID NOT NULL,
         parent_id UUID,
         question_id UUID NOT NULL,
         answer_id UUID NOT NULL,
@@ -89,6 +90,9 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX ix_turns_running ON turns (conversation_id) WHERE state = 'running'
+    """,
+    """
+    CREATE INDEX ix_turns_running_person_id ON turns (person_id) WHERE state = 'running'
     """,
     """
     CREATE UNIQUE INDEX uq_turns_client_key ON turns (conversation_id, client_key) WHERE client_key IS NOT NULL
