@@ -8,7 +8,7 @@ domain, not a setting.
 import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
@@ -214,6 +214,9 @@ class Settings(BaseSettings):
         for model in self.models:
             if model.backend not in known:
                 raise ValueError(f"model {model.name!r} names an unknown backend {model.backend!r}")
+        levels = get_args(LevelName)
+        if levels.index(self.policy.default_level) > levels.index(self.policy.highest_level):
+            raise ValueError("policy.default_level is above policy.highest_level")
         if self.public_url is None and self.host not in {"127.0.0.1", "::1", "localhost"}:
             raise ValueError("listening beyond this machine needs public_url (https), for cookies and links")
         return self
@@ -221,7 +224,8 @@ class Settings(BaseSettings):
     @property
     def address(self) -> str:
         """Address people type, without a final slash."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
     @classmethod
     def settings_customise_sources(

@@ -33,6 +33,25 @@ def test_no_setting_has_a_secret_by_default() -> None:
 
 
 def test_an_unknown_or_unsafe_setting_is_refused() -> None:
-    for wrong in ({"hots": "127.0.0.1"}, {"host": "0.0.0.0"}, {"chat": {"undo_seconds": 0}}, {"port": -1}):
+    levels = {"default_level": "restricted", "highest_level": "internal"}
+    for wrong in (
+        {"hots": "127.0.0.1"},
+        {"host": "0.0.0.0"},
+        {"chat": {"undo_seconds": 0}},
+        {"port": -1},
+        {"policy": levels},
+    ):
         with pytest.raises(ValidationError):
             Settings.model_validate(wrong)
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({"port": 9000}, "http://127.0.0.1:9000"),
+        ({"host": "::1"}, "http://[::1]:8000"),
+        ({"public_url": "https://ia.exemple.fr/"}, "https://ia.exemple.fr"),
+    ],
+)
+def test_the_address_that_links_name(given: dict[str, object], address: str) -> None:
+    assert Settings.model_validate(given).address == address

@@ -53,11 +53,10 @@ async def test_a_raised_level_leaves_out_the_models_not_cleared(screen: Screen) 
     await expect(screen.under()).to_contain_text(MODEL)
 
 
-async def test_a_level_that_nobody_is_cleared_for(screen: Screen) -> None:
+async def test_a_level_that_the_installation_is_not_approved_for_is_not_offered(screen: Screen) -> None:
     await screen.picker("Niveau de sensibilité").click()
-    highest = screen.choice("Diffusion restreinte")
-    await expect(highest).to_be_disabled()
-    await expect(highest).to_contain_text("Aucun modèle n’est habilité pour ce niveau.")
+    await expect(screen.choice("Sensible")).to_contain_text("Le plus haut niveau approuvé pour cette installation.")
+    await expect(screen.choice("Diffusion restreinte")).to_have_count(0)
 
 
 async def test_the_level_of_a_conversation_rises_and_never_drops(ada: Person, open_screen: OpenScreen) -> None:

@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import gc
 import signal
+import socket
 import sys
 
 import uvicorn
@@ -35,8 +36,7 @@ class AnnouncingServer(uvicorn.Server):
             return
         gc.collect()
         gc.freeze()  # what serves as long as the process is not looked at again: it cost 0.1 s at each full collection
-        port = self.servers[0].sockets[0].getsockname()[1]
-        address = self._settings.public_url or f"http://{self._settings.host}:{port}"
+        address = self._settings.address
         print(f"\n  {self._settings.institution_name} → {address}\n", file=sys.stderr)
         if self._secret:
             print(
@@ -51,6 +51,11 @@ def run(_arguments: argparse.Namespace) -> int:
     """Start everything; return when asked to stop."""
     settings = load_settings()
     configure_logs(settings.log_format, settings.log_level)
+    listening: list[socket.socket] | None = None
+    if settings.port == 0:  # taken now: links that are sent name it
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        listening = [socket.create_server((settings.host, 0), family=family)]
+        settings = settings.model_copy(update={"port": listening[0].getsockname()[1]})
     with _stopping_on_terminate(), database_running(settings) as addresses:
         prepare(settings, addresses)
         secret = asyncio.run(_before_serving(settings, addresses))
@@ -70,7 +75,7 @@ def run(_arguments: argparse.Namespace) -> int:
         )
         server = AnnouncingServer(config, settings, secret)
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has ended in order
-            server.run()
+            server.run(sockets=listening)
     return 0 if server.started else 1
 
 

@@ -27,6 +27,7 @@ from chatelet.identity.schemas import (
 )
 from chatelet.identity.sessions import OpenedSession
 from chatelet.kernel.http import ErrorOut, Transaction
+from chatelet.settings import Settings
 
 router = APIRouter(prefix="/api", tags=["identity"])
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
@@ -50,7 +51,7 @@ async def make_first_administrator(
     opened = await installation.make_first_administrator(
         database, body.secret, email=body.email, name=body.name, password=body.password, security=settings.security
     )
-    return _signed_in(response, opened)
+    return _signed_in(response, opened, settings)
 
 
 @router.post("/sessions", status_code=201, responses={401: _CODED, 422: _CODED, 429: _CODED, 503: _CODED})
@@ -59,13 +60,13 @@ async def open_session(
 ) -> SessionOut:
     """Public. Sign in; the session that this browser had, if any, ends."""
     opened = await sign_in.sign_in(database, body.email, body.password, settings.security, replaces=token)
-    return _signed_in(response, opened)
+    return _signed_in(response, opened, settings)
 
 
 @router.get("/sessions/current", responses={401: _CODED})
-async def read_current_session(principal: CurrentPrincipal) -> SessionOut:
+async def read_current_session(principal: CurrentPrincipal, settings: CurrentSettings) -> SessionOut:
     """Tell who is signed in."""
-    return session_out(principal)
+    return _session_out(principal, settings)
 
 
 @router.delete("/sessions/current", status_code=204, responses={401: _CODED})
@@ -106,15 +107,15 @@ async def accept_invitation(
     body: InvitationAcceptance, database: OpenDatabase, settings: CurrentSettings, response: Response
 ) -> SessionOut:
     """Public, with the token of an invitation."""
-    return _signed_in(response, await invitations.accept(database, body, settings.security))
+    return _signed_in(response, await invitations.accept(database, body, settings.security), settings)
 
 
-def _signed_in(response: Response, opened: OpenedSession) -> SessionOut:
+def _signed_in(response: Response, opened: OpenedSession, settings: Settings) -> SessionOut:
     give_cookie(response, opened)
-    return session_out(opened.principal)
+    return _session_out(opened.principal, settings)
 
 
-def session_out(principal: Principal) -> SessionOut:
+def _session_out(principal: Principal, settings: Settings) -> SessionOut:
     """Return who is signed in, without any query."""
     person = PersonOut(
         id=principal.person_id,
@@ -123,4 +124,9 @@ def session_out(principal: Principal) -> SessionOut:
         is_administrator=principal.is_administrator,
         language=principal.language,
     )
-    return SessionOut(person=person, expires_at=principal.expires_at)
+    return SessionOut(
+        person=person,
+        expires_at=principal.expires_at,
+        default_level=settings.policy.default_level,
+        highest_level=settings.policy.highest_level,
+    )

@@ -10,6 +10,7 @@ from chatelet.identity.names import LONGEST_EMAIL, LONGEST_NAME
 from chatelet.identity.passwords import LONGEST_PASSWORD
 from chatelet.identity.principal import Language, PersonState
 from chatelet.identity.tokens import LONGEST_TOKEN
+from chatelet.settings import LevelName
 
 _Email = Annotated[str, Field(min_length=1, max_length=LONGEST_EMAIL)]
 _Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
@@ -91,10 +92,12 @@ class PersonOut(BaseModel):
 
 
 class SessionOut(BaseModel):
-    """Who is signed in, and until when at the latest."""
+    """Who is signed in, until when at the latest, and the levels that this installation starts at and stops at."""
 
     person: PersonOut
     expires_at: datetime
+    default_level: LevelName
+    highest_level: LevelName
 
 
 class ListedPerson(PersonOut):

@@ -1,6 +1,6 @@
 /** The cache of server state. The session and the connection are watched here, for queries, mutations and streams alike. */
-import { QueryClient } from "@tanstack/react-query";
-import { ApiError, UNREACHABLE, watchOutcomes } from "./http";
+import { type Query, QueryClient } from "@tanstack/react-query";
+import { ApiError, UNREACHABLE, watchOutcomes, watchReturn } from "./http";
 
 /** `expired`: a session existed on this page and the server no longer knows it. */
 export const expiredKey = ["session", "expired"] as const;
@@ -18,6 +18,11 @@ export function createQueryClient(): QueryClient {
   watchOutcomes((outcome) => {
     client.setQueryData<Connection>(connectionKey, outcome === "unreachable" ? "unreachable" : "reachable");
     if (outcome === "signed_out") client.setQueryData(expiredKey, true);
+  });
+  // What could not be read while the server was away is read when it is back, without anybody having to ask.
+  watchReturn(() => {
+    const failed = { type: "active", predicate: ({ state }: Query) => state.status === "error" } as const;
+    void client.refetchQueries(failed, { cancelRefetch: false });
   });
   return client;
 }

@@ -95,12 +95,22 @@ export function useUpdateConversation(id: string) {
     mutationFn: (body: ConversationChange) => call("PATCH", ONE, { ...at(id), body }),
     onMutate: async (change) => {
       await client.cancelQueries({ queryKey: conversationKey(id) });
+      const before = client.getQueryData<Conversation>(conversationKey(id));
       editConversation(client, id, change);
+      return before && only(before, Object.keys(change));
     },
     onSuccess: (summary) => editConversation(client, id, summary),
     onSettled: () => client.invalidateQueries({ queryKey: listsKey }),
-    onError: () => client.invalidateQueries({ queryKey: conversationKey(id) }),
+    onError: (_error, _change, before) => {
+      // At once: the server that refused may well be out of reach, and a level it does not hold must not stay on screen.
+      if (before) editConversation(client, id, before);
+      return client.invalidateQueries({ queryKey: conversationKey(id) });
+    },
   });
+}
+
+function only(conversation: Conversation, names: readonly string[]): Partial<Conversation> {
+  return Object.fromEntries(Object.entries(conversation).filter(([name]) => names.includes(name)));
 }
 
 export function useDeleteConversation() {

@@ -34,7 +34,21 @@ export function watchOutcomes(watcher: (outcome: Outcome) => void): () => void {
   return () => watchers.delete(watcher);
 }
 
+/** What the last answer, or its absence, said. */
+let last: Outcome = "answered";
+
+/** Called when the server answers after it could not be reached: what waited for it goes on. */
+export function watchReturn(watcher: () => void): () => void {
+  let away = last === "unreachable";
+  return watchOutcomes((outcome) => {
+    const back = away && outcome !== "unreachable";
+    away = outcome === "unreachable";
+    if (back) watcher();
+  });
+}
+
 function tell(outcome: Outcome): void {
+  last = outcome;
   for (const watcher of watchers) watcher(outcome);
 }
 

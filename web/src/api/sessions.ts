@@ -36,9 +36,18 @@ async function readSession(signal: AbortSignal): Promise<Session | null> {
 
 /** The person signed in; only for screens behind the gate. */
 export function usePerson(): Session["person"] {
+  return useSignedIn().person;
+}
+
+/** The level of a new conversation, and the highest one this installation is approved for; only behind the gate. */
+export function useLevels(): Pick<Session, "default_level" | "highest_level"> {
+  return useSignedIn();
+}
+
+function useSignedIn(): Session {
   const { data } = useSession();
-  if (!data) throw new Error("usePerson is for signed-in screens");
-  return data.person;
+  if (!data) throw new Error("only for signed-in screens");
+  return data;
 }
 
 /** True once the server no longer knows the session this page was using. */

@@ -1,9 +1,10 @@
 /** Who comes in: one-time links first, then the session, then sign-in at whatever address was asked for. */
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ApiError, UNREACHABLE } from "#/api/http";
 import { useInstallation, useSession } from "#/api/sessions";
 import { useErrorWords } from "#/features/errors/errorWords";
 import { Entrance } from "#/features/identity/Entrance";
+import { EntranceSkeleton } from "#/features/identity/EntranceSkeleton";
 import { FirstAdministratorForm } from "#/features/identity/FirstAdministratorForm";
 import { InvitationForm } from "#/features/identity/InvitationForm";
 import { type OneTimeLink, takeOneTimeLink } from "#/features/identity/oneTimeLink";
@@ -20,13 +21,24 @@ interface GateProps {
 export function Gate({ link: initial, children }: GateProps) {
   const [link, setLink] = useLink(initial);
   const session = useSession();
+  const failure = useFailure(session);
+  // Asked at the same time: whoever is not signed in waits once.
+  useInstallation();
   const spent = () => setLink(null);
   if (link?.kind === "installation") return <FirstAdministratorForm secret={link.secret} onDone={spent} />;
   if (link?.kind === "invitation") return <InvitationForm token={link.token} onDone={spent} />;
   if (session.data) return children;
   if (session.data === null) return <SignedOut />;
-  if (session.error) return <Starting error={session.error} onRetry={() => void session.refetch()} />;
+  if (failure) return <Starting error={failure} onRetry={() => void session.refetch()} />;
   return null;
+}
+
+/** Why something could not be read; still said while it is being asked again, so that the screen does not come and go. */
+function useFailure({ error, data }: { readonly error: Error | null; readonly data: unknown }): Error | null {
+  const last = useRef<Error | null>(null);
+  if (error) last.current = error;
+  else if (data !== undefined) last.current = null;
+  return last.current;
 }
 
 /** A link opened in a tab that already shows the page changes only the fragment. */
@@ -45,8 +57,12 @@ function useLink(initial: OneTimeLink | null) {
 
 function SignedOut() {
   const t = useTranslations("identity");
-  const { data: installation } = useInstallation();
-  if (installation?.needs_first_administrator) {
+  const installation = useInstallation();
+  const failure = useFailure(installation);
+  if (!installation.data) {
+    return failure ? <Starting error={failure} onRetry={() => void installation.refetch()} /> : <EntranceSkeleton />;
+  }
+  if (installation.data.needs_first_administrator) {
     return <Entrance title={t("firstNeeded")} intro={t("firstNeededWords")} />;
   }
   return (

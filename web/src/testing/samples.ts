@@ -1,7 +1,14 @@
 /** Values of the wire, complete, to vary in tests. */
-import type { Conversation, Model, Summary, Turn } from "#/api/types";
+import type { Conversation, Model, Session, Summary, Turn } from "#/api/types";
 
 const zone = { name: "Rennes", country: "FR", operator: "Centre de calcul", legal_reach: "FR" };
+
+export const session: Session = {
+  person: { id: "p1", name: "Ada Lovelace", email: "ada@exemple.fr", language: "fr", is_administrator: false },
+  expires_at: "2026-11-20T20:00:00Z",
+  default_level: "internal",
+  highest_level: "restricted",
+};
 
 export const model: Model = {
   id: "ministral",

@@ -1790,14 +1790,24 @@ export interface components {
         };
         /**
          * SessionOut
-         * @description Who is signed in, and until when at the latest.
+         * @description Who is signed in, until when at the latest, and the levels that this installation starts at and stops at.
          */
         readonly SessionOut: {
+            /**
+             * Default Level
+             * @enum {string}
+             */
+            readonly default_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
             /**
              * Expires At
              * Format: date-time
              */
             readonly expires_at: string;
+            /**
+             * Highest Level
+             * @enum {string}
+             */
+            readonly highest_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
             readonly person: components["schemas"]["PersonOut"];
         };
         /**

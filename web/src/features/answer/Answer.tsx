@@ -64,11 +64,12 @@ function copy(event: ClipboardEvent): void {
 
 async function copyCode(button: Element, labels: AnswerLabels): Promise<void> {
   const code = button.closest("figure")?.querySelector("code")?.textContent ?? "";
-  if (!(await copyToClipboard(code))) return;
-  button.textContent = labels.copied;
+  const copied = await copyToClipboard(code);
+  button.textContent = copied ? labels.copied : labels.notCopied;
+  const read = copied ? 2_000 : 6_000;
   setTimeout(() => {
     button.textContent = labels.copy;
-  }, 2_000);
+  }, read);
 }
 
 function useLabels(): AnswerLabels {
@@ -77,6 +78,7 @@ function useLabels(): AnswerLabels {
     () => ({
       copy: t("copy"),
       copied: t("copied"),
+      notCopied: t("notCopied"),
       copyCode: t("copyCode"),
       code: (language) => (language === "" ? t("code") : t("codeIn", { language })),
       table: (columns) => t("table", { columns }),

@@ -1,4 +1,5 @@
 /** Before a link of an answer is followed, the whole address where it leads, for a person to read (TA-045). */
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#/ui/Button";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
@@ -27,11 +28,23 @@ export function LeaveDialog({ address, onClose }: LeaveDialogProps) {
         {goal.href}
       </p>
       <DialogButtons>
-        <Button onPress={() => void copyToClipboard(goal.href)}>{t("copyAddress")}</Button>
+        <CopyAddress address={goal.href} />
         <Button look="primary" autoFocus onPress={go}>
           {t("leave")}
         </Button>
       </DialogButtons>
     </Dialog>
+  );
+}
+
+/** Says on itself what became of the copy: the rest of the page cannot be heard behind a dialog. */
+function CopyAddress({ address }: { readonly address: string }) {
+  const t = useTranslations("answer");
+  const [copied, setCopied] = useState<boolean | null>(null);
+  const copy = () => void copyToClipboard(address).then(setCopied);
+  return (
+    <Button onPress={copy}>
+      <span aria-live="polite">{copied === null ? t("copyAddress") : t(copied ? "copied" : "notCopied")}</span>
+    </Button>
   );
 }

@@ -2,6 +2,7 @@
 export interface AnswerLabels {
   readonly copy: string;
   readonly copied: string;
+  readonly notCopied: string;
   readonly copyCode: string;
   readonly code: (language: string) => string;
   readonly table: (columns: string) => string;

@@ -19,17 +19,17 @@ interface AnswerFooterProps {
   readonly locked: boolean;
   readonly onRetry: () => void;
   readonly onChoose: (turnId: string) => void;
-  readonly onCopy: (as: "rich" | "markdown") => Promise<void>;
+  /** False when the browser refused. */
+  readonly onCopy: (as: "rich" | "markdown") => Promise<boolean>;
 }
 
 export function AnswerFooter({ turn, locked, onRetry, onChoose, onCopy }: AnswerFooterProps) {
   const t = useTranslations("chat");
   const { toast } = useLive();
   const copy = (as: "rich" | "markdown") =>
-    void onCopy(as).then(
-      () => toast({ words: t("copied"), lasts: 2 }),
-      () => toast({ words: t("notCopied") }),
-    );
+    void onCopy(as)
+      .catch(() => false)
+      .then((copied) => toast(copied ? { words: t("copied"), lasts: 2 } : { words: t("notCopied") }));
   return (
     <footer className={css("footer")}>
       <span className={css("actions")}>

@@ -15,9 +15,10 @@ import { setPreferences, usePreferences } from "#/features/preferences/preferenc
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
-import { Notice } from "#/ui/Notice";
 import sheet from "./Composer.module.css";
+import { Obstacles, useObstacle } from "./Obstacles";
 import type { Draft } from "./useDraft";
+import { useSending } from "./useSending";
 
 const css = classes(sheet);
 
@@ -29,7 +30,10 @@ interface ComposerProps {
   /** The level the conversation already has; absent for a new one. */
   readonly floor?: Level;
   readonly onLevel: (level: Level) => void;
+  /** The text stays until whoever sends it clears the draft. */
   readonly onSend: (text: string, model: string) => void;
+  /** The question is leaving: it cannot be changed any more. */
+  readonly sending?: boolean;
   readonly running?: boolean;
   readonly stopping?: boolean;
   readonly onStop?: () => void;
@@ -48,6 +52,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     floor,
     onLevel,
     onSend,
+    sending = false,
     running = false,
     stopping = false,
     onStop,
@@ -58,14 +63,19 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const t = useTranslations("chat");
   const { enterSends, model: wanted } = usePreferences();
   const models = useModels();
-  const chosen = chooseModel(models.data ?? [], level, wanted);
+  const obstacle = useObstacle(models, level);
+  const chosen = obstacle === null ? chooseModel(models.data ?? [], level, wanted) : null;
   const label = useId();
-  const empty = draft.text.trim() === "";
-  const send = () => {
-    if (empty || running || !chosen) return;
-    onSend(draft.text.trim(), chosen.id);
-    draft.clear();
-  };
+  const { waiting, send, hold } = useSending({
+    text: draft.text,
+    models,
+    chosen,
+    obstacle: obstacle?.words ?? null,
+    running,
+    sending,
+    onSend,
+  });
+  const status = useStatus({ waiting, sending, listing: models.isPending });
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowUp" && draft.text === "" && onEditLast) {
@@ -76,12 +86,16 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       event.preventDefault();
       send();
     }
+    if (event.key === "Escape" && waiting) {
+      event.preventDefault();
+      hold();
+    }
   };
   return (
     <div className={css("gutter")}>
       <div className={css("dock")}>
         {error && <ErrorNotice error={error} />}
-        <Obstacles models={models} usable={chosen !== null} />
+        <Obstacles models={models} obstacle={obstacle} />
         <form
           className={css("composer")}
           aria-labelledby={label}
@@ -100,53 +114,60 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             value={draft.text}
             onChange={(event) => draft.setText(event.target.value)}
             onKeyDown={onKeyDown}
+            readOnly={sending}
             placeholder={t("placeholder")}
             rows={1}
             enterKeyHint={enterSends ? "send" : "enter"}
           />
           <div className={css("row")}>
-            <LevelPicker level={level} floor={floor} models={models.data ?? []} onChange={onLevel} />
+            <LevelPicker level={level} floor={floor} models={models.data} onChange={onLevel} />
             <ModelPicker
               models={models.data ?? []}
               chosen={chosen}
               level={level}
               onChange={(id) => setPreferences({ model: id })}
             />
-            <span className={css("end", running && "stop")}>
-              {running ? (
-                <IconButton
-                  look="primary"
-                  label={t("stop")}
-                  shortcut="Esc"
-                  icon={Square}
-                  isDisabled={stopping}
-                  {...(onStop && { onPress: onStop })}
-                />
-              ) : (
-                <IconButton
-                  type="submit"
-                  look="primary"
-                  label={t("send")}
-                  shortcut={enterSends ? "↵" : "Ctrl ↵"}
-                  icon={ArrowUp}
-                  isDisabled={empty || !chosen}
-                />
-              )}
-            </span>
+            <SendOrStop
+              stops={running || waiting}
+              label={running ? t("stop") : waiting ? t("hold") : t("send")}
+              disabled={running ? stopping : !waiting && (draft.text.trim() === "" || obstacle !== null)}
+              onStop={running ? onStop : hold}
+            />
           </div>
         </form>
-        <AiNotice model={chosen} />
+        <AiNotice model={chosen} status={status} />
       </div>
     </div>
   );
 });
 
-/** What prevents any question from leaving, before it is written. */
-function Obstacles({ models, usable }: { readonly models: ReturnType<typeof useModels>; readonly usable: boolean }) {
-  const t = useTranslations("models");
-  if (models.error && !models.data) return <ErrorNotice error={models.error} onRetry={() => void models.refetch()} />;
-  if (usable || !models.data) return null;
-  return <Notice meaning="caution">{models.data.length === 0 ? t("none") : t("noneUsable")}</Notice>;
+interface SendOrStopProps {
+  readonly stops: boolean;
+  readonly label: string;
+  readonly disabled: boolean;
+  readonly onStop: (() => void) | undefined;
+}
+
+function SendOrStop({ stops, label, disabled, onStop }: SendOrStopProps) {
+  const { enterSends } = usePreferences();
+  const shown = { look: "primary", label, isDisabled: disabled } as const;
+  return (
+    <span className={css("end", stops && "stop")}>
+      {stops ? (
+        <IconButton {...shown} shortcut="Esc" icon={Square} {...(onStop && { onPress: onStop })} />
+      ) : (
+        <IconButton {...shown} type="submit" shortcut={enterSends ? "↵" : "Ctrl ↵"} icon={ArrowUp} />
+      )}
+    </span>
+  );
+}
+
+/** What is happening to the question, in words; null when there is nothing to say. */
+function useStatus(now: { readonly waiting: boolean; readonly sending: boolean; readonly listing: boolean }) {
+  const t = useTranslations();
+  if (now.sending) return t("chat.steps.sending");
+  if (now.waiting) return t("chat.waiting");
+  return now.listing ? t("models.listing") : null;
 }
 
 function asksToSend(event: KeyboardEvent, enterSends: boolean): boolean {

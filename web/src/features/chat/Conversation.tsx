@@ -1,8 +1,7 @@
 /** A conversation: its turns and the composer that goes on. */
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useUpdateConversation } from "#/api/conversations";
 import { usePerson } from "#/api/sessions";
-import type { Conversation as ConversationData, Level } from "#/api/types";
+import type { Conversation as ConversationData } from "#/api/types";
 import { useChosenModel } from "#/features/inference/useChosenModel";
 import { classes } from "#/ui/classes";
 import { Composer } from "./Composer";
@@ -12,6 +11,7 @@ import type { TurnActions } from "./TurnArticle";
 import { useAutosize } from "./useAutosize";
 import { useDraft } from "./useDraft";
 import { useFocusOnArrival } from "./useFocusOnArrival";
+import { useLevelChange } from "./useLevelChange";
 import { useSpokenTurn } from "./useSpokenTurn";
 import { useTurns } from "./useTurns";
 
@@ -21,7 +21,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
   const person = usePerson();
   const turns = useTurns(conversation);
   const model = useChosenModel(conversation.level)?.id ?? null;
-  const update = useUpdateConversation(conversation.id);
+  const level = useLevelChange(conversation.id);
   const draft = useDraft(person.id, conversation.id);
   const field = useRef<HTMLTextAreaElement>(null);
   const [editing, setEditing] = useState<string | null>(null);
@@ -34,18 +34,23 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
       setEditing(key);
       if (key === null) field.current?.focus();
     },
-    ask: (turn, text) => {
-      setEditing(null);
-      turns.askInstead(turn, text, model);
-      field.current?.focus();
-    },
-    retry: (turn) => turns.retry(turn, model),
+    ask: (turn, text) =>
+      level.whenRecorded(() => {
+        setEditing(null);
+        turns.askInstead(turn, text, model);
+        field.current?.focus();
+      }),
+    retry: (turn) => level.whenRecorded(() => turns.retry(turn, model)),
     choose: turns.choose,
   });
   const last = turns.shown.at(-1);
   const composing = useStable({
-    setLevel: (level: Level) => update.mutate({ level }),
-    send: turns.ask,
+    setLevel: level.change,
+    send: (text: string, model: string) =>
+      level.whenRecorded(() => {
+        turns.ask(text, model);
+        draft.clear();
+      }),
     editLast: () => last && setEditing(last.key),
   });
   return (
@@ -58,6 +63,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
         floor={conversation.level}
         onLevel={composing.setLevel}
         onSend={composing.send}
+        sending={level.holding}
         running={turns.running}
         stopping={last?.stopping ?? false}
         onStop={turns.stop}

@@ -1,17 +1,19 @@
 /** Before the first question: what can be asked, with three real examples, and who answers. */
 import { BookOpenText, Mail, ScrollText } from "lucide-react";
-import { useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useReach } from "#/api/connection";
 import { useCreateConversation } from "#/api/conversations";
-import { usePerson } from "#/api/sessions";
+import { useLevels, usePerson } from "#/api/sessions";
 import type { Level } from "#/api/types";
+import { useErrorToast } from "#/features/errors/useErrorToast";
 import { sendTurn } from "#/features/turn/registry";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
+import { useLive } from "#/ui/Live";
 import { Composer } from "./Composer";
 import sheet from "./NewConversation.module.css";
 import { useAutosize } from "./useAutosize";
-import { useDraft } from "./useDraft";
+import { type Draft, useDraft } from "./useDraft";
 import { useFocusOnArrival } from "./useFocusOnArrival";
 
 const css = classes(sheet);
@@ -20,6 +22,7 @@ const EXAMPLES = [
   ["mail", Mail],
   ["notion", BookOpenText],
 ] as const;
+const UNDO_SECONDS = 15;
 
 interface NewConversationProps {
   readonly folderId: string | null;
@@ -30,28 +33,28 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const t = useTranslations("chat");
   const person = usePerson();
   const draft = useDraft(person.id, "new");
-  const [level, setLevel] = useState<Level>("internal");
+  const { default_level } = useLevels();
+  const [raised, setLevel] = useState<Level | null>(null);
+  const level = raised ?? default_level;
   const field = useRef<HTMLTextAreaElement>(null);
   const create = useCreateConversation();
   // Told once for the whole page, above.
   const { reach } = useReach();
   useAutosize(field, draft.text);
   useFocusOnArrival(field);
+  const tell = useErrorToast();
+  const here = useHere();
+  // Whoever has gone elsewhere meanwhile stays there; their question leaves all the same.
   const send = (text: string, model: string) =>
-    create.mutate(
-      { folder_id: folderId, level },
-      {
-        onSuccess: ({ id }) => {
-          sendTurn(id, { text, model, parentTurnId: null });
-          onCreated(id);
-        },
-        onError: () => draft.setText(text),
+    void create.mutateAsync({ folder_id: folderId, level }).then(
+      ({ id }) => {
+        sendTurn(id, { text, model, parentTurnId: null });
+        draft.clear();
+        if (here.current) onCreated(id);
       },
+      (error: unknown) => here.current || tell(error),
     );
-  const tryExample = (words: string) => {
-    draft.setText(words);
-    field.current?.focus();
-  };
+  const tryExample = useExample(draft, field);
   return (
     <div className={css("page")}>
       <div className={css("scroller")}>
@@ -81,10 +84,37 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
         level={level}
         onLevel={setLevel}
         onSend={send}
+        sending={create.isPending}
         error={reach === "reachable" ? create.error : null}
       />
     </div>
   );
+}
+
+/** Writes an example in the field; a text it replaces can be put back. */
+function useExample(draft: Draft, field: RefObject<HTMLTextAreaElement | null>): (words: string) => void {
+  const t = useTranslations();
+  const { toast } = useLive();
+  return (words) => {
+    const before = draft.text;
+    draft.setText(words);
+    field.current?.focus();
+    if (before.trim() === "" || EXAMPLES.some(([name]) => t(`chat.${name}.words`) === before)) return;
+    const undo = { name: t("conversations.undo"), run: () => draft.setText(before) };
+    toast({ words: t("chat.exampleReplaced"), action: undo, lasts: UNDO_SECONDS });
+  };
+}
+
+/** True while the screen is there. */
+function useHere(): RefObject<boolean> {
+  const here = useRef(false);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
+  return here;
 }
 
 function firstName(name: string): string {

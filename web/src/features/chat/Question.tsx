@@ -27,7 +27,9 @@ export function Question({ turn, locked, editing, onEdit, onSend, onChoose }: Qu
   const { toast, announce } = useLive();
   const [whole, setWhole] = useState(false);
   const long = turn.question.length > LONG;
-  if (editing) return <QuestionEditor text={turn.question} onCancel={() => onEdit(false)} onSend={onSend} />;
+  if (editing) {
+    return <QuestionEditor text={turn.question} locked={locked} onCancel={() => onEdit(false)} onSend={onSend} />;
+  }
   const copy = () =>
     navigator.clipboard.writeText(turn.question).then(
       () => announce(t("copied")),
@@ -64,16 +66,22 @@ export function PlainQuestion({ text }: { readonly text: string }) {
 
 interface EditorProps {
   readonly text: string;
+  readonly locked: boolean;
   readonly onCancel: () => void;
   readonly onSend: (text: string) => void;
 }
 
-function QuestionEditor({ text, onCancel, onSend }: EditorProps) {
+function QuestionEditor({ text, locked, onCancel, onSend }: EditorProps) {
   const t = useTranslations();
   const [draft, setDraft] = useState(text);
   const area = useRef<HTMLTextAreaElement>(null);
   useAutosize(area, draft);
-  const send = () => draft.trim() !== "" && onSend(draft.trim());
+  const { toast } = useLive();
+  const send = () => {
+    if (draft.trim() === "") return;
+    if (locked) toast({ words: t("errors.conversation_busy") });
+    else onSend(draft.trim());
+  };
   return (
     <form
       className={css("editor")}

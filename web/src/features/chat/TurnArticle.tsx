@@ -96,8 +96,7 @@ function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "lo
   );
 }
 
-async function copyAs(as: "rich" | "markdown", text: string): Promise<void> {
-  if (as === "markdown") return navigator.clipboard.writeText(text);
-  const { copyAnswer } = await import("#/features/answer");
-  await copyAnswer(text);
+async function copyAs(as: "rich" | "markdown", text: string): Promise<boolean> {
+  const { copyAnswer, copyMarkdown } = await import("#/features/answer");
+  return as === "markdown" ? copyMarkdown(text) : copyAnswer(text);
 }

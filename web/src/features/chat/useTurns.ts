@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useRefreshConversation, useUpdateConversation } from "#/api/conversations";
 import type { Conversation } from "#/api/types";
+import { useErrorToast } from "#/features/errors/useErrorToast";
 import { type TurnInput, type TurnView, useTurn } from "#/features/turn";
 import { newestEnd } from "./branches";
 import { keepSame, livePlace, liveTurn, type ShownTurn, storedTurns } from "./shownTurns";
@@ -22,6 +23,7 @@ export interface Turns {
 export function useTurns(conversation: Conversation): Turns {
   const { turn: live, send, attach, stop } = useTurn(conversation.id);
   const update = useUpdateConversation(conversation.id);
+  const tell = useErrorToast();
   const place = livePlace(conversation, live);
   const headId = place ? place.parentId : conversation.head_turn_id;
   const drawn = useRef<readonly ShownTurn[]>([]);
@@ -44,7 +46,7 @@ export function useTurns(conversation: Conversation): Turns {
     askInstead: (turn, text, model) => withModel({ text, parentTurnId: turn.parentId }, model),
     retry: (turn, model) =>
       withModel(turn.id === null ? { text: turn.question, parentTurnId: turn.parentId } : { retryOf: turn.id }, model),
-    choose: (turnId) => update.mutate({ head_turn_id: newestEnd(conversation.turns, turnId) }),
+    choose: (turnId) => update.mutate({ head_turn_id: newestEnd(conversation.turns, turnId) }, { onError: tell }),
     stop,
   };
 }

@@ -40,6 +40,11 @@ export function FirstAdministratorForm({ secret, onDone }: { readonly secret: st
         <Button type="submit" look="primary" wide busy={create.isPending}>
           {t("firstCreate")}
         </Button>
+        {create.error && (
+          <Button look="quiet" wide onPress={onDone}>
+            {t("toSignIn")}
+          </Button>
+        )}
       </form>
     </Entrance>
   );

@@ -41,6 +41,11 @@ export function InvitationForm({ token, onDone }: { readonly token: string; read
         <Button type="submit" look="primary" wide busy={accept.isPending}>
           {t("invitationAccept")}
         </Button>
+        {accept.error && (
+          <Button look="quiet" wide onPress={onDone}>
+            {t("toSignIn")}
+          </Button>
+        )}
       </form>
     </Entrance>
   );

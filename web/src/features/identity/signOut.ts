@@ -1,12 +1,22 @@
 /** Signing out empties this device and leaves for a fresh page: no draft, no cache, no turn. Only the appearance stays. */
+import { ApiError, SIGNED_OUT } from "#/api/http";
 import { useSignOut } from "#/api/sessions";
 import { clearDrafts } from "#/features/chat/drafts";
 import { write } from "#/features/preferences/preferences";
+import { useTranslations } from "#/i18n";
+import { useLive } from "#/ui/Live";
 
 export function useLeave(): () => void {
+  const t = useTranslations("identity");
+  const { toast } = useLive();
   const signOut = useSignOut();
+  const onError = (error: unknown) => {
+    // The session was over already: nothing is left to close but this page.
+    if (error instanceof ApiError && error.code === SIGNED_OUT) forgetAll();
+    else toast({ words: t("notSignedOut") });
+  };
   // The palette that asked is closed by the time the server answers: the promise does not need it on screen.
-  return () => void signOut.mutateAsync().then(forgetAll, () => undefined);
+  return () => void signOut.mutateAsync().then(forgetAll, onError);
 }
 
 /** Nothing of the person stays. The page's memory goes with the page: emptied here, screens would be drawn for nobody. */

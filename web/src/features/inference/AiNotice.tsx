@@ -7,18 +7,32 @@ import sheet from "./pickers.module.css";
 
 const css = classes(sheet);
 
-export function AiNotice({ model }: { readonly model: Model | null }) {
+interface AiNoticeProps {
+  readonly model: Model | null;
+  /** What is happening to the question; it takes the place of the words about the model, so that nothing moves. */
+  readonly status?: string | null;
+}
+
+export function AiNotice({ model, status = null }: AiNoticeProps) {
   const t = useTranslations("models");
-  const where = useWhere();
-  const state = useModelState();
-  if (!model) return <p className={css("notice")}>{t("aiNotice")}</p>;
-  const level = t(`levels.${model.highest_level}`);
   return (
     <p className={css("notice")}>
       <span className={css("sentence")}>{t("aiNotice")} </span>
+      {status ?? (model && <AboutModel model={model} />)}
+    </p>
+  );
+}
+
+function AboutModel({ model }: { readonly model: Model }) {
+  const t = useTranslations("models");
+  const where = useWhere();
+  const state = useModelState();
+  const level = t(`levels.${model.highest_level}`);
+  return (
+    <>
       {[model.display_name, where(model), t("upToInline", { level })].join(" · ")}
       {model.demonstration && <span className={css("warning")}> {t("demonstration")}</span>}
       {model.state === "loading" && <span className={css("warning")}> {state(model)}</span>}
-    </p>
+    </>
   );
 }

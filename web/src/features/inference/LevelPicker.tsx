@@ -1,5 +1,9 @@
-/** The label of what is about to leave. It can rise within a conversation, never drop. */
+/**
+ * The label of what is about to leave. It can rise within a conversation, never drop, and never above what the
+ * installation is approved for.
+ */
 import { ChevronDown, Shield } from "lucide-react";
+import { useLevels } from "#/api/sessions";
 import type { Level, Model } from "#/api/types";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -14,16 +18,20 @@ interface LevelPickerProps {
   readonly level: Level;
   /** The level the conversation already has. */
   readonly floor?: Level | undefined;
-  readonly models: readonly Model[];
+  /** Absent while they are not known. */
+  readonly models: readonly Model[] | undefined;
   readonly onChange: (level: Level) => void;
 }
 
 export function LevelPicker({ level, floor = "public", models, onChange }: LevelPickerProps) {
   const t = useTranslations("models");
-  const ceiling = highestLevel(models);
+  const { highest_level: highest } = useLevels();
+  // A conversation may be above: imported, or older than the rule.
+  const offered = LEVELS.filter((one) => isAtMost(one, highest) || one === level);
   const why = (one: Level) => {
     if (!isAtMost(floor, one)) return t("levelLower");
-    return isAtMost(one, ceiling) ? null : t("levelNobody");
+    if (!isAtMost(one, highest)) return t("levelNotApproved");
+    return !models || isAtMost(one, highestLevel(models)) ? null : t("levelNobody");
   };
   return (
     <Menu
@@ -39,11 +47,12 @@ export function LevelPicker({ level, floor = "public", models, onChange }: Level
       }
     >
       <MenuChoices heading={t("level")} value={level} onChange={onChange}>
-        {LEVELS.map((one) => {
+        {offered.map((one) => {
           const reason = why(one);
           return (
             <MenuChoice key={one} id={one} name={t(`levels.${one}`)} disabled={reason !== null}>
               <span className={css("line")}>{t(`levelWords.${one}`)}</span>
+              {one === highest && one !== LEVELS.at(-1) && <span className={css("line")}>{t("levelHighest")}</span>}
               {reason !== null && <span className={css("line", "reason")}>{reason}</span>}
             </MenuChoice>
           );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { model } from "#/testing/samples";
-import { chooseModel, highestLevel, isAtMost, obstacle } from "./choice";
+import { chooseModel, highestLevel, isAtMost, lackOf, obstacle } from "./choice";
 
 const small = { ...model, id: "small", highest_level: "public" as const };
 const usual = { ...model, id: "usual", is_default: true };
@@ -38,4 +38,13 @@ describe("chooseModel", () => {
   test("or the default one", () => expect(chooseModel(models, "internal", "small")?.id).toBe("usual"));
   test("or the first that may", () => expect(chooseModel(models, "restricted", "usual")?.id).toBe("cleared"));
   test("or none", () => expect(chooseModel(models, "diffusion_restreinte", null)).toBeNull());
+});
+
+describe("lackOf", () => {
+  test("nothing is lacking when one model may be asked", () => expect(lackOf([small, usual], "internal")).toBeNull());
+  test("no model at all", () => expect(lackOf([], "public")).toBe("none"));
+  test("none cleared", () => expect(lackOf([small], "internal")).toBe("noneCleared"));
+  test("none that answers", () => {
+    expect(lackOf([small, { ...usual, state: "unreachable" }], "internal")).toBe("noneUsable");
+  });
 });

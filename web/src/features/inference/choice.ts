@@ -21,6 +21,15 @@ export function chooseModel(models: readonly Model[], level: Level, wanted: stri
   return usable.find((model) => model.id === wanted) ?? usable.find((model) => model.is_default) ?? usable[0] ?? null;
 }
 
+/** Why no model at all can be asked at a level, or null when one can. */
+export type Lack = "none" | "noneCleared" | "noneUsable";
+
+export function lackOf(models: readonly Model[], level: Level): Lack | null {
+  if (chooseModel(models, level, null)) return null;
+  if (models.length === 0) return "none";
+  return models.some((model) => isAtMost(level, model.highest_level)) ? "noneUsable" : "noneCleared";
+}
+
 export function highestLevel(models: readonly Model[]): Level {
   return LEVELS.findLast((level) => models.some((model) => isAtMost(level, model.highest_level))) ?? "public";
 }

@@ -2,6 +2,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CircleUser, Contrast, Ellipsis, Keyboard, Languages, LogOut, Settings, Users } from "lucide-react";
 import { usePerson, useUpdatePerson } from "#/api/sessions";
+import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useLeave } from "#/features/identity/signOut";
 import { setPreferences, THEMES, usePreferences } from "#/features/preferences/preferences";
 import { LANGUAGES, useTranslations } from "#/i18n";
@@ -21,6 +22,7 @@ export function PersonMenu() {
   const { open } = useShell();
   const update = useUpdatePerson();
   const leave = useLeave();
+  const tell = useErrorToast();
   const label = t("personMenu", { name: person.name });
   return (
     <div className={css("person")}>
@@ -50,7 +52,7 @@ export function PersonMenu() {
           </MenuChoices>
         </Submenu>
         <Submenu icon={Languages} name={t("language")}>
-          <MenuChoices value={person.language} onChange={(language) => update.mutate({ language })}>
+          <MenuChoices value={person.language} onChange={(language) => update.mutate({ language }, { onError: tell })}>
             {LANGUAGES.map((one) => (
               <MenuChoice key={one} id={one} name={t(`languages.${one}`)} />
             ))}

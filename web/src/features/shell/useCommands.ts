@@ -1,6 +1,7 @@
 /** The actions of the palette. */
 import { useNavigate } from "@tanstack/react-router";
 import { usePerson, useUpdatePerson } from "#/api/sessions";
+import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useLeave } from "#/features/identity/signOut";
 import { setPreferences, THEMES } from "#/features/preferences/preferences";
 import { LANGUAGES, useTranslations } from "#/i18n";
@@ -21,6 +22,7 @@ export function useCommands(): readonly Command[] {
   const { open } = useShell();
   const update = useUpdatePerson();
   const leave = useLeave();
+  const tell = useErrorToast();
   const action = (key: string, name: string, run: () => unknown): Command => ({
     key,
     name,
@@ -45,7 +47,8 @@ export function useCommands(): readonly Command[] {
     ),
     ...LANGUAGES.map((language) =>
       action(`language-${language}`, `${t("shell.language")} · ${t(`shell.languages.${language}`)}`, () =>
-        update.mutate({ language }),
+        // The palette is closed by then: the promise does not need it on screen.
+        update.mutateAsync({ language }).catch(tell),
       ),
     ),
     action("help", t("shell.shortcuts"), () => open("help")),

@@ -2,6 +2,7 @@
  * The turns this page is following, by conversation. They live outside React, so that leaving a conversation, or the
  * screen, never cuts an answer: coming back finds it where it is.
  */
+import { SIGNED_OUT } from "#/api/http";
 import { attachingTurn, reduceTurn, sendingTurn, type TurnAction, type TurnView } from "./reducer";
 import { askToStop, followTurn, type TurnInput } from "./stream";
 
@@ -10,6 +11,8 @@ interface Followed {
   /** What subscribers see; while text arrives, it changes at an even pace. */
   shown: TurnView;
   readonly connection: AbortController;
+  /** Present while the server has not yet heard that it should stop. */
+  stop: AbortController | null;
 }
 
 /** Milliseconds between two changes of the text shown, on a page that is seen and on one that is not. */
@@ -39,10 +42,13 @@ export function sendTurn(conversationId: string, input: TurnInput): void {
   follow(conversationId, view, input);
 }
 
-/** Listens to a turn found running; nothing to do when this page follows it already, or is just sending one. */
+/**
+ * Listens to a turn found running; nothing to do when this page follows it already, or is just sending one. One that was
+ * let go because the session had ended is taken up again: the person is back.
+ */
 export function attachTurn(conversationId: string, turnId: string, position: number, text: string): void {
   const known = followed.get(conversationId)?.view;
-  if (known && (known.turnId === turnId || known.phase === "sending")) return;
+  if (known?.phase === "sending" || (known?.turnId === turnId && !isLeftByEndOfSession(known))) return;
   follow(conversationId, attachingTurn(turnId, position, text));
 }
 
@@ -50,12 +56,30 @@ export function stopTurn(conversationId: string): void {
   const turn = followed.get(conversationId);
   if (!turn || turn.view.phase === "closed") return;
   dispatch(conversationId, turn, { type: "stop_requested" });
-  if (turn.view.turnId !== null) void askToStop(conversationId, turn.view.turnId);
+  void stop(conversationId, turn);
+}
+
+function isLeftByEndOfSession({ phase, error }: TurnView): boolean {
+  return phase === "closed" && error?.code === SIGNED_OUT;
+}
+
+async function stop(conversationId: string, turn: Followed): Promise<void> {
+  if (turn.view.turnId === null) return;
+  turn.stop?.abort();
+  const asking = new AbortController();
+  turn.stop = asking;
+  await askToStop(conversationId, turn.view.turnId, asking.signal);
+  if (turn.stop === asking) turn.stop = null;
+}
+
+function letGo(turn: Followed | undefined): void {
+  turn?.connection.abort();
+  turn?.stop?.abort();
 }
 
 /** Stops listening (the turn goes on) and drops what was read: a deleted conversation, a closed session. */
 export function forgetTurn(conversationId: string): void {
-  followed.get(conversationId)?.connection.abort();
+  letGo(followed.get(conversationId));
   followed.delete(conversationId);
   tell(conversationId);
 }
@@ -65,8 +89,8 @@ export function forgetAllTurns(): void {
 }
 
 function follow(conversationId: string, view: TurnView, input?: TurnInput): void {
-  followed.get(conversationId)?.connection.abort();
-  const turn: Followed = { view, shown: view, connection: new AbortController() };
+  letGo(followed.get(conversationId));
+  const turn: Followed = { view, shown: view, connection: new AbortController(), stop: null };
   followed.set(conversationId, turn);
   tell(conversationId);
   void followTurn({
@@ -83,7 +107,8 @@ function dispatch(conversationId: string, turn: Followed, action: TurnAction): v
   turn.view = reduceTurn(before, action);
   if (turn.view === before || turn.connection.signal.aborted) return;
   const reopened = action.type === "event" && action.event.type === "opened";
-  if (reopened && turn.view.stopping && turn.view.turnId !== null) void askToStop(conversationId, turn.view.turnId);
+  if (reopened && turn.view.stopping) void stop(conversationId, turn);
+  if (turn.view.phase === "closed") turn.stop?.abort();
   if (action.type === "event" && action.event.type === "delta") tellSoon(conversationId);
   else tell(conversationId);
 }

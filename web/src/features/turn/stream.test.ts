@@ -1,8 +1,9 @@
 /** Following a turn over real HTTP, with a scripted server that breaks its connections where the test says. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { open } from "#/api/http";
 import { reduceTurn, sendingTurn, type TurnView } from "./reducer";
 import { type FollowOptions, followTurn } from "./stream";
-import { bytes, HEAD, hangUp, hold, refusal, scriptedServer, stream, TEXT } from "./testing/scriptedServer";
+import { bytes, HEAD, hangUp, hold, json, refusal, scriptedServer, stream, TEXT } from "./testing/scriptedServer";
 
 const server = scriptedServer();
 
@@ -88,6 +89,17 @@ describe("losing the connection", () => {
     ];
     expect(await follow()).toMatchObject({ phase: "closed", state: "answered", text: TEXT });
     expect(server.requests).toHaveLength(5);
+  });
+
+  it("comes back as soon as the server is known to answer again, however long the pause", async () => {
+    server.paths["/api/health/live"] = json({});
+    server.answers = [stream(0, 700), hangUp];
+    // The pause after the first failure is short, the one after the second would outlast the test.
+    const following = follow({ pauses: [1, 600_000] });
+    await vi.waitFor(() => expect(server.requests).toHaveLength(2));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await open("GET", "/api/health/live");
+    expect((await following).text).toBe(TEXT);
   });
 
   it("takes a long silence for a dead connection", async () => {

@@ -52,12 +52,17 @@ export async function followTurn(options: FollowOptions): Promise<void> {
   }
 }
 
-/** The turn goes on by itself on the server; this asks it to end. Without answer it will be asked again at the next `opened`. */
-export async function askToStop(conversationId: string, turnId: string): Promise<void> {
-  try {
-    await open("POST", `${turnsPath(conversationId)}/${encodeURIComponent(turnId)}/stop`);
-  } catch {
-    // Closed meanwhile, or the network is away: the stream tells which.
+/** The turn goes on by itself on the server; this asks it to end, again for as long as the server does not hear it. */
+export async function askToStop(conversationId: string, turnId: string, signal: AbortSignal): Promise<void> {
+  for (let failures = 1; !signal.aborted; failures += 1) {
+    try {
+      await open("POST", `${turnsPath(conversationId)}/${encodeURIComponent(turnId)}/stop`);
+      return;
+    } catch (error) {
+      // Refused: it is closed, as the stream tells.
+      if (!(error instanceof ApiError) || (!isPassing(error) && error.status !== 429)) return;
+      await pause(retryDelay(error, failures), signal);
+    }
   }
 }
 
@@ -132,8 +137,12 @@ async function heard(reader: ReadableStreamDefaultReader<Uint8Array>, connection
   }
 }
 
+function isPassing(error: ApiError): boolean {
+  return error.code === UNREACHABLE || error.status >= 500;
+}
+
 function isFinal(error: ApiError, turn: TurnView, failures: number): boolean {
-  const passing = error.code === UNREACHABLE || error.status >= 500;
+  const passing = isPassing(error);
   if (turn.turnId === null) return !passing || failures >= OPENING_ATTEMPTS;
   return !passing && error.status !== 429;
 }

@@ -3,12 +3,25 @@ import { act, renderHook, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { countCodePoints } from "./codePoints";
 import { forgetAllTurns, forgetTurn, readTurn } from "./registry";
-import { bytes, HEAD, hangUp, hold, STOPPED, scriptedServer, TEXT } from "./testing/scriptedServer";
+import {
+  bytes,
+  HEAD,
+  hangUp,
+  hold,
+  json,
+  refusal,
+  STOPPED,
+  scriptedServer,
+  stream,
+  TEXT,
+} from "./testing/scriptedServer";
 import { useTurn } from "./useTurn";
 
 const server = scriptedServer();
 
 afterEach(() => forgetAllTurns());
+
+const stops = () => server.requests.filter(({ path }) => path.endsWith("/stop"));
 
 function show(conversationId = "c1") {
   return renderHook(({ id }) => useTurn(id), { initialProps: { id: conversationId } });
@@ -84,9 +97,36 @@ describe("useTurn", () => {
     act(() => result.current.send({ text: "Bonjour" }));
     await waitFor(() => expect(result.current.turn?.phase).toBe("running"));
     act(() => result.current.stop());
-    await waitFor(() => expect(server.requests.filter(({ path }) => path.endsWith("/stop"))).toHaveLength(2), {
-      timeout: 3_000,
-    });
+    await waitFor(() => expect(stops().length).toBeGreaterThanOrEqual(2), { timeout: 3_000 });
+  });
+
+  it("asks again to stop when the server did not hear it, though the answer still comes", async () => {
+    server.answers = [hold(HEAD), hangUp, refusal(503, "service_unavailable"), json({}, 202)];
+    const { result } = show();
+    act(() => result.current.send({ text: "Bonjour" }));
+    await waitFor(() => expect(result.current.turn?.phase).toBe("running"));
+    act(() => result.current.stop());
+    await waitFor(() => expect(stops()).toHaveLength(3), { timeout: 4_000 });
+  });
+
+  it("does not insist when the server says that there is nothing to stop", async () => {
+    server.answers = [hold(HEAD), refusal(409, "turn_not_found")];
+    const { result } = show();
+    act(() => result.current.send({ text: "Bonjour" }));
+    await waitFor(() => expect(result.current.turn?.phase).toBe("running"));
+    act(() => result.current.stop());
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(stops()).toHaveLength(1);
+  });
+
+  it("takes up a running turn again once the person whose session had ended is back", async () => {
+    server.answers = [stream(0, 700), refusal(401, "not_signed_in")];
+    const { result } = show();
+    act(() => result.current.send({ text: "Bonjour" }));
+    await waitFor(() => expect(result.current.turn).toMatchObject({ phase: "closed", state: "interrupted" }));
+    const { text = "", position = 0 } = result.current.turn ?? {};
+    act(() => result.current.attach("t1", position, text));
+    await waitFor(() => expect(result.current.turn).toMatchObject({ state: "answered", text: TEXT }));
   });
 
   it("forgets what it read when asked, without a word more", async () => {

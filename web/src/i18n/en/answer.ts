@@ -5,6 +5,7 @@ import type { Same } from "../index";
 export default {
   copy: "Copy",
   copied: "Copied",
+  notCopied: "Copy refused: select the text, then Ctrl or ⌘ + C",
   copyCode: "Copy the code",
   code: "Code",
   codeIn: "{language} code",

@@ -7,6 +7,8 @@ export default {
   placeholder: "Ask a question, paste a text…",
   send: "Send",
   stop: "Stop the answer",
+  waiting: "The list of models is coming. Your question will leave as soon as it is here.",
+  hold: "Do not send",
   conversation: "Turns",
   question: "Question {number, number}",
   answer: "Answer {number, number}",
@@ -19,7 +21,7 @@ export default {
   copy: "Copy with formatting",
   copyMarkdown: "Copy as Markdown",
   copied: "Copied.",
-  notCopied: "The browser refused to copy.",
+  notCopied: "Nothing was copied. Select the text, then copy it from the keyboard (Ctrl or ⌘ + C).",
   retry: "Ask for another answer",
   retryShort: "Try again",
   previousQuestion: "Previous version of the question",
@@ -67,6 +69,7 @@ export default {
   hello: "Hello {name}",
   intro: "Ask a question, or paste a text to summarise, translate or rephrase.",
   examples: "Three examples to begin with",
+  exampleReplaced: "The example replaced your text.",
   summary: {
     title: "Summarise a note",
     words:

@@ -25,6 +25,8 @@ export default {
   invitationTitle: "Your invitation",
   invitationIntro: "Choose your name and your password. The link works once.",
   invitationAccept: "Open my account",
+  toSignIn: "Go to sign-in",
+  notSignedOut: "Signing out did not succeed. Your session is still open on this device; try again in a moment.",
   expiredTitle: "Your session has ended",
   expiredWords: "Your text is kept. Sign in again to continue where you were.",
 } satisfies Same<typeof fr>;

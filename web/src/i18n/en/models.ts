@@ -18,6 +18,8 @@ export default {
   level: "Level of sensitivity",
   levelPrefix: "Level of sensitivity:",
   levelLower: "The level of a conversation does not go down. Start another one.",
+  levelNotApproved: "This installation is no longer approved for this level.",
+  levelHighest: "The highest level this installation is approved for.",
   levelNobody: "No model is cleared for this level.",
   model: "Model",
   modelPrefix: "Model:",
@@ -36,8 +38,14 @@ export default {
     unknown: "State unknown",
   },
   loadingAt: "Loading, {progress}",
-  none: "No model is configured. An administrator can add one.",
-  noneUsable: "No model cleared for this level answers.",
+  none: "No model is configured. Your text is kept; an administrator can add a model.",
+  noneCleared:
+    "No model is cleared for this level. An administrator can clear one; another conversation can have a lower level.",
+  noneUsable:
+    "No model cleared for this level answers. Your text is kept; try again in a moment, or tell your administrator.",
+  notApproved:
+    "This installation is not approved for the level of this conversation. Nothing can be sent in it; start another one, at a lower level.",
+  listing: "Reading the list of models…",
   unreadable: "The list of models could not be read.",
   aiNotice: "An AI answers and can be wrong: check whatever commits you.",
 } satisfies Same<typeof fr>;

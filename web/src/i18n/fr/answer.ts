@@ -2,6 +2,7 @@
 export default {
   copy: "Copier",
   copied: "Copié",
+  notCopied: "Copie refusée : sélectionnez le texte, puis Ctrl ou ⌘ + C",
   copyCode: "Copier le code",
   code: "Code",
   codeIn: "Code {language}",

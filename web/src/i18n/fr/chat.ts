@@ -4,6 +4,8 @@ export default {
   placeholder: "Posez une question, collez un texte…",
   send: "Envoyer",
   stop: "Arrêter la réponse",
+  waiting: "La liste des modèles arrive. Votre question partira dès qu’elle sera là.",
+  hold: "Ne pas envoyer",
   conversation: "Échanges",
   question: "Question {number, number}",
   answer: "Réponse {number, number}",
@@ -16,7 +18,7 @@ export default {
   copy: "Copier avec la mise en forme",
   copyMarkdown: "Copier en Markdown",
   copied: "Copié.",
-  notCopied: "Le navigateur a refusé la copie.",
+  notCopied: "Rien n’a été copié. Sélectionnez le texte, puis copiez-le au clavier (Ctrl ou ⌘ + C).",
   retry: "Demander une autre réponse",
   retryShort: "Réessayer",
   previousQuestion: "Version précédente de la question",
@@ -65,6 +67,7 @@ export default {
   hello: "Bonjour {name}",
   intro: "Posez une question, ou collez un texte à résumer, traduire ou reformuler.",
   examples: "Trois exemples pour commencer",
+  exampleReplaced: "L’exemple a remplacé votre texte.",
   summary: {
     title: "Résumer une note",
     words:

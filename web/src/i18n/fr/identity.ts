@@ -22,6 +22,9 @@ export default {
   invitationTitle: "Votre invitation",
   invitationIntro: "Choisissez votre nom et votre mot de passe. Le lien ne sert qu’une fois.",
   invitationAccept: "Ouvrir mon compte",
+  toSignIn: "Aller à la connexion",
+  notSignedOut:
+    "La déconnexion n’a pas abouti. Votre session est encore ouverte sur ce poste ; réessayez dans un moment.",
   expiredTitle: "Votre session a pris fin",
   expiredWords: "Votre texte est gardé. Reconnectez-vous pour continuer là où vous étiez.",
 } as const;

@@ -15,6 +15,8 @@ export default {
   level: "Niveau de sensibilité",
   levelPrefix: "Niveau de sensibilité :",
   levelLower: "Le niveau d’une conversation ne baisse pas. Commencez-en une autre.",
+  levelNotApproved: "Cette installation n’est plus approuvée pour ce niveau.",
+  levelHighest: "Le plus haut niveau approuvé pour cette installation.",
   levelNobody: "Aucun modèle n’est habilité pour ce niveau.",
   model: "Modèle",
   modelPrefix: "Modèle :",
@@ -33,8 +35,14 @@ export default {
     unknown: "État inconnu",
   },
   loadingAt: "Se charge, {progress}",
-  none: "Aucun modèle n’est configuré. Un administrateur peut en ajouter un.",
-  noneUsable: "Aucun modèle habilité pour ce niveau ne répond.",
+  none: "Aucun modèle n’est configuré. Votre texte est gardé ; un administrateur peut ajouter un modèle.",
+  noneCleared:
+    "Aucun modèle n’est habilité pour ce niveau. Un administrateur peut en habiliter un ; une autre conversation peut avoir un niveau plus bas.",
+  noneUsable:
+    "Aucun modèle habilité pour ce niveau ne répond. Votre texte est gardé ; réessayez dans un moment, ou prévenez votre administrateur.",
+  notApproved:
+    "Cette installation n’est pas approuvée pour le niveau de cette conversation. Rien ne peut y être envoyé ; commencez-en une autre, à un niveau plus bas.",
+  listing: "Lecture de la liste des modèles…",
   unreadable: "La liste des modèles n’a pas pu être lue.",
   aiNotice: "Une IA répond et peut se tromper : vérifiez ce qui engage.",
 } as const;

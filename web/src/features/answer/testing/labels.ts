@@ -4,6 +4,7 @@ import type { AnswerLabels } from "../labels";
 export const LABELS: AnswerLabels = {
   copy: "Copier",
   copied: "Copié",
+  notCopied: "Copie refusée",
   copyCode: "Copier le code",
   code: (language) => `Code ${language}`.trim(),
   table: (columns) => `Tableau : ${columns}`,

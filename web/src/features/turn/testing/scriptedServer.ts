@@ -22,6 +22,8 @@ export interface ScriptedServer {
   requests: Request[];
   /** What the next requests get; when it is empty, the whole turn from the position asked for. */
   answers: Answer[];
+  /** What each request to a path gets, before all that. */
+  paths: Record<string, Answer>;
 }
 
 export function sent(event: Readonly<Record<string, unknown>> & { readonly type: string }, position: number): string {
@@ -63,23 +65,28 @@ export function hold(part: Uint8Array | string, then: (response: ServerResponse)
   };
 }
 
-export function refusal(status: number, code: string, params: Readonly<Record<string, unknown>> = {}): Answer {
+export function json(body: unknown, status = 200): Answer {
   return (response) => {
     response.writeHead(status, { "Content-Type": "application/json" });
-    response.end(JSON.stringify({ code, message: code, params, request_id: "r" }));
+    response.end(JSON.stringify(body));
   };
+}
+
+export function refusal(status: number, code: string, params: Readonly<Record<string, unknown>> = {}): Answer {
+  return json({ code, message: code, params, request_id: "r" }, status);
 }
 
 export const hangUp: Answer = (response) => response.destroy();
 
 /** Starts a server for each test of the file; the page of the test lives at its address. */
 export function scriptedServer(): ScriptedServer {
-  const script: ScriptedServer = { requests: [], answers: [] };
+  const script: ScriptedServer = { requests: [], answers: [], paths: {} };
   let server: Server;
 
   beforeEach(async () => {
     script.requests = [];
     script.answers = [];
+    script.paths = {};
     server = createServer((request, response) => void handle(script, request, response));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
@@ -106,6 +113,6 @@ async function handle(script: ScriptedServer, request: IncomingMessage, response
     lastEventId,
     body: body === "" ? null : JSON.parse(body),
   });
-  const answer = script.answers.shift() ?? stream(Number(lastEventId ?? 0));
+  const answer = script.paths[request.url ?? ""] ?? script.answers.shift() ?? stream(Number(lastEventId ?? 0));
   answer(response);
 }

@@ -1,0 +1,60 @@
+/**
+ * Sends what the composer holds. Asked before the models are known, the question waits for them, in sight; and whatever
+ * keeps it from leaving is told: nothing a person asks is dropped without a word.
+ */
+import { useEffect, useRef, useState } from "react";
+import type { useModels } from "#/api/models";
+import type { Model } from "#/api/types";
+import { useTranslations } from "#/i18n";
+import { useLive } from "#/ui/Live";
+
+interface ToSend {
+  readonly text: string;
+  readonly models: ReturnType<typeof useModels>;
+  readonly chosen: Model | null;
+  /** Why nothing can leave, in words; they are on screen too. */
+  readonly obstacle: string | null;
+  /** An answer is being written. */
+  readonly running: boolean;
+  /** The question before is still leaving. */
+  readonly sending: boolean;
+  readonly onSend: (text: string, model: string) => void;
+}
+
+export interface Sending {
+  /** The question leaves as soon as the models are known. */
+  readonly waiting: boolean;
+  readonly send: () => void;
+  /** The question no longer waits; its text stays. */
+  readonly hold: () => void;
+}
+
+export function useSending({ text, models, chosen, obstacle, running, sending, onSend }: ToSend): Sending {
+  const t = useTranslations();
+  const { announce, toast } = useLive();
+  const [asked, setAsked] = useState(false);
+  const words = text.trim();
+  const wait = () => {
+    if (!models.isFetching) void models.refetch();
+    setAsked(true);
+    announce(t("chat.waiting"));
+  };
+  const send = () => {
+    if (words === "" || sending) return;
+    if (running) toast({ words: t("errors.conversation_busy") });
+    else if (obstacle !== null) announce(obstacle);
+    else if (chosen) onSend(words, chosen.id);
+    else wait();
+  };
+  const latest = useRef(send);
+  latest.current = send;
+  const known = models.data !== undefined;
+  const settled = !models.isPending;
+  useEffect(() => {
+    if (!asked || !settled) return;
+    setAsked(false);
+    // Otherwise the list could not be read: that is on screen, with the way to try again.
+    if (known) latest.current();
+  }, [asked, settled, known]);
+  return { waiting: asked && words !== "", send, hold: () => setAsked(false) };
+}
