@@ -55,15 +55,16 @@ def load_secrets(cluster: Cluster) -> Secrets:
 def initialise(cluster: Cluster, binaries: Binaries, account: Account, superuser: str, *, durable: bool) -> None:
     """Make the cluster if it is not there, aside, renamed at the end: nothing half made is ever used.
 
-    Aside under a new name each time: an initdb whose supervisor was killed may still be writing in the last one.
+    Aside under a new name each time: an initdb whose supervisor was killed may still be writing in the last one, so
+    what it left is swept at every start.
     """
     write_private(cluster.hba, _HBA, reader=account)
+    for abandoned in cluster.folder.glob(f"{_BUILDING}*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
     if cluster.data.is_dir():
         return
     password = cluster.folder / "initdb.password"
     write_private(password, superuser, reader=account)
-    for abandoned in cluster.folder.glob(f"{_BUILDING}*"):
-        shutil.rmtree(abandoned, ignore_errors=True)
     building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=cluster.folder))
     try:
         _run_initdb(building, binaries, account, password, durable=durable)
