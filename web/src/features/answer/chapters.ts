@@ -1,11 +1,11 @@
 /**
- * The blocks of an answer stand in chapters of a score or so. One that is complete and has its size may be skipped by the
+ * The blocks of an answer stand in chapters of a few. One that is complete and has its size may be skipped by the
  * browser when it is far from the view, and the list of what it must look at for each new word stays short.
  */
 import { inSomeFrame, later } from "./pace";
 import { css } from "./style";
 
-const BLOCKS = 16;
+const BLOCKS = 8;
 
 export interface Chapters {
   /** The element that the next blocks are made in. */
