@@ -559,6 +559,20 @@ async def test_a_snapshot_is_restored_in_a_fresh_database(shared: tuple[Embedded
         assert await connection.fetchval("SELECT has_table_privilege('chatelet_app', 'kept', 'SELECT')")
 
 
+def test_where_tls_is_wanted_the_pg_dump_of_the_system_is_asked(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that we carry has no TLS."""
+    program = tmp_path / "pg_dump"
+    program.write_text("#!/bin/sh\nexec /usr/bin/env\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    address = "postgresql://owner:word@db.exemple.fr/chatelet"
+    told = snapshot(address, data_dir / "snapshots", "remote", Path("/etc/ca.pem")).read_text().splitlines()
+    wanted = {"PGHOST=db.exemple.fr", "PGUSER=owner", "PGSSLMODE=verify-full", "PGSSLROOTCERT=/etc/ca.pem"}
+    assert wanted <= set(told)
+
+
 def test_only_the_newest_snapshots_are_kept(shared: tuple[EmbeddedPostgres, Path], data_dir: Path) -> None:
     url = shared[0].addresses.owner_url
     made = [snapshot(url, data_dir / "snapshots", f"n{number}") for number in range(KEPT + 2)]

@@ -79,7 +79,7 @@ def migrate(settings: Settings, addresses: Addresses) -> Migrated:
     """Bring the schema to this version, after a snapshot when there is data. Raises `SchemaNewer`, `DatabaseEmpty`."""
 
     def take_snapshot(label: str) -> Path:
-        return snapshot(addresses.owner, settings.data_dir / "snapshots", label)
+        return snapshot(addresses.owner, settings.data_dir / "snapshots", label, settings.database.ca_file)
 
     async def run() -> Migrated:
         owner = Database(addresses.owner, pool_size=2, ca_file=settings.database.ca_file)

@@ -19,17 +19,22 @@ def driver_url(address: str) -> URL:
     return url.difference_update_query(["sslmode", "sslrootcert"])
 
 
-def tls_of(address: str, ca_file: Path | None) -> Any:
-    """Return asyncpg's `ssl` argument: None for a socket, a mode, or a verifying context."""
+def tls_mode(address: str) -> str | None:
+    """Return libpq's `sslmode` of an address: None for a socket, verified beyond this machine by default."""
     url = make_url(address)
     host = url.host or ""
     if not host or "host" in url.query:
         return None
     default = "prefer" if host in {"localhost", "127.0.0.1", "::1"} else "verify-full"
-    mode = str(url.query.get("sslmode", default))
-    if mode in _UNVERIFIED:
+    return str(url.query.get("sslmode", default))
+
+
+def tls_of(address: str, ca_file: Path | None) -> Any:
+    """Return asyncpg's `ssl` argument: None for a socket, a mode, or a verifying context."""
+    mode = tls_mode(address)
+    if mode is None or mode in _UNVERIFIED:
         return mode
-    root = ca_file or url.query.get("sslrootcert")
+    root = ca_file or make_url(address).query.get("sslrootcert")
     context = ssl.create_default_context(cafile=str(root) if root else None)
     context.check_hostname = mode == "verify-full"
     return context

@@ -5,11 +5,14 @@ Read back with `pg_restore --dbname=… file`.
 
 import os
 import re
+import shutil
+import ssl
 import subprocess
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import make_url
 
+from chatelet.kernel.addresses import tls_mode
 from chatelet.kernel.clock import now
 from chatelet.kernel.embedded.account import ENVIRONMENT
 from chatelet.kernel.embedded.binaries import carried_binaries
@@ -19,7 +22,7 @@ KEPT = 5
 _SUFFIX = ".dump"
 
 
-def snapshot(url: str, folder: Path, label: str) -> Path:
+def snapshot(url: str, folder: Path, label: str, ca_file: Path | None = None) -> Path:
     """Dump the database of `url` (any SQLAlchemy address, embedded or not) into `folder`, whole or not at all.
 
     The file is `<UTC time>-<label>.dump`, in PostgreSQL's custom format, readable by us only.
@@ -32,7 +35,7 @@ def snapshot(url: str, folder: Path, label: str) -> Path:
         for abandoned in folder.glob(".*.partial"):
             abandoned.unlink()
         try:
-            _dump(make_url(url), partial, label)
+            _dump(url, ca_file, partial, label)
             partial.rename(target)
         finally:
             partial.unlink(missing_ok=True)
@@ -41,12 +44,12 @@ def snapshot(url: str, folder: Path, label: str) -> Path:
     return target
 
 
-def _dump(url: URL, partial: Path, label: str) -> None:
+def _dump(address: str, ca_file: Path | None, partial: Path, label: str) -> None:
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        done = subprocess.run(  # noqa: S603  # our own program, constant arguments
-            [carried_binaries().program("pg_dump"), "--format=custom", "--no-password"],
-            env={**ENVIRONMENT, **_environment(url)},
+        done = subprocess.run(  # noqa: S603  # our own program or the system's, constant arguments
+            [_program(address), "--format=custom", "--no-password"],
+            env={**ENVIRONMENT, **_environment(address, ca_file)},
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.PIPE,
@@ -60,18 +63,29 @@ def _dump(url: URL, partial: Path, label: str) -> None:
         raise SnapshotFailed(label=label, reason=reason[-600:] or f"exit code {done.returncode}")
 
 
-def _environment(url: URL) -> dict[str, str]:
-    """Translate an address into libpq's variables.
+def _program(address: str) -> str:
+    """Return the `pg_dump` that we carry, or the system's where TLS is wanted: ours was built without it.
 
-    A demand for TLS is passed on: this pg_dump, built without it, then refuses rather than speak in clear.
+    Without one, ours is asked all the same: it refuses rather than speak in clear, and its refusal is told.
     """
+    carried = str(carried_binaries().program("pg_dump"))
+    if tls_mode(address) in {None, "disable", "allow", "prefer"}:
+        return carried
+    return shutil.which("pg_dump") or carried
+
+
+def _environment(address: str, ca_file: Path | None) -> dict[str, str]:
+    """Translate an address into libpq's variables."""
+    url = make_url(address)
     query = {name: value if isinstance(value, str) else value[0] for name, value in url.query.items()}
+    root = ca_file or query.get("sslrootcert") or ssl.get_default_verify_paths().cafile
     wanted = {
         "PGHOST": url.host or query.get("host"),
         "PGPORT": str(url.port or query.get("port") or 5432),
         "PGUSER": url.username,
         "PGPASSWORD": url.password,
         "PGDATABASE": url.database,
-        "PGSSLMODE": query.get("sslmode") or query.get("ssl"),
+        "PGSSLMODE": query.get("ssl") or tls_mode(address),
+        "PGSSLROOTCERT": str(root) if root else None,
     }
     return {name: value for name, value in wanted.items() if value}
