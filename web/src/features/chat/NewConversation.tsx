@@ -11,6 +11,7 @@ import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { useLive } from "#/ui/Live";
 import { Composer } from "./Composer";
+import { NEW, readDraftLevel, writeDraftLevel } from "./drafts";
 import sheet from "./NewConversation.module.css";
 import { useAutosize } from "./useAutosize";
 import { type Draft, useDraft } from "./useDraft";
@@ -32,10 +33,10 @@ interface NewConversationProps {
 export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const t = useTranslations("chat");
   const person = usePerson();
-  const draft = useDraft(person.id, "new");
+  const draft = useDraft(person.id, NEW);
   const { default_level } = useLevels();
-  const [raised, setLevel] = useState<Level | null>(null);
-  const level = raised ?? default_level;
+  const [chosen, setLevel] = useDraftLevel(person.id);
+  const level = chosen ?? default_level;
   const field = useRef<HTMLTextAreaElement>(null);
   const create = useCreateConversation();
   // Told once for the whole page, above.
@@ -50,6 +51,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
       ({ id }) => {
         sendTurn(id, { text, model, parentTurnId: null });
         draft.clear();
+        writeDraftLevel(person.id, null);
         if (here.current) onCreated(id);
       },
       (error: unknown) => here.current || tell(error),
@@ -89,6 +91,16 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
       />
     </div>
   );
+}
+
+/** The level chosen for what is being written, kept with it. */
+function useDraftLevel(personId: string): [Level | null, (level: Level) => void] {
+  const [level, setLevel] = useState(() => readDraftLevel(personId));
+  const choose = (next: Level) => {
+    setLevel(next);
+    writeDraftLevel(personId, next);
+  };
+  return [level, choose];
 }
 
 /** Writes an example in the field; a text it replaces can be put back. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clearDrafts, readDraft, writeDraft } from "./drafts";
+import { clearDrafts, NEW, readDraft, readDraftLevel, writeDraft, writeDraftLevel } from "./drafts";
 
 describe("drafts", () => {
   test("are kept by person and by conversation", () => {
@@ -18,6 +18,18 @@ describe("drafts", () => {
     writeDraft("ada", "new", "un mot");
     writeDraft("ada", "new", "  \n");
     expect(localStorage.length).toBe(0);
+  });
+
+  test("keep their level with their words, and not longer", () => {
+    writeDraftLevel("ada", "restricted");
+    expect(readDraftLevel("ada")).toBeNull();
+    writeDraft("ada", NEW, "une note sensible");
+    expect([readDraftLevel("ada"), readDraftLevel("bob")]).toEqual(["restricted", null]);
+    writeDraftLevel("ada", null);
+    expect(readDraftLevel("ada")).toBeNull();
+    localStorage.setItem("chatelet:draft:ada:new:level", "inventé");
+    expect(readDraftLevel("ada")).toBeNull();
+    localStorage.clear();
   });
 
   test("signing out clears them, and only them, for good", () => {
