@@ -1,11 +1,12 @@
 """axe finds nothing on any screen, in any state, in any colours, on a desk or in a hand (TA-180)."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.axe import COLOUR_RULES, violations
 from tests.browser.conftest import NewPerson, OpenScreen, Person
@@ -154,6 +155,35 @@ async def test_before_the_first_question(inspect: Inspect, ada: Person) -> None:
     await screen.open("/nulle-part")
     await expect(screen.heading("Cette page n’existe pas")).to_be_visible()
     await inspection.look("not found")
+
+
+async def test_before_the_models_are_known(inspect: Inspect, ada: Person) -> None:
+    inspection = await inspect(ada)
+    screen = inspection.screen
+    known = asyncio.Event()
+    answers: list[dict[str, Any]] = [
+        {"status": 500, "json": {"code": "internal", "message": "", "params": {}, "request_id": "essai"}},
+        {"status": 200, "json": {"items": []}},
+    ]
+
+    async def hold(route: Route) -> None:
+        await known.wait()
+        await route.fulfill(**answers[0])
+
+    await screen.page.route("**/api/models", hold)
+    await screen.open("/")
+    await screen.composer.fill("Une question qui attend")
+    await screen.composer.press("Enter")
+    await expect(screen.button("Ne pas envoyer")).to_be_visible()
+    await inspection.look("waiting for the models")
+    await screen.button("Ne pas envoyer").click()
+    known.set()
+    await expect(screen.button("Réessayer")).to_be_visible()
+    await inspection.look("models unknown")
+    del answers[0]
+    await screen.button("Réessayer").click()
+    await expect(screen.main).to_contain_text("Aucun modèle")
+    await inspection.look("no model")
 
 
 async def test_the_list(inspect: Inspect, ada: Person) -> None:
