@@ -30,6 +30,7 @@ _OBSERVE: Final = """() => {
   new PerformanceObserver(list => list.getEntries().forEach(entry => window.longTasks.push(entry.duration)))
     .observe({ type: "longtask" });
 }"""
+_SETTLING: Final = 3.0  # seconds for the last words to reach the page
 _LIMIT: Final = 60.0  # seconds beyond twice the answer's own
 _SECTION: Final = r"""## {n}. Le champ et son énergie
 
@@ -108,7 +109,7 @@ async def measure(*, tokens: int, rate: float, slower: float, patience: float, t
                     await chromium.new_page(viewport={"width": 1366, "height": 768}), service, person
                 )
                 busy = await asyncio.to_thread(machine.wait_until_quiet, patience)
-                figures = await _watch(page, slower=slower, seconds=tokens / rate, trace=trace)
+                figures = await _watch(page, model, slower=slower, seconds=tokens / rate, trace=trace)
                 await chromium.close()
     finally:
         await model.stop()
@@ -129,20 +130,20 @@ async def _signed_in(page: Page, service: Installation, person: Person) -> Page:
     return page
 
 
-async def _watch(page: Page, *, slower: float, seconds: float, trace: bool) -> Figures:
+async def _watch(page: Page, model: ModelServer, *, slower: float, seconds: float, trace: bool) -> Figures:
     remote = await page.context.new_cdp_session(page)
     await _tell(remote, "Emulation.setCPUThrottlingRate", rate=slower)
     await page.evaluate("() => { window.longTasks = [] }")
     traced: Figures = {}
     if trace:
-        tasks = _main_thread_tasks(await _traced(remote, page, seconds))
+        tasks = _main_thread_tasks(await _traced(remote, page, model, seconds))
         traced = {
             "tasks": len(tasks),
             "long_tasks_cpu": sum(task > _LONG_MS for task in tasks),
             "longest_cpu_ms": [round(task) for task in tasks[:10]],
         }
     else:
-        await _asked(page, seconds)
+        await _asked(page, model, seconds)
     observed = sorted(await page.evaluate("() => window.longTasks"), reverse=True)
     return {
         "shown_characters": await page.evaluate(
@@ -154,15 +155,16 @@ async def _watch(page: Page, *, slower: float, seconds: float, trace: bool) -> F
     } | traced
 
 
-async def _asked(page: Page, seconds: float) -> None:
-    """Send the question; return once the answer is closed. Heard from the network: asking the page would give it work."""
-    limit = (seconds * 2 + _LIMIT) * 1_000
-    async with page.expect_event("requestfinished", lambda one: one.url.endswith("/turns"), timeout=limit):
-        await page.keyboard.press("Enter")
-    await asyncio.sleep(2)
+async def _asked(page: Page, model: ModelServer, seconds: float) -> None:
+    """Send the question; return once the answer is whole. Seen from the model: asking the page would give it work."""
+    await page.keyboard.press("Enter")
+    async with asyncio.timeout(seconds * 2 + _LIMIT):
+        while not model.exchanges or model.running:  # noqa: ASYNC110 (it has no event to wait for)
+            await asyncio.sleep(0.2)
+    await asyncio.sleep(_SETTLING)
 
 
-async def _traced(remote: CDPSession, page: Page, seconds: float) -> list[Figures]:
+async def _traced(remote: CDPSession, page: Page, model: ModelServer, seconds: float) -> list[Figures]:
     """Send the question and trace the browser until the answer is closed."""
     events: list[Figures] = []
     ended = asyncio.Event()
@@ -177,7 +179,7 @@ async def _traced(remote: CDPSession, page: Page, seconds: float) -> list[Figure
     remote.on("Tracing.tracingComplete", end)
     categories = {"includedCategories": ["toplevel", "devtools.timeline"]}
     await _tell(remote, "Tracing.start", transferMode="ReportEvents", traceConfig=categories)
-    await _asked(page, seconds)
+    await _asked(page, model, seconds)
     await _tell(remote, "Tracing.end")
     await asyncio.wait_for(ended.wait(), 60)
     return events
