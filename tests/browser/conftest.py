@@ -195,5 +195,7 @@ async def _photograph(context: BrowserContext, name: str) -> None:
 
 @pytest.fixture
 async def screen(open_screen: OpenScreen, ada: Person) -> Screen:
-    """Ada's first screen."""
-    return await open_screen(ada)
+    """Ada's first screen, once it knows its models: what it says before then is told by tests of its own."""
+    first = await open_screen(ada)
+    await expect(first.picker("Modèle")).to_be_visible()
+    return first
