@@ -139,9 +139,11 @@ class Installation:
         connection = await self.connect()
         try:
             await connection.executemany(
-                "WITH made AS (INSERT INTO persons (id, email, name, language, state, is_administrator, issuer,"
-                " subject, sort_name, search_vector, created_at) VALUES ($1, $2, 'Mesure', 'fr', 'active', $3, 'local',"
-                " $2, 'mesure', to_tsvector('simple', $2), now()))"
+                "WITH made AS (INSERT INTO persons (id, email, name, language, state, issuer,"
+                " subject, sort_name, search_vector, created_at) VALUES ($1, $2, 'Mesure', 'fr', 'active', 'local',"
+                " $2, 'mesure', to_tsvector('simple', $2), now())), granted AS (INSERT INTO grants (id, person_id,"
+                " role_id, source, created_at) SELECT gen_random_uuid(), $1, id, 'page', now() FROM roles"
+                " WHERE $3 AND code = 'administrator')"
                 " INSERT INTO sessions (id, person_id, token_hash, created_at, last_seen_at, idle_minutes, expires_at)"
                 " VALUES ($4, $1, $5, now(), now(), 240, now() + interval '12 hours')",
                 [(p, f"{p}@exemple.fr", is_administrator, session, token.hash) for p, session, token in tokens],

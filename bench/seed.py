@@ -28,9 +28,9 @@ _VOCABULARY: Final = (
 ).split()
 
 _FILL_PERSONS: Final = """
-INSERT INTO persons (id, email, name, language, state, is_administrator, issuer, subject, sort_name, search_vector,
+INSERT INTO persons (id, email, name, language, state, issuer, subject, sort_name, search_vector,
                      created_at)
-SELECT gen_random_uuid(), 'p' || n || '@exemple.fr', name, 'fr', 'active', false, 'local', 'p' || n, lower(name),
+SELECT gen_random_uuid(), 'p' || n || '@exemple.fr', name, 'fr', 'active', 'local', 'p' || n, lower(name),
        to_tsvector('simple', lower(name) || ' p' || n || ' exemple fr'), now() - n * interval '1 minute'
 FROM (SELECT n, (ARRAY['Ada','Émilie','Blaise','Sophie','René','Marie','Pierre','Hypatie','Évariste','Irène'])
                 [1 + n % 10] || ' ' || initcap(substr(md5(n::text), 1, 8)) AS name

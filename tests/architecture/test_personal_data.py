@@ -9,6 +9,8 @@ from tests.architecture.sources import PACKAGE
 
 _FREE = {
     "backends": "servers of models",
+    "units": "the tree of the institution",
+    "roles": "named sets of rights",
     "models": "models as offered to people",
     "installation": "the hash of the one-time secret of the first administrator",
     "health_probes": "a row written and removed at once by /api/health/ready",

@@ -22,6 +22,7 @@ from chatelet.conversations.schemas import ConversationChange, ConversationOut, 
 from chatelet.conversations.turns import ClosedTurn, NewTurn, OpenedTurn
 from chatelet.identity.accounts import Draft, insert_person
 from chatelet.identity.principal import Principal
+from chatelet.identity.rights import NO_RIGHTS
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database, Executor
@@ -40,7 +41,8 @@ async def person(database: Database, name: str = "Ada") -> Principal:
     return Principal(
         person_id=made.id,
         session_id=uuid4(),
-        is_administrator=False,
+        rights=NO_RIGHTS,
+        units=frozenset(),
         language="fr",
         name=name,
         email=new.email,

@@ -18,6 +18,7 @@ from chatelet.kernel.database import Base, Database
 from .conftest import PASSWORD, Client, MakePerson, OpenBrowser
 
 EMAIL = "emilie@chatelet.fr"
+ADMINISTERS = "EXISTS (SELECT FROM grants WHERE person_id = persons.id)"
 LIST = "/api/admin/persons"
 HARMLESS: dict[type, Any] = {bool: True, int: 7, float: 7.0, str: "x", bytes: "eA==", UUID: str(uuid4())}
 
@@ -94,7 +95,7 @@ async def test_only_administrators_see_and_change_persons(client: Client, person
     assert [(await client.call(*call)).status for call in calls] == [401] * 3
     await client.sign_in(EMAIL)
     assert [(await client.call(*call)).status for call in calls] == [403] * 3
-    assert await sql("SELECT id FROM persons WHERE is_administrator OR state = 'disabled'") == []
+    assert await sql(f"SELECT id FROM persons WHERE {ADMINISTERS} OR state = 'disabled'") == []
 
 
 async def test_an_unknown_person_is_not_found(administrator: Client) -> None:
@@ -126,7 +127,9 @@ async def test_two_administrators_cannot_withdraw_each_other_at_once(
     second = await person("second@chatelet.fr", "Deuxième Personne", is_administrator=True)
     other = browser()
     for turn in range(5):
-        await sql("UPDATE persons SET is_administrator = true")
+        await sql("""INSERT INTO grants (id, person_id, role_id, source, created_at)
+               SELECT gen_random_uuid(), persons.id, roles.id, 'page', now() FROM persons, roles
+               WHERE roles.code = 'administrator' ON CONFLICT DO NOTHING""")
         await sql("DELETE FROM sign_in_attempts")
         await administrator.sign_in("admin@chatelet.fr")
         await other.sign_in("second@chatelet.fr")
@@ -137,7 +140,7 @@ async def test_two_administrators_cannot_withdraw_each_other_at_once(
         statuses = Counter(answer.status for answer in answers)
         assert statuses[200] == 1, (turn, statuses)
         assert statuses[401] + statuses[403] == 1
-        assert len(await sql("SELECT id FROM persons WHERE is_administrator")) == 1
+        assert len(await sql(f"SELECT id FROM persons WHERE {ADMINISTERS}")) == 1
 
 
 def _columns() -> list[tuple[str, Any]]:
@@ -232,9 +235,9 @@ async def test_the_command_gives_a_new_password(client: Client, person: MakePers
 async def test_the_list_of_a_large_installation_stays_quick(administrator: Client, sql: Any) -> None:
     await sql(
         """
-        INSERT INTO persons (id, email, name, language, state, is_administrator, issuer, subject, sort_name,
-                             search_vector, created_at)
-        SELECT gen_random_uuid(), 'p' || i || '@exemple.fr', 'Prénom' || i % 500 || ' Nom' || i, 'fr', 'active', false,
+        INSERT INTO persons (id, email, name, language, state, issuer, subject, sort_name, search_vector,
+                             created_at)
+        SELECT gen_random_uuid(), 'p' || i || '@exemple.fr', 'Prénom' || i % 500 || ' Nom' || i, 'fr', 'active',
                'local', 'p' || i, 'prenom' || i % 500 || ' nom' || i,
                array_to_tsvector(ARRAY['prenom' || i % 500, 'nom' || i, 'p' || i, 'exemple', 'fr']), now()
         FROM generate_series(1, 20000) AS i

@@ -12,6 +12,7 @@ from chatelet.identity import passwords
 from chatelet.identity.errors import PersonExists
 from chatelet.identity.names import clean_email, clean_name, search_words, sort_key
 from chatelet.identity.principal import Language, PersonState
+from chatelet.identity.roles.holding import make_administrator
 from chatelet.identity.tables import Person
 from chatelet.kernel.clock import now
 from chatelet.kernel.identifiers import uuid7
@@ -48,7 +49,6 @@ async def insert_person(session: AsyncSession, new: Draft) -> Person:
         name=new.name,
         language=new.language,
         state=PersonState.ACTIVE.value,
-        is_administrator=new.is_administrator,
         issuer=LOCAL_ISSUER,
         subject=str(person_id),
         password_hash=new.password_hash,
@@ -60,6 +60,8 @@ async def insert_person(session: AsyncSession, new: Draft) -> Person:
     person = found.scalar_one_or_none()
     if person is None:
         raise PersonExists
+    if new.is_administrator:
+        await make_administrator(session, person.id, by=None)
     return person
 
 

@@ -1,12 +1,14 @@
-"""Routes of the administration of persons: administrators only."""
+"""Routes of the administration of persons: for whoever holds the right, where they hold it."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from chatelet.identity import invitations, service
-from chatelet.identity.current import CurrentAdministrator, CurrentSettings
+from chatelet.identity.current import CurrentAdministrator, CurrentSettings, holding
+from chatelet.identity.principal import Principal
+from chatelet.identity.rights import Right
 from chatelet.identity.schemas import (
     InvitationLink,
     InvitationPage,
@@ -25,21 +27,24 @@ _Limit = Annotated[int, Query(ge=1, le=100)]
 @router.get("/persons", responses={422: _CODED})
 async def list_persons(
     session: Transaction,
-    administrator: CurrentAdministrator,
+    reader: Annotated[Principal, Depends(holding(Right.PERSONS_READ))],
     q: Annotated[str, Query(max_length=200)] = "",
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
     limit: _Limit = 50,
 ) -> PersonPage:
     """Find persons by the beginnings of the words of their name or e-mail, in the order of names."""
-    return await service.search_persons(session, administrator, words=q, cursor=cursor, limit=limit)
+    return await service.search_persons(session, reader, words=q, cursor=cursor, limit=limit)
 
 
 @router.patch("/persons/{person_id}", responses={404: _CODED, 409: _CODED, 422: _CODED})
 async def change_person(
-    person_id: UUID, body: PersonChange, session: Transaction, administrator: CurrentAdministrator
+    person_id: UUID,
+    body: PersonChange,
+    session: Transaction,
+    manager: Annotated[Principal, Depends(holding(Right.PERSONS_MANAGE))],
 ) -> ListedPerson:
     """Disable or enable a person, make them an administrator or not."""
-    return await service.change_person(session, administrator, person_id, body)
+    return await service.change_person(session, manager, person_id, body)
 
 
 @router.post("/invitations", status_code=201, responses={409: _CODED, 422: _CODED})

@@ -4,12 +4,14 @@ There is one way in: `cookie_token` -> `sessions.authenticate`. No header, no qu
 (TA-008).
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, Final
 
 from fastapi import Depends, Request, Response
 
 from chatelet.identity.principal import Principal
+from chatelet.identity.rights import Right
 from chatelet.identity.sessions import OpenedSession, authenticate
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
@@ -57,14 +59,21 @@ CurrentPrincipal = Annotated[Principal, Depends(current_principal)]
 DetachedPrincipal = Annotated[Principal, Depends(detached_principal)]
 
 
-async def current_administrator(principal: CurrentPrincipal) -> Principal:
-    """Return the caller, an administrator; raise `NotSignedIn` or `Forbidden`."""
-    if not principal.is_administrator:
-        raise Forbidden
-    return principal
+def holding(right: Right) -> Callable[[Principal], Awaitable[Principal]]:
+    """Return the dependency "the caller holds `right`, on some unit at least"; it raises `Forbidden`, which names it.
+
+    On which units is for the verb to check, against the object itself.
+    """
+
+    async def current_holder(principal: CurrentPrincipal) -> Principal:
+        if not principal.rights.holds_somewhere(right):
+            raise Forbidden(right=right.value)
+        return principal
+
+    return current_holder
 
 
-CurrentAdministrator = Annotated[Principal, Depends(current_administrator)]
+CurrentAdministrator = Annotated[Principal, Depends(holding(Right.INSTALLATION_MANAGE))]
 
 
 def give_cookie(response: Response, opened: OpenedSession) -> None:

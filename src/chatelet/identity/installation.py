@@ -10,6 +10,7 @@ from chatelet.audit import events, journal
 from chatelet.identity import accounts, queries, sessions, throttle
 from chatelet.identity.errors import InstallationClosed
 from chatelet.identity.principal import LANGUAGES
+from chatelet.identity.roles.queries import has_administrator
 from chatelet.identity.schemas import InstallationOut
 from chatelet.identity.sessions import OpenedSession
 from chatelet.identity.tables import Installation
@@ -26,7 +27,7 @@ _UNSET: Final = b""
 async def ensure_installation_secret(session: AsyncSession) -> str | None:
     """Return a fresh one-time secret, replacing the last, while there is no administrator; None afterwards."""
     row = await queries.lock_installation(session)
-    if await queries.has_administrator(session):
+    if await has_administrator(session):
         return None
     token = new_token()
     row.secret_hash, row.made_at, row.consumed_at = token.hash, now(), None
@@ -39,7 +40,7 @@ async def describe(session: AsyncSession, name: str) -> InstallationOut:
     return InstallationOut(
         name=name,
         version=__version__,
-        needs_first_administrator=not await queries.has_administrator(session),
+        needs_first_administrator=not await has_administrator(session),
         languages=list(LANGUAGES),
     )
 
@@ -92,7 +93,7 @@ def _consume(row: Installation) -> None:
 
 
 async def _refusal(session: AsyncSession, row: Installation, secret: str) -> _Refused | None:
-    if row.consumed_at is not None or await queries.has_administrator(session):
+    if row.consumed_at is not None or await has_administrator(session):
         return "already_done"
     right = hmac.compare_digest(row.secret_hash or _UNSET, hash_token(secret))
     return None if right else "wrong_secret"

@@ -12,6 +12,7 @@ from chatelet.identity import accounts, queries, sessions, throttle
 from chatelet.identity.errors import InvitationInvalid, InvitationNotFound, PersonExists
 from chatelet.identity.names import clean_email, clean_name
 from chatelet.identity.principal import Principal
+from chatelet.identity.roles.queries import is_active_administrator
 from chatelet.identity.schemas import InvitationAcceptance, InvitationLink, InvitationOut, InvitationPage, NewInvitation
 from chatelet.identity.sessions import OpenedSession
 from chatelet.identity.tables import Invitation
@@ -145,4 +146,4 @@ async def _refusal(session: AsyncSession, invitation: Invitation | None) -> _Ref
         return "used"
     if invitation.expires_at <= now():
         return "expired"
-    return None if await queries.is_active_administrator(session, invitation.made_by) else "withdrawn"
+    return None if await is_active_administrator(session, invitation.made_by) else "withdrawn"

@@ -7,12 +7,16 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity import queries, throttle
+from chatelet.identity.roles.queries import grants_of
+from chatelet.identity.roles.tables import Grant, Role
 from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.identity.tables import Invitation, PersonSession
+from chatelet.identity.units.queries import memberships_of
+from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.notifications import notify
 from chatelet.kernel.personal_data import Exported
 
-TABLES: Final = frozenset({"persons", "sessions", "invitations", "sign_in_attempts"})
+TABLES: Final = frozenset({"persons", "memberships", "grants", "sessions", "invitations", "sign_in_attempts"})
 
 
 async def export(session: AsyncSession, person_id: UUID) -> Exported:
@@ -28,12 +32,13 @@ async def export(session: AsyncSession, person_id: UUID) -> Exported:
             "name": person.name,
             "language": person.language,
             "state": person.state,
-            "is_administrator": person.is_administrator,
             "issuer": person.issuer,
             "subject": person.subject,
             "created_at": person.created_at.isoformat(),
             "last_seen_at": person.last_seen_at.isoformat() if person.last_seen_at else None,
         },
+        "units": [_membership(row, unit) for row, unit in await memberships_of(session, person_id)],
+        "roles": [_grant(row, role) for row, role in await grants_of(session, person_id)],
         "sessions": [_session(row) for row in await queries.sessions_of(session, person_id)],
         "invitations": [_invitation(row) for row in invitations],
     }
@@ -69,6 +74,19 @@ def _session(row: PersonSession) -> dict[str, str | None]:
         "last_seen_at": row.last_seen_at.isoformat(),
         "expires_at": row.expires_at.isoformat(),
         "ended_at": row.ended_at.isoformat() if row.ended_at else None,
+    }
+
+
+def _membership(row: Membership, unit: Unit) -> dict[str, str | bool]:
+    return {"unit": unit.code, "name": unit.name, "is_main": row.is_main, "since": row.created_at.isoformat()}
+
+
+def _grant(row: Grant, role: Role) -> dict[str, str | None]:
+    return {
+        "role": role.code,
+        "unit_id": str(row.unit_id) if row.unit_id else None,
+        "since": row.created_at.isoformat(),
+        "expires_at": row.expires_at.isoformat() if row.expires_at else None,
     }
 
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Final, Literal
 from uuid import UUID
 
+from chatelet.identity.rights import Right, Rights
+
 Language = Literal["fr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 
@@ -19,12 +21,21 @@ class PersonState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """An active person, through a living session. Made only by `sessions`."""
+    """An active person, through a living session. Made only by `sessions`.
+
+    `units` are those the person belongs to, with all above them.
+    """
 
     person_id: UUID
     session_id: UUID
-    is_administrator: bool
+    rights: Rights
+    units: frozenset[UUID]
     language: Language
     name: str
     email: str | None
     expires_at: datetime
+
+    @property
+    def is_administrator(self) -> bool:
+        """Tell whether the person manages the installation as a whole."""
+        return Right.INSTALLATION_MANAGE in self.rights.everywhere

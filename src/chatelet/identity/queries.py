@@ -1,19 +1,32 @@
-"""All reads of identity. Reads of persons start from `readable_by`: oneself, or everybody for an administrator."""
+"""Reads of persons and what is theirs. Reads of persons start from `readable_by`: oneself, or where a right reaches."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, select, tuple_
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity.names import search_words
-from chatelet.identity.principal import PersonState, Principal
+from chatelet.identity.principal import Principal
+from chatelet.identity.rights import Right
+from chatelet.identity.roles.queries import HELD, administers
 from chatelet.identity.tables import Installation, Invitation, Person, PersonSession
+from chatelet.identity.units.queries import UNITS_ABOVE, belongs_within
+from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.database import Executor, execute, fetch
+
+
+class PersonRow(NamedTuple):
+    """A person of a list: whether they manage the installation, and their main unit."""
+
+    person: Person
+    is_administrator: bool
+    unit_id: UUID | None
+    unit_name: str | None
 
 
 class LivingSession(NamedTuple):
@@ -21,7 +34,8 @@ class LivingSession(NamedTuple):
 
     session_id: UUID
     person_id: UUID
-    is_administrator: bool
+    held: str
+    units: list[UUID]
     language: str
     name: str
     email: str | None
@@ -30,13 +44,14 @@ class LivingSession(NamedTuple):
 
 
 # On the path of every request and of every turn: said as it is, to a session or to the driver.
-_LIVING_SESSION: Final = """
-SELECT sessions.id, persons.id, persons.is_administrator, persons.language, persons.name, persons.email,
+# The two parts put in are constants of this package.
+_LIVING_SESSION: Final = f"""
+SELECT sessions.id, persons.id, {HELD}, {UNITS_ABOVE}, persons.language, persons.name, persons.email,
        sessions.expires_at, sessions.last_seen_at
 FROM sessions JOIN persons ON persons.id = sessions.person_id
 WHERE sessions.token_hash = $1 AND sessions.ended_at IS NULL AND sessions.expires_at > $2
   AND sessions.last_seen_at + make_interval(mins => sessions.idle_minutes) > $2 AND persons.state = 'active'
-"""
+"""  # noqa: S608 (constants, as said)
 _NOTE_VISIT: Final = """
 WITH seen AS (
     UPDATE persons SET last_seen_at = greatest(last_seen_at, $3)
@@ -50,8 +65,9 @@ WHERE id = (SELECT id FROM sessions WHERE id = $1 FOR UPDATE SKIP LOCKED)
 def readable_by(principal: Principal) -> ColumnElement[bool]:
     """Return the condition on `Person` that every read by a caller carries."""
     own = Person.id == principal.person_id
-    caller = select(Person.is_administrator).where(Person.id == principal.person_id).scalar_subquery()
-    return own | caller if principal.is_administrator else own
+    if not principal.rights.holds_somewhere(Right.PERSONS_READ):
+        return own
+    return own | belongs_within(principal, Right.PERSONS_READ, Person.id)
 
 
 async def living_session(executor: Executor, token_hash: bytes, moment: datetime) -> LivingSession | None:
@@ -86,15 +102,30 @@ async def person(session: AsyncSession, principal: Principal, person_id: UUID) -
 
 async def persons_page(
     session: AsyncSession, principal: Principal, *, words: str, after: tuple[str, UUID] | None, limit: int
-) -> Sequence[Person]:
-    """Return persons by name; each word of `words` begins a word of their name or e-mail."""
-    query = select(Person).where(readable_by(principal))
+) -> list[PersonRow]:
+    """Return persons by name; each of `words` begins a word of their name or e-mail."""
+    query = _rows().where(readable_by(principal))
     if (prefixes := search_words(words)) or words.strip():
         query = query.where(Person.search_vector.op("@@")(as_type(_prefix_query(prefixes), TSQUERY)))
     if after is not None:
         query = query.where(tuple_(Person.sort_name, Person.id) > tuple_(*after))
     found = await session.execute(query.order_by(Person.sort_name, Person.id).limit(limit))
-    return found.scalars().all()
+    return [PersonRow(*row) for row in found]
+
+
+async def person_row(session: AsyncSession, person_id: UUID) -> PersonRow:
+    """Return a person as lists show them. For verbs that already know by what right."""
+    found = await session.execute(_rows().where(Person.id == person_id))
+    return PersonRow(*found.one())
+
+
+def _rows() -> Select[Person, bool, UUID, str]:
+    main = and_(Membership.person_id == Person.id, Membership.is_main)
+    return (
+        select(Person, administers(Person.id), Unit.id, Unit.name)
+        .outerjoin(Membership, main)
+        .outerjoin(Unit, Unit.id == Membership.unit_id)
+    )
 
 
 def _prefix_query(prefixes: list[str]) -> str:
@@ -121,22 +152,6 @@ async def is_known(session: AsyncSession, email: str) -> bool:
     return bool(await session.scalar(select(exists().where(Person.email == email))))
 
 
-async def has_administrator(session: AsyncSession) -> bool:
-    """Tell whether there is an administrator, in any state."""
-    return bool(await session.scalar(select(exists().where(Person.is_administrator))))
-
-
-async def lock_active_administrators(session: AsyncSession) -> list[UUID]:
-    """Return the active administrators, locked so that two of them cannot be withdrawn at once."""
-    found = await session.execute(
-        select(Person.id)
-        .where(Person.is_administrator, Person.state == PersonState.ACTIVE)
-        .order_by(Person.id)
-        .with_for_update()
-    )
-    return list(found.scalars())
-
-
 async def read_installation(session: AsyncSession) -> Installation:
     """Return the single row."""
     found = await session.execute(select(Installation))
@@ -155,17 +170,11 @@ async def lock_invitation(session: AsyncSession, token_hash: bytes) -> Invitatio
     return found.scalar_one_or_none()
 
 
-async def is_active_administrator(session: AsyncSession, person_id: UUID | None) -> bool:
-    """Tell whether this person is an active administrator now; nobody is not."""
-    active = exists().where(Person.id == person_id, Person.is_administrator, Person.state == PersonState.ACTIVE)
-    return bool(await session.scalar(select(active)))
-
-
 async def pending_invitations(
     session: AsyncSession, principal: Principal, *, moment: datetime, before: UUID | None, limit: int
 ) -> Sequence[Invitation]:
     """Return the invitations that can still be accepted, newest first; an administrator sees all, anybody else none."""
-    allowed = exists().where(Person.id == principal.person_id, Person.is_administrator)
+    allowed = administers(principal.person_id)
     query = select(Invitation).where(allowed, Invitation.accepted_at.is_(None), Invitation.expires_at > moment)
     if before is not None:
         query = query.where(Invitation.id < before)
@@ -175,7 +184,7 @@ async def pending_invitations(
 
 async def withdrawable_invitation(session: AsyncSession, principal: Principal, identifier: UUID) -> Invitation | None:
     """Find an invitation not yet accepted, locked, that the caller may withdraw (an administrator)."""
-    allowed = exists().where(Person.id == principal.person_id, Person.is_administrator)
+    allowed = administers(principal.person_id)
     query = select(Invitation).where(allowed, Invitation.id == identifier, Invitation.accepted_at.is_(None))
     found = await session.execute(query.with_for_update())
     return found.scalar_one_or_none()

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chatelet.identity.names import LONGEST_EMAIL, LONGEST_NAME
 from chatelet.identity.passwords import LONGEST_PASSWORD
 from chatelet.identity.principal import Language, PersonState
+from chatelet.identity.rights import Right
 from chatelet.identity.tokens import LONGEST_TOKEN
 from chatelet.settings import LevelName
 
@@ -92,19 +93,31 @@ class PersonOut(BaseModel):
 
 
 class SessionOut(BaseModel):
-    """Who is signed in, until when at the latest, and the levels that this installation starts at and stops at."""
+    """Who is signed in, until when at the latest, and the levels that this installation starts at and stops at.
+
+    `rights` are those held on something at least: the page shows what they open.
+    """
 
     person: PersonOut
+    rights: list[Right]
     expires_at: datetime
     default_level: LevelName
     highest_level: LevelName
 
 
+class UnitName(BaseModel):
+    """A unit, where only its name is shown."""
+
+    id: UUID
+    name: str
+
+
 class ListedPerson(PersonOut):
-    """A person, as shown to an administrator."""
+    """A person, as shown to an administrator; `unit` is the main one."""
 
     state: PersonState
     last_seen_at: datetime | None
+    unit: UnitName | None = None
 
 
 class PersonPage(BaseModel):

@@ -2,17 +2,21 @@
 
 import base64
 import json
+from typing import cast
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
-from chatelet.identity import accounts, installation, invitations, passwords, queries, sessions, throttle
+from chatelet.identity import access, accounts, installation, invitations, passwords, queries, sessions, throttle
 from chatelet.identity.errors import LastAdministrator, PersonNotFound
 from chatelet.identity.names import clean_name, fold_email, sort_key
 from chatelet.identity.principal import Language, PersonState, Principal
-from chatelet.identity.schemas import ListedPerson, PersonChange, PersonOut, PersonPage, ProfileChange
+from chatelet.identity.rights import Right
+from chatelet.identity.roles.holding import make_administrator, withdraw_administrator
+from chatelet.identity.roles.queries import lock_active_administrators
+from chatelet.identity.schemas import ListedPerson, PersonChange, PersonOut, PersonPage, ProfileChange, UnitName
 from chatelet.identity.tables import Person
 from chatelet.kernel.errors import Forbidden, InvalidRequest
 
@@ -64,7 +68,13 @@ async def update_profile(session: AsyncSession, principal: Principal, change: Pr
     if changed:
         changing = events.PersonChanged(person_id=person.id, changed=changed)
         await journal.record(session, changing, actor=principal.person_id)
-    return PersonOut.model_validate(person)
+    return PersonOut(
+        id=person.id,
+        email=person.email,
+        name=person.name,
+        is_administrator=principal.is_administrator,
+        language=cast("Language", person.language),
+    )
 
 
 async def change_person(
@@ -72,20 +82,23 @@ async def change_person(
 ) -> ListedPerson:
     """Enable, disable, make an administrator or not; sessions of a person whose rights change end (TA-001, TA-002).
 
-    Raises `PersonNotFound`, `LastAdministrator`, `Forbidden` when the caller was withdrawn meanwhile.
+    Raises `PersonNotFound`, `LastAdministrator`, `Forbidden` when the caller was withdrawn meanwhile, may not manage
+    this person, or when this person holds more than the caller (TA-030).
     """
-    administrators = await queries.lock_active_administrators(session)
-    if principal.person_id not in administrators:
+    administrators = await lock_active_administrators(session)
+    if principal.is_administrator and principal.person_id not in administrators:
         raise Forbidden
     person = await _access(session, principal, person_id)
+    await access.check_manages(session, principal, person_id)
     withdrawn = change.state == PersonState.DISABLED or change.is_administrator is False
     if withdrawn and administrators == [person_id]:
         raise LastAdministrator
-    if change.is_administrator is not None and change.is_administrator != person.is_administrator:
+    if change.is_administrator is not None:
         await _set_administrator(session, principal, person, granted=change.is_administrator)
     if change.state is not None and change.state != person.state:
         await _set_state(session, principal, person, PersonState(change.state))
-    return ListedPerson.model_validate(person)
+    await session.flush()
+    return _listed(await queries.person_row(session, person_id))
 
 
 async def search_persons(
@@ -97,8 +110,8 @@ async def search_persons(
     found = await queries.persons_page(session, principal, words=words, after=after, limit=limit + 1)
     shown = found[:limit]
     return PersonPage(
-        items=[ListedPerson.model_validate(person) for person in shown],
-        next_cursor=_write_cursor(shown[-1]) if len(found) > limit else None,
+        items=[_listed(row) for row in shown],
+        next_cursor=_write_cursor(shown[-1].person) if len(found) > limit else None,
     )
 
 
@@ -116,7 +129,14 @@ async def _access(session: AsyncSession, principal: Principal, person_id: UUID) 
 
 
 async def _set_administrator(session: AsyncSession, principal: Principal, person: Person, *, granted: bool) -> None:
-    person.is_administrator = granted
+    if not principal.is_administrator:
+        raise Forbidden(right=Right.INSTALLATION_MANAGE.value)
+    if granted == (await queries.person_row(session, person.id)).is_administrator:
+        return
+    if granted:
+        await make_administrator(session, person.id, by=principal.person_id)
+    else:
+        await withdraw_administrator(session, person.id)
     await sessions.end_sessions_of(session, person.id, "renewed", actor=principal.person_id)
     kind = events.AdministratorGranted if granted else events.AdministratorWithdrawn
     await journal.record(session, kind(person_id=person.id), actor=principal.person_id)
@@ -128,6 +148,20 @@ async def _set_state(session: AsyncSession, principal: Principal, person: Person
         await sessions.end_sessions_of(session, person.id, "person_disabled", actor=principal.person_id)
     kind = events.PersonDisabled if state is PersonState.DISABLED else events.PersonEnabled
     await journal.record(session, kind(person_id=person.id), actor=principal.person_id)
+
+
+def _listed(row: queries.PersonRow) -> ListedPerson:
+    person = row.person
+    return ListedPerson(
+        id=person.id,
+        email=person.email,
+        name=person.name,
+        is_administrator=row.is_administrator,
+        language=cast("Language", person.language),
+        state=PersonState(person.state),
+        last_seen_at=person.last_seen_at,
+        unit=UnitName(id=row.unit_id, name=row.unit_name) if row.unit_id and row.unit_name else None,
+    )
 
 
 def _write_cursor(person: Person) -> str:

@@ -17,6 +17,7 @@ from chatelet.audit import events, journal
 from chatelet.identity import queries
 from chatelet.identity.errors import NotSignedIn
 from chatelet.identity.principal import Language, Principal
+from chatelet.identity.rights import decode_rights
 from chatelet.identity.tables import Person, PersonSession
 from chatelet.identity.tokens import LONGEST_TOKEN, hash_token, new_token
 from chatelet.kernel.clock import now
@@ -56,7 +57,8 @@ async def authenticate(executor: Executor, cookie_token: str | None) -> Principa
     return Principal(
         person_id=found.person_id,
         session_id=found.session_id,
-        is_administrator=found.is_administrator,
+        rights=decode_rights(found.held),
+        units=frozenset(found.units),
         language=cast("Language", found.language),
         name=found.name,
         email=found.email,
@@ -85,16 +87,7 @@ async def open_session(
     person.last_seen_at = moment
     await session.flush()
     await journal.record(session, events.SessionOpened(session_id=row.id, method=method), actor=person.id)
-    principal = Principal(
-        person_id=person.id,
-        session_id=row.id,
-        is_administrator=person.is_administrator,
-        language=cast("Language", person.language),
-        name=person.name,
-        email=person.email,
-        expires_at=row.expires_at,
-    )
-    return OpenedSession(token=token.text, principal=principal)
+    return OpenedSession(token=token.text, principal=await authenticate(session, token.text))
 
 
 async def end_session(session: AsyncSession, principal: Principal, reason: EndReason) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,7 +22,6 @@ class Person(Base):
         CheckConstraint("email = lower(email)", name="email_lower"),
         Index("ix_persons_sort_name_id", "sort_name", "id"),
         Index("ix_persons_search_vector", "search_vector", postgresql_using="gin"),
-        Index("ix_persons_administrators", "id", postgresql_where=text("is_administrator")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -30,7 +29,6 @@ class Person(Base):
     name: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text)
-    is_administrator: Mapped[bool]
     issuer: Mapped[str] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str | None] = mapped_column(Text)

@@ -1243,7 +1243,7 @@ export interface components {
         readonly Level: "public" | "internal" | "restricted" | "diffusion_restreinte";
         /**
          * ListedPerson
-         * @description A person, as shown to an administrator.
+         * @description A person, as shown to an administrator; `unit` is the main one.
          */
         readonly ListedPerson: {
             /** Email */
@@ -1265,6 +1265,7 @@ export interface components {
             /** Name */
             readonly name: string;
             readonly state: components["schemas"]["PersonState"];
+            readonly unit?: components["schemas"]["UnitName"] | null;
         };
         /**
          * MessageOut
@@ -1781,6 +1782,12 @@ export interface components {
             readonly name?: string | null;
         };
         /**
+         * Right
+         * @description One thing that may be done. The words shown to people live in the page, in French and English.
+         * @enum {string}
+         */
+        readonly Right: "chat.use" | "api.use" | "documents.read" | "documents.contribute" | "documents.curate" | "documents.publish" | "persons.read" | "persons.manage" | "units.manage" | "roles.grant" | "waves.manage" | "charter.publish" | "keys.manage" | "quotas.manage" | "usage.read" | "journal.read" | "privacy.manage" | "security.manage" | "installation.manage";
+        /**
          * SearchResults
          * @description Answer of a search in one's own history.
          */
@@ -1791,6 +1798,8 @@ export interface components {
         /**
          * SessionOut
          * @description Who is signed in, until when at the latest, and the levels that this installation starts at and stops at.
+         *
+         *     `rights` are those held on something at least: the page shows what they open.
          */
         readonly SessionOut: {
             /**
@@ -1809,6 +1818,8 @@ export interface components {
              */
             readonly highest_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
             readonly person: components["schemas"]["PersonOut"];
+            /** Rights */
+            readonly rights: readonly components["schemas"]["Right"][];
         };
         /**
          * Snippet
@@ -1919,6 +1930,19 @@ export interface components {
              */
             readonly state: "running" | "answered" | "refused" | "stopped" | "failed" | "interrupted";
             readonly usage: components["schemas"]["Usage"] | null;
+        };
+        /**
+         * UnitName
+         * @description A unit, where only its name is shown.
+         */
+        readonly UnitName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
         };
         /**
          * Usage
