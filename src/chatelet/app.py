@@ -24,7 +24,9 @@ from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
 from chatelet.identity import service as identity
 from chatelet.identity.principal import LANGUAGES
+from chatelet.identity.roles import admin as roles_admin
 from chatelet.identity.sessions import REVOKED_CHANNEL
+from chatelet.identity.units import admin as units_admin
 from chatelet.inference import admin as inference_admin
 from chatelet.inference import api as inference_api
 from chatelet.inference.registry import REGISTRY_CHANNEL
@@ -42,6 +44,10 @@ from chatelet.kernel.static import WebPage
 from chatelet.settings import Settings
 
 _IMPORT_BYTES = 256 * 1024 * 1024
+_ROUTES = (
+    identity_api, identity_admin, units_admin, roles_admin, inference_api, inference_admin, conversations_api, chat_api,
+    health,
+)  # fmt: skip
 log = get_logger(__name__)
 
 
@@ -66,7 +72,7 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
         lifespan=lambda app: _lifespan(app, settings, database_address, process),
     )
     install_error_handlers(app)
-    for module in (identity_api, identity_admin, inference_api, inference_admin, conversations_api, chat_api, health):
+    for module in _ROUTES:
         app.include_router(module.router)
     app.mount("/", WebPage())
     app.add_middleware(Edge, address=settings.address, body_limits={conversations_api.IMPORT_PATH: _IMPORT_BYTES})

@@ -16,6 +16,8 @@ from sqlalchemy import text
 
 from chatelet.identity import admin, api, service
 from chatelet.identity.current import COOKIE
+from chatelet.identity.roles import admin as roles_admin
+from chatelet.identity.units import admin as units_admin
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers
 from chatelet.settings import Settings
@@ -86,7 +88,8 @@ def settings(tmp_path: Path) -> Settings:
 def app(database: Database, settings: Settings) -> FastAPI:
     made = FastAPI(openapi_url=None)
     made.include_router(api.router)
-    made.include_router(admin.router)
+    for module in (admin, units_admin, roles_admin):
+        made.include_router(module.router)
     install_error_handlers(made)
     made.state.database = database
     made.state.settings = settings

@@ -196,7 +196,8 @@ async def test_no_column_can_be_written_by_naming_it(
 
 
 def test_the_mass_assignment_test_knows_every_write_model() -> None:
-    assert {model for *_, model in _writes(uuid4(), "x")} == set(schemas.Written.__subclasses__())
+    declared = {model for model in schemas.Written.__subclasses__() if model.__module__ == schemas.__name__}
+    assert {model for *_, model in _writes(uuid4(), "x")} == declared
 
 
 async def test_the_command_creates_persons_with_coded_refusals(database: Database, sql: Any) -> None:

@@ -52,12 +52,28 @@ from chatelet.audit.facts.turns import (
     TurnRefused,
     TurnRouted,
 )
+from chatelet.audit.facts.units import (
+    MembershipGiven,
+    MembershipRemoved,
+    RoleChanged,
+    RoleCreated,
+    RoleDeleted,
+    RoleGranted,
+    RoleWithdrawn,
+    UnitChanged,
+    UnitCreated,
+    UnitDeleted,
+    UnitMerged,
+    UnitMoved,
+)
 
 Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed
     | SessionOpened | SessionClosed | SignInRefused
     | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged
     | AdministratorFirst | AdministratorFirstRefused | AdministratorGranted | AdministratorWithdrawn
+    | UnitCreated | UnitChanged | UnitMoved | UnitMerged | UnitDeleted | MembershipGiven | MembershipRemoved
+    | RoleCreated | RoleChanged | RoleDeleted | RoleGranted | RoleWithdrawn
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised

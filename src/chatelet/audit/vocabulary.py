@@ -34,10 +34,12 @@ ObjectKind = Literal[
     "journal",
     "model",
     "person",
+    "role",
     "route",
     "service",
     "session",
     "turn",
+    "unit",
 ]
 
 

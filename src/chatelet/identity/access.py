@@ -13,12 +13,9 @@ from chatelet.kernel.errors import Forbidden
 
 
 async def check_manages(session: AsyncSession, principal: Principal, person_id: UUID) -> None:
-    """Raise `Forbidden` unless the caller manages persons in one of this person's units, and holds all they hold."""
-    belongs = [unit.path for _, unit in await memberships_of(session, person_id)]
-    managed = principal.rights.holds(Right.PERSONS_MANAGE) or any(
-        principal.rights.holds(Right.PERSONS_MANAGE, path) for path in belongs
-    )
-    if not managed:
+    """Raise `Forbidden` unless the caller manages persons in this person's main unit, and holds all they hold."""
+    mains = [unit.path for line, unit in await memberships_of(session, person_id) if line.is_main]
+    if not principal.rights.holds(Right.PERSONS_MANAGE, mains[0] if mains else ()):
         raise Forbidden(right=Right.PERSONS_MANAGE.value)
     if not principal.is_administrator:
         await _check_not_above(session, principal, person_id)

@@ -1,11 +1,8 @@
 """The verbs on persons: create, change, disable, search, purge. Sign-in, invitations, installation: their own files."""
 
-import base64
-import json
 from typing import cast
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
@@ -18,10 +15,10 @@ from chatelet.identity.roles.holding import make_administrator, withdraw_adminis
 from chatelet.identity.roles.queries import lock_active_administrators
 from chatelet.identity.schemas import ListedPerson, PersonChange, PersonOut, PersonPage, ProfileChange, UnitName
 from chatelet.identity.tables import Person
-from chatelet.kernel.errors import Forbidden, InvalidRequest
+from chatelet.kernel.errors import Forbidden
+from chatelet.kernel.paging import read_cursor, write_cursor
 
 _LONGEST_PAGE = 100
-_CURSOR = TypeAdapter(tuple[str, UUID])
 
 
 async def create_person(
@@ -105,13 +102,13 @@ async def search_persons(
     session: AsyncSession, principal: Principal, *, words: str, cursor: str | None, limit: int
 ) -> PersonPage:
     """Return a page of persons by name; each of `words` begins a word of their name or e-mail."""
-    after = _read_cursor(cursor) if cursor else None
+    after = read_cursor(cursor) if cursor else None
     limit = min(limit, _LONGEST_PAGE)
     found = await queries.persons_page(session, principal, words=words, after=after, limit=limit + 1)
     shown = found[:limit]
     return PersonPage(
         items=[_listed(row) for row in shown],
-        next_cursor=_write_cursor(shown[-1].person) if len(found) > limit else None,
+        next_cursor=write_cursor(shown[-1].person.sort_name, shown[-1].person.id) if len(found) > limit else None,
     )
 
 
@@ -162,17 +159,3 @@ def _listed(row: queries.PersonRow) -> ListedPerson:
         last_seen_at=person.last_seen_at,
         unit=UnitName(id=row.unit_id, name=row.unit_name) if row.unit_id and row.unit_name else None,
     )
-
-
-def _write_cursor(person: Person) -> str:
-    return base64.urlsafe_b64encode(json.dumps([person.sort_name, str(person.id)]).encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[str, UUID]:
-    try:
-        sort_name, person_id = _CURSOR.validate_json(base64.urlsafe_b64decode(cursor.encode()))
-    except (ValueError, ValidationError):
-        raise InvalidRequest(field="cursor") from None
-    if "\0" in sort_name:
-        raise InvalidRequest(field="cursor")
-    return sort_name, person_id

@@ -1,6 +1,6 @@
 """Reads of roles and grants, and the SQL that tells a session's rights."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from chatelet.identity.principal import PersonState
 from chatelet.identity.rights import Right
 from chatelet.identity.roles.tables import Grant, Role
 from chatelet.identity.tables import Person
+from chatelet.identity.units.tables import Unit
 
 # Inside the query of a session, whose person is `persons` and whose moment is $2: what `rights.decode_rights` reads.
 HELD: Final = """
@@ -62,6 +63,12 @@ async def lock_active_administrators(session: AsyncSession) -> list[UUID]:
     return list(dict.fromkeys(found.scalars()))
 
 
+async def has_active_administrator(session: AsyncSession) -> bool:
+    """Tell whether somebody active manages the installation."""
+    active = select(Person.id).where(Person.state == PersonState.ACTIVE, administers(Person.id))
+    return bool(await session.scalar(select(active.exists())))
+
+
 async def is_active_administrator(session: AsyncSession, person_id: UUID | None) -> bool:
     """Tell whether this person is an active administrator now; nobody is not."""
     active = select(Person.id).where(Person.id == person_id, Person.state == PersonState.ACTIVE, administers(Person.id))
@@ -90,3 +97,45 @@ async def rights_held(session: AsyncSession, person_id: UUID, moment: datetime) 
         .where(Grant.person_id == person_id, or_(Grant.expires_at.is_(None), Grant.expires_at > moment))
     )
     return [(rights, unit) for rights, unit in found]
+
+
+async def roles_with_holders(session: AsyncSession) -> list[tuple[Role, int]]:
+    """Return every role with how many persons hold it, shipped ones first."""
+    counted = select(func.count(Grant.person_id.distinct())).where(Grant.role_id == Role.id, unexpired())
+    found = await session.execute(
+        select(Role, counted.scalar_subquery()).order_by(Role.is_builtin.desc(), Role.created_at, Role.name_fr)
+    )
+    return [(role, holders) for role, holders in found]
+
+
+async def role_by_id(session: AsyncSession, role_id: UUID) -> Role | None:
+    """Return a role, locked against a change of what it is made of."""
+    found = await session.execute(select(Role).where(Role.id == role_id).with_for_update())
+    return found.scalar_one_or_none()
+
+
+async def holders(session: AsyncSession, role_id: UUID) -> int:
+    """Count the persons who hold a role."""
+    counted = select(func.count(Grant.person_id.distinct())).where(Grant.role_id == role_id, unexpired())
+    return await session.scalar(counted) or 0
+
+
+async def grant(session: AsyncSession, person_id: UUID, grant_id: UUID) -> tuple[Grant, Role, Unit | None] | None:
+    """Find a role that this person holds, locked, with the unit it is held on."""
+    found = await session.execute(
+        select(Grant, Role)
+        .join(Role, Role.id == Grant.role_id)
+        .where(Grant.id == grant_id, Grant.person_id == person_id)
+        .with_for_update(of=Grant)
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    given, role = row
+    return given, role, await session.get_one(Unit, given.unit_id) if given.unit_id else None
+
+
+async def unit_names(session: AsyncSession, units: Collection[UUID]) -> dict[UUID, str]:
+    """Return the name of each unit."""
+    found = await session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(units)))
+    return {unit: name for unit, name in found}  # noqa: C416 (rows are not pairs to the type checker)

@@ -21,7 +21,11 @@ _ROLES = {
         "Unit referent",
         [*_DOCUMENTS, "persons.read", "waves.manage", "usage.read"],
     ),
-    "administrator": ("Administrateur", "Administrator", [*_DELEGABLE, "installation.manage"]),
+    "administrator": (
+        "Administrateur",
+        "Administrator",
+        [*_DELEGABLE, "journal.read", "privacy.manage", "security.manage", "installation.manage"],
+    ),
     "auditor": ("Auditeur", "Auditor", ["journal.read", "usage.read"]),
     "data_protection_officer": (
         "Délégué à la protection des données",

@@ -6,13 +6,26 @@ import type { Messages } from "#/i18n";
 
 export type ErrorCode = Exclude<keyof Messages["errors"], "reference">;
 
+/** What a sentence may name; the error itself says the rest. */
+const NO_PARAMS = { retry_after: 0, reason: "other", deepest: "", holders: 0 } as const;
+
 export function useErrorWords(): (error: unknown) => string {
   const t = useTranslations("errors");
+  const missing = useMissingRight();
   return (error) => {
     const { code, params } = asCoded(error);
     // A code this page does not know (a newer server) is told as an unexpected error.
     const known = t.has(code as ErrorCode) ? (code as ErrorCode) : "internal_error";
-    return t(known, { retry_after: 0, reason: "other", ...params });
+    return [t(known, { ...NO_PARAMS, ...params }), missing(params["right"])].filter(Boolean).join(" ");
+  };
+}
+
+/** Says which right is missing, for a refusal that names one. */
+function useMissingRight(): (right: unknown) => string {
+  const t = useTranslations("rights");
+  return (right) => {
+    const key = String(right ?? "").replace(".", "_") as Exclude<keyof Messages["rights"], "missing">;
+    return right !== undefined && t.has(key) ? t("missing", { right: t(key) }) : "";
   };
 }
 

@@ -8,6 +8,7 @@ import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import identity from "./identity.ts";
 import models from "./models.ts";
+import rights from "./rights";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 
@@ -19,6 +20,7 @@ export default {
   errors,
   identity,
   models,
+  rights,
   settings,
   shell,
 } satisfies Same<typeof fr>;

@@ -17,6 +17,28 @@ export default {
   last_administrator: "Il doit rester au moins un administrateur actif. Donnez d’abord ce rôle à une autre personne.",
   email_invalid: "Ce texte n’est pas une adresse électronique.",
   name_invalid: "Un nom compte de 1 à 120 caractères ordinaires.",
+  unit_not_found: "Cette unité n’existe pas, ou vous n’y avez pas accès.",
+  unit_code_taken: "Une autre unité, peut-être fermée, porte déjà ce code.",
+  unit_code_invalid: "Un code compte de 1 à 64 lettres, chiffres, tirets, points, barres ou deux-points, sans espace.",
+  unit_name_invalid: "Un nom d’unité compte de 1 à 200 caractères ordinaires.",
+  unit_cycle:
+    "Une unité ne peut être placée sous elle-même, ni fusionnée avec ce qui est sous elle. Rien n’a été changé.",
+  unit_too_deep: "L’arbre compte au plus {deepest} niveaux. Rien n’a été changé.",
+  unit_not_empty:
+    "Cette unité a encore des membres, des unités ou des biens. Fusionnez-la avec une autre pour ne rien perdre.",
+  unit_closed: "Cette unité a été fusionnée avec une autre : rien n’y est plus ajouté.",
+  unit_merge_conflict:
+    "Les deux unités possèdent chacune ce dont il ne peut exister qu’un. Changez d’abord l’un des deux ; rien n’a été changé.",
+  membership_not_found: "Cette personne n’appartient pas, ou plus, à cette unité.",
+  role_not_found: "Ce rôle n’existe pas ou plus.",
+  role_code_taken: "Un autre rôle porte déjà ce code.",
+  role_protected: "Ce rôle est livré avec Châtelet : il ne peut être ni supprimé ni changé ainsi.",
+  role_in_use:
+    "{holders, plural, one {# personne détient} other {# personnes détiennent}} ce rôle. Retirez-le-leur d’abord.",
+  grant_not_found: "Ce rôle n’est pas, ou plus, donné à cette personne.",
+  grant_exists: "Cette personne détient déjà ce rôle à cet endroit.",
+  grant_expired: "La date de fin est déjà passée.",
+  delegation_exceeded: "On ne donne ni ne retire plus que ce que l’on détient soi-même. Rien n’a été changé.",
   refused_by_policy: "Les règles de votre institution ne permettent pas cette demande.",
   level_not_allowed:
     "Cette installation n’est pas approuvée pour ce niveau de sensibilité. Votre question n’a été envoyée nulle part.",

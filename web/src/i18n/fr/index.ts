@@ -6,7 +6,19 @@ import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import identity from "./identity.ts";
 import models from "./models.ts";
+import rights from "./rights";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 
-export default { administration, answer, chat, conversations, errors, identity, models, settings, shell } as const;
+export default {
+  administration,
+  answer,
+  chat,
+  conversations,
+  errors,
+  identity,
+  models,
+  rights,
+  settings,
+  shell,
+} as const;

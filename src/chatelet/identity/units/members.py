@@ -1,0 +1,94 @@
+"""Who belongs where, by hand. Lines kept by a directory or a provider's claims are changed there, not here."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.audit import events, journal
+from chatelet.identity import queries as persons
+from chatelet.identity.errors import PersonNotFound
+from chatelet.identity.principal import Principal
+from chatelet.identity.rights import Right
+from chatelet.identity.units import queries, service
+from chatelet.identity.units.errors import MembershipNotFound
+from chatelet.identity.units.schemas import MembershipList, MembershipOut, NewMembership
+from chatelet.identity.units.tables import Membership
+from chatelet.kernel.clock import now
+
+BY_HAND: Final = "page"
+
+
+async def memberships(session: AsyncSession, principal: Principal, person_id: UUID) -> MembershipList:
+    """Return the units of a person that the caller may see; raise `PersonNotFound`."""
+    await _person(session, principal, person_id)
+    found = await queries.memberships_of(session, person_id)
+    names = await queries.names_along(session, [unit for _, unit in found])
+    return MembershipList(
+        items=[
+            MembershipOut(
+                unit_id=unit.id,
+                code=unit.code,
+                name=unit.name,
+                path=names[unit.id],
+                is_main=line.is_main,
+                source=line.source,
+                since=line.created_at,
+            )
+            for line, unit in found
+        ]
+    )
+
+
+async def place(session: AsyncSession, principal: Principal, person_id: UUID, new: NewMembership) -> MembershipList:
+    """Place a person in a unit where the caller manages persons. Raises `PersonNotFound`, and as `service.access`."""
+    await _person(session, principal, person_id)
+    unit = await service.access(session, principal, new.unit_id, Right.PERSONS_MANAGE)
+    await belong(session, person_id, unit.id, is_main=new.is_main, source=BY_HAND)
+    placed = events.MembershipGiven(person_id=person_id, unit_id=unit.id)
+    await journal.record(session, placed, actor=principal.person_id)
+    return await memberships(session, principal, person_id)
+
+
+async def remove(session: AsyncSession, principal: Principal, person_id: UUID, unit_id: UUID) -> None:
+    """Take a person out of a unit. Raises `PersonNotFound`, `MembershipNotFound`, and as `service.access`."""
+    await _person(session, principal, person_id)
+    await service.access(session, principal, unit_id, Right.PERSONS_MANAGE)
+    gone = await session.execute(
+        delete(Membership)
+        .where(Membership.person_id == person_id, Membership.unit_id == unit_id)
+        .returning(Membership.person_id)
+    )
+    if gone.first() is None:
+        raise MembershipNotFound
+    await _keep_a_main_unit(session, person_id)
+    removed = events.MembershipRemoved(person_id=person_id, unit_id=unit_id)
+    await journal.record(session, removed, actor=principal.person_id)
+
+
+async def belong(session: AsyncSession, person_id: UUID, unit_id: UUID, *, is_main: bool, source: str) -> None:
+    """Write that a person belongs to a unit; their first unit is their main one. For verbs that know by what right."""
+    has_main = any(line.is_main for line, _ in await queries.memberships_of(session, person_id))
+    if is_main and has_main:
+        others = update(Membership).where(Membership.person_id == person_id, Membership.unit_id != unit_id)
+        await session.execute(others.values(is_main=False))
+    line = insert(Membership).values(
+        person_id=person_id, unit_id=unit_id, is_main=is_main or not has_main, source=source, created_at=now()
+    )
+    kept = {"is_main": True} if is_main else {"source": Membership.source}
+    await session.execute(line.on_conflict_do_update(index_elements=["person_id", "unit_id"], set_=kept))
+
+
+async def _keep_a_main_unit(session: AsyncSession, person_id: UUID) -> None:
+    """Make the oldest line the main one when none is any more."""
+    left = [line for line, _ in await queries.memberships_of(session, person_id)]
+    if left and not any(line.is_main for line in left):
+        min(left, key=lambda line: line.created_at).is_main = True
+        await session.flush()
+
+
+async def _person(session: AsyncSession, principal: Principal, person_id: UUID) -> None:
+    if await persons.person(session, principal, person_id) is None:
+        raise PersonNotFound

@@ -1,0 +1,93 @@
+"""What the routes of units read and write."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from chatelet.identity.rights import Right
+from chatelet.identity.schemas import Written
+
+LONGEST_UNIT_NAME = 200
+LONGEST_CODE = 64
+LONGEST_KIND = 60
+# Longer than accepted, so that the refusal is the coded one, with the right figure.
+_Name = Annotated[str, Field(min_length=1, max_length=4 * LONGEST_UNIT_NAME)]
+_Code = Annotated[str, Field(min_length=1, max_length=4 * LONGEST_CODE)]
+_Kind = Annotated[str, Field(max_length=LONGEST_KIND)]
+
+
+class NewUnit(Written):
+    """A unit under `parent_id`, or a root when absent."""
+
+    code: _Code
+    name: _Name
+    kind: _Kind = ""
+    parent_id: Annotated[UUID | None, Field(strict=False)] = None
+
+
+class UnitChange(Written):
+    """What may change of a unit; absent means unchanged. Moving has its own route."""
+
+    code: _Code | None = None
+    name: _Name | None = None
+    kind: _Kind | None = None
+
+
+class UnitMove(Written):
+    """The new parent; null makes the unit a root."""
+
+    parent_id: Annotated[UUID | None, Field(strict=False)]
+
+
+class UnitMerge(Written):
+    """The unit that takes everything over."""
+
+    into_id: Annotated[UUID, Field(strict=False)]
+
+
+class NewMembership(Written):
+    """Where a person is placed; the main unit is the one shown beside their name."""
+
+    unit_id: Annotated[UUID, Field(strict=False)]
+    is_main: bool = True
+
+
+class UnitOut(BaseModel):
+    """A unit in the tree. `units` and `persons` count what is directly under it; `rights` are the caller's there."""
+
+    id: UUID
+    parent_id: UUID | None
+    code: str
+    name: str
+    kind: str
+    units: int
+    persons: int
+    path: list[str]
+    rights: list[Right]
+
+
+class UnitPage(BaseModel):
+    """Units by name; `next_cursor` is null on the last page."""
+
+    items: list[UnitOut]
+    next_cursor: str | None
+
+
+class MembershipOut(BaseModel):
+    """Where a person belongs; `source` is `page` or the name of what keeps this line."""
+
+    unit_id: UUID
+    code: str
+    name: str
+    path: list[str]
+    is_main: bool
+    source: str
+    since: datetime
+
+
+class MembershipList(BaseModel):
+    """All units of a person, the main one first."""
+
+    items: list[MembershipOut]

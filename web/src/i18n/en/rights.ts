@@ -1,0 +1,23 @@
+/** What each right allows, as roles and refusals say it; a dot of a code is an underscore here. */
+export default {
+  missing: "Missing right: “{right}”.",
+  chat_use: "ask questions",
+  api_use: "use the API",
+  documents_read: "read document bases",
+  documents_contribute: "add documents",
+  documents_curate: "organise document bases",
+  documents_publish: "publish document bases",
+  persons_read: "see persons",
+  persons_manage: "manage persons",
+  units_manage: "manage units",
+  roles_grant: "give roles",
+  waves_manage: "manage waves",
+  charter_publish: "publish the charter",
+  keys_manage: "manage the unit’s API keys",
+  quotas_manage: "manage quotas",
+  usage_read: "see usage and cost",
+  journal_read: "read the journal",
+  privacy_manage: "manage data protection",
+  security_manage: "manage security",
+  installation_manage: "manage the whole installation",
+} as const;

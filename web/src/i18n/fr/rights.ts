@@ -1,0 +1,23 @@
+/** What each right allows, as roles and refusals say it; a dot of a code is an underscore here. */
+export default {
+  missing: "Droit manquant : « {right} ».",
+  chat_use: "poser des questions",
+  api_use: "utiliser l’API",
+  documents_read: "lire les bases documentaires",
+  documents_contribute: "verser des documents",
+  documents_curate: "organiser les bases documentaires",
+  documents_publish: "publier des bases documentaires",
+  persons_read: "voir les personnes",
+  persons_manage: "gérer les personnes",
+  units_manage: "gérer les unités",
+  roles_grant: "donner des rôles",
+  waves_manage: "gérer les vagues de déploiement",
+  charter_publish: "publier la charte",
+  keys_manage: "gérer les clés d’API de l’unité",
+  quotas_manage: "gérer les quotas",
+  usage_read: "voir l’usage et les coûts",
+  journal_read: "lire le journal",
+  privacy_manage: "gérer la protection des données",
+  security_manage: "gérer la sécurité",
+  installation_manage: "gérer toute l’installation",
+} as const;
