@@ -224,3 +224,23 @@ async def test_the_last_main_unit_gone_another_takes_its_place(
     assert [(line["code"], line["is_main"]) for line in lines] == [("A", True)]
     found = (await administrator.call("GET", "/api/admin/persons", params={"q": "Émilie"})).body["items"]
     assert found[0]["unit"] == {"id": first, "name": "Unité A"}
+
+
+async def test_persons_are_listed_by_unit_and_state(administrator: Client, unit: MakeUnit, person: MakePerson) -> None:
+    root = await unit("R")
+    below, beside = await unit("R1", root), await unit("R2", root)
+    here, there = await person("here@chatelet.fr", "Ici"), await person("there@chatelet.fr", "Là")
+    for who, where in ((here, below), (there, beside)):
+        await administrator.call("POST", f"/api/admin/persons/{who}/units", {"unit_id": where})
+    await administrator.call("PATCH", f"/api/admin/persons/{there}", {"state": "disabled"})
+
+    async def names(**query: str) -> list[str]:
+        answer = await administrator.call("GET", "/api/admin/persons", params=query)
+        return [item["name"] for item in answer.body["items"]]
+
+    assert await names(unit=root) == ["Ici", "Là"]
+    assert await names(unit=below) == ["Ici"]
+    assert await names(unit=root, state="disabled") == ["Là"]
+    assert await names(unit=root, q="ic") == ["Ici"]
+    assert await names(unit=str(uuid4())) == []
+    assert (await administrator.call("GET", "/api/admin/persons", params={"state": "gone"})).status == 422

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Query
 
 from chatelet.identity import invitations, service
 from chatelet.identity.current import CurrentAdministrator, CurrentSettings, holding
-from chatelet.identity.principal import Principal
+from chatelet.identity.principal import PersonState, Principal
+from chatelet.identity.queries import Wanted
 from chatelet.identity.rights import Right
 from chatelet.identity.schemas import (
     InvitationLink,
@@ -29,11 +30,17 @@ async def list_persons(
     session: Transaction,
     reader: Annotated[Principal, Depends(holding(Right.PERSONS_READ))],
     q: Annotated[str, Query(max_length=200)] = "",
+    unit: UUID | None = None,
+    state: PersonState | None = None,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
     limit: _Limit = 50,
 ) -> PersonPage:
-    """Find persons by the beginnings of the words of their name or e-mail, in the order of names."""
-    return await service.search_persons(session, reader, words=q, cursor=cursor, limit=limit)
+    """Find persons by the beginnings of the words of their name or e-mail, in the order of names.
+
+    `unit` keeps those of a unit and of all under it, `state` those who may sign in or may not.
+    """
+    wanted = Wanted(words=q, unit_id=unit, state=state)
+    return await service.search_persons(session, reader, wanted, cursor=cursor, limit=limit)
 
 
 @router.patch("/persons/{person_id}", responses={404: _CODED, 409: _CODED, 422: _CODED})

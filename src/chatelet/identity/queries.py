@@ -1,6 +1,7 @@
 """Reads of persons and what is theirs. Reads of persons start from `readable_by`: oneself, or where a right reaches."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -11,13 +12,22 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity.names import search_words
-from chatelet.identity.principal import Principal
+from chatelet.identity.principal import PersonState, Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.roles.queries import HELD, administers
 from chatelet.identity.tables import Installation, Invitation, Person, PersonSession
-from chatelet.identity.units.queries import UNITS_ABOVE, belongs_within
+from chatelet.identity.units.queries import UNITS_ABOVE, belongs_under, belongs_within
 from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.database import Executor, execute, fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which persons to list: each of `words` begins a word of name or e-mail; those under a unit; in a state."""
+
+    words: str = ""
+    unit_id: UUID | None = None
+    state: PersonState | None = None
 
 
 class PersonRow(NamedTuple):
@@ -101,11 +111,15 @@ async def person(session: AsyncSession, principal: Principal, person_id: UUID) -
 
 
 async def persons_page(
-    session: AsyncSession, principal: Principal, *, words: str, after: tuple[str, UUID] | None, limit: int
+    session: AsyncSession, principal: Principal, wanted: Wanted, *, after: tuple[str, UUID] | None, limit: int
 ) -> list[PersonRow]:
-    """Return persons by name; each of `words` begins a word of their name or e-mail."""
+    """Return the persons wanted, by name."""
     query = _rows().where(readable_by(principal))
-    if (prefixes := search_words(words)) or words.strip():
+    if wanted.state is not None:
+        query = query.where(Person.state == wanted.state)
+    if wanted.unit_id is not None:
+        query = query.where(belongs_under(wanted.unit_id, Person.id))
+    if (prefixes := search_words(wanted.words)) or wanted.words.strip():
         query = query.where(Person.search_vector.op("@@")(as_type(_prefix_query(prefixes), TSQUERY)))
     if after is not None:
         query = query.where(tuple_(Person.sort_name, Person.id) > tuple_(*after))

@@ -99,12 +99,12 @@ async def change_person(
 
 
 async def search_persons(
-    session: AsyncSession, principal: Principal, *, words: str, cursor: str | None, limit: int
+    session: AsyncSession, principal: Principal, wanted: queries.Wanted, *, cursor: str | None, limit: int
 ) -> PersonPage:
-    """Return a page of persons by name; each of `words` begins a word of their name or e-mail."""
+    """Return a page of the persons wanted, by name."""
     after = read_cursor(cursor) if cursor else None
     limit = min(limit, _LONGEST_PAGE)
-    found = await queries.persons_page(session, principal, words=words, after=after, limit=limit + 1)
+    found = await queries.persons_page(session, principal, wanted, after=after, limit=limit + 1)
     shown = found[:limit]
     return PersonPage(
         items=[_listed(row) for row in shown],

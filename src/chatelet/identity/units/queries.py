@@ -51,6 +51,12 @@ def belongs_within(principal: Principal, right: Right, person_id: "InstrumentedA
     return exists().where(line.person_id == person_id, place.id == line.unit_id, place.path.overlap(sorted(reach)))
 
 
+def belongs_under(unit_id: UUID, person_id: "InstrumentedAttribute[UUID]") -> ColumnElement[bool]:
+    """Return the condition on a person: one of their units is this one or under it."""
+    line, place = aliased(Membership), aliased(Unit)
+    return exists().where(line.person_id == person_id, place.id == line.unit_id, place.path.contains([unit_id]))
+
+
 async def unit(session: AsyncSession, principal: Principal, unit_id: UUID) -> Unit | None:
     """Return a unit that the caller may know of, locked."""
     found = await session.execute(

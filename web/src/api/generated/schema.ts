@@ -174,6 +174,8 @@ export interface paths {
         /**
          * List Persons
          * @description Find persons by the beginnings of the words of their name or e-mail, in the order of names.
+         *
+         *     `unit` keeps those of a unit and of all under it, `state` those who may sign in or may not.
          */
         readonly get: operations["list_persons_api_admin_persons_get"];
         readonly put?: never;
@@ -3155,6 +3157,8 @@ export interface operations {
                 readonly cursor?: string | null;
                 readonly limit?: number;
                 readonly q?: string;
+                readonly state?: components["schemas"]["PersonState"] | null;
+                readonly unit?: string | null;
             };
             readonly header?: never;
             readonly path?: never;

@@ -34,7 +34,7 @@ export default {
   role_code_taken: "Un autre rôle porte déjà ce code.",
   role_protected: "Ce rôle est livré avec Châtelet : il ne peut être ni supprimé ni changé ainsi.",
   role_in_use:
-    "{holders, plural, one {# personne détient} other {# personnes détiennent}} ce rôle. Retirez-le-leur d’abord.",
+    "Ce rôle est encore donné à {holders, plural, one {# personne} other {# personnes}}. Retirez-le d’abord.",
   grant_not_found: "Ce rôle n’est pas, ou plus, donné à cette personne.",
   grant_exists: "Cette personne détient déjà ce rôle à cet endroit.",
   grant_expired: "La date de fin est déjà passée.",
