@@ -1,6 +1,8 @@
 /**
- * When an answer's work is done. What makes no change to the page goes in short slices between frames; what changes it is
- * counted in elements, and a frame takes no more of them than this machine lays out and paints in its share of a frame.
+ * When an answer's work is done. What makes no change to the page goes in short slices between frames; what changes it
+ * is counted in elements, no more of them at once than this machine lays out and paints in its share of a frame.
+ *
+ *     jobs ──▶ changes and layout, in a task of their own ──▶ the frame, which has only to paint ──▶ the next jobs
  */
 
 type Job = () => void;
@@ -39,48 +41,75 @@ function slice(): void {
 
 const urgent: FrameJob[] = [];
 const calm: FrameJob[] = [];
+const soon = new MessageChannel();
 const painted = new MessageChannel();
-let framed = false;
+/** From when work is asked until it is painted. */
+let busy = false;
 /** Elements that one frame may hold, learnt from what the last ones took. */
 let room = FEWEST;
-let last = { start: 0, weight: 0 };
+/** What the last work made, how long that and its layout took, and when its frame began. */
+let last = { weight: 0, took: 0, frame: 0 };
 
-painted.port1.onmessage = learn;
+soon.port1.onmessage = work;
+painted.port1.onmessage = () => {
+  learn(last.took + performance.now() - last.frame);
+  busy = false;
+  scheduleWork();
+};
 
-/** Runs the job with the next frame: text that is read now. */
+/** Runs the job for the next frame: text that is read now. */
 export function withFrame(job: FrameJob): void {
   urgent.push(job);
-  scheduleFrame();
+  scheduleWork();
 }
 
-/** Runs the job with one of the next frames, when there is room: colours, what is read aloud. */
+/** Runs the job for one of the next frames, when there is room: colours, what is read aloud. */
 export function inSomeFrame(job: FrameJob): void {
   calm.push(job);
-  scheduleFrame();
+  scheduleWork();
 }
 
 /** A hidden page has no frames, and no hurry. */
-function scheduleFrame(): void {
-  if (framed || urgent.length + calm.length === 0) return;
-  framed = true;
-  if (document.visibilityState === "visible") requestAnimationFrame(frame);
-  else setTimeout(frame, 250);
+function scheduleWork(): void {
+  if (busy || urgent.length + calm.length === 0) return;
+  busy = true;
+  if (isVisible()) soon.port2.postMessage(null);
+  else setTimeout(work, 250);
 }
 
-function frame(): void {
-  framed = false;
+/** Changes the page and lays it out ahead of its frame: two short tasks rather than a long one. */
+function work(): void {
   const start = performance.now();
+  last = { weight: 0, took: 0, frame: 0 };
+  try {
+    last.weight = runJobs(start + FRAME / 3);
+    document.documentElement.getBoundingClientRect();
+  } finally {
+    last.took = performance.now() - start;
+    if (isVisible()) requestAnimationFrame(frame);
+    else frame();
+  }
+}
+
+function runJobs(end: number): number {
   let weight = 0;
   for (const job of urgent.splice(0)) weight += job(Math.max(0, room - weight));
-  while (calm.length > 0 && weight < room && performance.now() - start < FRAME / 3) weight += calm.shift()?.(room) ?? 0;
-  last = { start, weight };
-  painted.port2.postMessage(null);
-  scheduleFrame();
+  while (calm.length > 0 && weight < room && performance.now() < end) weight += calm.shift()?.(room) ?? 0;
+  return weight;
 }
 
-/** A message sent from a frame comes after it is laid out and painted. */
-function learn(): void {
+/** A message sent from a frame comes after it is painted. */
+function frame(): void {
+  last.frame = performance.now();
+  painted.port2.postMessage(null);
+}
+
+function isVisible(): boolean {
+  return document.visibilityState === "visible";
+}
+
+function learn(took: number): void {
   if (last.weight < FEWEST / 2) return;
-  const possible = (last.weight * FRAME) / Math.max(1, performance.now() - last.start);
+  const possible = (last.weight * FRAME) / Math.max(1, took);
   room = Math.min(MOST, Math.max(FEWEST, (3 * room + possible) / 4));
 }

@@ -140,10 +140,11 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
     if (!block) return false;
     const nodes = toNodes(block.tokens, inlineReader({ references: reading.machine.references }, reading.known));
     if (!prepared(nodes)) return false;
-    const mounted = showNodes(mounting, reading.chapters.current(), reading.tail.slice(0, nodes.length), nodes);
+    const { growing } = reading;
+    const mounted = showNodes(mounting, reading.chapters.current(growing), reading.tail.slice(0, nodes.length), nodes);
     const tail = reading.tail.slice(nodes.length);
     typesetSome(enough);
-    reading.chapters.settle(mounted.map(domOf), tail.map(domOf));
+    reading.chapters.settle(mounted.map(domOf), tail.map(domOf), growing);
     const late = /\[[^\]]+\](?![(:])/.test(block.source);
     Object.assign(reading, {
       queue,
@@ -160,7 +161,7 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
     const { open, references } = reading.machine;
     const nodes = readOpenBlock(open, references, reading.known);
     if (!prepared(nodes)) return;
-    reading.tail = showNodes(mounting, reading.chapters.current(), reading.tail, nodes);
+    reading.tail = showNodes(mounting, reading.chapters.current(reading.growing), reading.tail, nodes);
     reading.tail.map(domOf).reduce(tellLevels, reading.above);
     typesetSome(enough);
   }
@@ -180,7 +181,7 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
   /** Links whose address was given further down find it now. */
   function finish(): void {
     const { references } = reading.machine;
-    reading.tail = showNodes(mounting, reading.chapters.current(), reading.tail, []);
+    reading.tail = showNodes(mounting, reading.chapters.current(reading.growing), reading.tail, []);
     if (!reading.ready) reading.chapters.end();
     if (Object.keys(references).length > 0) {
       const read = inlineReader({ references });
