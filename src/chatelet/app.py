@@ -41,12 +41,17 @@ from chatelet.kernel.logs import get_logger
 from chatelet.kernel.notifications import Notifications
 from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
+from chatelet.policy.quotas import admin as quotas_admin
+from chatelet.policy.quotas import api as quotas_api
+from chatelet.policy.quotas import holding
+from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
+from chatelet.policy.quotas.service import Quotas
 from chatelet.settings import Settings
 
 _IMPORT_BYTES = 256 * 1024 * 1024
 _ROUTES = (
-    identity_api, identity_admin, units_admin, roles_admin, inference_api, inference_admin, conversations_api, chat_api,
-    health,
+    identity_api, identity_admin, units_admin, roles_admin, quotas_api, quotas_admin, inference_api,
+    inference_admin, conversations_api, chat_api, health,
 )  # fmt: skip
 log = get_logger(__name__)
 
@@ -86,17 +91,30 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
     inference = Inference(settings, database, keyring, outbound, runs_embedded=process.answers)
     running = RunningTurns(database, keyring, settings.chat)
+    quotas = Quotas(QuotaRules(), settings.usage.time_zone)
     chat = ChatServices(
-        database=database, keyring=keyring, settings=settings, running=running, gateway=inference.gateway
+        database=database,
+        keyring=keyring,
+        settings=settings,
+        running=running,
+        gateway=inference.gateway,
+        quotas=quotas,
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
-    app.state.inference, app.state.chat = inference, chat
+    app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
 
     notifications = Notifications(database.connect)
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
     notifications.subscribe(REVOKED_CHANNEL, running.on_revoked)
     notifications.subscribe_async(REGISTRY_CHANNEL, inference.on_notification)
+
+    async def read_quotas(_payload: str) -> None:
+        async with database.transaction() as session:
+            await quotas.refresh(session)
+
+    notifications.subscribe_async(QUOTAS_CHANNEL, read_quotas)
     await notifications.start()
+    await read_quotas("")
     await inference.start()
     await inference.warm(*((system_message(language, settings.institution_name),) for language in LANGUAGES))
     await running.start(alone=process.alone)
@@ -134,11 +152,16 @@ def _jobs(chat: ChatServices) -> Jobs:
         async with chat.database.transaction() as session:
             await identity.purge_expired(session)
 
+    async def let_quotas_go() -> None:
+        async with chat.database.driver_transaction() as connection:
+            await holding.let_go(connection)
+
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
     jobs.every("* * * * *", "purge_deleted", purge_deleted)
     jobs.every("17 3 * * *", "prepare_partitions", lambda: conversations_tasks.prepare_partitions(chat.database))
     jobs.every("23 * * * *", "purge_sessions", purge_sessions)
+    jobs.every("*/10 * * * *", "let_quotas_go", let_quotas_go)
     return jobs
 
 

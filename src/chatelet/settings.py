@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -93,6 +94,27 @@ class ChatSettings(Section):
     )
 
 
+class UsageSettings(Section):
+    """How use is counted and told."""
+
+    time_zone: str = Field(default="Europe/Paris", description="Where the institution is: days and months begin there")
+    grid_grams_per_kwh: float = Field(
+        default=52,
+        ge=0,
+        le=2_000,
+        description="Greenhouse gases of electricity, gCO2e/kWh (52: France, ADEME's Base Carbone, 2022)",
+    )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, ZoneInfoNotFoundError) as error:
+            raise ValueError("a name of the IANA time zone database, for example Europe/Paris") from error
+        return value
+
+
 class EmbeddedModelSettings(Section):
     """The small demonstration model, run on this machine."""
 
@@ -133,6 +155,9 @@ class BackendEntry(Section):
     connect_seconds: float = Field(default=5, gt=0, le=60, description="Longest wait for a connection")
     first_token_seconds: float = Field(default=60, gt=0, le=600, description="Longest wait for the first token")
     between_tokens_seconds: float = Field(default=30, gt=0, le=300, description="Longest silence in an answer")
+    concurrent_answers: int | None = Field(
+        default=None, ge=1, le=10_000, description="Answers it writes at once; beyond, people wait in a fair queue"
+    )
 
     @field_validator("url")
     @classmethod
@@ -202,6 +227,7 @@ class Settings(BaseSettings):
     security: SecuritySettings = SecuritySettings()
     policy: PolicySettings = PolicySettings()
     chat: ChatSettings = ChatSettings()
+    usage: UsageSettings = UsageSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()

@@ -1,6 +1,7 @@
 """The embedded model's queue: first come, first served; positions told; leaving costs nobody a place."""
 
 import asyncio
+from uuid import UUID, uuid4
 
 from chatelet.inference.gate import Gate
 
@@ -65,3 +66,69 @@ async def test_cancelled_at_the_instant_of_admission() -> None:
     await asyncio.gather(waiting, return_exceptions=True)
     async with asyncio.timeout(1), gate.slot(urgent=True):
         pass
+
+
+async def test_one_person_with_many_requests_takes_one_place_in_turn() -> None:
+    """TA-155: whoever comes after a thousand requests of somebody else waits for one answer, not for a thousand."""
+    gate = Gate(2)
+    crowd, other = uuid4(), uuid4()
+    served: list[UUID] = []
+    told: list[int] = []
+
+    async def come(owner: UUID, moved: list[int] | None = None) -> None:
+        async with gate.slot(urgent=True, owner=owner, moved=moved.append if moved is not None else None):
+            served.append(owner)
+            await asyncio.sleep(0)
+
+    tasks = [asyncio.create_task(come(crowd)) for _ in range(1000)]
+    await asyncio.sleep(0)
+    tasks.append(asyncio.create_task(come(other, told)))
+    await asyncio.gather(*tasks)
+    assert served.index(other) <= 6
+    assert served.count(crowd) == 1000
+    assert gate.waiting == 0
+
+
+async def test_persons_alternate_whatever_their_numbers() -> None:
+    gate = Gate(1)
+    names = {name: uuid4() for name in "abc"}
+    served: list[str] = []
+    positions: dict[str, int] = {}
+
+    async def come(name: str, number: int) -> None:
+        tell = positions.__setitem__
+        async with gate.slot(urgent=True, owner=names[name], moved=lambda at: tell(f"{name}{number}", at)):
+            served.append(f"{name}{number}")
+            await asyncio.sleep(0)
+
+    async with gate.slot(urgent=True):
+        tasks = [asyncio.create_task(come("a", number)) for number in range(4)]
+        tasks += [asyncio.create_task(come("b", number)) for number in range(2)]
+        tasks += [asyncio.create_task(come("c", 0))]
+        await asyncio.sleep(0)
+        assert sorted(positions, key=positions.__getitem__) == ["a0", "b0", "c0", "a1", "b1", "a2", "a3"]
+    await asyncio.gather(*tasks)
+    assert served == ["a0", "b0", "c0", "a1", "b1", "a2", "a3"]
+
+
+async def test_a_gate_is_widened_and_narrowed_while_it_serves() -> None:
+    gate = Gate(1)
+    inside, release = 0, asyncio.Event()
+
+    async def come() -> None:
+        nonlocal inside
+        async with gate.slot(urgent=True):
+            inside += 1
+            await release.wait()
+
+    tasks = [asyncio.create_task(come()) for _ in range(5)]
+    await asyncio.sleep(0.01)
+    assert inside == 1
+    gate.resize(3)
+    await asyncio.sleep(0.01)
+    assert inside == 3
+    gate.resize(1)
+    release.set()
+    await asyncio.gather(*tasks)
+    async with asyncio.timeout(1), gate.slot(urgent=True):
+        assert gate.waiting == 0

@@ -39,6 +39,7 @@ from chatelet.audit.facts.persons import (
     SessionOpened,
     SignInRefused,
 )
+from chatelet.audit.facts.quotas import QuotaLifted, QuotaRefused, QuotaSet
 from chatelet.audit.facts.turns import (
     ConversationCreated,
     ConversationDeleted,
@@ -77,6 +78,7 @@ Event = (
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised
+    | QuotaSet | QuotaLifted | QuotaRefused
     | BackendChanged | BackendProbed | ModelChanged
     | AccessRefused
     | JournalPurged | JournalRewound | JournalKeyChanged | JournalExported | JournalConsulted

@@ -34,6 +34,7 @@ ObjectKind = Literal[
     "journal",
     "model",
     "person",
+    "quota",
     "role",
     "route",
     "service",

@@ -9,7 +9,7 @@ from typing import Final
 
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
-from chatelet.chat import tasks
+from chatelet.chat import allowance, tasks
 from chatelet.chat.events import Closed, notice
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
@@ -34,7 +34,7 @@ async def close(services: ChatServices, asked: AskedTurn, live: LiveTurn, progre
     for pause in (*_PATIENCE, None):
         try:
             async with services.database.driver_transaction() as connection:
-                await _store(connection, asked, closed, progress)
+                await _store(connection, services, asked, closed, progress)
             break
         except Exception as error:
             if pause is None or not is_database_loss(error):
@@ -45,7 +45,9 @@ async def close(services: ChatServices, asked: AskedTurn, live: LiveTurn, progre
     live.finish(_last_word(progress))
 
 
-async def _store(executor: Executor, asked: AskedTurn, closed: ClosedTurn, progress: Progress) -> None:
+async def _store(
+    executor: Executor, services: ChatServices, asked: AskedTurn, closed: ClosedTurn, progress: Progress
+) -> None:
     if not await turns.close_turn(executor, asked.opened, closed):
         return  # another process found this one dead and closed the turn with what was flushed
     opened = asked.opened
@@ -71,6 +73,8 @@ async def _store(executor: Executor, asked: AskedTurn, closed: ClosedTurn, progr
             purpose="turn",
             usage=progress.usage,
         )
+    if asked.allowance.is_held:
+        await allowance.settle(executor, services, opened.turn_id, progress.usage)
     if closed.state == "answered":
         payload = {
             "turn": str(opened.turn_id),

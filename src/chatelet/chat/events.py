@@ -45,7 +45,7 @@ class NoticeEvent(BaseModel):
     """Something to know about this answer."""
 
     type: Literal["notice"] = "notice"
-    code: Literal["history_summarised", "history_shortened", "model_replaced", "answer_cut"]
+    code: Literal["history_summarised", "history_shortened", "model_replaced", "answer_cut", "quota_near"]
     params: Params
 
 

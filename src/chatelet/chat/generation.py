@@ -61,7 +61,7 @@ async def _answer(
     quotations = live.quotations
     spacing = FrenchSpacing() if asked.language == "fr" else None
     async with services.gateway.stream(clearance, request, choice, listener=lambda step: _tell(live, step)) as answer:
-        for told in built.notices:
+        for told in (*built.notices, *asked.allowance.notices):
             live.tell(told)
         if answer.replaced is not None:
             await _tell_replaced(services, asked, live, clearance, answer, progress)
@@ -94,7 +94,7 @@ def _build(services: ChatServices, asked: AskedTurn, model: Model, context_token
         language=asked.language,
         institution=services.settings.institution_name,
         context_tokens=context_tokens,
-        answer_tokens=min(services.settings.chat.answer_tokens, model.max_output_tokens),
+        answer_tokens=min(asked.allowance.longest, model.max_output_tokens),
     )
 
 

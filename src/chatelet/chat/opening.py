@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chatelet.audit import events, journal
+from chatelet.chat import allowance
+from chatelet.chat.allowance import Allowance
 from chatelet.chat.language import Language, language_of
 from chatelet.chat.offers import offered
 from chatelet.chat.services import ChatServices
@@ -13,6 +15,7 @@ from chatelet.conversations.turns import NewTurn, OpenedTurn
 from chatelet.identity.principal import Principal
 from chatelet.kernel.errors import AppError
 from chatelet.policy.clearance import clear
+from chatelet.policy.quotas.errors import QuotaReached
 from chatelet.policy.sensitivity import Label, Level
 
 
@@ -24,12 +27,24 @@ class AskedTurn:
     principal: Principal
     model: str | None
     language: Language
+    allowance: Allowance
 
 
 async def open_turn(
     services: ChatServices, principal: Principal, conversation_id: UUID, new: NewTurn, *, model: str | None
 ) -> AskedTurn:
-    """Store the question. Raises the coded errors of `conversations.turns.open_turn`."""
+    """Store the question. Raises the coded errors of `conversations.turns.open_turn`, and `QuotaReached`."""
+    try:
+        return await _open(services, principal, conversation_id, new, model)
+    except QuotaReached as refused:
+        await allowance.tell_refused(services, principal, refused, model)
+        raise
+
+
+async def _open(
+    services: ChatServices, principal: Principal, conversation_id: UUID, new: NewTurn, model: str | None
+) -> AskedTurn:
+    held = Allowance(services.settings.chat.answer_tokens)
     async with services.database.driver_transaction() as connection:
         opened = await turns.open_turn(
             connection,
@@ -42,6 +57,8 @@ async def open_turn(
             model_for=lambda level: _expected(services, principal, level, model),
         )
         if not opened.repeated:
+            expected = services.gateway.find(opened.model.id) if opened.model else None
+            held = await allowance.hold(connection, services, principal, opened, expected)
             kind = "retry" if new.retry_of else "question" if new.parent_id == "head" else "edit"
             event = events.TurnOpened(
                 turn_id=opened.turn_id,
@@ -52,7 +69,7 @@ async def open_turn(
             )
             await journal.record(connection, event, actor=principal.person_id)
     language = language_of(opened.question, default=principal.language)
-    return AskedTurn(opened=opened, principal=principal, model=model, language=language)
+    return AskedTurn(opened=opened, principal=principal, model=model, language=language, allowance=held)
 
 
 def _expected(services: ChatServices, principal: Principal, level: Level, wanted: str | None) -> TurnModel | None:

@@ -6,6 +6,7 @@ from chatelet.chat.running import RunningTurns
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
+from chatelet.policy.quotas.service import Quotas
 from chatelet.settings import Settings
 
 
@@ -18,3 +19,4 @@ class ChatServices:
     settings: Settings
     running: RunningTurns
     gateway: Gateway
+    quotas: Quotas

@@ -96,7 +96,7 @@ class CodedError(BaseModel):
 class Notice(BaseModel):
     """Something the person should know about an answer."""
 
-    code: Literal["history_summarised", "history_shortened", "model_replaced", "answer_cut"]
+    code: Literal["history_summarised", "history_shortened", "model_replaced", "answer_cut", "quota_near"]
     params: Params
 
 

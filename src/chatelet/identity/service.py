@@ -117,6 +117,11 @@ async def purge_expired(session: AsyncSession) -> int:
     return await sessions.purge(session) + await invitations.purge(session) + await throttle.purge(session)
 
 
+async def check_known(session: AsyncSession, principal: Principal, person_id: UUID) -> None:
+    """Raise `PersonNotFound` unless the caller may see this person: for what other domains say of somebody."""
+    await _access(session, principal, person_id)
+
+
 async def _access(session: AsyncSession, principal: Principal, person_id: UUID) -> Person:
     """Return a person the caller may see, locked; raise `PersonNotFound` otherwise."""
     person = await queries.person(session, principal, person_id)

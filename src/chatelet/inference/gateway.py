@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Literal
+from uuid import UUID
 
 from chatelet.inference import routing
 from chatelet.inference.backends.embedded import EmbeddedModel
@@ -28,7 +29,6 @@ from chatelet.kernel.metrics import TOKENS
 from chatelet.policy.clearance import Clearance
 
 _LEAST_ROOM: Final = 64
-_EMBEDDED_AT_ONCE: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,12 @@ class Gateway:
         self._registry = registry
         self._health = health
         self._threads = threads
-        self._embedded_gate = Gate(_EMBEDDED_AT_ONCE)
+        self._gates: dict[str, Gate] = {}
         self.embedded: EmbeddedModel | None = None
+
+    def find(self, model_id: str) -> Model | None:
+        """Return an offered model by its identifier."""
+        return self._registry.snapshot.find(model_id)
 
     def choose(self, clearance: Clearance, wanted: str | None = None) -> Choice:
         """Choose the models that may answer. Raises a `Refusal`, `ModelNotFound` or `NoModelAvailable`."""
@@ -163,7 +167,7 @@ class Gateway:
         failure: ModelError | None = None
         for model in choice.candidates:
             _check_cleared(clearance, model)
-            async with self._turn_of(model, listener, urgent=urgent):
+            async with self._turn_of(model, listener, owner=clearance.person_id, urgent=urgent):
                 try:
                     answer = await self._open(model, request, choice, failure, listener)
                 except ModelError as error:
@@ -192,17 +196,22 @@ class Gateway:
         return Completion(text, answer.model.id, answer.finish or Finish.STOP, answer.usage)
 
     @asynccontextmanager
-    async def _turn_of(self, model: Model, listener: Listener | None, *, urgent: bool) -> AsyncGenerator[None]:
-        """Wait for the embedded model's only slot; other servers queue by themselves."""
-        if not model.backend.is_embedded:
+    async def _turn_of(
+        self, model: Model, listener: Listener | None, *, owner: UUID, urgent: bool
+    ) -> AsyncGenerator[None]:
+        """Wait for one of the answers that the server writes at once; without a declared number, it queues itself."""
+        at_once = model.backend.concurrent_answers
+        if at_once is None:
             yield
             return
+        gate = self._gates.setdefault(model.backend.name, Gate(at_once))
+        gate.resize(at_once)
 
         def moved(position: int) -> None:
             if listener is not None:
                 listener(Step("waiting", position=position))
 
-        async with self._embedded_gate.slot(urgent=urgent, moved=moved):
+        async with gate.slot(urgent=urgent, owner=owner, moved=moved):
             yield
 
     async def _open(

@@ -40,6 +40,7 @@ class Backend:
     api_key_file: Path | None = None
     api_key_sealed: bytes | None = field(default=None, repr=False)
     key_origin: str | None = None
+    concurrent_answers: int | None = None
 
     @property
     def is_embedded(self) -> bool:
@@ -142,6 +143,7 @@ def embedded_model(settings: Settings, *, is_default: bool) -> Model:
         connect_seconds=5,
         first_token_seconds=300,
         between_tokens_seconds=60,
+        concurrent_answers=1,
     )
     return Model(
         id=name,
@@ -179,6 +181,7 @@ def _backend(row: BackendRow) -> Backend:
         api_key_file=Path(row.api_key_file) if row.api_key_file else None,
         api_key_sealed=row.api_key_sealed,
         key_origin=row.key_origin,
+        concurrent_answers=row.concurrent_answers,
     )
 
 

@@ -52,6 +52,7 @@ Abilities = Annotated[list[Ability], Field(max_length=16)]
 ConnectSeconds = Annotated[float, Field(gt=0, le=60)]
 FirstTokenSeconds = Annotated[float, Field(gt=0, le=600)]
 BetweenTokensSeconds = Annotated[float, Field(gt=0, le=300)]
+ConcurrentAnswers = Annotated[int, Field(ge=1, le=10_000)]
 ContextTokens = Annotated[int, Field(ge=512, le=10_000_000)]
 OutputTokens = Annotated[int, Field(ge=16, le=1_000_000)]
 Price = Annotated[float, Field(ge=0, le=1_000_000)]
@@ -122,6 +123,7 @@ class NewBackend(_Write):
     connect_seconds: ConnectSeconds = 5
     first_token_seconds: FirstTokenSeconds = 60
     between_tokens_seconds: BetweenTokensSeconds = 30
+    concurrent_answers: ConcurrentAnswers | None = None
     enabled: bool = True
 
 
@@ -134,6 +136,7 @@ class BackendChange(_Write):
     connect_seconds: ConnectSeconds | None = None
     first_token_seconds: FirstTokenSeconds | None = None
     between_tokens_seconds: BetweenTokensSeconds | None = None
+    concurrent_answers: ConcurrentAnswers | None = None
     enabled: bool | None = None
 
 
@@ -147,6 +150,7 @@ class BackendOut(BaseModel):
     connect_seconds: float
     first_token_seconds: float
     between_tokens_seconds: float
+    concurrent_answers: int | None = Field(description="Beyond, people wait in a fair queue; null: the server queues")
     enabled: bool
     source: Literal["file", "page"]
     state: State

@@ -63,6 +63,7 @@ def _backend_fields(entry: BackendEntry) -> dict[str, Any]:
         "connect_seconds": entry.connect_seconds,
         "first_token_seconds": entry.first_token_seconds,
         "between_tokens_seconds": entry.between_tokens_seconds,
+        "concurrent_answers": entry.concurrent_answers,
         "enabled": True,
     }
 

@@ -32,6 +32,7 @@ class BackendRow(Base):
     connect_seconds: Mapped[float] = mapped_column(Double)
     first_token_seconds: Mapped[float] = mapped_column(Double)
     between_tokens_seconds: Mapped[float] = mapped_column(Double)
+    concurrent_answers: Mapped[int | None]
     enabled: Mapped[bool]
     source: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
@@ -83,11 +84,13 @@ class UsageRow(Base):
     __table_args__ = (
         CheckConstraint("purpose IN ('turn', 'title', 'summary')", name="purpose"),
         Index("ix_model_usage_person_id_created_at", "person_id", "created_at"),
+        Index("ix_model_usage_unit_id_created_at", "unit_id", "created_at"),
         Index("ix_model_usage_created_at", "created_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID]
+    unit_id: Mapped[UUID | None]
     model_id: Mapped[str] = mapped_column(Text)
     backend: Mapped[str] = mapped_column(Text)
     purpose: Mapped[str] = mapped_column(Text)

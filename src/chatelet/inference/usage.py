@@ -30,7 +30,8 @@ from chatelet.kernel.identifiers import uuid7
 Purpose = Literal["turn", "title", "summary"]
 _INSERT: Final = (
     "INSERT INTO model_usage (id, person_id, model_id, backend, purpose, prompt_tokens, completion_tokens, estimated,"
-    " energy_wh, cost_euros, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    " energy_wh, cost_euros, created_at, unit_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+    " (SELECT unit_id FROM memberships WHERE person_id = $2 AND is_main))"
 )
 
 _BATCH: Final = 64

@@ -55,6 +55,7 @@ def backend_out(row: BackendRow, health: Health) -> BackendOut:
             "connect_seconds": row.connect_seconds,
             "first_token_seconds": row.first_token_seconds,
             "between_tokens_seconds": row.between_tokens_seconds,
+            "concurrent_answers": row.concurrent_answers,
             "enabled": row.enabled,
             "source": row.source,
             "state": condition.state,

@@ -7,6 +7,15 @@ from chatelet.identity.roles import tables as roles_tables
 from chatelet.identity.units import tables as units_tables
 from chatelet.inference import tables as inference_tables
 from chatelet.kernel.database import Base
+from chatelet.policy.quotas import tables as quota_tables
 
-DOMAINS = (audit_tables, identity_tables, units_tables, roles_tables, inference_tables, conversations_tables)
+DOMAINS = (
+    audit_tables,
+    identity_tables,
+    units_tables,
+    roles_tables,
+    quota_tables,
+    inference_tables,
+    conversations_tables,
+)
 METADATA = Base.metadata

@@ -294,6 +294,54 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/quotas": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Quotas
+         * @description List the quotas that one manages.
+         */
+        readonly get: operations["list_quotas_api_admin_quotas_get"];
+        readonly put?: never;
+        /**
+         * Set Quota
+         * @description Set a quota.
+         */
+        readonly post: operations["set_quota_api_admin_quotas_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/quotas/{quota_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete Quota
+         * @description Lift a quota.
+         */
+        readonly delete: operations["delete_quota_api_admin_quotas__quota_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Quota
+         * @description Change the amount of a quota or what happens at its end.
+         */
+        readonly patch: operations["change_quota_api_admin_quotas__quota_id__patch"];
+        readonly trace?: never;
+    };
     readonly "/api/admin/roles": {
         readonly parameters: {
             readonly query?: never;
@@ -846,6 +894,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/quotas/current": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Allowances
+         * @description Tell what is left to the caller, the nearest to its end first.
+         */
+        readonly get: operations["read_allowances_api_quotas_current_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/sessions": {
         readonly parameters: {
             readonly query?: never;
@@ -895,6 +963,55 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AllowanceList
+         * @description The caller's quotas, the nearest to its end first; empty where nothing is limited.
+         */
+        readonly AllowanceList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["AllowanceOut"][];
+        };
+        /**
+         * AllowanceOut
+         * @description What is left to the caller under one quota.
+         */
+        readonly AllowanceOut: {
+            /** Amount */
+            readonly amount: number;
+            /**
+             * Holder
+             * @enum {string}
+             */
+            readonly holder: "each_person" | "unit" | "key";
+            /** Left */
+            readonly left: number;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            readonly measure: "requests" | "tokens" | "euros" | "gco2e";
+            /**
+             * Mode
+             * @enum {string}
+             */
+            readonly mode: "soft" | "hard" | "degrade";
+            /** Model Id */
+            readonly model_id: string | null;
+            /**
+             * Period
+             * @enum {string}
+             */
+            readonly period: "day" | "month";
+            /**
+             * Reopens At
+             * Format: date-time
+             */
+            readonly reopens_at: string;
+            /** Smaller Model */
+            readonly smaller_model: string | null;
+            /** Used */
+            readonly used: number;
+        };
+        /**
          * BackendChange
          * @description What to change; absent fields stay. `api_key: null` removes the key, and so does moving to another origin.
          */
@@ -903,6 +1020,8 @@ export interface components {
             readonly api_key?: string | null;
             /** Between Tokens Seconds */
             readonly between_tokens_seconds?: number | null;
+            /** Concurrent Answers */
+            readonly concurrent_answers?: number | null;
             /** Connect Seconds */
             readonly connect_seconds?: number | null;
             /** Enabled */
@@ -928,6 +1047,11 @@ export interface components {
         readonly BackendOut: {
             /** Between Tokens Seconds */
             readonly between_tokens_seconds: number;
+            /**
+             * Concurrent Answers
+             * @description Beyond, people wait in a fair queue; null: the server queues
+             */
+            readonly concurrent_answers: number | null;
             /** Connect Seconds */
             readonly connect_seconds: number;
             /**
@@ -1782,6 +1906,8 @@ export interface components {
              * @default 30
              */
             readonly between_tokens_seconds: number;
+            /** Concurrent Answers */
+            readonly concurrent_answers?: number | null;
             /**
              * Connect Seconds
              * @default 5
@@ -1947,6 +2073,47 @@ export interface components {
             readonly upstream: string;
         };
         /**
+         * NewQuota
+         * @description A limit: for each person (of a unit, or this one, or all), for a unit as a whole, or for one API key.
+         *
+         *     `mode`: soft warns, hard refuses until the period begins again, degrade refuses but offers `smaller_model`.
+         */
+        readonly NewQuota: {
+            /** Amount */
+            readonly amount: number;
+            /**
+             * Holder
+             * @enum {string}
+             */
+            readonly holder: "each_person" | "unit" | "key";
+            /** Key Id */
+            readonly key_id?: string | null;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            readonly measure: "requests" | "tokens" | "euros" | "gco2e";
+            /**
+             * Mode
+             * @default hard
+             * @enum {string}
+             */
+            readonly mode: "soft" | "hard" | "degrade";
+            /** Model Id */
+            readonly model_id?: string | null;
+            /**
+             * Period
+             * @enum {string}
+             */
+            readonly period: "day" | "month";
+            /** Person Id */
+            readonly person_id?: string | null;
+            /** Smaller Model */
+            readonly smaller_model?: string | null;
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * NewRole
          * @description A named set of rights, in both languages.
          */
@@ -2002,7 +2169,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -2017,7 +2184,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -2144,6 +2311,83 @@ export interface components {
             readonly language?: ("fr" | "en") | null;
             /** Name */
             readonly name?: string | null;
+        };
+        /**
+         * QuotaChange
+         * @description What may change of a quota; absent means unchanged.
+         */
+        readonly QuotaChange: {
+            /** Amount */
+            readonly amount?: number | null;
+            /** Mode */
+            readonly mode?: ("soft" | "hard" | "degrade") | null;
+            /** Smaller Model */
+            readonly smaller_model?: string | null;
+        };
+        /**
+         * QuotaList
+         * @description Every quota that the caller may see.
+         */
+        readonly QuotaList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["QuotaOut"][];
+        };
+        /**
+         * QuotaOut
+         * @description A quota, with the names of its unit and person.
+         */
+        readonly QuotaOut: {
+            /** Amount */
+            readonly amount: number;
+            /**
+             * Holder
+             * @enum {string}
+             */
+            readonly holder: "each_person" | "unit" | "key";
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Key Id */
+            readonly key_id: string | null;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            readonly measure: "requests" | "tokens" | "euros" | "gco2e";
+            /**
+             * Mode
+             * @enum {string}
+             */
+            readonly mode: "soft" | "hard" | "degrade";
+            /** Model Id */
+            readonly model_id: string | null;
+            /**
+             * Period
+             * @enum {string}
+             */
+            readonly period: "day" | "month";
+            /** Person Id */
+            readonly person_id: string | null;
+            /** Person Name */
+            readonly person_name: string | null;
+            /** Smaller Model */
+            readonly smaller_model: string | null;
+            /** Unit Id */
+            readonly unit_id: string | null;
+            /** Unit Name */
+            readonly unit_name: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            readonly updated_at: string;
+            /**
+             * Used
+             * @description Of a total: what is used of it now; null for an allowance of each person
+             */
+            readonly used: number | null;
         };
         /**
          * Right
@@ -3617,6 +3861,249 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_quotas_api_admin_quotas_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QuotaList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly set_quota_api_admin_quotas_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewQuota"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QuotaOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly delete_quota_api_admin_quotas__quota_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly quota_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly change_quota_api_admin_quotas__quota_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly quota_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["QuotaChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QuotaOut"];
+                };
             };
             /** @description Unauthorized */
             readonly 401: {
@@ -5360,6 +5847,35 @@ export interface operations {
             };
             /** @description Service Unavailable */
             readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_allowances_api_quotas_current_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AllowanceList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

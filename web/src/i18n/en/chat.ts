@@ -50,6 +50,8 @@ export default {
     history_summarised: "The beginning of the conversation was summarised to fit the model’s memory.",
     history_shortened: "The beginning of the conversation was not read again: it exceeds the model’s memory.",
     model_replaced: "The chosen model did not answer. Another cleared model took its place.",
+    quota_near:
+      "The quota is nearly used: it begins again {period, select, day {tomorrow} other {at the start of next month}}.",
     answer_cut: "The answer reached its greatest length. Ask for the rest if needed.",
   },
   citations: {

@@ -34,12 +34,16 @@ export default {
   role_not_found: "This role does not, or no longer, exist.",
   role_code_taken: "Another role already has this code.",
   role_protected: "This role comes with Châtelet: it cannot be deleted or changed in this way.",
-  role_in_use:
-    "This role is still given to {holders, plural, one {# person} other {# persons}}. Take it back first.",
+  role_in_use: "This role is still given to {holders, plural, one {# person} other {# persons}}. Take it back first.",
   grant_not_found: "This role is not, or no longer, given to this person.",
   grant_exists: "This person already holds this role there.",
   grant_expired: "The end date is already past.",
   delegation_exceeded: "Nobody gives or takes back more than they hold. Nothing was changed.",
+  quota_reached:
+    "Your quota is used up{holder, select, unit { for your unit} key { for this key} other {}}: it begins again {period, select, day {tomorrow} other {at the start of next month}}. Your question is kept.",
+  quota_not_found: "This quota does not, or no longer, exist.",
+  quota_invalid: "This quota does not hold together. Check its fields.",
+  quota_exists: "A quota already counts the same thing. Change that one.",
   refused_by_policy: "Your institution’s rules do not allow this request.",
   level_not_allowed: "This installation is not approved for this level of sensitivity. Your question was sent nowhere.",
   no_model_cleared:

@@ -48,6 +48,8 @@ export default {
     history_summarised: "Le début de la conversation a été résumé pour tenir dans la mémoire du modèle.",
     history_shortened: "Le début de la conversation n’a pas été relu : il dépasse la mémoire du modèle.",
     model_replaced: "Le modèle choisi ne répondait pas. Un autre modèle habilité a pris sa place.",
+    quota_near:
+      "Le quota est presque utilisé : il reprend {period, select, day {demain} other {au début du mois prochain}}.",
     answer_cut: "La réponse a atteint sa longueur maximale. Demandez la suite si besoin.",
   },
   citations: {

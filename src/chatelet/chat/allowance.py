@@ -1,0 +1,104 @@
+"""What an answer may use of its asker's quotas: held in transaction 1, settled in transaction 2."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from chatelet.audit import events, journal
+from chatelet.chat.events import NoticeEvent
+from chatelet.chat.services import ChatServices
+from chatelet.conversations.turns import OpenedTurn
+from chatelet.identity.principal import Principal
+from chatelet.inference.registry import Model
+from chatelet.inference.usage import Usage, energy_on_gpus, estimate_tokens
+from chatelet.kernel.clock import now
+from chatelet.kernel.database import Executor
+from chatelet.policy.quotas import holding
+from chatelet.policy.quotas.amounts import Amounts, Estimate, reopens, starts, zone
+from chatelet.policy.quotas.errors import QuotaReached
+from chatelet.policy.quotas.rules import Applied
+
+_MILLION: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """The longest answer that may be asked for, in tokens, and what the person is told of quotas nearly used."""
+
+    longest: int
+    notices: tuple[NoticeEvent, ...] = ()
+    is_held: bool = False
+
+
+async def hold(
+    executor: Executor, services: ChatServices, principal: Principal, opened: OpenedTurn, model: Model | None
+) -> Allowance:
+    """Reserve what the answer may use at most. Raises `QuotaReached`."""
+    longest = services.settings.chat.answer_tokens
+    applied = services.quotas.rules.applying(principal, model.id) if model is not None else []
+    if model is None or not applied:
+        return Allowance(longest)
+    characters = len(opened.question) + sum(
+        len(past.summary or "") if past.summary else len(past.question) + len(past.answer) for past in opened.history
+    )
+    prompt = min(estimate_tokens(characters), model.context_tokens)
+    estimate = estimate_of(model, prompt, min(longest, model.max_output_tokens), grams=_grams(services))
+    place = zone(services.quotas.time_zone)
+    held = await holding.hold(executor, (opened.turn_id, principal.person_id), applied, estimate, place)
+    return Allowance(held.longest, tuple(_notice(services, one) for one in held.warned), is_held=True)
+
+
+async def settle(executor: Executor, services: ChatServices, identifier: UUID, usage: Usage | None) -> None:
+    """Count what the answer used in place of what was held for it; an answer that never began is still a request."""
+    await holding.settle(executor, identifier, amounts_of(usage, grams=_grams(services)))
+
+
+async def tell_refused(services: ChatServices, principal: Principal, refused: QuotaReached, model: str | None) -> None:
+    """Journal a refusal: the transaction that found it was rolled back."""
+    told = refused.params
+    event = events.QuotaRefused(
+        person_id=principal.person_id,
+        holder=str(told["holder"]),
+        measure=str(told["measure"]),
+        period=str(told["period"]),
+        model=model,
+    )
+    async with services.database.transaction() as session:
+        await journal.record(session, event, actor=principal.person_id)
+
+
+def estimate_of(model: Model, prompt_tokens: int, longest: int, *, grams: float) -> Estimate:
+    """Return the most that an answer of `model` may use; what it does not declare is not counted beforehand."""
+    size = model.active_parameters_billions
+    return Estimate(
+        prompt_tokens=prompt_tokens,
+        longest=longest,
+        euros_read=(model.prices.input or 0.0) / _MILLION,
+        euros_written=(model.prices.output or 0.0) / _MILLION,
+        wh_written=energy_on_gpus(1, size) if size is not None and not model.backend.is_embedded else 0.0,
+        grams_per_wh=grams,
+    )
+
+
+def amounts_of(usage: Usage | None, *, grams: float) -> Amounts:
+    """Return what an answer used, as quotas count it."""
+    if usage is None:
+        return Amounts(requests=1)
+    return Amounts(
+        requests=1,
+        tokens=usage.prompt_tokens + usage.completion_tokens,
+        microeuros=round((usage.cost_euros or 0.0) * 1e6),
+        mgco2e=round((usage.energy_wh or 0.0) * grams * 1e3),
+    )
+
+
+def _grams(services: ChatServices) -> float:
+    """Return grams of CO₂ equivalent a Wh."""
+    return services.settings.usage.grid_grams_per_kwh / 1000
+
+
+def _notice(services: ChatServices, one: Applied) -> NoticeEvent:
+    rule, place = one.rule, zone(services.quotas.time_zone)
+    again = reopens(rule.period, starts(rule.period, now(), place), place)
+    params = {"measure": rule.measure.value, "period": rule.period.value, "reopens_at": again.isoformat()}
+    return NoticeEvent(code="quota_near", params=dict(params))
