@@ -46,3 +46,28 @@ def test_names_are_snake_case() -> None:
     for name, schema in _DESCRIPTION["components"]["schemas"].items():
         for key in schema.get("properties", {}):
             assert key == key.lower(), (name, key)
+
+
+def test_no_body_takes_a_field_that_is_not_declared() -> None:
+    """TA-028: role, owner, unit or state cannot be slipped into a request, at any depth, whatever the route."""
+    open_models: list[str] = []
+    for route, operation in _operations():
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+        if body is not None:
+            open_models += [f"{route}: {name}" for name in _open_models(body, "body", set())]
+    assert not open_models, "\n".join(open_models)
+
+
+def _open_models(schema: dict[str, Any], name: str, seen: set[str]) -> Iterator[str]:
+    """Yield the objects of a schema that accept any other property."""
+    if reference := schema.get("$ref"):
+        name = reference.rpartition("/")[2]
+        if name in seen:
+            return
+        seen.add(name)
+        schema = _DESCRIPTION["components"]["schemas"][name]
+    if "properties" in schema and schema.get("additionalProperties") is not False:
+        yield name
+    parts = [*schema.get("properties", {}).values(), *schema.get("anyOf", []), *schema.get("oneOf", [])]
+    for part in [*parts, *([schema["items"]] if "items" in schema else [])]:
+        yield from _open_models(part, name, seen)

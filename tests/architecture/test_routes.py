@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.routing import APIRoute, iter_route_contexts
 
 from chatelet.app import build_app
 from chatelet.kernel.database import Database
 from chatelet.settings import Settings
 from tests.architecture.asgi import call
+from tests.architecture.routes import all_routes
 
 # What a person without a session may call, and why it does not need one.
 _PUBLIC = {
@@ -26,19 +26,7 @@ _WRITING_NAME = re.compile(
 )
 
 
-def _routes(app: FastAPI) -> dict[str, APIRoute]:
-    """Return every route of the API as "METHOD /path"."""
-    found = {}
-    for context in iter_route_contexts(app.routes):
-        route = getattr(context, "route", context)
-        original = getattr(context, "original_route", route)
-        if isinstance(original, APIRoute):
-            path = getattr(context, "path", original.path)
-            found.update({f"{method} {path}": context for method in sorted(original.methods)})
-    return found
-
-
-_ROUTES = _routes(build_app(Settings.model_construct(), "postgresql://"))
+_ROUTES = all_routes()
 
 
 @pytest.fixture
