@@ -133,6 +133,14 @@ class Installation:
         socket = (self.data_dir / "postgres/data/postmaster.pid").read_text().splitlines()[4]
         return await asyncpg.connect(host=socket, port=5432, user=role, password=password, database="chatelet")
 
+    async def tell(self, statement: str, *parameters: object) -> None:
+        """Run one statement beside the service."""
+        connection = await self.connect()
+        try:
+            await connection.execute(statement, *parameters)
+        finally:
+            await connection.close()
+
     async def sign_in(self, persons: int, *, is_administrator: bool = False) -> list[Person]:
         """Make persons who are signed in, each with one session."""
         tokens = [(uuid7(), uuid7(), new_token()) for _ in range(persons)]

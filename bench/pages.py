@@ -68,12 +68,22 @@ async def _measure(plan: Plan) -> list[Figures]:
         longest = history.add(plan.long_turns, age=timedelta(minutes=1))
         await history.write()
         rows = [await _read(service, person, page, plan) for page in _pages(str(ordinary), str(longest))]
-        return [*rows, *[await _read(service, administrator, page, plan) for page in _ADMINISTRATION]]
+        rows += [await _read(service, administrator, page, plan) for page in _ADMINISTRATION]
+        delegate = (await service.sign_in(1))[0]
+        await service.tell(seed.DELEGATE, delegate.id)
+        return [*rows, *[await _read(service, delegate, page, plan) for page in _DELEGATED]]
 
 
 _ADMINISTRATION: Final = (
     Page("administration: persons", ["/api/admin/persons"]),
     Page("administration: a person by name", ["/api/admin/persons?q=hypatie"]),
+    Page("administration: units", ["/api/admin/units"]),
+    Page("administration: a unit by name", ["/api/admin/units?q=unite+1789"]),
+)
+_DELEGATED: Final = (
+    Page("delegated: persons of one's units", ["/api/admin/persons"]),
+    Page("delegated: a person by name", ["/api/admin/persons?q=hypatie"]),
+    Page("authorisation alone", ["/api/sessions/current"]),
 )
 
 

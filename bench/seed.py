@@ -40,6 +40,32 @@ _FILL_SESSIONS: Final = """
 INSERT INTO sessions (id, person_id, token_hash, created_at, last_seen_at, idle_minutes, expires_at)
 SELECT uuidv7(), id, sha256(id::text::bytea), now(), now(), 240, now() + interval '12 hours' FROM persons
 """
+# One institution, 50 directorates, 2,000 laboratories; everybody in one of these.
+_FILL_UNITS: Final = (
+    """
+    CREATE TEMPORARY TABLE seeded AS SELECT n, gen_random_uuid() AS id FROM generate_series(0, 2050) AS n
+    """,
+    """
+    INSERT INTO units (id, parent_id, path, code, name, sort_name, kind, created_at)
+    SELECT seeded.id, above.id, array_remove(ARRAY[CASE WHEN above.n > 0 THEN root.id END, above.id, seeded.id], NULL),
+           'U' || seeded.n, 'Unité ' || seeded.n, 'unite ' || seeded.n, '', now()
+    FROM seeded LEFT JOIN seeded AS above ON above.n = CASE WHEN seeded.n > 50 THEN 1 + seeded.n % 50
+                                                            WHEN seeded.n > 0 THEN 0 END
+    CROSS JOIN (SELECT id FROM seeded WHERE n = 0) AS root
+    """,
+    """
+    INSERT INTO memberships (person_id, unit_id, is_main, source, created_at)
+    SELECT persons.id, seeded.id, true, 'page', now()
+    FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM persons) AS persons
+    JOIN seeded ON seeded.n = 51 + persons.n % 2000
+    """,
+)
+# Somebody who manages the persons of one directorate.
+DELEGATE: Final = """
+INSERT INTO grants (id, person_id, role_id, unit_id, source, created_at)
+SELECT gen_random_uuid(), $1, roles.id, units.id, 'page', now() FROM roles, units
+WHERE roles.code = 'administrator' AND units.code = 'U7'
+"""
 _FILLING: Final = """
 CREATE TEMPORARY TABLE filling AS
 SELECT uuidv7() AS conversation, uuidv7() AS turn, uuidv7() AS question, uuidv7() AS answer, persons.id AS person,
@@ -76,6 +102,8 @@ async def fill(service: Installation, persons: int, conversations_each: int) -> 
     connection = await service.connect("chatelet_owner")
     try:
         await connection.execute(_FILL_PERSONS, persons, timeout=600)
+        for statement in _FILL_UNITS:
+            await connection.execute(statement, timeout=600)
         await connection.execute(_FILL_SESSIONS, timeout=600)
         await connection.execute(_FILLING, conversations_each, timeout=600)
         for statement in _FILL_ROWS:
