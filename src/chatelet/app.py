@@ -1,6 +1,7 @@
 """Composition root: settings → database, keys, models, turns, jobs → routers → lifespan. Wired here, nowhere else."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ from chatelet.identity import api as identity_api
 from chatelet.identity import service as identity
 from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.sessions import REVOKED_CHANNEL
+from chatelet.identity.single_sign_on import admin as sign_in_admin
+from chatelet.identity.single_sign_on import api as sign_in_api
+from chatelet.identity.single_sign_on.renewal import check_due
+from chatelet.identity.single_sign_on.service import RETURNS, SingleSignOn, single_sign_on
 from chatelet.inference import admin as inference_admin
 from chatelet.inference import api as inference_api
 from chatelet.inference.registry import REGISTRY_CHANNEL
@@ -42,6 +47,17 @@ from chatelet.kernel.static import WebPage
 from chatelet.settings import Settings
 
 _IMPORT_BYTES = 256 * 1024 * 1024
+_ROUTES = (
+    identity_api,
+    identity_admin,
+    sign_in_api,
+    sign_in_admin,
+    inference_api,
+    inference_admin,
+    conversations_api,
+    chat_api,
+    health,
+)
 log = get_logger(__name__)
 
 
@@ -66,10 +82,11 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
         lifespan=lambda app: _lifespan(app, settings, database_address, process),
     )
     install_error_handlers(app)
-    for module in (identity_api, identity_admin, inference_api, inference_admin, conversations_api, chat_api, health):
+    for module in _ROUTES:
         app.include_router(module.router)
     app.mount("/", WebPage())
-    app.add_middleware(Edge, address=settings.address, body_limits={conversations_api.IMPORT_PATH: _IMPORT_BYTES})
+    limits = {conversations_api.IMPORT_PATH: _IMPORT_BYTES}
+    app.add_middleware(Edge, address=settings.address, body_limits=limits, returns=re.compile(RETURNS))
     return app
 
 
@@ -85,6 +102,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat = inference, chat
+    sso = app.state.single_sign_on = single_sign_on(outbound, keyring, settings.address, settings.security)
 
     notifications = Notifications(database.connect)
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
@@ -94,7 +112,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     await inference.start()
     await inference.warm(*((system_message(language, settings.institution_name),) for language in LANGUAGES))
     await running.start(alone=process.alone)
-    jobs = _jobs(chat) if process.jobs else None
+    jobs = _jobs(chat, sso) if process.jobs else None
     if jobs is not None:
         jobs.start()
     stop_sealing = asyncio.Event()
@@ -116,7 +134,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         await database.close()
 
 
-def _jobs(chat: ChatServices) -> Jobs:
+def _jobs(chat: ChatServices, sso: SingleSignOn) -> Jobs:
     """Return the jobs and routines of an installation."""
     jobs = Jobs(chat.database.connect)
     undo = timedelta(seconds=chat.settings.chat.undo_seconds)
@@ -128,11 +146,15 @@ def _jobs(chat: ChatServices) -> Jobs:
         async with chat.database.transaction() as session:
             await identity.purge_expired(session)
 
+    async def check_provider_sessions() -> None:
+        await check_due(chat.database, sso)
+
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
     jobs.every("* * * * *", "purge_deleted", purge_deleted)
     jobs.every("17 3 * * *", "prepare_partitions", lambda: conversations_tasks.prepare_partitions(chat.database))
     jobs.every("23 * * * *", "purge_sessions", purge_sessions)
+    jobs.every("*/5 * * * *", "check_provider_sessions", check_provider_sessions)
     return jobs
 
 

@@ -34,6 +34,7 @@ ObjectKind = Literal[
     "journal",
     "model",
     "person",
+    "provider",
     "route",
     "service",
     "session",
