@@ -33,10 +33,14 @@ const provider = new Provider(`http://localhost:${port}`, {
     },
   },
   ttl: { AccessToken: 600, IdToken: 600, Interaction: 600, Session: 3600, Grant: 3600, RefreshToken: 3600 },
+  // Its own refuses loopback addresses, where the tests' service is.
+  fetch: (url, { dispatcher: _ours, ...options }) => globalThis.fetch(url, options),
   issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token"),
   interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
   findAccount: (_ctx, subject) =>
-    accounts.has(subject) && { accountId: subject, claims: () => ({ ...accounts.get(subject), sub: subject }) },
+    accounts.has(subject)
+      ? { accountId: subject, claims: () => ({ ...accounts.get(subject), sub: subject }) }
+      : undefined,
   loadExistingGrant: async (ctx) => {
     const grant = new ctx.oidc.provider.Grant({ clientId: ctx.oidc.client.clientId, accountId: ctx.oidc.session.accountId });
     grant.addOIDCScope("openid profile email offline_access");
@@ -74,6 +78,7 @@ provider.use(async (ctx, next) => {
   }
 });
 
+provider.on("server_error", (_ctx, error) => console.error(error));
 const server = provider.listen(port, "127.0.0.1");
 await once(server, "listening");
 console.log("listening");

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import aiohttp
 import pytest
@@ -44,17 +44,18 @@ class Page:
         return urlsplit(self.url).fragment
 
 
-class _Form(HTMLParser):
+class Form(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.action = ""
+        self.method = "get"
         self.fields: dict[str, str] = {}
         self.feed(text)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
         if tag == "form":
-            self.action = given.get("action") or ""
+            self.action, self.method = given.get("action") or "", given.get("method") or "get"
         if tag == "input" and given.get("name"):
             self.fields[str(given["name"])] = given.get("value") or ""
 
@@ -94,8 +95,11 @@ class Browser:
         return page
 
     async def submit(self, page: Page, **fields: str) -> Page:
-        form = _Form(page.text)
-        return await self.go("POST", urljoin(page.url, form.action), data={**form.fields, **fields})
+        form = Form(page.text)
+        address, given = urljoin(page.url, form.action), {**form.fields, **fields}
+        if form.method == "get":
+            return await self.go("GET", f"{address}?{urlencode(given)}")
+        return await self.go("POST", address, data=given)
 
     async def begin(self, code: str, **body: Any) -> str:
         """Press the provider's button; return where the browser is sent."""

@@ -27,6 +27,7 @@ from chatelet.identity.single_sign_on.schemas import (
     Rules,
     SignInOut,
     SignInPage,
+    SignOutManner,
 )
 from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.identity.single_sign_on.tables import SignInProvider
@@ -165,6 +166,7 @@ def _out(sso: SingleSignOn, row: SignInProvider, rules: int) -> ProviderOut:
         enabled=row.enabled,
         creates_persons=row.creates_persons,
         language=cast("Language", row.language),
+        sign_out=cast("SignOutManner", row.sign_out),
         position=row.position,
         rules=rules,
         return_address=sso.return_address(provider),

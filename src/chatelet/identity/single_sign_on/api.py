@@ -96,7 +96,7 @@ async def end_sessions(
 
 @router.post("/sign-out", response_class=HTMLResponse, responses={303: {"description": "Nothing to end elsewhere"}})
 async def leave_provider(form: _Form, database: OpenDatabase, sso: OpenSingleSignOn) -> Response:
-    """Public, with the one-time ticket of a session just ended: a form that the browser posts to the provider."""
+    """Public, with the one-time ticket of a session just ended: a form that takes the browser to the provider."""
     departing = await sign_out.depart(database, sso, form.get("ticket", ""))
     return RedirectResponse("/", status_code=303) if departing is None else _departure(departing)
 
@@ -121,7 +121,7 @@ def _set_flow_cookie(response: Response, value: str, seconds: int) -> None:
 
 
 def _departure(form: SignOutForm) -> HTMLResponse:
-    """Return a page of one form, which posts itself; without scripts, its button does."""
+    """Return a page of one form, which sends itself; without scripts, its button does."""
     nonce = secrets.token_urlsafe(16)
     fields = "".join(
         f'<input type="hidden" name="{html.escape(name)}" value="{html.escape(value)}">'
@@ -129,7 +129,7 @@ def _departure(form: SignOutForm) -> HTMLResponse:
     )
     page = (
         '<!doctype html><html lang="fr"><meta charset="utf-8"><title>Déconnexion · Signing out</title>'
-        f'<main><form method="post" action="{html.escape(form.action)}">{fields}'
+        f'<main><form method="{form.method}" action="{html.escape(form.action)}">{fields}'
         '<button>Terminer la déconnexion · <span lang="en">Finish signing out</span></button></form></main>'
         f'<script nonce="{nonce}">document.forms[0].submit()</script></html>'
     )

@@ -23,6 +23,7 @@ _Certificate = Annotated[str, Field(max_length=64_000)]
 _Text = Annotated[str, Field(min_length=1, max_length=200)]
 _Fact = Annotated[str, Field(max_length=200)]
 _SCOPES = ["openid", "profile", "email"]
+SignOutManner = Literal["ask", "post", "none"]
 
 
 class SignInStart(Written):
@@ -102,6 +103,7 @@ class NewProvider(_ProviderFields):
     enabled: bool = True
     creates_persons: bool = True
     language: Language = "fr"
+    sign_out: SignOutManner = "ask"
     position: Annotated[int, Field(ge=0, le=1_000)] = 0
 
 
@@ -121,6 +123,7 @@ class ProviderChange(_ProviderFields):
     enabled: bool | None = None
     creates_persons: bool | None = None
     language: Language | None = None
+    sign_out: SignOutManner | None = None
     position: Annotated[int, Field(ge=0, le=1_000)] | None = None
 
 
@@ -140,6 +143,7 @@ class ProviderOut(BaseModel):
     enabled: bool
     creates_persons: bool
     language: Language
+    sign_out: SignOutManner
     position: int
     rules: int
     return_address: str

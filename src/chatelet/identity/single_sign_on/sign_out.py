@@ -1,7 +1,8 @@
 """Signing out of both sides: ours tells the provider (RP-Initiated Logout), the provider's tells us (Back-Channel).
 
-page -> DELETE /api/sessions/current -> a one-time ticket -> POST /api/sign-out -> a form that the browser posts to
-the provider: the ID token travels in a body, never in an address (TA-011)
+page -> DELETE /api/sessions/current -> a one-time ticket -> POST /api/sign-out -> a form that takes the browser to the
+provider. `ask`: who we are, and the provider asks the person. `post`: the ID token too, in a body, for a provider that
+takes one; never in an address (TA-011). `none`: only our session ends
 provider -> POST /api/sign-in/<code>/sign-out -> logout token verified, once -> sessions end, open streams included
 """
 
@@ -9,7 +10,7 @@ import hashlib
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -34,8 +35,9 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SignOutForm:
-    """What the browser posts to the provider."""
+    """What the browser takes to the provider."""
 
+    method: Literal["get", "post"]
     action: str
     fields: dict[str, str] = field(repr=False)
 
@@ -63,8 +65,9 @@ async def depart(database: Database, sso: SingleSignOn, text: str) -> SignOutFor
         )
         row = found.scalar_one_or_none()
         known = await queries.one(session, row.provider_id) if row is not None else None
-        if row is None or known is None:
+        if row is None or known is None or known.sign_out == "none":
             return None
+        hinted = known.sign_out == "post"
         row.sign_out_hash = row.sign_out_until = None
         provider, id_token = provider_of(known, sso.keyring), provider_sessions.open_id_token(sso.keyring, row)
     try:
@@ -74,12 +77,10 @@ async def depart(database: Database, sso: SingleSignOn, text: str) -> SignOutFor
         return None
     if metadata.end_session_endpoint is None:
         return None
-    fields = {
-        "id_token_hint": id_token,
-        "client_id": provider.client_id,
-        "post_logout_redirect_uri": f"{sso.address}/",
-    }
-    return SignOutForm(metadata.end_session_endpoint, fields)
+    fields = {"client_id": provider.client_id, "post_logout_redirect_uri": f"{sso.address}/"}
+    if hinted:
+        return SignOutForm("post", metadata.end_session_endpoint, {**fields, "id_token_hint": id_token})
+    return SignOutForm("get", metadata.end_session_endpoint, fields)
 
 
 async def back_channel(database: Database, sso: SingleSignOn, code: str, logout_token: str) -> int:

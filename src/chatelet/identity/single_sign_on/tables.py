@@ -13,7 +13,8 @@ from chatelet.kernel.database import Base
 class SignInProvider(Base):
     """An OpenID provider that people may sign in with. `issuer` is compared as it is, its last "/" included.
 
-    `other_origins` are the only origins, besides the issuer's, that its discovery document may send us to.
+    `sign_out`: how our sign-out reaches it (see `sign_out`). `other_origins` are the only origins, besides the
+    issuer's, that its discovery document may send us to.
     """
 
     __tablename__ = "sign_in_providers"
@@ -21,6 +22,7 @@ class SignInProvider(Base):
         UniqueConstraint("code"),
         UniqueConstraint("issuer", "client_id"),
         CheckConstraint("language IN ('fr', 'en')", name="language"),
+        CheckConstraint("sign_out IN ('ask', 'post', 'none')", name="sign_out"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -36,6 +38,7 @@ class SignInProvider(Base):
     enabled: Mapped[bool]
     creates_persons: Mapped[bool]
     language: Mapped[str] = mapped_column(Text)
+    sign_out: Mapped[str] = mapped_column(Text)
     position: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -54,6 +54,7 @@ def _providers() -> None:
         sa.Column("enabled", sa.Boolean, nullable=False),
         sa.Column("creates_persons", sa.Boolean, nullable=False),
         sa.Column("language", sa.Text, nullable=False),
+        sa.Column("sign_out", sa.Text, nullable=False),
         sa.Column("position", sa.Integer, nullable=False),
         _moment("created_at"),
         _moment("updated_at"),
@@ -61,6 +62,7 @@ def _providers() -> None:
         sa.UniqueConstraint("code", name="uq_sign_in_providers_code"),
         sa.UniqueConstraint("issuer", "client_id", name="uq_sign_in_providers_issuer_client_id"),
         sa.CheckConstraint("language IN ('fr', 'en')", name=op.f("ck_sign_in_providers_language")),
+        sa.CheckConstraint("sign_out IN ('ask', 'post', 'none')", name=op.f("ck_sign_in_providers_sign_out")),
     )
 
 

@@ -887,7 +887,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Leave Provider
-         * @description Public, with the one-time ticket of a session just ended: a form that the browser posts to the provider.
+         * @description Public, with the one-time ticket of a session just ended: a form that takes the browser to the provider.
          */
         readonly post: operations["leave_provider_api_sign_out_post"];
         readonly delete?: never;
@@ -1935,6 +1935,12 @@ export interface components {
             readonly position: number;
             /** Scopes */
             readonly scopes?: readonly string[];
+            /**
+             * Sign Out
+             * @default ask
+             * @enum {string}
+             */
+            readonly sign_out: "ask" | "post" | "none";
         };
         /**
          * NewTurnIn
@@ -2133,6 +2139,8 @@ export interface components {
             readonly position?: number | null;
             /** Scopes */
             readonly scopes?: readonly string[] | null;
+            /** Sign Out */
+            readonly sign_out?: ("ask" | "post" | "none") | null;
         };
         /**
          * ProviderList
@@ -2189,6 +2197,11 @@ export interface components {
             readonly rules: number;
             /** Scopes */
             readonly scopes: readonly string[];
+            /**
+             * Sign Out
+             * @enum {string}
+             */
+            readonly sign_out: "ask" | "post" | "none";
             /** Sign Out Address */
             readonly sign_out_address: string;
         };
