@@ -10,6 +10,7 @@ import identity from "./identity.ts";
 import models from "./models.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
+import signIn from "./signIn.ts";
 
 export default {
   administration,
@@ -21,4 +22,5 @@ export default {
   models,
   settings,
   shell,
+  signIn,
 } satisfies Same<typeof fr>;

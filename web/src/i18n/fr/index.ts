@@ -8,5 +8,17 @@ import identity from "./identity.ts";
 import models from "./models.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
+import signIn from "./signIn.ts";
 
-export default { administration, answer, chat, conversations, errors, identity, models, settings, shell } as const;
+export default {
+  administration,
+  answer,
+  chat,
+  conversations,
+  errors,
+  identity,
+  models,
+  settings,
+  shell,
+  signIn,
+} as const;
