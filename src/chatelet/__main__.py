@@ -71,6 +71,10 @@ def _add_admin(commands: Parsers) -> None:
     password = _add(verbs, "set-password", "give a person a new password; their sessions end", "admin:set_password")
     password.add_argument("--email", required=True)
     password.add_argument("--password-stdin", action="store_true", required=True, help="read it from standard input")
+    emergency = _add(
+        verbs, "emergency", "print the one-time link that opens the local sign-in for one account", "admin:emergency"
+    )
+    emergency.add_argument("--email", required=True, help="a local account that is active")
     create = _add(verbs, "create-person", "create a person who signs in with a password", "admin:create_person")
     create.add_argument("--email", required=True)
     create.add_argument("--name", required=True)

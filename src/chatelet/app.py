@@ -1,10 +1,10 @@
 """Composition root: settings → database, keys, models, turns, jobs → routers → lifespan. Wired here, nowhere else."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 
 from fastapi import FastAPI
@@ -13,46 +13,30 @@ from chatelet import __version__
 from chatelet.audit import events, journal
 from chatelet.audit.keys import sealing_key
 from chatelet.audit.sealer import seal_forever
-from chatelet.chat import api as chat_api
-from chatelet.chat import tasks as chat_tasks
 from chatelet.chat.prompt import system_message
 from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
 from chatelet.conversations import api as conversations_api
-from chatelet.conversations import tasks as conversations_tasks
-from chatelet.identity import admin as identity_admin
-from chatelet.identity import api as identity_api
-from chatelet.identity import service as identity
 from chatelet.identity.principal import LANGUAGES
-from chatelet.identity.roles import admin as roles_admin
 from chatelet.identity.sessions import REVOKED_CHANNEL
-from chatelet.identity.units import admin as units_admin
-from chatelet.inference import admin as inference_admin
-from chatelet.inference import api as inference_api
+from chatelet.identity.single_sign_on.service import RETURNS, single_sign_on
 from chatelet.inference.registry import REGISTRY_CHANNEL
 from chatelet.inference.service import Inference
-from chatelet.kernel import health
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers
-from chatelet.kernel.jobs import Jobs
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.notifications import Notifications
 from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
-from chatelet.policy.quotas import admin as quotas_admin
-from chatelet.policy.quotas import api as quotas_api
-from chatelet.policy.quotas import holding
 from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
 from chatelet.policy.quotas.service import Quotas
+from chatelet.routes import ROUTES
+from chatelet.routines import jobs_of
 from chatelet.settings import Settings
 
 _IMPORT_BYTES = 256 * 1024 * 1024
-_ROUTES = (
-    identity_api, identity_admin, units_admin, roles_admin, quotas_api, quotas_admin, inference_api,
-    inference_admin, conversations_api, chat_api, health,
-)  # fmt: skip
 log = get_logger(__name__)
 
 
@@ -77,10 +61,11 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
         lifespan=lambda app: _lifespan(app, settings, database_address, process),
     )
     install_error_handlers(app)
-    for module in _ROUTES:
+    for module in ROUTES:
         app.include_router(module.router)
     app.mount("/", WebPage())
-    app.add_middleware(Edge, address=settings.address, body_limits={conversations_api.IMPORT_PATH: _IMPORT_BYTES})
+    limits = {conversations_api.IMPORT_PATH: _IMPORT_BYTES}
+    app.add_middleware(Edge, address=settings.address, body_limits=limits, returns=re.compile(RETURNS))
     return app
 
 
@@ -102,6 +87,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
+    sso = app.state.single_sign_on = single_sign_on(outbound, keyring, settings.address, settings.security)
 
     notifications = Notifications(database.connect)
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
@@ -118,7 +104,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     await inference.start()
     await inference.warm(*((system_message(language, settings.institution_name),) for language in LANGUAGES))
     await running.start(alone=process.alone)
-    jobs = _jobs(chat) if process.jobs else None
+    jobs = jobs_of(chat, sso) if process.jobs else None
     if jobs is not None:
         jobs.start()
     stop_sealing = asyncio.Event()
@@ -138,31 +124,6 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         if sealing is not None:
             await sealing
         await database.close()
-
-
-def _jobs(chat: ChatServices) -> Jobs:
-    """Return the jobs and routines of an installation."""
-    jobs = Jobs(chat.database.connect)
-    undo = timedelta(seconds=chat.settings.chat.undo_seconds)
-
-    async def purge_deleted() -> None:
-        await conversations_tasks.purge_deleted(chat.database, undo)
-
-    async def purge_sessions() -> None:
-        async with chat.database.transaction() as session:
-            await identity.purge_expired(session)
-
-    async def let_quotas_go() -> None:
-        async with chat.database.driver_transaction() as connection:
-            await holding.let_go(connection)
-
-    jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
-    jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
-    jobs.every("* * * * *", "purge_deleted", purge_deleted)
-    jobs.every("17 3 * * *", "prepare_partitions", lambda: conversations_tasks.prepare_partitions(chat.database))
-    jobs.every("23 * * * *", "purge_sessions", purge_sessions)
-    jobs.every("*/10 * * * *", "let_quotas_go", let_quotas_go)
-    return jobs
 
 
 def _sealing(settings: Settings, database: Database, stop: asyncio.Event) -> asyncio.Task[None] | None:

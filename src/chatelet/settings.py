@@ -53,6 +53,11 @@ class SecuritySettings(Section):
     )
     session_hours: int = Field(default=12, ge=1, le=720, description="Longest life of a session")
     session_idle_minutes: int = Field(default=240, ge=5, le=10080, description="A session unused for so long ends")
+    local_sign_in: bool = Field(
+        default=True,
+        description="People may sign in with an e-mail and a password; off, providers are the only way in, "
+        "but for `chatelet admin emergency`",
+    )
     seal_key_file: Path | None = Field(
         default=None,
         description="Ed25519 private key (PEM) that seals the journal; made in the data folder when absent",

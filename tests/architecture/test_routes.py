@@ -20,6 +20,11 @@ _PUBLIC = {
     "POST /api/installation/administrator": "guarded by the one-time secret",
     "POST /api/sessions": "signing in",
     "POST /api/invitations/accept": "guarded by the invitation's token",
+    "POST /api/sign-in/{code}": "signing in through a provider: the button",
+    "GET /api/sign-in/{code}/callback": "the provider's return, guarded by state and the browser's own secret",
+    "POST /api/sign-in/{code}/sign-out": "guarded by the provider's signature (back-channel logout)",
+    "POST /api/sign-out": "guarded by the one-time ticket of a session just ended",
+    "POST /api/emergency": "guarded by the secret of the sealed envelope",
 }
 _WRITING_NAME = re.compile(
     r"^(create|add|make|set|change|update|rename|move|delete|remove|restore|accept|stop|ask|close)_?"

@@ -54,6 +54,8 @@ _CONVERSATION, _TURN = "/api/conversations/{conversation_id}", "/api/conversatio
 _ZONE = {"name": "Z", "country": "FR", "operator": "O", "legal_reach": "FR"}
 _QUOTA = {"holder": "unit", "measure": "tokens", "period": "day", "amount": 1e9}
 _MODEL = {"display_name": "M", "upstream": "m", "enabled": False}
+_PROVIDER = {"name_fr": "P", "name_en": "P", "client_id": "c", "enabled": False}
+_PROVIDERS = "/api/admin/sign-in-providers"
 _PERSON, _UNIT, _ADMIN = "/api/admin/persons/{person_id}", "/api/admin/units/{unit_id}", "/api/admin"
 
 TABLE: dict[str, Line] = {
@@ -64,6 +66,11 @@ TABLE: dict[str, Line] = {
     "POST /api/invitations/accept": _PUBLIC,
     "POST /api/sessions": _PUBLIC,
     "GET /metrics": _PUBLIC,
+    "POST /api/emergency": _PUBLIC,
+    "POST /api/sign-in/{code}": _PUBLIC,
+    "GET /api/sign-in/{code}/callback": _PUBLIC,
+    "POST /api/sign-in/{code}/sign-out": _PUBLIC,
+    "POST /api/sign-out": _PUBLIC,
     "GET /api/sessions/current": _MINE,
     "DELETE /api/sessions/current": _MINE,
     "PATCH /api/persons/current": Line("mine", body=_just(language="fr")),
@@ -124,6 +131,18 @@ TABLE: dict[str, Line] = {
     ),
     f"PATCH {_ADMIN}/quotas/{{quota_id}}": _held("quotas.manage", _just(amount=2e9)),
     f"DELETE {_ADMIN}/quotas/{{quota_id}}": _held("quotas.manage"),
+    f"GET {_PROVIDERS}": _whole(),
+    f"POST {_PROVIDERS}": _whole(
+        lambda made: {"code": f"p{made['fresh']}", "issuer": f"https://{made['fresh']}.exemple.fr", **_PROVIDER},
+        needs=("fresh",),
+    ),
+    f"PATCH {_PROVIDERS}/{{provider_id}}": _whole(_just(name_fr="Changé")),
+    f"DELETE {_PROVIDERS}/{{provider_id}}": _whole(),
+    f"POST {_PROVIDERS}/{{provider_id}}/probe": _whole(allowed=frozenset({502, 503})),
+    f"GET {_PROVIDERS}/{{provider_id}}/rules": _whole(),
+    f"PATCH {_PROVIDERS}/{{provider_id}}/rules": _whole(_just(rules=[])),
+    f"POST {_PROVIDERS}/{{provider_id}}/rules/dry-run": _whole(_just(claims={"sub": "1"})),
+    f"GET {_PROVIDERS}/{{provider_id}}/sign-ins": _whole(),
     f"GET {_ADMIN}/invitations": _whole(),
     f"POST {_ADMIN}/invitations": _whole(
         lambda made: {"email": f"{made['fresh']}@exemple.fr", "name": "I"}, needs=("fresh",)

@@ -25,6 +25,8 @@ _WATCHED = (
     "SELECT id, code, name_fr, rights FROM roles",
     "SELECT id, amount, mode FROM quota_rules",
     "SELECT id, email FROM invitations",
+    "SELECT id, code, name_fr, enabled FROM sign_in_providers",
+    'SELECT provider_id, claim, "values"::text FROM claim_rules',
     "SELECT name, url, connect_seconds, enabled FROM backends",
     "SELECT id, position, enabled FROM models",
 )
@@ -93,7 +95,7 @@ class World:
         """Make what a call names: of the owner, in the owner's unit, or of the installation; never twice the same."""
         made: Made = {"fresh": uuid4().hex[:12], "north": self.ids["north"], "referent": self.ids["role:referent"]}
         for name in ("conversation_id", "folder_id", "person_id", "unit_id", "grant_id", "quota_id", "role_id",
-                     "invitation_id", "name", "model_id"):  # fmt: skip
+                     "invitation_id", "name", "model_id", "provider_id"):  # fmt: skip
             if name in wanted or (name == "person_id" and "grant_id" in wanted):
                 await _MAKERS[name](self, made)
         return made
@@ -144,6 +146,12 @@ async def _role(world: World, made: Made) -> None:
     made["role_id"] = (await world.made("/api/admin/roles", body))["id"]
 
 
+async def _provider(world: World, made: Made) -> None:
+    body = {"code": f"q{made['fresh']}", "issuer": f"https://q{made['fresh']}.exemple.fr", "client_id": "c"}
+    body |= {"name_fr": MARK, "name_en": MARK, "enabled": False}
+    made["provider_id"] = (await world.made("/api/admin/sign-in-providers", body))["id"]
+
+
 async def _invitation(world: World, made: Made) -> None:
     body = {"email": f"{made['fresh']}@exemple.fr", "name": MARK}
     made["invitation_id"] = (await world.made("/api/admin/invitations", body))["id"]
@@ -177,4 +185,5 @@ _MAKERS: dict[str, Callable[[World, Made], Awaitable[None]]] = {
     "invitation_id": _invitation,
     "name": _backend,
     "model_id": _model,
+    "provider_id": _provider,
 }

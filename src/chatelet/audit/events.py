@@ -15,6 +15,9 @@ from chatelet.audit.facts.installation import (
     JournalRewound,
     MigrationApplied,
     ModelChanged,
+    ProviderChanged,
+    ProviderInspected,
+    ProviderProbed,
     ServiceStarted,
     ServiceStopped,
 )
@@ -24,6 +27,9 @@ from chatelet.audit.facts.persons import (
     AdministratorFirstRefused,
     AdministratorGranted,
     AdministratorWithdrawn,
+    EmergencyArmed,
+    EmergencyOpened,
+    EmergencyRefused,
     InvitationAccepted,
     InvitationMade,
     InvitationRefused,
@@ -35,6 +41,7 @@ from chatelet.audit.facts.persons import (
     PersonEnabled,
     PersonErased,
     PersonExported,
+    RightsFromClaims,
     SessionClosed,
     SessionOpened,
     SignInRefused,
@@ -79,7 +86,8 @@ Event = (
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised
     | QuotaSet | QuotaLifted | QuotaRefused
-    | BackendChanged | BackendProbed | ModelChanged
+    | RightsFromClaims | EmergencyArmed | EmergencyOpened | EmergencyRefused
+    | BackendChanged | BackendProbed | ModelChanged | ProviderChanged | ProviderProbed | ProviderInspected
     | AccessRefused
     | JournalPurged | JournalRewound | JournalKeyChanged | JournalExported | JournalConsulted
     | ServiceStarted | ServiceStopped | MigrationApplied

@@ -36,6 +36,7 @@ ObjectKind = Literal[
     "person",
     "quota",
     "role",
+    "provider",
     "route",
     "service",
     "session",

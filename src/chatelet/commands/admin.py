@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chatelet.commands.database import database_reached
 from chatelet.identity import service
+from chatelet.identity.single_sign_on.emergency import arm
 from chatelet.kernel.database import Database
 from chatelet.kernel.logs import configure_logs
 from chatelet.settings import Settings, load_settings
@@ -31,6 +32,25 @@ def set_password(arguments: argparse.Namespace) -> int:
     with database_reached(settings) as address:
         asyncio.run(_set_password(settings, address, arguments.email, password))
     return 0
+
+
+def emergency(arguments: argparse.Namespace) -> int:
+    """Print the link that, once, opens the local sign-in for the account of --email: seal it in an envelope."""
+    settings = load_settings()
+    configure_logs(settings.log_format, "error")
+    with database_reached(settings) as address:
+        secret = asyncio.run(_arm(settings, address, arguments.email))
+    print(f"{settings.address}/#/emergency?secret={secret}")
+    return 0
+
+
+async def _arm(settings: Settings, address: str, email: str) -> str:
+    database = Database(address, pool_size=2, ca_file=settings.database.ca_file)
+    try:
+        async with database.transaction() as session:
+            return await arm(session, email)
+    finally:
+        await database.close()
 
 
 async def _set_password(settings: Settings, address: str, email: str, password: str) -> None:

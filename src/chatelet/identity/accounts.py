@@ -1,9 +1,8 @@
-"""Local accounts: the only place that inserts a person (command, invitation, first administrator)."""
+"""Accounts: the only place that inserts a person (command, invitation, first administrator, single sign-on)."""
 
 from dataclasses import dataclass, field
-from typing import Final
 
-from sqlalchemy import ARRAY, Text, bindparam, func
+from sqlalchemy import ARRAY, Text, bindparam, func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.functions import Function
@@ -11,13 +10,11 @@ from sqlalchemy.sql.functions import Function
 from chatelet.identity import passwords
 from chatelet.identity.errors import PersonExists
 from chatelet.identity.names import clean_email, clean_name, search_words, sort_key
-from chatelet.identity.principal import Language, PersonState
+from chatelet.identity.principal import LOCAL_ISSUER, Language, PersonState
 from chatelet.identity.roles.holding import make_administrator
 from chatelet.identity.tables import Person
 from chatelet.kernel.clock import now
 from chatelet.kernel.identifiers import uuid7
-
-LOCAL_ISSUER: Final = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ async def draft(
 
 
 async def insert_person(session: AsyncSession, new: Draft) -> Person:
-    """Write the account; raise `PersonExists` when the e-mail is taken."""
+    """Write the account; raise `PersonExists` when another local account has the e-mail."""
     person_id = uuid7()
     made = insert(Person).values(
         id=person_id,
@@ -56,7 +53,8 @@ async def insert_person(session: AsyncSession, new: Draft) -> Person:
         search_vector=search_vector(new.name, new.email),
         created_at=now(),
     )
-    found = await session.execute(made.on_conflict_do_nothing(index_elements=["email"]).returning(Person))
+    alone = made.on_conflict_do_nothing(index_elements=["email"], index_where=text("issuer = 'local'"))
+    found = await session.execute(alone.returning(Person))
     person = found.scalar_one_or_none()
     if person is None:
         raise PersonExists

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 
 from chatelet.identity import invitations, service
 from chatelet.identity.current import CurrentAdministrator, CurrentSettings, holding
+from chatelet.identity.errors import LocalSignInOff
 from chatelet.identity.principal import PersonState, Principal
 from chatelet.identity.queries import Wanted
 from chatelet.identity.rights import Right
@@ -54,11 +55,13 @@ async def change_person(
     return await service.change_person(session, manager, person_id, body)
 
 
-@router.post("/invitations", status_code=201, responses={409: _CODED, 422: _CODED})
+@router.post("/invitations", status_code=201, responses={403: _CODED, 409: _CODED, 422: _CODED})
 async def invite(
     body: NewInvitation, session: Transaction, administrator: CurrentAdministrator, settings: CurrentSettings
 ) -> InvitationLink:
     """Make an invitation; its link is shown this once."""
+    if not settings.security.local_sign_in:
+        raise LocalSignInOff
     return await invitations.invite(session, administrator, body, address=settings.address)
 
 

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
 
 from chatelet.identity import installation, invitations, service, sessions, sign_in
 from chatelet.identity.current import (
@@ -24,8 +25,10 @@ from chatelet.identity.schemas import (
     PersonOut,
     ProfileChange,
     SessionOut,
+    SignedOut,
 )
 from chatelet.identity.sessions import OpenedSession
+from chatelet.identity.single_sign_on import sign_out
 from chatelet.kernel.http import ErrorOut, Transaction
 from chatelet.settings import Settings
 
@@ -35,8 +38,10 @@ _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 
 @router.get("/installation")
 async def read_installation(session: Transaction, settings: CurrentSettings) -> InstallationOut:
-    """Public. Name, version, languages, and whether the first administrator is still to be made."""
-    return await installation.describe(session, settings.institution_name)
+    """Public. Name, version, languages, ways to sign in, and whether the first administrator is still to be made."""
+    return await installation.describe(
+        session, settings.institution_name, local_sign_in=settings.security.local_sign_in
+    )
 
 
 @router.post(
@@ -54,7 +59,7 @@ async def make_first_administrator(
     return _signed_in(response, opened, settings)
 
 
-@router.post("/sessions", status_code=201, responses={401: _CODED, 422: _CODED, 429: _CODED, 503: _CODED})
+@router.post("/sessions", status_code=201, responses={401: _CODED, 403: _CODED, 422: _CODED, 429: _CODED, 503: _CODED})
 async def open_session(
     body: Credentials, database: OpenDatabase, settings: CurrentSettings, token: CookieToken, response: Response
 ) -> SessionOut:
@@ -69,11 +74,15 @@ async def read_current_session(principal: CurrentPrincipal, settings: CurrentSet
     return _session_out(principal, settings)
 
 
-@router.delete("/sessions/current", status_code=204, responses={401: _CODED})
-async def close_current_session(session: Transaction, principal: CurrentPrincipal, response: Response) -> None:
-    """Sign out: the session ends on the server, its streams with it."""
+@router.delete("/sessions/current", status_code=204, responses={200: {"model": SignedOut}, 401: _CODED})
+async def close_current_session(session: Transaction, principal: CurrentPrincipal) -> Response:
+    """Sign out: the session ends on the server, its streams with it; 200 when the provider's is still to be ended."""
+    ticket = await sign_out.ticket(session, principal.session_id)
     await sessions.end_session(session, principal, "signed_out")
+    left = None if ticket is None else SignedOut(ticket=ticket).model_dump()
+    response = Response(status_code=204) if left is None else JSONResponse(left)
     take_cookie_back(response)
+    return response
 
 
 @router.patch("/persons/current", responses={401: _CODED, 422: _CODED})
@@ -101,7 +110,7 @@ async def change_password(
 @router.post(
     "/invitations/accept",
     status_code=201,
-    responses={409: _CODED, 410: _CODED, 422: _CODED, 429: _CODED, 503: _CODED},
+    responses={403: _CODED, 409: _CODED, 410: _CODED, 422: _CODED, 429: _CODED, 503: _CODED},
 )
 async def accept_invitation(
     body: InvitationAcceptance, database: OpenDatabase, settings: CurrentSettings, response: Response

@@ -17,6 +17,13 @@ class InvalidCredentials(AppError):
     status = 401
 
 
+class LocalSignInOff(AppError):
+    """Signing in with an e-mail and a password is switched off here: providers are the way in."""
+
+    code = "local_sign_in_off"
+    status = 403
+
+
 class WrongPassword(AppError):
     """The current password, asked again before a change, is not the right one."""
 

@@ -11,8 +11,10 @@ from chatelet.identity import accounts, queries, sessions, throttle
 from chatelet.identity.errors import InstallationClosed
 from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.roles.queries import has_administrator
-from chatelet.identity.schemas import InstallationOut
+from chatelet.identity.schemas import InstallationOut, SignInWay
 from chatelet.identity.sessions import OpenedSession
+from chatelet.identity.single_sign_on import emergency
+from chatelet.identity.single_sign_on.queries import offered
 from chatelet.identity.tables import Installation
 from chatelet.identity.tokens import hash_token, new_token
 from chatelet.kernel.clock import now
@@ -35,13 +37,15 @@ async def ensure_installation_secret(session: AsyncSession) -> str | None:
     return token.text
 
 
-async def describe(session: AsyncSession, name: str) -> InstallationOut:
+async def describe(session: AsyncSession, name: str, *, local_sign_in: bool) -> InstallationOut:
     """Return what anybody may know of the installation."""
     return InstallationOut(
         name=name,
         version=__version__,
         needs_first_administrator=not await has_administrator(session),
         languages=list(LANGUAGES),
+        providers=[SignInWay.model_validate(row) for row in await offered(session)],
+        local_sign_in=local_sign_in or await emergency.open_for(session) is not None,
     )
 
 

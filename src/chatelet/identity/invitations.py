@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
 from chatelet.identity import accounts, queries, sessions, throttle
-from chatelet.identity.errors import InvitationInvalid, InvitationNotFound, PersonExists
+from chatelet.identity.errors import InvitationInvalid, InvitationNotFound, LocalSignInOff, PersonExists
 from chatelet.identity.names import clean_email, clean_name
 from chatelet.identity.principal import Principal
 from chatelet.identity.roles.queries import is_active_administrator
@@ -82,8 +82,10 @@ async def withdraw(session: AsyncSession, principal: Principal, invitation_id: U
 async def accept(database: Database, acceptance: InvitationAcceptance, security: SecuritySettings) -> OpenedSession:
     """Make the person of an invitation and sign them in.
 
-    Raises `InvitationInvalid`, `TooManyAttempts`, and what `accounts.draft` raises.
+    Raises `LocalSignInOff`, `InvitationInvalid`, `TooManyAttempts`, and what `accounts.draft` raises.
     """
+    if not security.local_sign_in:
+        raise LocalSignInOff
     token_hash = hash_token(acceptance.token)
     async with database.transaction() as session:
         invitation = await queries.lock_invitation(session, token_hash)

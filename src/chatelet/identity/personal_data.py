@@ -1,4 +1,4 @@
-"""What identity holds on a person: the account, its sessions, invitations sent to it, its throttles."""
+"""What identity holds on a person: the account, its sessions, invitations sent to it, throttles, sign-ins."""
 
 from typing import Final
 from uuid import UUID
@@ -7,16 +7,31 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity import queries, throttle
+from chatelet.identity.principal import LOCAL_ISSUER
 from chatelet.identity.roles.queries import grants_of
 from chatelet.identity.roles.tables import Grant, Role
 from chatelet.identity.sessions import REVOKED_CHANNEL
-from chatelet.identity.tables import Invitation, PersonSession
+from chatelet.identity.single_sign_on import inspector
+from chatelet.identity.single_sign_on.tables import SignInRecord
+from chatelet.identity.tables import Invitation, Person, PersonSession
 from chatelet.identity.units.queries import memberships_of
 from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.notifications import notify
 from chatelet.kernel.personal_data import Exported
 
-TABLES: Final = frozenset({"persons", "memberships", "grants", "sessions", "invitations", "sign_in_attempts"})
+TABLES: Final = frozenset(
+    {
+        "persons",
+        "memberships",
+        "grants",
+        "sessions",
+        "invitations",
+        "sign_in_attempts",
+        "provider_sessions",
+        "sign_ins",
+        "emergency_access",
+    }
+)
 
 
 async def export(session: AsyncSession, person_id: UUID) -> Exported:
@@ -24,7 +39,8 @@ async def export(session: AsyncSession, person_id: UUID) -> Exported:
     person = await queries.locked(session, person_id)
     if person is None:
         return {}
-    invitations = await queries.invitations_to(session, person.email) if person.email else ()
+    email = _own_email(person)
+    invitations = await queries.invitations_to(session, email) if email else ()
     return {
         "person": {
             "id": str(person.id),
@@ -40,6 +56,7 @@ async def export(session: AsyncSession, person_id: UUID) -> Exported:
         "units": [_membership(row, unit) for row, unit in await memberships_of(session, person_id)],
         "roles": [_grant(row, role) for row, role in await grants_of(session, person_id)],
         "sessions": [_session(row) for row in await queries.sessions_of(session, person_id)],
+        "sign_ins": [_sign_in(row) for row in await inspector.of_person(session, person)],
         "invitations": [_invitation(row) for row in invitations],
     }
 
@@ -51,13 +68,12 @@ async def erase(session: AsyncSession, person_id: UUID) -> int:
         return 0
     accounts = [throttle.account_hash(person_id)]
     rows = 0
-    if person.email:
-        accounts.append(throttle.account_hash(person.email))
-        invited = await session.execute(
-            delete(Invitation).where(Invitation.email == person.email).returning(Invitation.id)
-        )
+    email = _own_email(person)
+    if email:
+        accounts.append(throttle.account_hash(email))
+        invited = await session.execute(delete(Invitation).where(Invitation.email == email).returning(Invitation.id))
         rows += len(invited.all())
-    rows += await throttle.forget(session, accounts)
+    rows += await throttle.forget(session, accounts) + await inspector.forget(session, person)
     ended = await session.execute(
         delete(PersonSession).where(PersonSession.person_id == person_id).returning(PersonSession.id)
     )
@@ -68,6 +84,11 @@ async def erase(session: AsyncSession, person_id: UUID) -> int:
     return rows + 1
 
 
+def _own_email(person: Person) -> str | None:
+    """Return the e-mail that names this person alone: a provider's may be somebody else's here."""
+    return person.email if person.issuer == LOCAL_ISSUER else None
+
+
 def _session(row: PersonSession) -> dict[str, str | None]:
     return {
         "created_at": row.created_at.isoformat(),
@@ -75,6 +96,11 @@ def _session(row: PersonSession) -> dict[str, str | None]:
         "expires_at": row.expires_at.isoformat(),
         "ended_at": row.ended_at.isoformat() if row.ended_at else None,
     }
+
+
+def _sign_in(row: SignInRecord) -> dict[str, str]:
+    """Tell when and how; what the provider told is sealed, and gone within a week."""
+    return {"at": row.created_at.isoformat(), "provider_id": str(row.provider_id), "outcome": row.outcome}
 
 
 def _membership(row: Membership, unit: Unit) -> dict[str, str | bool]:

@@ -10,6 +10,7 @@ from chatelet.identity.rights import Right, Rights
 
 Language = Literal["fr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
+LOCAL_ISSUER: Final = "local"
 
 
 class PersonState(StrEnum):

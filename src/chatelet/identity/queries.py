@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select, tuple_
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity.names import search_words
-from chatelet.identity.principal import PersonState, Principal
+from chatelet.identity.principal import LOCAL_ISSUER, PersonState, Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.roles.queries import HELD, administers
 from chatelet.identity.tables import Installation, Invitation, Person, PersonSession
@@ -78,6 +78,11 @@ def readable_by(principal: Principal) -> ColumnElement[bool]:
     if not principal.rights.holds_somewhere(Right.PERSONS_READ):
         return own
     return own | belongs_within(principal, Right.PERSONS_READ, Person.id)
+
+
+def is_local() -> ColumnElement[bool]:
+    """Return the condition on `Person`: an account of this installation, the only kind that owns its e-mail."""
+    return Person.issuer == bindparam(None, LOCAL_ISSUER, literal_execute=True)  # as the partial index says it
 
 
 async def living_session(executor: Executor, token_hash: bytes, moment: datetime) -> LivingSession | None:
@@ -149,7 +154,8 @@ def _prefix_query(prefixes: list[str]) -> str:
 
 async def account(session: AsyncSession, email: str) -> Person | None:
     """Find the local account of an e-mail, to check its password. Not for showing."""
-    found = await session.execute(select(Person).where(Person.email == email, Person.password_hash.is_not(None)))
+    local = select(Person).where(Person.email == email, is_local(), Person.password_hash.is_not(None))
+    found = await session.execute(local)
     return found.scalar_one_or_none()
 
 
@@ -162,8 +168,8 @@ async def locked(session: AsyncSession, person_id: UUID) -> Person | None:
 
 
 async def is_known(session: AsyncSession, email: str) -> bool:
-    """Tell whether somebody has this e-mail."""
-    return bool(await session.scalar(select(exists().where(Person.email == email))))
+    """Tell whether a local account has this e-mail."""
+    return bool(await session.scalar(select(exists().where(Person.email == email, is_local()))))
 
 
 async def read_installation(session: AsyncSession) -> Installation:

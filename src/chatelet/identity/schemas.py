@@ -105,6 +105,12 @@ class SessionOut(BaseModel):
     highest_level: LevelName
 
 
+class SignedOut(BaseModel):
+    """The session is over here; `ticket`, posted once to /api/sign-out, ends it at the provider too."""
+
+    ticket: str
+
+
 class UnitName(BaseModel):
     """A unit, where only its name is shown."""
 
@@ -155,10 +161,22 @@ class InvitationLink(BaseModel):
     expires_at: datetime
 
 
+class SignInWay(BaseModel):
+    """One button of the sign-in screen: a provider."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: str
+    name_fr: str
+    name_en: str
+
+
 class InstallationOut(BaseModel):
-    """What the page needs before anybody signed in."""
+    """What the page needs before anybody signed in. `local_sign_in`: the form of e-mail and password works."""
 
     name: str
     version: str
     needs_first_administrator: bool
     languages: list[Language]
+    providers: list[SignInWay]
+    local_sign_in: bool

@@ -14,6 +14,7 @@ from chatelet.identity.rights import Right
 from chatelet.identity.roles.holding import make_administrator, withdraw_administrator
 from chatelet.identity.roles.queries import lock_active_administrators
 from chatelet.identity.schemas import ListedPerson, PersonChange, PersonOut, PersonPage, ProfileChange, UnitName
+from chatelet.identity.single_sign_on import inspector, sign_out
 from chatelet.identity.tables import Person
 from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.paging import read_cursor, write_cursor
@@ -113,8 +114,9 @@ async def search_persons(
 
 
 async def purge_expired(session: AsyncSession) -> int:
-    """Delete what no longer serves: ended sessions, old invitations, quiet throttles; return how many rows."""
-    return await sessions.purge(session) + await invitations.purge(session) + await throttle.purge(session)
+    """Delete what no longer serves: ended sessions, old invitations, throttles, sign-ins told; return the rows."""
+    kept_short = (sessions, invitations, throttle, inspector, sign_out)
+    return sum([await noun.purge(session) for noun in kept_short])
 
 
 async def check_known(session: AsyncSession, principal: Principal, person_id: UUID) -> None:

@@ -5,6 +5,7 @@ active; one query decides. What ends is announced on `REVOKED_CHANNEL` (`session
 open streams end too.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal, cast
@@ -30,7 +31,9 @@ REVOKED_CHANNEL: Final = "chatelet_revoked"
 _TOUCH_EVERY: Final = timedelta(minutes=1)
 _KEPT_AFTER_END: Final = timedelta(days=1)
 Method = Literal["password", "invitation", "first_administrator", "single_sign_on"]
-EndReason = Literal["signed_out", "expired", "idle", "password_changed", "person_disabled", "renewed"]
+EndReason = Literal[
+    "signed_out", "expired", "idle", "password_changed", "person_disabled", "renewed", "provider_ended", "way_closed"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,21 @@ async def end_sessions_of(session: AsyncSession, person_id: UUID, reason: EndRea
     await _tell(session, list(ended.scalars()), reason, actor=actor)
     if reason == "person_disabled":
         await notify(session, REVOKED_CHANNEL, f"person:{person_id}")
+
+
+async def end_sessions(
+    session: AsyncSession, identifiers: Collection[UUID], reason: EndReason, *, actor: UUID | None = None
+) -> int:
+    """End these sessions, here and in their open streams; return how many still lived."""
+    ended = await session.execute(
+        update(PersonSession)
+        .where(PersonSession.id.in_(identifiers), PersonSession.ended_at.is_(None))
+        .values(ended_at=now())
+        .returning(PersonSession.id)
+    )
+    found = list(ended.scalars())
+    await _tell(session, found, reason, actor=actor)
+    return len(found)
 
 
 async def purge(session: AsyncSession) -> int:

@@ -15,10 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
 from chatelet.identity import passwords, queries, sessions, throttle
-from chatelet.identity.errors import InvalidCredentials, PasswordTooWeak, WrongPassword
+from chatelet.identity.errors import InvalidCredentials, LocalSignInOff, PasswordTooWeak, WrongPassword
 from chatelet.identity.names import LONGEST_EMAIL, fold_email
 from chatelet.identity.principal import PersonState, Principal
 from chatelet.identity.sessions import OpenedSession
+from chatelet.identity.single_sign_on import emergency
 from chatelet.identity.tables import Person
 from chatelet.kernel.database import Database
 from chatelet.kernel.requests import current_request
@@ -32,6 +33,7 @@ class _Account:
     person_id: UUID | None
     stored: str | None
     disabled: bool = False
+    closed: bool = False
 
 
 async def sign_in(
@@ -39,14 +41,15 @@ async def sign_in(
 ) -> OpenedSession:
     """Open a session; `replaces` is the cookie of this browser, whose session ends.
 
-    Raises `InvalidCredentials` (unknown, disabled or wrong: the same), `TooManyAttempts`, `SignInBusy`.
+    Raises `InvalidCredentials` (unknown, disabled or wrong: the same), `LocalSignInOff`, `TooManyAttempts`,
+    `SignInBusy`.
     """
     folded = fold_email(email)
     async with throttle.one_at_a_time(folded):
         async with database.transaction() as session:
             watched = throttle.sign_in_counters(folded, current_request().origin)
             counted = await throttle.check(session, watched)
-            account = await _account(session, folded)
+            account = await _allowed(session, await _account(session, folded), security)
         matches = await passwords.verify_password(account.stored, password)
         fresh_hash = await _fresh_hash(account, password) if matches else None
         async with database.transaction() as session:
@@ -112,6 +115,16 @@ async def _account(session: AsyncSession, email: str) -> _Account:
     return _Account(person_id=person.id, stored=person.password_hash)
 
 
+async def _allowed(session: AsyncSession, account: _Account, security: SecuritySettings) -> _Account:
+    """With the local form off, let the sealed account alone in, while it is open; every other is as if unknown."""
+    if security.local_sign_in:
+        return account
+    sealed = await emergency.open_for(session)
+    if sealed is None:
+        raise LocalSignInOff
+    return account if account.person_id == sealed else _Account(account.person_id, stored=None, closed=True)
+
+
 async def _unchanged(session: AsyncSession, account: _Account) -> Person | None:
     """Lock the person; None when they were disabled or changed their password while argon2 worked."""
     person = await queries.locked(session, account.person_id) if account.person_id is not None else None
@@ -124,7 +137,9 @@ async def _fresh_hash(account: _Account, password: str) -> str | None:
     return await passwords.hash_password(password) if outdated else None
 
 
-def _refusal_reason(account: _Account) -> Literal["unknown_account", "wrong_password", "disabled"]:
+def _refusal_reason(account: _Account) -> Literal["unknown_account", "wrong_password", "disabled", "way_closed"]:
+    if account.closed:
+        return "way_closed"
     if account.person_id is None:
         return "unknown_account"
     return "disabled" if account.disabled else "wrong_password"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,12 +11,15 @@ from chatelet.kernel.database import Base
 
 
 class Person(Base):
-    """Someone who may use the installation. Identified by (issuer, subject), never by e-mail (TA-005)."""
+    """Someone who may use the installation. Identified by (issuer, subject), never by e-mail (TA-005).
+
+    Only a local account owns its e-mail: a provider's is information, that others may share.
+    """
 
     __tablename__ = "persons"
     __table_args__ = (
-        UniqueConstraint("email"),
         UniqueConstraint("issuer", "subject"),
+        Index("uq_persons_local_email", "email", unique=True, postgresql_where=text("issuer = 'local'")),
         CheckConstraint("state IN ('active', 'disabled')", name="state"),
         CheckConstraint("language IN ('fr', 'en')", name="language"),
         CheckConstraint("email = lower(email)", name="email_lower"),

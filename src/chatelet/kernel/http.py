@@ -5,6 +5,7 @@ Edge (pure ASGI, wraps everything, streams included)
      -> routes -> `Transaction`: one per request, committed before the response leaves
 """
 
+import re
 import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Final
@@ -76,10 +77,21 @@ class ErrorOut(BaseModel):
 
 
 class Edge:
-    """Outermost ASGI layer. Adds no task and no copy to a stream: it only looks at the first message."""
+    """Outermost ASGI layer. Adds no task and no copy to a stream: it only looks at the first message.
 
-    def __init__(self, app: ASGIApp, *, address: str = "", body_limits: dict[str, int] | None = None) -> None:
+    `returns` are the paths that another site may send a browser back to (single sign-on), by navigating to them.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        address: str = "",
+        body_limits: dict[str, int] | None = None,
+        returns: re.Pattern[str] | None = None,
+    ) -> None:
         self._app = app
+        self._returns = returns
         self._host = urlsplit(address).netloc
         self._body_limits = body_limits or {}
 
@@ -119,12 +131,18 @@ class Edge:
     def _refusal(self, scope: Scope, headers: dict[bytes, bytes], body_limit: int) -> AppError | None:
         """Refuse what another site asks of the API, even to read (TA-014, TA-095), and what is too long."""
         guarded = scope["method"] not in _SAFE_METHODS or scope["path"].startswith("/api/")
-        if guarded and self._is_cross_site(headers):
+        if guarded and self._is_cross_site(headers) and not self._is_return(scope, headers):
             return CrossSiteRequest()
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length) > body_limit:
             return BodyTooLarge(limit=body_limit)
         return None
+
+    def _is_return(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
+        """Tell whether the browser comes back to one of the paths made for it: a whole page, never a part of one."""
+        if self._returns is None or scope["method"] != "GET" or not self._returns.fullmatch(scope["path"]):
+            return False
+        return headers.get(b"sec-fetch-mode") == b"navigate" and headers.get(b"sec-fetch-dest") == b"document"
 
     def _is_cross_site(self, headers: dict[bytes, bytes]) -> bool:
         site = headers.get(b"sec-fetch-site")
@@ -137,7 +155,9 @@ class Edge:
         return urlsplit(origin.decode("latin-1")).netloc not in ours
 
 
-_READ_HEADERS: Final = frozenset({b"host", b"origin", b"sec-fetch-site", b"content-length"})
+_READ_HEADERS: Final = frozenset(
+    {b"host", b"origin", b"sec-fetch-site", b"sec-fetch-mode", b"sec-fetch-dest", b"content-length"}
+)
 
 
 def _complete_headers(headers: list[tuple[bytes, bytes]], path: str, request_id: str) -> list[tuple[bytes, bytes]]:

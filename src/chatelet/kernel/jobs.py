@@ -20,7 +20,7 @@ from chatelet.kernel.logs import get_logger
 
 Payload = dict[str, str]
 Handler = Callable[[Payload], Awaitable[None]]
-Routine = Callable[[], Awaitable[None]]
+Routine = Callable[[], Awaitable[object]]
 _LONGEST_RETRIES = 5
 _AT_ONCE = 2  # of one kind in one process: people who wait for an answer come first
 log = get_logger(__name__)

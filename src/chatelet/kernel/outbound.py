@@ -54,11 +54,15 @@ class BadAnswer(OutboundError):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One declared server. `url` is its base address; `bearer` never leaves for another origin and is never printed."""
+    """One declared server. `url` is its base address; `bearer` never leaves for another origin and is never printed.
+
+    The certificate authority that it is verified by is a file, a PEM text, or by default those of the system.
+    """
 
     url: str
     bearer: str | None = field(default=None, repr=False)
     ca_file: Path | None = None
+    ca_certificate: str | None = field(default=None, repr=False)
     connect_seconds: float = 5.0
 
     def __post_init__(self) -> None:
@@ -165,15 +169,18 @@ class Outbound:
         self._user_agent = user_agent
         self._session: aiohttp.ClientSession | None = None
         self._endpoints: dict[str, Endpoint] = {}
-        self._tls: dict[Path | None, ssl.SSLContext] = {}
+        self._tls: dict[Path | str | None, ssl.SSLContext] = {}
         self._open: set[Incoming] = set()
         self._clock: asyncio.TimerHandle | None = None
         self._next_tick = 0.0
 
     def declare(self, name: str, endpoint: Endpoint) -> None:
-        """Allow `name`, replacing what it meant before. Raises `OSError` when its CA file cannot be read."""
-        if endpoint.url.startswith("https:") and endpoint.ca_file not in self._tls:
-            self._tls[endpoint.ca_file] = ssl.create_default_context(cafile=endpoint.ca_file)
+        """Allow `name`, replacing what it meant before. Raises `OSError` when its CA cannot be read."""
+        authority = endpoint.ca_file or endpoint.ca_certificate
+        if endpoint.url.startswith("https:") and authority not in self._tls:
+            self._tls[authority] = ssl.create_default_context(
+                cafile=endpoint.ca_file, cadata=None if endpoint.ca_file else endpoint.ca_certificate
+            )
         self._endpoints[name] = endpoint
 
     def withdraw(self, name: str) -> None:
@@ -186,10 +193,18 @@ class Outbound:
         return {name: endpoint.origin for name, endpoint in self._endpoints.items()}
 
     async def post(
-        self, name: str, path: str, body: bytes, *, accept: str, within: float, limit: int = _LONGEST_ANSWER
+        self,
+        name: str,
+        path: str,
+        body: bytes,
+        *,
+        accept: str,
+        within: float,
+        limit: int = _LONGEST_ANSWER,
+        headers: Mapping[str, str] | None = None,
     ) -> Incoming:
-        """Send JSON to `path` under the endpoint's base; the headers of the answer must come `within` seconds."""
-        headers = {"content-type": "application/json", "accept": accept}
+        """Send JSON (or what `headers` say) to `path` under the endpoint's base; headers must come `within` seconds."""
+        headers = {"content-type": "application/json", "accept": accept, **(headers or {})}
         started = time.monotonic()
         try:
             return await self._send("POST", name, path, body, headers, within, limit)
@@ -252,7 +267,9 @@ class Outbound:
                     data=body,
                     headers=sent,
                     allow_redirects=False,
-                    ssl=self._tls.get(endpoint.ca_file, True) if endpoint.url.startswith("https:") else True,
+                    ssl=self._tls.get(endpoint.ca_file or endpoint.ca_certificate, True)
+                    if endpoint.url.startswith("https:")
+                    else True,
                     timeout=aiohttp.ClientTimeout(total=None, connect=endpoint.connect_seconds),
                 )
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorDNSError) as error:

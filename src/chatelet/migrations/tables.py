@@ -4,6 +4,7 @@ from chatelet.audit import tables as audit_tables
 from chatelet.conversations import tables as conversations_tables
 from chatelet.identity import tables as identity_tables
 from chatelet.identity.roles import tables as roles_tables
+from chatelet.identity.single_sign_on import tables as single_sign_on_tables
 from chatelet.identity.units import tables as units_tables
 from chatelet.inference import tables as inference_tables
 from chatelet.kernel.database import Base
@@ -15,6 +16,7 @@ DOMAINS = (
     units_tables,
     roles_tables,
     quota_tables,
+    single_sign_on_tables,
     inference_tables,
     conversations_tables,
 )

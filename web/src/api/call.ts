@@ -21,7 +21,7 @@ type RequestBody<O> = O extends { readonly requestBody?: infer Body } ? NonNulla
 /** The JSON of a success; undefined for an answer without content. */
 type Given<O> = O extends { readonly responses: infer Answers }
   ? Answers extends { readonly 204: unknown }
-    ? undefined
+    ? undefined | (Answers extends { readonly 200: infer Answer } ? Json<Answer> : never)
     : Json<Answers[(200 | 201 | 202) & keyof Answers]>
   : never;
 

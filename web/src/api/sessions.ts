@@ -107,6 +107,32 @@ export function useSignOut() {
   return useMutation({ mutationFn: () => call("DELETE", "/api/sessions/current", {}) });
 }
 
+/** Begin to sign in at a provider: the browser goes there, and comes back to `return_to`. */
+export function useBeginSignIn() {
+  return useMutation({ mutationFn: beginSignIn });
+}
+
+export interface SignInStart {
+  readonly code: string;
+  readonly return_to: string;
+  readonly silent?: boolean;
+  readonly language: Language;
+}
+
+export async function beginSignIn({ code, ...body }: SignInStart): Promise<string> {
+  const { address } = await call("POST", "/api/sign-in/{code}", { path: { code }, body });
+  return address;
+}
+
+/** Open the local form for the sealed account, with the secret of the envelope. */
+export function useUnseal() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (secret: string) => call("POST", "/api/emergency", { body: { secret } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["installation"] }),
+  });
+}
+
 export function useUpdatePerson() {
   const client = useQueryClient();
   return useMutation({

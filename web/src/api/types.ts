@@ -13,6 +13,12 @@ export type ListedPerson = Schemas["ListedPerson"];
 export type Invitation = Schemas["InvitationOut"];
 export type InvitationLink = Schemas["InvitationLink"];
 
+export type SignInWay = Schemas["SignInWay"];
+export type Provider = Schemas["ProviderOut"];
+export type ClaimRule = Schemas["RuleBody"];
+export type Gift = Schemas["GiftOut"];
+export type SignInRecord = Schemas["SignInOut"];
+
 export type Model = Schemas["ModelOut"];
 export type ModelState = Model["state"];
 export type Zone = Model["zone"];

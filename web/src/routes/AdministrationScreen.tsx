@@ -1,8 +1,9 @@
-/** Administration: persons and invitations; servers and models. */
+/** Administration: persons and invitations; servers and models; ways to sign in. */
 import { Link, Outlet } from "@tanstack/react-router";
 import { usePerson } from "#/api/sessions";
 import { ModelsAdministration } from "#/features/administration/ModelsAdministration";
 import { PersonsAdministration } from "#/features/administration/PersonsAdministration";
+import { SignInAdministration } from "#/features/administration/signIn/SignInAdministration";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -13,6 +14,7 @@ const css = classes(sheet);
 
 export function AdministrationScreen() {
   const t = useTranslations("administration");
+  const words = useTranslations("signIn");
   const { is_administrator } = usePerson();
   if (!is_administrator) return <NotFound />;
   return (
@@ -26,6 +28,9 @@ export function AdministrationScreen() {
           <Link to="/administration/models" className={css("tab")}>
             {t("models")}
           </Link>
+          <Link to="/administration/sign-in" className={css("tab")}>
+            {words("title")}
+          </Link>
         </nav>
       </div>
       <div className={css("scroll")}>
@@ -37,4 +42,8 @@ export function AdministrationScreen() {
   );
 }
 
-export { ModelsAdministration as ModelsScreen, PersonsAdministration as PersonsScreen };
+export {
+  ModelsAdministration as ModelsScreen,
+  PersonsAdministration as PersonsScreen,
+  SignInAdministration as SignInScreen,
+};

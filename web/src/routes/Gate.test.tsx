@@ -8,7 +8,14 @@ import { Gate } from "./Gate";
 
 const server = scriptedServer();
 const INSTALLATION = "/api/installation";
-const installation = { name: "Châtelet", version: "0.1.0", languages: ["fr", "en"], needs_first_administrator: false };
+const installation = {
+  name: "Châtelet",
+  version: "0.1.0",
+  languages: ["fr", "en"],
+  needs_first_administrator: false,
+  providers: [] as readonly { code: string; name_fr: string; name_en: string }[],
+  local_sign_in: true,
+};
 
 function open() {
   server.paths["/api/sessions/current"] = refusal(401, "not_signed_in");

@@ -3,12 +3,13 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ApiError, UNREACHABLE } from "#/api/http";
 import { useInstallation, useSession } from "#/api/sessions";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { EmergencyForm } from "#/features/identity/EmergencyForm";
 import { Entrance } from "#/features/identity/Entrance";
 import { EntranceSkeleton } from "#/features/identity/EntranceSkeleton";
 import { FirstAdministratorForm } from "#/features/identity/FirstAdministratorForm";
 import { InvitationForm } from "#/features/identity/InvitationForm";
 import { type OneTimeLink, takeOneTimeLink } from "#/features/identity/oneTimeLink";
-import { SignInForm } from "#/features/identity/SignInForm";
+import { type SignInRefusal, SignInWays } from "#/features/identity/SignInWays";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { Notice } from "#/ui/Notice";
@@ -26,9 +27,10 @@ export function Gate({ link: initial, children }: GateProps) {
   useInstallation();
   const spent = () => setLink(null);
   if (link?.kind === "installation") return <FirstAdministratorForm secret={link.secret} onDone={spent} />;
+  if (link?.kind === "emergency") return <EmergencyForm secret={link.secret} onDone={spent} />;
   if (link?.kind === "invitation") return <InvitationForm token={link.token} onDone={spent} />;
   if (session.data) return children;
-  if (session.data === null) return <SignedOut />;
+  if (session.data === null) return <SignedOut {...(link?.kind === "refusal" ? { refusal: link } : {})} />;
   if (failure) return <Starting error={failure} onRetry={() => void session.refetch()} />;
   return null;
 }
@@ -55,7 +57,7 @@ function useLink(initial: OneTimeLink | null) {
   return [link, setLink] as const;
 }
 
-function SignedOut() {
+function SignedOut({ refusal }: { readonly refusal?: SignInRefusal }) {
   const t = useTranslations("identity");
   const installation = useInstallation();
   const failure = useFailure(installation);
@@ -67,8 +69,8 @@ function SignedOut() {
   }
   return (
     <Entrance title={t("signInTitle")} intro={t("signInIntro")}>
-      <SignInForm />
-      <Notice>{t("noAccount")}</Notice>
+      <SignInWays {...(refusal ? { refusal } : {})} />
+      {installation.data.local_sign_in && <Notice>{t("noAccount")}</Notice>}
     </Entrance>
   );
 }

@@ -61,12 +61,18 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("./AdministrationScreen"), "ModelsScreen"),
 });
 
+const signIn = createRoute({
+  getParentRoute: () => administration,
+  path: "/sign-in",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "SignInScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     conversation,
     settings,
-    administration.addChildren([administrationHome, persons, models]),
+    administration.addChildren([administrationHome, persons, models, signIn]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

@@ -1,5 +1,11 @@
 /** A labelled input with its hint and its error, tied together for screen readers. */
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from "react";
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from "react";
 import { classes } from "./classes";
 import sheet from "./Field.module.css";
 
@@ -45,6 +51,28 @@ export function ChoiceField({ label, hint, error, options, ...select }: ChoiceFi
           </option>
         ))}
       </select>
+    </Frame>
+  );
+}
+
+interface LinesFieldProps
+  extends FrameProps,
+    Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "className" | "style" | "id"> {}
+
+/** Several lines of text. */
+export function LinesField({ label, hint, error, ...area }: LinesFieldProps) {
+  const ids = useFrameIds(hint, error);
+  return (
+    <Frame label={label} hint={hint} error={error ?? null} ids={ids}>
+      <textarea
+        rows={4}
+        spellCheck={false}
+        {...area}
+        id={ids.input}
+        aria-describedby={ids.describedBy}
+        aria-invalid={error ? true : undefined}
+        className={css("input", "lines")}
+      />
     </Frame>
   );
 }

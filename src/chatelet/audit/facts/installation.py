@@ -39,6 +39,38 @@ class ModelChanged(BaseEvent, frozen=True, kw_only=True):
     highest_level: Level | None = None
 
 
+class ProviderChanged(BaseEvent, frozen=True, kw_only=True):
+    """An administrator changed a way to sign in, or what its claims give; `changed` names fields, never values."""
+
+    name: ClassVar[str] = "provider.changed"
+    object_kind: ClassVar[ObjectKind] = "provider"
+    object_field: ClassVar[str | None] = "provider"
+    provider: Slug
+    action: Literal["added", "changed", "removed"]
+    changed: Codes = ()
+    rules: Count | None = None
+
+
+class ProviderProbed(BaseEvent, frozen=True, kw_only=True):
+    """An administrator asked a provider how it describes itself."""
+
+    name: ClassVar[str] = "provider.probed"
+    object_kind: ClassVar[ObjectKind] = "provider"
+    object_field: ClassVar[str | None] = "provider"
+    provider: Slug
+    state: Code
+
+
+class ProviderInspected(BaseEvent, frozen=True, kw_only=True):
+    """An administrator read what a provider told of the persons who signed in (login inspector)."""
+
+    name: ClassVar[str] = "provider.inspected"
+    object_kind: ClassVar[ObjectKind] = "provider"
+    object_field: ClassVar[str | None] = "provider"
+    provider: Slug
+    shown: Count
+
+
 class _OfJournal(BaseEvent, frozen=True, kw_only=True):
     object_kind: ClassVar[ObjectKind] = "journal"
 

@@ -23,7 +23,16 @@ class SessionClosed(_OfSession, frozen=True, kw_only=True):
     """A session ended."""
 
     name: ClassVar[str] = "session.closed"
-    reason: Literal["signed_out", "expired", "idle", "password_changed", "person_disabled", "renewed"] = "signed_out"
+    reason: Literal[
+        "signed_out",
+        "expired",
+        "idle",
+        "password_changed",
+        "person_disabled",
+        "renewed",
+        "provider_ended",
+        "way_closed",
+    ] = "signed_out"
 
 
 class SignInRefused(BaseEvent, frozen=True, kw_only=True):
@@ -33,8 +42,12 @@ class SignInRefused(BaseEvent, frozen=True, kw_only=True):
     object_kind: ClassVar[ObjectKind] = "person"
     object_field: ClassVar[str | None] = "person_id"
     person_id: UUID | None = None
-    reason: Literal["unknown_account", "wrong_password", "disabled", "throttled"]
+    reason: Literal[
+        "unknown_account", "wrong_password", "disabled", "throttled",
+        "way_closed", "not_known", "flow_invalid", "token_refused", "refused_by_provider", "provider_unreachable",
+    ]  # fmt: skip
     account_digest: Hexadecimal | None = None
+    provider: Slug | None = None
 
     @property
     def result(self) -> Result:
@@ -52,7 +65,7 @@ class PersonCreated(_OfPerson, frozen=True, kw_only=True):
     """A person's account was made."""
 
     name: ClassVar[str] = "person.created"
-    by: Literal["command", "invitation", "first_administrator", "administrator", "directory"]
+    by: Literal["command", "invitation", "first_administrator", "administrator", "directory", "provider"]
     is_administrator: bool = False
 
 
@@ -93,6 +106,42 @@ class PasswordChanged(_OfPerson, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "password.changed"
     by: Literal["self", "command", "administrator"] = "self"
+
+
+class RightsFromClaims(_OfPerson, frozen=True, kw_only=True):
+    """At a sign-in, the claims of a provider changed what a person belongs to or holds; figures say how much."""
+
+    name: ClassVar[str] = "person.rights_from_claims"
+    provider: Slug
+    units_given: Count = 0
+    units_withdrawn: Count = 0
+    roles_given: Count = 0
+    roles_withdrawn: Count = 0
+
+
+class EmergencyArmed(_OfPerson, frozen=True, kw_only=True):
+    """A one-time secret was made, by command, that opens the local sign-in for this person while it is off."""
+
+    name: ClassVar[str] = "emergency.armed"
+
+
+class EmergencyOpened(_OfPerson, frozen=True, kw_only=True):
+    """The one-time secret was used: for a while this person may sign in with their password. Never ordinary."""
+
+    name: ClassVar[str] = "emergency.opened"
+    minutes: Count
+
+
+class EmergencyRefused(BaseEvent, frozen=True, kw_only=True):
+    """A wrong or spent secret was presented to open the local sign-in."""
+
+    name: ClassVar[str] = "emergency.refused"
+    object_kind: ClassVar[ObjectKind] = "person"
+
+    @property
+    def result(self) -> Result:
+        """Always refused."""
+        return "refused"
 
 
 class AdministratorFirst(_OfPerson, frozen=True, kw_only=True):

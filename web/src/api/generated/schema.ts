@@ -390,6 +390,138 @@ export interface paths {
         readonly patch: operations["change_role_api_admin_roles__role_id__patch"];
         readonly trace?: never;
     };
+    readonly "/api/admin/sign-in-providers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Providers
+         * @description List every way to sign in.
+         */
+        readonly get: operations["list_providers_api_admin_sign_in_providers_get"];
+        readonly put?: never;
+        /**
+         * Add Provider
+         * @description Declare an OpenID provider.
+         */
+        readonly post: operations["add_provider_api_admin_sign_in_providers_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove Provider
+         * @description Forget a provider; the sessions opened through it end.
+         */
+        readonly delete: operations["remove_provider_api_admin_sign_in_providers__provider_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Provider
+         * @description Change a provider; switched off, the sessions opened through it end.
+         */
+        readonly patch: operations["change_provider_api_admin_sign_in_providers__provider_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/probe": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Probe Provider
+         * @description Ask a provider how it describes itself, now.
+         */
+        readonly post: operations["probe_provider_api_admin_sign_in_providers__provider_id__probe_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description List what the claims of a provider give.
+         */
+        readonly get: operations["list_rules_api_admin_sign_in_providers__provider_id__rules_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Rules
+         * @description Replace what the claims of a provider give; it counts from each person's next sign-in.
+         */
+        readonly patch: operations["change_rules_api_admin_sign_in_providers__provider_id__rules_patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/rules/dry-run": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try Rules
+         * @description Tell what claims would give, without giving it.
+         */
+        readonly post: operations["try_rules_api_admin_sign_in_providers__provider_id__rules_dry_run_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/sign-ins": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Sign Ins
+         * @description List the last sign-ins: what was received, what it gave, why some were refused (login inspector).
+         */
+        readonly get: operations["list_sign_ins_api_admin_sign_in_providers__provider_id__sign_ins_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/units": {
         readonly parameters: {
             readonly query?: never;
@@ -690,6 +822,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/emergency": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Unseal Emergency
+         * @description Public, with the secret of the sealed envelope: open the local form for its account.
+         */
+        readonly post: operations["unseal_emergency_api_emergency_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/folders": {
         readonly parameters: {
             readonly query?: never;
@@ -783,7 +935,7 @@ export interface paths {
         };
         /**
          * Read Installation
-         * @description Public. Name, version, languages, and whether the first administrator is still to be made.
+         * @description Public. Name, version, languages, ways to sign in, and whether the first administrator is still to be made.
          */
         readonly get: operations["read_installation_api_installation_get"];
         readonly put?: never;
@@ -950,9 +1102,89 @@ export interface paths {
         readonly post?: never;
         /**
          * Close Current Session
-         * @description Sign out: the session ends on the server, its streams with it.
+         * @description Sign out: the session ends on the server, its streams with it; 200 when the provider's is still to be ended.
          */
         readonly delete: operations["close_current_session_api_sessions_current_delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sign-in/{code}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Begin Sign In
+         * @description Public. Begin to sign in through a provider; the browser goes to the address.
+         */
+        readonly post: operations["begin_sign_in_api_sign_in__code__post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sign-in/{code}/callback": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Finish Sign In
+         * @description Public. The provider sends the browser back here; it goes on to the page, signed in or told why not.
+         */
+        readonly get: operations["finish_sign_in_api_sign_in__code__callback_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sign-in/{code}/sign-out": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End Sessions
+         * @description Public, with the provider's signed token: OpenID Connect Back-Channel Logout.
+         */
+        readonly post: operations["end_sessions_api_sign_in__code__sign_out_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sign-out": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Leave Provider
+         * @description Public, with the one-time ticket of a session just ended: a form that takes the browser to the provider.
+         */
+        readonly post: operations["leave_provider_api_sign_out_post"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1305,6 +1537,30 @@ export interface components {
             readonly type: "delta";
         };
         /**
+         * DryRun
+         * @description Claims as a provider would tell them; `rules` are tried instead of those kept, when given.
+         */
+        readonly DryRun: {
+            /** Claims */
+            readonly claims: {
+                readonly [key: string]: unknown;
+            };
+            /** Rules */
+            readonly rules?: readonly components["schemas"]["RuleBody"][] | null;
+        };
+        /**
+         * DryRunOut
+         * @description Who the person would be, and what they would be given.
+         */
+        readonly DryRunOut: {
+            /** Email */
+            readonly email: string | null;
+            /** Gifts */
+            readonly gifts: readonly components["schemas"]["GiftOut"][];
+            /** Name */
+            readonly name: string;
+        };
+        /**
          * ErrorOut
          * @description Body of every failed request. `message` is for developers; the page shows its own sentence for `code`.
          */
@@ -1486,6 +1742,24 @@ export interface components {
             readonly updated_at: string;
         };
         /**
+         * GiftOut
+         * @description One rule that matched (`position` from 1), and what it gives, or why it gives nothing.
+         */
+        readonly GiftOut: {
+            /** Claim */
+            readonly claim: string;
+            /** Position */
+            readonly position: number;
+            /** Problem */
+            readonly problem: string | null;
+            /** Role */
+            readonly role: string | null;
+            /** Unit */
+            readonly unit: string | null;
+            /** Value */
+            readonly value: string;
+        };
+        /**
          * GrantList
          * @description What a person holds beyond what everybody does.
          */
@@ -1542,15 +1816,19 @@ export interface components {
         };
         /**
          * InstallationOut
-         * @description What the page needs before anybody signed in.
+         * @description What the page needs before anybody signed in. `local_sign_in`: the form of e-mail and password works.
          */
         readonly InstallationOut: {
             /** Languages */
             readonly languages: readonly ("fr" | "en")[];
+            /** Local Sign In */
+            readonly local_sign_in: boolean;
             /** Name */
             readonly name: string;
             /** Needs First Administrator */
             readonly needs_first_administrator: boolean;
+            /** Providers */
+            readonly providers: readonly components["schemas"]["SignInWay"][];
             /** Version */
             readonly version: string;
         };
@@ -2073,6 +2351,57 @@ export interface components {
             readonly upstream: string;
         };
         /**
+         * NewProvider
+         * @description A provider to declare.
+         */
+        readonly NewProvider: {
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /** Client Id */
+            readonly client_id: string;
+            /** Client Secret */
+            readonly client_secret?: string | null;
+            /** Code */
+            readonly code: string;
+            /**
+             * Creates Persons
+             * @default true
+             */
+            readonly creates_persons: boolean;
+            /**
+             * Enabled
+             * @default true
+             */
+            readonly enabled: boolean;
+            /** Issuer */
+            readonly issuer: string;
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name En */
+            readonly name_en: string;
+            /** Name Fr */
+            readonly name_fr: string;
+            /** Other Origins */
+            readonly other_origins?: readonly string[];
+            /**
+             * Position
+             * @default 0
+             */
+            readonly position: number;
+            /** Scopes */
+            readonly scopes?: readonly string[];
+            /**
+             * Sign Out
+             * @default ask
+             * @enum {string}
+             */
+            readonly sign_out: "ask" | "post" | "none";
+        };
+        /**
          * NewQuota
          * @description A limit: for each person (of a unit, or this one, or all), for a unit as a whole, or for one API key.
          *
@@ -2313,6 +2642,141 @@ export interface components {
             readonly name?: string | null;
         };
         /**
+         * ProviderChange
+         * @description What may be changed; absent means unchanged. `client_secret` or `ca_certificate` null: forgotten.
+         *
+         *     The issuer is who the persons are of: another issuer is another provider.
+         */
+        readonly ProviderChange: {
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /** Client Id */
+            readonly client_id?: string | null;
+            /** Client Secret */
+            readonly client_secret?: string | null;
+            /** Creates Persons */
+            readonly creates_persons?: boolean | null;
+            /** Enabled */
+            readonly enabled?: boolean | null;
+            /** Language */
+            readonly language?: ("fr" | "en") | null;
+            /** Name En */
+            readonly name_en?: string | null;
+            /** Name Fr */
+            readonly name_fr?: string | null;
+            /** Other Origins */
+            readonly other_origins?: readonly string[] | null;
+            /** Position */
+            readonly position?: number | null;
+            /** Scopes */
+            readonly scopes?: readonly string[] | null;
+            /** Sign Out */
+            readonly sign_out?: ("ask" | "post" | "none") | null;
+        };
+        /**
+         * ProviderList
+         * @description Every provider, and the address to come back to after signing out there.
+         */
+        readonly ProviderList: {
+            /** After Sign Out */
+            readonly after_sign_out: string;
+            /** Items */
+            readonly items: readonly components["schemas"]["ProviderOut"][];
+            /** Local Sign In */
+            readonly local_sign_in: boolean;
+        };
+        /**
+         * ProviderOut
+         * @description A provider, as shown to administrators. `return_address` is what they declare at the provider.
+         */
+        readonly ProviderOut: {
+            /** Ca Certificate */
+            readonly ca_certificate: string | null;
+            /** Client Id */
+            readonly client_id: string;
+            /** Code */
+            readonly code: string;
+            /** Creates Persons */
+            readonly creates_persons: boolean;
+            /** Enabled */
+            readonly enabled: boolean;
+            /** Has Client Secret */
+            readonly has_client_secret: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Issuer */
+            readonly issuer: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name En */
+            readonly name_en: string;
+            /** Name Fr */
+            readonly name_fr: string;
+            /** Other Origins */
+            readonly other_origins: readonly string[];
+            /** Position */
+            readonly position: number;
+            /** Return Address */
+            readonly return_address: string;
+            /** Rules */
+            readonly rules: number;
+            /** Scopes */
+            readonly scopes: readonly string[];
+            /**
+             * Sign Out
+             * @enum {string}
+             */
+            readonly sign_out: "ask" | "post" | "none";
+            /** Sign Out Address */
+            readonly sign_out_address: string;
+        };
+        /**
+         * ProviderProbe
+         * @description What its discovery document says, or why it does not serve.
+         */
+        readonly ProviderProbe: {
+            /**
+             * Algorithms
+             * @default []
+             */
+            readonly algorithms: readonly string[];
+            /**
+             * Ends Sessions
+             * @default false
+             */
+            readonly ends_sessions: boolean;
+            /** Error Code */
+            readonly error_code?: string | null;
+            /**
+             * Error Params
+             * @default {}
+             */
+            readonly error_params: {
+                readonly [key: string]: string | number;
+            };
+            /**
+             * Has Userinfo
+             * @default false
+             */
+            readonly has_userinfo: boolean;
+            /**
+             * Keys
+             * @default 0
+             */
+            readonly keys: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "ready" | "failed";
+        };
+        /**
          * QuotaChange
          * @description What may change of a quota; absent means unchanged.
          */
@@ -2443,6 +2907,38 @@ export interface components {
             readonly rights: readonly components["schemas"]["Right"][];
         };
         /**
+         * RuleBody
+         * @description One rule: what the claim must be, and what that gives.
+         */
+        readonly RuleBody: {
+            /** Claim */
+            readonly claim: string;
+            /**
+             * Operator
+             * @enum {string}
+             */
+            readonly operator: "equals" | "contains" | "prefix" | "one_of" | "present";
+            /** Role Code */
+            readonly role_code?: string | null;
+            /**
+             * Takes Unit From Claim
+             * @default false
+             */
+            readonly takes_unit_from_claim: boolean;
+            /** Unit Code */
+            readonly unit_code?: string | null;
+            /** Values */
+            readonly values?: readonly string[];
+        };
+        /**
+         * Rules
+         * @description All the rules of a provider, in their order.
+         */
+        readonly Rules: {
+            /** Rules */
+            readonly rules: readonly components["schemas"]["RuleBody"][];
+        };
+        /**
          * SearchResults
          * @description Answer of a search in one's own history.
          */
@@ -2475,6 +2971,104 @@ export interface components {
             readonly person: components["schemas"]["PersonOut"];
             /** Rights */
             readonly rights: readonly components["schemas"]["Right"][];
+        };
+        /**
+         * SessionsEnded
+         * @description How many sessions a provider's request ended.
+         */
+        readonly SessionsEnded: {
+            /** Ended */
+            readonly ended: number;
+        };
+        /**
+         * SignedOut
+         * @description The session is over here; `ticket`, posted once to /api/sign-out, ends it at the provider too.
+         */
+        readonly SignedOut: {
+            /** Ticket */
+            readonly ticket: string;
+        };
+        /**
+         * SignInAddress
+         * @description Where the browser must go.
+         */
+        readonly SignInAddress: {
+            /** Address */
+            readonly address: string;
+        };
+        /**
+         * SignInOut
+         * @description One sign-in, for the inspector. `outcome` is `signed_in` or the code of the error shown.
+         */
+        readonly SignInOut: {
+            /** Claims */
+            readonly claims: {
+                readonly [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Gifts */
+            readonly gifts: readonly components["schemas"]["GiftOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Outcome */
+            readonly outcome: string;
+            /** Person Id */
+            readonly person_id: string | null;
+            /** Person Name */
+            readonly person_name: string | null;
+            /** Reason */
+            readonly reason: string | null;
+        };
+        /**
+         * SignInPage
+         * @description Sign-ins of a provider, newest first.
+         */
+        readonly SignInPage: {
+            /** Items */
+            readonly items: readonly components["schemas"]["SignInOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /**
+         * SignInStart
+         * @description Where the page was, to come back to; `silent`: the provider must not ask the person anything.
+         */
+        readonly SignInStart: {
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /**
+             * Return To
+             * @default /
+             */
+            readonly return_to: string;
+            /**
+             * Silent
+             * @default false
+             */
+            readonly silent: boolean;
+        };
+        /**
+         * SignInWay
+         * @description One button of the sign-in screen: a provider.
+         */
+        readonly SignInWay: {
+            /** Code */
+            readonly code: string;
+            /** Name En */
+            readonly name_en: string;
+            /** Name Fr */
+            readonly name_fr: string;
         };
         /**
          * Snippet
@@ -2666,6 +3260,25 @@ export interface components {
             readonly items: readonly components["schemas"]["UnitOut"][];
             /** Next Cursor */
             readonly next_cursor: string | null;
+        };
+        /**
+         * Unsealed
+         * @description Until when the local form is open for the sealed account.
+         */
+        readonly Unsealed: {
+            /**
+             * Open Until
+             * Format: date-time
+             */
+            readonly open_until: string;
+        };
+        /**
+         * Unsealing
+         * @description The secret of the sealed envelope.
+         */
+        readonly Unsealing: {
+            /** Secret */
+            readonly secret: string;
         };
         /**
          * Usage
@@ -4395,6 +5008,532 @@ export interface operations {
             };
         };
     };
+    readonly list_providers_api_admin_sign_in_providers_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_provider_api_admin_sign_in_providers_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewProvider"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly remove_provider_api_admin_sign_in_providers__provider_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly change_provider_api_admin_sign_in_providers__provider_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProviderChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly probe_provider_api_admin_sign_in_providers__provider_id__probe_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderProbe"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly list_rules_api_admin_sign_in_providers__provider_id__rules_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly change_rules_api_admin_sign_in_providers__provider_id__rules_patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Rules"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly try_rules_api_admin_sign_in_providers__provider_id__rules_dry_run_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DryRun"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DryRunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_sign_ins_api_admin_sign_in_providers__provider_id__sign_ins_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignInPage"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_units_api_admin_units_get: {
         readonly parameters: {
             readonly query?: {
@@ -5394,6 +6533,57 @@ export interface operations {
             };
         };
     };
+    readonly unseal_emergency_api_emergency_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Unsealing"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Unsealed"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly add_folder_api_folders_post: {
         readonly parameters: {
             readonly query?: never;
@@ -5671,6 +6861,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["SessionOut"];
                 };
             };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
             /** @description Conflict */
             readonly 409: {
                 headers: {
@@ -5916,6 +7115,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
             /** @description Unprocessable Entity */
             readonly 422: {
                 headers: {
@@ -5983,6 +7191,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignedOut"];
+                };
+            };
             /** @description Successful Response */
             readonly 204: {
                 headers: {
@@ -5998,6 +7215,191 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["ErrorOut"];
                 };
+            };
+        };
+    };
+    readonly begin_sign_in_api_sign_in__code__post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly code: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SignInStart"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignInAddress"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly finish_sign_in_api_sign_in__code__callback_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly code: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 303: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly end_sessions_api_sign_in__code__sign_out_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly code: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SessionsEnded"];
+                };
+            };
+            /** @description Bad Request */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly leave_provider_api_sign_out_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/html": string;
+                };
+            };
+            /** @description Nothing to end elsewhere */
+            readonly 303: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -9,6 +9,7 @@ export type ErrorCode = Exclude<keyof Messages["errors"], "reference">;
 /** What a sentence may name; the error itself says the rest. */
 const NO_PARAMS = {
   retry_after: 0,
+  position: 0,
   reason: "other",
   deepest: "",
   holders: 0,

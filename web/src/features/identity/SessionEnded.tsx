@@ -4,7 +4,7 @@ import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Dialog } from "#/ui/Dialog";
 import sheet from "./Entrance.module.css";
-import { SignInForm } from "./SignInForm";
+import { SignInWays } from "./SignInWays";
 
 const css = classes(sheet);
 
@@ -21,7 +21,7 @@ export function SessionEnded() {
       locked
     >
       <p className={css("aside")}>{t("identity.expiredWords")}</p>
-      <SignInForm {...(session?.person.email ? { email: session.person.email } : {})} />
+      <SignInWays {...(session?.person.email ? { email: session.person.email } : {})} />
     </Dialog>
   );
 }

@@ -8,11 +8,18 @@ import { classes } from "#/ui/classes";
 import { Field } from "#/ui/Field";
 import { submitted } from "#/ui/submitted";
 import sheet from "./Entrance.module.css";
+import { forgetWay } from "./lastWay";
 import { PasswordField } from "./PasswordField";
 
 const css = classes(sheet);
 
-export function SignInForm({ email }: { readonly email?: string }) {
+interface SignInFormProps {
+  readonly email?: string;
+  /** False where other ways in come first. */
+  readonly focused?: boolean;
+}
+
+export function SignInForm({ email, focused = true }: SignInFormProps) {
   const t = useTranslations("identity");
   const { data: before } = useSession();
   const signIn = useSignIn();
@@ -21,6 +28,7 @@ export function SignInForm({ email }: { readonly email?: string }) {
       className={css("form")}
       onSubmit={(event) => {
         const onSuccess = (entered: Session) => {
+          forgetWay();
           // Somebody else than before: nothing of the other person stays in this page.
           if (before && before.person.id !== entered.person.id) window.location.assign("/");
         };
@@ -34,10 +42,10 @@ export function SignInForm({ email }: { readonly email?: string }) {
         type="email"
         autoComplete="username"
         defaultValue={email}
-        autoFocus={email === undefined}
+        autoFocus={focused && email === undefined}
         required
       />
-      <PasswordField label={t("password")} name="password" autoFocus={email !== undefined} />
+      <PasswordField label={t("password")} name="password" autoFocus={focused && email !== undefined} />
       {signIn.error && <ErrorNotice error={signIn.error} />}
       <Button type="submit" look="primary" wide busy={signIn.isPending}>
         {t("signIn")}

@@ -16,12 +16,27 @@ export function useLeave(): () => void {
     else toast({ words: t("notSignedOut") });
   };
   // The palette that asked is closed by the time the server answers: the promise does not need it on screen.
-  return () => void signOut.mutateAsync().then(forgetAll, onError);
+  return () => void signOut.mutateAsync().then((left) => forgetAll(left?.ticket), onError);
 }
 
 /** Nothing of the person stays. The page's memory goes with the page: emptied here, screens would be drawn for nobody. */
-function forgetAll(): void {
+function forgetAll(ticket?: string): void {
   clearDrafts();
   write();
-  window.location.assign("/");
+  if (ticket === undefined) window.location.assign("/");
+  else leaveProvider(ticket);
+}
+
+/** The session is over here; the browser goes and ends it at the provider too. In a form: no ticket in an address. */
+function leaveProvider(ticket: string): void {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = "/api/sign-out";
+  form.hidden = true;
+  const field = document.createElement("input");
+  field.name = "ticket";
+  field.value = ticket;
+  form.append(field);
+  document.body.append(form);
+  form.submit();
 }

@@ -2,6 +2,7 @@
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import type { Folder } from "#/api/types";
 import { SessionEnded } from "#/features/identity/SessionEnded";
+import { useSilentRenewal } from "#/features/identity/useSilentRenewal";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Sheet } from "#/ui/Dialog";
@@ -24,6 +25,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const [folder, setFolder] = useState<Folder | null>(null);
   const [overlay, open] = useState<Overlay>(null);
   useShortcuts(open);
+  useSilentRenewal();
   const listBeside = wide && beside;
   const state = useMemo<ShellState>(
     () => ({

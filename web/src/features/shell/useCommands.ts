@@ -40,6 +40,9 @@ export function useCommands(): readonly Command[] {
           action("models", `${t("shell.administration")} · ${t("administration.models")}`, () =>
             navigate({ to: "/administration/models" }),
           ),
+          action("signIn", `${t("shell.administration")} · ${t("signIn.title")}`, () =>
+            navigate({ to: "/administration/sign-in" }),
+          ),
         ]
       : []),
     ...THEMES.map((theme) =>

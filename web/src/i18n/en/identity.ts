@@ -27,6 +27,15 @@ export default {
   invitationAccept: "Open my account",
   toSignIn: "Go to sign-in",
   notSignedOut: "Signing out did not succeed. Your session is still open on this device; try again in a moment.",
+  signInWith: "Sign in with {name}",
+  orPassword: "or with a password",
+  goingTo: "Going to {name}…",
+  wayRefused: "Sign-in with {name}: {words}",
+  noWay: "No way to sign in is open. Tell your administrator.",
+  emergencyTitle: "Emergency access",
+  emergencyIntro:
+    "This link opens, for half an hour, the password sign-in of the one sealed account. Its use is written in the journal.",
+  emergencyOpen: "Open the emergency access",
   expiredTitle: "Your session has ended",
   expiredWords: "Your text is kept. Sign in again to continue where you were.",
 } satisfies Same<typeof fr>;

@@ -8,9 +8,10 @@ import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import identity from "./identity.ts";
 import models from "./models.ts";
-import rights from "./rights";
+import rights from "./rights.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
+import signIn from "./signIn.ts";
 
 export default {
   administration,
@@ -23,4 +24,5 @@ export default {
   rights,
   settings,
   shell,
+  signIn,
 } satisfies Same<typeof fr>;

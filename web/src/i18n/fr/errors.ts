@@ -2,6 +2,25 @@
 export default {
   not_signed_in: "Votre session a pris fin. Reconnectez-vous ; votre texte est gardé.",
   invalid_credentials: "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez.",
+  local_sign_in_off: "La connexion par mot de passe est désactivée ici. Passez par votre fournisseur d’identité.",
+  sign_in_provider_not_found: "Ce moyen de connexion n’existe pas ou n’est plus proposé. Choisissez-en un autre.",
+  sign_in_provider_taken: "Un fournisseur a déjà ce code, ou cet émetteur avec cet identifiant de client.",
+  sign_in_provider_unreachable:
+    "Le fournisseur d’identité ne répond pas. Rien n’est perdu ; réessayez dans un moment, ou connectez-vous autrement.",
+  sign_in_provider_misconfigured:
+    "Le fournisseur d’identité ne répond pas comme prévu ({reason, select, other_issuer {il se nomme autrement que l’émetteur déclaré} undeclared_origin {il renvoie vers un serveur qui n’est pas déclaré} unsafe_address {il donne une adresse sans TLS ou mal formée} no_discovery {il ne publie pas sa description} no_keys {il ne publie pas ses clés} no_common_method {il n’accepte ni secret en en-tête ni secret en formulaire} invalid_client {il refuse l’identifiant ou le secret} certificate {l’autorité de certification déclarée n’est pas lisible} other {réponse inattendue}}). Prévenez votre administrateur, ou connectez-vous autrement.",
+  sign_in_flow_invalid: "Cette connexion a expiré, a déjà servi ou a commencé dans un autre navigateur. Recommencez.",
+  sign_in_refused_by_provider:
+    "Le fournisseur d’identité n’a pas accordé la connexion. Recommencez, ou demandez-lui pourquoi.",
+  sign_in_token_refused:
+    "La réponse du fournisseur d’identité n’a pas pu être vérifiée. Vous n’êtes pas connecté ; recommencez, puis prévenez votre administrateur.",
+  sign_in_not_known: "Votre compte n’a pas été préparé ici. Demandez à votre administrateur de vous ouvrir l’accès.",
+  sign_in_account_disabled: "Votre compte est désactivé ici. Adressez-vous à votre administrateur.",
+  claim_rule_invalid:
+    "La règle {position, number} ne peut pas être gardée : {reason, select, role_unknown {ce rôle n’existe pas} other {elle n’est pas complète}}. Rien n’a été changé.",
+  certificate_invalid: "Ce texte n’est pas un certificat d’autorité au format PEM.",
+  sign_out_token_refused: "La demande de déconnexion du fournisseur d’identité n’a pas pu être vérifiée.",
+  emergency_invalid: "Ce lien de secours a déjà servi, a été remplacé ou n’est pas le bon.",
   wrong_password: "Le mot de passe actuel n’est pas le bon. Rien n’a été changé.",
   too_many_attempts:
     "Trop d’essais. Attendez {retry_after, plural, =0 {un instant} one {# seconde} other {# secondes}}, puis recommencez.",

@@ -25,6 +25,15 @@ export default {
   toSignIn: "Aller à la connexion",
   notSignedOut:
     "La déconnexion n’a pas abouti. Votre session est encore ouverte sur ce poste ; réessayez dans un moment.",
+  signInWith: "Se connecter avec {name}",
+  orPassword: "ou avec un mot de passe",
+  goingTo: "Vous allez chez {name}…",
+  wayRefused: "Connexion avec {name} : {words}",
+  noWay: "Aucun moyen de connexion n’est ouvert. Prévenez votre administrateur.",
+  emergencyTitle: "Accès de secours",
+  emergencyIntro:
+    "Ce lien ouvre, pour une demi-heure, la connexion par mot de passe du seul compte scellé. Son emploi est inscrit au journal.",
+  emergencyOpen: "Ouvrir l’accès de secours",
   expiredTitle: "Votre session a pris fin",
   expiredWords: "Votre texte est gardé. Reconnectez-vous pour continuer là où vous étiez.",
 } as const;

@@ -1,0 +1,33 @@
+"""Every module with routes, in the order in which the description of the API tells them."""
+
+from typing import Final
+
+from chatelet.chat import api as chat_api
+from chatelet.conversations import api as conversations_api
+from chatelet.identity import admin as identity_admin
+from chatelet.identity import api as identity_api
+from chatelet.identity.roles import admin as roles_admin
+from chatelet.identity.single_sign_on import admin as sign_in_admin
+from chatelet.identity.single_sign_on import api as sign_in_api
+from chatelet.identity.units import admin as units_admin
+from chatelet.inference import admin as inference_admin
+from chatelet.inference import api as inference_api
+from chatelet.kernel import health
+from chatelet.policy.quotas import admin as quotas_admin
+from chatelet.policy.quotas import api as quotas_api
+
+ROUTES: Final = (
+    identity_api,
+    identity_admin,
+    sign_in_api,
+    sign_in_admin,
+    units_admin,
+    roles_admin,
+    quotas_api,
+    quotas_admin,
+    inference_api,
+    inference_admin,
+    conversations_api,
+    chat_api,
+    health,
+)

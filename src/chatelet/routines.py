@@ -1,0 +1,39 @@
+"""The jobs of an installation, and its routines with their hours: what happens without anybody asking."""
+
+from datetime import timedelta
+
+from chatelet.chat import tasks as chat_tasks
+from chatelet.chat.services import ChatServices
+from chatelet.conversations import tasks as conversations_tasks
+from chatelet.identity import service as identity
+from chatelet.identity.single_sign_on.renewal import check_due
+from chatelet.identity.single_sign_on.service import SingleSignOn
+from chatelet.kernel.jobs import Jobs
+from chatelet.policy.quotas import holding
+
+
+def jobs_of(chat: ChatServices, sso: SingleSignOn) -> Jobs:
+    """Return the jobs and routines of an installation, not yet started."""
+    jobs = Jobs(chat.database.connect)
+    jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
+    jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
+    _every(jobs, chat, sso)
+    return jobs
+
+
+def _every(jobs: Jobs, chat: ChatServices, sso: SingleSignOn) -> None:
+    undo = timedelta(seconds=chat.settings.chat.undo_seconds)
+
+    async def purge_sessions() -> None:
+        async with chat.database.transaction() as session:
+            await identity.purge_expired(session)
+
+    async def let_quotas_go() -> None:
+        async with chat.database.driver_transaction() as connection:
+            await holding.let_go(connection)
+
+    jobs.every("* * * * *", "purge_deleted", lambda: conversations_tasks.purge_deleted(chat.database, undo))
+    jobs.every("*/5 * * * *", "check_provider_sessions", lambda: check_due(chat.database, sso))
+    jobs.every("*/10 * * * *", "let_quotas_go", let_quotas_go)
+    jobs.every("17 3 * * *", "prepare_partitions", lambda: conversations_tasks.prepare_partitions(chat.database))
+    jobs.every("23 * * * *", "purge_sessions", purge_sessions)
