@@ -18,11 +18,15 @@ from chatelet.chat import tasks as chat_tasks
 from chatelet.chat.prompt import system_message
 from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
+from chatelet.chat.v1 import api as public_api
+from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.conversations import api as conversations_api
 from chatelet.conversations import tasks as conversations_tasks
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
 from chatelet.identity import service as identity
+from chatelet.identity.keys import admin as keys_admin
+from chatelet.identity.keys import api as keys_api
 from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.inference import admin as inference_admin
@@ -66,7 +70,9 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
         lifespan=lambda app: _lifespan(app, settings, database_address, process),
     )
     install_error_handlers(app)
-    for module in (identity_api, identity_admin, inference_api, inference_admin, conversations_api, chat_api, health):
+    for module in (identity_api, identity_admin, keys_api, keys_admin, inference_api, inference_admin):
+        app.include_router(module.router)
+    for module in (conversations_api, chat_api, public_api, health):
         app.include_router(module.router)
     app.mount("/", WebPage())
     app.add_middleware(Edge, address=settings.address, body_limits={conversations_api.IMPORT_PATH: _IMPORT_BYTES})
@@ -80,8 +86,14 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
     inference = Inference(settings, database, keyring, outbound, runs_embedded=process.answers)
     running = RunningTurns(database, keyring, settings.chat)
+    exchanges = Exchanges(settings.api)
     chat = ChatServices(
-        database=database, keyring=keyring, settings=settings, running=running, gateway=inference.gateway
+        database=database,
+        keyring=keyring,
+        settings=settings,
+        running=running,
+        gateway=inference.gateway,
+        exchanges=exchanges,
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat = inference, chat
@@ -89,6 +101,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     notifications = Notifications(database.connect)
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
     notifications.subscribe(REVOKED_CHANNEL, running.on_revoked)
+    notifications.subscribe(REVOKED_CHANNEL, exchanges.on_revoked)
     notifications.subscribe_async(REGISTRY_CHANNEL, inference.on_notification)
     await notifications.start()
     await inference.start()
@@ -103,6 +116,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     try:
         yield
     finally:
+        await exchanges.stop_all(patience=settings.chat.shutdown_seconds)
         await running.stop_all()
         if jobs is not None:
             await jobs.stop()

@@ -18,6 +18,7 @@ from chatelet.audit.facts.installation import (
     ServiceStarted,
     ServiceStopped,
 )
+from chatelet.audit.facts.keys import ApiExchange, KeyMade, KeyRefused, KeyRevoked, KeyRotated, KeyTakenOver
 from chatelet.audit.facts.persons import (
     AccessRefused,
     AdministratorFirst,
@@ -61,6 +62,7 @@ Event = (
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised
+    | KeyMade | KeyRotated | KeyRevoked | KeyTakenOver | KeyRefused | ApiExchange
     | BackendChanged | BackendProbed | ModelChanged
     | AccessRefused
     | JournalPurged | JournalRewound | JournalKeyChanged | JournalExported | JournalConsulted

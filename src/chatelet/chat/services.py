@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chatelet.chat.running import RunningTurns
+from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
@@ -18,3 +19,4 @@ class ChatServices:
     settings: Settings
     running: RunningTurns
     gateway: Gateway
+    exchanges: Exchanges

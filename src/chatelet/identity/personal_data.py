@@ -7,6 +7,8 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity import queries, throttle
+from chatelet.identity.keys.queries import keys_of
+from chatelet.identity.keys.tables import ApiKey
 from chatelet.identity.roles.queries import grants_of
 from chatelet.identity.roles.tables import Grant, Role
 from chatelet.identity.sessions import REVOKED_CHANNEL
@@ -16,7 +18,9 @@ from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.notifications import notify
 from chatelet.kernel.personal_data import Exported
 
-TABLES: Final = frozenset({"persons", "memberships", "grants", "sessions", "invitations", "sign_in_attempts"})
+TABLES: Final = frozenset(
+    {"persons", "memberships", "grants", "sessions", "invitations", "sign_in_attempts", "api_keys"}
+)
 
 
 async def export(session: AsyncSession, person_id: UUID) -> Exported:
@@ -40,6 +44,7 @@ async def export(session: AsyncSession, person_id: UUID) -> Exported:
         "units": [_membership(row, unit) for row, unit in await memberships_of(session, person_id)],
         "roles": [_grant(row, role) for row, role in await grants_of(session, person_id)],
         "sessions": [_session(row) for row in await queries.sessions_of(session, person_id)],
+        "keys": [_key(row) for row in await keys_of(session, person_id)],
         "invitations": [_invitation(row) for row in invitations],
     }
 
@@ -62,6 +67,8 @@ async def erase(session: AsyncSession, person_id: UUID) -> int:
         delete(PersonSession).where(PersonSession.person_id == person_id).returning(PersonSession.id)
     )
     rows += len(ended.all())
+    unlocking = await session.execute(delete(ApiKey).where(ApiKey.person_id == person_id).returning(ApiKey.id))
+    rows += len(unlocking.all())
     await session.delete(person)
     await session.flush()
     await notify(session, REVOKED_CHANNEL, f"person:{person_id}")
@@ -74,6 +81,18 @@ def _session(row: PersonSession) -> dict[str, str | None]:
         "last_seen_at": row.last_seen_at.isoformat(),
         "expires_at": row.expires_at.isoformat(),
         "ended_at": row.ended_at.isoformat() if row.ended_at else None,
+    }
+
+
+def _key(row: ApiKey) -> dict[str, str | None]:
+    return {
+        "name": row.name,
+        "prefix": row.prefix,
+        "unit_id": str(row.unit_id) if row.unit_id else None,
+        "created_at": row.created_at.isoformat(),
+        "expires_at": row.expires_at.isoformat(),
+        "last_used_at": row.last_used_at.isoformat() if row.last_used_at else None,
+        "revoked_at": row.revoked_at.isoformat() if row.revoked_at else None,
     }
 
 

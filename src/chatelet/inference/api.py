@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 
 from chatelet.identity.current import CurrentPrincipal
 from chatelet.inference import views
+from chatelet.inference.registry import CHAT
 from chatelet.inference.schemas import ModelList
 from chatelet.inference.service import Inference
 from chatelet.kernel.http import ErrorOut
@@ -25,7 +26,7 @@ OpenInference = Annotated[Inference, Depends(open_inference)]
 
 @router.get("/models", responses={401: _CODED})
 async def list_models(_principal: CurrentPrincipal, inference: OpenInference) -> ModelList:
-    """List the models offered, where each one sends the words, and how it is now."""
+    """List the models that answer questions, where each one sends the words, and how it is now."""
     health = inference.health
-    models = inference.registry.snapshot.models
+    models = inference.registry.snapshot.offering(CHAT).models
     return ModelList(items=[views.model_out(model, health.condition(model.backend.name)) for model in models])

@@ -36,7 +36,7 @@ class WebPage:
     def _response(self, scope: Scope) -> Response:
         name = scope["path"].lstrip("/")
         if scope["method"] not in {"GET", "HEAD"} or (
-            name.startswith(("api/", f"{_HASHED}/")) and name not in self._files
+            name.startswith(("api/", "v1/", f"{_HASHED}/")) and name not in self._files
         ):
             raise HTTPException(404)
         taken = Headers(scope=scope).get("accept-encoding", "")
