@@ -283,8 +283,8 @@ async def test_another_persons_conversation_means_nothing_here(
         "base_url": "http://127.0.0.1:9", "headers": {"x": "y"}, "extra_body": {"n": 9}, "organization": "o",
         "n_discard": -5, "api_key": "k", "best_of": 99,
     }  # fmt: skip
-    await client.chat.completions.create(model="scripted", messages=asked("[[say=Oui]]"), extra_body=foreign)
-    sent = scripted.exchanges[-1].body
+    mine = asked("[[say=Moi_seule]]")
+    await client.chat.completions.create(model="scripted", messages=mine, extra_body=foreign)
+    sent = next(exchange.body for exchange in scripted.exchanges if exchange.body.get("messages") == mine)
     assert not set(sent) & set(foreign)
-    assert "secretdebob" not in json.dumps(sent)
     assert len((await bob.get(f"/api/conversations/{conversation}"))["turns"]) == 1

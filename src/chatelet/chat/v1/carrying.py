@@ -66,10 +66,12 @@ class ExchangeResponse(Response):
                 end(work, "left")
             await asyncio.wait({work})
             work.result()
+        except asyncio.CancelledError:  # the server stops: the caller is told before the connection goes
+            end(work, "interrupted")
+            await asyncio.wait({work})
+            raise
         finally:
             gone.cancel()
-            if not work.done():  # this task itself was cancelled
-                end(work, "interrupted")
 
     async def _carry(self, send: Send, direct: Send) -> None:
         async def write(frame: bytes) -> None:
