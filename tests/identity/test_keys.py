@@ -243,6 +243,8 @@ async def test_a_units_key_lives_by_who_manages_keys_there(
     foreign = {"name": "x", "expires_at": in_days(1), "unit_id": str(other[-1])}
     assert (await reine.call("POST", "/api/admin/keys", foreign)).status == 404
     assert (await use(reine, made["secret"])).status == 200
+    units = [(await reine.call("GET", f"/api/admin/keys/units?q={q}")).body["items"] for q in ("LA", "", "autre", "x%")]
+    assert [[unit["code"] for unit in found] for found in units] == [["labo"], ["institut", "labo"], [], []]
     assert [key["unit_name"] for key in (await reine.call("GET", "/api/admin/keys")).body["items"]] == ["labo"]
     assert (await reine.call("GET", "/api/keys")).body["items"] == []
     await sql("DELETE FROM grants WHERE person_id = :person", person=maker)

@@ -25,8 +25,8 @@ OpenInference = Annotated[Inference, Depends(open_inference)]
 
 
 @router.get("/models", responses={401: _CODED})
-async def list_models(_principal: CurrentPrincipal, inference: OpenInference) -> ModelList:
-    """List the models that answer questions, where each one sends the words, and how it is now."""
+async def list_models(_principal: CurrentPrincipal, inference: OpenInference, *, every: bool = False) -> ModelList:
+    """List the models that answer questions (`every`: those that do not, too), where each one is, and how it is now."""
     health = inference.health
-    models = inference.registry.snapshot.offering(CHAT).models
+    models = inference.registry.snapshot.offering(None if every else CHAT).models
     return ModelList(items=[views.model_out(model, health.condition(model.backend.name)) for model in models])

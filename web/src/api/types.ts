@@ -13,6 +13,10 @@ export type ListedPerson = Schemas["ListedPerson"];
 export type Invitation = Schemas["InvitationOut"];
 export type InvitationLink = Schemas["InvitationLink"];
 
+export type Key = Schemas["KeyOut"];
+export type KeyRoute = Schemas["KeyRoute"];
+export type MadeKey = Schemas["MadeKey"];
+
 export type Model = Schemas["ModelOut"];
 export type ModelState = Model["state"];
 export type Zone = Model["zone"];

@@ -1,6 +1,7 @@
-/** Administration: persons and invitations; servers and models. */
+/** Administration: persons and invitations; servers and models; keys of units' applications. */
 import { Link, Outlet } from "@tanstack/react-router";
 import { usePerson } from "#/api/sessions";
+import { KeysAdministration } from "#/features/administration/KeysAdministration";
 import { ModelsAdministration } from "#/features/administration/ModelsAdministration";
 import { PersonsAdministration } from "#/features/administration/PersonsAdministration";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
@@ -26,6 +27,9 @@ export function AdministrationScreen() {
           <Link to="/administration/models" className={css("tab")}>
             {t("models")}
           </Link>
+          <Link to="/administration/keys" className={css("tab")}>
+            {t("keys")}
+          </Link>
         </nav>
       </div>
       <div className={css("scroll")}>
@@ -37,4 +41,8 @@ export function AdministrationScreen() {
   );
 }
 
-export { ModelsAdministration as ModelsScreen, PersonsAdministration as PersonsScreen };
+export {
+  KeysAdministration as KeysScreen,
+  ModelsAdministration as ModelsScreen,
+  PersonsAdministration as PersonsScreen,
+};

@@ -61,12 +61,18 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("./AdministrationScreen"), "ModelsScreen"),
 });
 
+const keys = createRoute({
+  getParentRoute: () => administration,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "KeysScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     conversation,
     settings,
-    administration.addChildren([administrationHome, persons, models]),
+    administration.addChildren([administrationHome, persons, models, keys]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 
 from chatelet.identity.current import CurrentSettings, holding
 from chatelet.identity.keys import service
-from chatelet.identity.keys.schemas import KeyOut, KeyPage, MadeKey, NewUnitKey
+from chatelet.identity.keys.schemas import KeyOut, KeyPage, KeyUnits, MadeKey, NewUnitKey
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.kernel.http import ErrorOut, Transaction
@@ -27,6 +27,14 @@ async def list_unit_keys(
 ) -> KeyPage:
     """List the keys of the units where one manages keys, newest first."""
     return await service.of_units(session, manager, settings.api, cursor=cursor, limit=limit)
+
+
+@router.get("/units", responses={422: _CODED})
+async def list_units_for_keys(
+    session: Transaction, manager: _Manager, q: Annotated[str, Query(max_length=200)] = ""
+) -> KeyUnits:
+    """Find units for which one may make keys, by the beginning of their name or code."""
+    return await service.units(session, manager, words=q)
 
 
 @router.post("", status_code=201, responses={404: _CODED, 409: _CODED, 422: _CODED})

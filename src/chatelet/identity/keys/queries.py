@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity.keys.tables import ApiKey
+from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.roles.queries import HELD
@@ -148,6 +149,15 @@ async def living(session: AsyncSession, moment: datetime, *, person_id: UUID, un
 async def unit_path(session: AsyncSession, unit_id: UUID) -> list[UUID] | None:
     """Return the path of an open unit."""
     return await session.scalar(select(Unit.path).where(Unit.id == unit_id, Unit.closed_at.is_(None)))
+
+
+async def manageable_units(session: AsyncSession, principal: Principal, words: str) -> Sequence[Unit]:
+    """Return open units where the caller manages keys, whose name or code begins so."""
+    named = Unit.sort_name.startswith(sort_key(words), autoescape=True)
+    wanted = or_(named, Unit.code.istartswith(words.strip(), autoescape=True))
+    query = select(Unit).where(within(principal, Right.KEYS_MANAGE), Unit.closed_at.is_(None), wanted)
+    found = await session.execute(query.order_by(Unit.sort_name, Unit.id).limit(50))
+    return found.scalars().all()
 
 
 async def keys_of(session: AsyncSession, person_id: UUID) -> Sequence[ApiKey]:

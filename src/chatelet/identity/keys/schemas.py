@@ -111,3 +111,17 @@ class KeyPage(BaseModel):
     items: list[KeyOut]
     next_cursor: str | None
     longest_days: int
+
+
+class KeyUnit(BaseModel):
+    """A unit for which one may make keys."""
+
+    id: UUID
+    code: str
+    name: str
+
+
+class KeyUnits(BaseModel):
+    """Some units, by name."""
+
+    items: list[KeyUnit]

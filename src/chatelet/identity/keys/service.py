@@ -16,7 +16,7 @@ from chatelet.identity.keys import queries
 from chatelet.identity.keys.checking import PREFIX
 from chatelet.identity.keys.errors import KeyExpiryInvalid, KeyNotFound, TooManyKeys
 from chatelet.identity.keys.queries import KeyRow
-from chatelet.identity.keys.schemas import KeyList, KeyOut, KeyPage, KeyRotation, MadeKey, NewKey
+from chatelet.identity.keys.schemas import KeyList, KeyOut, KeyPage, KeyRotation, KeyUnit, KeyUnits, MadeKey, NewKey
 from chatelet.identity.keys.scope import KeyRoute
 from chatelet.identity.keys.tables import ApiKey
 from chatelet.identity.principal import Principal
@@ -145,6 +145,12 @@ async def of_units(
         next_cursor=str(shown[-1].key.id) if len(found) > limit else None,
         longest_days=limits.longest_key_days,
     )
+
+
+async def units(session: AsyncSession, principal: Principal, *, words: str) -> KeyUnits:
+    """Return some units for which the caller may make keys, by the beginning of their name or code."""
+    found = await queries.manageable_units(session, principal, words)
+    return KeyUnits(items=[KeyUnit(id=unit.id, code=unit.code, name=unit.name) for unit in found])
 
 
 async def allows_origin(executor: Executor, origin: str) -> bool:

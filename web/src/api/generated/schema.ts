@@ -160,6 +160,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/keys/units": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Units For Keys
+         * @description Find units for which one may make keys, by the beginning of their name or code.
+         */
+        readonly get: operations["list_units_for_keys_api_admin_keys_units_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/models": {
         readonly parameters: {
             readonly query?: never;
@@ -677,7 +697,7 @@ export interface paths {
         };
         /**
          * List Models
-         * @description List the models that answer questions, where each one sends the words, and how it is now.
+         * @description List the models that answer questions (`every`: those that do not, too), where each one is, and how it is now.
          */
         readonly get: operations["list_models_api_models_get"];
         readonly put?: never;
@@ -1536,6 +1556,29 @@ export interface components {
          * @enum {string}
          */
         readonly KeyRoute: "models" | "chat" | "responses" | "embeddings";
+        /**
+         * KeyUnit
+         * @description A unit for which one may make keys.
+         */
+        readonly KeyUnit: {
+            /** Code */
+            readonly code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+        };
+        /**
+         * KeyUnits
+         * @description Some units, by name.
+         */
+        readonly KeyUnits: {
+            /** Items */
+            readonly items: readonly components["schemas"]["KeyUnit"][];
+        };
         /**
          * Level
          * @description Levels from the least to the most sensitive; their order is the order of declaration.
@@ -2998,6 +3041,55 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly list_units_for_keys_api_admin_keys_units_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["KeyUnits"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };
@@ -4482,7 +4574,9 @@ export interface operations {
     };
     readonly list_models_api_models_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly every?: boolean;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -4505,6 +4599,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -12,7 +12,7 @@ export function useErrorWords(): (error: unknown) => string {
     const { code, params } = asCoded(error);
     // A code this page does not know (a newer server) is told as an unexpected error.
     const known = t.has(code as ErrorCode) ? (code as ErrorCode) : "internal_error";
-    return t(known, { retry_after: 0, reason: "other", ...params });
+    return t(known, { retry_after: 0, days: 0, limit: 0, reason: "other", ...params });
   };
 }
 
