@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +12,7 @@ import openai
 import pytest
 from openai import AsyncOpenAI
 
+from tests.architecture.sources import ROOT
 from tests.fakes.model_server import ModelServer
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.service import Service
@@ -288,3 +291,26 @@ async def test_another_persons_conversation_means_nothing_here(
     sent = next(exchange.body for exchange in scripted.exchanges if exchange.body.get("messages") == mine)
     assert not set(sent) & set(foreign)
     assert len((await bob.get(f"/api/conversations/{conversation}"))["turns"]) == 1
+
+
+async def test_the_official_node_client(ada: Visitor) -> None:
+    """Run from the page's packages, where it is a development dependency."""
+    node = shutil.which("node")
+    assert node is not None, "Node is needed: `make install` puts it beside Python"
+    made = await new_key(ada)
+    script = (ROOT / "tests/journeys/official_client.mjs").read_text("utf-8")
+    environment = {**os.environ, "OPENAI_API_KEY": made["secret"], "OPENAI_BASE_URL": f"{ada.address}/v1"}
+    asking = await asyncio.create_subprocess_exec(
+        node, "--input-type=module", "--eval", script, cwd=ROOT / "web", env=environment,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    async with asyncio.timeout(60):
+        out, err = await asking.communicate()
+    assert asking.returncode == 0, err.decode()
+    told = json.loads(out)
+    assert told["models"] == ["scripted", "vectors"]
+    assert (told["whole"], told["response"]) == ("Bonjour Node", "Bonsoir Node")
+    assert told["streamed"].count(" ") == told["tokens"] == 20
+    assert told["calls"] == [["weather", '{"city": "Paris"}']]
+    assert told["vector"] == pytest.approx([0.06, 0.5, -0.25])
+    assert told["error"] == ["BadRequestError", 400, "invalid_parameter", "temperature"]

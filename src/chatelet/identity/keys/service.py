@@ -43,7 +43,7 @@ async def make(
     Raises `KeyExpiryInvalid`, `TooManyKeys`, `Forbidden`, and `NotFound` for a unit out of reach.
     """
     _check_may_own(principal, await _path_of(session, unit_id) if unit_id else None)
-    token, moment = _new_secret(), now()
+    token, moment = new_secret(), now()
     _check_expiry(new.expires_at, moment, limits)
     await _check_room(session, principal, unit_id, moment)
     row = ApiKey(
@@ -194,7 +194,7 @@ async def _end_streams(session: AsyncSession, key_id: UUID) -> None:
     await notify(session, REVOKED_CHANNEL, f"key:{key_id}")
 
 
-def _new_secret() -> Token:
+def new_secret() -> Token:
     """Draw a secret: what is shown of it in lists is drawn apart, so that 256 bits stay unseen."""
     text = f"{PREFIX}{secrets.token_hex(4)}_{new_token().text}"
     return Token(text=text, hash=hash_token(text))
