@@ -25,7 +25,8 @@ import aiohttp
 import asyncpg
 
 from bench.machine import OTHER_CORE, SERVICE_CORE, can_pin, pin
-from chatelet.identity.current import COOKIE
+from chatelet.identity.credentials import COOKIE
+from chatelet.identity.keys.service import new_secret
 from chatelet.identity.tokens import new_token
 from chatelet.kernel.identifiers import uuid7
 
@@ -159,6 +160,21 @@ class Installation:
         finally:
             await connection.close()
         return [Person(person, f"{COOKIE}={token.text}") for person, _session, token in tokens]
+
+    async def keys(self, persons: list[Person]) -> list[str]:
+        """Make one API key for each person, already used, as their sessions are."""
+        made = [(uuid7(), person.id, new_secret()) for person in persons]
+        connection = await self.connect()
+        try:
+            await connection.executemany(
+                "INSERT INTO api_keys (id, person_id, name, prefix, secret_hash, routes, origins, addresses, created_at,"
+                " expires_at, last_used_at) VALUES ($1, $2, 'Mesure', $3, $4, '{chat}', '{}', '{}', now(),"
+                " now() + interval '1 day', now())",
+                [(key, person, secret.text[:12], secret.hash) for key, person, secret in made],
+            )
+        finally:
+            await connection.close()
+        return [secret.text for _key, _person, secret in made]
 
     async def conversations(self, persons: list[Person]) -> list[str]:
         """Create one conversation for each person, through the API."""

@@ -13,7 +13,7 @@ import statistics
 import sys
 import time
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import uvloop
 
@@ -27,6 +27,7 @@ LADDER: Final = (1, 10, 50, 100, 250, 500)
 _WARMING: Final = 20
 _SIDE_JOBS_SECONDS: Final = 10
 Figures = dict[str, Any]
+Door = Literal["page", "v1"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Plan:
     """What to do on each rung."""
 
     ladder: tuple[int, ...] = LADDER
+    doors: tuple[Door, ...] = ("page",)
     tokens: int = 200
     rate: float = 50.0
     ramp: float = 4.0
@@ -51,17 +53,20 @@ def measure(plan: Plan) -> list[Figures]:
     """Climb the ladder; one row for each rung."""
     os.sched_setaffinity(0, {OTHER_CORE if machine.can_pin() else SERVICE_CORE})
     rows: list[Figures] = []
-    for streams in plan.ladder:
-        row = uvloop.run(_rung(plan, streams))
+    for streams, door in [(streams, door) for streams in plan.ladder for door in plan.doors]:
+        row = uvloop.run(_rung(plan, streams, door))
         rows.append(row)
         told = (
             f"{row['complete']} complete, added p95 {row['added_ms']['p95']} ms, {row['web_us_per_token']} µs a token"
         )
-        print(f"bench: {streams} streams: {told}, others used {row['others_on_service_core']:.0%}", file=sys.stderr)
+        print(
+            f"bench: {streams} streams, {door}: {told}, others used {row['others_on_service_core']:.0%}",
+            file=sys.stderr,
+        )
     return rows
 
 
-async def _rung(plan: Plan, streams: int) -> Figures:
+async def _rung(plan: Plan, streams: int, door: Door) -> Figures:
     with (
         running_model(plan.tokens, plan.rate) as (model_port, model_pid),
         installation(model_port, **plan.settings) as service,
@@ -69,7 +74,7 @@ async def _rung(plan: Plan, streams: int) -> Figures:
         await asyncio.to_thread(service.start)
         await asyncio.sleep(1)
         idle = machine.resident_bytes(service.pid)
-        await _run(plan, service, model_pid, _WARMING, ramp=1.0)
+        await _run(plan, service, model_pid, _WARMING, door, ramp=1.0)
         warm = machine.resident_bytes(service.pid)
         runs: list[Figures] = []
         for _ in range(plan.repeats):
@@ -77,10 +82,11 @@ async def _rung(plan: Plan, streams: int) -> Figures:
             alone = client.summary(
                 await client.drive(straight(model_port, plan.tokens), streams, ramp=plan.ramp, patience=plan.longest)
             )
-            run = await _run(plan, service, model_pid, streams, ramp=plan.ramp)
+            run = await _run(plan, service, model_pid, streams, door, ramp=plan.ramp)
             runs.append(run | {"straight": alone, "busy_before": load, "model": stats(model_port)})
         grown = max(run["peak_resident"] for run in runs) - warm
         return _row(streams, runs) | {
+            "door": door,
             "idle_mb": round(idle / 1e6, 1),
             "warm_mb": round(warm / 1e6, 1),
             "peak_mb": round((warm + grown) / 1e6, 1),
@@ -88,10 +94,14 @@ async def _rung(plan: Plan, streams: int) -> Figures:
         }
 
 
-async def _run(plan: Plan, service: Installation, model_pid: int, streams: int, *, ramp: float) -> Figures:
+async def _run(plan: Plan, service: Installation, model_pid: int, streams: int, door: Door, *, ramp: float) -> Figures:
     """Ask `streams` questions of as many persons, and account for what it cost everyone."""
     persons = await service.sign_in(streams)
-    target = _through(plan, service, [person.header for person in persons], await service.conversations(persons))
+    if door == "page":
+        cookies = [person.header for person in persons]
+        target = _through(plan, service, cookies, await service.conversations(persons))
+    else:
+        target = _through_v1(plan, service, await service.keys(persons))
     await asyncio.sleep(1.5)
     watching = asyncio.create_task(_peak(service.pid))
     before, spent_before = Moment.now(), _spent(service, model_pid)
@@ -173,6 +183,26 @@ def _through(plan: Plan, service: Installation, cookies: list[str], conversation
         return None if "".join(e["text"] for e in events if e["type"] == "delta") == expected else "other text"
 
     return Target(service.port, request, b"event: delta", fault)
+
+
+def _through_v1(plan: Plan, service: Installation, keys: list[str]) -> Target:
+    expected = model_server.text_of(plan.tokens)
+    body = {"model": "scripted", "messages": [{"role": "user", "content": QUESTION}], "stream": True}
+
+    def request(number: int) -> bytes:
+        return client.post("/v1/chat/completions", body, f"Authorization: Bearer {keys[number % len(keys)]}")
+
+    def fault(response: bytes) -> str | None:
+        status, told = client.body_of(response)
+        if status != 200:
+            return f"status {status}"
+        lines = [line[6:] for line in told.split(b"\n") if line.startswith(b"data: ")]
+        if not lines or lines[-1] != b"[DONE]":
+            return "cut"
+        deltas = [json.loads(line)["choices"][0]["delta"] for line in lines[:-1]]
+        return None if "".join(delta.get("content", "") for delta in deltas) == expected else "other text"
+
+    return Target(service.port, request, b'"content":', fault)
 
 
 def _row(streams: int, runs: list[Figures]) -> Figures:

@@ -26,12 +26,13 @@ def store(results: Figures) -> Path:
 def load_table(rows: list[Figures]) -> str:
     """Return the ladder: one line for each number of streams."""
     heads = (
-        "streams", "complete", "first token p50/p95/p99 ms", "added p50/p95/p99 ms", "gap p95 ms (straight)",
+        "streams", "door", "complete", "first token p50/p95/p99 ms", "added p50/p95/p99 ms", "gap p95 ms (straight)",
         "web µs/token", "PostgreSQL µs/token", "web busy", "others on its core", "KB/stream", "idle MB", "title ms",
     )  # fmt: skip
     lines = [
         (
             row["streams"],
+            row["door"],
             f"{row['complete']} {row['faults'] or ''}".strip(),
             _ranks(row["first_ms"]),
             _ranks(row["added_ms"]),

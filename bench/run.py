@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", type=_parts, default=_PARTS, help=f"some of {','.join(_PARTS)}")
     parser.add_argument("--quick", action="store_true", help="a few minutes: fewer streams, persons and repeats")
     parser.add_argument("--streams", type=_numbers, help="the ladder, such as 1,100,500")
+    parser.add_argument("--doors", type=_doors, default=("page",), help="page, v1 (the API), or both: page,v1")
     parser.add_argument("--tokens", type=int, default=200, help="tokens of an answer")
     parser.add_argument("--rate", type=float, default=50.0, help="tokens per second of an answer")
     parser.add_argument("--ramp", type=float, default=4.0, help="seconds over which streams arrive, evenly")
@@ -55,6 +56,13 @@ def _parts(text: str) -> tuple[str, ...]:
     return parts
 
 
+def _doors(text: str) -> tuple[load.Door, ...]:
+    doors: tuple[load.Door, ...] = tuple(door for door in ("page", "v1") if door in text.split(","))
+    if len(doors) != len(text.split(",")):
+        raise argparse.ArgumentTypeError("page, v1, or both")
+    return doors
+
+
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in text.split(","))
 
@@ -62,6 +70,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 def _load_plan(chosen: argparse.Namespace) -> load.Plan:
     return load.Plan(
         ladder=chosen.streams or ((1, 50) if chosen.quick else load.LADDER),
+        doors=chosen.doors,
         tokens=chosen.tokens,
         rate=chosen.rate,
         ramp=chosen.ramp,

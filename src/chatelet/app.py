@@ -16,6 +16,7 @@ from chatelet.audit.sealer import seal_forever
 from chatelet.chat.prompt import system_message
 from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
+from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.conversations import api as conversations_api
 from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.sessions import REVOKED_CHANNEL
@@ -77,6 +78,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     inference = Inference(settings, database, keyring, outbound, runs_embedded=process.answers)
     running = RunningTurns(database, keyring, settings.chat)
     quotas = Quotas(QuotaRules(), settings.usage.time_zone)
+    exchanges = Exchanges(settings.api)
     chat = ChatServices(
         database=database,
         keyring=keyring,
@@ -84,6 +86,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         running=running,
         gateway=inference.gateway,
         quotas=quotas,
+        exchanges=exchanges,
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
@@ -92,6 +95,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     notifications = Notifications(database.connect)
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
     notifications.subscribe(REVOKED_CHANNEL, running.on_revoked)
+    notifications.subscribe(REVOKED_CHANNEL, exchanges.on_revoked)
     notifications.subscribe_async(REGISTRY_CHANNEL, inference.on_notification)
 
     async def read_quotas(_payload: str) -> None:
@@ -113,6 +117,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     try:
         yield
     finally:
+        await exchanges.stop_all(patience=settings.chat.shutdown_seconds)
         await running.stop_all()
         if jobs is not None:
             await jobs.stop()

@@ -3,9 +3,12 @@
 from typing import Final
 
 from chatelet.chat import api as chat_api
+from chatelet.chat.v1 import api as public_api
 from chatelet.conversations import api as conversations_api
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
+from chatelet.identity.keys import admin as keys_admin
+from chatelet.identity.keys import api as keys_api
 from chatelet.identity.roles import admin as roles_admin
 from chatelet.identity.single_sign_on import admin as sign_in_admin
 from chatelet.identity.single_sign_on import api as sign_in_api
@@ -21,6 +24,8 @@ ROUTES: Final = (
     identity_admin,
     sign_in_api,
     sign_in_admin,
+    keys_api,
+    keys_admin,
     units_admin,
     roles_admin,
     quotas_api,
@@ -29,5 +34,6 @@ ROUTES: Final = (
     inference_admin,
     conversations_api,
     chat_api,
+    public_api,
     health,
 )

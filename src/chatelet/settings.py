@@ -120,6 +120,16 @@ class UsageSettings(Section):
         return value
 
 
+class ApiSettings(Section):
+    """Keys, and the OpenAI-compatible API under /v1."""
+
+    longest_key_days: int = Field(default=365, ge=1, le=3_650, description="Longest life of an API key")
+    running: int = Field(default=1_200, ge=1, le=20_000, description="Calls one process carries at once; beyond, 429")
+    running_per_person: int = Field(
+        default=64, ge=1, le=1_000, description="Calls of one person's keys that one process carries at once"
+    )
+
+
 class EmbeddedModelSettings(Section):
     """The small demonstration model, run on this machine."""
 
@@ -233,6 +243,7 @@ class Settings(BaseSettings):
     policy: PolicySettings = PolicySettings()
     chat: ChatSettings = ChatSettings()
     usage: UsageSettings = UsageSettings()
+    api: ApiSettings = ApiSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()

@@ -5,6 +5,10 @@ What it does is chosen by a directive in the last user message, so that a test i
     [[tokens=200 rate=50]]         200 tokens at 50 tokens/s          [[delay=2]]          2 s before the first token
     [[say=Bonjour_le_monde]]       exactly this text (_ is a space)   [[usage=none]]       no usage, or `usage=lies`
     [[fault=hang_first after=3]]   a fault, after 3 tokens where that makes sense: see `FAULTS`
+    [[call=weather]]               a call of this tool, with {"city": "Paris"}, in two pieces (`call=a,b`: of two)
+    [[finish=length]]              why it stops
+
+Embeddings (`POST /v1/embeddings`): three numbers a text, from its length.
 
 By hand: `python tests/fakes/model_server.py --port 9000 --tokens 200 --rate 50`.
 """
@@ -51,6 +55,8 @@ class Script:
     fault: str | None = None
     after: int = 3
     usage: str = "true"
+    call: str = ""
+    finish: str = "stop"
 
     def pieces(self) -> list[str]:
         if self.say is not None:
@@ -138,6 +144,9 @@ class ModelServer:
             return await _reply(writer, self.probe_status, listing)
         exchange = Exchange(path, headers, json.loads(body), time.monotonic())
         self.exchanges.append(exchange)
+        if path.endswith("/embeddings"):
+            exchange.complete = True
+            return await _reply(writer, 200, _vectors(exchange.body))
         return await self._answer(exchange, reader, writer)
 
     def script_for(self, body: dict[str, Any]) -> Script:
@@ -177,6 +186,7 @@ def _spoken(value: str) -> str:
 
 _VALUES: dict[str, Callable[[str], Any]] = {
     "tokens": int, "rate": float, "delay": float, "say": _spoken, "fault": str, "after": int, "usage": str,
+    "call": str, "finish": str,
 }  # fmt: skip
 
 
@@ -199,7 +209,7 @@ async def _play(script: Script, exchange: Exchange, writer: asyncio.StreamWriter
         await asyncio.sleep(3600)
     await asyncio.sleep(script.delay)
     _send(writer, _chunk({"role": "assistant", "content": ""}))
-    pieces = script.pieces()
+    pieces = script.pieces() if not script.call else []
     if script.fault == "empty":
         pieces = []
     started = time.monotonic()
@@ -212,12 +222,32 @@ async def _play(script: Script, exchange: Exchange, writer: asyncio.StreamWriter
         exchange.written_tokens += 1
         if script.rate or index % 64 == 63:
             await writer.drain()
+    for index, name in enumerate(filter(None, script.call.split(","))):
+        _send_call(writer, index, name)
     await _farewell(script, exchange, writer, len(pieces))
     return True
 
 
+def _send_call(writer: asyncio.StreamWriter, index: int, name: str) -> None:
+    """Ask for a tool as servers do: the name first, the arguments in pieces."""
+    first = {"index": index, "id": f"call_{index}_{name}", "type": "function"}
+    _send(writer, _chunk({"tool_calls": [{**first, "function": {"name": name, "arguments": ""}}]}))
+    for piece in ('{"city": ', '"Paris"}'):
+        _send(writer, _chunk({"tool_calls": [{"index": index, "function": {"arguments": piece}}]}))
+
+
+def _vectors(body: dict[str, Any]) -> dict[str, Any]:
+    texts = body["input"]
+    data = [
+        {"object": "embedding", "index": index, "embedding": [len(text) / 100, 0.5, -0.25]}
+        for index, text in enumerate(texts)
+    ]
+    spent = sum(1 + len(text) // 4 for text in texts)
+    return {"object": "list", "data": data[::-1], "usage": {"prompt_tokens": spent, "total_tokens": spent}}
+
+
 async def _farewell(script: Script, exchange: Exchange, writer: asyncio.StreamWriter, tokens: int) -> None:
-    _send(writer, _chunk({}, finish="stop"))
+    _send(writer, _chunk({}, finish="tool_calls" if script.call else script.finish))
     if script.fault == "hang_after_finish":
         await asyncio.sleep(3600)
     if script.usage != "none" and "stream_options" in exchange.body:
@@ -307,7 +337,7 @@ async def _reply_wrongly(fault: str, writer: asyncio.StreamWriter) -> bool | Non
     return None
 
 
-def _chunk(delta: dict[str, str], finish: str | None = None) -> bytes:
+def _chunk(delta: dict[str, Any], finish: str | None = None) -> bytes:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
     event = {
         "id": "chatcmpl-1",

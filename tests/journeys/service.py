@@ -37,6 +37,15 @@ price_input = 0.1
 price_output = 0.3
 active_parameters_billions = 24
 default = true
+
+[[models]]
+name = "vectors"
+backend = "scripted"
+display_name = "Vecteurs d'essai"
+abilities = ["embeddings"]
+highest_level = "restricted"
+no_training = true
+price_input = 0.1
 """
 
 

@@ -1,7 +1,7 @@
 """Quotas as a person meets them: what is left, the refusal with when it reopens, and the administrator's hand."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.journeys.conftest import NewVisitor
@@ -92,6 +92,28 @@ async def test_a_nearly_used_soft_quota_is_told_with_the_answer(new_visitor: New
     stream = await ada.ask(conversation, "Question [[tokens=5]]")
     assert stream.closed["state"] == "answered"
     assert [notice["code"] for notice in stream.all("notice")] == ["quota_near"]
+
+
+async def test_a_key_uses_its_owner_s_allowance_and_its_own(new_visitor: NewVisitor) -> None:
+    ada, boss = await new_visitor(), await new_visitor(administrator=True)
+    end = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    made = (await ada.call("POST", "/api/keys", {"name": "Essai", "expires_at": end})).body
+    await limit(boss, ada, amount=3)
+    of_key = {"holder": "key", "key_id": made["key"]["id"], "person_id": None, "measure": "requests"}
+    await limit(boss, ada, amount=2, **of_key)
+    await until(ada, 3)
+    program = Visitor(ada.http, ada.address)
+    asked = {"model": "scripted", "messages": [{"role": "user", "content": "Bonjour [[tokens=3]]"}]}
+    told = [
+        await program.call("POST", "/v1/chat/completions", asked, headers={"Authorization": f"Bearer {made['secret']}"})
+        for _ in range(3)
+    ]
+    assert [answer.status for answer in told] == [200, 200, 429]
+    assert told[2].body["error"]["code"] == "quota_reached"
+    assert (await left(ada))[0]["used"] == 2
+    assert (await ada.ask(await ada.conversation(), "Question [[tokens=3]]")).closed["state"] == "answered"
+    refused = await ada.call("POST", f"/api/conversations/{await ada.conversation()}/turns", {"text": "De trop"})
+    assert refused.status == 429
 
 
 async def test_what_is_not_a_quota_is_refused(new_visitor: NewVisitor) -> None:

@@ -8,13 +8,15 @@ Families, by what decides:
     held       whoever holds `right` on the unit of the object; elsewhere the object does not exist
     listed     whoever holds `right` somewhere; they see what is theirs to see
     whole      whoever manages the installation as a whole
+    keyed      an API key only: a cookie, whoever's, opens nothing there
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-Family = Literal["public", "mine", "owned", "held", "listed", "whole"]
+Family = Literal["public", "mine", "owned", "held", "listed", "whole", "keyed"]
 Made = dict[str, str]
 Body = Callable[[Made], Any]
 
@@ -54,6 +56,7 @@ _CONVERSATION, _TURN = "/api/conversations/{conversation_id}", "/api/conversatio
 _ZONE = {"name": "Z", "country": "FR", "operator": "O", "legal_reach": "FR"}
 _QUOTA = {"holder": "unit", "measure": "tokens", "period": "day", "amount": 1e9}
 _MODEL = {"display_name": "M", "upstream": "m", "enabled": False}
+_SOON = (datetime.now(UTC) + timedelta(days=1)).isoformat()
 _PROVIDER = {"name_fr": "P", "name_en": "P", "client_id": "c", "enabled": False}
 _PROVIDERS = "/api/admin/sign-in-providers"
 _PERSON, _UNIT, _ADMIN = "/api/admin/persons/{person_id}", "/api/admin/units/{unit_id}", "/api/admin"
@@ -117,6 +120,29 @@ TABLE: dict[str, Line] = {
     f"DELETE {_UNIT}": _held("units.manage", allowed=frozenset({409})),
     f"POST {_UNIT}/move": _held("units.manage", lambda made: {"parent_id": made["north"]}, needs=("north",)),
     f"POST {_UNIT}/merge": _held("units.manage", lambda made: {"into_id": made["north"]}, needs=("north",)),
+    "GET /api/keys": _MINE,
+    "POST /api/keys": Line("mine", body=_just(name="Clé", expires_at=_SOON)),
+    "POST /api/keys/{key_id}/rotate": _owned(_just(expires_at=_SOON)),
+    "DELETE /api/keys/{key_id}": _owned(),
+    f"GET {_ADMIN}/keys": Line("listed", "keys.manage"),
+    f"GET {_ADMIN}/keys/units": Line("listed", "keys.manage"),
+    f"POST {_ADMIN}/keys": _held(
+        "keys.manage",
+        lambda made: {"name": "Clé", "expires_at": _SOON, "unit_id": made["unit_id"]},
+        needs=("unit_id",),
+    ),
+    f"POST {_ADMIN}/keys/{{key_id}}/owner": _held("keys.manage", needs=("unit_key",)),
+    "OPTIONS /v1/{rest:path}": _PUBLIC,
+    **dict.fromkeys(
+        (
+            "GET /v1/models",
+            "GET /v1/models/{model_id}",
+            "POST /v1/chat/completions",
+            "POST /v1/embeddings",
+            "POST /v1/responses",
+        ),
+        Line("keyed", body=_just(model="scripted")),
+    ),
     f"GET {_ADMIN}/roles": Line("listed", "persons.read"),
     f"POST {_ADMIN}/roles": _whole(
         lambda made: {"code": f"r{made['fresh']}", "name_fr": "R", "name_en": "R", "rights": []}, needs=("fresh",)

@@ -25,7 +25,7 @@ def expected(line: Line, caller: str) -> int:
     """Return 0 where the caller may, else the status of the refusal."""
     if line.family == "public":
         return 0
-    if caller in ("disabled", "anonymous"):
+    if caller in ("disabled", "anonymous") or line.family == "keyed":
         return 401
     if line.family == "mine":
         return 0

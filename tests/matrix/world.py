@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +26,7 @@ _WATCHED = (
     "SELECT id, code, name_fr, rights FROM roles",
     "SELECT id, amount, mode FROM quota_rules",
     "SELECT id, email FROM invitations",
+    "SELECT id, person_id, name, revoked_at FROM api_keys",
     "SELECT id, code, name_fr, enabled FROM sign_in_providers",
     'SELECT provider_id, claim, "values"::text FROM claim_rules',
     "SELECT name, url, connect_seconds, enabled FROM backends",
@@ -94,8 +96,10 @@ class World:
     async def objects(self, wanted: set[str]) -> Made:
         """Make what a call names: of the owner, in the owner's unit, or of the installation; never twice the same."""
         made: Made = {"fresh": uuid4().hex[:12], "north": self.ids["north"], "referent": self.ids["role:referent"]}
+        if "unit_key" in wanted:
+            made["unit_key"] = ""
         for name in ("conversation_id", "folder_id", "person_id", "unit_id", "grant_id", "quota_id", "role_id",
-                     "invitation_id", "name", "model_id", "provider_id"):  # fmt: skip
+                     "invitation_id", "name", "model_id", "provider_id", "key_id"):  # fmt: skip
             if name in wanted or (name == "person_id" and "grant_id" in wanted):
                 await _MAKERS[name](self, made)
         return made
@@ -152,6 +156,16 @@ async def _provider(world: World, made: Made) -> None:
     made["provider_id"] = (await world.made("/api/admin/sign-in-providers", body))["id"]
 
 
+async def _key(world: World, made: Made) -> None:
+    """One of the owner's own, or, for the administration of keys, one of a unit under the owner's."""
+    body = {"name": MARK, "expires_at": (datetime.now(UTC) + timedelta(days=2)).isoformat()}
+    if "unit_key" in made:
+        await _unit(world, made)
+        made["key_id"] = (await world.made("/api/admin/keys", {**body, "unit_id": made["unit_id"]}))["key"]["id"]
+    else:
+        made["key_id"] = (await world.made("/api/keys", body, by="owner"))["key"]["id"]
+
+
 async def _invitation(world: World, made: Made) -> None:
     body = {"email": f"{made['fresh']}@exemple.fr", "name": MARK}
     made["invitation_id"] = (await world.made("/api/admin/invitations", body))["id"]
@@ -186,4 +200,5 @@ _MAKERS: dict[str, Callable[[World, Made], Awaitable[None]]] = {
     "name": _backend,
     "model_id": _model,
     "provider_id": _provider,
+    "key_id": _key,
 }

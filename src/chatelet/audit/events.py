@@ -21,6 +21,7 @@ from chatelet.audit.facts.installation import (
     ServiceStarted,
     ServiceStopped,
 )
+from chatelet.audit.facts.keys import ApiExchange, KeyMade, KeyRefused, KeyRevoked, KeyRotated, KeyTakenOver
 from chatelet.audit.facts.persons import (
     AccessRefused,
     AdministratorFirst,
@@ -87,6 +88,7 @@ Event = (
     | ConversationImported | LevelRaised
     | QuotaSet | QuotaLifted | QuotaRefused
     | RightsFromClaims | EmergencyArmed | EmergencyOpened | EmergencyRefused
+    | KeyMade | KeyRotated | KeyRevoked | KeyTakenOver | KeyRefused | ApiExchange
     | BackendChanged | BackendProbed | ModelChanged | ProviderChanged | ProviderProbed | ProviderInspected
     | AccessRefused
     | JournalPurged | JournalRewound | JournalKeyChanged | JournalExported | JournalConsulted

@@ -32,6 +32,7 @@ ObjectKind = Literal[
     "folder",
     "invitation",
     "journal",
+    "key",
     "model",
     "person",
     "quota",

@@ -30,21 +30,32 @@ class Allowance:
     is_held: bool = False
 
 
+def characters_of(opened: OpenedTurn) -> int:
+    """Return how long the prompt of a turn may be, history included."""
+    return len(opened.question) + sum(
+        len(past.summary) if past.summary else len(past.question) + len(past.answer) for past in opened.history
+    )
+
+
 async def hold(
-    executor: Executor, services: ChatServices, principal: Principal, opened: OpenedTurn, model: Model | None
+    executor: Executor,
+    services: ChatServices,
+    principal: Principal,
+    model: Model | None,
+    *,
+    identifier: UUID,
+    characters: int,
+    longest: int,
 ) -> Allowance:
-    """Reserve what the answer may use at most. Raises `QuotaReached`."""
-    longest = services.settings.chat.answer_tokens
-    applied = services.quotas.rules.applying(principal, model.id) if model is not None else []
+    """Reserve what the answer `identifier` may use at most. Raises `QuotaReached`."""
+    key_id = principal.key.key_id if principal.key else None
+    applied = services.quotas.rules.applying(principal, model.id, key_id) if model is not None else []
     if model is None or not applied:
         return Allowance(longest)
-    characters = len(opened.question) + sum(
-        len(past.summary or "") if past.summary else len(past.question) + len(past.answer) for past in opened.history
-    )
     prompt = min(estimate_tokens(characters), model.context_tokens)
     estimate = estimate_of(model, prompt, min(longest, model.max_output_tokens), grams=_grams(services))
     place = zone(services.quotas.time_zone)
-    held = await holding.hold(executor, (opened.turn_id, principal.person_id), applied, estimate, place)
+    held = await holding.hold(executor, (identifier, principal.person_id), applied, estimate, place)
     return Allowance(held.longest, tuple(_notice(services, one) for one in held.warned), is_held=True)
 
 

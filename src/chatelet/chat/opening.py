@@ -58,7 +58,15 @@ async def _open(
         )
         if not opened.repeated:
             expected = services.gateway.find(opened.model.id) if opened.model else None
-            held = await allowance.hold(connection, services, principal, opened, expected)
+            held = await allowance.hold(
+                connection,
+                services,
+                principal,
+                expected,
+                identifier=opened.turn_id,
+                characters=allowance.characters_of(opened),
+                longest=held.longest,
+            )
             kind = "retry" if new.retry_of else "question" if new.parent_id == "head" else "edit"
             event = events.TurnOpened(
                 turn_id=opened.turn_id,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chatelet.chat.running import RunningTurns
+from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
@@ -20,3 +21,4 @@ class ChatServices:
     running: RunningTurns
     gateway: Gateway
     quotas: Quotas
+    exchanges: Exchanges

@@ -15,9 +15,9 @@ Retrieval stands between `clear` and `choose`; it comes with documents.
 
 import asyncio
 import time
-from collections.abc import Coroutine
 
 from chatelet.chat import citing, closing, generation
+from chatelet.chat.endings import uninterrupted
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
 from chatelet.chat.progress import Progress
@@ -51,14 +51,4 @@ async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> Non
         log.exception("turn_failed", turn=str(asked.opened.turn_id))
         progress.end("failed", AppError())
     finally:
-        await _uninterrupted(closing.close(services, asked, live, progress))
-
-
-async def _uninterrupted(work: Coroutine[None, None, None]) -> None:
-    """Run the last step to its end, whoever cancels meanwhile."""
-    task = asyncio.create_task(work)
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError:
-            continue
+        await uninterrupted(closing.close(services, asked, live, progress))

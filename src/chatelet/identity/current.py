@@ -1,15 +1,17 @@
 """Who calls: the dependencies of every route that is not public, and the cookie that carries the session.
 
-There is one way in: `cookie_token` -> `sessions.authenticate`. No header, no query parameter, no second cookie
-(TA-008).
+There is one way in, for a session's cookie and for an API key in either header: `credentials.read` ->
+`sessions.authenticate` (TA-008). Which of them an address takes is said in `credentials`.
 """
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
+from chatelet.identity import credentials
+from chatelet.identity.credentials import COOKIE, Credential
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.sessions import OpenedSession, authenticate
@@ -19,12 +21,16 @@ from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.http import Transaction
 from chatelet.settings import Settings
 
-COOKIE: Final = "__Host-chatelet"
-
 
 async def cookie_token(request: Request) -> str | None:
     """Return the session's token as the browser sent it, not yet checked."""
     return request.cookies.get(COOKIE)
+
+
+async def read_credential(request: Request) -> Credential | None:
+    """Return the one credential of the request, not yet checked. Raises `AmbiguousCredentials`, `NotSignedIn`."""
+    client = request.client
+    return credentials.read(request.headers.raw, request.url.path, client.host if client else None)
 
 
 async def open_database(request: Request) -> Database:
@@ -40,19 +46,20 @@ async def read_settings(request: Request) -> Settings:
 
 
 CookieToken = Annotated[str | None, Depends(cookie_token)]
+Presented = Annotated[Credential | None, Depends(read_credential)]
 OpenDatabase = Annotated[Database, Depends(open_database)]
 CurrentSettings = Annotated[Settings, Depends(read_settings)]
 
 
-async def current_principal(session: Transaction, token: CookieToken) -> Principal:
+async def current_principal(session: Transaction, presented: Presented) -> Principal:
     """Return the caller, in the request's own transaction; raise `NotSignedIn`."""
-    return await authenticate(session, token)
+    return await authenticate(session, presented)
 
 
-async def detached_principal(database: OpenDatabase, token: CookieToken) -> Principal:
+async def detached_principal(database: OpenDatabase, presented: Presented) -> Principal:
     """Return the caller, with no transaction left open: for streams and slow verbs, which hold none."""
     async with database.driver_connection() as connection:
-        return await authenticate(connection, token)
+        return await authenticate(connection, presented)
 
 
 CurrentPrincipal = Annotated[Principal, Depends(current_principal)]

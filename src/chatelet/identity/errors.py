@@ -10,6 +10,13 @@ class NotSignedIn(AppError):
     status = 401
 
 
+class AmbiguousCredentials(AppError):
+    """The request carries two credentials: a key beside a session, or two keys. Send one."""
+
+    code = "ambiguous_credentials"
+    status = 400
+
+
 class InvalidCredentials(AppError):
     """The e-mail and the password do not go together; which of the two is wrong is never told (TA-013)."""
 

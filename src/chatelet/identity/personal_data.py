@@ -7,6 +7,8 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity import queries, throttle
+from chatelet.identity.keys.queries import keys_of
+from chatelet.identity.keys.tables import ApiKey
 from chatelet.identity.principal import LOCAL_ISSUER
 from chatelet.identity.roles.queries import grants_of
 from chatelet.identity.roles.tables import Grant, Role
@@ -29,6 +31,7 @@ TABLES: Final = frozenset(
         "sign_in_attempts",
         "provider_sessions",
         "sign_ins",
+        "api_keys",
         "emergency_access",
     }
 )
@@ -57,6 +60,7 @@ async def export(session: AsyncSession, person_id: UUID) -> Exported:
         "roles": [_grant(row, role) for row, role in await grants_of(session, person_id)],
         "sessions": [_session(row) for row in await queries.sessions_of(session, person_id)],
         "sign_ins": [_sign_in(row) for row in await inspector.of_person(session, person)],
+        "keys": [_key(row) for row in await keys_of(session, person_id)],
         "invitations": [_invitation(row) for row in invitations],
     }
 
@@ -78,6 +82,8 @@ async def erase(session: AsyncSession, person_id: UUID) -> int:
         delete(PersonSession).where(PersonSession.person_id == person_id).returning(PersonSession.id)
     )
     rows += len(ended.all())
+    unlocking = await session.execute(delete(ApiKey).where(ApiKey.person_id == person_id).returning(ApiKey.id))
+    rows += len(unlocking.all())
     await session.delete(person)
     await session.flush()
     await notify(session, REVOKED_CHANNEL, f"person:{person_id}")
@@ -101,6 +107,18 @@ def _session(row: PersonSession) -> dict[str, str | None]:
 def _sign_in(row: SignInRecord) -> dict[str, str]:
     """Tell when and how; what the provider told is sealed, and gone within a week."""
     return {"at": row.created_at.isoformat(), "provider_id": str(row.provider_id), "outcome": row.outcome}
+
+
+def _key(row: ApiKey) -> dict[str, str | None]:
+    return {
+        "name": row.name,
+        "prefix": row.prefix,
+        "unit_id": str(row.unit_id) if row.unit_id else None,
+        "created_at": row.created_at.isoformat(),
+        "expires_at": row.expires_at.isoformat(),
+        "last_used_at": row.last_used_at.isoformat() if row.last_used_at else None,
+        "revoked_at": row.revoked_at.isoformat() if row.revoked_at else None,
+    }
 
 
 def _membership(row: Membership, unit: Unit) -> dict[str, str | bool]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, Literal
 from uuid import UUID
 
+from chatelet.identity.keys.scope import KeyScope
 from chatelet.identity.rights import Right, Rights
 
 Language = Literal["fr", "en"]
@@ -22,9 +23,10 @@ class PersonState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """An active person, through a living session. Made only by `sessions`.
+    """An active person, through a living session or an API key. Made only by `sessions.authenticate`.
 
-    `units` are those the person belongs to, with all above them.
+    `session_id` is the session, or the key: what is revoked when this way in ends. `units` are those the person
+    belongs to, with all above them. `key` narrows what `rights` allow.
     """
 
     person_id: UUID
@@ -35,6 +37,7 @@ class Principal:
     name: str
     email: str | None
     expires_at: datetime
+    key: KeyScope | None = None
 
     @property
     def is_administrator(self) -> bool:

@@ -69,6 +69,11 @@ class Rights:
         """Return the units under which the right is held; None when it is held everywhere."""
         return None if right in self.everywhere else self.within.get(right, _NOWHERE)
 
+    def only(self, kept: frozenset[Right]) -> "Rights":
+        """Return these rights without all but `kept`: what a key may carry, whoever owns it."""
+        within = {right: units for right, units in self.within.items() if right in kept}
+        return Rights(self.everywhere & kept, within)
+
     def covers(self, rights: Collection[Right], path: Collection[UUID]) -> bool:
         """Tell whether all of `rights` are held on the unit of `path`."""
         return all(self.holds(right, path) for right in rights)

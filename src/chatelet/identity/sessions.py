@@ -1,8 +1,8 @@
-"""Sessions: the only authentication there is, and everything that opens or ends one.
+"""Sessions: the only authentication there is, keys included, and everything that opens or ends a session.
 
 A session lives while it is not ended, not older than `expires_at`, used within `idle_minutes`, and its person is
-active; one query decides. What ends is announced on `REVOKED_CHANNEL` (`session:<uuid>` or `person:<uuid>`) so that
-open streams end too.
+active; one query decides. What ends is announced on `REVOKED_CHANNEL` (`session:<uuid>`, `key:<uuid>` or
+`person:<uuid>`) so that open streams end too.
 """
 
 from collections.abc import Collection
@@ -16,7 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
 from chatelet.identity import queries
+from chatelet.identity.credentials import Credential
 from chatelet.identity.errors import NotSignedIn
+from chatelet.identity.keys.checking import principal_of
 from chatelet.identity.principal import Language, Principal
 from chatelet.identity.rights import decode_rights
 from chatelet.identity.tables import Person, PersonSession
@@ -47,12 +49,19 @@ class OpenedSession:
         return f"OpenedSession(session_id={self.principal.session_id})"
 
 
-async def authenticate(executor: Executor, cookie_token: str | None) -> Principal:
-    """Return who calls, in one query; raise `NotSignedIn`. Notes the visit at most once a minute."""
-    if not cookie_token or len(cookie_token) > LONGEST_TOKEN:
+async def authenticate(executor: Executor, presented: Credential | str | None) -> Principal:
+    """Return who calls, in one query, whatever they showed: a key, or a session's token (a plain text is one).
+
+    Raises `NotSignedIn`; for a key `KeyRefused`, `KeyScopeExceeded`. Notes the visit at most once a minute.
+    """
+    if isinstance(presented, Credential):
+        if presented.kind == "key":
+            return await principal_of(executor, presented)
+        presented = presented.text
+    if not presented or len(presented) > LONGEST_TOKEN:
         raise NotSignedIn
     moment = now()
-    found = await queries.living_session(executor, hash_token(cookie_token), moment)
+    found = await queries.living_session(executor, hash_token(presented), moment)
     if found is None:
         raise NotSignedIn
     if moment - found.last_seen_at >= _TOUCH_EVERY:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 
 from chatelet.identity.current import CurrentPrincipal
 from chatelet.inference import views
+from chatelet.inference.registry import CHAT
 from chatelet.inference.schemas import ModelList
 from chatelet.inference.service import Inference
 from chatelet.kernel.http import ErrorOut
@@ -24,8 +25,8 @@ OpenInference = Annotated[Inference, Depends(open_inference)]
 
 
 @router.get("/models", responses={401: _CODED})
-async def list_models(_principal: CurrentPrincipal, inference: OpenInference) -> ModelList:
-    """List the models offered, where each one sends the words, and how it is now."""
+async def list_models(_principal: CurrentPrincipal, inference: OpenInference, *, every: bool = False) -> ModelList:
+    """List the models that answer questions (`every`: those that do not, too), where each one is, and how it is now."""
     health = inference.health
-    models = inference.registry.snapshot.models
+    models = inference.registry.snapshot.offering(None if every else CHAT).models
     return ModelList(items=[views.model_out(model, health.condition(model.backend.name)) for model in models])

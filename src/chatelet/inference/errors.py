@@ -57,6 +57,7 @@ class ModelRejectedRequest(ModelError):
     """The model server refuses the request as it is."""
 
     code = "model_rejected_request"
+    public_status = 400
     try_another = False
 
 
@@ -65,6 +66,8 @@ class ModelContextExceeded(ModelError):
 
     code = "model_context_exceeded"
     status = 413
+    public_code = "context_length_exceeded"
+    public_status = 400
     try_another = False
 
 

@@ -22,30 +22,90 @@ class Finish(StrEnum):
     STOP = "stop"
     LENGTH = "length"
     FILTERED = "filtered"
+    TOOL_CALLS = "tool_calls"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A call that a model asked for; `arguments` is the JSON text it wrote, which nobody has checked."""
+
+    id: str
+    name: str
+    arguments: str
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as a model reads it."""
+    """One message as a model reads it. `call_id` says which call a tool's message answers."""
 
-    role: Literal["system", "user", "assistant"]
+    role: Literal["system", "user", "assistant", "tool"]
     content: str
+    calls: tuple[ToolCall, ...] = ()
+    call_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function that the caller can run; `parameters` is a JSON Schema."""
+
+    name: str
+    description: str | None = None
+    parameters: Mapping[str, Any] | None = None
+    strict: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The functions offered. `choice` is the name of one, or one of the three words; `size` in characters."""
+
+    offered: tuple[Tool, ...]
+    choice: Literal["auto", "none", "required"] | Tool = "auto"
+    parallel: bool | None = None
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is drawn, beyond the temperature; None leaves it to the server."""
+
+    top_p: float | None = None
+    seed: int | None = None
+    presence_penalty: float | None = None
+    frequency_penalty: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.top_p is not None and not 0 <= self.top_p <= 1:
+            raise ValueError("top_p is between 0 and 1")
+        if self.seed is not None and not -(2**63) <= self.seed < 2**63:
+            raise ValueError("seed is a number of 64 bits")
+        for penalty in (self.presence_penalty, self.frequency_penalty):
+            if penalty is not None and not -2 <= penalty <= 2:
+                raise ValueError("a penalty is between -2 and 2")
 
 
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """What is asked of a model. `answer_schema` (JSON Schema) constrains the answer where the server can."""
+    """What is asked of a model. `answer_schema` (JSON Schema) constrains the answer where the server can.
+
+    `answer_is_strict` is how firmly; `answer_is_json` asks for any JSON object. `exact`: the caller said how the
+    answer must be, and a server that cannot do it refuses, where a title or a summary would rather do without.
+    """
 
     messages: tuple[Message, ...]
     max_output_tokens: int = 1_024
     temperature: float | None = None
     stop: tuple[str, ...] = ()
     answer_schema: Mapping[str, Any] | None = None
+    answer_is_strict: bool = True
+    answer_is_json: bool = False
+    tools: Tools | None = None
+    sampling: Sampling | None = None
+    exact: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.messages) <= LONGEST_MESSAGES:
             raise ValueError(f"between 1 and {LONGEST_MESSAGES} messages")
-        if sum(len(message.content) for message in self.messages) > LONGEST_TEXT:
+        if self.characters > LONGEST_TEXT:
             raise ValueError(f"at most {LONGEST_TEXT} characters")
         if not 1 <= self.max_output_tokens <= LARGEST_OUTPUT:
             raise ValueError(f"max_output_tokens is between 1 and {LARGEST_OUTPUT}")
@@ -54,12 +114,29 @@ class ChatRequest:
         if len(self.stop) > 4 or any(not 1 <= len(word) <= 64 for word in self.stop):
             raise ValueError("at most 4 stop words of 1 to 64 characters")
 
+    @property
+    def characters(self) -> int:
+        """All that the model reads: messages, calls in them, and the description of tools."""
+        told = sum(len(message.content) for message in self.messages)
+        called = sum(len(call.name) + len(call.arguments) for message in self.messages for call in message.calls)
+        return told + called + (self.tools.size if self.tools is not None else 0)
+
+
+class CallDelta(msgspec.Struct, frozen=True, gc=False):
+    """A piece of a call being written; the first of an `index` names it."""
+
+    index: int
+    id: str | None = None
+    name: str | None = None
+    arguments: str = ""
+
 
 class Batch(msgspec.Struct, frozen=True, gc=False):
     """What one read of the network brought: text to append, and the model's own reasoning (never the answer)."""
 
     text: str
     reasoning: str = ""
+    calls: tuple[CallDelta, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +146,11 @@ class TokenCount:
     prompt_tokens: int
     completion_tokens: int
     estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """One vector for each text, in order."""
+
+    items: tuple[tuple[float, ...], ...]
+    count: TokenCount

@@ -8,7 +8,7 @@ Leaving the block of `stream` closes the connection at once: that frees the mode
 """
 
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -19,12 +19,12 @@ from chatelet.inference.backends.embedded import EmbeddedModel
 from chatelet.inference.backends.openai_compatible import AnswerStream, OpenAICompatible, Upstream
 from chatelet.inference.condition import State
 from chatelet.inference.errors import ModelError, ModelFileMissing, ModelNotCleared, ModelUnreachable
-from chatelet.inference.exchange import Batch, ChatRequest, Finish, TokenCount
+from chatelet.inference.exchange import Batch, ChatRequest, Finish, TokenCount, Vectors
 from chatelet.inference.gate import Gate
 from chatelet.inference.health import Health
-from chatelet.inference.registry import Model, Registry
+from chatelet.inference.registry import CHAT, Model, Registry
 from chatelet.inference.routing import Choice
-from chatelet.inference.usage import Usage, cost_of, energy_on_gpus, energy_on_processor, estimate_prompt
+from chatelet.inference.usage import Usage, cost_of, energy_on_gpus, energy_on_processor, estimate_request
 from chatelet.kernel.metrics import TOKENS
 from chatelet.policy.clearance import Clearance
 
@@ -59,6 +59,15 @@ class Completion:
     text: str
     model_id: str
     finish: Finish
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """Vectors of texts, and what they cost."""
+
+    vectors: Vectors
+    model: Model
     usage: Usage
 
 
@@ -141,12 +150,25 @@ class Gateway:
         """Return an offered model by its identifier."""
         return self._registry.snapshot.find(model_id)
 
-    def choose(self, clearance: Clearance, wanted: str | None = None) -> Choice:
-        """Choose the models that may answer. Raises a `Refusal`, `ModelNotFound` or `NoModelAvailable`."""
+    def choose(
+        self,
+        clearance: Clearance,
+        wanted: str | None = None,
+        *,
+        ability: str = CHAT,
+        among: frozenset[str] | None = None,
+    ) -> Choice:
+        """Choose the models that may answer, fail-over included, of those `among` which the caller may use.
+
+        Raises a `Refusal`, `ModelNotFound` or `NoModelAvailable`.
+        """
         health = self._health
-        return routing.candidates(
-            self._registry.snapshot, clearance, wanted, is_up=health.is_up, may_retry=health.may_retry
-        )
+        offered = self._registry.snapshot.offering(ability, among)
+        return routing.candidates(offered, clearance, wanted, is_up=health.is_up, may_retry=health.may_retry)
+
+    def offered(self, among: frozenset[str] | None) -> tuple[Model, ...]:
+        """Return the models that a caller may use, `among` None for all."""
+        return self._registry.snapshot.offering(None, among).models
 
     @asynccontextmanager
     async def stream(
@@ -194,6 +216,29 @@ class Gateway:
         async with self.stream(clearance, request, wanted=wanted, urgent=urgent) as answer:
             text = "".join([batch.text async for batch in answer])
         return Completion(text, answer.model.id, answer.finish or Finish.STOP, answer.usage)
+
+    async def embed(
+        self, clearance: Clearance, texts: Sequence[str], choice: Choice, *, dimensions: int | None = None
+    ) -> Embedding:
+        """Return a vector for each text. Never another model than the one wanted: vectors of two do not compare."""
+        model = choice.wanted
+        _check_cleared(clearance, model)
+        try:
+            vectors = await self._backends.embed(_upstream(model), texts, dimensions)
+        except ModelError as error:
+            self._note(model, error)
+            raise
+        self._health.succeeded(model.backend.name)
+        TOKENS.labels(model.id, "read").inc(vectors.count.prompt_tokens)
+        usage = Usage(
+            backend=model.backend.name,
+            prompt_tokens=vectors.count.prompt_tokens,
+            completion_tokens=0,
+            estimated=vectors.count.estimated,
+            energy_wh=None,
+            cost_euros=cost_of(vectors.count, model.prices),
+        )
+        return Embedding(vectors, model, usage)
 
     @asynccontextmanager
     async def _turn_of(
@@ -264,5 +309,5 @@ def _upstream(model: Model) -> Upstream:
 
 def _within(model: Model, request: ChatRequest) -> ChatRequest:
     """Ask for no more than the model can write after what it has read."""
-    room = max(_LEAST_ROOM, model.context_tokens - estimate_prompt(request.messages))
+    room = max(_LEAST_ROOM, model.context_tokens - estimate_request(request))
     return replace(request, max_output_tokens=min(request.max_output_tokens, model.max_output_tokens, room))

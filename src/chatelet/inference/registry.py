@@ -5,7 +5,7 @@ rows of the database (+ the embedded model where it applies) -> Snapshot -> told
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,8 @@ from chatelet.settings import Settings
 
 REGISTRY_CHANNEL: Final = "chatelet_registry"
 EMBEDDED: Final = "embedded"
+CHAT: Final = "chat"
+EMBEDDINGS: Final = "embeddings"
 EMBEDDED_CONTEXT_TOKENS: Final = 4_096
 _EMBEDDED_NAMES: Final = {DEFAULT_MODEL_FILE: "Qwen2.5 Coder 1.5B", SMALL_MODEL_FILE: "Qwen2.5 Coder 0.5B"}
 
@@ -87,6 +89,13 @@ class Snapshot:
     def default(self) -> Model | None:
         """The model of a person who chose none."""
         return next((model for model in self.models if model.is_default), self.models[0] if self.models else None)
+
+    def offering(self, ability: str | None, among: frozenset[str] | None = None) -> "Snapshot":
+        """Return the models that have an ability (None: any), of those `among` (None: all)."""
+        if among is None and all(ability is None or ability in model.abilities for model in self.models):
+            return self
+        kept = [model for model in self.models if ability is None or ability in model.abilities]
+        return replace(self, models=tuple(model for model in kept if among is None or model.id in among))
 
     def find(self, model_id: str) -> Model | None:
         """Return a model by its identifier."""

@@ -22,12 +22,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from uuid import UUID
 
-from chatelet.inference.exchange import Message, TokenCount
+from chatelet.inference.exchange import ChatRequest, Message, TokenCount
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Executor, execute
 from chatelet.kernel.identifiers import uuid7
 
-Purpose = Literal["turn", "title", "summary"]
+Purpose = Literal["turn", "title", "summary", "api"]
 _INSERT: Final = (
     "INSERT INTO model_usage (id, person_id, model_id, backend, purpose, prompt_tokens, completion_tokens, estimated,"
     " energy_wh, cost_euros, created_at, unit_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
@@ -95,6 +95,12 @@ def estimate_tokens(characters: int) -> int:
 def estimate_prompt(messages: tuple[Message, ...]) -> int:
     """Estimate the tokens of a whole prompt, with the marks a chat template adds around each message."""
     return sum(estimate_tokens(len(message.content)) + _TOKENS_PER_MESSAGE for message in messages)
+
+
+def estimate_request(request: ChatRequest) -> int:
+    """Estimate the tokens of all that a request has a model read, calls and tools included."""
+    beside = request.characters - sum(len(message.content) for message in request.messages)
+    return estimate_prompt(request.messages) + estimate_tokens(beside)
 
 
 def cost_of(count: TokenCount, prices: Prices) -> float | None:

@@ -14,6 +14,9 @@ class AppError(Exception):
 
     code: ClassVar[str] = "internal_error"
     status: ClassVar[int] = 500
+    # As the clients of the public API know the same thing, where that is not how we say it (kernel/public_errors.py).
+    public_code: ClassVar[str | None] = None
+    public_status: ClassVar[int | None] = None
 
     def __init__(self, **params: Param) -> None:
         super().__init__(self.code)
@@ -29,6 +32,7 @@ class InvalidRequest(AppError):
 
     code = "invalid_request"
     status = 422
+    public_status = 400
 
 
 class NotFound(AppError):
@@ -57,6 +61,13 @@ class BodyTooLarge(AppError):
 
     code = "body_too_large"
     status = 413
+
+
+class HeadersTooLarge(AppError):
+    """The headers of the request are longer than any client of ours sends."""
+
+    code = "headers_too_large"
+    status = 431
 
 
 class ServiceUnavailable(AppError):

@@ -25,6 +25,7 @@ from chatelet.kernel.errors import (
     BodyTooLarge,
     CrossSiteRequest,
     Forbidden,
+    HeadersTooLarge,
     InvalidRequest,
     NotFound,
     ServiceUnavailable,
@@ -32,6 +33,7 @@ from chatelet.kernel.errors import (
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.metrics import HTTP_REQUESTS
+from chatelet.kernel.public_errors import is_public, public_error
 from chatelet.kernel.requests import RequestContext, current_request, enter_request
 
 log = get_logger(__name__)
@@ -39,6 +41,8 @@ log = get_logger(__name__)
 DIRECT_SEND: Final = "chatelet.send"  # in the scope: the server's own, for what follows the first message of a stream
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _DEFAULT_BODY_LIMIT: Final = 4 * 1024 * 1024
+_HEADERS_LIMIT: Final = 64 * 1024
+ALLOWED_ORIGIN: Final = "chatelet_allowed_origin"  # in the request's state: the web origin that may read the answer
 _CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
@@ -111,7 +115,7 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = _complete_headers(message["headers"], scope["path"], request_id)
+                message["headers"] = _complete_headers(message["headers"], scope, request_id)
             await send(message)
 
         scope[DIRECT_SEND] = send
@@ -119,7 +123,7 @@ class Edge:
             limit = self._body_limits.get(scope["path"], _DEFAULT_BODY_LIMIT)
             refusal = self._refusal(scope, headers, limit)
             if refusal is not None:
-                await _error_response(refusal)(scope, receive, send_with_headers)
+                await _error_response(refusal, scope["path"])(scope, receive, send_with_headers)
             else:
                 await self._app(scope, _limited(receive, limit), send_with_headers)
         finally:
@@ -129,8 +133,14 @@ class Edge:
             log.info("request", method=method, path=_loggable(scope["path"]), status=status, milliseconds=elapsed)
 
     def _refusal(self, scope: Scope, headers: dict[bytes, bytes], body_limit: int) -> AppError | None:
-        """Refuse what another site asks of the API, even to read (TA-014, TA-095), and what is too long."""
-        guarded = scope["method"] not in _SAFE_METHODS or scope["path"].startswith("/api/")
+        """Refuse what another site asks of the API, even to read (TA-014, TA-095), and what is too long.
+
+        /v1 takes no cookie, so that another site has nothing to abuse there: its keys say which origins may use them.
+        """
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _HEADERS_LIMIT:
+            return HeadersTooLarge(limit=_HEADERS_LIMIT)
+        path = scope["path"]
+        guarded = not is_public(path) and (scope["method"] not in _SAFE_METHODS or path.startswith("/api/"))
         if guarded and self._is_cross_site(headers) and not self._is_return(scope, headers):
             return CrossSiteRequest()
         length = headers.get(b"content-length", b"0")
@@ -160,11 +170,15 @@ _READ_HEADERS: Final = frozenset(
 )
 
 
-def _complete_headers(headers: list[tuple[bytes, bytes]], path: str, request_id: str) -> list[tuple[bytes, bytes]]:
+def _complete_headers(headers: list[tuple[bytes, bytes]], scope: Scope, request_id: str) -> list[tuple[bytes, bytes]]:
     present = {name for name, _ in headers}
     added = [pair for pair in _SECURITY_HEADERS if pair[0] not in present]
-    if path.startswith("/api/") and b"cache-control" not in present:
+    path = scope["path"]
+    if (path.startswith("/api/") or is_public(path)) and b"cache-control" not in present:
         added.append((b"cache-control", b"no-store"))
+    origin = scope.get("state", {}).get(ALLOWED_ORIGIN)
+    if origin is not None:
+        added += [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"origin")]
     return [*headers, *added, (b"x-request-id", request_id.encode())]
 
 
@@ -197,32 +211,33 @@ Transaction = Annotated[AsyncSession, Depends(open_transaction, scope="function"
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Render every failure as `{code, message, params, request_id}`."""
+    """Render every failure as `{code, message, params, request_id}`, those of /v1 as its clients read them."""
 
     @app.exception_handler(AppError)
-    async def on_app_error(_request: Request, error: AppError) -> Response:  # pyright: ignore[reportUnusedFunction]
-        return _error_response(error)
+    async def on_app_error(request: Request, error: AppError) -> Response:  # pyright: ignore[reportUnusedFunction]
+        return _error_response(error, request.url.path)
 
     @app.exception_handler(RequestValidationError)
-    async def on_invalid(_request: Request, error: RequestValidationError) -> Response:  # pyright: ignore[reportUnusedFunction]
+    async def on_invalid(request: Request, error: RequestValidationError) -> Response:  # pyright: ignore[reportUnusedFunction]
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])[:200]
-        return _error_response(InvalidRequest(field=field, reason=str(first["type"])))
+        return _error_response(InvalidRequest(field=field, reason=str(first["type"])), request.url.path)
 
     @app.exception_handler(HTTPException)
-    async def on_http(_request: Request, error: HTTPException) -> Response:  # pyright: ignore[reportUnusedFunction]
+    async def on_http(request: Request, error: HTTPException) -> Response:  # pyright: ignore[reportUnusedFunction]
         if isinstance(error.__cause__, AppError):  # raised while the framework read the body
-            return _error_response(error.__cause__)
+            return _error_response(error.__cause__, request.url.path)
         known = {404: NotFound(), 403: Forbidden()}.get(error.status_code)
-        return _error_response(known or InvalidRequest(reason=f"http_{error.status_code}"), status=error.status_code)
+        shown = known or InvalidRequest(reason=f"http_{error.status_code}")
+        return _error_response(shown, request.url.path, status=error.status_code)
 
     @app.exception_handler(Exception)
-    async def on_any(_request: Request, error: Exception) -> Response:  # pyright: ignore[reportUnusedFunction]
+    async def on_any(request: Request, error: Exception) -> Response:  # pyright: ignore[reportUnusedFunction]
         if is_database_loss(error):
             log.warning("database_unreachable", error=type(error).__name__)
-            return _error_response(ServiceUnavailable(retry_after=2))
+            return _error_response(ServiceUnavailable(retry_after=2), request.url.path)
         log.error("request_failed", exc_info=error)
-        return _error_response(AppError())
+        return _error_response(AppError(), request.url.path)
 
 
 def error_body(error: AppError) -> dict[str, object]:
@@ -232,6 +247,9 @@ def error_body(error: AppError) -> dict[str, object]:
     return {"code": error.code, "message": message, "params": error.params, "request_id": request_id}
 
 
-def _error_response(error: AppError, *, status: int | None = None) -> Response:
+def _error_response(error: AppError, path: str, *, status: int | None = None) -> Response:
     headers = {"retry-after": str(error.params["retry_after"])} if "retry_after" in error.params else None
+    if is_public(path):
+        told = error.public_status or status or error.status
+        return JSONResponse(public_error(error, told), status_code=told, headers=headers)
     return JSONResponse(error_body(error), status_code=status or error.status, headers=headers)

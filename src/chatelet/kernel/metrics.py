@@ -19,6 +19,15 @@ FIRST_TOKEN_SECONDS = Histogram(
 TOKENS = Counter("chatelet_tokens_total", "Tokens, by model and direction", ["model", "direction"], registry=REGISTRY)
 
 
+API_CALLS_RUNNING = Gauge("chatelet_api_calls_running", "Calls of /v1 running in this process", registry=REGISTRY)
+API_CALLS_CLOSED = Counter(
+    "chatelet_api_calls_closed_total",
+    "Calls of /v1 that asked a model, by final state",
+    ["route", "state"],
+    registry=REGISTRY,
+)
+
+
 def render() -> bytes:
     """Return the exposition in Prometheus's text format."""
     return generate_latest(REGISTRY)

@@ -3,6 +3,7 @@
 from chatelet.audit import tables as audit_tables
 from chatelet.conversations import tables as conversations_tables
 from chatelet.identity import tables as identity_tables
+from chatelet.identity.keys import tables as keys_tables
 from chatelet.identity.roles import tables as roles_tables
 from chatelet.identity.single_sign_on import tables as single_sign_on_tables
 from chatelet.identity.units import tables as units_tables
@@ -10,14 +11,6 @@ from chatelet.inference import tables as inference_tables
 from chatelet.kernel.database import Base
 from chatelet.policy.quotas import tables as quota_tables
 
-DOMAINS = (
-    audit_tables,
-    identity_tables,
-    units_tables,
-    roles_tables,
-    quota_tables,
-    single_sign_on_tables,
-    inference_tables,
-    conversations_tables,
-)
+IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, single_sign_on_tables)
+DOMAINS = (audit_tables, *IDENTITY, quota_tables, inference_tables, conversations_tables)
 METADATA = Base.metadata

@@ -14,6 +14,15 @@ export function useModels() {
   });
 }
 
+/** Every model, those that answer no question too: what a key may be narrowed to. */
+export function useEveryModel() {
+  return useQuery({
+    queryKey: [...modelsKey, "every"],
+    queryFn: ({ signal }) => call("GET", "/api/models", { query: { every: true }, signal }),
+    select: (page) => page.items,
+  });
+}
+
 function isComing(model: Model): boolean {
   return model.state === "loading" || model.state === "unknown";
 }

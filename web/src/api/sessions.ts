@@ -44,6 +44,11 @@ export function useLevels(): Pick<Session, "default_level" | "highest_level"> {
   return useSignedIn();
 }
 
+/** Whether the person holds a right, on some unit at least; the server decides again, and last. */
+export function useRight(right: Session["rights"][number]): boolean {
+  return useSignedIn().rights.includes(right);
+}
+
 function useSignedIn(): Session {
   const { data } = useSession();
   if (!data) throw new Error("only for signed-in screens");

@@ -18,6 +18,9 @@ export type Provider = Schemas["ProviderOut"];
 export type ClaimRule = Schemas["RuleBody"];
 export type Gift = Schemas["GiftOut"];
 export type SignInRecord = Schemas["SignInOut"];
+export type Key = Schemas["KeyOut"];
+export type KeyRoute = Schemas["KeyRoute"];
+export type MadeKey = Schemas["MadeKey"];
 
 export type Model = Schemas["ModelOut"];
 export type ModelState = Model["state"];

@@ -1,6 +1,7 @@
-/** Administration: persons and invitations; servers and models; ways to sign in. */
+/** Administration: persons and invitations; servers and models; ways to sign in; keys of units’ applications. */
 import { Link, Outlet } from "@tanstack/react-router";
 import { usePerson } from "#/api/sessions";
+import { KeysAdministration } from "#/features/administration/KeysAdministration";
 import { ModelsAdministration } from "#/features/administration/ModelsAdministration";
 import { PersonsAdministration } from "#/features/administration/PersonsAdministration";
 import { SignInAdministration } from "#/features/administration/signIn/SignInAdministration";
@@ -31,6 +32,9 @@ export function AdministrationScreen() {
           <Link to="/administration/sign-in" className={css("tab")}>
             {words("title")}
           </Link>
+          <Link to="/administration/keys" className={css("tab")}>
+            {t("keys")}
+          </Link>
         </nav>
       </div>
       <div className={css("scroll")}>
@@ -43,6 +47,7 @@ export function AdministrationScreen() {
 }
 
 export {
+  KeysAdministration as KeysScreen,
   ModelsAdministration as ModelsScreen,
   PersonsAdministration as PersonsScreen,
   SignInAdministration as SignInScreen,

@@ -67,12 +67,18 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("./AdministrationScreen"), "SignInScreen"),
 });
 
+const keys = createRoute({
+  getParentRoute: () => administration,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "KeysScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     conversation,
     settings,
-    administration.addChildren([administrationHome, persons, models, signIn]),
+    administration.addChildren([administrationHome, persons, models, signIn, keys]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

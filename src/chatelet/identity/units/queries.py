@@ -42,6 +42,12 @@ def readable_by(principal: Principal, unit: type[Unit] = Unit) -> ColumnElement[
     return or_(own, unit.path.overlap(sorted(reach))) if reach else own
 
 
+def within(principal: Principal, right: Right) -> ColumnElement[bool]:
+    """Return the condition on `Unit`: the caller holds `right` there."""
+    reach = principal.rights.reach(right)
+    return true() if reach is None else Unit.path.overlap(sorted(reach))
+
+
 def belongs_within(principal: Principal, right: Right, person_id: "InstrumentedAttribute[UUID]") -> ColumnElement[bool]:
     """Return the condition on a person: the caller holds `right` on one of their units (or everywhere)."""
     reach = principal.rights.reach(right)

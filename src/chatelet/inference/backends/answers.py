@@ -11,12 +11,14 @@ import msgspec
 
 from chatelet.inference.backends.chunks import Chunk, ChunkDecoder, Part
 from chatelet.inference.backends.refusals import explain_object
+from chatelet.inference.backends.tool_calls import read as read_calls
 from chatelet.inference.errors import ModelBrokenAnswer, ModelError, ModelTimeoutBetweenTokens, ModelTimeoutFirstToken
-from chatelet.inference.exchange import Batch, ChatRequest, Finish, TokenCount
-from chatelet.inference.usage import estimate_prompt, estimate_tokens
+from chatelet.inference.exchange import Batch, CallDelta, ChatRequest, Finish, TokenCount
+from chatelet.inference.usage import estimate_request, estimate_tokens
 from chatelet.kernel.outbound import BadAnswer, Incoming, OutboundError, TooLate
 
 _FINISHES: Final = {"length": Finish.LENGTH, "model_length": Finish.LENGTH, "content_filter": Finish.FILTERED}
+_CALLING: Final = frozenset({"tool_calls", "function_call"})
 _AFTER_FINISH_SECONDS: Final = 2.0
 _AFTER_DONE_SECONDS: Final = 0.25
 
@@ -26,6 +28,7 @@ class AnswerStream:
 
     __slots__ = (
         "_between",
+        "_called",
         "_decoder",
         "_ended",
         "_failure",
@@ -46,6 +49,7 @@ class AnswerStream:
         self._raw_usage = b""
         self._written = 0
         self._reasoned = 0
+        self._called = 0
         self._ended = False
         self._failure: ModelError | None = None
         self.finish: Finish | None = None
@@ -92,15 +96,15 @@ class AnswerStream:
         claimed = _claimed(self._raw_usage)
         if claimed is not None and self._is_believable(claimed):
             return claimed
-        written = self._written + self._reasoned
-        return TokenCount(estimate_prompt(self._request.messages), estimate_tokens(written), estimated=True)
+        written = self._written + self._reasoned + self._called
+        return TokenCount(estimate_request(self._request), estimate_tokens(written), estimated=True)
 
     def _is_believable(self, claimed: TokenCount) -> bool:
         """Refuse lies: a tokenizer makes at most one token per byte, a server writes no more than it may."""
-        messages = self._request.messages
-        most_read = sum(4 * len(message.content) + 64 for message in messages) + 4_096
-        least_written = 1 if self._written or self._reasoned else 0
-        most_written = self._request.max_output_tokens + 64
+        request = self._request
+        most_read = 4 * request.characters + 64 * len(request.messages) + 4_096
+        least_written = 1 if self._written or self._reasoned or self._called else 0
+        most_written = request.max_output_tokens + 64
         return 0 < claimed.prompt_tokens <= most_read and least_written <= claimed.completion_tokens <= most_written
 
     def close(self) -> None:
@@ -109,6 +113,7 @@ class AnswerStream:
 
     def _merge(self, chunks: list[Chunk]) -> Batch | None:
         text = reasoning = ""
+        calls: tuple[CallDelta, ...] = ()
         for chunk in chunks:
             if chunk.error and chunk.error != b"null":
                 self._failure = explain_object(bytes(chunk.error))
@@ -125,19 +130,32 @@ class AnswerStream:
                     text += content if isinstance(content, str) else _text_of(content)
                 elif delta.reasoning_content or delta.reasoning:
                     reasoning += delta.reasoning_content or delta.reasoning or ""
+                if delta.tool_calls:
+                    calls += self._calls(bytes(delta.tool_calls))
             if choice.finish_reason:
                 self._finished(choice.finish_reason)
-        if not text and not reasoning:
-            return None
         self._written += len(text)
         self._reasoned += len(reasoning)
-        return Batch(text, reasoning)
+        return Batch(text, reasoning, calls) if text or reasoning or calls else None
+
+    def _calls(self, raw: bytes) -> tuple[CallDelta, ...]:
+        """Read calls of tools; nobody who offered none ever sees one."""
+        if self._request.tools is None or raw == b"null":
+            return ()
+        try:
+            calls = read_calls(raw)
+        except ValueError:
+            self._failure = ModelBrokenAnswer(reason="malformed_json")
+            return ()
+        self._called += sum(len(call.name or "") + len(call.arguments) for call in calls)
+        return calls
 
     def _finished(self, reason: str) -> None:
         if reason == "error":
             self._failure = ModelBrokenAnswer(reason="error_in_stream")
             return
-        self.finish = _FINISHES.get(reason, Finish.STOP)
+        is_calling = reason in _CALLING and self._request.tools is not None
+        self.finish = Finish.TOOL_CALLS if is_calling else _FINISHES.get(reason, Finish.STOP)
         self._incoming.expect_within(_AFTER_FINISH_SECONDS)
 
     async def _settle(self) -> None:
@@ -145,7 +163,7 @@ class AnswerStream:
         if self.finish is None and not self._decoder.done:
             raise ModelBrokenAnswer(reason="truncated")
         self.finish = self.finish or Finish.STOP
-        if not self._written and not self._reasoned and self.finish is Finish.STOP:
+        if not self._written and not self._reasoned and not self._called and self.finish is Finish.STOP:
             raise ModelBrokenAnswer(reason="empty")
         self._incoming.expect_within(_AFTER_DONE_SECONDS)
         with contextlib.suppress(OutboundError):

@@ -22,11 +22,12 @@ class Part(msgspec.Struct, gc=False):
 
 
 class Delta(msgspec.Struct, gc=False):
-    """What a chunk adds."""
+    """What a chunk adds. `tool_calls` stays raw: it is read only where tools were offered."""
 
     content: str | list[Part] | None = None
     reasoning_content: str | None = None
     reasoning: str | None = None
+    tool_calls: msgspec.Raw = msgspec.Raw()
 
 
 class Choice(msgspec.Struct, gc=False):

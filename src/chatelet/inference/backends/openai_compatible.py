@@ -5,21 +5,29 @@
 A server that refuses one optional field is asked again without it, and that is remembered.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from chatelet.inference.backends.answers import AnswerStream
+from chatelet.inference.backends.bodies import (
+    FORMAL_FIELDS,
+    OPTIONAL_FIELDS,
+    chat_body,
+    embedding_body,
+    read_vectors,
+    refused_field,
+)
 from chatelet.inference.backends.refusals import explain_object, explain_status
 from chatelet.inference.errors import (
     ModelBrokenAnswer,
-    ModelContextExceeded,
     ModelError,
     ModelTimeoutFirstToken,
     ModelUnreachable,
 )
-from chatelet.inference.exchange import ChatRequest
+from chatelet.inference.exchange import ChatRequest, Vectors
 from chatelet.kernel.outbound import (
     BadAnswer,
     Disconnected,
@@ -54,25 +62,39 @@ class OpenAICompatible:
 
     async def open(self, upstream: Upstream, request: ChatRequest) -> AnswerStream:
         """Ask; return once the server has accepted. Raises `ModelError`."""
-        for _attempt in range(len(_OPTIONAL_FIELDS) + 1):
+        for _attempt in range(len(OPTIONAL_FIELDS) + 1):
             refused = self._refused_fields.get(upstream.endpoint, frozenset())
-            incoming = await self._post(upstream, _body(upstream.model, request, refused))
+            incoming = await self._post(upstream, "/chat/completions", chat_body(upstream.model, request, refused))
             if incoming.status == 200 and incoming.content_type in {"text/event-stream", ""}:
                 return AnswerStream(incoming, request, upstream.between_tokens_seconds)
             reason = await _read_refusal(incoming)
-            field = _refused_field(incoming.status, reason, refused)
-            if field is None:
+            field = refused_field(incoming.status, reason, refused)
+            if field is None or (request.exact and field not in FORMAL_FIELDS):
                 raise _judge(incoming, reason)
             self._refused_fields[upstream.endpoint] = refused | {field}
         raise ModelBrokenAnswer(reason="refuses_every_form")
 
-    async def _post(self, upstream: Upstream, body: bytes) -> Incoming:
+    async def embed(self, upstream: Upstream, texts: Sequence[str], dimensions: int | None) -> Vectors:
+        """Return a vector for each text. Raises `ModelError`."""
+        body = embedding_body(upstream.model, texts, dimensions)
+        incoming = await self._post(upstream, "/embeddings", body, accept="application/json")
+        incoming.expect_within(upstream.first_token_seconds)
+        try:
+            if incoming.status != 200:
+                raise _judge(incoming, await _read_refusal(incoming))
+            return read_vectors(await incoming.body(_ANSWER_BYTES), texts)
+        except OutboundError:
+            raise ModelBrokenAnswer(reason="truncated") from None
+        finally:
+            incoming.close()
+
+    async def _post(self, upstream: Upstream, path: str, body: bytes, *, accept: str = "text/event-stream") -> Incoming:
         try:
             return await self._outbound.post(
                 upstream.endpoint,
-                "/chat/completions",
+                path,
                 body,
-                accept="text/event-stream",
+                accept=accept,
                 within=upstream.first_token_seconds,
                 limit=_ANSWER_BYTES,
             )
@@ -100,42 +122,6 @@ class OpenAICompatible:
         if incoming.status != 200:
             raise explain_status(incoming.status, incoming.header("retry-after"), body)
         return _names_in(body)
-
-
-_OPTIONAL_FIELDS: Final = ("stream_options", "max_tokens", "temperature", "response_format")
-
-
-def _body(model: str, request: ChatRequest, refused: frozenset[str]) -> bytes:
-    fields: dict[str, Any] = {
-        "model": model,
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
-        "stream": True,
-    }
-    limit = "max_completion_tokens" if "max_tokens" in refused else "max_tokens"
-    fields[limit] = request.max_output_tokens
-    if "stream_options" not in refused:
-        fields["stream_options"] = {"include_usage": True}
-    if request.temperature is not None and "temperature" not in refused:
-        fields["temperature"] = request.temperature
-    if request.stop:
-        fields["stop"] = list(request.stop)
-    if request.answer_schema is not None and "response_format" not in refused:
-        schema = {"name": "answer", "strict": True, "schema": request.answer_schema}
-        fields["response_format"] = {"type": "json_schema", "json_schema": schema}
-    try:
-        return msgspec.json.encode(fields)
-    except UnicodeEncodeError:  # half of a surrogate pair, which JSON bodies of browsers can hold
-        for message in fields["messages"]:
-            message["content"] = message["content"].encode("utf-8", "replace").decode()
-        return msgspec.json.encode(fields)
-
-
-def _refused_field(status: int, reason: bytes, refused: frozenset[str]) -> str | None:
-    """Find which optional field the server complains about, if that is its complaint and dropping it is new."""
-    if status not in {400, 422} or isinstance(explain_status(status, None, reason), ModelContextExceeded):
-        return None
-    named = [field for field in _OPTIONAL_FIELDS if field.encode() in reason and field not in refused]
-    return named[0] if len(named) == 1 else None
 
 
 async def _read_refusal(incoming: Incoming) -> bytes:

@@ -11,6 +11,8 @@ const NO_PARAMS = {
   retry_after: 0,
   position: 0,
   reason: "other",
+  days: 0,
+  limit: 0,
   deepest: "",
   holders: 0,
   holder: "other",

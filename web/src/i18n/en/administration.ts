@@ -4,6 +4,7 @@ import type { Same } from "../index";
 
 export default {
   title: "Administration",
+  keys: "API keys",
   persons: "People",
   searchPersons: "Search a person",
   morePersons: "Show more",

@@ -106,6 +106,19 @@ export default {
     "This installation’s key is not the one that sealed its data. Your administrator must put the right key back.",
   message_version_unknown: "This message was stored by a newer version. Your administrator must upgrade the server.",
   invalid_model: "This description of a model cannot be used. Check it.",
+  ambiguous_credentials: "The request carries two keys or two sessions at once and was refused. Reload the page.",
+  key_refused:
+    "{reason, select, expired {This key has expired. Make another one.} revoked {This key was revoked. Make another one.} owner_disabled {The account of the person who owns this key is disabled.} right_withdrawn {The person who owns this key may no longer use it.} other {This key is not known. Check it.}}",
+  key_scope_exceeded:
+    "{reason, select, route {This key does not allow this use.} address {This key does not serve from this address.} origin {This key does not serve from this site.} other {This key does not allow this request.}}",
+  key_not_found: "This key does not exist, or no longer serves.",
+  key_expiry_invalid: "A key must end in the future, within {days, plural, one {# day} other {# days}}.",
+  too_many_keys:
+    "There {limit, plural, one {is # active key} other {are # active keys}} already. Revoke those that no longer serve.",
+  invalid_parameter: "A parameter of the request is missing or out of its bounds. Nothing was sent to a model.",
+  unsupported_parameter: "A parameter of the request is not supported. Nothing was sent to a model.",
+  too_many_calls: "The keys of this person already have too many calls running. Try again in a moment.",
+  headers_too_large: "The headers of the request are too long. Erase the cookies of this site, then try again.",
   invalid_request: "The server did not understand this request. Check what you entered.",
   not_found: "This item does not exist, or you cannot reach it.",
   forbidden: "Your role does not allow this action.",

@@ -7,6 +7,7 @@ import chat from "./chat.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import identity from "./identity.ts";
+import keys from "./keys.ts";
 import models from "./models.ts";
 import rights from "./rights.ts";
 import settings from "./settings.ts";
@@ -20,6 +21,7 @@ export default {
   conversations,
   errors,
   identity,
+  keys,
   models,
   rights,
   settings,

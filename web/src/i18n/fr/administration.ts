@@ -1,6 +1,7 @@
 /** Administration: persons, invitations, servers and models. */
 export default {
   title: "Administration",
+  keys: "Clés d’API",
   persons: "Personnes",
   searchPersons: "Rechercher une personne",
   morePersons: "Afficher les suivantes",

@@ -115,6 +115,19 @@ export default {
   message_version_unknown:
     "Ce message a été enregistré par une version plus récente. Votre administrateur doit mettre à jour le serveur.",
   invalid_model: "Cette description de modèle ne peut pas être utilisée. Vérifiez-la.",
+  ambiguous_credentials: "La demande porte deux clés ou deux sessions à la fois et a été refusée. Rechargez la page.",
+  key_refused:
+    "{reason, select, expired {Cette clé a expiré. Créez-en une autre.} revoked {Cette clé a été révoquée. Créez-en une autre.} owner_disabled {Le compte de la personne qui possède cette clé est désactivé.} right_withdrawn {La personne qui possède cette clé n’a plus le droit de l’employer.} other {Cette clé n’est pas reconnue. Vérifiez-la.}}",
+  key_scope_exceeded:
+    "{reason, select, route {Cette clé ne permet pas cet usage.} address {Cette clé ne sert pas depuis cette adresse.} origin {Cette clé ne sert pas depuis ce site.} other {Cette clé ne permet pas cette demande.}}",
+  key_not_found: "Cette clé n’existe pas, ou ne sert plus.",
+  key_expiry_invalid: "La fin d’une clé doit être à venir, dans {days, plural, one {# jour} other {# jours}} au plus.",
+  too_many_keys:
+    "Il y a déjà {limit, plural, one {# clé active} other {# clés actives}}. Révoquez celles qui ne servent plus.",
+  invalid_parameter: "Un paramètre de la demande manque ou sort de ses bornes. Rien n’a été envoyé à un modèle.",
+  unsupported_parameter: "Un paramètre de la demande n’est pas pris en charge. Rien n’a été envoyé à un modèle.",
+  too_many_calls: "Les clés de cette personne ont déjà trop d’appels en cours. Réessayez dans un instant.",
+  headers_too_large: "Les en-têtes de la demande sont trop longs. Effacez les cookies de ce site, puis réessayez.",
   invalid_request: "Le serveur n’a pas compris cette demande. Vérifiez ce que vous avez saisi.",
   not_found: "Cet élément n’existe pas, ou ne vous est pas accessible.",
   forbidden: "Votre rôle ne permet pas cette action.",

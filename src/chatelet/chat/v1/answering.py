@@ -1,0 +1,84 @@
+"""Words asked of a model over `/v1`, written as they come or all at the end."""
+
+from dataclasses import replace
+from typing import Final
+
+from starlette.types import Send
+
+from chatelet.chat.services import ChatServices
+from chatelet.chat.v1 import exchange as steps
+from chatelet.chat.v1.carrying import MARK, ExchangeResponse, Write
+from chatelet.chat.v1.exchange import Exchange
+from chatelet.chat.v1.form import Form, encode
+from chatelet.inference.exchange import Batch, ChatRequest, Finish
+from chatelet.inference.gateway import Answer
+from chatelet.kernel.errors import AppError
+from chatelet.kernel.metrics import FIRST_TOKEN_SECONDS
+from chatelet.policy.guardrails.invisible import strip_invisible
+
+_STREAM: Final = (
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    MARK,
+)
+
+
+class AnsweringResponse(ExchangeResponse):
+    """Asks a model for words when it is served. `streams`: word by word."""
+
+    def __init__(
+        self, services: ChatServices, exchange: Exchange, request: ChatRequest, form: Form, *, streams: bool
+    ) -> None:
+        super().__init__(services, exchange)
+        self._request = request
+        self._form = form
+        self._streams = streams
+
+    async def ask(self, send: Send, write: Write) -> bytes:
+        """Ask and tell; return the last words, which are given once all is stored."""
+        services, exchange, form = self.services, self.exchange, self._form
+        clearance, choice = steps.choose(services, exchange)
+        request = self._request
+        longest = await steps.hold(
+            services,
+            exchange,
+            characters=sum(len(message.content) for message in request.messages),
+            longest=request.max_output_tokens,
+        )
+        async with services.gateway.stream(clearance, replace(request, max_output_tokens=longest), choice) as answer:
+            exchange.model = answer.model
+            exchange.note_first()
+            FIRST_TOKEN_SECONDS.observe((exchange.first_token_ms or 0) / 1000)
+            batches: list[Batch] = []
+            try:
+                if self._streams:
+                    await self._tell(answer, send, write)
+                else:
+                    batches = [_guarded(batch) async for batch in answer]
+            finally:
+                exchange.usage = answer.usage
+        finish = answer.finish or Finish.STOP
+        return form.closing(exchange, finish) if self._streams else encode(form.whole(exchange, batches, finish))
+
+    def failed(self, error: AppError) -> bytes:
+        """Return how a stream that had begun ends badly."""
+        return self._form.failure(self.exchange, error)
+
+    async def _tell(self, answer: Answer, send: Send, write: Write) -> None:
+        """Write each batch as it comes, or at the beat where many exchanges run: the per-token path."""
+        form, pace = self._form, self.services.exchanges.beat.pace
+        frame = form.opening(self.exchange)
+        await self.begin(send, _STREAM)
+        async for batch in answer:
+            frame += form.piece(_guarded(batch))
+            if frame:
+                await write(frame)
+                frame = b""
+            await pace()
+
+
+def _guarded(batch: Batch) -> Batch:
+    """Return a batch without invisible characters, the same object where there were none."""
+    text = strip_invisible(batch.text)
+    return batch if text is batch.text else Batch(text, batch.reasoning, batch.calls)

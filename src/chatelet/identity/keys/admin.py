@@ -1,0 +1,51 @@
+"""Routes of the keys of units' applications: for who manages keys there."""
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+
+from chatelet.identity.current import CurrentSettings, holding
+from chatelet.identity.keys import service
+from chatelet.identity.keys.schemas import KeyOut, KeyPage, KeyUnits, MadeKey, NewUnitKey
+from chatelet.identity.principal import Principal
+from chatelet.identity.rights import Right
+from chatelet.kernel.http import ErrorOut, Transaction
+
+_CODED: Final[dict[str, Any]] = {"model": ErrorOut}
+router = APIRouter(prefix="/api/admin/keys", tags=["administration"], responses={401: _CODED, 403: _CODED})
+_Manager = Annotated[Principal, Depends(holding(Right.KEYS_MANAGE))]
+
+
+@router.get("", responses={422: _CODED})
+async def list_unit_keys(
+    session: Transaction,
+    settings: CurrentSettings,
+    manager: _Manager,
+    cursor: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> KeyPage:
+    """List the keys of the units where one manages keys, newest first."""
+    return await service.of_units(session, manager, settings.api, cursor=cursor, limit=limit)
+
+
+@router.get("/units", responses={422: _CODED})
+async def list_units_for_keys(
+    session: Transaction, manager: _Manager, q: Annotated[str, Query(max_length=200)] = ""
+) -> KeyUnits:
+    """Find units for which one may make keys, by the beginning of their name or code."""
+    return await service.units(session, manager, words=q)
+
+
+@router.post("", status_code=201, responses={404: _CODED, 409: _CODED, 422: _CODED})
+async def make_unit_key(
+    body: NewUnitKey, session: Transaction, settings: CurrentSettings, manager: _Manager
+) -> MadeKey:
+    """Make a key for an application of a unit; its secret is in this answer only."""
+    return await service.make(session, manager, body, settings.api, unit_id=body.unit_id)
+
+
+@router.post("/{key_id}/owner", responses={404: _CODED})
+async def take_key_over(key_id: UUID, session: Transaction, manager: _Manager) -> KeyOut:
+    """Become the owner of a unit's key, in the place of who left."""
+    return await service.take_over(session, manager, key_id)
