@@ -28,6 +28,7 @@ from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.identity.single_sign_on import admin as sign_in_admin
 from chatelet.identity.single_sign_on import api as sign_in_api
+from chatelet.identity.single_sign_on import sign_out
 from chatelet.identity.single_sign_on.renewal import check_due
 from chatelet.identity.single_sign_on.service import RETURNS, SingleSignOn, single_sign_on
 from chatelet.inference import admin as inference_admin
@@ -148,6 +149,8 @@ def _jobs(chat: ChatServices, sso: SingleSignOn) -> Jobs:
 
     async def check_provider_sessions() -> None:
         await check_due(chat.database, sso)
+        async with chat.database.transaction() as session:
+            await sign_out.purge(session)
 
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
