@@ -6,6 +6,7 @@ from chatelet.chat import tasks as chat_tasks
 from chatelet.chat.services import ChatServices
 from chatelet.conversations import tasks as conversations_tasks
 from chatelet.identity import service as identity
+from chatelet.identity.single_sign_on import sign_out
 from chatelet.identity.single_sign_on.renewal import check_due
 from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.kernel.jobs import Jobs
@@ -28,12 +29,17 @@ def _every(jobs: Jobs, chat: ChatServices, sso: SingleSignOn) -> None:
         async with chat.database.transaction() as session:
             await identity.purge_expired(session)
 
+    async def check_provider_sessions() -> None:
+        await check_due(chat.database, sso)
+        async with chat.database.transaction() as session:
+            await sign_out.purge(session)
+
     async def let_quotas_go() -> None:
         async with chat.database.driver_transaction() as connection:
             await holding.let_go(connection)
 
     jobs.every("* * * * *", "purge_deleted", lambda: conversations_tasks.purge_deleted(chat.database, undo))
-    jobs.every("*/5 * * * *", "check_provider_sessions", lambda: check_due(chat.database, sso))
+    jobs.every("*/5 * * * *", "check_provider_sessions", check_provider_sessions)
     jobs.every("*/10 * * * *", "let_quotas_go", let_quotas_go)
     jobs.every("17 3 * * *", "prepare_partitions", lambda: conversations_tasks.prepare_partitions(chat.database))
     jobs.every("23 * * * *", "purge_sessions", purge_sessions)

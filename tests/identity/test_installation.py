@@ -33,6 +33,8 @@ async def test_the_secret_makes_the_first_administrator_and_signs_in(
         "name": "Observatoire",
         "version": "0.1.0",
         "needs_first_administrator": True,
+        "providers": [],
+        "local_sign_in": True,
         "languages": ["fr", "en"],
     }
     secret = await _secret(database)

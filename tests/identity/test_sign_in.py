@@ -55,7 +55,7 @@ async def test_unknown_disabled_and_wrong_are_answered_alike(
     refusals = await sql("SELECT data FROM journal_events WHERE name = 'sign_in.refused'")
     reasons = Counter(row["data"] for row in refusals)
     assert sum(reasons.values()) == len(tried)
-    assert reasons['{"account_digest":null,"reason":"disabled"}'] == 1
+    assert reasons['{"account_digest":null,"provider":null,"reason":"disabled"}'] == 1
 
 
 ODD_ADDRESSES = (

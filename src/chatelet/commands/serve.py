@@ -14,6 +14,7 @@ from chatelet.app import Process, build_app
 from chatelet.commands.database import Addresses, database_reached, database_running, prepare
 from chatelet.conversations import service as conversations
 from chatelet.identity.installation import ensure_installation_secret
+from chatelet.identity.single_sign_on.provider_sessions import end_local_ones
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.keys import KEY_NAME, load_key
@@ -98,12 +99,14 @@ def run_worker(_arguments: argparse.Namespace) -> int:
 
 
 async def _before_serving(settings: Settings, addresses: Addresses) -> str | None:
-    """Refuse a wrong key while nothing is open; return the one-time secret while there is no administrator."""
+    """Refuse a wrong key, end sessions of a way closed since; return the one-time secret without administrator."""
     keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, KEY_NAME))
     database = Database(addresses.application, pool_size=2, ca_file=settings.database.ca_file)
     try:
         await conversations.check_keyring(database, keyring)
         async with database.transaction() as session:
+            if not settings.security.local_sign_in:
+                await end_local_ones(session)
             return await ensure_installation_secret(session)
     finally:
         await database.close()

@@ -1,4 +1,4 @@
-"""Who calls: persons, their sessions, invitations, and the first administrator. Later: single sign-on, units and roles.
+"""Who calls: persons, their sessions, invitations, the first administrator, single sign-on, units and roles.
 
 Tables: `persons`, `sessions`, `invitations`, `sign_in_attempts`, `installation`.
 

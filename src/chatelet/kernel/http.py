@@ -159,7 +159,7 @@ class Edge:
         if site is not None and site not in {b"same-origin", b"none"}:
             return True
         origin = headers.get(b"origin")
-        if origin is None:
+        if origin is None or (origin == b"null" and site == b"same-origin"):  # a form of ours, under no-referrer
             return False
         ours = {self._host, headers.get(b"host", b"").decode("latin-1")}  # behind a proxy, Host may be an inner name
         return urlsplit(origin.decode("latin-1")).netloc not in ours

@@ -14,6 +14,7 @@ import pytest
 from chatelet.identity.service import purge_expired
 from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.identity.single_sign_on import emergency
+from chatelet.identity.single_sign_on.provider_sessions import end_local_ones
 from chatelet.identity.single_sign_on.renewal import check_due
 from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.kernel.database import Database
@@ -214,6 +215,18 @@ async def test_what_no_longer_serves_is_deleted(
         assert await purge_expired(session) >= 3
     for table in ("sign_ins", "sign_in_flows", "spent_tokens"):
         assert await sql(f"SELECT count(*) AS n FROM {table}") == [{"n": 0}]
+
+
+async def test_closing_the_local_form_ends_local_sessions_only(
+    ways: Ways, new_browser: NewBrowser, chief: Client, database: Database
+) -> None:
+    await ways.declare("agora")
+    browser = new_browser()
+    await browser.sign_in("agora", "ada")
+    async with database.transaction() as session:
+        assert await end_local_ones(session) == 1
+    assert (await chief.call("GET", "/api/sessions/current")).status == 401
+    assert await alive(browser)
 
 
 @pytest.fixture

@@ -93,6 +93,8 @@ export function useSignIns(id: string) {
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    // Each reading is written in the journal: when asked for, not when the window is looked at again.
+    refetchOnWindowFocus: false,
   });
 }
 

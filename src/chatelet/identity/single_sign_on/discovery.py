@@ -5,10 +5,12 @@ that whoever sends made-up identifiers cannot make us hammer the provider. What 
 while the provider does not answer.
 """
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from chatelet.identity.single_sign_on.errors import ProviderMisconfigured, ProviderUnreachable
 from chatelet.identity.single_sign_on.provider import Provider, is_safe_address
@@ -55,13 +57,27 @@ class Discovery:
     def __init__(self, way: Way) -> None:
         self._way = way
         self._known: dict[UUID, _Remembered] = {}
+        self._reading: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def metadata(self, provider: Provider, *, fresh: bool = False) -> Metadata:
         """Return the provider's metadata. Raises `ProviderUnreachable`, `ProviderMisconfigured`."""
-        return (await self._remembered(provider, fresh=fresh)).metadata
+        async with self._one_reader(provider):
+            return (await self._remembered(provider, fresh=fresh)).metadata
 
     async def keys(self, provider: Provider, key_id: str | None, *, fresh: bool = False) -> tuple[Key, ...]:
         """Return the provider's keys, read again when `key_id` is not among them."""
+        async with self._one_reader(provider):
+            return await self._keys(provider, key_id, fresh=fresh)
+
+    def forget(self, provider_id: UUID) -> None:
+        """Read it again next time: it was changed."""
+        self._known.pop(provider_id, None)
+
+    def _one_reader(self, provider: Provider) -> asyncio.Lock:
+        """Return the lock under which a provider is read: a rush of sign-ins asks it once."""
+        return self._reading.setdefault(provider.id, asyncio.Lock())
+
+    async def _keys(self, provider: Provider, key_id: str | None, *, fresh: bool) -> tuple[Key, ...]:
         known = await self._remembered(provider)
         age = time.monotonic() - known.keys_at
         unknown = key_id is not None and not any(key.get("kid") == key_id for key in known.keys)
@@ -74,10 +90,6 @@ class Discovery:
             else:
                 known.keys_at = time.monotonic()
         return known.keys
-
-    def forget(self, provider_id: UUID) -> None:
-        """Read it again next time: it was changed."""
-        self._known.pop(provider_id, None)
 
     async def _remembered(self, provider: Provider, *, fresh: bool = False) -> _Remembered:
         known = self._known.get(provider.id)

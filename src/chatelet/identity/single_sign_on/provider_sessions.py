@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity import sessions
@@ -63,6 +63,13 @@ async def end_those_of(
         query = query.join(Person, Person.id == PersonSession.person_id).where(Person.subject == subject)
     found = (await session.scalars(query)).all()
     return await sessions.end_sessions(session, found, reason) if found else 0
+
+
+async def end_local_ones(session: AsyncSession) -> int:
+    """End every session that no provider opened: the local form was switched off since (at each start)."""
+    tied = exists().where(ProviderSession.session_id == PersonSession.id)
+    found = (await session.scalars(select(PersonSession.id).where(PersonSession.ended_at.is_(None), ~tied))).all()
+    return await sessions.end_sessions(session, found, "way_closed") if found else 0
 
 
 def seal_id_token(keyring: Keyring, session_id: UUID, token: str) -> bytes:

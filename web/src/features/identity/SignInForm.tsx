@@ -47,7 +47,7 @@ export function SignInForm({ email, focused = true }: SignInFormProps) {
       />
       <PasswordField label={t("password")} name="password" autoFocus={focused && email !== undefined} />
       {signIn.error && <ErrorNotice error={signIn.error} />}
-      <Button type="submit" look="primary" wide busy={signIn.isPending}>
+      <Button type="submit" look={focused ? "primary" : "outline"} wide busy={signIn.isPending}>
         {t("signIn")}
       </Button>
     </form>

@@ -9,6 +9,13 @@ describe("parseOneTimeLink", () => {
     expect(parseOneTimeLink("#/invitation?token=t0k")).toEqual({ kind: "invitation", token: "t0k" });
   });
 
+  test("reads what a provider's return brings", () => {
+    expect(parseOneTimeLink("#/emergency?secret=s3")).toEqual({ kind: "emergency", secret: "s3" });
+    const told = { kind: "refusal", code: "sign_in_not_known", provider: "agora" };
+    expect(parseOneTimeLink("#/sign-in?refused=sign_in_not_known&provider=agora")).toEqual(told);
+    expect(parseOneTimeLink("#/sign-in?provider=agora")).toBeNull();
+  });
+
   test("anything else is not one", () => {
     for (const fragment of [
       "",
@@ -30,6 +37,12 @@ describe("takeOneTimeLink", () => {
     expect(takeOneTimeLink()).toEqual({ kind: "installation", secret: "abc" });
     expect(window.location.href).not.toContain("abc");
     expect(takeOneTimeLink()).toBeNull();
+  });
+
+  test("a refused sign-in keeps the address that was asked for", () => {
+    window.history.replaceState(null, "", "/c/1#/sign-in?refused=sign_in_flow_invalid&provider=agora");
+    expect(takeOneTimeLink()?.kind).toBe("refusal");
+    expect(window.location.pathname + window.location.hash).toBe("/c/1");
   });
 
   test("leaves other addresses alone", () => {

@@ -1,6 +1,7 @@
 /** Name, language, password. */
 import { useChangePassword, usePerson, useUpdatePerson } from "#/api/sessions";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { lastWay } from "#/features/identity/lastWay";
 import { PasswordField } from "#/features/identity/PasswordField";
 import { LANGUAGES, type Locale, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -18,7 +19,8 @@ export function AccountSettings() {
   return (
     <Section title={t("account")}>
       <Profile />
-      <Password />
+      {/* Whoever came by a provider has no password here. */}
+      {lastWay() === null && <Password />}
     </Section>
   );
 }

@@ -56,7 +56,7 @@ export default {
   returnAddress: "Adresse de retour (redirect_uri)",
   signOutAddress: "Déconnexion par le serveur (back-channel)",
   afterSignOut: "Retour après déconnexion",
-  rules: "Règles de {name}",
+  rules: "Règles pour {name}",
   rulesWords:
     "Ce que les attributs d’une personne lui donnent à chaque connexion. Ce qui a été donné à la main n’est pas touché.",
   noRule: "Aucune règle : la connexion ne donne que le rôle de tous.",
@@ -114,6 +114,7 @@ export default {
   unknownPerson: "Inconnu",
   outcome: "Issue",
   signedIn: "Entrée",
+  again: "Actualiser",
   more: "Afficher les précédentes",
   details: "Voir ce qui a été reçu",
   detailsTitle: "Connexion du {when}",

@@ -21,7 +21,9 @@ export function DryRunForm({ provider, rules }: { readonly provider: Provider; r
   const { data: told } = dryRun;
   return (
     <section className={css("section")} aria-labelledby="dry-run-title">
-      <h3 id="dry-run-title">{t("dryRun")}</h3>
+      <h3 id="dry-run-title" className={css("subtitle")}>
+        {t("dryRun")}
+      </h3>
       <p className={css("words")}>{t("dryRunWords")}</p>
       <form
         className={css("form", "claims")}

@@ -1,5 +1,5 @@
 /** The login inspector: how the last sign-ins went, and for each what was received and given. */
-import { CircleCheck, Eye, OctagonX } from "lucide-react";
+import { CircleCheck, Eye, OctagonX, RotateCw } from "lucide-react";
 import { useState } from "react";
 import { useSignIns } from "#/api/providers";
 import type { Provider, SignInRecord } from "#/api/types";
@@ -25,9 +25,14 @@ export function SignInsSection({ provider }: { readonly provider: Provider }) {
   const [looked, setLooked] = useState<SignInRecord | null>(null);
   return (
     <section className={css("section")} aria-labelledby="sign-ins-title">
-      <h2 id="sign-ins-title" className={css("title")}>
-        {t("signIns", { name })}
-      </h2>
+      <div className={css("head")}>
+        <h2 id="sign-ins-title" className={css("title")}>
+          {t("signIns", { name })}
+        </h2>
+        <Button icon={RotateCw} isDisabled={signIns.isFetching} onPress={() => void signIns.refetch()}>
+          {t("again")}
+        </Button>
+      </div>
       <p className={css("words")}>{t("signInsWords")}</p>
       {signIns.error && <ErrorNotice error={signIns.error} onRetry={() => void signIns.refetch()} />}
       {signIns.data && (
@@ -85,12 +90,12 @@ function Details({ record, onClose }: { readonly record: SignInRecord; readonly 
     <Dialog isOpen onClose={onClose} title={t("signIn.detailsTitle", { when })} closeLabel={t("shell.close")} wide>
       <div className={css("form")}>
         <Outcome {...record} />
-        <h3>{t("signIn.received")}</h3>
+        <h3 className={css("subtitle")}>{t("signIn.received")}</h3>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1). */}
         <pre className={css("received")} tabIndex={0}>
           {JSON.stringify(record.claims, null, 2)}
         </pre>
-        <h3>{t("signIn.given")}</h3>
+        <h3 className={css("subtitle")}>{t("signIn.given")}</h3>
         <GiftsList gifts={record.gifts} />
       </div>
     </Dialog>
