@@ -11,8 +11,11 @@ from fastapi import APIRouter, FastAPI
 from chatelet.chat.v1.api import Keyed
 from chatelet.identity.keys import admin as keys_admin
 from chatelet.identity.keys import api as keys_api
+from chatelet.identity.keys.schemas import KeyRotation, NewKey, NewUnitKey
+from chatelet.identity.keys.tables import ApiKey
 from chatelet.identity.personal_data import erase, export
 from chatelet.identity.rights import Right
+from chatelet.identity.schemas import Written
 from chatelet.kernel.database import Database
 from tests.identity.conftest import Answer, Client, MakePerson, OpenBrowser
 
@@ -201,6 +204,24 @@ async def test_a_browser_needs_its_site_to_be_named(emilie: Client, app: FastAPI
 async def test_a_wrong_key_is_not_made(emilie: Client, wrong: dict[str, Any]) -> None:
     refused = await emilie.call("POST", "/api/keys", {"name": "x", "expires_at": in_days(1), **wrong})
     assert refused.status == 422, refused.body
+
+
+async def test_no_column_can_be_written_by_naming_it(administrator: Client, sql: Sql) -> None:
+    """TA-028."""
+    unit = (await new_unit(sql, "labo"))[-1]
+    key = (await make(administrator))["key"]["id"]
+    before = await sql("SELECT * FROM api_keys ORDER BY id")
+    good = {"name": "x", "expires_at": in_days(1)}
+    for path, body, model in (
+        ("/api/keys", good, NewKey),
+        ("/api/admin/keys", {**good, "unit_id": str(unit)}, NewUnitKey),
+        (f"/api/keys/{key}/rotate", {"overlap_hours": 1}, KeyRotation),
+    ):
+        for column in set(ApiKey.__table__.columns.keys()) - set(model.model_fields):
+            answer = await administrator.call("POST", path, {**body, column: "x"})
+            assert (answer.status, answer.body["code"]) == (422, "invalid_request"), (path, column)
+    assert await sql("SELECT * FROM api_keys ORDER BY id") == before
+    assert set(Written.__subclasses__()) >= {NewKey, KeyRotation}
 
 
 async def test_anothers_key_is_no_key(emilie: Client, administrator: Client) -> None:

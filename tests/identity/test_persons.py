@@ -196,8 +196,9 @@ async def test_no_column_can_be_written_by_naming_it(
 
 
 def test_the_mass_assignment_test_knows_every_write_model() -> None:
-    declared = {model for model in schemas.Written.__subclasses__() if model.__module__ == schemas.__name__}
-    assert {model for *_, model in _writes(uuid4(), "x")} == declared
+    """Those of this file; a sub-noun's are tried beside its own routes."""
+    written = {model for model in schemas.Written.__subclasses__() if model.__module__ == schemas.__name__}
+    assert {model for *_, model in _writes(uuid4(), "x")} == written
 
 
 async def test_the_command_creates_persons_with_coded_refusals(database: Database, sql: Any) -> None:
