@@ -10,6 +10,10 @@ from typing import Literal
 from fastapi import FastAPI
 
 from chatelet import __version__
+from chatelet.adoption import admin as adoption_admin
+from chatelet.adoption.charter import admin as charter_admin
+from chatelet.adoption.charter import api as charter_api
+from chatelet.adoption.charter.gate import CHARTER_CHANNEL, CharterGate
 from chatelet.audit import events, journal
 from chatelet.audit.keys import sealing_key
 from chatelet.audit.sealer import seal_forever
@@ -41,6 +45,10 @@ from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
 from chatelet.settings import Settings
 
+_ROUTED = (
+    *(identity_api, identity_admin, inference_api, inference_admin, conversations_api, chat_api),
+    *(adoption_admin, charter_api, charter_admin, health),
+)
 _IMPORT_BYTES = 256 * 1024 * 1024
 log = get_logger(__name__)
 
@@ -66,7 +74,7 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
         lifespan=lambda app: _lifespan(app, settings, database_address, process),
     )
     install_error_handlers(app)
-    for module in (identity_api, identity_admin, inference_api, inference_admin, conversations_api, chat_api, health):
+    for module in _ROUTED:
         app.include_router(module.router)
     app.mount("/", WebPage())
     app.add_middleware(Edge, address=settings.address, body_limits={conversations_api.IMPORT_PATH: _IMPORT_BYTES})
@@ -80,8 +88,14 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
     inference = Inference(settings, database, keyring, outbound, runs_embedded=process.answers)
     running = RunningTurns(database, keyring, settings.chat)
+    charter = CharterGate()
     chat = ChatServices(
-        database=database, keyring=keyring, settings=settings, running=running, gateway=inference.gateway
+        database=database,
+        keyring=keyring,
+        settings=settings,
+        running=running,
+        gateway=inference.gateway,
+        gates=(charter,),
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat = inference, chat
@@ -89,6 +103,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     notifications = Notifications(database.connect)
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
     notifications.subscribe(REVOKED_CHANNEL, running.on_revoked)
+    notifications.subscribe(CHARTER_CHANNEL, charter.forget)
     notifications.subscribe_async(REGISTRY_CHANNEL, inference.on_notification)
     await notifications.start()
     await inference.start()

@@ -27,6 +27,8 @@ Result = Literal["done", "refused", "failed"]
 ObjectKind = Literal[
     "administrator",
     "backend",
+    "charter",
+    "cohort",
     "conversation",
     "database",
     "folder",
@@ -38,6 +40,8 @@ ObjectKind = Literal[
     "service",
     "session",
     "turn",
+    "unit",
+    "volunteer",
 ]
 
 

@@ -29,8 +29,9 @@ class AskedTurn:
 async def open_turn(
     services: ChatServices, principal: Principal, conversation_id: UUID, new: NewTurn, *, model: str | None
 ) -> AskedTurn:
-    """Store the question. Raises the coded errors of `conversations.turns.open_turn`."""
+    """Store the question. Raises the coded errors of the gates and of `conversations.turns.open_turn`."""
     async with services.database.driver_transaction() as connection:
+        await services.pass_gates(connection, principal)
         opened = await turns.open_turn(
             connection,
             services.keyring,

@@ -1,12 +1,20 @@
-"""What the turn needs of the process, built once by the composition root."""
+"""What the turn needs of the process, built once by the composition root.
 
+A gate is what a higher layer asks before any question is taken (the charter, for one): it raises a coded error, or
+lets pass, with at most one cheap statement on the driver's connection. Whatever opens turns or exchanges calls them.
+"""
+
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from chatelet.chat.running import RunningTurns
+from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.crypto import Keyring
-from chatelet.kernel.database import Database
+from chatelet.kernel.database import Database, Executor
 from chatelet.settings import Settings
+
+Gate = Callable[[Executor, Principal], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +26,9 @@ class ChatServices:
     settings: Settings
     running: RunningTurns
     gateway: Gateway
+    gates: tuple[Gate, ...] = ()
+
+    async def pass_gates(self, executor: Executor, principal: Principal) -> None:
+        """Raise the coded error of the first gate that holds the caller back."""
+        for gate in self.gates:
+            await gate(executor, principal)

@@ -1,5 +1,7 @@
 """Every table of the product, imported once so that the metadata is whole (migrations, tests)."""
 
+from chatelet.adoption.charter import tables as charter_tables
+from chatelet.adoption.cohorts import tables as cohorts_tables
 from chatelet.audit import tables as audit_tables
 from chatelet.conversations import tables as conversations_tables
 from chatelet.identity import tables as identity_tables
@@ -8,5 +10,14 @@ from chatelet.identity.units import tables as units_tables
 from chatelet.inference import tables as inference_tables
 from chatelet.kernel.database import Base
 
-DOMAINS = (audit_tables, identity_tables, units_tables, roles_tables, inference_tables, conversations_tables)
+DOMAINS = (
+    audit_tables,
+    identity_tables,
+    units_tables,
+    roles_tables,
+    inference_tables,
+    conversations_tables,
+    charter_tables,
+    cohorts_tables,
+)
 METADATA = Base.metadata

@@ -8,6 +8,7 @@ export const session: Session = {
   expires_at: "2026-11-20T20:00:00Z",
   default_level: "internal",
   highest_level: "restricted",
+  rights: ["api.use", "chat.use", "documents.read"],
 };
 
 export const model: Model = {

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    readonly "/api/admin/adoption/units": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Find Units
+         * @description Find units where the caller publishes the charter or manages waves, by name or code; fifty at most.
+         */
+        readonly get: operations["find_units_api_admin_adoption_units_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/backends": {
         readonly parameters: {
             readonly query?: never;
@@ -67,6 +87,74 @@ export interface paths {
          */
         readonly post: operations["probe_backend_api_admin_backends__name__probe_post"];
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/charters": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Charters
+         * @description List the charters in force where the caller publishes, with the progress of their acceptance.
+         */
+        readonly get: operations["list_charters_api_admin_charters_get"];
+        readonly put?: never;
+        /**
+         * Publish Charter
+         * @description Publish a version: everybody it is for is asked to accept it before their next question.
+         */
+        readonly post: operations["publish_charter_api_admin_charters_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/charters/acceptances": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Acceptances
+         * @description Export who accepted what in a unit and all under it, as CSV.
+         */
+        readonly get: operations["export_acceptances_api_admin_charters_acceptances_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/charters/current": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Charter Of Unit
+         * @description Read what is written for a unit (or the institution), the model, and how many a publication would ask.
+         */
+        readonly get: operations["read_charter_of_unit_api_admin_charters_current_get"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Withdraw Charter
+         * @description Take the charter of a unit out of force; the nearest one above is again.
+         */
+        readonly delete: operations["withdraw_charter_api_admin_charters_current_delete"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -202,6 +290,46 @@ export interface paths {
          * @description Disable or enable a person, make them an administrator or not.
          */
         readonly patch: operations["change_person_api_admin_persons__person_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/charter": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Charter
+         * @description Read the charter in force for oneself, and whether it is accepted; the model, while none is published.
+         */
+        readonly get: operations["read_charter_api_charter_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/charter/acceptances": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Accept Charter
+         * @description Accept the text that was read; it must still be the one in force.
+         */
+        readonly post: operations["accept_charter_api_charter_acceptances_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/api/conversations": {
@@ -669,6 +797,31 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptanceOut
+         * @description The proof, as it was stored and journalled.
+         */
+        readonly AcceptanceOut: {
+            /**
+             * Accepted At
+             * Format: date-time
+             */
+            readonly accepted_at: string;
+            /**
+             * Charter Id
+             * Format: uuid
+             */
+            readonly charter_id: string;
+            /** Hash */
+            readonly hash: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Version */
+            readonly version: number;
+        };
+        /**
          * BackendChange
          * @description What to change; absent fields stay. `api_key: null` removes the key, and so does moving to another origin.
          */
@@ -733,6 +886,98 @@ export interface components {
             /** Url */
             readonly url: string;
             readonly zone: components["schemas"]["chatelet__inference__schemas__ZoneOut"];
+        };
+        /**
+         * CharterAdmin
+         * @description The charter of a unit as its administrator writes it. `version` 0: none yet; `in_force`: not withdrawn.
+         */
+        readonly CharterAdmin: {
+            /** In Force */
+            readonly in_force: boolean;
+            readonly model: components["schemas"]["CharterTexts"];
+            readonly texts: components["schemas"]["CharterTexts"];
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /** Version */
+            readonly version: number;
+            /** Would Ask */
+            readonly would_ask: number;
+        };
+        /**
+         * CharterOut
+         * @description What is in force for the caller; `none`: nothing is, and the text is the model that ships with the product.
+         */
+        readonly CharterOut: {
+            /** Accepted At */
+            readonly accepted_at: string | null;
+            /** Hash */
+            readonly hash: string;
+            /** Id */
+            readonly id: string | null;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Languages */
+            readonly languages: readonly ("fr" | "en")[];
+            /** Published At */
+            readonly published_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "none" | "to_accept" | "accepted";
+            /** Text */
+            readonly text: string;
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /** Version */
+            readonly version: number;
+        };
+        /**
+         * CharterProgress
+         * @description A charter in force and how far its acceptance is; `accepted` is null where it would tell of fewer than five.
+         */
+        readonly CharterProgress: {
+            /** Accepted */
+            readonly accepted: number | null;
+            /** Persons */
+            readonly persons: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            readonly published_at: string;
+            /** Published By */
+            readonly published_by: string | null;
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /** Version */
+            readonly version: number;
+        };
+        /**
+         * CharterProgressList
+         * @description The charters in force where the caller publishes; `institution` tells whether they may for all.
+         */
+        readonly CharterProgressList: {
+            /** Institution */
+            readonly institution: boolean;
+            /** Items */
+            readonly items: readonly components["schemas"]["CharterProgress"][];
+        };
+        /**
+         * CharterTexts
+         * @description One text per language; an absent one is read in the other.
+         */
+        readonly CharterTexts: {
+            /**
+             * En
+             * @default
+             */
+            readonly en: string;
+            /**
+             * Fr
+             * @default
+             */
+            readonly fr: string;
         };
         /**
          * ZoneOut
@@ -1469,6 +1714,19 @@ export interface components {
             readonly zone: components["schemas"]["chatelet__inference__schemas__ZoneOut"];
         };
         /**
+         * NewAcceptance
+         * @description The text that was read: its identifier and its SHA-256, as it was given.
+         */
+        readonly NewAcceptance: {
+            /**
+             * Charter Id
+             * Format: uuid
+             */
+            readonly charter_id: string;
+            /** Hash */
+            readonly hash: string;
+        };
+        /**
          * NewBackend
          * @description A server to add. The key is kept sealed, sent only to this address's origin, and never shown again.
          */
@@ -1500,6 +1758,17 @@ export interface components {
             /** Url */
             readonly url: string;
             readonly zone: components["schemas"]["ZoneBody"];
+        };
+        /**
+         * NewCharter
+         * @description A publication. `after` is the version that was read before writing (0: none), so that none is lost.
+         */
+        readonly NewCharter: {
+            /** After */
+            readonly after: number;
+            readonly texts: components["schemas"]["CharterTexts"];
+            /** Unit Id */
+            readonly unit_id?: string | null;
         };
         /**
          * NewConversation
@@ -1782,6 +2051,16 @@ export interface components {
             readonly name?: string | null;
         };
         /**
+         * PublishedCharter
+         * @description What was published, and how many persons are asked to accept it.
+         */
+        readonly PublishedCharter: {
+            /** Asked */
+            readonly asked: number;
+            /** Version */
+            readonly version: number;
+        };
+        /**
          * Right
          * @description One thing that may be done. The words shown to people live in the page, in French and English.
          * @enum {string}
@@ -1998,6 +2277,55 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly find_units_api_admin_adoption_units_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["UnitName"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_backends_api_admin_backends_get: {
         readonly parameters: {
             readonly query?: never;
@@ -2277,6 +2605,303 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly list_charters_api_admin_charters_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CharterProgressList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly publish_charter_api_admin_charters_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewCharter"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublishedCharter"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_acceptances_api_admin_charters_acceptances_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly unit_id?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_charter_of_unit_api_admin_charters_current_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly unit_id?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CharterAdmin"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly withdraw_charter_api_admin_charters_current_delete: {
+        readonly parameters: {
+            readonly query?: {
+                readonly unit_id?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };
@@ -2767,6 +3392,97 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_charter_api_charter_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly language?: ("fr" | "en") | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CharterOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly accept_charter_api_charter_acceptances_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewAcceptance"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AcceptanceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

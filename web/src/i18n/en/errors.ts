@@ -74,5 +74,11 @@ export default {
   connection_lost: "The connection to the server was lost. The answer may be going on: reload the conversation.",
   unreadable_answer: "The server answered something unreadable. Nothing is lost; try again.",
   internal_error: "The server met an unexpected error. Your text is kept; try again, or tell your administrator.",
+  charter_not_accepted:
+    "Your question has not left. Read the charter of use and accept it, then ask again: your text is kept.",
+  charter_outdated: "A new version of the charter has just been published. Read it before you accept it.",
+  charter_changed:
+    "Somebody published another version while you were writing. Nothing was published; your text is kept, compare it.",
+  charter_empty: "Write the charter in French or in English before you publish it.",
   reference: "Reference: {id}",
 } satisfies Same<typeof fr>;
