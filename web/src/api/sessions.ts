@@ -44,6 +44,12 @@ export function useLevels(): Pick<Session, "default_level" | "highest_level"> {
   return useSignedIn();
 }
 
+/** Tells whether the person holds a right, on something at least. */
+export function useHolds(): (right: Session["rights"][number]) => boolean {
+  const { rights } = useSignedIn();
+  return (right) => rights.includes(right);
+}
+
 function useSignedIn(): Session {
   const { data } = useSession();
   if (!data) throw new Error("only for signed-in screens");

@@ -1,6 +1,6 @@
 /** Administration: persons and invitations; servers and models. */
 import { Link, Outlet } from "@tanstack/react-router";
-import { usePerson } from "#/api/sessions";
+import { useHolds, usePerson } from "#/api/sessions";
 import { ModelsAdministration } from "#/features/administration/ModelsAdministration";
 import { PersonsAdministration } from "#/features/administration/PersonsAdministration";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
@@ -14,18 +14,29 @@ const css = classes(sheet);
 export function AdministrationScreen() {
   const t = useTranslations("administration");
   const { is_administrator } = usePerson();
-  if (!is_administrator) return <NotFound />;
+  const holds = useHolds();
+  const publishes = holds("charter.publish");
+  if (!is_administrator && !publishes) return <NotFound />;
   return (
     <>
       <div>
         <ScreenHeader title={t("title")} ruled={false} />
         <nav className={css("tabs")} aria-label={t("title")}>
-          <Link to="/administration/persons" className={css("tab")}>
-            {t("persons")}
-          </Link>
-          <Link to="/administration/models" className={css("tab")}>
-            {t("models")}
-          </Link>
+          {is_administrator && (
+            <>
+              <Link to="/administration/persons" className={css("tab")}>
+                {t("persons")}
+              </Link>
+              <Link to="/administration/models" className={css("tab")}>
+                {t("models")}
+              </Link>
+            </>
+          )}
+          {publishes && (
+            <Link to="/administration/charter" className={css("tab")}>
+              {t("charter")}
+            </Link>
+          )}
         </nav>
       </div>
       <div className={css("scroll")}>

@@ -61,12 +61,18 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("./AdministrationScreen"), "ModelsScreen"),
 });
 
+const charter = createRoute({
+  getParentRoute: () => administration,
+  path: "/charter",
+  component: lazyRouteComponent(() => import("./AdoptionScreens"), "CharterScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     conversation,
     settings,
-    administration.addChildren([administrationHome, persons, models]),
+    administration.addChildren([administrationHome, persons, models, charter]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

@@ -4,6 +4,8 @@ import type { Same } from "../index";
 
 export default {
   title: "Administration",
+  charter: "Charter",
+  waves: "Waves",
   persons: "People",
   searchPersons: "Search a person",
   morePersons: "Show more",

@@ -3,6 +3,7 @@ import type fr from "../fr";
 import type { Same } from "../index";
 import administration from "./administration.ts";
 import answer from "./answer.ts";
+import charter from "./charter.ts";
 import chat from "./chat.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
@@ -14,6 +15,7 @@ import shell from "./shell.ts";
 export default {
   administration,
   answer,
+  charter,
   chat,
   conversations,
   errors,

@@ -1,6 +1,8 @@
 /** Administration: persons, invitations, servers and models. */
 export default {
   title: "Administration",
+  charter: "Charte",
+  waves: "Vagues",
   persons: "Personnes",
   searchPersons: "Rechercher une personne",
   morePersons: "Afficher les suivantes",

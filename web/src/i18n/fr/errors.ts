@@ -82,10 +82,10 @@ export default {
   internal_error:
     "Le serveur a rencontré une erreur imprévue. Votre texte est gardé ; réessayez, ou prévenez votre administrateur.",
   charter_not_accepted:
-    "Votre question n’est pas partie. Lisez la charte d’usage et acceptez-la, puis posez-la de nouveau : son texte est gardé.",
+    "Votre question n’est pas partie. Lisez la charte d’usage et acceptez-la, puis posez-la de nouveau : son texte est gardé.",
   charter_outdated: "Une nouvelle version de la charte vient d’être publiée. Lisez-la avant de l’accepter.",
   charter_changed:
-    "Quelqu’un a publié une autre version pendant que vous écriviez. Rien n’a été publié ; votre texte est gardé, comparez-le.",
+    "Quelqu’un a publié une autre version pendant que vous écriviez. Rien n’a été publié ; votre texte est gardé, comparez-le.",
   charter_empty: "Écrivez la charte en français ou en anglais avant de la publier.",
   reference: "Référence : {id}",
 } as const;

@@ -1,6 +1,7 @@
 /** All French words, by namespace. */
 import administration from "./administration.ts";
 import answer from "./answer.ts";
+import charter from "./charter.ts";
 import chat from "./chat.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
@@ -9,4 +10,15 @@ import models from "./models.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 
-export default { administration, answer, chat, conversations, errors, identity, models, settings, shell } as const;
+export default {
+  administration,
+  answer,
+  charter,
+  chat,
+  conversations,
+  errors,
+  identity,
+  models,
+  settings,
+  shell,
+} as const;
