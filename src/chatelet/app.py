@@ -14,6 +14,11 @@ from chatelet.adoption import admin as adoption_admin
 from chatelet.adoption.charter import admin as charter_admin
 from chatelet.adoption.charter import api as charter_api
 from chatelet.adoption.charter.gate import CHARTER_CHANNEL, CharterGate
+from chatelet.adoption.cohorts import admin as cohorts_admin
+from chatelet.adoption.cohorts import api as cohorts_api
+from chatelet.adoption.cohorts import tasks as cohorts_tasks
+from chatelet.adoption.cohorts.inviting import MAIL_JOB, ask_again
+from chatelet.adoption.cohorts.openings import OPENINGS_CHANNEL, OpeningGate
 from chatelet.audit import events, journal
 from chatelet.audit.keys import sealing_key
 from chatelet.audit.sealer import seal_forever
@@ -37,9 +42,10 @@ from chatelet.kernel import health
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers
-from chatelet.kernel.jobs import Jobs
+from chatelet.kernel.jobs import Jobs, Payload
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import get_logger
+from chatelet.kernel.mail import Mailer
 from chatelet.kernel.notifications import Notifications
 from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
@@ -47,7 +53,7 @@ from chatelet.settings import Settings
 
 _ROUTED = (
     *(identity_api, identity_admin, inference_api, inference_admin, conversations_api, chat_api),
-    *(adoption_admin, charter_api, charter_admin, health),
+    *(adoption_admin, charter_api, charter_admin, cohorts_api, cohorts_admin, health),
 )
 _IMPORT_BYTES = 256 * 1024 * 1024
 log = get_logger(__name__)
@@ -88,14 +94,14 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
     inference = Inference(settings, database, keyring, outbound, runs_embedded=process.answers)
     running = RunningTurns(database, keyring, settings.chat)
-    charter = CharterGate()
+    charter, opening = CharterGate(), OpeningGate()
     chat = ChatServices(
         database=database,
         keyring=keyring,
         settings=settings,
         running=running,
         gateway=inference.gateway,
-        gates=(charter,),
+        gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat = inference, chat
@@ -104,6 +110,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
     notifications.subscribe(REVOKED_CHANNEL, running.on_revoked)
     notifications.subscribe(CHARTER_CHANNEL, charter.forget)
+    notifications.subscribe(OPENINGS_CHANNEL, opening.forget)
     notifications.subscribe_async(REGISTRY_CHANNEL, inference.on_notification)
     await notifications.start()
     await inference.start()
@@ -143,8 +150,20 @@ def _jobs(chat: ChatServices) -> Jobs:
         async with chat.database.transaction() as session:
             await identity.purge_expired(session)
 
+    mailer = Mailer(chat.settings.mail, address=chat.settings.address)
+
+    async def send_message(payload: Payload) -> None:
+        await cohorts_tasks.send_message(chat.database, mailer, chat.settings, payload)
+
+    async def send_again() -> None:
+        async with chat.database.transaction() as session:
+            await ask_again(session)
+
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
+    if mailer.is_configured:
+        jobs.handle(MAIL_JOB, send_message)
+        jobs.every("*/15 * * * *", "send_again", send_again)
     jobs.every("* * * * *", "purge_deleted", purge_deleted)
     jobs.every("17 3 * * *", "prepare_partitions", lambda: conversations_tasks.prepare_partitions(chat.database))
     jobs.every("23 * * * *", "purge_sessions", purge_sessions)

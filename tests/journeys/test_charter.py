@@ -57,8 +57,6 @@ async def test_questions_wait_for_the_charter_and_reading_does_not(
 
     charter = await ada.get("/api/charter")
     assert (charter["state"], charter["unit"]["name"]) == ("to_accept", "Service des urgences")
-    proof = await ada.call(
-        "POST", "/api/charter/acceptances", {"charter_id": charter["id"], "hash": charter["hash"]}
-    )
+    proof = await ada.call("POST", "/api/charter/acceptances", {"charter_id": charter["id"], "hash": charter["hash"]})
     assert proof.status == 201
     assert (await ada.ask(conversation, "Après [[say=Merci]]")).text == "Merci"

@@ -16,7 +16,7 @@ _MOST: Final = 50
 
 
 async def find(session: AsyncSession, principal: Principal, rights: tuple[Right, ...], words: str) -> list[UnitName]:
-    """Return the open units where the caller holds one of `rights`, whose name holds or whose code begins with words."""
+    """Return open units where the caller holds one of `rights`, whose name holds or whose code begins with `words`."""
     allowed = or_(*(within(principal, right) for right in rights if principal.rights.holds_somewhere(right)))
     query = select(Unit.id, Unit.name).where(allowed, Unit.closed_at.is_(None))
     if words.strip():
