@@ -147,7 +147,7 @@ async def test_an_invitation_leads_to_a_link_that_opens_the_account(
     reminded = await administrator.call("POST", path, {"kind": "reminder"})
     assert reminded.body["count"] == 1, "not the one who came"
     reminder = (await post.wait_for(4))[3]
-    assert (reminder["To"], "attend" in reminder.get_content()) == ("bob@exemple.fr", True)
+    assert (reminder["To"], "Première" in reminder.get_content()) == ("bob@exemple.fr", True)
 
 
 async def test_a_message_run_twice_leaves_once_and_waits_for_the_server(

@@ -16,7 +16,8 @@ export function AdministrationScreen() {
   const { is_administrator } = usePerson();
   const holds = useHolds();
   const publishes = holds("charter.publish");
-  if (!is_administrator && !publishes) return <NotFound />;
+  const manages = holds("waves.manage");
+  if (!is_administrator && !publishes && !manages) return <NotFound />;
   return (
     <>
       <div>
@@ -35,6 +36,11 @@ export function AdministrationScreen() {
           {publishes && (
             <Link to="/administration/charter" className={css("tab")}>
               {t("charter")}
+            </Link>
+          )}
+          {manages && (
+            <Link to="/administration/waves" className={css("tab")}>
+              {t("waves")}
             </Link>
           )}
         </nav>

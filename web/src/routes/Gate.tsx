@@ -9,6 +9,9 @@ import { FirstAdministratorForm } from "#/features/identity/FirstAdministratorFo
 import { InvitationForm } from "#/features/identity/InvitationForm";
 import { type OneTimeLink, takeOneTimeLink } from "#/features/identity/oneTimeLink";
 import { SignInForm } from "#/features/identity/SignInForm";
+import { ActivationForm } from "#/features/waves/ActivationForm";
+import { OtherWaysIn } from "#/features/waves/OtherWaysIn";
+import { RegistrationForm } from "#/features/waves/RegistrationForm";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { Notice } from "#/ui/Notice";
@@ -27,8 +30,10 @@ export function Gate({ link: initial, children }: GateProps) {
   const spent = () => setLink(null);
   if (link?.kind === "installation") return <FirstAdministratorForm secret={link.secret} onDone={spent} />;
   if (link?.kind === "invitation") return <InvitationForm token={link.token} onDone={spent} />;
+  if (link?.kind === "activation") return <ActivationForm token={link.token} onDone={spent} />;
+  if (link?.kind === "registration") return <RegistrationForm token={link.token} onDone={spent} />;
   if (session.data) return children;
-  if (session.data === null) return <SignedOut />;
+  if (session.data === null) return <SignedOut onLink={setLink} />;
   if (failure) return <Starting error={failure} onRetry={() => void session.refetch()} />;
   return null;
 }
@@ -55,7 +60,7 @@ function useLink(initial: OneTimeLink | null) {
   return [link, setLink] as const;
 }
 
-function SignedOut() {
+function SignedOut({ onLink }: { readonly onLink: (link: OneTimeLink) => void }) {
   const t = useTranslations("identity");
   const installation = useInstallation();
   const failure = useFailure(installation);
@@ -69,6 +74,7 @@ function SignedOut() {
     <Entrance title={t("signInTitle")} intro={t("signInIntro")}>
       <SignInForm />
       <Notice>{t("noAccount")}</Notice>
+      <OtherWaysIn onLink={onLink} />
     </Entrance>
   );
 }

@@ -67,12 +67,24 @@ const charter = createRoute({
   component: lazyRouteComponent(() => import("./AdoptionScreens"), "CharterScreen"),
 });
 
+const waves = createRoute({
+  getParentRoute: () => administration,
+  path: "/waves",
+  component: lazyRouteComponent(() => import("./AdoptionScreens"), "WavesScreen"),
+});
+
+const wave = createRoute({
+  getParentRoute: () => administration,
+  path: "/waves/$cohortId",
+  component: lazyRouteComponent(() => import("./AdoptionScreens"), "WaveScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     conversation,
     settings,
-    administration.addChildren([administrationHome, persons, models, charter]),
+    administration.addChildren([administrationHome, persons, models, charter, waves, wave]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

@@ -5,7 +5,9 @@
 
 export type OneTimeLink =
   | { readonly kind: "installation"; readonly secret: string }
-  | { readonly kind: "invitation"; readonly token: string };
+  | { readonly kind: "invitation"; readonly token: string }
+  /** Without a token: the way in for whoever holds a code, or asks to be registered. */
+  | { readonly kind: "activation" | "registration"; readonly token: string | null };
 
 export function parseOneTimeLink(fragment: string): OneTimeLink | null {
   const [path = "", query = ""] = fragment.replace(/^#\/?/, "").split("?");
@@ -14,6 +16,7 @@ export function parseOneTimeLink(fragment: string): OneTimeLink | null {
   const token = values.get("token");
   if (path === "install" && secret) return { kind: "installation", secret };
   if (path === "invitation" && token) return { kind: "invitation", token };
+  if (path === "activation" || path === "registration") return { kind: path, token };
   return null;
 }
 

@@ -79,5 +79,6 @@ function useAdministered() {
   const { is_administrator } = usePerson();
   const holds = useHolds();
   if (is_administrator) return "/administration/persons";
-  return holds("charter.publish") ? "/administration/charter" : null;
+  if (holds("charter.publish")) return "/administration/charter";
+  return holds("waves.manage") ? "/administration/waves" : null;
 }

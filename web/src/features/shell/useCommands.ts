@@ -50,6 +50,13 @@ export function useCommands(): readonly Command[] {
           ),
         ]
       : []),
+    ...(holds("waves.manage")
+      ? [
+          action("waves", `${t("shell.administration")} · ${t("administration.waves")}`, () =>
+            navigate({ to: "/administration/waves" }),
+          ),
+        ]
+      : []),
     action("charter", t("shell.charter"), () => open("charter")),
     ...THEMES.map((theme) =>
       action(`theme-${theme}`, `${t("shell.theme")} · ${t(`shell.themes.${theme}`)}`, () => setPreferences({ theme })),

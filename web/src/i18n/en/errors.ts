@@ -90,8 +90,7 @@ export default {
   link_invalid: "This link no longer works: it lives thirty minutes and serves once. Ask for another one.",
   activation_invalid: "This code or this link opens no account for this address. Check them, or ask for a new link.",
   mail_not_configured: "No mail server is configured. Hand out codes instead.",
-  service_not_open:
-    "The service is not open to you yet. Your text is kept; the referent of your unit knows the date.",
+  service_not_open: "The service is not open to you yet. Your text is kept; the referent of your unit knows the date.",
   mail_words_invalid: "The message must hold the place of the link, written between braces: link. Add it.",
   reference: "Reference: {id}",
 } satisfies Same<typeof fr>;

@@ -11,6 +11,7 @@ import identity from "./identity.ts";
 import models from "./models.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
+import waves from "./waves.ts";
 
 export default {
   administration,
@@ -23,4 +24,5 @@ export default {
   models,
   settings,
   shell,
+  waves,
 } satisfies Same<typeof fr>;

@@ -89,7 +89,8 @@ export default {
   charter_empty: "Écrivez la charte en français ou en anglais avant de la publier.",
   cohort_not_found: "Cette vague n’existe pas, ou vous ne la gérez pas.",
   volunteer_not_found: "Cette personne n’est plus sur la liste, ou vous ne la gérez pas.",
-  cohort_full: "Cette vague n’a plus assez de places. Rien n’a été changé ; choisissez moins de personnes, ou une autre vague.",
+  cohort_full:
+    "Cette vague n’a plus assez de places. Rien n’a été changé ; choisissez moins de personnes, ou une autre vague.",
   cohort_closed: "Cette vague n’est pas ouverte aujourd’hui. Demandez ses dates au référent de votre unité.",
   capacity_taken: "Plus de comptes que cela sont déjà ouverts dans cette vague. Choisissez une capacité plus grande.",
   cohort_dates_invalid: "Une vague se ferme le jour de son ouverture, ou plus tard. Corrigez les dates.",

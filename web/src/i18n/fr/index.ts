@@ -9,6 +9,7 @@ import identity from "./identity.ts";
 import models from "./models.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
+import waves from "./waves.ts";
 
 export default {
   administration,
@@ -21,4 +22,5 @@ export default {
   models,
   settings,
   shell,
+  waves,
 } as const;
