@@ -175,6 +175,11 @@ export function useActivateByCode() {
   });
 }
 
+/** For whoever is signed in already: the code lets their account in. */
+export function useActivateOwn() {
+  return useMutation({ mutationFn: (code: string) => call("POST", "/api/activations/current", { body: { code } }) });
+}
+
 export function useActivateByLink() {
   const client = useQueryClient();
   return useMutation({

@@ -1,5 +1,5 @@
 /** The charter in force, over the whole screen: read at any time, accepted when it must be. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Charter, useAcceptCharter, useCharter } from "#/api/charter";
 import { AnswerText } from "#/features/chat/AnswerText";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
@@ -18,12 +18,21 @@ export default function CharterDialog({ onClose }: { readonly onClose: () => voi
   const t = useTranslations();
   const [language, setLanguage] = useState<Locale | null>(null);
   const { data: charter, error, refetch } = useCharter(language);
+  const reading = useRef<HTMLDivElement>(null);
+  useEffect(() => reading.current?.focus({ preventScroll: true }), []);
   const { title, body } = withoutTitle(charter?.text ?? "");
   return (
     <Dialog isOpen full onClose={onClose} title={title ?? t("charter.title")} closeLabel={t("shell.close")}>
       {/* biome-ignore lint/a11y/useSemanticElements: a group, not a landmark: the dialog already has its name. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1). */}
-      <div role="group" aria-label={t("charter.text")} tabIndex={0} className={css("text")} lang={charter?.language}>
+      <div
+        ref={reading}
+        role="group"
+        aria-label={t("charter.text")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
+        tabIndex={0}
+        className={css("text")}
+        lang={charter?.language}
+      >
         {charter?.state === "none" && <Notice meaning="caution">{t("charter.none")}</Notice>}
         {charter && <AnswerText text={body} streaming={false} />}
         {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}

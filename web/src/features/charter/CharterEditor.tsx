@@ -52,7 +52,13 @@ function Writing({ scope, charter, onClose }: WritingProps) {
       <fieldset className={css("actions", "languages")}>
         <legend className={css("label")}>{t("language")}</legend>
         {LANGUAGES.map((one) => (
-          <Button key={one} small aria-pressed={one === language} onPress={() => setLanguage(one)}>
+          <Button
+            key={one}
+            small
+            look={one === language ? "primary" : "outline"}
+            aria-pressed={one === language}
+            onPress={() => setLanguage(one)}
+          >
             {t(`languages.${one}`)}
           </Button>
         ))}

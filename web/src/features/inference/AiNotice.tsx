@@ -18,10 +18,10 @@ export function AiNotice({ model, status = null }: AiNoticeProps) {
   const t = useTranslations("models");
   return (
     <p className={css("notice")}>
-      <span className={css("sentence")}>
-        {t("aiNotice")} <CharterLink />{" "}
-      </span>
+      <span className={css("sentence")}>{t("aiNotice")} </span>
       {status ?? (model && <AboutModel model={model} />)}
+      {status === null && model && " · "}
+      {status === null && <CharterLink />}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 /** Opening one's account: with a code on paper, or by the link that was sent to one's address. */
 import { useState } from "react";
-import { useActivateByCode, useActivateByLink, useAskLink, useRegistration } from "#/api/waves";
+import { useSession } from "#/api/sessions";
+import { useActivateByCode, useActivateByLink, useActivateOwn, useAskLink, useRegistration } from "#/api/waves";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { Entrance } from "#/features/identity/Entrance";
 import sheet from "#/features/identity/Entrance.module.css";
@@ -21,14 +22,39 @@ interface WayIn {
 
 export function ActivationForm({ token, onDone }: WayIn & { readonly token: string | null }) {
   const t = useTranslations();
+  const signedIn = Boolean(useSession().data);
   const intro = token === null ? t("waves.activation.intro") : t("waves.activation.byLinkIntro");
   return (
     <Entrance title={t("waves.activation.title")} intro={intro}>
-      {token === null ? <ByCode onDone={onDone} /> : <ByLink token={token} onDone={onDone} />}
+      <Way token={token} signedIn={signedIn} onDone={onDone} />
       <Button look="quiet" wide onPress={onDone}>
-        {t("identity.toSignIn")}
+        {signedIn ? t("shell.cancel") : t("identity.toSignIn")}
       </Button>
     </Entrance>
+  );
+}
+
+function Way({ token, signedIn, onDone }: WayIn & { readonly token: string | null; readonly signedIn: boolean }) {
+  if (token !== null) return <ByLink token={token} onDone={onDone} />;
+  return signedIn ? <OwnCode onDone={onDone} /> : <ByCode onDone={onDone} />;
+}
+
+/** Somebody whose account came from a directory: the code lets them in. */
+function OwnCode({ onDone }: WayIn) {
+  const t = useTranslations("waves.activation");
+  const activate = useActivateOwn();
+  return (
+    <form
+      className={css("form")}
+      aria-label={t("title")}
+      onSubmit={(event) => activate.mutate(submitted<"code">(event).code, { onSuccess: onDone })}
+    >
+      <Field label={t("code")} hint={t("codeHint")} name="code" autoComplete="one-time-code" maxLength={100} required />
+      {activate.error && <ErrorNotice error={activate.error} />}
+      <Button type="submit" look="primary" wide busy={activate.isPending}>
+        {t("submit")}
+      </Button>
+    </form>
   );
 }
 

@@ -69,7 +69,7 @@ function CohortsTable({ cohorts }: { readonly cohorts: readonly Cohort[] }) {
         },
         { name: t("unit"), cell: (one) => one.unit?.name ?? t("unitAll") },
         { name: t("state"), cell: (one) => <State cohort={one} /> },
-        { name: t("opensOn"), cell: dates },
+        { name: t("when"), cell: dates },
         { name: t("members"), align: "end", cell: (one) => t("places", one) },
         { name: t("activated"), align: "end", cell: (one) => format.number(one.activated) },
       ]}

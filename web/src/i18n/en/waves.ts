@@ -20,6 +20,7 @@ export default {
   capacity: "Places",
   opensOn: "Opens on",
   closesOn: "Closes on",
+  when: "Dates",
   dates: "From {from} to {to}",
   state: "State",
   states: {

@@ -17,6 +17,7 @@ export default {
   capacity: "Places",
   opensOn: "Ouvre le",
   closesOn: "Se ferme le",
+  when: "Dates",
   dates: "Du {from} au {to}",
   state: "État",
   states: {
