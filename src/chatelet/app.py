@@ -10,6 +10,8 @@ from typing import Literal
 from fastapi import FastAPI
 
 from chatelet import __version__
+from chatelet.adoption.charter.gate import CHARTER_CHANNEL, CharterGate
+from chatelet.adoption.cohorts.openings import OPENINGS_CHANNEL, OpeningGate
 from chatelet.audit import events, journal
 from chatelet.audit.keys import sealing_key
 from chatelet.audit.sealer import seal_forever
@@ -79,6 +81,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     running = RunningTurns(database, keyring, settings.chat)
     quotas = Quotas(QuotaRules(), settings.usage.time_zone)
     exchanges = Exchanges(settings.api)
+    charter, opening = CharterGate(), OpeningGate()
     chat = ChatServices(
         database=database,
         keyring=keyring,
@@ -87,6 +90,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         gateway=inference.gateway,
         quotas=quotas,
         exchanges=exchanges,
+        gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
@@ -96,6 +100,8 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
     notifications.subscribe(REVOKED_CHANNEL, running.on_revoked)
     notifications.subscribe(REVOKED_CHANNEL, exchanges.on_revoked)
+    notifications.subscribe(CHARTER_CHANNEL, charter.forget)
+    notifications.subscribe(OPENINGS_CHANNEL, opening.forget)
     notifications.subscribe_async(REGISTRY_CHANNEL, inference.on_notification)
 
     async def read_quotas(_payload: str) -> None:

@@ -2,6 +2,11 @@
 
 from typing import Final
 
+from chatelet.adoption import admin as adoption_admin
+from chatelet.adoption.charter import admin as charter_admin
+from chatelet.adoption.charter import api as charter_api
+from chatelet.adoption.cohorts import admin as cohorts_admin
+from chatelet.adoption.cohorts import api as cohorts_api
 from chatelet.chat import api as chat_api
 from chatelet.chat.v1 import api as public_api
 from chatelet.conversations import api as conversations_api
@@ -35,5 +40,10 @@ ROUTES: Final = (
     conversations_api,
     chat_api,
     public_api,
+    adoption_admin,
+    charter_api,
+    charter_admin,
+    cohorts_api,
+    cohorts_admin,
     health,
 )

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from chatelet.adoption.cohorts import tasks as cohorts_tasks
+from chatelet.adoption.cohorts.inviting import MAIL_JOB, ask_again
 from chatelet.chat import tasks as chat_tasks
 from chatelet.chat.services import ChatServices
 from chatelet.conversations import tasks as conversations_tasks
@@ -9,7 +11,8 @@ from chatelet.identity import service as identity
 from chatelet.identity.single_sign_on import sign_out
 from chatelet.identity.single_sign_on.renewal import check_due
 from chatelet.identity.single_sign_on.service import SingleSignOn
-from chatelet.kernel.jobs import Jobs
+from chatelet.kernel.jobs import Jobs, Payload
+from chatelet.kernel.mail import Mailer
 from chatelet.policy.quotas import holding
 
 
@@ -18,8 +21,26 @@ def jobs_of(chat: ChatServices, sso: SingleSignOn) -> Jobs:
     jobs = Jobs(chat.database.connect)
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
+    _mail(jobs, chat)
     _every(jobs, chat, sso)
     return jobs
+
+
+def _mail(jobs: Jobs, chat: ChatServices) -> None:
+    """E-mail, where a server is declared; without one, nothing waits for it."""
+    mailer = Mailer(chat.settings.mail, address=chat.settings.address)
+    if not mailer.is_configured:
+        return
+
+    async def send_message(payload: Payload) -> None:
+        await cohorts_tasks.send_message(chat.database, mailer, chat.settings, payload)
+
+    async def send_again() -> None:
+        async with chat.database.transaction() as session:
+            await ask_again(session)
+
+    jobs.handle(MAIL_JOB, send_message)
+    jobs.every("*/15 * * * *", "send_again", send_again)
 
 
 def _every(jobs: Jobs, chat: ChatServices, sso: SingleSignOn) -> None:

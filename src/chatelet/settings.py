@@ -130,6 +130,45 @@ class ApiSettings(Section):
     )
 
 
+class MailSettings(Section):
+    """The server that e-mail leaves by. Without `host` nothing is sent, and links are shown instead."""
+
+    host: str | None = Field(default=None, description="SMTP server; no e-mail is sent when absent")
+    port: int = Field(default=587, ge=1, le=65535, description="Its port: 587 with starttls, 465 with tls")
+    tls: Literal["tls", "starttls", "none"] = Field(
+        default="starttls", description="tls from the first byte, starttls, or none (a server of this machine only)"
+    )
+    ca_file: Path | None = Field(default=None, description="Private certificate authority of the server")
+    user: str | None = Field(default=None, description="Account on the server, when it asks for one")
+    password_file: Path | None = Field(default=None, description="File holding the account's password")
+    sender: str | None = Field(default=None, max_length=320, description="Address that messages come from")
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.host is None:
+            return self
+        if not self.sender or "@" not in self.sender or not self.sender.isprintable():
+            raise ValueError("mail.sender is needed: the address that messages come from")
+        if self.tls == "none" and self.host not in {"127.0.0.1", "::1", "localhost"}:
+            raise ValueError("mail.tls may be none only for a server of this machine: messages hold one-time links")
+        if (self.user is None) != (self.password_file is None):
+            raise ValueError("mail.user and mail.password_file go together")
+        return self
+
+
+class AdoptionSettings(Section):
+    """How the service opens to people."""
+
+    registration: bool = Field(
+        default=False, description="Anyone who reaches the page may register as a volunteer, and wait for a wave"
+    )
+    access: Literal["everyone", "waves"] = Field(
+        default="everyone",
+        description="everyone who has an account; or, with waves, only whoever was activated in one or is of an opened"
+        " unit (and those who manage waves)",
+    )
+
+
 class EmbeddedModelSettings(Section):
     """The small demonstration model, run on this machine."""
 
@@ -244,6 +283,8 @@ class Settings(BaseSettings):
     chat: ChatSettings = ChatSettings()
     usage: UsageSettings = UsageSettings()
     api: ApiSettings = ApiSettings()
+    mail: MailSettings = MailSettings()
+    adoption: AdoptionSettings = AdoptionSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()

@@ -1,11 +1,12 @@
-"""The few doors: HTTP in, HTTP out, the environment, the embedded database."""
+"""The few doors: HTTP in, HTTP out, mail out, the environment, the embedded database."""
 
 import ast
 from collections.abc import Callable
 
 from tests.architecture.sources import calls_of, dotted, imports_of, name_of, python_files, tree_of
 
-_HTTP_CLIENTS = {"aiohttp", "httpx", "requests", "urllib3", "websockets", "websocket", "ftplib", "smtplib", "telnetlib"}
+_MAIL_CLIENTS = {"aiosmtplib", "smtplib", "imaplib", "poplib"}
+_HTTP_CLIENTS = {"aiohttp", "httpx", "requests", "urllib3", "websockets", "websocket", "ftplib", "telnetlib"}
 _HTTP_CLIENTS_DOTTED = ("http.client", "urllib.request")
 
 
@@ -40,6 +41,10 @@ def test_one_client_opens_connections_to_other_servers() -> None:
         and "kernel/embedded/" not in name_of(path)
     ]
     assert not opened, opened
+
+
+def test_one_door_for_mail() -> None:
+    assert not _offenders(lambda name: name.split(".")[0] in _MAIL_CLIENTS, "/kernel/mail.py")
 
 
 def test_one_file_reads_the_environment() -> None:

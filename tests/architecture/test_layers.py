@@ -7,7 +7,7 @@ from importlinter.cli import lint_imports
 
 from tests.architecture.sources import PACKAGE, ROOT, imports_of, name_of, python_files
 
-_DOMAINS = ("audit", "identity", "policy", "evidence", "inference", "conversations", "chat")
+_DOMAINS = ("audit", "identity", "policy", "evidence", "inference", "conversations", "chat", "adoption")
 _OWN = ("api", "admin", "queries", "tasks")
 
 

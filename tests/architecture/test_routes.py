@@ -26,6 +26,12 @@ _PUBLIC = {
     "POST /api/sign-out": "guarded by the one-time ticket of a session just ended",
     "POST /api/emergency": "guarded by the secret of the sealed envelope",
     "OPTIONS /v1/{rest:path}": "a browser's question before a call, which carries no key: answers for allowed sites only",
+    "GET /api/registration": "the page before sign-in: whether registrations are taken",
+    "POST /api/registrations": "people without an account ask for one; throttled, always the same answer",
+    "POST /api/registrations/confirm": "guarded by the token of the message",
+    "POST /api/activations/links": "people without an account; throttled, always the same answer",
+    "POST /api/activations/code": "guarded by the code and its address, throttled",
+    "POST /api/activations/link": "guarded by the token of the message, throttled",
 }
 _WRITING_NAME = re.compile(
     r"^(create|add|make|set|change|update|rename|move|delete|remove|restore|accept|stop|ask|close)_?"

@@ -5,6 +5,22 @@ Use: `await journal.record(session, events.ConversationDeleted(conversation_id=â
 
 from typing import Final, get_args
 
+from chatelet.audit.facts.adoption import (
+    ActivationRefused,
+    CharterAccepted,
+    CharterExported,
+    CharterPublished,
+    CharterWithdrawn,
+    CodesMade,
+    CohortChanged,
+    UnitOpened,
+    VolunteerActivated,
+    VolunteerChanged,
+    VolunteersAdded,
+    VolunteersChosen,
+    VolunteersMailed,
+    WordsChanged,
+)
 from chatelet.audit.facts.installation import (
     BackendChanged,
     BackendProbed,
@@ -86,6 +102,9 @@ Event = (
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised
+    | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
+    | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
+    | CodesMade | ActivationRefused | UnitOpened | WordsChanged
     | QuotaSet | QuotaLifted | QuotaRefused
     | RightsFromClaims | EmergencyArmed | EmergencyOpened | EmergencyRefused
     | KeyMade | KeyRotated | KeyRevoked | KeyTakenOver | KeyRefused | ApiExchange

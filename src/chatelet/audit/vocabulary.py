@@ -27,6 +27,8 @@ Result = Literal["done", "refused", "failed"]
 ObjectKind = Literal[
     "administrator",
     "backend",
+    "charter",
+    "cohort",
     "conversation",
     "database",
     "folder",
@@ -43,6 +45,7 @@ ObjectKind = Literal[
     "session",
     "turn",
     "unit",
+    "volunteer",
 ]
 
 

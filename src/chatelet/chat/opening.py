@@ -33,7 +33,7 @@ class AskedTurn:
 async def open_turn(
     services: ChatServices, principal: Principal, conversation_id: UUID, new: NewTurn, *, model: str | None
 ) -> AskedTurn:
-    """Store the question. Raises the coded errors of `conversations.turns.open_turn`, and `QuotaReached`."""
+    """Store the question. Raises the errors of the gates, of `conversations.turns.open_turn`, and `QuotaReached`."""
     try:
         return await _open(services, principal, conversation_id, new, model)
     except QuotaReached as refused:
@@ -46,6 +46,7 @@ async def _open(
 ) -> AskedTurn:
     held = Allowance(services.settings.chat.answer_tokens)
     async with services.database.driver_transaction() as connection:
+        await services.pass_gates(connection, principal)
         opened = await turns.open_turn(
             connection,
             services.keyring,

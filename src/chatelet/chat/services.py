@@ -1,14 +1,22 @@
-"""What the turn needs of the process, built once by the composition root."""
+"""What the turn needs of the process, built once by the composition root.
 
+A gate is what a higher layer asks before any question is taken (the charter, for one): it raises a coded error, or
+lets pass, with at most one cheap statement on the driver's connection. Whatever opens turns or exchanges calls them.
+"""
+
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from chatelet.chat.running import RunningTurns
 from chatelet.chat.v1.exchanges import Exchanges
+from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.crypto import Keyring
-from chatelet.kernel.database import Database
+from chatelet.kernel.database import Database, Executor
 from chatelet.policy.quotas.service import Quotas
 from chatelet.settings import Settings
+
+Gate = Callable[[Executor, Principal], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +30,9 @@ class ChatServices:
     gateway: Gateway
     quotas: Quotas
     exchanges: Exchanges
+    gates: tuple[Gate, ...] = ()
+
+    async def pass_gates(self, executor: Executor, principal: Principal) -> None:
+        """Raise the coded error of the first gate that holds the caller back."""
+        for gate in self.gates:
+            await gate(executor, principal)

@@ -118,6 +118,14 @@ def token_counters(origin: str | None) -> tuple[Counter, ...]:
     return (Counter(_digest("token", _network(origin)), ADDRESS),)
 
 
+def registration_counters(email: str, origin: str | None) -> tuple[Counter, ...]:
+    """Return what counts each time someone asks for a message to an address, known or not."""
+    return (
+        Counter(_digest("registration", email), PAIR, account_hash(email)),
+        Counter(_digest("registrations", _network(origin)), ADDRESS),
+    )
+
+
 async def check(session: AsyncSession, counters: tuple[Counter, ...]) -> tuple[Counter, ...]:
     """Raise `TooManyAttempts` while one blocks; return those to count on: the first alone, when it is trusted."""
     moment = now()

@@ -7,7 +7,7 @@ must be idempotent: a job whose process dies is run again.
 import asyncio
 import contextlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import asyncpg
@@ -31,6 +31,15 @@ async def enqueue(executor: Executor, name: str, payload: Payload, *, after: tim
     connection = await asyncpg_connection(executor) if isinstance(executor, AsyncSession) else executor
     queries = Queries(AsyncpgDriver(connection))
     await queries.enqueue(name, json.dumps(payload).encode(), 0, execute_after=after)
+
+
+async def enqueue_all(executor: Executor, name: str, payloads: Sequence[Payload]) -> None:
+    """Ask for many jobs of one kind, in one statement."""
+    if payloads:
+        connection = await asyncpg_connection(executor) if isinstance(executor, AsyncSession) else executor
+        queries = Queries(AsyncpgDriver(connection))
+        texts: list[bytes | None] = [json.dumps(payload).encode() for payload in payloads]
+        await queries.enqueue([name] * len(texts), texts, [0] * len(texts))
 
 
 class Jobs:

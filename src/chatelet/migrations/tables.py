@@ -1,5 +1,7 @@
 """Every table of the product, imported once so that the metadata is whole (migrations, tests)."""
 
+from chatelet.adoption.charter import tables as charter_tables
+from chatelet.adoption.cohorts import tables as cohorts_tables
 from chatelet.audit import tables as audit_tables
 from chatelet.conversations import tables as conversations_tables
 from chatelet.identity import tables as identity_tables
@@ -12,5 +14,6 @@ from chatelet.kernel.database import Base
 from chatelet.policy.quotas import tables as quota_tables
 
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, single_sign_on_tables)
-DOMAINS = (audit_tables, *IDENTITY, quota_tables, inference_tables, conversations_tables)
+ADOPTION = (charter_tables, cohorts_tables)
+DOMAINS = (audit_tables, *IDENTITY, quota_tables, inference_tables, conversations_tables, *ADOPTION)
 METADATA = Base.metadata

@@ -4,6 +4,7 @@ import { ApiError, UNREACHABLE, watchOutcomes, watchReturn } from "./http";
 
 /** `expired`: a session existed on this page and the server no longer knows it. */
 export const expiredKey = ["session", "expired"] as const;
+export const charterKey = ["charter"] as const;
 export const connectionKey = ["connection"] as const;
 
 export type Connection = "reachable" | "unreachable";
@@ -18,6 +19,8 @@ export function createQueryClient(): QueryClient {
   watchOutcomes((outcome) => {
     client.setQueryData<Connection>(connectionKey, outcome === "unreachable" ? "unreachable" : "reachable");
     if (outcome === "signed_out") client.setQueryData(expiredKey, true);
+    // Published while this page was open: the page shows it before the next question.
+    if (outcome === "charter_first") void client.invalidateQueries({ queryKey: charterKey });
   });
   // What could not be read while the server was away is read when it is back, without anybody having to ask.
   watchReturn(() => {

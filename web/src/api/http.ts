@@ -23,9 +23,11 @@ export const UNREACHABLE = "server_unreachable";
 export const UNREADABLE = "unreadable_answer";
 /** The server's code for a request without a living session. */
 export const SIGNED_OUT = "not_signed_in";
+/** The server's code for a question asked before the charter is accepted. */
+export const CHARTER_FIRST = "charter_not_accepted";
 
 /** What each answer says about the connection and the session, for whoever shows it. */
-export type Outcome = "answered" | "unreachable" | "signed_out";
+export type Outcome = "answered" | "unreachable" | "signed_out" | "charter_first";
 
 const watchers = new Set<(outcome: Outcome) => void>();
 
@@ -51,6 +53,8 @@ function tell(outcome: Outcome): void {
   last = outcome;
   for (const watcher of watchers) watcher(outcome);
 }
+
+const TOLD: Readonly<Record<string, Outcome>> = { [SIGNED_OUT]: "signed_out", [CHARTER_FIRST]: "charter_first" };
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -92,7 +96,7 @@ export async function open(method: Method, path: string, options: CallOptions = 
   }
   const error = await readError(response);
   if (error.code === UNREACHABLE) tell("unreachable");
-  else tell(error.code === SIGNED_OUT ? "signed_out" : "answered");
+  else tell(TOLD[error.code] ?? "answered");
   throw error;
 }
 

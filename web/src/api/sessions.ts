@@ -49,6 +49,12 @@ export function useRight(right: Session["rights"][number]): boolean {
   return useSignedIn().rights.includes(right);
 }
 
+/** Tells whether the person holds a right, on something at least. */
+export function useHolds(): (right: Session["rights"][number]) => boolean {
+  const { rights } = useSignedIn();
+  return (right) => rights.includes(right);
+}
+
 function useSignedIn(): Session {
   const { data } = useSession();
   if (!data) throw new Error("only for signed-in screens");

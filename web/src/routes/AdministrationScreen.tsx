@@ -1,6 +1,6 @@
 /** Administration: persons and invitations; servers and models; ways to sign in; keys of units’ applications. */
 import { Link, Outlet } from "@tanstack/react-router";
-import { usePerson } from "#/api/sessions";
+import { useHolds, usePerson } from "#/api/sessions";
 import { KeysAdministration } from "#/features/administration/KeysAdministration";
 import { ModelsAdministration } from "#/features/administration/ModelsAdministration";
 import { PersonsAdministration } from "#/features/administration/PersonsAdministration";
@@ -17,7 +17,10 @@ export function AdministrationScreen() {
   const t = useTranslations("administration");
   const words = useTranslations("signIn");
   const { is_administrator } = usePerson();
-  if (!is_administrator) return <NotFound />;
+  const holds = useHolds();
+  const publishes = holds("charter.publish");
+  const manages = holds("waves.manage");
+  if (!is_administrator && !publishes && !manages) return <NotFound />;
   return (
     <>
       <div>
@@ -35,6 +38,26 @@ export function AdministrationScreen() {
           <Link to="/administration/keys" className={css("tab")}>
             {t("keys")}
           </Link>
+          {is_administrator && (
+            <>
+              <Link to="/administration/persons" className={css("tab")}>
+                {t("persons")}
+              </Link>
+              <Link to="/administration/models" className={css("tab")}>
+                {t("models")}
+              </Link>
+            </>
+          )}
+          {publishes && (
+            <Link to="/administration/charter" className={css("tab")}>
+              {t("charter")}
+            </Link>
+          )}
+          {manages && (
+            <Link to="/administration/waves" className={css("tab")}>
+              {t("waves")}
+            </Link>
+          )}
         </nav>
       </div>
       <div className={css("scroll")}>

@@ -10,6 +10,9 @@ import { FirstAdministratorForm } from "#/features/identity/FirstAdministratorFo
 import { InvitationForm } from "#/features/identity/InvitationForm";
 import { type OneTimeLink, takeOneTimeLink } from "#/features/identity/oneTimeLink";
 import { type SignInRefusal, SignInWays } from "#/features/identity/SignInWays";
+import { ActivationForm } from "#/features/waves/ActivationForm";
+import { OtherWaysIn } from "#/features/waves/OtherWaysIn";
+import { RegistrationForm } from "#/features/waves/RegistrationForm";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { Notice } from "#/ui/Notice";
@@ -29,8 +32,12 @@ export function Gate({ link: initial, children }: GateProps) {
   if (link?.kind === "installation") return <FirstAdministratorForm secret={link.secret} onDone={spent} />;
   if (link?.kind === "emergency") return <EmergencyForm secret={link.secret} onDone={spent} />;
   if (link?.kind === "invitation") return <InvitationForm token={link.token} onDone={spent} />;
+  if (link?.kind === "activation") return <ActivationForm token={link.token} onDone={spent} />;
+  if (link?.kind === "registration") return <RegistrationForm token={link.token} onDone={spent} />;
   if (session.data) return children;
-  if (session.data === null) return <SignedOut {...(link?.kind === "refusal" ? { refusal: link } : {})} />;
+  if (session.data === null) {
+    return <SignedOut onLink={setLink} {...(link?.kind === "refusal" ? { refusal: link } : {})} />;
+  }
   if (failure) return <Starting error={failure} onRetry={() => void session.refetch()} />;
   return null;
 }
@@ -57,7 +64,12 @@ function useLink(initial: OneTimeLink | null) {
   return [link, setLink] as const;
 }
 
-function SignedOut({ refusal }: { readonly refusal?: SignInRefusal }) {
+interface SignedOutProps {
+  readonly refusal?: SignInRefusal;
+  readonly onLink: (link: OneTimeLink) => void;
+}
+
+function SignedOut({ refusal, onLink }: SignedOutProps) {
   const t = useTranslations("identity");
   const installation = useInstallation();
   const failure = useFailure(installation);
@@ -71,6 +83,7 @@ function SignedOut({ refusal }: { readonly refusal?: SignInRefusal }) {
     <Entrance title={t("signInTitle")} intro={t("signInIntro")}>
       <SignInWays {...(refusal ? { refusal } : {})} />
       {installation.data.local_sign_in && <Notice>{t("noAccount")}</Notice>}
+      <OtherWaysIn onLink={onLink} />
     </Entrance>
   );
 }

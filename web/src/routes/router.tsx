@@ -73,12 +73,30 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("./AdministrationScreen"), "KeysScreen"),
 });
 
+const charter = createRoute({
+  getParentRoute: () => administration,
+  path: "/charter",
+  component: lazyRouteComponent(() => import("./AdoptionScreens"), "CharterScreen"),
+});
+
+const waves = createRoute({
+  getParentRoute: () => administration,
+  path: "/waves",
+  component: lazyRouteComponent(() => import("./AdoptionScreens"), "WavesScreen"),
+});
+
+const wave = createRoute({
+  getParentRoute: () => administration,
+  path: "/waves/$cohortId",
+  component: lazyRouteComponent(() => import("./AdoptionScreens"), "WaveScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     conversation,
     settings,
-    administration.addChildren([administrationHome, persons, models, signIn, keys]),
+    administration.addChildren([administrationHome, persons, models, signIn, keys, charter, waves, wave]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

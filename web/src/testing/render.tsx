@@ -7,6 +7,7 @@ import type { Locale } from "#/i18n";
 import en from "#/i18n/en";
 import fr from "#/i18n/fr";
 import { LiveRegions } from "#/ui/Live";
+import { charter } from "./samples";
 
 interface Surroundings {
   readonly locale?: Locale;
@@ -18,6 +19,7 @@ export function render(children: ReactNode, { locale = "fr", server = [] }: Surr
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
+  client.setQueryData(["charter", null], charter);
   for (const [key, value] of server) client.setQueryData(key, value);
   const frame = (inside: ReactNode) => (
     <QueryClientProvider client={client}>

@@ -1,4 +1,5 @@
 /** Values of the wire, complete, to vary in tests. */
+import type { Charter } from "#/api/charter";
 import type { Conversation, Model, Session, Summary, Turn } from "#/api/types";
 
 const zone = { name: "Rennes", country: "FR", operator: "Centre de calcul", legal_reach: "FR" };
@@ -9,6 +10,7 @@ export const session: Session = {
   expires_at: "2026-11-20T20:00:00Z",
   default_level: "internal",
   highest_level: "restricted",
+  rights: ["api.use", "chat.use", "documents.read"],
 };
 
 export const model: Model = {
@@ -74,3 +76,17 @@ export function conversation(turns: readonly Turn[], headId: string | null): Con
   ]);
   return { ...summary, head_turn_id: headId, turns, messages };
 }
+
+/** Already accepted: nothing waits for it. */
+export const charter: Charter = {
+  state: "accepted",
+  id: "ch1",
+  unit: null,
+  version: 1,
+  language: "fr",
+  languages: ["fr"],
+  text: "# Charte",
+  hash: "0".repeat(64),
+  published_at: "2026-11-20T08:00:00Z",
+  accepted_at: "2026-11-20T09:00:00Z",
+};

@@ -17,19 +17,22 @@ interface DialogProps {
   /** A dialog that only its own buttons close: nothing behind it can be reached. */
   readonly locked?: boolean;
   readonly wide?: boolean;
+  /** Over the whole screen, for a long text: its content scrolls by itself. */
+  readonly full?: boolean;
 }
 
-export function Dialog({ isOpen, onClose, title, closeLabel, children, locked = false, wide = false }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { isOpen, onClose, title, closeLabel, children, locked = false, wide = false, full = false } = props;
   return (
     <ModalOverlay
       isOpen={isOpen}
       onOpenChange={(open) => !open && onClose()}
       isDismissable={!locked}
       isKeyboardDismissDisabled={locked}
-      className={css("veil")}
+      className={css("veil", full && "veilFull")}
     >
-      <Modal className={css("modal", wide && "wide")}>
-        <AriaDialog className={css("dialog")}>
+      <Modal className={css("modal", wide && "wide", full && "full")}>
+        <AriaDialog className={css("dialog", full && "dialogFull")}>
           <header className={css("header")}>
             <Heading slot="title" className={css("title")}>
               {title}

@@ -2,7 +2,7 @@
 
 clear     policy.clearance     the level the caller names, or the installation's own
 choose    inference.routing    among the models that the key allows, fail-over included
-hold      chat.allowance       quotas, where there are any: one short transaction
+hold      gates, chat.allowance   the charter, the opening, quotas: one short transaction
 ask       inference.gateway    no transaction
 tell      chat_form, responses_form
 close     one transaction: journal line and usage, whatever happened
@@ -74,12 +74,14 @@ def choose(services: ChatServices, exchange: Exchange, ability: str = CHAT) -> t
 
 
 async def hold(services: ChatServices, exchange: Exchange, *, characters: int, longest: int) -> int:
-    """Reserve what the exchange may use of its asker's quotas; return the longest answer. Raises `QuotaReached`."""
+    """Pass the gates, and reserve what the exchange may use of its asker's quotas; return the longest answer.
+
+    Raises the errors of the gates, `QuotaReached`.
+    """
     model, principal = exchange.model, exchange.principal
-    if model is None or not services.quotas.rules.applying(principal, model.id, exchange.scope.key_id):
-        return longest
     try:
         async with services.database.driver_transaction() as connection:
+            await services.pass_gates(connection, principal)
             held = await allowance.hold(
                 connection,
                 services,
@@ -90,7 +92,7 @@ async def hold(services: ChatServices, exchange: Exchange, *, characters: int, l
                 longest=longest,
             )
     except QuotaReached as refused:
-        await allowance.tell_refused(services, principal, refused, model.id)
+        await allowance.tell_refused(services, principal, refused, model.id if model else None)
         raise
     exchange.is_held = held.is_held
     return held.longest

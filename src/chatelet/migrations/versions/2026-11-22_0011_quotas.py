@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "0011_quotas"
-down_revision = "0008_api_keys"
+down_revision = "0010_adoption"
 branch_labels = None
 depends_on = None
 

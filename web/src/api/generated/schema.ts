@@ -4,6 +4,194 @@
  */
 
 export interface paths {
+    readonly "/api/activations/code": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Activate By Code
+         * @description Public, with the code made for this address: open the account, and a session.
+         */
+        readonly post: operations["activate_by_code_api_activations_code_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/activations/current": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Activate Own
+         * @description Use a code for the account that one already has (single sign-on).
+         */
+        readonly post: operations["activate_own_api_activations_current_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/activations/link": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Activate By Link
+         * @description Public, with the token of a link sent by mail: open the account, and a session.
+         */
+        readonly post: operations["activate_by_link_api_activations_link_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/activations/links": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask Activation Link
+         * @description Public. Ask for an activation link by mail; the answer is the same whether the address is known or not.
+         */
+        readonly post: operations["ask_activation_link_api_activations_links_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/adoption/openings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Openings
+         * @description List the units opened as a whole, by day.
+         */
+        readonly get: operations["list_openings_api_admin_adoption_openings_get"];
+        readonly put?: never;
+        /**
+         * Open Unit
+         * @description Let in the persons of a unit, and of all under it, from a day on.
+         */
+        readonly post: operations["open_unit_api_admin_adoption_openings_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/adoption/openings/{unit_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Close Unit
+         * @description Take back the opening of a unit; whoever was activated stays.
+         */
+        readonly delete: operations["close_unit_api_admin_adoption_openings__unit_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/adoption/units": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Find Units
+         * @description Find units where the caller publishes the charter or manages waves, by name or code; fifty at most.
+         */
+        readonly get: operations["find_units_api_admin_adoption_units_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/adoption/words": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Words
+         * @description List the words of the messages, in both languages.
+         */
+        readonly get: operations["list_words_api_admin_adoption_words_get"];
+        readonly put?: never;
+        /**
+         * Change Words
+         * @description Write one's own words for a message; they must hold the place of the link.
+         */
+        readonly post: operations["change_words_api_admin_adoption_words_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/adoption/words/{kind}/{language}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Restore Words
+         * @description Go back to the words that ship with the product.
+         */
+        readonly delete: operations["restore_words_api_admin_adoption_words__kind___language__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/backends": {
         readonly parameters: {
             readonly query?: never;
@@ -66,6 +254,222 @@ export interface paths {
          * @description Ask an enabled backend how it is, now.
          */
         readonly post: operations["probe_backend_api_admin_backends__name__probe_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/charters": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Charters
+         * @description List the charters in force where the caller publishes, with the progress of their acceptance.
+         */
+        readonly get: operations["list_charters_api_admin_charters_get"];
+        readonly put?: never;
+        /**
+         * Publish Charter
+         * @description Publish a version: everybody it is for is asked to accept it before their next question.
+         */
+        readonly post: operations["publish_charter_api_admin_charters_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/charters/acceptances": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Acceptances
+         * @description Export who accepted what in a unit and all under it, as CSV.
+         */
+        readonly get: operations["export_acceptances_api_admin_charters_acceptances_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/charters/current": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Charter Of Unit
+         * @description Read what is written for a unit (or the institution), the model, and how many a publication would ask.
+         */
+        readonly get: operations["read_charter_of_unit_api_admin_charters_current_get"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Withdraw Charter
+         * @description Take the charter of a unit out of force; the nearest one above is again.
+         */
+        readonly delete: operations["withdraw_charter_api_admin_charters_current_delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/cohorts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Cohorts
+         * @description List the waves that the caller manages.
+         */
+        readonly get: operations["list_cohorts_api_admin_cohorts_get"];
+        readonly put?: never;
+        /**
+         * Create Cohort
+         * @description Prepare a wave.
+         */
+        readonly post: operations["create_cohort_api_admin_cohorts_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/cohorts/{cohort_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Cohort
+         * @description Read one wave.
+         */
+        readonly get: operations["read_cohort_api_admin_cohorts__cohort_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Cohort
+         * @description Change, open or close a wave.
+         */
+        readonly patch: operations["change_cohort_api_admin_cohorts__cohort_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/admin/cohorts/{cohort_id}/codes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make Codes
+         * @description Make a code for each member without an account; shown this once, earlier ones stop working.
+         */
+        readonly post: operations["make_codes_api_admin_cohorts__cohort_id__codes_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/cohorts/{cohort_id}/members": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Choose Members
+         * @description Put volunteers in a wave, by hand or by a rule; with `preview`, only tell who would enter.
+         */
+        readonly post: operations["choose_members_api_admin_cohorts__cohort_id__members_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/cohorts/{cohort_id}/messages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send Messages
+         * @description Send an invitation or a reminder to the members without an account; with `preview`, only tell how many.
+         */
+        readonly post: operations["send_messages_api_admin_cohorts__cohort_id__messages_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/cohorts/{cohort_id}/progress": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Progress
+         * @description Read how far a wave is, by unit and by day; nothing about fewer than five people.
+         */
+        readonly get: operations["read_progress_api_admin_cohorts__cohort_id__progress_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/cohorts/{cohort_id}/removals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Remove Members
+         * @description Put members without an account back on the waiting list.
+         */
+        readonly post: operations["remove_members_api_admin_cohorts__cohort_id__removals_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -674,6 +1078,90 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/volunteers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Volunteers
+         * @description List volunteers in the order of registration: the waiting list, or the members of a wave.
+         */
+        readonly get: operations["list_volunteers_api_admin_volunteers_get"];
+        readonly put?: never;
+        /**
+         * Add Volunteers
+         * @description Put persons on the waiting list together.
+         */
+        readonly post: operations["add_volunteers_api_admin_volunteers_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/volunteers/{volunteer_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove Volunteer
+         * @description Forget someone who has not opened an account.
+         */
+        readonly delete: operations["remove_volunteer_api_admin_volunteers__volunteer_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/charter": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Charter
+         * @description Read the charter in force for oneself, and whether it is accepted; the model, while none is published.
+         */
+        readonly get: operations["read_charter_api_charter_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/charter/acceptances": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Accept Charter
+         * @description Accept the text that was read; it must still be the one in force.
+         */
+        readonly post: operations["accept_charter_api_charter_acceptances_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/conversations": {
         readonly parameters: {
             readonly query?: never;
@@ -1194,6 +1682,66 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/registration": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Registration
+         * @description Public. Tell whether the page takes registrations.
+         */
+        readonly get: operations["read_registration_api_registration_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/registrations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Register
+         * @description Public. Ask to use the service; the answer is the same whether the address is known or not.
+         */
+        readonly post: operations["register_api_registrations_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/registrations/confirm": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Confirm Registration
+         * @description Public, with the token of a link sent by mail: the address is its person's, who waits from now on.
+         */
+        readonly post: operations["confirm_registration_api_registrations_confirm_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/sessions": {
         readonly parameters: {
             readonly query?: never;
@@ -1423,6 +1971,41 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptanceOut
+         * @description The proof, as it was stored and journalled.
+         */
+        readonly AcceptanceOut: {
+            /**
+             * Accepted At
+             * Format: date-time
+             */
+            readonly accepted_at: string;
+            /**
+             * Charter Id
+             * Format: uuid
+             */
+            readonly charter_id: string;
+            /** Hash */
+            readonly hash: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Version */
+            readonly version: number;
+        };
+        /**
+         * AddedVolunteers
+         * @description How many were added, and how many were already there.
+         */
+        readonly AddedVolunteers: {
+            /** Added */
+            readonly added: number;
+            /** Known */
+            readonly known: number;
+        };
+        /**
          * AllowanceList
          * @description The caller's quotas, the nearest to its end first; empty where nothing is limited.
          */
@@ -1545,6 +2128,98 @@ export interface components {
             readonly zone: components["schemas"]["chatelet__inference__schemas__ZoneOut"];
         };
         /**
+         * CharterAdmin
+         * @description The charter of a unit as its administrator writes it. `version` 0: none yet; `in_force`: not withdrawn.
+         */
+        readonly CharterAdmin: {
+            /** In Force */
+            readonly in_force: boolean;
+            readonly model: components["schemas"]["CharterTexts"];
+            readonly texts: components["schemas"]["CharterTexts"];
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /** Version */
+            readonly version: number;
+            /** Would Ask */
+            readonly would_ask: number;
+        };
+        /**
+         * CharterOut
+         * @description What is in force for the caller; `none`: nothing is, and the text is the model that ships with the product.
+         */
+        readonly CharterOut: {
+            /** Accepted At */
+            readonly accepted_at: string | null;
+            /** Hash */
+            readonly hash: string;
+            /** Id */
+            readonly id: string | null;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Languages */
+            readonly languages: readonly ("fr" | "en")[];
+            /** Published At */
+            readonly published_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "none" | "to_accept" | "accepted";
+            /** Text */
+            readonly text: string;
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /** Version */
+            readonly version: number;
+        };
+        /**
+         * CharterProgress
+         * @description A charter in force and how far its acceptance is; `accepted` is null where it would tell of fewer than five.
+         */
+        readonly CharterProgress: {
+            /** Accepted */
+            readonly accepted: number | null;
+            /** Persons */
+            readonly persons: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            readonly published_at: string;
+            /** Published By */
+            readonly published_by: string | null;
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /** Version */
+            readonly version: number;
+        };
+        /**
+         * CharterProgressList
+         * @description The charters in force where the caller publishes; `institution` tells whether they may for all.
+         */
+        readonly CharterProgressList: {
+            /** Institution */
+            readonly institution: boolean;
+            /** Items */
+            readonly items: readonly components["schemas"]["CharterProgress"][];
+        };
+        /**
+         * CharterTexts
+         * @description One text per language; an absent one is read in the other.
+         */
+        readonly CharterTexts: {
+            /**
+             * En
+             * @default
+             */
+            readonly en: string;
+            /**
+             * Fr
+             * @default
+             */
+            readonly fr: string;
+        };
+        /**
          * ZoneOut
          * @description Where the words went.
          */
@@ -1571,6 +2246,45 @@ export interface components {
             readonly name: string;
             /** Operator */
             readonly operator: string;
+        };
+        /**
+         * Choice
+         * @description Who enters a wave: these volunteers, or `count` by a rule. `preview`: nothing is done.
+         */
+        readonly Choice: {
+            /**
+             * Count
+             * @default 0
+             */
+            readonly count: number;
+            /** Ids */
+            readonly ids?: readonly string[];
+            /**
+             * Preview
+             * @default false
+             */
+            readonly preview: boolean;
+            /**
+             * Rule
+             * @default by_hand
+             * @enum {string}
+             */
+            readonly rule: "by_hand" | "first_come" | "unit_share";
+        };
+        /**
+         * Chosen
+         * @description Who entered, or would: how many, from which units, and how many places remain after.
+         */
+        readonly Chosen: {
+            /** Count */
+            readonly count: number;
+            /** Left */
+            readonly left: number;
+            /** Units */
+            readonly units: readonly (readonly [
+                string,
+                number
+            ])[];
         };
         /**
          * CitationOut
@@ -1626,6 +2340,24 @@ export interface components {
             readonly usage: components["schemas"]["Usage"] | null;
         };
         /**
+         * CodeActivation
+         * @description A code on paper, with the address it was made for.
+         */
+        readonly CodeActivation: {
+            /** Code */
+            readonly code: string;
+            /** Email */
+            readonly email: string;
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Password */
+            readonly password: string;
+        };
+        /**
          * CodedError
          * @description A failure, told by its code.
          */
@@ -1636,6 +2368,118 @@ export interface components {
             readonly params: {
                 readonly [key: string]: string | number;
             };
+        };
+        /**
+         * CodeIn
+         * @description A code on paper, for somebody who already has an account.
+         */
+        readonly CodeIn: {
+            /** Code */
+            readonly code: string;
+        };
+        /**
+         * CodeSlip
+         * @description What is printed for one person.
+         */
+        readonly CodeSlip: {
+            /** Code */
+            readonly code: string;
+            /** Email */
+            readonly email: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name */
+            readonly name: string;
+            /** Unit */
+            readonly unit: string;
+        };
+        /**
+         * CodesOut
+         * @description Codes, shown this once: earlier ones of the same persons no longer work. `csv` is the same as a file.
+         */
+        readonly CodesOut: {
+            /** Address */
+            readonly address: string;
+            /**
+             * Closes On
+             * Format: date
+             */
+            readonly closes_on: string;
+            /** Cohort */
+            readonly cohort: string;
+            /** Csv */
+            readonly csv: string;
+            /** Items */
+            readonly items: readonly components["schemas"]["CodeSlip"][];
+        };
+        /**
+         * CohortChange
+         * @description What may change of a wave; absent means unchanged.
+         */
+        readonly CohortChange: {
+            /** Capacity */
+            readonly capacity?: number | null;
+            /** Closes On */
+            readonly closes_on?: string | null;
+            /** Name */
+            readonly name?: string | null;
+            /** Opens On */
+            readonly opens_on?: string | null;
+            /** State */
+            readonly state?: ("prepared" | "open" | "closed") | null;
+        };
+        /**
+         * CohortOut
+         * @description A wave, with how many places are taken.
+         */
+        readonly CohortOut: {
+            /** Activated */
+            readonly activated: number;
+            /** Capacity */
+            readonly capacity: number;
+            /**
+             * Closes On
+             * Format: date
+             */
+            readonly closes_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Invited */
+            readonly invited: number;
+            /** Is Open */
+            readonly is_open: boolean;
+            /** Members */
+            readonly members: number;
+            /** Name */
+            readonly name: string;
+            /**
+             * Opens On
+             * Format: date
+             */
+            readonly opens_on: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "prepared" | "open" | "closed";
+            readonly unit: components["schemas"]["UnitName"] | null;
+        };
+        /**
+         * CohortProgress
+         * @description How far a wave is, by unit; `active` were seen in the last twenty-eight days.
+         */
+        readonly CohortProgress: {
+            /** Curve */
+            readonly curve: readonly components["schemas"]["CurvePoint"][];
+            readonly total: components["schemas"]["UnitProgress"];
+            /** Units */
+            readonly units: readonly components["schemas"]["UnitProgress"][];
         };
         /**
          * ConversationChange
@@ -1739,6 +2583,19 @@ export interface components {
             readonly email: string;
             /** Password */
             readonly password: string;
+        };
+        /**
+         * CurvePoint
+         * @description So many had opened their account by the end of this day.
+         */
+        readonly CurvePoint: {
+            /** Activated */
+            readonly activated: number;
+            /**
+             * Day
+             * Format: date
+             */
+            readonly day: string;
         };
         /**
          * Deleted
@@ -2035,6 +2892,14 @@ export interface components {
             readonly detail?: readonly components["schemas"]["ValidationError"][];
         };
         /**
+         * Ids
+         * @description Several volunteers.
+         */
+        readonly Ids: {
+            /** Ids */
+            readonly ids: readonly string[];
+        };
+        /**
          * Imported
          * @description What an import created.
          */
@@ -2256,6 +3121,30 @@ export interface components {
          */
         readonly Level: "public" | "internal" | "restricted" | "diffusion_restreinte";
         /**
+         * LinkActivation
+         * @description A link sent by mail.
+         */
+        readonly LinkActivation: {
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Password */
+            readonly password: string;
+            /** Token */
+            readonly token: string;
+        };
+        /**
+         * LinkRequest
+         * @description The address that an activation link is asked for.
+         */
+        readonly LinkRequest: {
+            /** Email */
+            readonly email: string;
+        };
+        /**
          * ListedPerson
          * @description A person, as shown to an administrator; `unit` is the main one.
          */
@@ -2289,6 +3178,28 @@ export interface components {
             readonly key: components["schemas"]["KeyOut"];
             /** Secret */
             readonly secret: string;
+        };
+        /**
+         * MailWordsOut
+         * @description The words of one message; `is_own` when an administrator wrote them.
+         */
+        readonly MailWordsOut: {
+            /** Body */
+            readonly body: string;
+            /** Is Own */
+            readonly is_own: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "confirmation" | "invitation" | "activation" | "reminder";
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Subject */
+            readonly subject: string;
         };
         /**
          * MembershipList
@@ -2353,6 +3264,32 @@ export interface components {
              * Format: uuid
              */
             readonly turn_id: string;
+        };
+        /**
+         * MessagesOut
+         * @description How many messages leave, and how many earlier ones could not be delivered.
+         */
+        readonly MessagesOut: {
+            /** Count */
+            readonly count: number;
+            /** Refused */
+            readonly refused: number;
+        };
+        /**
+         * MessagesRequest
+         * @description Which message to send to the members who have not opened their account; `preview`: only how many.
+         */
+        readonly MessagesRequest: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "invitation" | "reminder";
+            /**
+             * Preview
+             * @default false
+             */
+            readonly preview: boolean;
         };
         /**
          * ModelAdminList
@@ -2526,6 +3463,19 @@ export interface components {
             readonly zone: components["schemas"]["chatelet__inference__schemas__ZoneOut"];
         };
         /**
+         * NewAcceptance
+         * @description The text that was read: its identifier and its SHA-256, as it was given.
+         */
+        readonly NewAcceptance: {
+            /**
+             * Charter Id
+             * Format: uuid
+             */
+            readonly charter_id: string;
+            /** Hash */
+            readonly hash: string;
+        };
+        /**
          * NewBackend
          * @description A server to add. The key is kept sealed, sent only to this address's origin, and never shown again.
          */
@@ -2559,6 +3509,39 @@ export interface components {
             /** Url */
             readonly url: string;
             readonly zone: components["schemas"]["ZoneBody"];
+        };
+        /**
+         * NewCharter
+         * @description A publication. `after` is the version that was read before writing (0: none), so that none is lost.
+         */
+        readonly NewCharter: {
+            /** After */
+            readonly after: number;
+            readonly texts: components["schemas"]["CharterTexts"];
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
+         * NewCohort
+         * @description A wave to prepare.
+         */
+        readonly NewCohort: {
+            /** Capacity */
+            readonly capacity: number;
+            /**
+             * Closes On
+             * Format: date
+             */
+            readonly closes_on: string;
+            /** Name */
+            readonly name: string;
+            /**
+             * Opens On
+             * Format: date
+             */
+            readonly opens_on: string;
+            /** Unit Id */
+            readonly unit_id?: string | null;
         };
         /**
          * NewConversation
@@ -2629,6 +3612,26 @@ export interface components {
             readonly origins?: readonly string[];
             /** Routes */
             readonly routes?: readonly components["schemas"]["KeyRoute"][];
+        };
+        /**
+         * NewMailWords
+         * @description The words of one message. Their places: {name} {institution} {link} {cohort} {closes_on}.
+         */
+        readonly NewMailWords: {
+            /** Body */
+            readonly body: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "confirmation" | "invitation" | "activation" | "reminder";
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Subject */
+            readonly subject: string;
         };
         /**
          * NewMembership
@@ -2819,6 +3822,32 @@ export interface components {
             readonly unit_id?: string | null;
         };
         /**
+         * NewRegistration
+         * @description Who asks to use the service, where they work, what for.
+         */
+        readonly NewRegistration: {
+            /** Email */
+            readonly email: string;
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name */
+            readonly name: string;
+            /**
+             * Unit
+             * @default
+             */
+            readonly unit: string;
+            /**
+             * Uses
+             * @default
+             */
+            readonly uses: string;
+        };
+        /**
          * NewRole
          * @description A named set of rights, in both languages.
          */
@@ -2894,6 +3923,35 @@ export interface components {
             readonly unit_id: string;
         };
         /**
+         * NewVolunteer
+         * @description A person whom an administrator puts on the waiting list; `unit` is a code or a name.
+         */
+        readonly NewVolunteer: {
+            /** Email */
+            readonly email: string;
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name */
+            readonly name: string;
+            /**
+             * Unit
+             * @default
+             */
+            readonly unit: string;
+        };
+        /**
+         * NewVolunteers
+         * @description Persons put on the waiting list together: all of them, or none when one is not well formed.
+         */
+        readonly NewVolunteers: {
+            /** Volunteers */
+            readonly volunteers: readonly components["schemas"]["NewVolunteer"][];
+        };
+        /**
          * Notice
          * @description Something the person should know about an answer.
          */
@@ -2967,6 +4025,34 @@ export interface components {
              * @enum {string}
              */
             readonly type: "opened";
+        };
+        /**
+         * Opening
+         * @description The persons of this unit may use the service from this day on.
+         */
+        readonly Opening: {
+            /**
+             * Opens On
+             * Format: date
+             */
+            readonly opens_on: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            readonly unit_id: string;
+        };
+        /**
+         * OpeningOut
+         * @description An opened unit.
+         */
+        readonly OpeningOut: {
+            /**
+             * Opens On
+             * Format: date
+             */
+            readonly opens_on: string;
+            readonly unit: components["schemas"]["UnitName"];
         };
         /**
          * PasswordChange
@@ -3198,6 +4284,16 @@ export interface components {
             };
         };
         /**
+         * PublishedCharter
+         * @description What was published, and how many persons are asked to accept it.
+         */
+        readonly PublishedCharter: {
+            /** Asked */
+            readonly asked: number;
+            /** Version */
+            readonly version: number;
+        };
+        /**
          * QuotaChange
          * @description What may change of a quota; absent means unchanged.
          */
@@ -3273,6 +4369,16 @@ export interface components {
              * @description Of a total: what is used of it now; null for an allowance of each person
              */
             readonly used: number | null;
+        };
+        /**
+         * RegistrationOut
+         * @description Whether the page takes registrations, and whether addresses are confirmed by mail.
+         */
+        readonly RegistrationOut: {
+            /** Mail */
+            readonly mail: boolean;
+            /** Open */
+            readonly open: boolean;
         };
         /**
          * Right
@@ -3542,6 +4648,14 @@ export interface components {
             readonly type: "text";
         };
         /**
+         * TokenIn
+         * @description The token of a link sent by mail.
+         */
+        readonly TokenIn: {
+            /** Token */
+            readonly token: string;
+        };
+        /**
          * TurnEventStream
          * @description One event of the stream.
          */
@@ -3683,6 +4797,19 @@ export interface components {
             readonly next_cursor: string | null;
         };
         /**
+         * UnitProgress
+         * @description One unit of a wave; a figure from 1 to 4, or that would tell one, is null.
+         */
+        readonly UnitProgress: {
+            /** Activated */
+            readonly activated: number | null;
+            /** Active */
+            readonly active: number | null;
+            /** Invited */
+            readonly invited: number | null;
+            readonly unit: components["schemas"]["UnitName"] | null;
+        };
+        /**
          * Unsealed
          * @description Until when the local form is open for the sealed account.
          */
@@ -3733,6 +4860,61 @@ export interface components {
             readonly type: string;
         };
         /**
+         * VolunteerOut
+         * @description A volunteer, as shown to whoever manages waves where they work.
+         */
+        readonly VolunteerOut: {
+            /** Activated At */
+            readonly activated_at: string | null;
+            /** Cohort Id */
+            readonly cohort_id: string | null;
+            /** Email */
+            readonly email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Invited At */
+            readonly invited_at: string | null;
+            /** Is Confirmed */
+            readonly is_confirmed: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name */
+            readonly name: string;
+            /**
+             * Registered At
+             * Format: date-time
+             */
+            readonly registered_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "unconfirmed" | "waiting" | "chosen" | "invited" | "activated" | "declined";
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /** Unit Told */
+            readonly unit_told: string;
+            /** Uses */
+            readonly uses: string;
+        };
+        /**
+         * VolunteerPage
+         * @description Volunteers in the order of their registration; `next_cursor` is null on the last page.
+         */
+        readonly VolunteerPage: {
+            /** Items */
+            readonly items: readonly components["schemas"]["VolunteerOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /** Total */
+            readonly total: number;
+        };
+        /**
          * ZoneBody
          * @description Where a backend is.
          */
@@ -3755,6 +4937,702 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly activate_by_code_api_activations_code_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CodeActivation"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Gone */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly activate_own_api_activations_current_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Gone */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly activate_by_link_api_activations_link_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LinkActivation"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Gone */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly ask_activation_link_api_activations_links_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LinkRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_openings_api_admin_adoption_openings_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["OpeningOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly open_unit_api_admin_adoption_openings_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Opening"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly close_unit_api_admin_adoption_openings__unit_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly unit_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly find_units_api_admin_adoption_units_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["UnitName"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_words_api_admin_adoption_words_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["MailWordsOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly change_words_api_admin_adoption_words_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewMailWords"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly restore_words_api_admin_adoption_words__kind___language__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly kind: "confirmation" | "invitation" | "activation" | "reminder";
+                readonly language: "fr" | "en";
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_backends_api_admin_backends_get: {
         readonly parameters: {
             readonly query?: never;
@@ -4034,6 +5912,920 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly list_charters_api_admin_charters_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CharterProgressList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly publish_charter_api_admin_charters_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewCharter"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublishedCharter"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_acceptances_api_admin_charters_acceptances_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly unit_id?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_charter_of_unit_api_admin_charters_current_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly unit_id?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CharterAdmin"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly withdraw_charter_api_admin_charters_current_delete: {
+        readonly parameters: {
+            readonly query?: {
+                readonly unit_id?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_cohorts_api_admin_cohorts_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["CohortOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly create_cohort_api_admin_cohorts_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewCohort"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CohortOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_cohort_api_admin_cohorts__cohort_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly cohort_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CohortOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly change_cohort_api_admin_cohorts__cohort_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly cohort_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CohortChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CohortOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly make_codes_api_admin_cohorts__cohort_id__codes_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly cohort_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CodesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly choose_members_api_admin_cohorts__cohort_id__members_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly cohort_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Choice"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Chosen"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly send_messages_api_admin_cohorts__cohort_id__messages_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly cohort_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MessagesRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MessagesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_progress_api_admin_cohorts__cohort_id__progress_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly cohort_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CohortProgress"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly remove_members_api_admin_cohorts__cohort_id__removals_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly cohort_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Ids"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };
@@ -6580,6 +9372,303 @@ export interface operations {
             };
         };
     };
+    readonly list_volunteers_api_admin_volunteers_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cohort_id?: string | null;
+                readonly cursor?: string | null;
+                readonly limit?: number;
+                readonly q?: string;
+                readonly state?: readonly ("unconfirmed" | "waiting" | "chosen" | "invited" | "activated" | "declined")[] | null;
+                readonly unit_id?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["VolunteerPage"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_volunteers_api_admin_volunteers_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewVolunteers"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AddedVolunteers"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly remove_volunteer_api_admin_volunteers__volunteer_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly volunteer_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_charter_api_charter_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly language?: ("fr" | "en") | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CharterOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly accept_charter_api_charter_acceptances_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewAcceptance"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AcceptanceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly page_api_conversations_get: {
         readonly parameters: {
             readonly query?: {
@@ -7940,6 +11029,126 @@ export interface operations {
             };
             /** @description Unauthorized */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_registration_api_registration_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistrationOut"];
+                };
+            };
+        };
+    };
+    readonly register_api_registrations_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRegistration"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly confirm_registration_api_registrations_confirm_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TokenIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

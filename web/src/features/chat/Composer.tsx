@@ -6,6 +6,7 @@ import { ArrowUp, Square } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, memo, type Ref, useId } from "react";
 import { useModels } from "#/api/models";
 import type { Level } from "#/api/types";
+import { CharterDemand, useCharterDemanded } from "#/features/charter/CharterDemand";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { AiNotice } from "#/features/inference/AiNotice";
 import { chooseModel } from "#/features/inference/choice";
@@ -75,6 +76,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     sending,
     onSend,
   });
+  const charterFirst = useCharterDemanded();
   const status = useStatus({ waiting, sending, listing: models.isPending });
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
@@ -96,7 +98,9 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       <div className={css("dock")}>
         {error && <ErrorNotice error={error} />}
         <Obstacles models={models} obstacle={obstacle} />
+        {charterFirst && <CharterDemand />}
         <form
+          hidden={charterFirst}
           className={css("composer")}
           aria-labelledby={label}
           onSubmit={(event: FormEvent) => {

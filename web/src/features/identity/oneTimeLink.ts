@@ -8,7 +8,9 @@ export type OneTimeLink =
   | { readonly kind: "installation"; readonly secret: string }
   | { readonly kind: "invitation"; readonly token: string }
   | { readonly kind: "emergency"; readonly secret: string }
-  | { readonly kind: "refusal"; readonly code: string; readonly provider: string };
+  | { readonly kind: "refusal"; readonly code: string; readonly provider: string }
+  /** Without a token: the way in for whoever holds a code, or asks to be registered. */
+  | { readonly kind: "activation" | "registration"; readonly token: string | null };
 
 export function parseOneTimeLink(fragment: string): OneTimeLink | null {
   const [path = "", query = ""] = fragment.replace(/^#\/?/, "").split("?");
@@ -20,6 +22,7 @@ export function parseOneTimeLink(fragment: string): OneTimeLink | null {
   if (path === "emergency" && secret) return { kind: "emergency", secret };
   if (path === "sign-in" && refused) return { kind: "refusal", code: refused, provider: values.get("provider") ?? "" };
   if (path === "invitation" && token) return { kind: "invitation", token };
+  if (path === "activation" || path === "registration") return { kind: path, token };
   return null;
 }
 

@@ -1,5 +1,6 @@
 /** Always in sight, quietly: an AI answers, which model, where it runs, for which level of data (AI Act, article 50). */
 import type { Model } from "#/api/types";
+import { CharterLink } from "#/features/charter/CharterLink";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { useModelState, useWhere } from "./ModelPicker";
@@ -19,6 +20,8 @@ export function AiNotice({ model, status = null }: AiNoticeProps) {
     <p className={css("notice")}>
       <span className={css("sentence")}>{t("aiNotice")} </span>
       {status ?? (model && <AboutModel model={model} />)}
+      {status === null && model && " · "}
+      {status === null && <CharterLink />}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 /** Who is signed in, and everything that is theirs: settings, appearance, language, the way out. */
 import { useNavigate } from "@tanstack/react-router";
-import { CircleUser, Contrast, Ellipsis, Keyboard, Languages, LogOut, Settings, Users } from "lucide-react";
-import { usePerson, useUpdatePerson } from "#/api/sessions";
+import { CircleUser, Contrast, Ellipsis, Keyboard, Languages, LogOut, Scale, Settings, Users } from "lucide-react";
+import { useHolds, usePerson, useUpdatePerson } from "#/api/sessions";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useLeave } from "#/features/identity/signOut";
 import { setPreferences, THEMES, usePreferences } from "#/features/preferences/preferences";
@@ -23,6 +23,7 @@ export function PersonMenu() {
   const update = useUpdatePerson();
   const leave = useLeave();
   const tell = useErrorToast();
+  const administered = useAdministered();
   const label = t("personMenu", { name: person.name });
   return (
     <div className={css("person")}>
@@ -39,11 +40,14 @@ export function PersonMenu() {
         <MenuAction icon={Settings} onAction={() => void navigate({ to: "/settings" })}>
           {t("settings")}
         </MenuAction>
-        {person.is_administrator && (
-          <MenuAction icon={Users} onAction={() => void navigate({ to: "/administration/persons" })}>
+        {administered && (
+          <MenuAction icon={Users} onAction={() => void navigate({ to: administered })}>
             {t("administration")}
           </MenuAction>
         )}
+        <MenuAction icon={Scale} onAction={() => open("charter")}>
+          {t("charter")}
+        </MenuAction>
         <Submenu icon={Contrast} name={t("theme")}>
           <MenuChoices value={theme} onChange={(next) => setPreferences({ theme: next })}>
             {THEMES.map((one) => (
@@ -68,4 +72,13 @@ export function PersonMenu() {
       </Menu>
     </div>
   );
+}
+
+/** Where the administration begins for this person; null when there is none for them. */
+function useAdministered() {
+  const { is_administrator } = usePerson();
+  const holds = useHolds();
+  if (is_administrator) return "/administration/persons";
+  if (holds("charter.publish")) return "/administration/charter";
+  return holds("waves.manage") ? "/administration/waves" : null;
 }

@@ -1,6 +1,7 @@
 /** The frame of every signed-in screen: the list on the left (a sheet on a phone), the screen, what is laid over both. */
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import type { Folder } from "#/api/types";
+import { useCharterOnArrival } from "#/features/charter/useCharterOnArrival";
 import { SessionEnded } from "#/features/identity/SessionEnded";
 import { useSilentRenewal } from "#/features/identity/useSilentRenewal";
 import { useTranslations } from "#/i18n";
@@ -16,6 +17,7 @@ import { useShortcuts } from "./useShortcuts";
 const css = classes(sheet);
 const Palette = lazy(() => import("./Palette"));
 const Help = lazy(() => import("./Help"));
+const CharterDialog = lazy(() => import("#/features/charter/CharterDialog"));
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useTranslations("shell");
@@ -26,6 +28,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const [overlay, open] = useState<Overlay>(null);
   useShortcuts(open);
   useSilentRenewal();
+  useCharterOnArrival(open);
   const listBeside = wide && beside;
   const state = useMemo<ShellState>(
     () => ({
@@ -61,6 +64,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <Suspense>
         {overlay === "palette" && <Palette onClose={close} />}
         {overlay === "help" && <Help onClose={close} />}
+        {overlay === "charter" && <CharterDialog onClose={close} />}
       </Suspense>
       <SessionEnded />
     </ShellContext>

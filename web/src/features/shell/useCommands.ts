@@ -1,6 +1,6 @@
 /** The actions of the palette. */
 import { useNavigate } from "@tanstack/react-router";
-import { usePerson, useUpdatePerson } from "#/api/sessions";
+import { useHolds, usePerson, useUpdatePerson } from "#/api/sessions";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useLeave } from "#/features/identity/signOut";
 import { setPreferences, THEMES } from "#/features/preferences/preferences";
@@ -19,6 +19,7 @@ export function useCommands(): readonly Command[] {
   const t = useTranslations();
   const navigate = useNavigate();
   const { is_administrator } = usePerson();
+  const holds = useHolds();
   const { open } = useShell();
   const update = useUpdatePerson();
   const leave = useLeave();
@@ -45,6 +46,21 @@ export function useCommands(): readonly Command[] {
           ),
         ]
       : []),
+    ...(holds("charter.publish")
+      ? [
+          action("charters", `${t("shell.administration")} · ${t("administration.charter")}`, () =>
+            navigate({ to: "/administration/charter" }),
+          ),
+        ]
+      : []),
+    ...(holds("waves.manage")
+      ? [
+          action("waves", `${t("shell.administration")} · ${t("administration.waves")}`, () =>
+            navigate({ to: "/administration/waves" }),
+          ),
+        ]
+      : []),
+    action("charter", t("shell.charter"), () => open("charter")),
     ...THEMES.map((theme) =>
       action(`theme-${theme}`, `${t("shell.theme")} · ${t(`shell.themes.${theme}`)}`, () => setPreferences({ theme })),
     ),

@@ -5,6 +5,8 @@ import type { Same } from "../index";
 export default {
   title: "Administration",
   keys: "API keys",
+  charter: "Charter",
+  waves: "Waves",
   persons: "People",
   searchPersons: "Search a person",
   morePersons: "Show more",

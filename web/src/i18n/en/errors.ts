@@ -129,5 +129,23 @@ export default {
   connection_lost: "The connection to the server was lost. The answer may be going on: reload the conversation.",
   unreadable_answer: "The server answered something unreadable. Nothing is lost; try again.",
   internal_error: "The server met an unexpected error. Your text is kept; try again, or tell your administrator.",
+  charter_not_accepted:
+    "Your question has not left. Read the charter of use and accept it, then ask again: your text is kept.",
+  charter_outdated: "A new version of the charter has just been published. Read it before you accept it.",
+  charter_changed:
+    "Somebody published another version while you were writing. Nothing was published; your text is kept, compare it.",
+  charter_empty: "Write the charter in French or in English before you publish it.",
+  cohort_not_found: "This wave does not exist, or you do not manage it.",
+  volunteer_not_found: "This person is no longer on the list, or you do not manage them.",
+  cohort_full: "This wave has not enough places left. Nothing was changed; choose fewer people, or another wave.",
+  cohort_closed: "This wave is not open today. Ask the referent of your unit for its dates.",
+  capacity_taken: "More accounts than this are already open in this wave. Choose a greater capacity.",
+  cohort_dates_invalid: "A wave closes on the day it opens, or later. Correct the dates.",
+  registration_closed: "This installation takes no registrations. Ask the referent of your unit.",
+  link_invalid: "This link no longer works: it lives thirty minutes and serves once. Ask for another one.",
+  activation_invalid: "This code or this link opens no account for this address. Check them, or ask for a new link.",
+  mail_not_configured: "No mail server is configured. Hand out codes instead.",
+  service_not_open: "The service is not open to you yet. Your text is kept; the referent of your unit knows the date.",
+  mail_words_invalid: "The message must hold the place of the link, written between braces: link. Add it.",
   reference: "Reference: {id}",
 } satisfies Same<typeof fr>;

@@ -3,6 +3,7 @@ import type fr from "../fr";
 import type { Same } from "../index";
 import administration from "./administration.ts";
 import answer from "./answer.ts";
+import charter from "./charter.ts";
 import chat from "./chat.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
@@ -13,10 +14,12 @@ import rights from "./rights.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 import signIn from "./signIn.ts";
+import waves from "./waves.ts";
 
 export default {
   administration,
   answer,
+  charter,
   chat,
   conversations,
   errors,
@@ -27,4 +30,5 @@ export default {
   settings,
   shell,
   signIn,
+  waves,
 } satisfies Same<typeof fr>;

@@ -15,6 +15,7 @@ export default {
   notifications: "Notifications",
   loading: "Loading…",
   personMenu: "Menu of {name}",
+  charter: "Charter of use",
   settings: "Settings",
   administration: "Administration",
   shortcuts: "Keyboard shortcuts",

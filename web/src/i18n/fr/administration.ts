@@ -2,6 +2,8 @@
 export default {
   title: "Administration",
   keys: "Clés d’API",
+  charter: "Charte",
+  waves: "Vagues",
   persons: "Personnes",
   searchPersons: "Rechercher une personne",
   morePersons: "Afficher les suivantes",

@@ -140,5 +140,26 @@ export default {
   unreadable_answer: "Le serveur a répondu quelque chose d’illisible. Rien n’est perdu ; réessayez.",
   internal_error:
     "Le serveur a rencontré une erreur imprévue. Votre texte est gardé ; réessayez, ou prévenez votre administrateur.",
+  charter_not_accepted:
+    "Votre question n’est pas partie. Lisez la charte d’usage et acceptez-la, puis posez-la de nouveau : son texte est gardé.",
+  charter_outdated: "Une nouvelle version de la charte vient d’être publiée. Lisez-la avant de l’accepter.",
+  charter_changed:
+    "Quelqu’un a publié une autre version pendant que vous écriviez. Rien n’a été publié ; votre texte est gardé, comparez-le.",
+  charter_empty: "Écrivez la charte en français ou en anglais avant de la publier.",
+  cohort_not_found: "Cette vague n’existe pas, ou vous ne la gérez pas.",
+  volunteer_not_found: "Cette personne n’est plus sur la liste, ou vous ne la gérez pas.",
+  cohort_full:
+    "Cette vague n’a plus assez de places. Rien n’a été changé ; choisissez moins de personnes, ou une autre vague.",
+  cohort_closed: "Cette vague n’est pas ouverte aujourd’hui. Demandez ses dates au référent de votre unité.",
+  capacity_taken: "Plus de comptes que cela sont déjà ouverts dans cette vague. Choisissez une capacité plus grande.",
+  cohort_dates_invalid: "Une vague se ferme le jour de son ouverture, ou plus tard. Corrigez les dates.",
+  registration_closed: "Cette installation ne prend pas d’inscriptions. Demandez au référent de votre unité.",
+  link_invalid: "Ce lien ne vaut plus rien : il vit trente minutes et ne sert qu’une fois. Demandez-en un autre.",
+  activation_invalid:
+    "Ce code ou ce lien n’ouvre pas de compte à cette adresse. Vérifiez-les, ou demandez un nouveau lien.",
+  mail_not_configured: "Aucun serveur de courriel n’est configuré. Distribuez des codes à la place.",
+  service_not_open:
+    "Le service n’est pas encore ouvert pour vous. Votre texte est gardé ; le référent de votre unité connaît la date.",
+  mail_words_invalid: "Le message doit contenir la place du lien, écrite entre accolades : link. Ajoutez-la.",
   reference: "Référence : {id}",
 } as const;

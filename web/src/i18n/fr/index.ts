@@ -1,6 +1,7 @@
 /** All French words, by namespace. */
 import administration from "./administration.ts";
 import answer from "./answer.ts";
+import charter from "./charter.ts";
 import chat from "./chat.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
@@ -11,10 +12,12 @@ import rights from "./rights.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 import signIn from "./signIn.ts";
+import waves from "./waves.ts";
 
 export default {
   administration,
   answer,
+  charter,
   chat,
   conversations,
   errors,
@@ -25,4 +28,5 @@ export default {
   settings,
   shell,
   signIn,
+  waves,
 } as const;

@@ -12,6 +12,7 @@ export default {
   notifications: "Notifications",
   loading: "Chargement…",
   personMenu: "Menu de {name}",
+  charter: "Charte d’usage",
   settings: "Réglages",
   administration: "Administration",
   shortcuts: "Raccourcis clavier",

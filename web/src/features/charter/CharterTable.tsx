@@ -1,0 +1,113 @@
+/** The charters in force: for whom, which version, how many accepted it. */
+import { Download, Ellipsis, PenLine, Undo2 } from "lucide-react";
+import { useState } from "react";
+import { type CharterProgress, useWithdrawCharter } from "#/api/charter";
+import { useErrorToast } from "#/features/errors/useErrorToast";
+import { useFormatter, useTranslations } from "#/i18n";
+import { Button, IconButton } from "#/ui/Button";
+import { Dialog, DialogButtons } from "#/ui/Dialog";
+import { useLive } from "#/ui/Live";
+import { Menu, MenuAction } from "#/ui/Menu";
+import { Table } from "#/ui/Table";
+import type { Scope } from "./CharterAdministration";
+
+interface CharterTableProps {
+  readonly items: readonly CharterProgress[];
+  readonly onEdit: (scope: Scope) => void;
+}
+
+export function CharterTable({ items, onEdit }: CharterTableProps) {
+  const t = useTranslations("charter");
+  const format = useFormatter();
+  const [withdrawn, setWithdrawn] = useState<Scope | null>(null);
+  const scopeOf = ({ unit }: CharterProgress): Scope => unit ?? { id: null, name: t("institution") };
+  return (
+    <>
+      <Table
+        caption={t("inForce")}
+        rows={items}
+        rowKey={(one) => one.unit?.id ?? "institution"}
+        empty={t("nothing")}
+        columns={[
+          { name: t("scope"), heading: true, cell: (one) => scopeOf(one).name },
+          { name: t("version"), align: "end", cell: (one) => format.number(one.version) },
+          { name: t("published"), cell: (one) => <Published charter={one} /> },
+          { name: t("persons"), align: "end", cell: (one) => format.number(one.persons) },
+          {
+            name: t("accepted"),
+            align: "end",
+            cell: ({ accepted, persons }) => (accepted === null ? t("hidden") : t("acceptedOf", { accepted, persons })),
+          },
+          {
+            name: t("actions"),
+            quiet: true,
+            align: "end",
+            cell: (one) => (
+              <Actions scope={scopeOf(one)} onEdit={onEdit} onWithdraw={() => setWithdrawn(scopeOf(one))} />
+            ),
+          },
+        ]}
+      />
+      {withdrawn && <WithdrawDialog scope={withdrawn} onClose={() => setWithdrawn(null)} />}
+    </>
+  );
+}
+
+function Published({ charter }: { readonly charter: CharterProgress }) {
+  const t = useTranslations("charter");
+  const format = useFormatter();
+  const when = format.dateTime(new Date(charter.published_at), { dateStyle: "medium" });
+  return charter.published_by === null ? when : t("publishedBy", { when, name: charter.published_by });
+}
+
+interface ActionsProps {
+  readonly scope: Scope;
+  readonly onEdit: (scope: Scope) => void;
+  readonly onWithdraw: () => void;
+}
+
+function Actions({ scope, onEdit, onWithdraw }: ActionsProps) {
+  const t = useTranslations("charter");
+  const label = t("actionsOf", { name: scope.name });
+  const query = scope.id === null ? "" : `?unit_id=${scope.id}`;
+  return (
+    <Menu label={label} placement="bottom end" trigger={<IconButton small label={label} icon={Ellipsis} />}>
+      <MenuAction icon={PenLine} onAction={() => onEdit(scope)}>
+        {t("edit")}
+      </MenuAction>
+      <MenuAction icon={Download} href={`/api/admin/charters/acceptances${query}`} download>
+        {t("exportAcceptances")}
+      </MenuAction>
+      <MenuAction icon={Undo2} danger onAction={onWithdraw}>
+        {t("withdraw")}
+      </MenuAction>
+    </Menu>
+  );
+}
+
+function WithdrawDialog({ scope, onClose }: { readonly scope: Scope; readonly onClose: () => void }) {
+  const t = useTranslations();
+  const { toast } = useLive();
+  const tell = useErrorToast();
+  const withdraw = useWithdrawCharter();
+  const go = () => {
+    withdraw.mutate(scope.id, { onSuccess: () => toast({ words: t("charter.withdrawn") }), onError: tell });
+    onClose();
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t("charter.withdrawTitle", { name: scope.name })}
+      closeLabel={t("shell.close")}
+    >
+      <p>{t("charter.withdrawWords")}</p>
+      <DialogButtons>
+        <Button onPress={onClose}>{t("shell.cancel")}</Button>
+        <Button look="danger" onPress={go}>
+          {t("charter.withdraw")}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}

@@ -1,0 +1,68 @@
+/** Puts the chosen persons in a wave; how many would enter, from which units, is said first. */
+import { useState } from "react";
+import { type Cohort, useChoose } from "#/api/waves";
+import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { useTranslations } from "#/i18n";
+import { Button } from "#/ui/Button";
+import { Dialog, DialogButtons } from "#/ui/Dialog";
+import { ChoiceField } from "#/ui/Field";
+import { useLive } from "#/ui/Live";
+import { Notice } from "#/ui/Notice";
+import { Preview } from "./Preview";
+
+interface EnterDialogProps {
+  readonly cohorts: readonly Cohort[];
+  readonly ids: readonly string[];
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+export function EnterDialog({ cohorts, ids, onDone, onClose }: EnterDialogProps) {
+  const t = useTranslations();
+  const { toast } = useLive();
+  const [cohort, setCohort] = useState(cohorts[0]?.id ?? "");
+  const preview = useChoose();
+  const choose = useChoose();
+  const choice = { id: cohort, rule: "by_hand", ids: [...ids] } as const;
+  const onSuccess = ({ count }: { readonly count: number }) => {
+    toast({ words: t("waves.entered", { count }) });
+    onDone();
+    onClose();
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={t("waves.putInTitle", { count: ids.length })} closeLabel={t("shell.close")}>
+      {cohorts.length === 0 ? (
+        <Notice>{t("waves.noWave")}</Notice>
+      ) : (
+        <ChoiceField
+          label={t("waves.into")}
+          options={cohorts.map(({ id, name }) => [id, name])}
+          value={cohort}
+          onChange={(event) => {
+            setCohort(event.target.value);
+            preview.reset();
+          }}
+        />
+      )}
+      {preview.data && <Preview chosen={preview.data} />}
+      {(choose.error ?? preview.error) && <ErrorNotice error={choose.error ?? preview.error} />}
+      <DialogButtons>
+        <Button
+          isDisabled={cohort === ""}
+          busy={preview.isPending}
+          onPress={() => preview.mutate({ ...choice, preview: true })}
+        >
+          {t("waves.preview")}
+        </Button>
+        <Button
+          look="primary"
+          isDisabled={cohort === ""}
+          busy={choose.isPending}
+          onPress={() => choose.mutate(choice, { onSuccess })}
+        >
+          {t("waves.enter")}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}
