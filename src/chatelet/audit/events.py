@@ -35,6 +35,7 @@ from chatelet.audit.facts.persons import (
     PersonEnabled,
     PersonErased,
     PersonExported,
+    PersonsExported,
     SessionClosed,
     SessionOpened,
     SignInRefused,
@@ -71,6 +72,7 @@ Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed
     | SessionOpened | SessionClosed | SignInRefused
     | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged
+    | PersonsExported
     | AdministratorFirst | AdministratorFirstRefused | AdministratorGranted | AdministratorWithdrawn
     | UnitCreated | UnitChanged | UnitMoved | UnitMerged | UnitDeleted | MembershipGiven | MembershipRemoved
     | RoleCreated | RoleChanged | RoleDeleted | RoleGranted | RoleWithdrawn

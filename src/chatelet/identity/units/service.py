@@ -72,6 +72,12 @@ async def list_units(
     )
 
 
+async def read_unit(session: AsyncSession, principal: Principal, unit_id: UUID) -> UnitOut:
+    """Return an open unit that the caller may know of; raise `UnitNotFound`, `UnitClosed`."""
+    unit = await access(session, principal, unit_id)
+    return _shown(principal, await queries.unit_row(session, unit.id))
+
+
 async def create_unit(session: AsyncSession, principal: Principal, new: NewUnit) -> UnitOut:
     """Create a unit. Raises `UnitNotFound`, `UnitCodeTaken`, `UnitTooDeep`, what the names raise, `Forbidden`."""
     await queries.lock_tree(session)
@@ -199,5 +205,7 @@ def _shown(principal: Principal, row: queries.UnitRow) -> UnitOut:
         units=row.units,
         persons=row.persons,
         path=row.names,
+        above=unit.path[:-1],
         rights=[right for right in Right if rights.holds(right, unit.path)],
+        may_move=all(rights.holds(Right.UNITS_MANAGE, path) for path in (unit.path, unit.path[:-1])),
     )
