@@ -3,7 +3,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { call } from "./call";
 import { expiredKey } from "./client";
 import { ApiError, SIGNED_OUT } from "./http";
-import type { Language, Session } from "./types";
+import type { Language, Right, Session } from "./types";
 
 export const sessionKey = ["session", "current"] as const;
 
@@ -42,6 +42,22 @@ export function usePerson(): Session["person"] {
 /** The level of a new conversation, and the highest one this installation is approved for; only behind the gate. */
 export function useLevels(): Pick<Session, "default_level" | "highest_level"> {
   return useSignedIn();
+}
+
+export interface Held {
+  /** On some unit at least, or everywhere: what opens a screen. */
+  readonly somewhere: (right: Right) => boolean;
+  /** On everything: what concerns no unit in particular needs it. */
+  readonly everywhere: (right: Right) => boolean;
+}
+
+/** The rights of the person signed in; the server checks each again, on the object itself. Only behind the gate. */
+export function useHeld(): Held {
+  const { rights, rights_everywhere } = useSignedIn();
+  return {
+    somewhere: (right) => rights.includes(right),
+    everywhere: (right) => rights_everywhere.includes(right),
+  };
 }
 
 function useSignedIn(): Session {

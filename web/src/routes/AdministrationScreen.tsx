@@ -1,8 +1,7 @@
-/** Administration: persons and invitations; servers and models. */
-import { Link, Outlet } from "@tanstack/react-router";
-import { usePerson } from "#/api/sessions";
-import { ModelsAdministration } from "#/features/administration/ModelsAdministration";
-import { PersonsAdministration } from "#/features/administration/PersonsAdministration";
+/** Administration: the sections that the person's rights open. */
+import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { SectionTabs } from "#/features/administration/SectionTabs";
+import { sectionAt, useSections } from "#/features/administration/sections";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -13,20 +12,14 @@ const css = classes(sheet);
 
 export function AdministrationScreen() {
   const t = useTranslations("administration");
-  const { is_administrator } = usePerson();
-  if (!is_administrator) return <NotFound />;
+  const sections = useSections();
+  const { pathname } = useLocation();
+  if (!sectionAt(sections, pathname)) return <Elsewhere pathname={pathname} />;
   return (
     <>
       <div>
         <ScreenHeader title={t("title")} ruled={false} />
-        <nav className={css("tabs")} aria-label={t("title")}>
-          <Link to="/administration/persons" className={css("tab")}>
-            {t("persons")}
-          </Link>
-          <Link to="/administration/models" className={css("tab")}>
-            {t("models")}
-          </Link>
-        </nav>
+        <SectionTabs sections={sections} pathname={pathname} />
       </div>
       <div className={css("scroll")}>
         <div className={css("column", "wide")}>
@@ -37,4 +30,16 @@ export function AdministrationScreen() {
   );
 }
 
-export { ModelsAdministration as ModelsScreen, PersonsAdministration as PersonsScreen };
+/** The bare address leads to the first section; any other, to whoever may not open it, nowhere. */
+function Elsewhere({ pathname }: { readonly pathname: string }) {
+  const [first] = useSections();
+  const bare = /^\/administration\/?$/.test(pathname);
+  return bare && first ? <Navigate to={first.path} replace /> : <NotFound />;
+}
+
+export { ModelsAdministration as ModelsScreen } from "#/features/administration/ModelsAdministration";
+export { PersonScreen } from "#/features/administration/person/PersonScreen";
+export { PersonsAdministration as PersonsScreen } from "#/features/administration/persons/PersonsAdministration";
+export { RolesAdministration as RolesScreen } from "#/features/administration/roles/RolesAdministration";
+export { UnitScreen } from "#/features/administration/units/UnitScreen";
+export { UnitsAdministration as UnitsScreen } from "#/features/administration/units/UnitsAdministration";

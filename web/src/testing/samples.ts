@@ -6,6 +6,7 @@ const zone = { name: "Rennes", country: "FR", operator: "Centre de calcul", lega
 export const session: Session = {
   person: { id: "p1", name: "Ada Lovelace", email: "ada@exemple.fr", language: "fr", is_administrator: false },
   rights: ["chat.use", "api.use", "documents.read"],
+  rights_everywhere: ["chat.use", "api.use", "documents.read"],
   expires_at: "2026-11-20T20:00:00Z",
   default_level: "internal",
   highest_level: "restricted",

@@ -2,6 +2,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CircleUser, Contrast, Ellipsis, Keyboard, Languages, LogOut, Settings, Users } from "lucide-react";
 import { usePerson, useUpdatePerson } from "#/api/sessions";
+import { useSections } from "#/features/administration/sections";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useLeave } from "#/features/identity/signOut";
 import { setPreferences, THEMES, usePreferences } from "#/features/preferences/preferences";
@@ -22,6 +23,7 @@ export function PersonMenu() {
   const { open } = useShell();
   const update = useUpdatePerson();
   const leave = useLeave();
+  const [section] = useSections();
   const tell = useErrorToast();
   const label = t("personMenu", { name: person.name });
   return (
@@ -39,8 +41,8 @@ export function PersonMenu() {
         <MenuAction icon={Settings} onAction={() => void navigate({ to: "/settings" })}>
           {t("settings")}
         </MenuAction>
-        {person.is_administrator && (
-          <MenuAction icon={Users} onAction={() => void navigate({ to: "/administration/persons" })}>
+        {section && (
+          <MenuAction icon={Users} onAction={() => void navigate({ to: section.path })}>
             {t("administration")}
           </MenuAction>
         )}

@@ -4,6 +4,12 @@ import type { Same } from "../index";
 
 export default {
   title: "Administration",
+  sections: {
+    persons: "People",
+    units: "Units",
+    roles: "Roles",
+    models: "Models",
+  },
   persons: "People",
   searchPersons: "Search a person",
   morePersons: "Show more",

@@ -8,9 +8,12 @@ import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import identity from "./identity.ts";
 import models from "./models.ts";
-import rights from "./rights";
+import persons from "./persons.ts";
+import rights from "./rights.ts";
+import roles from "./roles.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
+import units from "./units.ts";
 
 export default {
   administration,
@@ -20,7 +23,10 @@ export default {
   errors,
   identity,
   models,
+  persons,
   rights,
+  roles,
   settings,
   shell,
+  units,
 } satisfies Same<typeof fr>;

@@ -1,6 +1,12 @@
 /** Administration: persons, invitations, servers and models. */
 export default {
   title: "Administration",
+  sections: {
+    persons: "Personnes",
+    units: "Unités",
+    roles: "Rôles",
+    models: "Modèles",
+  },
   persons: "Personnes",
   searchPersons: "Rechercher une personne",
   morePersons: "Afficher les suivantes",

@@ -1,0 +1,126 @@
+/** The units directly under one, and what is open under each of them. */
+import { ChevronRight } from "lucide-react";
+import type { Unit } from "#/api/types";
+import { useUnits } from "#/api/units";
+import { useErrorWords } from "#/features/errors/errorWords";
+import { useTranslations } from "#/i18n";
+import { classes } from "#/ui/classes";
+import { useTree } from "./treeState";
+import sheet from "./units.module.css";
+
+const css = classes(sheet);
+
+interface UnitLevelProps {
+  readonly parent: string | null;
+  readonly level: number;
+  readonly selected: string | null;
+  readonly onSelect: (id: string) => void;
+}
+
+export function UnitLevel({ parent, level, selected, onSelect }: UnitLevelProps) {
+  const t = useTranslations("units");
+  const words = useErrorWords();
+  const units = useUnits({ parent });
+  const items = units.data?.pages.flatMap((page) => page.items) ?? [];
+  const again = units.error ? () => void units.refetch() : () => void units.fetchNextPage();
+  const more = units.error ? words(units.error) : units.hasNextPage ? t("more") : null;
+  return (
+    <>
+      {items.map((unit, at) => (
+        <Branch key={unit.id} unit={unit} {...{ level, selected, onSelect }} isFirst={level === 1 && at === 0} />
+      ))}
+      {units.isPending && <Waiting level={level} />}
+      {more !== null && <More id={`more-${parent}`} level={level} words={more} onPress={again} />}
+    </>
+  );
+}
+
+interface BranchProps extends Omit<UnitLevelProps, "parent"> {
+  readonly unit: Unit;
+  readonly isFirst: boolean;
+}
+
+function Branch({ unit, level, selected, onSelect, isFirst }: BranchProps) {
+  const t = useTranslations("units");
+  const { expanded, active, setExpanded } = useTree();
+  const { id, name } = unit;
+  const isOpen = unit.units > 0 && expanded.has(id);
+  const label = [name, unit.kind, t("persons", { count: unit.persons })].filter(Boolean).join(", ");
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys.
+    <div
+      role="treeitem"
+      aria-label={label}
+      aria-level={level}
+      aria-selected={id === selected}
+      {...(unit.units > 0 ? { "aria-expanded": isOpen } : {})}
+      tabIndex={active === id || (active === null && isFirst) ? 0 : -1}
+      data-id={id}
+      data-name={name}
+      className={css("branch")}
+      onClick={(event) => event.stopPropagation()}
+    >
+      <div className={css("line", id === selected && "selected")} style={{ "--level": level } as object}>
+        {unit.units > 0 ? (
+          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: for pointers; the tree has the keys.
+          <span className={css("toggle", isOpen && "open")} onClick={() => setExpanded(id, !isOpen)}>
+            <ChevronRight aria-hidden="true" className={css("chevron")} />
+          </span>
+        ) : (
+          <span className={css("toggle")} />
+        )}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: as above. */}
+        <span data-press="" className={css("press")} onClick={() => onSelect(id)}>
+          <span className={css("lineName")}>{name}</span>
+          {unit.kind !== "" && <span className={css("kind")}>{unit.kind}</span>}
+        </span>
+        <span className={css("count")}>{unit.persons > 0 && unit.persons}</span>
+      </div>
+      {isOpen && (
+        // biome-ignore lint/a11y/useSemanticElements: a group of a tree, not of a form.
+        <div role="group">
+          <UnitLevel parent={id} level={level + 1} selected={selected} onSelect={onSelect} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Waiting({ level }: { readonly level: number }) {
+  const t = useTranslations("shell");
+  return (
+    <div className={css("line", "waiting")} style={{ "--level": level } as object} aria-busy="true">
+      {t("loading")}
+    </div>
+  );
+}
+
+interface MoreProps {
+  readonly id: string;
+  readonly level: number;
+  readonly words: string;
+  readonly onPress: () => void;
+}
+
+function More({ id, level, words, onPress }: MoreProps) {
+  const { active } = useTree();
+  return (
+    <div
+      role="treeitem"
+      aria-level={level}
+      aria-selected={false}
+      tabIndex={active === id ? 0 : -1}
+      data-id={id}
+      data-name={words}
+      className={css("branch")}
+    >
+      <div className={css("line")} style={{ "--level": level } as object}>
+        <span className={css("toggle")} />
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: the tree has the keys. */}
+        <span data-press="" className={css("press", "more")} onClick={onPress}>
+          {words}
+        </span>
+      </div>
+    </div>
+  );
+}
