@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly quiet?: boolean;
   /** What stands in its head in place of its name: the box that selects all. */
   readonly head?: ReactNode;
+  /** Left out on a phone: a page of its own tells it. */
+  readonly secondary?: boolean;
   /** As wide as what it holds. */
   readonly narrow?: boolean;
 }
@@ -39,8 +41,8 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, isMarked }: 
         <caption className="visuallyHidden">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ name, align, quiet, head, narrow }) => (
-              <th key={name} scope="col" className={css("head", align, narrow && "narrow")}>
+            {columns.map(({ name, align, quiet, head, narrow, secondary }) => (
+              <th key={name} scope="col" className={css("head", align, narrow && "narrow", secondary && "secondary")}>
                 {head ?? (quiet ? <span className="visuallyHidden">{name}</span> : name)}
               </th>
             ))}
@@ -49,13 +51,13 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, isMarked }: 
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)} className={css(isMarked?.(row) && "marked")}>
-              {columns.map(({ name, cell, align, heading, narrow }) =>
+              {columns.map(({ name, cell, align, heading, narrow, secondary }) =>
                 heading ? (
                   <th key={name} scope="row" className={css("cell", "rowName", align)}>
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={name} className={css("cell", align, narrow && "narrow")}>
+                  <td key={name} className={css("cell", align, narrow && "narrow", secondary && "secondary")}>
                     {cell(row)}
                   </td>
                 ),

@@ -55,8 +55,10 @@ class NewMembership(Written):
 
 
 class UnitOut(BaseModel):
-    """A unit in the tree. `units` and `persons` count what is directly under it; `rights` are the caller's there.
+    """A unit in the tree. `rights` are the caller's there.
 
+    `units` and `persons` count what is directly under it: of the units, those that the caller may know of; of the
+    persons, all, and null to whoever has no right to know (TA-034).
     `above` goes from the root to its parent; `may_move`: the caller also manages what it stands under, and so may move
     it, merge it or delete it.
     """
@@ -67,7 +69,7 @@ class UnitOut(BaseModel):
     name: str
     kind: str
     units: int
-    persons: int
+    persons: int | None
     path: list[str]
     above: list[UUID]
     rights: list[Right]

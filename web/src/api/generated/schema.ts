@@ -2484,8 +2484,10 @@ export interface components {
         };
         /**
          * UnitOut
-         * @description A unit in the tree. `units` and `persons` count what is directly under it; `rights` are the caller's there.
+         * @description A unit in the tree. `rights` are the caller's there.
          *
+         *     `units` and `persons` count what is directly under it: of the units, those that the caller may know of; of the
+         *     persons, all, and null to whoever has no right to know (TA-034).
          *     `above` goes from the root to its parent; `may_move`: the caller also manages what it stands under, and so may move
          *     it, merge it or delete it.
          */
@@ -2510,7 +2512,7 @@ export interface components {
             /** Path */
             readonly path: readonly string[];
             /** Persons */
-            readonly persons: number;
+            readonly persons: number | null;
             /** Rights */
             readonly rights: readonly components["schemas"]["Right"][];
             /** Units */

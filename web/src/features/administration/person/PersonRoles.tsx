@@ -67,12 +67,21 @@ function GrantsTable({ person, grants }: { readonly person: PersonDetail; readon
         {
           name: t("administration.role"),
           heading: true,
-          cell: (one) => roleName({ name_fr: one.role_name_fr, name_en: one.role_name_en }),
+          cell: (one) => (
+            <span className={css("stacked")}>
+              {roleName({ name_fr: one.role_name_fr, name_en: one.role_name_en })}
+              {one.expires_at !== null && (
+                <span className={css("small", "onPhone")}>
+                  <Until grant={one} />
+                </span>
+              )}
+            </span>
+          ),
         },
         { name: t("roles.where"), cell: (one) => <Where grant={one} /> },
-        { name: t("roles.until"), cell: (one) => <Until grant={one} /> },
-        { name: t("persons.since"), cell: ({ since }) => when(since) },
-        { name: t("persons.source"), cell: (one) => source(one.source) },
+        { name: t("roles.until"), secondary: true, cell: (one) => <Until grant={one} /> },
+        { name: t("persons.since"), secondary: true, cell: ({ since }) => when(since) },
+        { name: t("persons.source"), secondary: true, cell: (one) => source(one.source) },
         {
           name: t("administration.actions"),
           quiet: true,

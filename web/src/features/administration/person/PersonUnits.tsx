@@ -67,8 +67,8 @@ function UnitsTable({ person, memberships }: UnitsTableProps) {
       empty={t("persons.noUnit")}
       columns={[
         { name: t("persons.unit"), heading: true, cell: (one) => <UnitName membership={one} /> },
-        { name: t("persons.since"), cell: ({ since }) => when(since) },
-        { name: t("persons.source"), cell: (one) => source(one.source) },
+        { name: t("persons.since"), secondary: true, cell: ({ since }) => when(since) },
+        { name: t("persons.source"), secondary: true, cell: (one) => source(one.source) },
         {
           name: t("administration.actions"),
           quiet: true,

@@ -95,9 +95,7 @@ function useChange(kind: BulkKind, filtered: string | null) {
   const missing = useMissing(draft);
   const unit = picked === undefined ? (found.data ?? null) : picked;
   const refuse = (one: Unit) => (one.rights.includes("persons.manage") ? null : sayMissing("persons.manage"));
-  const picker = (
-    <UnitPicker label={t(`bulk.${kind}.unit`)} value={unit} onChange={setPicked} refuse={refuse} autoFocus />
-  );
+  const picker = <UnitPicker label={t(`bulk.${kind}.unit`)} value={unit} onChange={setPicked} refuse={refuse} />;
   const none = { why: null, fields: null };
   switch (kind) {
     case "disable":

@@ -54,21 +54,26 @@ function useColumns(persons: readonly ListedPerson[], selection: Selection): rea
     {
       name: t("administration.name"),
       heading: true,
-      cell: ({ id, name }) => (
-        <Link to="/administration/persons/$personId" params={{ personId: id }} className={css("rowLink")}>
-          {name}
-        </Link>
+      cell: ({ id, name, unit }) => (
+        <span className={css("stacked")}>
+          <Link to="/administration/persons/$personId" params={{ personId: id }} className={css("rowLink")}>
+            {name}
+          </Link>
+          {unit && <span className={css("small", "onPhone")}>{unit.name}</span>}
+        </span>
       ),
     },
-    { name: t("administration.email"), cell: ({ email }) => email ?? "—" },
-    { name: t("persons.mainUnit"), cell: ({ unit }) => unit?.name ?? "—" },
+    { name: t("administration.email"), secondary: true, cell: ({ email }) => email ?? "—" },
+    { name: t("persons.mainUnit"), secondary: true, cell: ({ unit }) => unit?.name ?? "—" },
     {
       name: t("administration.role"),
+      secondary: true,
       cell: ({ roles }) => roles.map(roleName).join(", ") || t("administration.agent"),
     },
     { name: t("administration.state"), cell: ({ state }) => <State state={state} /> },
     {
       name: t("administration.lastSeen"),
+      secondary: true,
       cell: ({ last_seen_at }) => (last_seen_at ? seen(last_seen_at) : t("administration.never")),
     },
     {

@@ -102,14 +102,18 @@ function RightsGroup({ group, rights, onChange, ofTheInstallation, isDisabled }:
     if (!next.delete(right)) next.add(right);
     onChange(next);
   };
+  const all = rightsOf(group);
+  // Said once for the whole group when it is so of each.
+  const together = all.every((right) => ofTheInstallation.includes(right));
   return (
     <fieldset className={css("group")}>
       <legend className={css("legend")}>{t(`groups.${group}`)}</legend>
-      {rightsOf(group).map((right) => (
+      {together && <p className={css("small")}>{t("ofTheInstallation")}</p>}
+      {all.map((right) => (
         <Check
           key={right}
           label={name(right)}
-          {...(ofTheInstallation.includes(right) ? { hint: t("ofTheInstallation") } : {})}
+          {...(!together && ofTheInstallation.includes(right) ? { hint: t("ofTheInstallation") } : {})}
           checked={rights.has(right)}
           onChange={() => toggle(right)}
           disabled={isDisabled}

@@ -70,30 +70,30 @@ function RoleCard({ role, onEdit }: { readonly role: Role; readonly onEdit: () =
     remove.mutate(role.id, { onSuccess: () => toast({ words: t("deleted", { name }) }), onError: tell });
   return (
     <li className={css("card")} aria-labelledby={`role-${role.id}`}>
-      <div className={css("head")}>
+      <div>
         <h3 id={`role-${role.id}`} className={css("cardTitle")}>
           {name}
         </h3>
-        <span className={css("buttons")}>
-          <Button small icon={Pencil} why={why} onPress={onEdit} aria-label={t("editOf", { name })}>
-            {t("edit")}
-          </Button>
-          <Button
-            small
-            icon={Trash2}
-            why={why ?? kept}
-            onPress={() => setDeleting(true)}
-            aria-label={t("deleteOf", { name })}
-          >
-            {t("delete")}
-          </Button>
-        </span>
+        <p className={css("cardHolders")}>
+          {role.is_default ? t("holdersAll") : t("holders", { count: role.holders })}
+          {role.is_builtin && <span className={css("tag")}>{t("shipped")}</span>}
+        </p>
       </div>
-      <p className={css("words")}>
-        {role.is_default ? t("holdersAll") : t("holders", { count: role.holders })}
-        {role.is_builtin && <span className={css("tag")}>{t("shipped")}</span>}
-      </p>
       <RightsList rights={role.rights} />
+      <span className={css("buttons")}>
+        <Button small icon={Pencil} why={why} onPress={onEdit} aria-label={t("editOf", { name })}>
+          {t("edit")}
+        </Button>
+        <Button
+          small
+          icon={Trash2}
+          why={why ?? kept}
+          onPress={() => setDeleting(true)}
+          aria-label={t("deleteOf", { name })}
+        >
+          {t("delete")}
+        </Button>
+      </span>
       <DeleteDialog
         isOpen={deleting}
         onClose={() => setDeleting(false)}

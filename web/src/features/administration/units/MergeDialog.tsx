@@ -51,7 +51,7 @@ export function MergeDialog({ unit, onClose, onDone }: MergeDialogProps) {
             <p>{t("units.mergeWords", { name: unit.name, into: into.name })}</p>
             <ul className={css("consequences")}>
               <li>{t("units.mergeUnits", { count: unit.units })}</li>
-              <li>{t("units.mergePersons", { count: unit.persons })}</li>
+              <li>{t("units.mergePersons", { count: unit.persons ?? 0 })}</li>
               <li>{t("units.mergeRest")}</li>
               <li>{t("units.mergeCode", { code: unit.code, into: into.name })}</li>
             </ul>

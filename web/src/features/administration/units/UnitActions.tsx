@@ -58,7 +58,7 @@ function useObstacles(unit: Unit) {
   const { missing } = useRightWords();
   const manage = unit.rights.includes("units.manage") ? null : missing("units.manage");
   const leave = manage ?? (unit.may_move ? null : `${t("neededAbove")} ${missing("units.manage")}`);
-  const full = unit.units > 0 || unit.persons > 0 ? t("notEmpty") : null;
+  const full = unit.units > 0 || (unit.persons ?? 0) > 0 ? t("notEmpty") : null;
   return { manage, leave, remove: leave ?? full };
 }
 

@@ -45,7 +45,9 @@ function Branch({ unit, level, selected, onSelect, isFirst }: BranchProps) {
   const { expanded, active, setExpanded } = useTree();
   const { id, name } = unit;
   const isOpen = unit.units > 0 && expanded.has(id);
-  const label = [name, unit.kind, t("persons", { count: unit.persons })].filter(Boolean).join(", ");
+  const label = [name, unit.kind, unit.persons !== null && t("persons", { count: unit.persons })]
+    .filter(Boolean)
+    .join(", ");
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys.
     <div
@@ -74,7 +76,7 @@ function Branch({ unit, level, selected, onSelect, isFirst }: BranchProps) {
           <span className={css("lineName")}>{name}</span>
           {unit.kind !== "" && <span className={css("kind")}>{unit.kind}</span>}
         </span>
-        <span className={css("count")}>{unit.persons > 0 && unit.persons}</span>
+        <span className={css("count")}>{unit.persons || ""}</span>
       </div>
       {isOpen && (
         // biome-ignore lint/a11y/useSemanticElements: a group of a tree, not of a form.

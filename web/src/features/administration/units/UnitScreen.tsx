@@ -41,7 +41,10 @@ export function UnitScreen() {
 function UnitPanel({ unit }: { readonly unit: Unit }) {
   const t = useTranslations("units");
   const { name: rightName } = useRightWords();
-  const { path, code, kind } = unit;
+  const { path, code, kind, rights } = unit;
+  const rightsWords = rights.includes("installation.manage")
+    ? t("everyRight")
+    : rights.map(rightName).join(", ") || t("noRight");
   return (
     <>
       <section className={css("section")} aria-labelledby="unit-title">
@@ -56,11 +59,8 @@ function UnitPanel({ unit }: { readonly unit: Unit }) {
           <Fact name={t("code")} value={code} />
           {kind !== "" && <Fact name={t("kind")} value={kind} />}
           <Fact name={t("under")} value={t("units", { count: unit.units })} />
-          <Fact name={t("members")} value={t("persons", { count: unit.persons })} />
-          <Fact
-            name={t("yourRights")}
-            value={unit.rights.length > 0 ? unit.rights.map(rightName).join(", ") : t("noRight")}
-          />
+          {unit.persons !== null && <Fact name={t("members")} value={t("persons", { count: unit.persons })} />}
+          <Fact name={t("yourRights")} value={rightsWords} wide />
         </dl>
       </section>
       <UnitMembers unit={unit} />
@@ -68,9 +68,15 @@ function UnitPanel({ unit }: { readonly unit: Unit }) {
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+interface FactProps {
+  readonly name: string;
+  readonly value: string;
+  readonly wide?: boolean;
+}
+
+function Fact({ name, value, wide = false }: FactProps) {
   return (
-    <div className={css("fact")}>
+    <div className={css("fact", wide && "wideFact")}>
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>
