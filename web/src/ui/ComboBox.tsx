@@ -87,20 +87,20 @@ export function ComboBox(props: ComboBoxProps) {
         </Button>
       </div>
       <Popover className={css("popover")} offset={2}>
-        <ListBox<Choice> className={css("list")} renderEmptyState={() => <span className={css("empty")}>{empty}</span>}>
-          {(one) => (
-            <ListBoxItem id={one.id} textValue={one.name} className={css("item")}>
-              <Text slot="label" className={css("name")}>
-                {one.name}
-              </Text>
-              {(one.why ?? one.place) && (
-                <Text slot="description" className={css("place")}>
-                  {one.why ?? one.place}
-                </Text>
-              )}
-            </ListBoxItem>
-          )}
-        </ListBox>
+        {/* Shown beside the page, not in it: a region of its own, so that it is part of something. */}
+        <section aria-label={label}>
+          <ListBox<Choice>
+            className={css("list")}
+            renderEmptyState={() => <span className={css("empty")}>{empty}</span>}
+          >
+            {(one) => (
+              <ListBoxItem id={one.id} textValue={one.name} className={css("item")}>
+                <span className={css("name")}>{one.name}</span>{" "}
+                {(one.why ?? one.place) && <span className={css("place")}>{one.why ?? one.place}</span>}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </section>
       </Popover>
     </AriaComboBox>
   );

@@ -27,7 +27,14 @@ export function UnitLevel({ parent, level, selected, onSelect }: UnitLevelProps)
   return (
     <>
       {items.map((unit, at) => (
-        <Branch key={unit.id} unit={unit} {...{ level, selected, onSelect }} isFirst={level === 1 && at === 0} />
+        <Branch
+          key={unit.id}
+          unit={unit}
+          {...{ level, selected, onSelect }}
+          isFirst={level === 1 && at === 0}
+          position={at + 1}
+          beside={units.hasNextPage ? -1 : items.length}
+        />
       ))}
       {units.isPending && <Waiting level={level} />}
       {more !== null && <More id={`more-${parent}`} level={level} words={more} onPress={again} />}
@@ -38,51 +45,64 @@ export function UnitLevel({ parent, level, selected, onSelect }: UnitLevelProps)
 interface BranchProps extends Omit<UnitLevelProps, "parent"> {
   readonly unit: Unit;
   readonly isFirst: boolean;
+  readonly position: number;
+  /** How many stand beside it; -1 while that is not known. */
+  readonly beside: number;
 }
 
-function Branch({ unit, level, selected, onSelect, isFirst }: BranchProps) {
-  const t = useTranslations("units");
-  const { expanded, active, setExpanded } = useTree();
+/** A row, then what is open under it: rows stand one after the other, their level says how deep. */
+function Branch({ unit, level, selected, onSelect, isFirst, position, beside }: BranchProps) {
+  const { expanded, active } = useTree();
   const { id, name } = unit;
   const isOpen = unit.units > 0 && expanded.has(id);
-  const label = [name, unit.kind, unit.persons !== null && t("persons", { count: unit.persons })]
-    .filter(Boolean)
-    .join(", ");
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys.
-    <div
-      role="treeitem"
-      aria-label={label}
-      aria-level={level}
-      aria-selected={id === selected}
-      {...(unit.units > 0 ? { "aria-expanded": isOpen } : {})}
-      tabIndex={active === id || (active === null && isFirst) ? 0 : -1}
-      data-id={id}
-      data-name={name}
-      className={css("branch")}
-      onClick={(event) => event.stopPropagation()}
-    >
-      <div className={css("line", id === selected && "selected")} style={{ "--level": level } as object}>
-        {unit.units > 0 ? (
-          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: for pointers; the tree has the keys.
-          <span className={css("toggle", isOpen && "open")} onClick={() => setExpanded(id, !isOpen)}>
-            <ChevronRight aria-hidden="true" className={css("chevron")} />
-          </span>
-        ) : (
-          <span className={css("toggle")} />
-        )}
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: as above. */}
-        <span data-press="" className={css("press")} onClick={() => onSelect(id)}>
-          <span className={css("lineName")}>{name}</span>
-          {unit.kind !== "" && <span className={css("kind")}>{unit.kind}</span>}
-        </span>
-        <span className={css("count")}>{unit.persons || ""}</span>
+    <>
+      <div
+        role="treeitem"
+        aria-level={level}
+        aria-posinset={position}
+        aria-setsize={beside}
+        aria-selected={id === selected}
+        {...(unit.units > 0 ? { "aria-expanded": isOpen } : {})}
+        tabIndex={active === id || (active === null && isFirst) ? 0 : -1}
+        data-id={id}
+        data-name={name}
+        className={css("branch")}
+      >
+        <Line unit={unit} level={level} isOpen={isOpen} isSelected={id === selected} onSelect={onSelect} />
       </div>
-      {isOpen && (
-        // biome-ignore lint/a11y/useSemanticElements: a group of a tree, not of a form.
-        <div role="group">
-          <UnitLevel parent={id} level={level + 1} selected={selected} onSelect={onSelect} />
-        </div>
+      {isOpen && <UnitLevel parent={id} level={level + 1} selected={selected} onSelect={onSelect} />}
+    </>
+  );
+}
+
+interface LineProps extends Pick<BranchProps, "unit" | "level" | "onSelect"> {
+  readonly isOpen: boolean;
+  readonly isSelected: boolean;
+}
+
+function Line({ unit, level, isOpen, isSelected, onSelect }: LineProps) {
+  const t = useTranslations("units");
+  const { setExpanded } = useTree();
+  const { id, name, kind, persons } = unit;
+  return (
+    <div className={css("line", isSelected && "selected")} style={{ "--level": level } as object}>
+      {unit.units > 0 ? (
+        // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: for pointers; the tree has the keys.
+        <span className={css("toggle", isOpen && "open")} onClick={() => setExpanded(id, !isOpen)}>
+          <ChevronRight aria-hidden="true" className={css("chevron")} />
+        </span>
+      ) : (
+        <span className={css("toggle")} />
+      )}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: as above. */}
+      <span data-press="" className={css("press")} onClick={() => onSelect(id)}>
+        <span className={css("lineName")}>{name}</span> {kind !== "" && <span className={css("kind")}>{kind}</span>}
+      </span>{" "}
+      {persons !== null && persons > 0 && (
+        <span className={css("count")}>
+          {persons} <span className="visuallyHidden">{t("personsWord", { count: persons })}</span>
+        </span>
       )}
     </div>
   );

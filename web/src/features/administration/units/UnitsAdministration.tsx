@@ -1,8 +1,9 @@
 /** The institution's tree on one side, one unit on the other; on a narrow screen, one after the other. */
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useHeld } from "#/api/sessions";
+import type { Unit } from "#/api/types";
 import { useUnits } from "#/api/units";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
@@ -13,7 +14,7 @@ import { useSettled } from "#/ui/useSettled";
 import sheet from "../administration.module.css";
 import { useRightWords } from "../roles/rightWords";
 import { FoundUnits } from "./FoundUnits";
-import { TreeContext, useTreeState } from "./treeState";
+import { TreeContext, type TreeState, useTreeState } from "./treeState";
 import { UnitDialog } from "./UnitDialog";
 import { UnitTree } from "./UnitTree";
 import own from "./units.module.css";
@@ -30,6 +31,7 @@ export function UnitsAdministration() {
   const asked = useSettled(words.trim());
   const roots = useUnits({ parent: null });
   const open = (id: string) => void navigate({ to: "/administration/units/$unitId", params: { unitId: id } });
+  useOpenOnly(tree, selected === null ? roots.data?.pages[0]?.items : undefined);
   const none = roots.data?.pages[0]?.items.length === 0;
   return (
     <TreeContext value={tree}>
@@ -67,6 +69,15 @@ export function UnitsAdministration() {
       {adding && <UnitDialog unit={null} parent={null} onClose={() => setAdding(false)} onDone={open} />}
     </TreeContext>
   );
+}
+
+/** A tree of one root is opened at once: there is nothing else to choose from. */
+function useOpenOnly({ setExpanded }: TreeState, roots: readonly Unit[] | undefined): void {
+  const only = roots?.length === 1 ? roots[0]?.id : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, and not again when somebody closed it.
+  useEffect(() => {
+    if (only !== undefined) setExpanded(only, true);
+  }, [only]);
 }
 
 /** A unit at the top of the tree stands under no other: making one takes the right everywhere. */
