@@ -201,7 +201,7 @@ async def test_a_referent_sees_their_unit_and_why_they_may_not_more(
     await tabs.nth(1).click()
     await expect(item(screen, institution.name("Direction du Nord"))).to_be_visible()
     await expect(screen.page.get_by_role("treeitem")).to_have_count(2)  # theirs, and the one above by its name
-    await item(screen, institution.name("Direction du Nord")).get_by_text(institution.name("Direction")).click()
+    await item(screen, institution.name("Direction du Nord")).get_by_text(institution.name("Direction du Nord")).click()
     await screen.button("Déplacer").focus()
     why = screen.page.get_by_role("tooltip")
     await expect(why).to_contain_text("gérer les unités")
