@@ -56,6 +56,9 @@ async def assert_whole(screen: Screen, state: str) -> None:
     assert await screen.page.evaluate(_OUTSIDE) == [], state
 
 
+ADMINISTRATION = tuple(f"/administration/{section}" for section in ("persons", "units", "roles", "models"))
+
+
 async def see_every_screen(open_screen: OpenScreen, person: Person, conversation: str, **settings: object) -> None:
     outside = await open_screen(**settings)
     await expect(outside.button("Se connecter")).to_be_visible()
@@ -81,6 +84,8 @@ async def see_every_screen(open_screen: OpenScreen, person: Person, conversation
         ("/settings", "Vos données"),
         ("/administration/persons", "Invitations en attente"),
         ("/administration/models", "Serveurs de modèles"),
+        ("/administration/units", "Unités"),
+        ("/administration/roles", "Responsable de la sécurité"),
         ("/nulle-part", "Cette page n’existe pas"),
     ):
         await screen.open(path)
@@ -109,7 +114,7 @@ async def test_letters_twice_as_large(open_screen: OpenScreen, boss: Person, con
     screen = await open_screen(boss, viewport={"width": 1280, "height": 800})
     session = await screen.page.context.new_cdp_session(screen.page)
     await session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    for path in (f"/c/{conversation}", "/", "/settings", "/administration/persons", "/administration/models"):
+    for path in (f"/c/{conversation}", "/", "/settings", *ADMINISTRATION):
         await screen.open(path)
         assert await screen.page.evaluate("() => getComputedStyle(document.body).fontSize") == "32px"
         await expect(screen.main.get_by_role("heading").first).to_be_attached()

@@ -162,9 +162,9 @@ async def test_the_focus_is_seen_all_along(new_person: NewPerson, open_screen: O
     await screen.open("/settings")
     await expect(screen.heading("Vos données")).to_be_visible()
     assert "Choisir un fichier" in await walk(screen)
-    for path in ("/administration/persons", "/administration/models"):
+    for path in ("/administration/persons", "/administration/models", "/administration/roles"):
         await screen.open(path)
-        await expect(screen.page.get_by_role("table").first).to_be_visible()
+        await expect(screen.main.get_by_role("row").or_(screen.main.get_by_role("listitem")).first).to_be_visible()
         await walk(screen)
 
 

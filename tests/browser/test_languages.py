@@ -50,7 +50,7 @@ FRENCH, ENGLISH = sentences("fr"), sentences("en")
 # Given by the institution, in its language.
 _OWN_NAMES = re.compile("|".join((MODEL, FAR_MODEL, ABSENT_MODEL, "Nuage & Cie", "Institution")))
 _KEY = re.compile(
-    r"\b(?:administration|answer|chat|conversations|errors|identity|models|settings|shell)\.[a-z]\w+(?:\.\w+)*"
+    r"\b(?:administration|answer|chat|conversations|errors|identity|models|persons|rights|roles|settings|shell|units)\.[a-z]\w+(?:\.\w+)*"
 )
 
 
@@ -96,6 +96,8 @@ async def see_every_screen(screen: Screen, failed: str, foreign: set[str], names
     await at("/settings", "data")
     await at("/administration/persons", "invitations")
     await at("/administration/models", "servers")
+    await at("/administration/units", "units")
+    await at("/administration/roles", "roles")
     await at("/nulle-part", "not found")
 
 
@@ -126,6 +128,8 @@ async def test_french_is_whole(open_screen: OpenScreen, boss: Person, failed: st
         "data": "Vos données",
         "invitations": "Invitations en attente",
         "servers": "Serveurs de modèles",
+        "units": "Unités",
+        "roles": "Rôles",
         "not found": "Cette page n’existe pas",
     }
     await see_every_screen(screen, failed, ENGLISH, names)
@@ -147,6 +151,8 @@ async def test_english_is_whole(open_screen: OpenScreen, boss: Person, failed: s
         "data": "Your data",
         "invitations": "Pending invitations",
         "servers": "Model servers",
+        "units": "Units",
+        "roles": "Roles",
         "not found": "This page does not exist",
     }
     await see_every_screen(screen, failed, FRENCH, names)

@@ -58,6 +58,7 @@ from chatelet.audit.facts.persons import (
     PersonEnabled,
     PersonErased,
     PersonExported,
+    PersonsExported,
     RightsFromClaims,
     SessionClosed,
     SessionOpened,
@@ -96,6 +97,7 @@ Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed
     | SessionOpened | SessionClosed | SignInRefused
     | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged
+    | PersonsExported
     | AdministratorFirst | AdministratorFirstRefused | AdministratorGranted | AdministratorWithdrawn
     | UnitCreated | UnitChanged | UnitMoved | UnitMerged | UnitDeleted | MembershipGiven | MembershipRemoved
     | RoleCreated | RoleChanged | RoleDeleted | RoleGranted | RoleWithdrawn

@@ -4,9 +4,10 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response, StreamingResponse
 
-from chatelet.identity import invitations, service
-from chatelet.identity.current import CurrentAdministrator, CurrentSettings, holding
+from chatelet.identity import invitations, listing, service
+from chatelet.identity.current import CurrentAdministrator, CurrentSettings, OpenDatabase, holding
 from chatelet.identity.errors import LocalSignInOff
 from chatelet.identity.principal import PersonState, Principal
 from chatelet.identity.queries import Wanted
@@ -17,20 +18,23 @@ from chatelet.identity.schemas import (
     ListedPerson,
     NewInvitation,
     PersonChange,
+    PersonDetail,
     PersonPage,
 )
 from chatelet.kernel.http import ErrorOut, Transaction
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 router = APIRouter(prefix="/api/admin", tags=["administration"], responses={401: _CODED, 403: _CODED})
+_Reader = Annotated[Principal, Depends(holding(Right.PERSONS_READ))]
+_Words = Annotated[str, Query(max_length=200)]
 _Limit = Annotated[int, Query(ge=1, le=100)]
 
 
 @router.get("/persons", responses={422: _CODED})
 async def list_persons(
     session: Transaction,
-    reader: Annotated[Principal, Depends(holding(Right.PERSONS_READ))],
-    q: Annotated[str, Query(max_length=200)] = "",
+    reader: _Reader,
+    q: _Words = "",
     unit: UUID | None = None,
     state: PersonState | None = None,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
@@ -41,7 +45,33 @@ async def list_persons(
     `unit` keeps those of a unit and of all under it, `state` those who may sign in or may not.
     """
     wanted = Wanted(words=q, unit_id=unit, state=state)
-    return await service.search_persons(session, reader, wanted, cursor=cursor, limit=limit)
+    return await listing.search_persons(session, reader, wanted, cursor=cursor, limit=limit)
+
+
+@router.get(
+    "/persons.csv",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}, 422: _CODED},
+)
+async def export_persons(
+    session: Transaction,
+    database: OpenDatabase,
+    reader: _Reader,
+    q: _Words = "",
+    unit: UUID | None = None,
+    state: PersonState | None = None,
+) -> StreamingResponse:
+    """Give the same list whole, as a CSV file that a spreadsheet opens."""
+    wanted = Wanted(words=q, unit_id=unit, state=state)
+    await listing.note_export(session, reader, wanted)
+    name = {"content-disposition": 'attachment; filename="persons.csv"'}
+    return StreamingResponse(listing.export_persons(database, reader, wanted), media_type="text/csv", headers=name)
+
+
+@router.get("/persons/{person_id}", responses={404: _CODED, 422: _CODED})
+async def read_person(person_id: UUID, session: Transaction, reader: _Reader) -> PersonDetail:
+    """Read one person, and whether the caller may change them."""
+    return await listing.read_person(session, reader, person_id)
 
 
 @router.patch("/persons/{person_id}", responses={404: _CODED, 409: _CODED, 422: _CODED})

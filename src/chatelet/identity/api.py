@@ -136,6 +136,7 @@ def _session_out(principal: Principal, settings: Settings) -> SessionOut:
     return SessionOut(
         person=person,
         rights=sorted(principal.rights.everywhere | principal.rights.within.keys()),
+        rights_everywhere=sorted(principal.rights.everywhere),
         expires_at=principal.expires_at,
         default_level=settings.policy.default_level,
         highest_level=settings.policy.highest_level,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, tuple_
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,6 +37,7 @@ class PersonRow(NamedTuple):
     is_administrator: bool
     unit_id: UUID | None
     unit_name: str | None
+    unit_code: str | None
 
 
 class LivingSession(NamedTuple):
@@ -119,17 +120,27 @@ async def persons_page(
     session: AsyncSession, principal: Principal, wanted: Wanted, *, after: tuple[str, UUID] | None, limit: int
 ) -> list[PersonRow]:
     """Return the persons wanted, by name."""
-    query = _rows().where(readable_by(principal))
-    if wanted.state is not None:
-        query = query.where(Person.state == wanted.state)
-    if wanted.unit_id is not None:
-        query = query.where(belongs_under(wanted.unit_id, Person.id))
-    if (prefixes := search_words(wanted.words)) or wanted.words.strip():
-        query = query.where(Person.search_vector.op("@@")(as_type(_prefix_query(prefixes), TSQUERY)))
+    query = _rows().where(*_found(principal, wanted))
     if after is not None:
         query = query.where(tuple_(Person.sort_name, Person.id) > tuple_(*after))
     found = await session.execute(query.order_by(Person.sort_name, Person.id).limit(limit))
     return [PersonRow(*row) for row in found]
+
+
+async def count_persons(session: AsyncSession, principal: Principal, wanted: Wanted) -> int:
+    """Count the persons wanted."""
+    return await session.scalar(select(func.count()).select_from(Person).where(*_found(principal, wanted))) or 0
+
+
+def _found(principal: Principal, wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [readable_by(principal)]
+    if wanted.state is not None:
+        conditions.append(Person.state == wanted.state)
+    if wanted.unit_id is not None:
+        conditions.append(belongs_under(wanted.unit_id, Person.id))
+    if (prefixes := search_words(wanted.words)) or wanted.words.strip():
+        conditions.append(Person.search_vector.op("@@")(as_type(_prefix_query(prefixes), TSQUERY)))
+    return conditions
 
 
 async def person_row(session: AsyncSession, person_id: UUID) -> PersonRow:
@@ -138,10 +149,10 @@ async def person_row(session: AsyncSession, person_id: UUID) -> PersonRow:
     return PersonRow(*found.one())
 
 
-def _rows() -> Select[Person, bool, UUID, str]:
+def _rows() -> Select[Person, bool, UUID, str, str]:
     main = and_(Membership.person_id == Person.id, Membership.is_main)
     return (
-        select(Person, administers(Person.id), Unit.id, Unit.name)
+        select(Person, administers(Person.id), Unit.id, Unit.name, Unit.code)
         .outerjoin(Membership, main)
         .outerjoin(Unit, Unit.id == Membership.unit_id)
     )

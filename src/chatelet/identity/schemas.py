@@ -95,11 +95,13 @@ class PersonOut(BaseModel):
 class SessionOut(BaseModel):
     """Who is signed in, until when at the latest, and the levels that this installation starts at and stops at.
 
-    `rights` are those held on something at least: the page shows what they open.
+    `rights` are those held on something at least: the page shows what they open. `rights_everywhere` are those held on
+    everything: what concerns no unit, or all of them, needs one of these.
     """
 
     person: PersonOut
     rights: list[Right]
+    rights_everywhere: list[Right]
     expires_at: datetime
     default_level: LevelName
     highest_level: LevelName
@@ -118,12 +120,34 @@ class UnitName(BaseModel):
     name: str
 
 
+class RoleName(BaseModel):
+    """A role, where only its name is shown."""
+
+    code: str
+    name_fr: str
+    name_en: str
+
+
 class ListedPerson(PersonOut):
-    """A person, as shown to an administrator; `unit` is the main one."""
+    """A person, as shown to an administrator; `unit` is the main one, `roles` what is held beyond what everybody is."""
 
     state: PersonState
     last_seen_at: datetime | None
     unit: UnitName | None = None
+    roles: list[RoleName] = []
+
+
+class PersonDetail(ListedPerson):
+    """A person, alone on their page. `missing` is the right that the caller lacks to disable or enable them.
+
+    `holds_more`: they hold more than the caller, who therefore changes nothing of them. `issuer` says who vouches for
+    them: `local`, or a provider.
+    """
+
+    issuer: str
+    created_at: datetime
+    missing: Right | None
+    holds_more: bool
 
 
 class PersonPage(BaseModel):

@@ -1,4 +1,4 @@
-"""The verbs on persons: create, change, disable, search, purge. Sign-in, invitations, installation: their own files."""
+"""The verbs on persons: create, change, disable, purge. Lists, sign-in, invitations, installation: their own files."""
 
 from typing import cast
 from uuid import UUID
@@ -6,20 +6,27 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
-from chatelet.identity import access, accounts, installation, invitations, passwords, queries, sessions, throttle
+from chatelet.identity import (
+    access,
+    accounts,
+    installation,
+    invitations,
+    listing,
+    passwords,
+    queries,
+    sessions,
+    throttle,
+)
 from chatelet.identity.errors import LastAdministrator, PersonNotFound
 from chatelet.identity.names import clean_name, fold_email, sort_key
 from chatelet.identity.principal import Language, PersonState, Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.roles.holding import make_administrator, withdraw_administrator
 from chatelet.identity.roles.queries import lock_active_administrators
-from chatelet.identity.schemas import ListedPerson, PersonChange, PersonOut, PersonPage, ProfileChange, UnitName
+from chatelet.identity.schemas import ListedPerson, PersonChange, PersonOut, ProfileChange
 from chatelet.identity.single_sign_on import inspector, sign_out
 from chatelet.identity.tables import Person
 from chatelet.kernel.errors import Forbidden
-from chatelet.kernel.paging import read_cursor, write_cursor
-
-_LONGEST_PAGE = 100
 
 
 async def create_person(
@@ -96,21 +103,7 @@ async def change_person(
     if change.state is not None and change.state != person.state:
         await _set_state(session, principal, person, PersonState(change.state))
     await session.flush()
-    return _listed(await queries.person_row(session, person_id))
-
-
-async def search_persons(
-    session: AsyncSession, principal: Principal, wanted: queries.Wanted, *, cursor: str | None, limit: int
-) -> PersonPage:
-    """Return a page of the persons wanted, by name."""
-    after = read_cursor(cursor) if cursor else None
-    limit = min(limit, _LONGEST_PAGE)
-    found = await queries.persons_page(session, principal, wanted, after=after, limit=limit + 1)
-    shown = found[:limit]
-    return PersonPage(
-        items=[_listed(row) for row in shown],
-        next_cursor=write_cursor(shown[-1].person.sort_name, shown[-1].person.id) if len(found) > limit else None,
-    )
+    return await listing.listed_person(session, person_id)
 
 
 async def purge_expired(session: AsyncSession) -> int:
@@ -152,17 +145,3 @@ async def _set_state(session: AsyncSession, principal: Principal, person: Person
         await sessions.end_sessions_of(session, person.id, "person_disabled", actor=principal.person_id)
     kind = events.PersonDisabled if state is PersonState.DISABLED else events.PersonEnabled
     await journal.record(session, kind(person_id=person.id), actor=principal.person_id)
-
-
-def _listed(row: queries.PersonRow) -> ListedPerson:
-    person = row.person
-    return ListedPerson(
-        id=person.id,
-        email=person.email,
-        name=person.name,
-        is_administrator=row.is_administrator,
-        language=cast("Language", person.language),
-        state=PersonState(person.state),
-        last_seen_at=person.last_seen_at,
-        unit=UnitName(id=row.unit_id, name=row.unit_name) if row.unit_id and row.unit_name else None,
-    )

@@ -1,19 +1,42 @@
-/** Persons and invitations, for administrators. */
+/** Persons and invitations, for whoever administers them. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
-import type { ListedPerson } from "./types";
+import { address } from "./http";
+import type { ListedPerson, PersonState } from "./types";
 
-const personsKey = ["persons"] as const;
+export const personsKey = ["persons"] as const;
 const invitationsKey = ["invitations"] as const;
 
-export function usePersons(words: string) {
+/** Which persons to list: found by words, in a unit and all under it, in a state. */
+export interface WantedPersons {
+  readonly words: string;
+  readonly unit: string | null;
+  readonly state: PersonState | null;
+}
+
+const query = ({ words, unit, state }: WantedPersons) => ({ q: words || null, unit, state });
+
+/** Where the same list is downloaded whole. */
+export function personsFile(wanted: WantedPersons): string {
+  return address("/api/admin/persons.csv", query(wanted));
+}
+
+export function usePersons(wanted: WantedPersons, enabled = true) {
   return useInfiniteQuery({
-    queryKey: [...personsKey, words],
+    queryKey: [...personsKey, "list", wanted],
     queryFn: ({ pageParam, signal }) =>
-      call("GET", "/api/admin/persons", { query: { q: words || null, cursor: pageParam }, signal }),
+      call("GET", "/api/admin/persons", { query: { ...query(wanted), cursor: pageParam }, signal }),
+    enabled,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: (previous) => previous,
+  });
+}
+
+export function usePersonDetail(id: string) {
+  return useQuery({
+    queryKey: [...personsKey, "one", id],
+    queryFn: ({ signal }) => call("GET", "/api/admin/persons/{person_id}", { path: { person_id: id }, signal }),
   });
 }
 

@@ -3,7 +3,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { call } from "./call";
 import { expiredKey } from "./client";
 import { ApiError, SIGNED_OUT } from "./http";
-import type { Language, Session } from "./types";
+import type { Language, Right, Session } from "./types";
 
 export const sessionKey = ["session", "current"] as const;
 
@@ -44,15 +44,20 @@ export function useLevels(): Pick<Session, "default_level" | "highest_level"> {
   return useSignedIn();
 }
 
-/** Whether the person holds a right, on some unit at least; the server decides again, and last. */
-export function useRight(right: Session["rights"][number]): boolean {
-  return useSignedIn().rights.includes(right);
+export interface Held {
+  /** On some unit at least, or everywhere: what opens a screen. */
+  readonly somewhere: (right: Right) => boolean;
+  /** On everything: what concerns no unit in particular needs it. */
+  readonly everywhere: (right: Right) => boolean;
 }
 
-/** Tells whether the person holds a right, on something at least. */
-export function useHolds(): (right: Session["rights"][number]) => boolean {
-  const { rights } = useSignedIn();
-  return (right) => rights.includes(right);
+/** The rights of the person signed in; the server checks each again, on the object itself. Only behind the gate. */
+export function useHeld(): Held {
+  const { rights, rights_everywhere } = useSignedIn();
+  return {
+    somewhere: (right) => rights.includes(right),
+    everywhere: (right) => rights_everywhere.includes(right),
+  };
 }
 
 function useSignedIn(): Session {

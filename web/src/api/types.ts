@@ -7,9 +7,17 @@ export type Level = Schemas["Level"];
 export type Language = Schemas["PersonOut"]["language"];
 export type Params = CodedError["params"];
 
+export type Right = Schemas["Right"];
 export type Person = Schemas["PersonOut"];
 export type Session = Schemas["SessionOut"];
 export type ListedPerson = Schemas["ListedPerson"];
+export type PersonDetail = Schemas["PersonDetail"];
+export type PersonState = Schemas["PersonState"];
+export type Membership = Schemas["MembershipOut"];
+export type Unit = Schemas["UnitOut"];
+export type Role = Schemas["RoleOut"];
+export type RoleList = Schemas["RoleList"];
+export type Grant = Schemas["GrantOut"];
 export type Invitation = Schemas["InvitationOut"];
 export type InvitationLink = Schemas["InvitationLink"];
 

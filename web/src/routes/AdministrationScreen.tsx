@@ -1,10 +1,7 @@
-/** Administration: persons and invitations; servers and models; ways to sign in; keys of units’ applications. */
-import { Link, Outlet } from "@tanstack/react-router";
-import { useHolds, usePerson } from "#/api/sessions";
-import { KeysAdministration } from "#/features/administration/KeysAdministration";
-import { ModelsAdministration } from "#/features/administration/ModelsAdministration";
-import { PersonsAdministration } from "#/features/administration/PersonsAdministration";
-import { SignInAdministration } from "#/features/administration/signIn/SignInAdministration";
+/** Administration: the sections that the person's rights open. */
+import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { SectionTabs } from "#/features/administration/SectionTabs";
+import { sectionAt, useSections } from "#/features/administration/sections";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -15,50 +12,14 @@ const css = classes(sheet);
 
 export function AdministrationScreen() {
   const t = useTranslations("administration");
-  const words = useTranslations("signIn");
-  const { is_administrator } = usePerson();
-  const holds = useHolds();
-  const publishes = holds("charter.publish");
-  const manages = holds("waves.manage");
-  if (!is_administrator && !publishes && !manages) return <NotFound />;
+  const sections = useSections();
+  const { pathname } = useLocation();
+  if (!sectionAt(sections, pathname)) return <Elsewhere pathname={pathname} />;
   return (
     <>
       <div>
         <ScreenHeader title={t("title")} ruled={false} />
-        <nav className={css("tabs")} aria-label={t("title")}>
-          <Link to="/administration/persons" className={css("tab")}>
-            {t("persons")}
-          </Link>
-          <Link to="/administration/models" className={css("tab")}>
-            {t("models")}
-          </Link>
-          <Link to="/administration/sign-in" className={css("tab")}>
-            {words("title")}
-          </Link>
-          <Link to="/administration/keys" className={css("tab")}>
-            {t("keys")}
-          </Link>
-          {is_administrator && (
-            <>
-              <Link to="/administration/persons" className={css("tab")}>
-                {t("persons")}
-              </Link>
-              <Link to="/administration/models" className={css("tab")}>
-                {t("models")}
-              </Link>
-            </>
-          )}
-          {publishes && (
-            <Link to="/administration/charter" className={css("tab")}>
-              {t("charter")}
-            </Link>
-          )}
-          {manages && (
-            <Link to="/administration/waves" className={css("tab")}>
-              {t("waves")}
-            </Link>
-          )}
-        </nav>
+        <SectionTabs sections={sections} pathname={pathname} />
       </div>
       <div className={css("scroll")}>
         <div className={css("column", "wide")}>
@@ -69,9 +30,18 @@ export function AdministrationScreen() {
   );
 }
 
-export {
-  KeysAdministration as KeysScreen,
-  ModelsAdministration as ModelsScreen,
-  PersonsAdministration as PersonsScreen,
-  SignInAdministration as SignInScreen,
-};
+/** The bare address leads to the first section; any other, to whoever may not open it, nowhere. */
+function Elsewhere({ pathname }: { readonly pathname: string }) {
+  const [first] = useSections();
+  const bare = /^\/administration\/?$/.test(pathname);
+  return bare && first ? <Navigate to={first.path} replace /> : <NotFound />;
+}
+
+export { KeysAdministration as KeysScreen } from "#/features/administration/KeysAdministration";
+export { ModelsAdministration as ModelsScreen } from "#/features/administration/ModelsAdministration";
+export { PersonScreen } from "#/features/administration/person/PersonScreen";
+export { PersonsAdministration as PersonsScreen } from "#/features/administration/persons/PersonsAdministration";
+export { RolesAdministration as RolesScreen } from "#/features/administration/roles/RolesAdministration";
+export { SignInAdministration as SignInScreen } from "#/features/administration/signIn/SignInAdministration";
+export { UnitScreen } from "#/features/administration/units/UnitScreen";
+export { UnitsAdministration as UnitsScreen } from "#/features/administration/units/UnitsAdministration";

@@ -1,12 +1,6 @@
 /** The addresses of the signed-in part. Settings and administration are fetched when they are opened. */
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { readFilters } from "#/features/administration/persons/filters";
 import { Shell } from "#/features/shell/Shell";
 import { Broken } from "./Broken";
 import { ConversationScreen } from "./ConversationScreen";
@@ -41,18 +35,36 @@ const administration = createRoute({
   component: lazyRouteComponent(() => import("./AdministrationScreen"), "AdministrationScreen"),
 });
 
-const administrationHome = createRoute({
-  getParentRoute: () => administration,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/administration/persons" });
-  },
-});
-
+/** The filters are in the address: a list can be kept as a bookmark, and handed to someone. */
 const persons = createRoute({
   getParentRoute: () => administration,
   path: "/persons",
+  validateSearch: readFilters,
   component: lazyRouteComponent(() => import("./AdministrationScreen"), "PersonsScreen"),
+});
+
+const person = createRoute({
+  getParentRoute: () => administration,
+  path: "/persons/$personId",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "PersonScreen"),
+});
+
+const units = createRoute({
+  getParentRoute: () => administration,
+  path: "/units",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "UnitsScreen"),
+});
+
+const unit = createRoute({
+  getParentRoute: () => units,
+  path: "/$unitId",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "UnitScreen"),
+});
+
+const roles = createRoute({
+  getParentRoute: () => administration,
+  path: "/roles",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "RolesScreen"),
 });
 
 const models = createRoute({
@@ -96,7 +108,18 @@ export const router = createRouter({
     home,
     conversation,
     settings,
-    administration.addChildren([administrationHome, persons, models, signIn, keys, charter, waves, wave]),
+    administration.addChildren([
+      persons,
+      person,
+      units.addChildren([unit]),
+      roles,
+      models,
+      signIn,
+      keys,
+      charter,
+      waves,
+      wave,
+    ]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

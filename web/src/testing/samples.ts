@@ -6,11 +6,11 @@ const zone = { name: "Rennes", country: "FR", operator: "Centre de calcul", lega
 
 export const session: Session = {
   person: { id: "p1", name: "Ada Lovelace", email: "ada@exemple.fr", language: "fr", is_administrator: false },
-  rights: ["api.use", "chat.use", "documents.read"],
   expires_at: "2026-11-20T20:00:00Z",
   default_level: "internal",
   highest_level: "restricted",
   rights: ["api.use", "chat.use", "documents.read"],
+  rights_everywhere: ["api.use", "chat.use", "documents.read"],
 };
 
 export const model: Model = {

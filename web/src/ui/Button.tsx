@@ -10,6 +10,7 @@ import {
 } from "react-aria-components";
 import sheet from "./Button.module.css";
 import { classes } from "./classes";
+import { RefusedButton } from "./RefusedButton";
 
 const css = classes(sheet);
 
@@ -24,10 +25,16 @@ export interface ButtonProps extends Omit<AriaButtonProps, "className" | "style"
   readonly start?: boolean;
   /** Working on it: stays focused and named, does nothing more. */
   readonly busy?: boolean;
+  /** Why it may not be pressed: it then stays reachable, and says so. */
+  readonly why?: string | null;
   readonly children: ReactNode;
 }
 
-export function Button(props: ButtonProps) {
+export function Button({ why = null, ...props }: ButtonProps) {
+  return why === null ? <PlainButton {...props} /> : <RefusedButton {...props} why={why} />;
+}
+
+function PlainButton(props: Omit<ButtonProps, "why">) {
   const { look = "outline", icon: Icon, small, wide, start, busy = false, type, onPress, children, ...rest } = props;
   return (
     <AriaButton

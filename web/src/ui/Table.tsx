@@ -13,6 +13,12 @@ export interface Column<Row> {
   readonly heading?: boolean;
   /** The column's name is heard, not seen. */
   readonly quiet?: boolean;
+  /** What stands in its head in place of its name: the box that selects all. */
+  readonly head?: ReactNode;
+  /** Left out on a phone: a page of its own tells it. */
+  readonly secondary?: boolean;
+  /** As wide as what it holds. */
+  readonly narrow?: boolean;
 }
 
 interface TableProps<Row> {
@@ -21,9 +27,11 @@ interface TableProps<Row> {
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
   readonly empty: string;
+  /** Rows that stand out: those selected. */
+  readonly isMarked?: (row: Row) => boolean;
 }
 
-export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, empty, isMarked }: TableProps<Row>) {
   if (rows.length === 0) return <p className={css("empty")}>{empty}</p>;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group, not a landmark of its own: its section already is one.
@@ -33,23 +41,23 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
         <caption className="visuallyHidden">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ name, align, quiet }) => (
-              <th key={name} scope="col" className={css("head", align)}>
-                {quiet ? <span className="visuallyHidden">{name}</span> : name}
+            {columns.map(({ name, align, quiet, head, narrow, secondary }) => (
+              <th key={name} scope="col" className={css("head", align, narrow && "narrow", secondary && "secondary")}>
+                {head ?? (quiet ? <span className="visuallyHidden">{name}</span> : name)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={rowKey(row)}>
-              {columns.map(({ name, cell, align, heading }) =>
+            <tr key={rowKey(row)} className={css(isMarked?.(row) && "marked")}>
+              {columns.map(({ name, cell, align, heading, narrow, secondary }) =>
                 heading ? (
                   <th key={name} scope="row" className={css("cell", "rowName", align)}>
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={name} className={css("cell", align)}>
+                  <td key={name} className={css("cell", align, narrow && "narrow", secondary && "secondary")}>
                     {cell(row)}
                   </td>
                 ),

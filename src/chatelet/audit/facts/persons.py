@@ -94,6 +94,14 @@ class PersonExported(_OfPerson, frozen=True, kw_only=True):
     name: ClassVar[str] = "person.exported"
 
 
+class PersonsExported(BaseEvent, frozen=True, kw_only=True):
+    """A list of persons left as a file; `count` is how many."""
+
+    name: ClassVar[str] = "persons.exported"
+    object_kind: ClassVar[ObjectKind] = "person"
+    count: Count = 0
+
+
 class PersonErased(_OfPerson, frozen=True, kw_only=True):
     """Everything held on a person was erased; `rows` is how many."""
 

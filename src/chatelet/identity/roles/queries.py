@@ -89,6 +89,22 @@ async def grants_of(session: AsyncSession, person_id: UUID) -> Sequence[tuple[Gr
     return [(grant, role) for grant, role in found]
 
 
+async def roles_of(session: AsyncSession, persons: Collection[UUID]) -> dict[UUID, list[Role]]:
+    """Return the roles that each of these persons holds now, wherever, beyond those of everybody."""
+    found = await session.execute(
+        select(Grant.person_id, Role)
+        .join(Role, Role.id == Grant.role_id)
+        .where(Grant.person_id.in_(persons), unexpired())
+        .order_by(Role.is_builtin.desc(), Role.code, Grant.id)
+    )
+    held: dict[UUID, list[Role]] = {}
+    for person_id, role in found:
+        roles = held.setdefault(person_id, [])
+        if role not in roles:
+            roles.append(role)
+    return held
+
+
 async def rights_held(session: AsyncSession, person_id: UUID, moment: datetime) -> list[tuple[list[str], UUID | None]]:
     """Return the roles' rights that a person holds beyond those of everybody."""
     found = await session.execute(

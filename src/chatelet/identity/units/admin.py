@@ -42,6 +42,12 @@ async def list_units(
     return await service.list_units(session, principal, parent_id=parent, words=q, cursor=cursor, limit=limit)
 
 
+@router.get("/units/{unit_id}", responses={404: _CODED, 409: _CODED, 422: _CODED})
+async def read_unit(unit_id: UUID, session: Transaction, principal: CurrentPrincipal) -> UnitOut:
+    """Read one unit, and what the caller may do there."""
+    return await service.read_unit(session, principal, unit_id)
+
+
 @router.post("/units", status_code=201, responses=_CHANGED)
 async def create_unit(body: NewUnit, session: Transaction, manager: _Manager) -> UnitOut:
     """Create a unit under another, or a root."""

@@ -36,6 +36,7 @@ async def memberships(session: AsyncSession, principal: Principal, person_id: UU
                 is_main=line.is_main,
                 source=line.source,
                 since=line.created_at,
+                may_change=principal.rights.holds(Right.PERSONS_MANAGE, unit.path),
             )
             for line, unit in found
         ]

@@ -71,9 +71,9 @@ async def unit(session: AsyncSession, principal: Principal, unit_id: UUID) -> Un
     return found.scalar_one_or_none()
 
 
-async def unit_row(session: AsyncSession, unit_id: UUID) -> UnitRow:
+async def unit_row(session: AsyncSession, principal: Principal, unit_id: UUID) -> UnitRow:
     """Return a unit as lists show it. For verbs that already know by what right."""
-    [row] = await _with_surroundings(session, [await session.get_one(Unit, unit_id)])
+    [row] = await _with_surroundings(session, principal, [await session.get_one(Unit, unit_id)])
     return row
 
 
@@ -102,7 +102,7 @@ async def units_page(
     if after is not None:
         query = query.where(tuple_(Unit.sort_name, Unit.id) > tuple_(*after))
     found = await session.execute(query.order_by(Unit.sort_name, Unit.id).limit(limit))
-    return await _with_surroundings(session, found.scalars().all())
+    return await _with_surroundings(session, principal, found.scalars().all())
 
 
 async def unit_by_code(session: AsyncSession, code: str) -> Unit | None:
@@ -144,11 +144,12 @@ async def lock_tree(session: AsyncSession) -> None:
     await session.execute(select(func.pg_advisory_xact_lock(_TREE)))
 
 
-async def _with_surroundings(session: AsyncSession, units: Sequence[Unit]) -> list[UnitRow]:
+async def _with_surroundings(session: AsyncSession, principal: Principal, units: Sequence[Unit]) -> list[UnitRow]:
+    """Join what is under each unit: of the units there, those that the caller may know of (TA-034)."""
     ids = [unit.id for unit in units]
     under = await session.execute(
         select(Unit.parent_id, func.count())
-        .where(Unit.parent_id.in_(ids), Unit.closed_at.is_(None))
+        .where(Unit.parent_id.in_(ids), Unit.closed_at.is_(None), readable_by(principal))
         .group_by(Unit.parent_id)
     )
     belong = await session.execute(

@@ -55,7 +55,13 @@ class NewMembership(Written):
 
 
 class UnitOut(BaseModel):
-    """A unit in the tree. `units` and `persons` count what is directly under it; `rights` are the caller's there."""
+    """A unit in the tree. `rights` are the caller's there.
+
+    `units` and `persons` count what is directly under it: of the units, those that the caller may know of; of the
+    persons, all, and null to whoever has no right to know (TA-034).
+    `above` goes from the root to its parent; `may_move`: the caller also manages what it stands under, and so may move
+    it, merge it or delete it.
+    """
 
     id: UUID
     parent_id: UUID | None
@@ -63,9 +69,11 @@ class UnitOut(BaseModel):
     name: str
     kind: str
     units: int
-    persons: int
+    persons: int | None
     path: list[str]
+    above: list[UUID]
     rights: list[Right]
+    may_move: bool
 
 
 class UnitPage(BaseModel):
@@ -76,7 +84,10 @@ class UnitPage(BaseModel):
 
 
 class MembershipOut(BaseModel):
-    """Where a person belongs; `source` is `page` or the name of what keeps this line."""
+    """Where a person belongs; `source` is `page` or the name of what keeps this line.
+
+    `may_change`: the caller places persons in this unit, and may take them out.
+    """
 
     unit_id: UUID
     code: str
@@ -85,6 +96,7 @@ class MembershipOut(BaseModel):
     is_main: bool
     source: str
     since: datetime
+    may_change: bool
 
 
 class MembershipList(BaseModel):

@@ -34,6 +34,7 @@ from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.paging import read_cursor, write_cursor
 
+_COUNTING: Final = (Right.PERSONS_READ, Right.UNITS_MANAGE)  # who may know how many belong to a unit
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
 
 
@@ -72,6 +73,12 @@ async def list_units(
     )
 
 
+async def read_unit(session: AsyncSession, principal: Principal, unit_id: UUID) -> UnitOut:
+    """Return an open unit that the caller may know of; raise `UnitNotFound`, `UnitClosed`."""
+    unit = await access(session, principal, unit_id)
+    return _shown(principal, await queries.unit_row(session, principal, unit.id))
+
+
 async def create_unit(session: AsyncSession, principal: Principal, new: NewUnit) -> UnitOut:
     """Create a unit. Raises `UnitNotFound`, `UnitCodeTaken`, `UnitTooDeep`, what the names raise, `Forbidden`."""
     await queries.lock_tree(session)
@@ -89,7 +96,7 @@ async def create_unit(session: AsyncSession, principal: Principal, new: NewUnit)
     await _flush_code(session)
     created = events.UnitCreated(unit_id=unit.id, parent_id=unit.parent_id)
     await journal.record(session, created, actor=principal.person_id)
-    return _shown(principal, await queries.unit_row(session, unit.id))
+    return _shown(principal, await queries.unit_row(session, principal, unit.id))
 
 
 async def change_unit(session: AsyncSession, principal: Principal, unit_id: UUID, change: UnitChange) -> UnitOut:
@@ -107,7 +114,7 @@ async def change_unit(session: AsyncSession, principal: Principal, unit_id: UUID
     changed = tuple(name for name, old, new in zip(("code", "name", "kind"), before, after, strict=True) if old != new)
     if changed:
         await journal.record(session, events.UnitChanged(unit_id=unit.id, changed=changed), actor=principal.person_id)
-    return _shown(principal, await queries.unit_row(session, unit.id))
+    return _shown(principal, await queries.unit_row(session, principal, unit.id))
 
 
 async def move_unit(session: AsyncSession, principal: Principal, unit_id: UUID, parent_id: UUID | None) -> UnitOut:
@@ -126,7 +133,7 @@ async def move_unit(session: AsyncSession, principal: Principal, unit_id: UUID, 
         await tree.graft(session, unit, above)
         moved = events.UnitMoved(unit_id=unit.id, from_id=left, to_id=parent_id)
         await journal.record(session, moved, actor=principal.person_id)
-    return _shown(principal, await queries.unit_row(session, unit.id))
+    return _shown(principal, await queries.unit_row(session, principal, unit.id))
 
 
 async def merge_unit(session: AsyncSession, principal: Principal, unit_id: UUID, into_id: UUID) -> UnitOut:
@@ -143,7 +150,7 @@ async def merge_unit(session: AsyncSession, principal: Principal, unit_id: UUID,
     await tree.absorb(session, unit, into)
     merged = events.UnitMerged(unit_id=unit.id, into_id=into.id)
     await journal.record(session, merged, actor=principal.person_id)
-    return _shown(principal, await queries.unit_row(session, into.id))
+    return _shown(principal, await queries.unit_row(session, principal, into.id))
 
 
 async def delete_unit(session: AsyncSession, principal: Principal, unit_id: UUID) -> None:
@@ -197,7 +204,9 @@ def _shown(principal: Principal, row: queries.UnitRow) -> UnitOut:
         name=unit.name,
         kind=unit.kind,
         units=row.units,
-        persons=row.persons,
+        persons=row.persons if any(rights.holds(right, unit.path) for right in _COUNTING) else None,
         path=row.names,
+        above=unit.path[:-1],
         rights=[right for right in Right if rights.holds(right, unit.path)],
+        may_move=all(rights.holds(Right.UNITS_MANAGE, path) for path in (unit.path, unit.path[:-1])),
     )

@@ -654,6 +654,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/persons.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Persons
+         * @description Give the same list whole, as a CSV file that a spreadsheet opens.
+         */
+        readonly get: operations["export_persons_api_admin_persons_csv_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/persons/{person_id}": {
         readonly parameters: {
             readonly query?: never;
@@ -661,7 +681,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /**
+         * Read Person
+         * @description Read one person, and whether the caller may change them.
+         */
+        readonly get: operations["read_person_api_admin_persons__person_id__get"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1021,7 +1045,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /**
+         * Read Unit
+         * @description Read one unit, and what the caller may do there.
+         */
+        readonly get: operations["read_unit_api_admin_units__unit_id__get"];
         readonly put?: never;
         readonly post?: never;
         /**
@@ -3146,7 +3174,7 @@ export interface components {
         };
         /**
          * ListedPerson
-         * @description A person, as shown to an administrator; `unit` is the main one.
+         * @description A person, as shown to an administrator; `unit` is the main one, `roles` what is held beyond what everybody is.
          */
         readonly ListedPerson: {
             /** Email */
@@ -3167,6 +3195,11 @@ export interface components {
             readonly last_seen_at: string | null;
             /** Name */
             readonly name: string;
+            /**
+             * Roles
+             * @default []
+             */
+            readonly roles: readonly components["schemas"]["RoleName"][];
             readonly state: components["schemas"]["PersonState"];
             readonly unit?: components["schemas"]["UnitName"] | null;
         };
@@ -3212,12 +3245,16 @@ export interface components {
         /**
          * MembershipOut
          * @description Where a person belongs; `source` is `page` or the name of what keeps this line.
+         *
+         *     `may_change`: the caller places persons in this unit, and may take them out.
          */
         readonly MembershipOut: {
             /** Code */
             readonly code: string;
             /** Is Main */
             readonly is_main: boolean;
+            /** May Change */
+            readonly may_change: boolean;
             /** Name */
             readonly name: string;
             /** Path */
@@ -4075,6 +4112,50 @@ export interface components {
             readonly state?: ("active" | "disabled") | null;
         };
         /**
+         * PersonDetail
+         * @description A person, alone on their page. `missing` is the right that the caller lacks to disable or enable them.
+         *
+         *     `holds_more`: they hold more than the caller, who therefore changes nothing of them. `issuer` says who vouches for
+         *     them: `local`, or a provider.
+         */
+        readonly PersonDetail: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Email */
+            readonly email: string | null;
+            /** Holds More */
+            readonly holds_more: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Is Administrator */
+            readonly is_administrator: boolean;
+            /** Issuer */
+            readonly issuer: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Last Seen At */
+            readonly last_seen_at: string | null;
+            readonly missing: components["schemas"]["Right"] | null;
+            /** Name */
+            readonly name: string;
+            /**
+             * Roles
+             * @default []
+             */
+            readonly roles: readonly components["schemas"]["RoleName"][];
+            readonly state: components["schemas"]["PersonState"];
+            readonly unit?: components["schemas"]["UnitName"] | null;
+        };
+        /**
          * PersonOut
          * @description A person, as shown to themselves.
          */
@@ -4409,6 +4490,18 @@ export interface components {
             readonly items: readonly components["schemas"]["RoleOut"][];
         };
         /**
+         * RoleName
+         * @description A role, where only its name is shown.
+         */
+        readonly RoleName: {
+            /** Code */
+            readonly code: string;
+            /** Name En */
+            readonly name_en: string;
+            /** Name Fr */
+            readonly name_fr: string;
+        };
+        /**
          * RoleOut
          * @description A role. `holders` counts the persons it is given to; `is_default`: everybody holds it.
          */
@@ -4477,7 +4570,8 @@ export interface components {
          * SessionOut
          * @description Who is signed in, until when at the latest, and the levels that this installation starts at and stops at.
          *
-         *     `rights` are those held on something at least: the page shows what they open.
+         *     `rights` are those held on something at least: the page shows what they open. `rights_everywhere` are those held on
+         *     everything: what concerns no unit, or all of them, needs one of these.
          */
         readonly SessionOut: {
             /**
@@ -4498,6 +4592,8 @@ export interface components {
             readonly person: components["schemas"]["PersonOut"];
             /** Rights */
             readonly rights: readonly components["schemas"]["Right"][];
+            /** Rights Everywhere */
+            readonly rights_everywhere: readonly components["schemas"]["Right"][];
         };
         /**
          * SessionsEnded
@@ -4761,9 +4857,16 @@ export interface components {
         };
         /**
          * UnitOut
-         * @description A unit in the tree. `units` and `persons` count what is directly under it; `rights` are the caller's there.
+         * @description A unit in the tree. `rights` are the caller's there.
+         *
+         *     `units` and `persons` count what is directly under it: of the units, those that the caller may know of; of the
+         *     persons, all, and null to whoever has no right to know (TA-034).
+         *     `above` goes from the root to its parent; `may_move`: the caller also manages what it stands under, and so may move
+         *     it, merge it or delete it.
          */
         readonly UnitOut: {
+            /** Above */
+            readonly above: readonly string[];
             /** Code */
             readonly code: string;
             /**
@@ -4773,6 +4876,8 @@ export interface components {
             readonly id: string;
             /** Kind */
             readonly kind: string;
+            /** May Move */
+            readonly may_move: boolean;
             /** Name */
             readonly name: string;
             /** Parent Id */
@@ -4780,7 +4885,7 @@ export interface components {
             /** Path */
             readonly path: readonly string[];
             /** Persons */
-            readonly persons: number;
+            readonly persons: number | null;
             /** Rights */
             readonly rights: readonly components["schemas"]["Right"][];
             /** Units */
@@ -7500,6 +7605,115 @@ export interface operations {
             };
         };
     };
+    readonly export_persons_api_admin_persons_csv_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly q?: string;
+                readonly state?: components["schemas"]["PersonState"] | null;
+                readonly unit?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_person_api_admin_persons__person_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly change_person_api_admin_persons__person_id__patch: {
         readonly parameters: {
             readonly query?: never;
@@ -9040,6 +9254,73 @@ export interface operations {
         readonly responses: {
             /** @description Successful Response */
             readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UnitOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_unit_api_admin_units__unit_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly unit_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

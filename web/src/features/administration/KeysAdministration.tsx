@@ -21,7 +21,7 @@ export function KeysAdministration() {
     <section className={css("section")} aria-labelledby="keys-title">
       <div className={css("head")}>
         <h2 id="keys-title" className={css("title")}>
-          {t("administration.keys")}
+          {t("administration.sections.keys")}
         </h2>
         <Button look="primary" icon={KeyRound} isDisabled={longest === undefined} onPress={() => setMaking(true)}>
           {t("keys.make")}

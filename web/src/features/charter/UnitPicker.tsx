@@ -1,6 +1,6 @@
 /** Finds a unit among thousands, by its name or its code. */
 import { useState } from "react";
-import { useUnits } from "#/api/units";
+import { useAdoptionUnits } from "#/api/adoptionUnits";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -20,7 +20,7 @@ interface UnitPickerProps {
 export function UnitPicker({ label, onChoose }: UnitPickerProps) {
   const t = useTranslations("charter");
   const [words, setWords] = useState("");
-  const { data, error } = useUnits(useSettled(words.trim()));
+  const { data, error } = useAdoptionUnits(useSettled(words.trim()));
   return (
     <div className={css("pick")}>
       <Field

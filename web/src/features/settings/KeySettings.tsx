@@ -2,7 +2,7 @@
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { useKeys } from "#/api/keys";
-import { useRight } from "#/api/sessions";
+import { useHeld } from "#/api/sessions";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { KeyDialog } from "#/features/keys/KeyDialog";
 import { KeysTable } from "#/features/keys/KeysTable";
@@ -15,7 +15,7 @@ import sheet from "./settings.module.css";
 const css = classes(sheet);
 
 export function KeySettings() {
-  return useRight("api.use") ? <Keys /> : null;
+  return useHeld().somewhere("api.use") ? <Keys /> : null;
 }
 
 function Keys() {

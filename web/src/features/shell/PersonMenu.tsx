@@ -1,7 +1,8 @@
 /** Who is signed in, and everything that is theirs: settings, appearance, language, the way out. */
 import { useNavigate } from "@tanstack/react-router";
 import { CircleUser, Contrast, Ellipsis, Keyboard, Languages, LogOut, Scale, Settings, Users } from "lucide-react";
-import { useHolds, usePerson, useUpdatePerson } from "#/api/sessions";
+import { usePerson, useUpdatePerson } from "#/api/sessions";
+import { useSections } from "#/features/administration/sections";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useLeave } from "#/features/identity/signOut";
 import { setPreferences, THEMES, usePreferences } from "#/features/preferences/preferences";
@@ -22,8 +23,8 @@ export function PersonMenu() {
   const { open } = useShell();
   const update = useUpdatePerson();
   const leave = useLeave();
+  const [section] = useSections();
   const tell = useErrorToast();
-  const administered = useAdministered();
   const label = t("personMenu", { name: person.name });
   return (
     <div className={css("person")}>
@@ -40,8 +41,8 @@ export function PersonMenu() {
         <MenuAction icon={Settings} onAction={() => void navigate({ to: "/settings" })}>
           {t("settings")}
         </MenuAction>
-        {administered && (
-          <MenuAction icon={Users} onAction={() => void navigate({ to: administered })}>
+        {section && (
+          <MenuAction icon={Users} onAction={() => void navigate({ to: section.path })}>
             {t("administration")}
           </MenuAction>
         )}
@@ -72,13 +73,4 @@ export function PersonMenu() {
       </Menu>
     </div>
   );
-}
-
-/** Where the administration begins for this person; null when there is none for them. */
-function useAdministered() {
-  const { is_administrator } = usePerson();
-  const holds = useHolds();
-  if (is_administrator) return "/administration/persons";
-  if (holds("charter.publish")) return "/administration/charter";
-  return holds("waves.manage") ? "/administration/waves" : null;
 }

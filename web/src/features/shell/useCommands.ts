@@ -1,6 +1,7 @@
 /** The actions of the palette. */
 import { useNavigate } from "@tanstack/react-router";
-import { useHolds, usePerson, useUpdatePerson } from "#/api/sessions";
+import { useUpdatePerson } from "#/api/sessions";
+import { useSections } from "#/features/administration/sections";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useLeave } from "#/features/identity/signOut";
 import { setPreferences, THEMES } from "#/features/preferences/preferences";
@@ -18,8 +19,7 @@ export interface Command {
 export function useCommands(): readonly Command[] {
   const t = useTranslations();
   const navigate = useNavigate();
-  const { is_administrator } = usePerson();
-  const holds = useHolds();
+  const sections = useSections();
   const { open } = useShell();
   const update = useUpdatePerson();
   const leave = useLeave();
@@ -33,33 +33,11 @@ export function useCommands(): readonly Command[] {
   return [
     action("new", t("conversations.new"), () => navigate({ to: "/" })),
     action("settings", t("shell.settings"), () => navigate({ to: "/settings" })),
-    ...(is_administrator
-      ? [
-          action("persons", `${t("shell.administration")} · ${t("administration.persons")}`, () =>
-            navigate({ to: "/administration/persons" }),
-          ),
-          action("models", `${t("shell.administration")} · ${t("administration.models")}`, () =>
-            navigate({ to: "/administration/models" }),
-          ),
-          action("signIn", `${t("shell.administration")} · ${t("signIn.title")}`, () =>
-            navigate({ to: "/administration/sign-in" }),
-          ),
-        ]
-      : []),
-    ...(holds("charter.publish")
-      ? [
-          action("charters", `${t("shell.administration")} · ${t("administration.charter")}`, () =>
-            navigate({ to: "/administration/charter" }),
-          ),
-        ]
-      : []),
-    ...(holds("waves.manage")
-      ? [
-          action("waves", `${t("shell.administration")} · ${t("administration.waves")}`, () =>
-            navigate({ to: "/administration/waves" }),
-          ),
-        ]
-      : []),
+    ...sections.map(({ path, name }) =>
+      action(path, `${t("shell.administration")} · ${t(`administration.sections.${name}`)}`, () =>
+        navigate({ to: path }),
+      ),
+    ),
     action("charter", t("shell.charter"), () => open("charter")),
     ...THEMES.map((theme) =>
       action(`theme-${theme}`, `${t("shell.theme")} · ${t(`shell.themes.${theme}`)}`, () => setPreferences({ theme })),

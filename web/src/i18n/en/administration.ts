@@ -4,9 +4,16 @@ import type { Same } from "../index";
 
 export default {
   title: "Administration",
-  keys: "API keys",
-  charter: "Charter",
-  waves: "Waves",
+  sections: {
+    persons: "People",
+    units: "Units",
+    roles: "Roles",
+    models: "Models",
+    signIn: "Sign-in",
+    keys: "API keys",
+    charter: "Charter",
+    waves: "Waves",
+  },
   persons: "People",
   searchPersons: "Search a person",
   morePersons: "Show more",

@@ -10,10 +10,13 @@ import errors from "./errors.ts";
 import identity from "./identity.ts";
 import keys from "./keys.ts";
 import models from "./models.ts";
+import persons from "./persons.ts";
 import rights from "./rights.ts";
+import roles from "./roles.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 import signIn from "./signIn.ts";
+import units from "./units.ts";
 import waves from "./waves.ts";
 
 export default {
@@ -26,9 +29,12 @@ export default {
   identity,
   keys,
   models,
+  persons,
   rights,
+  roles,
   settings,
   shell,
   signIn,
   waves,
+  units,
 } satisfies Same<typeof fr>;

@@ -1,9 +1,16 @@
 /** Administration: persons, invitations, servers and models. */
 export default {
   title: "Administration",
-  keys: "Clés d’API",
-  charter: "Charte",
-  waves: "Vagues",
+  sections: {
+    persons: "Personnes",
+    units: "Unités",
+    roles: "Rôles",
+    models: "Modèles",
+    signIn: "Connexion",
+    keys: "Clés d’API",
+    charter: "Charte",
+    waves: "Vagues",
+  },
   persons: "Personnes",
   searchPersons: "Rechercher une personne",
   morePersons: "Afficher les suivantes",

@@ -10,7 +10,7 @@ import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { Check, Field } from "#/ui/Field";
 import { useLive } from "#/ui/Live";
 import { submitted } from "#/ui/submitted";
-import sheet from "./administration.module.css";
+import sheet from "../administration.module.css";
 
 const css = classes(sheet);
 

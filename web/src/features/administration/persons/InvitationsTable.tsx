@@ -6,7 +6,7 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { useLive } from "#/ui/Live";
 import { Table } from "#/ui/Table";
-import { useWhen } from "./PersonsTable";
+import { useWhen } from "./useWhen";
 
 export function InvitationsTable() {
   const t = useTranslations("administration");

@@ -1,0 +1,25 @@
+/** The filters of the list of persons, as the address keeps them. */
+import type { WantedPersons } from "#/api/persons";
+import type { PersonState } from "#/api/types";
+
+export interface Filters {
+  readonly q?: string;
+  readonly unit?: string;
+  readonly state?: PersonState;
+}
+
+const IDENTIFIER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Reads an address that anybody may have written. */
+export function readFilters({ q, unit, state }: Record<string, unknown>): Filters {
+  const words = typeof q === "string" || typeof q === "number" ? String(q).slice(0, 200) : "";
+  return {
+    ...(words === "" ? {} : { q: words }),
+    ...(typeof unit === "string" && IDENTIFIER.test(unit) ? { unit } : {}),
+    ...(state === "active" || state === "disabled" ? { state } : {}),
+  };
+}
+
+export function wanted({ q = "", unit, state }: Filters): WantedPersons {
+  return { words: q, unit: unit ?? null, state: state ?? null };
+}

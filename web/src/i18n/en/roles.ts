@@ -1,0 +1,51 @@
+/** Roles: what each allows, making one, giving one. */
+import type fr from "../fr/roles";
+import type { Same } from "../index";
+
+export default {
+  title: "Roles",
+  words:
+    "A role is a set of rights. It is given to a person on a unit (and everything under it) or everywhere; nobody gives more than they hold. No role lets anybody read other people’s conversations.",
+  role: "Role",
+  chooseRole: "Choose a role",
+  noRight: "This role gives no right.",
+  onlyEverywhere: "(counts only when given everywhere)",
+  allows: "This role allows to:",
+  where: "Where",
+  onUnit: "On a unit and everything under it",
+  everywhere: "Everywhere",
+  unit: "Unit",
+  unitHint: "Only units where you may give roles can be chosen.",
+  until: "Until",
+  untilHint: "Optional. The role ends by itself on the evening of that day.",
+  cannotGive: "You cannot give this role there.",
+  add: "Create a role",
+  edit: "Change",
+  editOf: "Change the role {name}",
+  editTitle: "Change the role {name}",
+  delete: "Delete",
+  deleteOf: "Delete the role {name}",
+  deleteTitle: "Delete the role {name}",
+  deleteWords: "Nobody holds it: no right changes. It can no longer be given.",
+  deleted: "The role {name} is deleted.",
+  shipped: "Shipped with Châtelet",
+  shippedStays: "A role shipped with Châtelet is not deleted.",
+  inUse: "{count, plural, one {# person holds it} other {# people hold it}}: withdraw it first.",
+  holders: "{count, plural, =0 {Nobody holds it} one {# person holds it} other {# people hold it}}",
+  holdersAll: "Every active person holds it",
+  nameFr: "Name in French",
+  nameEn: "Name in English",
+  code: "Code",
+  codeHint: "Lower-case letters, digits and underscores. It does not change afterwards.",
+  changeWords:
+    "{count, plural, one {The person who holds this role} other {The # people who hold this role}} will have the new rights at once.",
+  administratorFixed: "The administrator’s role always has every right: only its names change.",
+  ofTheInstallation: "Of the whole installation: counts only when the role is given everywhere.",
+  groups: {
+    use: "Use",
+    documents: "Document collections",
+    persons: "People, units, roles",
+    units: "Run the service in a unit",
+    installation: "Whole installation",
+  },
+} as const satisfies Same<typeof fr>;
