@@ -29,6 +29,9 @@ from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.identity.units import admin as units_admin
 from chatelet.inference import admin as inference_admin
 from chatelet.inference import api as inference_api
+from chatelet.inference.consumption import admin as usage_admin
+from chatelet.inference.consumption import api as usage_api
+from chatelet.inference.consumption import tasks as usage_tasks
 from chatelet.inference.registry import REGISTRY_CHANNEL
 from chatelet.inference.service import Inference
 from chatelet.kernel import health
@@ -50,8 +53,8 @@ from chatelet.settings import Settings
 
 _IMPORT_BYTES = 256 * 1024 * 1024
 _ROUTES = (
-    identity_api, identity_admin, units_admin, roles_admin, quotas_api, quotas_admin, inference_api,
-    inference_admin, conversations_api, chat_api, health,
+    identity_api, identity_admin, units_admin, roles_admin, quotas_api, quotas_admin, usage_api, usage_admin,
+    inference_api, inference_admin, conversations_api, chat_api, health,
 )  # fmt: skip
 log = get_logger(__name__)
 
@@ -156,12 +159,16 @@ def _jobs(chat: ChatServices) -> Jobs:
         async with chat.database.driver_transaction() as connection:
             await holding.let_go(connection)
 
+    async def refresh_usage() -> None:
+        await usage_tasks.refresh_months(chat.database, chat.settings.usage.time_zone)
+
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
     jobs.every("* * * * *", "purge_deleted", purge_deleted)
     jobs.every("17 3 * * *", "prepare_partitions", lambda: conversations_tasks.prepare_partitions(chat.database))
     jobs.every("23 * * * *", "purge_sessions", purge_sessions)
     jobs.every("*/10 * * * *", "let_quotas_go", let_quotas_go)
+    jobs.every("47 2 * * *", "refresh_usage", refresh_usage)
     return jobs
 
 

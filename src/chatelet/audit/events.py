@@ -67,6 +67,7 @@ from chatelet.audit.facts.units import (
     UnitMerged,
     UnitMoved,
 )
+from chatelet.audit.facts.usage import UsageExported
 
 Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed
@@ -78,7 +79,7 @@ Event = (
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised
-    | QuotaSet | QuotaLifted | QuotaRefused
+    | QuotaSet | QuotaLifted | QuotaRefused | UsageExported
     | BackendChanged | BackendProbed | ModelChanged
     | AccessRefused
     | JournalPurged | JournalRewound | JournalKeyChanged | JournalExported | JournalConsulted

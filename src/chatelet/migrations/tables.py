@@ -6,6 +6,7 @@ from chatelet.identity import tables as identity_tables
 from chatelet.identity.roles import tables as roles_tables
 from chatelet.identity.units import tables as units_tables
 from chatelet.inference import tables as inference_tables
+from chatelet.inference.consumption import tables as consumption_tables
 from chatelet.kernel.database import Base
 from chatelet.policy.quotas import tables as quota_tables
 
@@ -16,6 +17,7 @@ DOMAINS = (
     roles_tables,
     quota_tables,
     inference_tables,
+    consumption_tables,
     conversations_tables,
 )
 METADATA = Base.metadata

@@ -44,6 +44,7 @@ export default {
   quota_not_found: "Ce quota n’existe pas ou plus.",
   quota_invalid: "Ce quota ne tient pas ensemble. Vérifiez ses champs.",
   quota_exists: "Un quota compte déjà la même chose. Changez celui-là.",
+  usage_period_invalid: "Le premier mois vient après le dernier, ou ils sont plus de vingt-quatre. Changez la période.",
   refused_by_policy: "Les règles de votre institution ne permettent pas cette demande.",
   level_not_allowed:
     "Cette installation n’est pas approuvée pour ce niveau de sensibilité. Votre question n’a été envoyée nulle part.",
