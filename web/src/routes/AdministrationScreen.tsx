@@ -26,6 +26,9 @@ export function AdministrationScreen() {
           <Link to="/administration/models" className={css("tab")}>
             {t("models")}
           </Link>
+          <Link to="/administration/quotas" className={css("tab")}>
+            {t("quotas")}
+          </Link>
         </nav>
       </div>
       <div className={css("scroll")}>

@@ -3,6 +3,7 @@ import { AccountSettings } from "#/features/settings/AccountSettings";
 import { AppearanceSettings } from "#/features/settings/AppearanceSettings";
 import { DataSettings } from "#/features/settings/DataSettings";
 import { KeyboardSettings } from "#/features/settings/KeyboardSettings";
+import { UsageSettings } from "#/features/settings/UsageSettings";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -20,6 +21,7 @@ export function SettingsScreen() {
           <AccountSettings />
           <AppearanceSettings />
           <KeyboardSettings />
+          <UsageSettings />
           <DataSettings />
         </div>
       </div>

@@ -61,12 +61,18 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("./AdministrationScreen"), "ModelsScreen"),
 });
 
+const quotas = createRoute({
+  getParentRoute: () => administration,
+  path: "/quotas",
+  component: lazyRouteComponent(() => import("./QuotasScreen"), "QuotasScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     conversation,
     settings,
-    administration.addChildren([administrationHome, persons, models]),
+    administration.addChildren([administrationHome, persons, models, quotas]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

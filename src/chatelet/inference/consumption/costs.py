@@ -136,7 +136,7 @@ def _view(scope: Scope, grams: float) -> tuple[list[UnitUsage], UnitUsage | None
         for unit, figures in month.direct.items():
             row = branch[unit]
             if row is not None:
-                found[row] = found.get(row, NOTHING) + figures
+                found[row] = found.get(row, NOTHING).plus(figures)
         sums.append(found)
     items = [
         _row(scope, unit, [_cell(month, unit, found) for month, found in zip(scope.placed, sums, strict=True)], grams)
@@ -204,7 +204,7 @@ def _exported(scope: Scope, grams: float) -> list[Row]:
             line = list(scope.tree.above(unit))
             inside = next((place for place, one in enumerate(line) if one in tops), None)
             for one in line[: inside + 1] if inside is not None else []:
-                sums[one] = sums.get(one, NOTHING) + figures
+                sums[one] = sums.get(one, NOTHING).plus(figures)
         for unit in sorted(sums):
             place = scope.tree.places[unit]
             above = scope.tree.places[scope.tree.parents[unit]] if unit not in tops else None

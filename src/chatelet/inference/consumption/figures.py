@@ -1,9 +1,8 @@
 """The figures that are added up everywhere, and the months they are counted in. Values only."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
 from datetime import date, datetime, time
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from chatelet.inference.consumption.errors import UsagePeriodInvalid
@@ -11,8 +10,7 @@ from chatelet.inference.consumption.errors import UsagePeriodInvalid
 LONGEST: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Sums. `calls` are all that models were asked, titles and summaries included; `requests` are people's own.
 
     `unpriced` and `unmeasured` are the calls whose euros or energy nobody declared: they are not in the sums.
@@ -28,9 +26,19 @@ class Figures:
     unpriced: int = 0
     unmeasured: int = 0
 
-    def __add__(self, other: "Figures") -> "Figures":
+    def plus(self, other: "Figures") -> "Figures":
         """Return the sum of both."""
-        return Figures(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+        return Figures(
+            self.persons + other.persons,
+            self.requests + other.requests,
+            self.tokens_read + other.tokens_read,
+            self.tokens_written + other.tokens_written,
+            self.euros + other.euros,
+            self.wh + other.wh,
+            self.calls + other.calls,
+            self.unpriced + other.unpriced,
+            self.unmeasured + other.unmeasured,
+        )
 
 
 NOTHING: Final = Figures()
@@ -38,7 +46,10 @@ NOTHING: Final = Figures()
 
 def total(several: Iterable[Figures]) -> Figures:
     """Return the sum of all."""
-    return sum(several, NOTHING)
+    found = NOTHING
+    for one in several:
+        found = found.plus(one)
+    return found
 
 
 def read_month(text: str) -> date:

@@ -55,5 +55,5 @@ def told(figures: Figures, grams_per_kwh: float) -> dict[str, Any]:
 def _sums(parts: Iterable[tuple[_Kind, Figures]]) -> dict[_Kind, Figures]:
     found: dict[_Kind, Figures] = {}
     for name, figures in parts:
-        found[name] = found.get(name, NOTHING) + figures
+        found[name] = found.get(name, NOTHING).plus(figures)
     return found

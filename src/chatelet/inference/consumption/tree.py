@@ -76,7 +76,7 @@ def place_months(tree: Tree, months: Sequence[date], rows: Iterable[tuple[date, 
     direct: dict[date, dict[int, Figures]] = {month: {} for month in months}
     for month, unit_id, figures in rows:
         unit, known = tree.find(unit_id), direct[month]
-        known[unit] = known.get(unit, NOTHING) + figures
+        known[unit] = known.get(unit, NOTHING).plus(figures)
     for known in direct.values():
         if WHOLE in known and known[WHOLE].persons < LEAST:
             del known[WHOLE]

@@ -4,6 +4,9 @@ import type { Same } from "../index";
 
 export default {
   title: "Administration",
+  quotas: "Quotas and costs",
+  concurrent: "Answers written at once",
+  concurrentHint: "Beyond, people wait here, each in turn, and see their place. Empty: the server keeps its own queue.",
   persons: "People",
   searchPersons: "Search a person",
   morePersons: "Show more",

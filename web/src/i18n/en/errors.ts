@@ -40,7 +40,7 @@ export default {
   grant_expired: "The end date is already past.",
   delegation_exceeded: "Nobody gives or takes back more than they hold. Nothing was changed.",
   quota_reached:
-    "Your quota is used up{holder, select, unit { for your unit} key { for this key} other {}}: it begins again {period, select, day {tomorrow} other {at the start of next month}}. Your question is kept.",
+    "Your quota is used up{holder, select, unit { for your unit} key { for this key} other {}}: it begins again {period, select, day {from tomorrow} other {at the start of next month}}. Your question is kept.",
   quota_not_found: "This quota does not, or no longer, exist.",
   quota_invalid: "This quota does not hold together. Check its fields.",
   quota_exists: "A quota already counts the same thing. Change that one.",

@@ -8,9 +8,11 @@ import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import identity from "./identity.ts";
 import models from "./models.ts";
+import quotas from "./quotas.ts";
 import rights from "./rights";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
+import usage from "./usage.ts";
 
 export default {
   administration,
@@ -20,7 +22,9 @@ export default {
   errors,
   identity,
   models,
+  quotas,
   rights,
   settings,
   shell,
+  usage,
 } satisfies Same<typeof fr>;

@@ -4,7 +4,13 @@ import type { Same } from "../index";
 
 export default {
   title: "Settings",
-  sections: { account: "Account", appearance: "Appearance", keyboard: "Keyboard", data: "Your data" },
+  sections: {
+    account: "Account",
+    appearance: "Appearance",
+    keyboard: "Keyboard",
+    usage: "Your usage",
+    data: "Your data",
+  },
   saved: "Saved.",
   profile: "Profile",
   emailFixed: "Only an administrator can change it.",

@@ -1,6 +1,10 @@
 /** Administration: persons, invitations, servers and models. */
 export default {
   title: "Administration",
+  quotas: "Quotas et coûts",
+  concurrent: "Réponses écrites à la fois",
+  concurrentHint:
+    "Au-delà, les personnes attendent ici, chacune à son tour, et voient leur place. Vide : le serveur gère lui-même sa file.",
   persons: "Personnes",
   searchPersons: "Rechercher une personne",
   morePersons: "Afficher les suivantes",

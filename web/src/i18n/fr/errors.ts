@@ -40,7 +40,7 @@ export default {
   grant_expired: "La date de fin est déjà passée.",
   delegation_exceeded: "On ne donne ni ne retire plus que ce que l’on détient soi-même. Rien n’a été changé.",
   quota_reached:
-    "Votre quota est atteint{holder, select, unit { pour votre unité} key { pour cette clé} other {}} : il reprend {period, select, day {demain} other {au début du mois prochain}}. Votre question est gardée.",
+    "Votre quota est atteint{holder, select, unit { pour votre unité} key { pour cette clé} other {}} : il reprend {period, select, day {dès demain} other {au début du mois prochain}}. Votre question est gardée.",
   quota_not_found: "Ce quota n’existe pas ou plus.",
   quota_invalid: "Ce quota ne tient pas ensemble. Vérifiez ses champs.",
   quota_exists: "Un quota compte déjà la même chose. Changez celui-là.",

@@ -6,9 +6,11 @@ import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import identity from "./identity.ts";
 import models from "./models.ts";
+import quotas from "./quotas.ts";
 import rights from "./rights";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
+import usage from "./usage.ts";
 
 export default {
   administration,
@@ -18,7 +20,9 @@ export default {
   errors,
   identity,
   models,
+  quotas,
   rights,
   settings,
   shell,
+  usage,
 } as const;

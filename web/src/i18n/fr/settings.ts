@@ -1,7 +1,13 @@
 /** Settings: account, appearance, keyboard, data. */
 export default {
   title: "Réglages",
-  sections: { account: "Compte", appearance: "Apparence", keyboard: "Clavier", data: "Vos données" },
+  sections: {
+    account: "Compte",
+    appearance: "Apparence",
+    keyboard: "Clavier",
+    usage: "Votre usage",
+    data: "Vos données",
+  },
   saved: "Enregistré.",
   profile: "Profil",
   emailFixed: "Seul un administrateur peut la changer.",
