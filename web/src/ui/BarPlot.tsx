@@ -23,7 +23,8 @@ const GAP = 0.22;
 
 export function BarPlot({ label, bars, top }: BarPlotProps) {
   const highest = Math.max(...bars.map((bar) => bar.value), 0);
-  const middle = bars[Math.floor(bars.length / 2)];
+  // Of an even number no bar is in the middle.
+  const middle = bars.length % 2 === 1 && bars.length > 2 ? bars[(bars.length - 1) / 2] : undefined;
   return (
     <figure className={css("plot")}>
       <span aria-hidden="true" className={css("top")}>
@@ -46,9 +47,9 @@ export function BarPlot({ label, bars, top }: BarPlotProps) {
         })}
       </svg>
       <span aria-hidden="true" className={css("names")}>
-        {[bars[0], middle, bars.at(-1)].map((bar, index) => (
-          <span key={index === 0 ? "first" : index === 1 ? "middle" : "last"}>{bar?.name}</span>
-        ))}
+        <span>{bars[0]?.name}</span>
+        {middle && <span>{middle.name}</span>}
+        <span>{bars.at(-1)?.name}</span>
       </span>
     </figure>
   );

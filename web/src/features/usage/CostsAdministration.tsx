@@ -100,7 +100,7 @@ function Costs({ usage, kind, onUnit }: CostsProps) {
       <UnitsTable usage={usage} kind={kind} names={names} onUnit={onUnit} />
       {kind === "euros" && unpriced > 0 && <p className={css("method")}>{t("unpriced", { count: unpriced })}</p>}
       <p className={css("method")}>
-        {made === null ? t("notMade") : t("made", { when: format.relativeTime(new Date(made)) })}{" "}
+        {made === null ? t("notMade") : t("made", { when: format.relativeTime(new Date(made), new Date()) })}{" "}
         {t("withoutUnit", { least: String(least_persons) })}
       </p>
       <Method grams={usage.grid_grams_per_kwh} />
