@@ -20,6 +20,8 @@ from chatelet.identity.single_sign_on import api as sign_in_api
 from chatelet.identity.units import admin as units_admin
 from chatelet.inference import admin as inference_admin
 from chatelet.inference import api as inference_api
+from chatelet.inference.consumption import admin as usage_admin
+from chatelet.inference.consumption import api as usage_api
 from chatelet.kernel import health
 from chatelet.policy.quotas import admin as quotas_admin
 from chatelet.policy.quotas import api as quotas_api
@@ -35,6 +37,8 @@ ROUTES: Final = (
     roles_admin,
     quotas_api,
     quotas_admin,
+    usage_api,
+    usage_admin,
     inference_api,
     inference_admin,
     conversations_api,

@@ -11,6 +11,7 @@ from chatelet.identity import service as identity
 from chatelet.identity.single_sign_on import sign_out
 from chatelet.identity.single_sign_on.renewal import check_due
 from chatelet.identity.single_sign_on.service import SingleSignOn
+from chatelet.inference.consumption import tasks as usage_tasks
 from chatelet.kernel.jobs import Jobs, Payload
 from chatelet.kernel.mail import Mailer
 from chatelet.policy.quotas import holding
@@ -59,8 +60,12 @@ def _every(jobs: Jobs, chat: ChatServices, sso: SingleSignOn) -> None:
         async with chat.database.driver_transaction() as connection:
             await holding.let_go(connection)
 
+    async def refresh_usage() -> None:
+        await usage_tasks.refresh_months(chat.database, chat.settings.usage.time_zone)
+
     jobs.every("* * * * *", "purge_deleted", lambda: conversations_tasks.purge_deleted(chat.database, undo))
     jobs.every("*/5 * * * *", "check_provider_sessions", check_provider_sessions)
     jobs.every("*/10 * * * *", "let_quotas_go", let_quotas_go)
+    jobs.every("47 2 * * *", "refresh_usage", refresh_usage)
     jobs.every("17 3 * * *", "prepare_partitions", lambda: conversations_tasks.prepare_partitions(chat.database))
     jobs.every("23 * * * *", "purge_sessions", purge_sessions)

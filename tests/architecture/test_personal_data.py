@@ -9,6 +9,7 @@ from tests.architecture.sources import PACKAGE
 
 _FREE = {
     "backends": "servers of models",
+    "usage_months": "sums of units by month, told from five persons up",
     "units": "the tree of the institution",
     "roles": "named sets of rights",
     "charters": "texts that the institution published",

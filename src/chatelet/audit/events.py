@@ -92,6 +92,7 @@ from chatelet.audit.facts.units import (
     UnitMerged,
     UnitMoved,
 )
+from chatelet.audit.facts.usage import UsageExported
 
 Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed
@@ -107,7 +108,7 @@ Event = (
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged
-    | QuotaSet | QuotaLifted | QuotaRefused
+    | QuotaSet | QuotaLifted | QuotaRefused | UsageExported
     | RightsFromClaims | EmergencyArmed | EmergencyOpened | EmergencyRefused
     | KeyMade | KeyRotated | KeyRevoked | KeyTakenOver | KeyRefused | ApiExchange
     | BackendChanged | BackendProbed | ModelChanged | ProviderChanged | ProviderProbed | ProviderInspected

@@ -10,10 +10,11 @@ from chatelet.identity.roles import tables as roles_tables
 from chatelet.identity.single_sign_on import tables as single_sign_on_tables
 from chatelet.identity.units import tables as units_tables
 from chatelet.inference import tables as inference_tables
+from chatelet.inference.consumption import tables as consumption_tables
 from chatelet.kernel.database import Base
 from chatelet.policy.quotas import tables as quota_tables
 
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, single_sign_on_tables)
 ADOPTION = (charter_tables, cohorts_tables)
-DOMAINS = (audit_tables, *IDENTITY, quota_tables, inference_tables, conversations_tables, *ADOPTION)
+DOMAINS = (audit_tables, *IDENTITY, quota_tables, inference_tables, consumption_tables, conversations_tables, *ADOPTION)
 METADATA = Base.metadata

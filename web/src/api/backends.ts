@@ -20,6 +20,8 @@ export interface BackendFields {
   readonly url: string;
   readonly zone: Zone;
   readonly enabled: boolean;
+  /** Null: the server keeps its own queue. */
+  readonly concurrent_answers: number | null;
   /** Absent: unchanged. Never read back. */
   readonly api_key?: string;
 }

@@ -60,6 +60,11 @@ export function useHeld(): Held {
   };
 }
 
+/** The rights that the person holds, on some unit at least; only behind the gate. */
+export function useRights(): Session["rights"] {
+  return useSignedIn().rights;
+}
+
 function useSignedIn(): Session {
   const { data } = useSession();
   if (!data) throw new Error("only for signed-in screens");

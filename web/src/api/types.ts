@@ -33,6 +33,15 @@ export type MadeKey = Schemas["MadeKey"];
 export type Model = Schemas["ModelOut"];
 export type ModelState = Model["state"];
 export type Zone = Model["zone"];
+export type Allowance = Schemas["AllowanceOut"];
+export type Quota = Schemas["QuotaOut"];
+export type NewQuota = Schemas["NewQuota"];
+export type OwnUsage = Schemas["OwnUsage"];
+export type UsageFigures = Omit<Schemas["UsageCell"], "persons">;
+export type UsageCell = Schemas["UsageCell"];
+export type UnitUsage = Schemas["UnitUsage"];
+export type UnitsUsage = Schemas["UsageOut"];
+
 export type Backend = Schemas["BackendOut"];
 export type OfferedModel = Schemas["ModelAdminOut"];
 

@@ -4,6 +4,7 @@ import { AppearanceSettings } from "#/features/settings/AppearanceSettings";
 import { DataSettings } from "#/features/settings/DataSettings";
 import { KeyboardSettings } from "#/features/settings/KeyboardSettings";
 import { KeySettings } from "#/features/settings/KeySettings";
+import { UsageSettings } from "#/features/settings/UsageSettings";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -22,6 +23,7 @@ export function SettingsScreen() {
           <AppearanceSettings />
           <KeyboardSettings />
           <KeySettings />
+          <UsageSettings />
           <DataSettings />
         </div>
       </div>

@@ -103,6 +103,12 @@ const wave = createRoute({
   component: lazyRouteComponent(() => import("./AdoptionScreens"), "WaveScreen"),
 });
 
+const quotas = createRoute({
+  getParentRoute: () => administration,
+  path: "/quotas",
+  component: lazyRouteComponent(() => import("./QuotasScreen"), "QuotasScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -114,6 +120,7 @@ export const router = createRouter({
       units.addChildren([unit]),
       roles,
       models,
+      quotas,
       signIn,
       keys,
       charter,

@@ -75,7 +75,7 @@ class Estimate:
         }[measure]
         if left < fixed or left <= 0:
             return -1
-        return self.longest if each <= 0 else min(self.longest, int((left - fixed) / each))
+        return self.longest if each <= 0 else int(min(self.longest, (left - fixed) / each))
 
 
 @cache

@@ -1106,6 +1106,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/usage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Usage
+         * @description Tell what a unit and those directly under it used and cost, by month, from five persons up.
+         */
+        readonly get: operations["read_usage_api_admin_usage_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/usage/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Usage
+         * @description Download the months of a unit and of all under it, as CSV or Parquet; the export is journalled.
+         */
+        readonly get: operations["export_usage_api_admin_usage_export_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/volunteers": {
         readonly parameters: {
             readonly query?: never;
@@ -1894,6 +1934,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/usage/current": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Own Usage
+         * @description Tell the caller what they used, by day, month and model.
+         */
+        readonly get: operations["read_own_usage_api_usage_current_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/chat/completions": {
         readonly parameters: {
             readonly query?: never;
@@ -2624,6 +2684,40 @@ export interface components {
              * Format: date
              */
             readonly day: string;
+        };
+        /**
+         * DayUsage
+         * @description One day, where the institution is.
+         */
+        readonly DayUsage: {
+            /**
+             * Day
+             * Format: date
+             */
+            readonly day: string;
+            /** Euros */
+            readonly euros: number;
+            /** Gco2E */
+            readonly gco2e: number;
+            /**
+             * Requests
+             * @description Questions; titles and summaries are in the other figures only
+             */
+            readonly requests: number;
+            /** Tokens */
+            readonly tokens: number;
+            /**
+             * Unmeasured
+             * @description Calls of models, questions or not, whose energy cannot be estimated
+             */
+            readonly unmeasured: number;
+            /**
+             * Unpriced
+             * @description Calls of models, questions or not, whose price is not declared
+             */
+            readonly unpriced: number;
+            /** Wh */
+            readonly wh: number;
         };
         /**
          * Deleted
@@ -3500,6 +3594,71 @@ export interface components {
             readonly zone: components["schemas"]["chatelet__inference__schemas__ZoneOut"];
         };
         /**
+         * ModelUsage
+         * @description One model, over the months shown.
+         */
+        readonly ModelUsage: {
+            /** Euros */
+            readonly euros: number;
+            /** Gco2E */
+            readonly gco2e: number;
+            /** Model Id */
+            readonly model_id: string;
+            /**
+             * Requests
+             * @description Questions; titles and summaries are in the other figures only
+             */
+            readonly requests: number;
+            /** Tokens */
+            readonly tokens: number;
+            /**
+             * Unmeasured
+             * @description Calls of models, questions or not, whose energy cannot be estimated
+             */
+            readonly unmeasured: number;
+            /**
+             * Unpriced
+             * @description Calls of models, questions or not, whose price is not declared
+             */
+            readonly unpriced: number;
+            /** Wh */
+            readonly wh: number;
+        };
+        /**
+         * MonthUsage
+         * @description One month, by its first day.
+         */
+        readonly MonthUsage: {
+            /** Euros */
+            readonly euros: number;
+            /** Gco2E */
+            readonly gco2e: number;
+            /**
+             * Month
+             * Format: date
+             */
+            readonly month: string;
+            /**
+             * Requests
+             * @description Questions; titles and summaries are in the other figures only
+             */
+            readonly requests: number;
+            /** Tokens */
+            readonly tokens: number;
+            /**
+             * Unmeasured
+             * @description Calls of models, questions or not, whose energy cannot be estimated
+             */
+            readonly unmeasured: number;
+            /**
+             * Unpriced
+             * @description Calls of models, questions or not, whose price is not declared
+             */
+            readonly unpriced: number;
+            /** Wh */
+            readonly wh: number;
+        };
+        /**
          * NewAcceptance
          * @description The text that was read: its identifier and its SHA-256, as it was given.
          */
@@ -4090,6 +4249,20 @@ export interface components {
              */
             readonly opens_on: string;
             readonly unit: components["schemas"]["UnitName"];
+        };
+        /**
+         * OwnUsage
+         * @description The caller's own figures: the last 31 days and 12 months, every one of them; models by tokens, most first.
+         */
+        readonly OwnUsage: {
+            /** Days */
+            readonly days: readonly components["schemas"]["DayUsage"][];
+            /** Grid Grams Per Kwh */
+            readonly grid_grams_per_kwh: number;
+            /** Models */
+            readonly models: readonly components["schemas"]["ModelUsage"][];
+            /** Months */
+            readonly months: readonly components["schemas"]["MonthUsage"][];
         };
         /**
          * PasswordChange
@@ -4915,6 +5088,29 @@ export interface components {
             readonly unit: components["schemas"]["UnitName"] | null;
         };
         /**
+         * UnitUsage
+         * @description A row. A null cell is not told: it concerns too few persons, or would let one compute what does.
+         */
+        readonly UnitUsage: {
+            /** Cells */
+            readonly cells: readonly (components["schemas"]["UsageCell"] | null)[];
+            /** Code */
+            readonly code: string | null;
+            /** Has Units */
+            readonly has_units: boolean;
+            /**
+             * Kind
+             * @description rest: attached directly above, or in units that are not told
+             * @enum {string}
+             */
+            readonly kind: "unit" | "rest";
+            /** Name */
+            readonly name: string | null;
+            readonly total: components["schemas"]["UsageCell"] | null;
+            /** Unit Id */
+            readonly unit_id: string | null;
+        };
+        /**
          * Unsealed
          * @description Until when the local form is open for the sealed account.
          */
@@ -4950,6 +5146,67 @@ export interface components {
             readonly first_token_ms: number | null;
             /** Prompt Tokens */
             readonly prompt_tokens: number | null;
+        };
+        /**
+         * UsageCell
+         * @description What a unit, with all under it, used.
+         */
+        readonly UsageCell: {
+            /** Euros */
+            readonly euros: number;
+            /** Gco2E */
+            readonly gco2e: number;
+            /**
+             * Persons
+             * @description Distinct active persons of a month; null over several months
+             */
+            readonly persons: number | null;
+            /**
+             * Requests
+             * @description Questions; titles and summaries are in the other figures only
+             */
+            readonly requests: number;
+            /** Tokens */
+            readonly tokens: number;
+            /**
+             * Unmeasured
+             * @description Calls of models, questions or not, whose energy cannot be estimated
+             */
+            readonly unmeasured: number;
+            /**
+             * Unpriced
+             * @description Calls of models, questions or not, whose price is not declared
+             */
+            readonly unpriced: number;
+            /** Wh */
+            readonly wh: number;
+        };
+        /**
+         * UsageOut
+         * @description Monthly figures of a unit (null: of the installation, or of all one may see) and of what is directly under it.
+         */
+        readonly UsageOut: {
+            /**
+             * Above
+             * @description From the top to the unit above, as far as the caller may see
+             */
+            readonly above: readonly string[];
+            /** Grid Grams Per Kwh */
+            readonly grid_grams_per_kwh: number;
+            /** Items */
+            readonly items: readonly components["schemas"]["UnitUsage"][];
+            /** Least Persons */
+            readonly least_persons: number;
+            /** Months */
+            readonly months: readonly string[];
+            /** Name */
+            readonly name: string | null;
+            /** Refreshed At */
+            readonly refreshed_at: string | null;
+            /** @description Null where one may see several units and not what is above them */
+            readonly total: components["schemas"]["UnitUsage"] | null;
+            /** Unit Id */
+            readonly unit_id: string | null;
         };
         /** ValidationError */
         readonly ValidationError: {
@@ -9653,6 +9910,146 @@ export interface operations {
             };
         };
     };
+    readonly read_usage_api_admin_usage_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly from?: string | null;
+                readonly to?: string | null;
+                readonly unit?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UsageOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_usage_api_admin_usage_export_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly format?: "csv" | "parquet";
+                readonly from?: string | null;
+                readonly to?: string | null;
+                readonly unit?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The file */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/vnd.apache.parquet": string;
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_volunteers_api_admin_volunteers_get: {
         readonly parameters: {
             readonly query?: {
@@ -11755,6 +12152,35 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    readonly read_own_usage_api_usage_current_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnUsage"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
             };
         };
     };

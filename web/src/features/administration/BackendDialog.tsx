@@ -14,7 +14,16 @@ import sheet from "./administration.module.css";
 const css = classes(sheet);
 const SLUG = "[a-z0-9][a-z0-9._\\-]{0,63}";
 
-type Names = "name" | "url" | "api_key" | "zone" | "country" | "operator" | "legal_reach" | "enabled";
+type Names =
+  | "name"
+  | "url"
+  | "api_key"
+  | "zone"
+  | "country"
+  | "operator"
+  | "legal_reach"
+  | "concurrent_answers"
+  | "enabled";
 
 export function BackendDialog({
   backend,
@@ -95,6 +104,15 @@ export function BackendDialog({
             required
           />
         </fieldset>
+        <Field
+          label={t("administration.concurrent")}
+          hint={t("administration.concurrentHint")}
+          name="concurrent_answers"
+          type="number"
+          min={1}
+          max={10_000}
+          defaultValue={backend?.concurrent_answers ?? ""}
+        />
         <Check label={t("administration.enabledBackend")} name="enabled" defaultChecked={backend?.enabled ?? true} />
         {save.error && <ErrorNotice error={save.error} />}
         <DialogButtons>
@@ -119,6 +137,7 @@ function read(fields: Partial<Record<Names, string>>): BackendFields {
       operator: text("operator"),
       legal_reach: text("legal_reach"),
     },
+    concurrent_answers: text("concurrent_answers") === "" ? null : Number(text("concurrent_answers")),
     enabled: fields.enabled === "on",
     ...(key !== "" && { api_key: key }),
   };

@@ -16,6 +16,7 @@ export const SECTIONS = [
   { path: "/administration/roles", name: "roles", rights: ["persons.read"] },
   { path: "/administration/waves", name: "waves", rights: ["waves.manage"] },
   { path: "/administration/charter", name: "charter", rights: ["charter.publish"] },
+  { path: "/administration/quotas", name: "quotas", rights: ["quotas.manage", "usage.read"] },
   { path: "/administration/models", name: "models", rights: ["installation.manage"] },
   { path: "/administration/keys", name: "keys", rights: ["keys.manage"] },
   { path: "/administration/sign-in", name: "signIn", rights: ["installation.manage"] },

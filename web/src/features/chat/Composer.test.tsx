@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { describe, expect, test, vi } from "vitest";
-import type { Level, Model } from "#/api/types";
+import type { Allowance, Level, Model } from "#/api/types";
 import { setPreferences } from "#/features/preferences/preferences";
 import { type Answer, json, refusal, scriptedServer } from "#/features/turn/testing/scriptedServer";
 import { render } from "#/testing/render";
@@ -14,10 +14,11 @@ interface Given {
   readonly models?: readonly Model[] | undefined;
   readonly running?: boolean;
   readonly level?: Level;
+  readonly allowances?: readonly Allowance[];
 }
 
 function setUp(given: Given = {}) {
-  const { models, running = false, level = "internal" } = { models: [model], ...given };
+  const { models, running = false, level = "internal", allowances = [] } = { models: [model], ...given };
   const onSend = vi.fn();
   const onStop = vi.fn();
   const onEditLast = vi.fn();
@@ -39,7 +40,7 @@ function setUp(given: Given = {}) {
       />
     );
   }
-  const known = [[["session", "current"], session] as const];
+  const known = [[["session", "current"], session] as const, [["allowances"], { items: allowances }] as const];
   render(<Page />, { server: models ? [...known, [["models"], { items: models }]] : known });
   return { onSend, onStop, onEditLast, field: screen.getByRole("textbox"), user: userEvent.setup() };
 }
@@ -185,5 +186,94 @@ describe("before the models are known", () => {
     await waitFor(() => expect(spoken()).toMatch(/^Aucun modèle n’est configuré/));
     expect(onSend).not.toHaveBeenCalled();
     expect(field).toHaveProperty("value", "Bonjour");
+  });
+});
+
+describe("quotas", () => {
+  const small = { ...model, id: "small", display_name: "Petit modèle" };
+  const allowance: Allowance = {
+    holder: "each_person",
+    model_id: null,
+    measure: "requests",
+    period: "day",
+    mode: "hard",
+    amount: 20,
+    used: 8,
+    left: 12,
+    smaller_model: null,
+    reopens_at: "2026-11-22T23:00:00Z",
+  };
+  const ended = { ...allowance, used: 20, left: 0 };
+
+  test.each([
+    [allowance, "il reste 12 questions aujourd’hui"],
+    [{ ...allowance, left: 1, period: "month" }, "il reste 1 question ce mois-ci"],
+    [{ ...allowance, measure: "tokens", left: 31_900 }, "il reste environ 63 pages à lire ou à écrire aujourd’hui"],
+    [{ ...allowance, measure: "tokens", left: 512 }, "il reste environ 300 mots à lire ou à écrire aujourd’hui"],
+    [{ ...allowance, measure: "euros", left: 1.2, holder: "unit" }, "il reste 1,20 € à votre unité aujourd’hui"],
+    [{ ...allowance, measure: "gco2e", left: 35.25, period: "month" }, "il reste 35,3 g de CO₂e ce mois-ci"],
+  ] as const)("%o is told as “%s”", (left, words) => {
+    setUp({ allowances: [left] });
+    const notice = screen.getByText(/Une IA répond/).parentElement;
+    expect(notice?.textContent?.replaceAll(/[\u00a0\u202f]/g, " ")).toContain(`Interne · ${words}`);
+  });
+
+  test("the nearest to its end, of those that concern the model", () => {
+    const other = { ...allowance, model_id: "large", left: 1 };
+    const degrading = { ...allowance, mode: "degrade" as const, smaller_model: "ministral", left: 2 };
+    setUp({ allowances: [other, degrading, { ...allowance, left: 3 }, allowance] });
+    expect(screen.getByText(/il reste 3 questions/)).toBeTruthy();
+  });
+
+  test("nothing is said where nothing is limited", () => {
+    setUp();
+    expect(screen.queryByText(/il reste/)).toBeNull();
+  });
+
+  test("used up, the question does not leave, and the page says when it may", async () => {
+    const { field, user, onSend } = setUp({ allowances: [ended] });
+    expect(
+      screen.getByText(/Votre quota de questions d’aujourd’hui est utilisé\. Il reprend lundi 23 novembre/),
+    ).toBeTruthy();
+    await user.type(field, "Bonjour{Enter}");
+    expect(onSend).not.toHaveBeenCalled();
+    expect(field).toHaveProperty("value", "Bonjour");
+    expect(spoken()).toMatch(/^Votre quota de questions/);
+    expect(screen.queryByRole("button", { name: /Continuer avec/ })).toBeNull();
+  });
+
+  test("a soft quota used up holds nothing back", async () => {
+    const { field, user, onSend } = setUp({ allowances: [{ ...ended, mode: "soft" }] });
+    expect(screen.getByText(/le quota d’aujourd’hui est utilisé/)).toBeTruthy();
+    await user.type(field, "Bonjour{Enter}");
+    expect(onSend).toHaveBeenCalledOnce();
+  });
+
+  test("the smaller model is offered, and takes the question", async () => {
+    const degraded = { ...ended, mode: "degrade" as const, smaller_model: "small" };
+    const { field, user, onSend } = setUp({ models: [model, small], allowances: [degraded] });
+    await user.type(field, "Bonjour");
+    await user.click(screen.getByRole("button", { name: "Continuer avec Petit modèle" }));
+    expect(document.activeElement).toBe(field);
+    expect(screen.queryByText(/est utilisé/)).toBeNull();
+    await user.keyboard("{Enter}");
+    expect(onSend).toHaveBeenCalledExactlyOnceWith("Bonjour", "small");
+    setPreferences({ model: null });
+  });
+
+  test("a smaller model that is used up too is not offered", () => {
+    const degraded = { ...ended, mode: "degrade" as const, smaller_model: "small" };
+    setUp({ models: [model, small], allowances: [degraded, { ...ended, model_id: "small", period: "month" }] });
+    expect(screen.getByText(/est utilisé/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /Continuer avec/ })).toBeNull();
+  });
+
+  test("a quota of one model leaves the others, and says so", async () => {
+    const { user } = setUp({ models: [model, small], allowances: [{ ...ended, model_id: "ministral" }] });
+    expect(screen.getByText(/Un autre modèle reste disponible/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: /Modèle/ }));
+    await user.click(screen.getByRole("menuitemradio", { name: /Petit modèle/ }));
+    expect(screen.queryByText(/est utilisé/)).toBeNull();
+    setPreferences({ model: null });
   });
 });

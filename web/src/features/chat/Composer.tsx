@@ -9,7 +9,6 @@ import type { Level } from "#/api/types";
 import { CharterDemand, useCharterDemanded } from "#/features/charter/CharterDemand";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { AiNotice } from "#/features/inference/AiNotice";
-import { chooseModel } from "#/features/inference/choice";
 import { LevelPicker } from "#/features/inference/LevelPicker";
 import { ModelPicker } from "#/features/inference/ModelPicker";
 import { setPreferences, usePreferences } from "#/features/preferences/preferences";
@@ -17,7 +16,7 @@ import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "./Composer.module.css";
-import { Obstacles, useObstacle } from "./Obstacles";
+import { Obstacles, useChoice } from "./Obstacles";
 import type { Draft } from "./useDraft";
 import { useSending } from "./useSending";
 
@@ -64,8 +63,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const t = useTranslations("chat");
   const { enterSends, model: wanted } = usePreferences();
   const models = useModels();
-  const obstacle = useObstacle(models, level);
-  const chosen = obstacle === null ? chooseModel(models.data ?? [], level, wanted) : null;
+  const { chosen, obstacle } = useChoice(models, level, wanted);
   const label = useId();
   const { waiting, send, hold } = useSending({
     text: draft.text,
@@ -97,7 +95,14 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     <div className={css("gutter")}>
       <div className={css("dock")}>
         {error && <ErrorNotice error={error} />}
-        <Obstacles models={models} obstacle={obstacle} />
+        <Obstacles
+          models={models}
+          obstacle={obstacle}
+          onModel={(id) => {
+            setPreferences({ model: id });
+            document.getElementById(COMPOSER_ID)?.focus();
+          }}
+        />
         {charterFirst && <CharterDemand />}
         <form
           hidden={charterFirst}

@@ -1,9 +1,10 @@
 /** What prevents any question from leaving, said before it is written, with the next step. */
 import type { useModels } from "#/api/models";
 import { useLevels } from "#/api/sessions";
-import type { Level } from "#/api/types";
+import type { Level, Model } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
-import { isAtMost, lackOf } from "#/features/inference/choice";
+import { chooseModel, isAtMost, lackOf } from "#/features/inference/choice";
+import { useQuotaObstacle } from "#/features/quotas/useQuotaObstacle";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { Notice } from "#/ui/Notice";
@@ -13,26 +14,30 @@ type Models = ReturnType<typeof useModels>;
 interface ObstaclesProps {
   readonly models: Models;
   readonly obstacle: Obstacle | null;
+  readonly onModel: (id: string) => void;
 }
 
 export interface Obstacle {
   readonly words: string;
   /** The list of models, asked again, may say otherwise. */
-  readonly mayPass: boolean;
+  readonly mayPass?: boolean;
+  /** The model by which to go on. */
+  readonly offer?: Model | null;
 }
 
-export function Obstacles({ models, obstacle }: ObstaclesProps) {
-  const t = useTranslations("shell");
+export function Obstacles({ models, obstacle, onModel }: ObstaclesProps) {
+  const t = useTranslations();
   const again = () => void models.refetch();
   if (models.error && !models.data) return <ErrorNotice error={models.error} onRetry={again} />;
   if (!obstacle) return null;
+  const { mayPass, offer } = obstacle;
   return (
     <Notice
       meaning="caution"
       actions={
-        obstacle.mayPass && (
-          <Button small onPress={again}>
-            {t("tryAgain")}
+        (mayPass || offer) && (
+          <Button small onPress={() => (offer ? onModel(offer.id) : again())}>
+            {offer ? t("quotas.continueWith", { model: offer.display_name }) : t("shell.tryAgain")}
           </Button>
         )
       }
@@ -42,11 +47,24 @@ export function Obstacles({ models, obstacle }: ObstaclesProps) {
   );
 }
 
+/** The model that would be asked, and why the question cannot leave: no model at all, or nothing left of its quota. */
+export function useChoice(
+  models: Models,
+  level: Level,
+  wanted: string | null,
+): { readonly chosen: Model | null; readonly obstacle: Obstacle | null } {
+  const lack = useLack(models, level);
+  const known = models.data ?? [];
+  const chosen = lack === null ? chooseModel(known, level, wanted) : null;
+  const quota = useQuotaObstacle(known, level, chosen);
+  return { chosen, obstacle: lack ?? quota };
+}
+
 /** Why nothing can leave at this level; null when something can, or while the models are not known. */
-export function useObstacle(models: Models, level: Level): Obstacle | null {
+function useLack(models: Models, level: Level): Obstacle | null {
   const t = useTranslations("models");
   const { highest_level: highest } = useLevels();
-  if (!isAtMost(level, highest)) return { words: t("notApproved"), mayPass: false };
+  if (!isAtMost(level, highest)) return { words: t("notApproved") };
   const lack = models.data ? lackOf(models.data, level) : null;
   return lack && { words: t(lack), mayPass: true };
 }

@@ -1,6 +1,7 @@
 /** The turns of a conversation as shown, and the verbs on them: ask, edit, retry, choose a version, stop. */
 import { useEffect, useMemo, useRef } from "react";
 import { useRefreshConversation, useUpdateConversation } from "#/api/conversations";
+import { useRefreshAllowances } from "#/api/quotas";
 import type { Conversation } from "#/api/types";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { type TurnInput, type TurnView, useTurn } from "#/features/turn";
@@ -32,6 +33,7 @@ export function useTurns(conversation: Conversation): Turns {
   const shown = place && live ? [...stored, liveTurn(conversation, live, place)] : stored;
   useAttach(conversation, attach);
   useRefreshOnClose(conversation, live);
+  useRefreshLeftOver(live);
   const withModel = (input: TurnInput, model: string | null) => send(model === null ? input : { ...input, model });
   return {
     shown,
@@ -71,4 +73,13 @@ function useRefreshOnClose({ id, turns }: Conversation, live: TurnView | null): 
   useEffect(() => {
     if (closedId !== null && !stored) void latest.current();
   }, [closedId, stored]);
+}
+
+/** An answer, or a refusal, changes what is left of the person's quotas; a closed turn is the same value ever after. */
+function useRefreshLeftOver(live: TurnView | null): void {
+  const refresh = useRefreshAllowances();
+  const closed = live?.phase === "closed" ? live : null;
+  useEffect(() => {
+    if (closed !== null) refresh();
+  }, [closed, refresh]);
 }

@@ -1,6 +1,7 @@
-/** Always in sight, quietly: an AI answers, which model, where it runs, for which level of data (AI Act, article 50). */
+/** Always in sight, quietly: an AI answers (AI Act, article 50), which model, where it runs, up to which level, and what is left. */
 import type { Model } from "#/api/types";
 import { CharterLink } from "#/features/charter/CharterLink";
+import { LeftOver } from "#/features/quotas/LeftOver";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { useModelState, useWhere } from "./ModelPicker";
@@ -34,6 +35,7 @@ function AboutModel({ model }: { readonly model: Model }) {
   return (
     <>
       {[model.display_name, where(model), t("upToInline", { level })].join(" · ")}
+      <LeftOver modelId={model.id} nearEnd={css("warning")} />
       {model.demonstration && <span className={css("warning")}> {t("demonstration")}</span>}
       {model.state === "loading" && <span className={css("warning")}> {state(model)}</span>}
     </>

@@ -40,7 +40,7 @@ export default {
     stopping: "Stop requested…",
     reconnecting: "Connection lost, resuming the answer…",
     waiting: "Waiting for a place…",
-    queue: "{position, plural, =0 {Next in line…} one {One request before yours…} other {# requests before yours…}}",
+    queue: "{position, plural, =0 {Next in line…} =1 {Next in line…} other {Place # in line…}}",
     loading_model: "The model is loading…",
     reading: "Reading the question…",
     summarising: "Summarising the beginning of the conversation…",
@@ -51,7 +51,7 @@ export default {
     history_shortened: "The beginning of the conversation was not read again: it exceeds the model’s memory.",
     model_replaced: "The chosen model did not answer. Another cleared model took its place.",
     quota_near:
-      "The quota is nearly used: it begins again {period, select, day {tomorrow} other {at the start of next month}}.",
+      "The quota is nearly used: it begins again {period, select, day {from tomorrow} other {at the start of next month}}.",
     answer_cut: "The answer reached its greatest length. Ask for the rest if needed.",
   },
   citations: {

@@ -58,10 +58,11 @@ export default {
   grant_expired: "The end date is already past.",
   delegation_exceeded: "Nobody gives or takes back more than they hold. Nothing was changed.",
   quota_reached:
-    "Your quota is used up{holder, select, unit { for your unit} key { for this key} other {}}: it begins again {period, select, day {tomorrow} other {at the start of next month}}. Your question is kept.",
+    "Your quota is used up{holder, select, unit { for your unit} key { for this key} other {}}: it begins again {period, select, day {from tomorrow} other {at the start of next month}}. Your question is kept.",
   quota_not_found: "This quota does not, or no longer, exist.",
   quota_invalid: "This quota does not hold together. Check its fields.",
   quota_exists: "A quota already counts the same thing. Change that one.",
+  usage_period_invalid: "The first month is after the last, or there are more than twenty-four. Change the period.",
   refused_by_policy: "Your institution’s rules do not allow this request.",
   level_not_allowed: "This installation is not approved for this level of sensitivity. Your question was sent nowhere.",
   no_model_cleared:

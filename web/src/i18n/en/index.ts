@@ -11,12 +11,14 @@ import identity from "./identity.ts";
 import keys from "./keys.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
+import quotas from "./quotas.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 import signIn from "./signIn.ts";
 import units from "./units.ts";
+import usage from "./usage.ts";
 import waves from "./waves.ts";
 
 export default {
@@ -30,6 +32,7 @@ export default {
   keys,
   models,
   persons,
+  quotas,
   rights,
   roles,
   settings,
@@ -37,4 +40,5 @@ export default {
   signIn,
   waves,
   units,
+  usage,
 } satisfies Same<typeof fr>;

@@ -4,7 +4,14 @@ import type { Same } from "../index";
 
 export default {
   title: "Settings",
-  sections: { account: "Account", appearance: "Appearance", keyboard: "Keyboard", keys: "API keys", data: "Your data" },
+  sections: {
+    account: "Account",
+    appearance: "Appearance",
+    keyboard: "Keyboard",
+    usage: "Your usage",
+    keys: "API keys",
+    data: "Your data",
+  },
   saved: "Saved.",
   profile: "Profile",
   emailFixed: "Only an administrator can change it.",

@@ -10,7 +10,11 @@ export default {
     keys: "Clés d’API",
     charter: "Charte",
     waves: "Vagues",
+    quotas: "Quotas et coûts",
   },
+  concurrent: "Réponses écrites à la fois",
+  concurrentHint:
+    "Au-delà, les personnes attendent ici, chacune à son tour, et voient leur place. Vide : le serveur gère lui-même sa file.",
   persons: "Personnes",
   searchPersons: "Rechercher une personne",
   morePersons: "Afficher les suivantes",

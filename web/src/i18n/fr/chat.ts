@@ -38,7 +38,7 @@ export default {
     reconnecting: "Liaison coupée, reprise de la réponse…",
     waiting: "En attente d’une place…",
     queue:
-      "{position, plural, =0 {La prochaine dans la file…} one {Une demande avant la vôtre…} other {# demandes avant la vôtre…}}",
+      "{position, plural, =0 {La prochaine dans la file…} =1 {La prochaine dans la file…} other {Place # dans la file…}}",
     loading_model: "Le modèle se charge…",
     reading: "Lecture de la question…",
     summarising: "Résumé du début de la conversation…",
@@ -49,7 +49,7 @@ export default {
     history_shortened: "Le début de la conversation n’a pas été relu : il dépasse la mémoire du modèle.",
     model_replaced: "Le modèle choisi ne répondait pas. Un autre modèle habilité a pris sa place.",
     quota_near:
-      "Le quota est presque utilisé : il reprend {period, select, day {demain} other {au début du mois prochain}}.",
+      "Le quota est presque utilisé : il reprend {period, select, day {dès demain} other {au début du mois prochain}}.",
     answer_cut: "La réponse a atteint sa longueur maximale. Demandez la suite si besoin.",
   },
   citations: {

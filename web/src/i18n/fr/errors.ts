@@ -59,10 +59,11 @@ export default {
   grant_expired: "La date de fin est déjà passée.",
   delegation_exceeded: "On ne donne ni ne retire plus que ce que l’on détient soi-même. Rien n’a été changé.",
   quota_reached:
-    "Votre quota est atteint{holder, select, unit { pour votre unité} key { pour cette clé} other {}} : il reprend {period, select, day {demain} other {au début du mois prochain}}. Votre question est gardée.",
+    "Votre quota est atteint{holder, select, unit { pour votre unité} key { pour cette clé} other {}} : il reprend {period, select, day {dès demain} other {au début du mois prochain}}. Votre question est gardée.",
   quota_not_found: "Ce quota n’existe pas ou plus.",
   quota_invalid: "Ce quota ne tient pas ensemble. Vérifiez ses champs.",
   quota_exists: "Un quota compte déjà la même chose. Changez celui-là.",
+  usage_period_invalid: "Le premier mois vient après le dernier, ou ils sont plus de vingt-quatre. Changez la période.",
   refused_by_policy: "Les règles de votre institution ne permettent pas cette demande.",
   level_not_allowed:
     "Cette installation n’est pas approuvée pour ce niveau de sensibilité. Votre question n’a été envoyée nulle part.",

@@ -9,12 +9,14 @@ import identity from "./identity.ts";
 import keys from "./keys.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
+import quotas from "./quotas.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 import signIn from "./signIn.ts";
 import units from "./units.ts";
+import usage from "./usage.ts";
 import waves from "./waves.ts";
 
 export default {
@@ -28,6 +30,7 @@ export default {
   keys,
   models,
   persons,
+  quotas,
   rights,
   roles,
   settings,
@@ -35,4 +38,5 @@ export default {
   signIn,
   waves,
   units,
+  usage,
 } as const;

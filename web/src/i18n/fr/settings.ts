@@ -6,6 +6,7 @@ export default {
     appearance: "Apparence",
     keyboard: "Clavier",
     keys: "Clés d’API",
+    usage: "Votre usage",
     data: "Vos données",
   },
   saved: "Enregistré.",

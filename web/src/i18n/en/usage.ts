@@ -1,0 +1,47 @@
+/** Usage: one's own figures, and the costs of units. */
+export default {
+  quotas: "Your quotas",
+  unlimited: "No quota limits your usage.",
+  again: "Begins again {when}",
+  figure: "Figure shown",
+  kinds: {
+    requests: "Questions",
+    tokens: "Tokens",
+    euros: "Euros",
+    wh: "Energy",
+    gco2e: "CO₂e",
+  },
+  wattHours: "{amount} Wh",
+  grams: "{amount} g",
+  days: "The last 31 days",
+  months: "The last 12 months",
+  models: "By model, over 12 months",
+  day: "Day",
+  month: "Month",
+  model: "Model",
+  nothing: "Nothing yet.",
+  plot: "{title}, {kind}. The highest: {highest}, {when}.",
+  table: "See the table: {title}",
+  method:
+    "Automatic titles and summaries count as tokens, not as questions. Euros are tokens times the declared prices; energy is estimated from the size of the models (EcoLogits method): an order of magnitude, right within a factor of 3; CO₂e is that energy at {grams, number} g per kWh, without the making of the machines.",
+
+  costs: "Costs by unit",
+  costsWords:
+    "Each unit counts all that is under it. A figure that would concern fewer than {least} persons, or would let one be deduced, is hidden.",
+  made: "Figures made {when}, then every night.",
+  notMade: "Figures are made every night; there are none yet.",
+  period: "Period",
+  lastMonths: "{count, plural, one {This month} other {Last # months}}",
+  unit: "Unit",
+  total: "Total",
+  all: "The whole installation",
+  rest: "Attached directly, or in a hidden unit",
+  hidden: "hidden",
+  open: "See the detail of {name}",
+  up: "Go up",
+  csv: "Download as CSV",
+  parquet: "Download as Parquet",
+  unpriced:
+    "{count, plural, one {# answer has no declared price and is not counted in euros.} other {# answers have no declared price and are not counted in euros.}}",
+  withoutUnit: "Persons without unit, if there are fewer than {least}, are counted nowhere.",
+} as const;

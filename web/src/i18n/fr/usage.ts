@@ -1,0 +1,47 @@
+/** Usage: one's own figures, and the costs of units. */
+export default {
+  quotas: "Vos quotas",
+  unlimited: "Aucun quota ne limite votre usage.",
+  again: "Reprend {when}",
+  figure: "Chiffre montré",
+  kinds: {
+    requests: "Questions",
+    tokens: "Jetons",
+    euros: "Euros",
+    wh: "Énergie",
+    gco2e: "CO₂e",
+  },
+  wattHours: "{amount} Wh",
+  grams: "{amount} g",
+  days: "Les 31 derniers jours",
+  months: "Les 12 derniers mois",
+  models: "Par modèle, sur 12 mois",
+  day: "Jour",
+  month: "Mois",
+  model: "Modèle",
+  nothing: "Rien encore.",
+  plot: "{title}, {kind}. Le plus haut\u202f: {highest}, {when}.",
+  table: "Voir le tableau\u202f: {title}",
+  method:
+    "Titres et résumés automatiques comptent dans les jetons, pas dans les questions. Les euros sont les jetons multipliés par les prix déclarés\u202f; l’énergie est estimée d’après la taille des modèles (méthode EcoLogits)\u202f: un ordre de grandeur, juste à un facteur 3 près\u202f; le CO₂e est cette énergie à {grams, number} g par kWh, sans la fabrication des machines.",
+
+  costs: "Coûts par unité",
+  costsWords:
+    "Chaque unité compte tout ce qui est sous elle. Un chiffre qui concernerait moins de {least} personnes, ou qui permettrait d’en déduire un, est masqué.",
+  made: "Chiffres établis {when}, puis chaque nuit.",
+  notMade: "Les chiffres s’établissent chaque nuit\u202f; il n’y en a pas encore.",
+  period: "Période",
+  lastMonths: "{count, plural, one {Ce mois-ci} other {# derniers mois}}",
+  unit: "Unité",
+  total: "Total",
+  all: "Toute l’installation",
+  rest: "Rattachés directement, ou dans une unité masquée",
+  hidden: "masqué",
+  open: "Voir le détail de {name}",
+  up: "Remonter",
+  csv: "Télécharger en CSV",
+  parquet: "Télécharger en Parquet",
+  unpriced:
+    "{count, plural, one {# réponse n’a pas de prix déclaré et n’est pas comptée en euros.} other {# réponses n’ont pas de prix déclaré et ne sont pas comptées en euros.}}",
+  withoutUnit: "Les personnes sans unité, si elles sont moins de {least}, ne sont comptées nulle part.",
+} as const;
