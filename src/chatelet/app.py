@@ -25,6 +25,8 @@ from chatelet.identity import api as identity_api
 from chatelet.identity import service as identity
 from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.roles import admin as roles_admin
+from chatelet.identity.scim import admin as scim_admin
+from chatelet.identity.scim import api as scim_api
 from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.identity.units import admin as units_admin
 from chatelet.inference import admin as inference_admin
@@ -45,8 +47,8 @@ from chatelet.settings import Settings
 
 _IMPORT_BYTES = 256 * 1024 * 1024
 _ROUTES = (
-    identity_api, identity_admin, units_admin, roles_admin, inference_api, inference_admin, conversations_api, chat_api,
-    health,
+    identity_api, identity_admin, units_admin, roles_admin, scim_api, scim_admin, inference_api, inference_admin,
+    conversations_api, chat_api, health,
 )  # fmt: skip
 log = get_logger(__name__)
 

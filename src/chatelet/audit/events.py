@@ -5,6 +5,13 @@ Use: `await journal.record(session, events.ConversationDeleted(conversation_id=â
 
 from typing import Final, get_args
 
+from chatelet.audit.facts.directories import (
+    DirectoryConnected,
+    DirectoryGroupMapped,
+    DirectoryRevoked,
+    PersonsImported,
+    UnitsImported,
+)
 from chatelet.audit.facts.installation import (
     BackendChanged,
     BackendProbed,
@@ -74,6 +81,7 @@ Event = (
     | AdministratorFirst | AdministratorFirstRefused | AdministratorGranted | AdministratorWithdrawn
     | UnitCreated | UnitChanged | UnitMoved | UnitMerged | UnitDeleted | MembershipGiven | MembershipRemoved
     | RoleCreated | RoleChanged | RoleDeleted | RoleGranted | RoleWithdrawn
+    | DirectoryConnected | DirectoryRevoked | DirectoryGroupMapped | UnitsImported | PersonsImported
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised
