@@ -23,6 +23,7 @@ from chatelet.conversations import tasks as conversations_tasks
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
 from chatelet.identity import service as identity
+from chatelet.identity.imports import admin as imports_admin
 from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.roles import admin as roles_admin
 from chatelet.identity.scim import admin as scim_admin
@@ -45,10 +46,14 @@ from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
 from chatelet.settings import Settings
 
-_IMPORT_BYTES = 256 * 1024 * 1024
+_BODY_LIMITS = {
+    conversations_api.IMPORT_PATH: 256 * 1024 * 1024,
+    imports_admin.UNITS_PATH: imports_admin.LARGEST,
+    imports_admin.PERSONS_PATH: imports_admin.LARGEST,
+}
 _ROUTES = (
-    identity_api, identity_admin, units_admin, roles_admin, scim_api, scim_admin, inference_api, inference_admin,
-    conversations_api, chat_api, health,
+    identity_api, identity_admin, units_admin, roles_admin, scim_api, scim_admin, imports_admin,
+    inference_api, inference_admin, conversations_api, chat_api, health,
 )  # fmt: skip
 log = get_logger(__name__)
 
@@ -74,10 +79,11 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
         lifespan=lambda app: _lifespan(app, settings, database_address, process),
     )
     install_error_handlers(app)
+    scim_api.install_scim_errors(app)
     for module in _ROUTES:
         app.include_router(module.router)
     app.mount("/", WebPage())
-    app.add_middleware(Edge, address=settings.address, body_limits={conversations_api.IMPORT_PATH: _IMPORT_BYTES})
+    app.add_middleware(Edge, address=settings.address, body_limits=_BODY_LIMITS)
     return app
 
 

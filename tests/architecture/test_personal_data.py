@@ -11,6 +11,8 @@ _FREE = {
     "backends": "servers of models",
     "units": "the tree of the institution",
     "roles": "named sets of rights",
+    "scim_clients": "directories that provision: names, issuers, hashes of tokens",
+    "scim_groups": "names of the groups of a directory, and what they lead to",
     "models": "models as offered to people",
     "installation": "the hash of the one-time secret of the first administrator",
     "health_probes": "a row written and removed at once by /api/health/ready",

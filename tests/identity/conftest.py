@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from chatelet.identity import admin, api, service
 from chatelet.identity.current import COOKIE
+from chatelet.identity.imports import admin as imports_admin
 from chatelet.identity.roles import admin as roles_admin
 from chatelet.identity.scim import admin as scim_admin
 from chatelet.identity.scim import api as scim_api
@@ -92,12 +93,18 @@ def settings(tmp_path: Path) -> Settings:
 def app(database: Database, settings: Settings) -> FastAPI:
     made = FastAPI(openapi_url=None)
     made.include_router(api.router)
-    for module in (admin, units_admin, roles_admin, scim_api, scim_admin):
+    for module in (admin, units_admin, roles_admin, scim_api, scim_admin, imports_admin):
         made.include_router(module.router)
     install_error_handlers(made)
+    scim_api.install_scim_errors(made)
     made.state.database = database
     made.state.settings = settings
     return made
+
+
+def _edge(app: FastAPI) -> Edge:
+    largest = dict.fromkeys((imports_admin.UNITS_PATH, imports_admin.PERSONS_PATH), imports_admin.LARGEST)
+    return Edge(app, body_limits=largest)
 
 
 @pytest.fixture
@@ -106,7 +113,7 @@ async def browser(app: FastAPI) -> AsyncIterator[OpenBrowser]:
     # The protocol is named so that asyncio sends small answers at once (TCP_NODELAY) instead of after 40 ms.
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(Edge(app), log_config=None, lifespan="off", server_header=False))
+    server = uvicorn.Server(uvicorn.Config(_edge(app), log_config=None, lifespan="off", server_header=False))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started:
         await asyncio.sleep(0.01)

@@ -1,4 +1,4 @@
-"""What identity holds on a person: the account, its sessions, invitations sent to it, its throttles."""
+"""What identity holds on a person: the account, what directories say of it, sessions, invitations, throttles."""
 
 from typing import Final
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.identity import queries, throttle
 from chatelet.identity.roles.queries import grants_of
 from chatelet.identity.roles.tables import Grant, Role
+from chatelet.identity.scim.queries import said_of
 from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.identity.tables import Invitation, PersonSession
 from chatelet.identity.units.queries import memberships_of
@@ -16,7 +17,12 @@ from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.notifications import notify
 from chatelet.kernel.personal_data import Exported
 
-TABLES: Final = frozenset({"persons", "memberships", "grants", "sessions", "invitations", "sign_in_attempts"})
+TABLES: Final = frozenset(
+    {
+        "persons", "memberships", "grants", "sessions", "invitations", "sign_in_attempts", "scim_users",
+        "scim_group_members",
+    }
+)  # fmt: skip
 
 
 async def export(session: AsyncSession, person_id: UUID) -> Exported:
@@ -39,6 +45,7 @@ async def export(session: AsyncSession, person_id: UUID) -> Exported:
         },
         "units": [_membership(row, unit) for row, unit in await memberships_of(session, person_id)],
         "roles": [_grant(row, role) for row, role in await grants_of(session, person_id)],
+        "directories": await said_of(session, person_id),
         "sessions": [_session(row) for row in await queries.sessions_of(session, person_id)],
         "invitations": [_invitation(row) for row in invitations],
     }

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import APIRouter, Depends, FastAPI, Header, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.responses import Response
@@ -33,7 +33,7 @@ _EVERY: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 class ScimRoute(APIRoute):
-    """A route whose failures are SCIM's."""
+    """A route whose failures are SCIM's. They are raised on, so that the transaction is rolled back."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the handler, its coded errors turned into SCIM's."""
@@ -42,17 +42,25 @@ class ScimRoute(APIRoute):
         async def handle_as_scim(request: Request) -> Response:
             try:
                 return await handle(request)
-            except ScimFailure as failure:
-                return _failed(failure)
+            except ScimFailure:
+                raise
             except RequestValidationError:
-                return _failed(InvalidSyntax("a parameter is not of its type"))
+                raise InvalidSyntax("a parameter is not of its type") from None
             except AppError as error:
                 if error.status >= 500:
                     raise
                 failure = TooLarge if isinstance(error, BodyTooLarge) else InvalidSyntax
-                return _failed(failure(error.code))
+                raise failure(error.code) from None
 
         return handle_as_scim
+
+
+def install_scim_errors(app: FastAPI) -> None:
+    """Render SCIM's failures as SCIM's errors."""
+
+    @app.exception_handler(ScimFailure)
+    async def on_failure(_request: Request, failure: ScimFailure) -> Response:  # pyright: ignore[reportUnusedFunction]
+        return _failed(failure)
 
 
 router = APIRouter(prefix=PREFIX, route_class=ScimRoute, include_in_schema=False)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, cast, false, func, not_, or_, select, true
 from sqlalchemy.dialects.postgresql import JSONB
 
 from chatelet.identity.scim.failures import InvalidFilter
@@ -185,7 +185,7 @@ def _some_email(term: Term) -> ColumnElement[bool]:
         "type": (element["type"].astext, "text"),
         "primary": (func.coalesce(element["primary"].as_boolean(), false()), "boolean"),
     }
-    return exists(select(1).select_from(element).where(_condition(term, parts, {})))
+    return select(1).where(element.is_not(None), _condition(term, parts, {})).correlate(ScimUser).exists()
 
 
 def _some_group(term: Term) -> ColumnElement[bool]:

@@ -136,3 +136,29 @@ async def person(session: AsyncSession, person_id: UUID) -> Person:
 def groups_of_client(client_id: UUID) -> Select[UUID]:
     """Return the identifiers of a directory's groups."""
     return select(ScimGroup.id).where(ScimGroup.client_id == client_id)
+
+
+async def said_of(session: AsyncSession, person_id: UUID) -> list[dict[str, Any]]:
+    """Return what each directory says of a person, and the groups it puts them in (right of access)."""
+    found = await session.scalars(select(ScimUser).where(ScimUser.person_id == person_id))
+    groups = await session.execute(
+        select(ScimGroup.client_id, ScimGroup.display_name)
+        .join(ScimGroupMember, ScimGroupMember.group_id == ScimGroup.id)
+        .where(ScimGroupMember.person_id == person_id)
+    )
+    names = [(client, name) for client, name in groups]
+    return [
+        {
+            "user_name": row.user_name,
+            "external_id": row.external_id,
+            "name": row.display_name or row.formatted,
+            "family_name": row.family_name,
+            "given_name": row.given_name,
+            "language": row.language,
+            "emails": row.emails,
+            "active": row.active,
+            "groups": [name for client, name in names if client == row.client_id],
+            "since": row.created_at.isoformat(),
+        }
+        for row in found
+    ]

@@ -40,6 +40,14 @@ export default {
   grant_exists: "This person already holds this role there.",
   grant_expired: "The end date is already past.",
   delegation_exceeded: "Nobody gives or takes back more than they hold. Nothing was changed.",
+  directory_not_found: "This directory does not exist any more.",
+  directory_group_not_found: "This group is no longer in the directory.",
+  issuer_invalid: "An issuer is written without spaces, as the identity provider states it; “local” is reserved.",
+  table_unreadable:
+    "{reason, select, empty {This file is empty.} encoding {This file is neither UTF-8, UTF-16 nor Windows-1252.} quotes {A quotation mark is not closed, around line {line}.} other {This file is not a table (CSV).}} Nothing was changed.",
+  table_columns:
+    "{reason, select, twice {The column “{column}” is there twice.} other {The column “{column}” is missing.}} Nothing was changed.",
+  table_too_long: "A table has at most {most, number} lines. Split it; nothing was changed.",
   refused_by_policy: "Your institution’s rules do not allow this request.",
   level_not_allowed: "This installation is not approved for this level of sensitivity. Your question was sent nowhere.",
   no_model_cleared:
