@@ -13,6 +13,13 @@ export type ListedPerson = Schemas["ListedPerson"];
 export type Invitation = Schemas["InvitationOut"];
 export type InvitationLink = Schemas["InvitationLink"];
 
+export type Directory = Schemas["DirectoryOut"];
+export type DirectoryToken = Schemas["DirectoryToken"];
+export type DirectoryGroup = Schemas["DirectoryGroup"];
+export type Orphan = Schemas["Orphan"];
+export type ImportReport = Schemas["ImportReport"];
+export type ImportProblem = Schemas["Problem"];
+
 export type Model = Schemas["ModelOut"];
 export type ModelState = Model["state"];
 export type Zone = Model["zone"];

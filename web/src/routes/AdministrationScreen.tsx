@@ -1,8 +1,9 @@
-/** Administration: persons and invitations; servers and models. */
+/** Administration: persons and invitations; directories; servers and models. */
 import { Link, Outlet } from "@tanstack/react-router";
 import { usePerson } from "#/api/sessions";
 import { ModelsAdministration } from "#/features/administration/ModelsAdministration";
 import { PersonsAdministration } from "#/features/administration/PersonsAdministration";
+import { ProvisioningAdministration } from "#/features/administration/provisioning/ProvisioningAdministration";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -13,6 +14,7 @@ const css = classes(sheet);
 
 export function AdministrationScreen() {
   const t = useTranslations("administration");
+  const words = useTranslations("provisioning");
   const { is_administrator } = usePerson();
   if (!is_administrator) return <NotFound />;
   return (
@@ -22,6 +24,9 @@ export function AdministrationScreen() {
         <nav className={css("tabs")} aria-label={t("title")}>
           <Link to="/administration/persons" className={css("tab")}>
             {t("persons")}
+          </Link>
+          <Link to="/administration/provisioning" className={css("tab")}>
+            {words("title")}
           </Link>
           <Link to="/administration/models" className={css("tab")}>
             {t("models")}
@@ -37,4 +42,8 @@ export function AdministrationScreen() {
   );
 }
 
-export { ModelsAdministration as ModelsScreen, PersonsAdministration as PersonsScreen };
+export {
+  ModelsAdministration as ModelsScreen,
+  PersonsAdministration as PersonsScreen,
+  ProvisioningAdministration as ProvisioningScreen,
+};

@@ -61,12 +61,18 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("./AdministrationScreen"), "ModelsScreen"),
 });
 
+const provisioning = createRoute({
+  getParentRoute: () => administration,
+  path: "/provisioning",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "ProvisioningScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     conversation,
     settings,
-    administration.addChildren([administrationHome, persons, models]),
+    administration.addChildren([administrationHome, persons, provisioning, models]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

@@ -147,7 +147,9 @@ def _choice(
     line: Line, column: str, known: dict[str, str], code: ProblemCode, wrong: list[tuple[str, ProblemCode]]
 ) -> str | None:
     text = line.text(column)
+    if not text:
+        return None
     found = known.get(sort_key(text))
-    if text and found is None:
+    if found is None:
         wrong.append((column, code))
     return found

@@ -135,9 +135,7 @@ def _counts(effects: dict[int, _Effect]) -> dict[_Effect, int]:
 async def _write(session: AsyncSession, principal: Principal) -> _Changed:
     moment = now()
     different = await fetch(session, statements.DIFFERENT)
-    rows = [(*row[:3], sort_key(row[2]), search_words(row[2], row[1] or ""), *row[3:5]) for row in different]
-    new: _Rows = await fetch(session, statements.NEW)
-    rows += [(*row[:3], sort_key(row[2]), search_words(row[2], row[1] or ""), *row[3:5]) for row in new]
+    rows = await _with_words([*different, *await fetch(session, statements.NEW)])
     await execute(session, statements.WRITTEN)
     connection = await asyncpg_connection(session)
     await connection.copy_records_to_table("written_persons", records=rows)  # pyright: ignore[reportUnknownMemberType]
@@ -153,6 +151,16 @@ async def _write(session: AsyncSession, principal: Principal) -> _Changed:
         enabled=[person for person, state in states if state == PersonState.ACTIVE],
         given=[(row[0], row[1], row[2]) for row in given],
     )
+
+
+async def _with_words(accounts: _Rows) -> list[tuple[Any, ...]]:
+    """Add to (id, e-mail, name, language, state…) how the name is sorted and found; others are served meanwhile."""
+    rows: list[tuple[Any, ...]] = []
+    for person_id, email, name, language, state, *_ in accounts:
+        if len(rows) % 500 == 0:
+            await asyncio.sleep(0)
+        rows.append((person_id, email, name, sort_key(name), search_words(name, email or ""), language, state))
+    return rows
 
 
 async def _tell(

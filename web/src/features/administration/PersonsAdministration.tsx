@@ -1,5 +1,5 @@
 /** Who may sign in, and who has been invited. */
-import { UserPlus } from "lucide-react";
+import { Upload, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { usePersons } from "#/api/persons";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
@@ -11,6 +11,7 @@ import { useSettled } from "#/ui/useSettled";
 import sheet from "./administration.module.css";
 import { InvitationsTable } from "./InvitationsTable";
 import { InviteDialog } from "./InviteDialog";
+import { ImportDialog } from "./imports/ImportDialog";
 import { PersonsTable } from "./PersonsTable";
 
 const css = classes(sheet);
@@ -18,6 +19,7 @@ const css = classes(sheet);
 export function PersonsAdministration() {
   const t = useTranslations("administration");
   const [words, setWords] = useState("");
+  const [importing, setImporting] = useState(false);
   const [inviting, setInviting] = useState(false);
   const persons = usePersons(useSettled(words.trim()));
   return (
@@ -27,9 +29,14 @@ export function PersonsAdministration() {
           <h2 id="persons-title" className={css("title")}>
             {t("persons")}
           </h2>
-          <Button look="primary" icon={UserPlus} onPress={() => setInviting(true)}>
-            {t("invite")}
-          </Button>
+          <div className={css("buttons")}>
+            <Button icon={Upload} onPress={() => setImporting(true)}>
+              {t("import")}
+            </Button>
+            <Button look="primary" icon={UserPlus} onPress={() => setInviting(true)}>
+              {t("invite")}
+            </Button>
+          </div>
         </div>
         <div className={css("filter")}>
           <Field
@@ -54,6 +61,7 @@ export function PersonsAdministration() {
         </h2>
         <InvitationsTable />
       </section>
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   );

@@ -7,7 +7,15 @@ import type { Messages } from "#/i18n";
 export type ErrorCode = Exclude<keyof Messages["errors"], "reference">;
 
 /** What a sentence may name; the error itself says the rest. */
-const NO_PARAMS = { retry_after: 0, reason: "other", deepest: "", holders: 0 } as const;
+const NO_PARAMS = {
+  retry_after: 0,
+  reason: "other",
+  deepest: "",
+  holders: 0,
+  line: "",
+  column: "",
+  most: 0,
+} as const;
 
 export function useErrorWords(): (error: unknown) => string {
   const t = useTranslations("errors");

@@ -9,6 +9,7 @@ export default {
   morePersons: "Show more",
   noPerson: "Nobody matches.",
   invite: "Invite a person",
+  import: "Import",
   invitations: "Pending invitations",
   noInvitation: "No invitation is waiting.",
   name: "Name",

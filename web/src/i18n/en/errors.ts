@@ -34,8 +34,7 @@ export default {
   role_not_found: "This role does not, or no longer, exist.",
   role_code_taken: "Another role already has this code.",
   role_protected: "This role comes with Châtelet: it cannot be deleted or changed in this way.",
-  role_in_use:
-    "This role is still given to {holders, plural, one {# person} other {# persons}}. Take it back first.",
+  role_in_use: "This role is still given to {holders, plural, one {# person} other {# persons}}. Take it back first.",
   grant_not_found: "This role is not, or no longer, given to this person.",
   grant_exists: "This person already holds this role there.",
   grant_expired: "The end date is already past.",

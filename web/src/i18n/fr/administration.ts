@@ -6,6 +6,7 @@ export default {
   morePersons: "Afficher les suivantes",
   noPerson: "Personne ne correspond.",
   invite: "Inviter une personne",
+  import: "Importer",
   invitations: "Invitations en attente",
   noInvitation: "Aucune invitation n’attend.",
   name: "Nom",

@@ -41,7 +41,8 @@ export default {
   delegation_exceeded: "On ne donne ni ne retire plus que ce que l’on détient soi-même. Rien n’a été changé.",
   directory_not_found: "Cet annuaire n’existe pas ou plus.",
   directory_group_not_found: "Ce groupe n’existe plus dans l’annuaire.",
-  issuer_invalid: "Un émetteur s’écrit sans espace, tel que le fournisseur d’identité le déclare ; « local » est réservé.",
+  issuer_invalid:
+    "Un émetteur s’écrit sans espace, tel que le fournisseur d’identité le déclare ; « local » est réservé.",
   table_unreadable:
     "{reason, select, empty {Ce fichier est vide.} encoding {Ce fichier n’est ni en UTF-8, ni en UTF-16, ni en Windows-1252.} quotes {Un guillemet n’est pas refermé, vers la ligne {line}.} other {Ce fichier n’est pas un tableau (CSV).}} Rien n’a été changé.",
   table_columns:

@@ -5,7 +5,9 @@ import chat from "./chat.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import identity from "./identity.ts";
+import imports from "./imports.ts";
 import models from "./models.ts";
+import provisioning from "./provisioning.ts";
 import rights from "./rights";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
@@ -17,7 +19,9 @@ export default {
   conversations,
   errors,
   identity,
+  imports,
   models,
+  provisioning,
   rights,
   settings,
   shell,
