@@ -31,6 +31,7 @@ from chatelet.identity.roles.tables import Role
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import asyncpg_connection, execute, fetch
 from chatelet.kernel.errors import Forbidden
+from chatelet.kernel.identifiers import uuid7
 
 _Effect = Literal["created", "moved", "changed", "unchanged"]
 _Rows = Sequence[Sequence[Any]]
@@ -52,17 +53,18 @@ async def import_persons(session: AsyncSession, principal: Principal, data: byte
     """
     table, problems = read_table(data, NAMES, ()), Problems()
     administrators = await lock_active_administrators(session)
-    kept = await session.begin_nested()
-    lines = await _load(session, principal, table, problems)
-    await _check(session, principal, problems)
-    effects = await _effects(session)
+    kept, batch = await session.begin_nested(), uuid7()
+    lines = await _load(session, principal, batch, table, problems)
+    await _check(session, principal, batch, problems)
+    effects = await _effects(session, batch)
     if not problems.refused:
-        changed = await _write(session, principal)
+        changed = await _write(session, principal, batch)
         if administrators and not await has_active_administrator(session):
             raise LastAdministrator
         await _tell(session, principal, lines, effects, changed)
     is_done = apply and not problems.refused
-    await execute(session, statements.DROP)
+    for statement in statements.FORGET:
+        await execute(session, statement, batch)
     await (kept.commit() if is_done else kept.rollback())
     counts = _counts({line: effect for line, effect in effects.items() if line not in problems.refused})
     return ImportReport(
@@ -78,7 +80,7 @@ async def import_persons(session: AsyncSession, principal: Principal, data: byte
     )
 
 
-async def _load(session: AsyncSession, principal: Principal, table: Table, problems: Problems) -> int:
+async def _load(session: AsyncSession, principal: Principal, batch: UUID, table: Table, problems: Problems) -> int:
     """Check the lines and copy those that stand; return how many lines there are."""
     roles = {role.code: role for role in await session.scalars(select(Role))}
     reader = LineReader(principal, await read_places(session), roles, problems)
@@ -90,20 +92,19 @@ async def _load(session: AsyncSession, principal: Principal, table: Table, probl
         row = reader.read(line)
         if row is not None:
             rows.append(row)
-    await execute(session, statements.LINES)
     connection = await asyncpg_connection(session)
-    records = ((*row, True, None, False) for row in rows)
-    await connection.copy_records_to_table("imported_persons", records=records)  # pyright: ignore[reportUnknownMemberType]
+    records = ((batch, *row, True, None, False) for row in rows)
+    await connection.copy_records_to_table("import_persons", records=records)  # pyright: ignore[reportUnknownMemberType]
     for statement in statements.MATCH:
-        await execute(session, statement)
+        await execute(session, statement, batch)
     return lines
 
 
-async def _check(session: AsyncSession, principal: Principal, problems: Problems) -> None:
+async def _check(session: AsyncSession, principal: Principal, batch: UUID, problems: Problems) -> None:
     """Check the lines against who is here, and against what the caller reaches."""
 
     async def refuse(statement: str, column: str, code: ProblemCode, *parameters: object) -> None:
-        for row in await fetch(session, statement, *parameters):
+        for row in await fetch(session, statement, batch, *parameters):
             problems.add(row[0], column, code)
 
     await refuse(statements.TWICE, "email", "duplicate")
@@ -114,17 +115,17 @@ async def _check(session: AsyncSession, principal: Principal, problems: Problems
         await refuse(statements.HOMELESS, "unit", "unit_missing")
         await refuse(statements.FOREIGN, "email", "out_of_reach", sorted(reach))
     if not principal.is_administrator:
-        for line, person_id in await fetch(session, statements.HOLDERS):
+        for line, person_id in await fetch(session, statements.HOLDERS, batch):
             try:
                 await check_manages(session, principal, person_id)
             except Forbidden as refusal:
                 problems.add(line, "email", "holds_more" if "reason" in refusal.params else "out_of_reach")
 
 
-async def _effects(session: AsyncSession) -> dict[int, _Effect]:
+async def _effects(session: AsyncSession, batch: UUID) -> dict[int, _Effect]:
     """Return what each line does, the state of the tables being that of before."""
-    different = [row[0] for row in await fetch(session, statements.DIFFERENT)]
-    return {row[0]: row[1] for row in await fetch(session, statements.COUNTS, different)}
+    different = [row[0] for row in await fetch(session, statements.DIFFERENT, batch)]
+    return {row[0]: row[1] for row in await fetch(session, statements.COUNTS, batch, different)}
 
 
 def _counts(effects: dict[int, _Effect]) -> dict[_Effect, int]:
@@ -132,19 +133,18 @@ def _counts(effects: dict[int, _Effect]) -> dict[_Effect, int]:
     return {name: done.count(name) for name in ("created", "moved", "changed", "unchanged")}
 
 
-async def _write(session: AsyncSession, principal: Principal) -> _Changed:
+async def _write(session: AsyncSession, principal: Principal, batch: UUID) -> _Changed:
     moment = now()
-    different = await fetch(session, statements.DIFFERENT)
-    rows = await _with_words([*different, *await fetch(session, statements.NEW)])
-    await execute(session, statements.WRITTEN)
+    different = await fetch(session, statements.DIFFERENT, batch)
+    rows = await _with_words(batch, [*different, *await fetch(session, statements.NEW, batch)])
     connection = await asyncpg_connection(session)
-    await connection.copy_records_to_table("written_persons", records=rows)  # pyright: ignore[reportUnknownMemberType]
-    await execute(session, statements.CREATE, moment)
-    await execute(session, statements.CHANGE)
+    await connection.copy_records_to_table("import_accounts", records=rows)  # pyright: ignore[reportUnknownMemberType]
+    await execute(session, statements.CREATE, batch, moment)
+    await execute(session, statements.CHANGE, batch)
     for statement in statements.PLACE:
-        await execute(session, statement)
-    await execute(session, statements.JOIN, moment)
-    given = await fetch(session, statements.GRANT, principal.person_id, moment)
+        await execute(session, statement, batch)
+    await execute(session, statements.JOIN, batch, moment)
+    given = await fetch(session, statements.GRANT, batch, principal.person_id, moment)
     states = [(row[0], row[4]) for row in different if row[4] != row[5]]
     return _Changed(
         disabled=[person for person, state in states if state == PersonState.DISABLED],
@@ -153,13 +153,13 @@ async def _write(session: AsyncSession, principal: Principal) -> _Changed:
     )
 
 
-async def _with_words(accounts: _Rows) -> list[tuple[Any, ...]]:
+async def _with_words(batch: UUID, accounts: _Rows) -> list[tuple[Any, ...]]:
     """Add to (id, e-mail, name, language, state…) how the name is sorted and found; others are served meanwhile."""
     rows: list[tuple[Any, ...]] = []
     for person_id, email, name, language, state, *_ in accounts:
         if len(rows) % 500 == 0:
             await asyncio.sleep(0)
-        rows.append((person_id, email, name, sort_key(name), search_words(name, email or ""), language, state))
+        rows.append((batch, person_id, email, name, sort_key(name), search_words(name, email or ""), language, state))
     return rows
 
 

@@ -34,19 +34,15 @@ NAMES: Final = {
     "rattachement": "parent", "tutelle": "parent",
     "kind": "kind", "type": "kind", "nature": "kind", "niveau": "kind",
 }  # fmt: skip
-_TEMPORARY: Final = """
-CREATE TEMPORARY TABLE imported_units (
-    id uuid, parent_id uuid, path uuid[], code text, name text, sort_name text, kind text, is_new boolean
-) ON COMMIT DROP
-"""
 _CREATE: Final = """
 INSERT INTO units (id, parent_id, path, code, name, sort_name, kind, created_at)
-SELECT id, parent_id, path, code, name, sort_name, kind, $1 FROM imported_units WHERE is_new
+SELECT id, parent_id, path, code, name, sort_name, kind, $2 FROM import_units WHERE batch = $1 AND is_new
 """
 _CHANGE: Final = """
 UPDATE units SET parent_id = i.parent_id, path = i.path, name = i.name, sort_name = i.sort_name, kind = i.kind
-FROM imported_units i WHERE units.id = i.id AND NOT i.is_new
+FROM import_units i WHERE i.batch = $1 AND units.id = i.id AND NOT i.is_new
 """
+_FORGET: Final = "DELETE FROM import_units WHERE batch = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +257,7 @@ async def _write(
     nodes: dict[str, Node],
     paths: dict[str, tuple[UUID, ...]],
 ) -> None:
+    batch = uuid7()
     rows: list[tuple[Any, ...]] = []
     for code, node in nodes.items():
         draft, present = drafts.get(code), places.by_code.get(code)
@@ -269,10 +266,9 @@ async def _write(
         name = draft.name if draft else present.name if present else code
         kind = (draft.kind if draft else None) if draft and draft.kind is not None else present.kind if present else ""
         parent = nodes[node.parent].id if node.parent is not None else None
-        rows.append((node.id, parent, paths[code], code, name, sort_key(name), kind, present is None))
-    await execute(session, _TEMPORARY)
+        rows.append((batch, node.id, parent, paths[code], code, name, sort_key(name), kind, present is None))
     connection = await asyncpg_connection(session)
-    await connection.copy_records_to_table("imported_units", records=rows)  # pyright: ignore[reportUnknownMemberType]
-    await execute(session, _CREATE, now())
-    await execute(session, _CHANGE)
-    await execute(session, "DROP TABLE imported_units")
+    await connection.copy_records_to_table("import_units", records=rows)  # pyright: ignore[reportUnknownMemberType]
+    await execute(session, _CREATE, batch, now())
+    await execute(session, _CHANGE, batch)
+    await execute(session, _FORGET, batch)

@@ -1,8 +1,8 @@
-"""What directories say of persons and groups (SCIM)."""
+"""What directories say of persons and groups (SCIM); where the lines of an import wait."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "0009_scim"
 down_revision = "0006_units_and_roles"
@@ -17,6 +17,7 @@ def upgrade() -> None:
     _clients()
     _users()
     _groups()
+    _imports()
 
 
 def _clients() -> None:
@@ -111,3 +112,52 @@ def _groups() -> None:
         ),
     )
     op.create_index("ix_scim_group_members_person_id", "scim_group_members", ["person_id"])
+
+
+def _imports() -> None:
+    op.create_table(
+        "import_units",
+        sa.Column("batch", sa.Uuid, nullable=False),
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("parent_id", sa.Uuid),
+        sa.Column("path", ARRAY(sa.Uuid), nullable=False),
+        sa.Column("code", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("sort_name", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("is_new", sa.Boolean, nullable=False),
+        sa.PrimaryKeyConstraint("batch", "id", name="pk_import_units"),
+        prefixes=["UNLOGGED"],
+    )
+    op.create_table(
+        "import_persons",
+        sa.Column("batch", sa.Uuid, nullable=False),
+        sa.Column("line", sa.Integer, nullable=False),
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("issuer", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text),
+        sa.Column("email", sa.Text),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("language", sa.Text),
+        sa.Column("state", sa.Text),
+        sa.Column("unit_id", sa.Uuid),
+        sa.Column("role_id", sa.Uuid),
+        sa.Column("is_new", sa.Boolean, nullable=False),
+        sa.Column("main_id", sa.Uuid),
+        sa.Column("is_held", sa.Boolean, nullable=False),
+        sa.PrimaryKeyConstraint("batch", "line", name="pk_import_persons"),
+        prefixes=["UNLOGGED"],
+    )
+    op.create_table(
+        "import_accounts",
+        sa.Column("batch", sa.Uuid, nullable=False),
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("email", sa.Text),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("sort_name", sa.Text, nullable=False),
+        sa.Column("words", ARRAY(sa.Text), nullable=False),
+        sa.Column("language", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("batch", "id", name="pk_import_accounts"),
+        prefixes=["UNLOGGED"],
+    )
