@@ -92,6 +92,7 @@ async def _load(session: AsyncSession, principal: Principal, batch: UUID, table:
         row = reader.read(line)
         if row is not None:
             rows.append(row)
+    await execute(session, statements.AS_SETS)
     connection = await asyncpg_connection(session)
     records = ((batch, *row, True, None, False) for row in rows)
     await connection.copy_records_to_table("import_persons", records=records)  # pyright: ignore[reportUnknownMemberType]

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+# The waiting tables are full within an import and empty to the planner's statistics: row by row would be its choice.
+AS_SETS: Final = "SET LOCAL enable_nestloop = off"
 # A person is the one of (issuer, subject); a line without these means whoever has its address.
 MATCH: Final = (
     """

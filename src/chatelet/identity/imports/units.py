@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.audit import events, journal
 from chatelet.identity.imports.places import Place, Places, read_places
 from chatelet.identity.imports.schemas import ImportReport, ProblemCode
+from chatelet.identity.imports.statements import AS_SETS
 from chatelet.identity.imports.table import Line, Problems, Table, read_table
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
@@ -267,6 +268,7 @@ async def _write(
         kind = (draft.kind if draft else None) if draft and draft.kind is not None else present.kind if present else ""
         parent = nodes[node.parent].id if node.parent is not None else None
         rows.append((batch, node.id, parent, paths[code], code, name, sort_key(name), kind, present is None))
+    await execute(session, AS_SETS)
     connection = await asyncpg_connection(session)
     await connection.copy_records_to_table("import_units", records=rows)  # pyright: ignore[reportUnknownMemberType]
     await execute(session, _CREATE, batch, now())
