@@ -72,6 +72,7 @@ async def addresses(postgres: TestServer) -> AsyncIterator[tuple[str, str]]:
     name = f"test_{uuid4().hex}"
     connection = await asyncpg.connect(**postgres.superuser, database="postgres")
     await connection.execute(f"CREATE DATABASE {name} TEMPLATE chatelet OWNER chatelet_owner STRATEGY FILE_COPY")
+    await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")  # as on an installation: no temporary table
     await connection.execute(f"GRANT CONNECT ON DATABASE {name} TO chatelet_app")
     await connection.close()
     yield postgres.addresses(name)

@@ -20,7 +20,9 @@ from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.conversations import api as conversations_api
+from chatelet.identity.imports import admin as imports_admin
 from chatelet.identity.principal import LANGUAGES
+from chatelet.identity.scim.api import install_scim_errors
 from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.identity.single_sign_on.service import RETURNS, single_sign_on
 from chatelet.inference.registry import REGISTRY_CHANNEL
@@ -39,7 +41,11 @@ from chatelet.routes import ROUTES
 from chatelet.routines import jobs_of
 from chatelet.settings import Settings
 
-_IMPORT_BYTES = 256 * 1024 * 1024
+_BODY_LIMITS = {
+    conversations_api.IMPORT_PATH: 256 * 1024 * 1024,
+    imports_admin.UNITS_PATH: imports_admin.LARGEST,
+    imports_admin.PERSONS_PATH: imports_admin.LARGEST,
+}
 log = get_logger(__name__)
 
 
@@ -64,11 +70,11 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
         lifespan=lambda app: _lifespan(app, settings, database_address, process),
     )
     install_error_handlers(app)
+    install_scim_errors(app)
     for module in ROUTES:
         app.include_router(module.router)
     app.mount("/", WebPage())
-    limits = {conversations_api.IMPORT_PATH: _IMPORT_BYTES}
-    app.add_middleware(Edge, address=settings.address, body_limits=limits, returns=re.compile(RETURNS))
+    app.add_middleware(Edge, address=settings.address, body_limits=_BODY_LIMITS, returns=re.compile(RETURNS))
     return app
 
 

@@ -12,9 +12,12 @@ from chatelet.chat.v1 import api as public_api
 from chatelet.conversations import api as conversations_api
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
+from chatelet.identity.imports import admin as imports_admin
 from chatelet.identity.keys import admin as keys_admin
 from chatelet.identity.keys import api as keys_api
 from chatelet.identity.roles import admin as roles_admin
+from chatelet.identity.scim import admin as scim_admin
+from chatelet.identity.scim import api as scim_api
 from chatelet.identity.single_sign_on import admin as sign_in_admin
 from chatelet.identity.single_sign_on import api as sign_in_api
 from chatelet.identity.units import admin as units_admin
@@ -35,6 +38,9 @@ ROUTES: Final = (
     keys_admin,
     units_admin,
     roles_admin,
+    scim_api,
+    scim_admin,
+    imports_admin,
     quotas_api,
     quotas_admin,
     usage_api,

@@ -1,6 +1,7 @@
 """Identity's routes alone, behind the real edge, on a real server of this process; and persons to call them."""
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -16,7 +17,10 @@ from sqlalchemy import text
 
 from chatelet.identity import admin, api, service
 from chatelet.identity.current import COOKIE
+from chatelet.identity.imports import admin as imports_admin
 from chatelet.identity.roles import admin as roles_admin
+from chatelet.identity.scim import admin as scim_admin
+from chatelet.identity.scim import api as scim_api
 from chatelet.identity.units import admin as units_admin
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers
@@ -65,7 +69,8 @@ class Client:
             options["json"] = body
         async with self.http.request(method, self.address + path, headers=headers, **options) as response:
             raw = await response.read()
-            parsed = await response.json() if response.content_type == "application/json" and raw else None
+            is_json = response.content_type in ("application/json", "application/scim+json")
+            parsed = json.loads(raw) if is_json and raw else None
             return Answer(response.status, response.headers, parsed, raw)
 
     async def sign_in(self, email: str, password: str = PASSWORD) -> Answer:
@@ -88,12 +93,18 @@ def settings(tmp_path: Path) -> Settings:
 def app(database: Database, settings: Settings) -> FastAPI:
     made = FastAPI(openapi_url=None)
     made.include_router(api.router)
-    for module in (admin, units_admin, roles_admin):
+    for module in (admin, units_admin, roles_admin, scim_api, scim_admin, imports_admin):
         made.include_router(module.router)
     install_error_handlers(made)
+    scim_api.install_scim_errors(made)
     made.state.database = database
     made.state.settings = settings
     return made
+
+
+def _edge(app: FastAPI) -> Edge:
+    largest = dict.fromkeys((imports_admin.UNITS_PATH, imports_admin.PERSONS_PATH), imports_admin.LARGEST)
+    return Edge(app, body_limits=largest)
 
 
 @pytest.fixture
@@ -102,7 +113,7 @@ async def browser(app: FastAPI) -> AsyncIterator[OpenBrowser]:
     # The protocol is named so that asyncio sends small answers at once (TCP_NODELAY) instead of after 40 ms.
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(Edge(app), log_config=None, lifespan="off", server_header=False))
+    server = uvicorn.Server(uvicorn.Config(_edge(app), log_config=None, lifespan="off", server_header=False))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started:
         await asyncio.sleep(0.01)

@@ -100,7 +100,7 @@ async def test_two_moves_at_once_make_no_circle(administrator: Client, unit: Mak
             administrator.call("POST", f"{UNITS}/{b}/move", {"parent_id": a}),
         )
         assert sorted(answer.status for answer in answers) == [200, 409]
-    wrong = "SELECT FROM units u JOIN units p ON p.id = u.parent_id WHERE u.path <> p.path || u.id"
+    wrong = "SELECT 1 AS one FROM units u JOIN units p ON p.id = u.parent_id WHERE u.path <> p.path || u.id"
     assert await sql(wrong) == []
 
 

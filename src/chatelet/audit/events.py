@@ -21,6 +21,13 @@ from chatelet.audit.facts.adoption import (
     VolunteersMailed,
     WordsChanged,
 )
+from chatelet.audit.facts.directories import (
+    DirectoryConnected,
+    DirectoryGroupMapped,
+    DirectoryRevoked,
+    PersonsImported,
+    UnitsImported,
+)
 from chatelet.audit.facts.installation import (
     BackendChanged,
     BackendProbed,
@@ -102,6 +109,7 @@ Event = (
     | AdministratorFirst | AdministratorFirstRefused | AdministratorGranted | AdministratorWithdrawn
     | UnitCreated | UnitChanged | UnitMoved | UnitMerged | UnitDeleted | MembershipGiven | MembershipRemoved
     | RoleCreated | RoleChanged | RoleDeleted | RoleGranted | RoleWithdrawn
+    | DirectoryConnected | DirectoryRevoked | DirectoryGroupMapped | UnitsImported | PersonsImported
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised

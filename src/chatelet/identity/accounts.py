@@ -1,4 +1,4 @@
-"""Accounts: the only place that inserts a person (command, invitation, first administrator, single sign-on)."""
+"""Accounts: where a person is inserted (command, invitation, first administrator, single sign-on, directory)."""
 
 from dataclasses import dataclass, field
 
@@ -60,6 +60,32 @@ async def insert_person(session: AsyncSession, new: Draft) -> Person:
         raise PersonExists
     if new.is_administrator:
         await make_administrator(session, person.id, by=None)
+    return person
+
+
+async def insert_federated(
+    session: AsyncSession, *, issuer: str, subject: str, email: str | None, name: str, language: Language
+) -> Person:
+    """Write the account of (issuer, subject), who signs in elsewhere; `email` and `name` are clean already.
+
+    Raises `IntegrityError` when the identity or the e-mail is another's.
+    """
+    person = Person(
+        id=uuid7(),
+        email=email,
+        name=name,
+        language=language,
+        state=PersonState.ACTIVE.value,
+        issuer=issuer,
+        subject=subject,
+        password_hash=None,
+        sort_name=sort_key(name),
+        search_vector=search_vector(name, email),
+        created_at=now(),
+        last_seen_at=None,
+    )
+    session.add(person)
+    await session.flush()
     return person
 
 

@@ -1,4 +1,4 @@
-"""What identity holds on a person: the account, its sessions, invitations sent to it, throttles, sign-ins."""
+"""What identity holds on a person: account, sessions, keys, invitations, throttles, sign-ins, what directories say."""
 
 from typing import Final
 from uuid import UUID
@@ -12,6 +12,7 @@ from chatelet.identity.keys.tables import ApiKey
 from chatelet.identity.principal import LOCAL_ISSUER
 from chatelet.identity.roles.queries import grants_of
 from chatelet.identity.roles.tables import Grant, Role
+from chatelet.identity.scim.queries import said_of
 from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.identity.single_sign_on import inspector
 from chatelet.identity.single_sign_on.tables import SignInRecord
@@ -32,6 +33,8 @@ TABLES: Final = frozenset(
         "provider_sessions",
         "sign_ins",
         "api_keys",
+        "scim_users",
+        "scim_group_members",
         "emergency_access",
     }
 )
@@ -58,6 +61,7 @@ async def export(session: AsyncSession, person_id: UUID) -> Exported:
         },
         "units": [_membership(row, unit) for row, unit in await memberships_of(session, person_id)],
         "roles": [_grant(row, role) for row, role in await grants_of(session, person_id)],
+        "directories": await said_of(session, person_id),
         "sessions": [_session(row) for row in await queries.sessions_of(session, person_id)],
         "sign_ins": [_sign_in(row) for row in await inspector.of_person(session, person)],
         "keys": [_key(row) for row in await keys_of(session, person_id)],

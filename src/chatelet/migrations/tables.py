@@ -5,8 +5,10 @@ from chatelet.adoption.cohorts import tables as cohorts_tables
 from chatelet.audit import tables as audit_tables
 from chatelet.conversations import tables as conversations_tables
 from chatelet.identity import tables as identity_tables
+from chatelet.identity.imports import tables as imports_tables
 from chatelet.identity.keys import tables as keys_tables
 from chatelet.identity.roles import tables as roles_tables
+from chatelet.identity.scim import tables as scim_tables
 from chatelet.identity.single_sign_on import tables as single_sign_on_tables
 from chatelet.identity.units import tables as units_tables
 from chatelet.inference import tables as inference_tables
@@ -14,7 +16,8 @@ from chatelet.inference.consumption import tables as consumption_tables
 from chatelet.kernel.database import Base
 from chatelet.policy.quotas import tables as quota_tables
 
-IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, single_sign_on_tables)
+PROVISIONED = (single_sign_on_tables, scim_tables, imports_tables)
+IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
 DOMAINS = (audit_tables, *IDENTITY, quota_tables, inference_tables, consumption_tables, conversations_tables, *ADOPTION)
 METADATA = Base.metadata

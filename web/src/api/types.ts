@@ -29,6 +29,12 @@ export type SignInRecord = Schemas["SignInOut"];
 export type Key = Schemas["KeyOut"];
 export type KeyRoute = Schemas["KeyRoute"];
 export type MadeKey = Schemas["MadeKey"];
+export type Directory = Schemas["DirectoryOut"];
+export type DirectoryToken = Schemas["DirectoryToken"];
+export type DirectoryGroup = Schemas["DirectoryGroup"];
+export type Orphan = Schemas["Orphan"];
+export type ImportReport = Schemas["ImportReport"];
+export type ImportProblem = Schemas["Problem"];
 
 export type Model = Schemas["ModelOut"];
 export type ModelState = Model["state"];

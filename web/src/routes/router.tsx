@@ -109,6 +109,12 @@ const quotas = createRoute({
   component: lazyRouteComponent(() => import("./QuotasScreen"), "QuotasScreen"),
 });
 
+const provisioning = createRoute({
+  getParentRoute: () => administration,
+  path: "/provisioning",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "ProvisioningScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -119,6 +125,7 @@ export const router = createRouter({
       person,
       units.addChildren([unit]),
       roles,
+      provisioning,
       models,
       quotas,
       signIn,

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_adoption"
-down_revision = "0008_api_keys"
+down_revision = "0009_scim"
 branch_labels = None
 depends_on = None
 

@@ -476,6 +476,190 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/directories": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Directories
+         * @description List the directories that provision persons and groups.
+         */
+        readonly get: operations["list_directories_api_admin_directories_get"];
+        readonly put?: never;
+        /**
+         * Connect Directory
+         * @description Connect a directory; its token is shown this once.
+         */
+        readonly post: operations["connect_directory_api_admin_directories_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/directories/{directory_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Revoke Directory
+         * @description Revoke the token of a directory.
+         */
+        readonly delete: operations["revoke_directory_api_admin_directories__directory_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/directories/{directory_id}/groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Groups
+         * @description List the groups of a directory and what each leads to.
+         */
+        readonly get: operations["list_groups_api_admin_directories__directory_id__groups_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/directories/{directory_id}/groups/{group_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Map Group
+         * @description Say what a group leads to: a unit, a role on a unit or everywhere, or nothing.
+         */
+        readonly patch: operations["map_group_api_admin_directories__directory_id__groups__group_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/admin/directories/{directory_id}/orphans": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Orphans
+         * @description List who may sign in here although the directory does not name them, no longer does, or says them inactive.
+         */
+        readonly get: operations["list_orphans_api_admin_directories__directory_id__orphans_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/directories/{directory_id}/orphans.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Orphans
+         * @description Download the same list, whole, for a spreadsheet.
+         */
+        readonly get: operations["export_orphans_api_admin_directories__directory_id__orphans_csv_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/directories/{directory_id}/token": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Renew Token
+         * @description Give a directory another token; the one before is refused from now on.
+         */
+        readonly post: operations["renew_token_api_admin_directories__directory_id__token_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/imports/persons": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Import Persons Table
+         * @description Create, place, change and disable persons from a table (CSV); all or nothing, and nothing without `apply`.
+         */
+        readonly post: operations["import_persons_table_api_admin_imports_persons_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/imports/units": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Import Units Table
+         * @description Create, change and move units from a table (CSV); all or nothing, and nothing without `apply`.
+         */
+        readonly post: operations["import_units_table_api_admin_imports_units_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/invitations": {
         readonly parameters: {
             readonly query?: never;
@@ -2744,6 +2928,101 @@ export interface components {
             readonly type: "delta";
         };
         /**
+         * DirectoryGroup
+         * @description A group of a directory and what it leads to.
+         */
+        readonly DirectoryGroup: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Members */
+            readonly members: number;
+            /** Name */
+            readonly name: string;
+            /** Role Id */
+            readonly role_id: string | null;
+            /** Role Name En */
+            readonly role_name_en: string | null;
+            /** Role Name Fr */
+            readonly role_name_fr: string | null;
+            readonly unit: components["schemas"]["UnitName"] | null;
+        };
+        /**
+         * DirectoryGroupPage
+         * @description Groups by name.
+         */
+        readonly DirectoryGroupPage: {
+            /** Items */
+            readonly items: readonly components["schemas"]["DirectoryGroup"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /**
+         * DirectoryList
+         * @description All directories, the newest first. `address` is what is typed in them.
+         */
+        readonly DirectoryList: {
+            /** Address */
+            readonly address: string;
+            /** Items */
+            readonly items: readonly components["schemas"]["DirectoryOut"][];
+        };
+        /**
+         * DirectoryOut
+         * @description A directory, without its token; `unmapped` counts its groups that lead to nothing.
+         */
+        readonly DirectoryOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Expires At */
+            readonly expires_at: string | null;
+            /** Groups */
+            readonly groups: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Issuer */
+            readonly issuer: string;
+            /** Last Used At */
+            readonly last_used_at: string | null;
+            /** Name */
+            readonly name: string;
+            /** Revoked At */
+            readonly revoked_at: string | null;
+            /**
+             * Subject From
+             * @enum {string}
+             */
+            readonly subject_from: "external_id" | "user_name";
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /** Unmapped */
+            readonly unmapped: number;
+            /** Users */
+            readonly users: number;
+        };
+        /**
+         * DirectoryToken
+         * @description Shown once.
+         */
+        readonly DirectoryToken: {
+            /** Address */
+            readonly address: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Token */
+            readonly token: string;
+        };
+        /**
          * DryRun
          * @description Claims as a provider would tell them; `rules` are tried instead of those kept, when given.
          */
@@ -3008,6 +3287,16 @@ export interface components {
             readonly source: string;
             readonly unit: components["schemas"]["UnitName"] | null;
         };
+        /**
+         * GroupMapping
+         * @description What a group leads to: `unit_id` alone, belonging; `role_id`, that role there or everywhere; neither, nothing.
+         */
+        readonly GroupMapping: {
+            /** Role Id */
+            readonly role_id?: string | null;
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
         /** HTTPValidationError */
         readonly HTTPValidationError: {
             /** Detail */
@@ -3028,6 +3317,47 @@ export interface components {
         readonly Imported: {
             /** Items */
             readonly items: readonly components["schemas"]["ConversationSummary"][];
+        };
+        /**
+         * ImportReport
+         * @description What the file does, or did when `applied`: nothing at all as long as a line is refused.
+         *
+         *     Each line is created, moved, changed, unchanged or refused; the first 1,000 problems are told.
+         */
+        readonly ImportReport: {
+            /** Applied */
+            readonly applied: boolean;
+            /** Changed */
+            readonly changed: number;
+            /** Created */
+            readonly created: number;
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            readonly encoding: "utf-8" | "utf-16" | "windows-1252";
+            /** Ignored Columns */
+            readonly ignored_columns: readonly string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "units" | "persons";
+            /** Lines */
+            readonly lines: number;
+            /** Moved */
+            readonly moved: number;
+            /** Problems */
+            readonly problems: readonly components["schemas"]["Problem"][];
+            /** Refused */
+            readonly refused: number;
+            /**
+             * Separator
+             * @enum {string}
+             */
+            readonly separator: ";" | "," | "\t";
+            /** Unchanged */
+            readonly unchanged: number;
         };
         /**
          * InstallationOut
@@ -3749,6 +4079,26 @@ export interface components {
             readonly level?: components["schemas"]["Level"] | null;
         };
         /**
+         * NewDirectory
+         * @description A directory to connect. `issuer`: who signs in the persons it names, as sign-in knows them.
+         */
+        readonly NewDirectory: {
+            /** Expires At */
+            readonly expires_at?: string | null;
+            /** Issuer */
+            readonly issuer: string;
+            /** Name */
+            readonly name: string;
+            /**
+             * Subject From
+             * @default external_id
+             * @enum {string}
+             */
+            readonly subject_from: "external_id" | "user_name";
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * NewFolder
          * @description A folder to create.
          */
@@ -4251,6 +4601,42 @@ export interface components {
             readonly unit: components["schemas"]["UnitName"];
         };
         /**
+         * Orphan
+         * @description Someone active here of whom the directory says otherwise: never named, named no longer, or said inactive.
+         */
+        readonly Orphan: {
+            /** Email */
+            readonly email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Last Seen At */
+            readonly last_seen_at: string | null;
+            /** Name */
+            readonly name: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "never_named" | "no_longer_named" | "said_inactive";
+            /** Subject */
+            readonly subject: string;
+        };
+        /**
+         * OrphanPage
+         * @description Orphans by name.
+         */
+        readonly OrphanPage: {
+            /** Items */
+            readonly items: readonly components["schemas"]["Orphan"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /** Total */
+            readonly total: number;
+        };
+        /**
          * OwnUsage
          * @description The caller's own figures: the last 31 days and 12 months, every one of them; models by tokens, most first.
          */
@@ -4374,6 +4760,21 @@ export interface components {
             /** Error Code */
             readonly error_code: string | null;
             readonly state: components["schemas"]["State"];
+        };
+        /**
+         * Problem
+         * @description What is wrong in a line of the file; lines are counted as a text editor counts them, the header is the first.
+         */
+        readonly Problem: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            readonly code: "code_invalid" | "cycle" | "delegation_exceeded" | "duplicate" | "email_invalid" | "email_taken" | "holds_more" | "identity_missing" | "issuer_invalid" | "kind_invalid" | "language_unknown" | "name_invalid" | "name_missing" | "out_of_reach" | "parent_unknown" | "role_unknown" | "state_unknown" | "subject_invalid" | "too_deep" | "too_many_cells" | "unit_closed" | "unit_missing" | "unit_unknown";
+            /** Column */
+            readonly column: string;
+            /** Line */
+            readonly line: number;
         };
         /**
          * ProfileChange
@@ -7174,6 +7575,658 @@ export interface operations {
             };
             /** @description Conflict */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_directories_api_admin_directories_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly connect_directory_api_admin_directories_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewDirectory"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryToken"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly revoke_directory_api_admin_directories__directory_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly directory_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_groups_api_admin_directories__directory_id__groups_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly directory_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryGroupPage"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly map_group_api_admin_directories__directory_id__groups__group_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly directory_id: string;
+                readonly group_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["GroupMapping"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryGroup"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_orphans_api_admin_directories__directory_id__orphans_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly directory_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OrphanPage"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_orphans_api_admin_directories__directory_id__orphans_csv_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly directory_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly renew_token_api_admin_directories__directory_id__token_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly directory_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryToken"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly import_persons_table_api_admin_imports_persons_post: {
+        readonly parameters: {
+            readonly query?: {
+                readonly apply?: boolean;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly import_units_table_api_admin_imports_units_post: {
+        readonly parameters: {
+            readonly query?: {
+                readonly apply?: boolean;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

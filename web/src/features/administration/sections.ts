@@ -19,6 +19,7 @@ export const SECTIONS = [
   { path: "/administration/quotas", name: "quotas", rights: ["quotas.manage", "usage.read"] },
   { path: "/administration/models", name: "models", rights: ["installation.manage"] },
   { path: "/administration/keys", name: "keys", rights: ["keys.manage"] },
+  { path: "/administration/provisioning", name: "provisioning", rights: ["installation.manage"] },
   { path: "/administration/sign-in", name: "signIn", rights: ["installation.manage"] },
 ] as const satisfies readonly Section[];
 

@@ -63,6 +63,14 @@ export default {
   quota_invalid: "This quota does not hold together. Check its fields.",
   quota_exists: "A quota already counts the same thing. Change that one.",
   usage_period_invalid: "The first month is after the last, or there are more than twenty-four. Change the period.",
+  directory_not_found: "This directory does not exist any more.",
+  directory_group_not_found: "This group is no longer in the directory.",
+  issuer_invalid: "An issuer is written without spaces, as the identity provider states it; “local” is reserved.",
+  table_unreadable:
+    "{reason, select, empty {This file is empty.} encoding {This file is neither UTF-8, UTF-16 nor Windows-1252.} quotes {A quotation mark is not closed, around line {line}.} other {This file is not a table (CSV).}} Nothing was changed.",
+  table_columns:
+    "{reason, select, twice {The column “{column}” is there twice.} other {The column “{column}” is missing.}} Nothing was changed.",
+  table_too_long: "A table has at most {most, number} lines. Split it; nothing was changed.",
   refused_by_policy: "Your institution’s rules do not allow this request.",
   level_not_allowed: "This installation is not approved for this level of sensitivity. Your question was sent nowhere.",
   no_model_cleared:

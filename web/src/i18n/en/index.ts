@@ -8,9 +8,11 @@ import chat from "./chat.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import identity from "./identity.ts";
+import imports from "./imports.ts";
 import keys from "./keys.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
+import provisioning from "./provisioning.ts";
 import quotas from "./quotas.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
@@ -29,9 +31,11 @@ export default {
   conversations,
   errors,
   identity,
+  imports,
   keys,
   models,
   persons,
+  provisioning,
   quotas,
   rights,
   roles,

@@ -64,6 +64,15 @@ export default {
   quota_invalid: "Ce quota ne tient pas ensemble. Vérifiez ses champs.",
   quota_exists: "Un quota compte déjà la même chose. Changez celui-là.",
   usage_period_invalid: "Le premier mois vient après le dernier, ou ils sont plus de vingt-quatre. Changez la période.",
+  directory_not_found: "Cet annuaire n’existe pas ou plus.",
+  directory_group_not_found: "Ce groupe n’existe plus dans l’annuaire.",
+  issuer_invalid:
+    "Un émetteur s’écrit sans espace, tel que le fournisseur d’identité le déclare ; « local » est réservé.",
+  table_unreadable:
+    "{reason, select, empty {Ce fichier est vide.} encoding {Ce fichier n’est ni en UTF-8, ni en UTF-16, ni en Windows-1252.} quotes {Un guillemet n’est pas refermé, vers la ligne {line}.} other {Ce fichier n’est pas un tableau (CSV).}} Rien n’a été changé.",
+  table_columns:
+    "{reason, select, twice {La colonne « {column} » figure deux fois.} other {La colonne « {column} » manque.}} Rien n’a été changé.",
+  table_too_long: "Un tableau compte au plus {most, number} lignes. Découpez-le ; rien n’a été changé.",
   refused_by_policy: "Les règles de votre institution ne permettent pas cette demande.",
   level_not_allowed:
     "Cette installation n’est pas approuvée pour ce niveau de sensibilité. Votre question n’a été envoyée nulle part.",

@@ -1,6 +1,6 @@
 /** Who may sign in, found among very many; what is done to several at once; who has been invited. */
 import { getRouteApi } from "@tanstack/react-router";
-import { Download, UserPlus } from "lucide-react";
+import { Download, Upload, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { personsFile, usePersons } from "#/api/persons";
 import { useHeld } from "#/api/sessions";
@@ -10,6 +10,7 @@ import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { LinkButton } from "#/ui/LinkButton";
 import sheet from "../administration.module.css";
+import { ImportDialog } from "../imports/ImportDialog";
 import { useRightWords } from "../roles/rightWords";
 import { BulkBar } from "./BulkBar";
 import { type Filters, wanted } from "./filters";
@@ -31,6 +32,7 @@ export function PersonsAdministration() {
   const persons = usePersons(wanted(filters));
   const selection = useSelection();
   const [inviting, setInviting] = useState(false);
+  const [importing, setImporting] = useState(false);
   const invites = held.everywhere("installation.manage");
   const filter = (next: Filters) => void navigate({ search: next, replace: true });
   return (
@@ -44,6 +46,13 @@ export function PersonsAdministration() {
             <LinkButton icon={Download} href={personsFile(wanted(filters))} download>
               {t("persons.export")}
             </LinkButton>
+            <Button
+              icon={Upload}
+              why={held.somewhere("persons.manage") ? null : missing("persons.manage")}
+              onPress={() => setImporting(true)}
+            >
+              {t("administration.import")}
+            </Button>
             <Button
               look="primary"
               icon={UserPlus}
@@ -74,6 +83,7 @@ export function PersonsAdministration() {
           <InvitationsTable />
         </section>
       )}
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   );

@@ -1,0 +1,81 @@
+"""The orphan report: persons of a directory's issuer who may sign in here although the directory says otherwise."""
+
+import csv
+import io
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.identity.principal import PersonState
+from chatelet.identity.scim.errors import DirectoryNotFound
+from chatelet.identity.scim.schemas import Orphan, OrphanPage
+from chatelet.identity.scim.tables import ScimClient, ScimUser
+from chatelet.identity.tables import Person
+from chatelet.kernel.paging import read_cursor, write_cursor
+
+_Orphans = Select[UUID, str, str, str | None, str, datetime | None, Any]
+_HEADER: Final = ("id", "name", "email", "subject", "reason", "last_seen_at")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+async def orphans_page(session: AsyncSession, client_id: UUID, *, cursor: str | None, limit: int) -> OrphanPage:
+    """Return orphans by name; raise `DirectoryNotFound`."""
+    query = await _orphans(session, client_id)
+    total = await session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    if cursor:
+        query = query.where(tuple_(Person.sort_name, Person.id) > tuple_(*read_cursor(cursor)))
+    found = (await session.execute(query.limit(limit + 1))).all()
+    last = found[limit - 1] if len(found) > limit else None
+    return OrphanPage(
+        items=[_orphan(row) for row in found[:limit]],
+        total=total,
+        next_cursor=write_cursor(last.sort_name, last.id) if last else None,
+    )
+
+
+async def orphans_csv(session: AsyncSession, client_id: UUID) -> str:
+    """Return all of them as a table that a spreadsheet opens; raise `DirectoryNotFound`."""
+    written = io.StringIO()
+    table = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    table.writerow(_HEADER)
+    for row in await session.execute(await _orphans(session, client_id)):
+        one = _orphan(row)
+        seen = one.last_seen_at.isoformat() if one.last_seen_at else ""
+        table.writerow(_cell(text) for text in (str(one.id), one.name, one.email or "", one.subject, one.reason, seen))
+    return "\ufeff" + written.getvalue()
+
+
+async def _orphans(session: AsyncSession, client_id: UUID) -> _Orphans:
+    client = await session.get(ScimClient, client_id)
+    if client is None:
+        raise DirectoryNotFound
+    reason = case(
+        (ScimUser.person_id.is_(None), "never_named"),
+        (ScimUser.deleted_at.is_not(None), "no_longer_named"),
+        else_="said_inactive",
+    )
+    said = (ScimUser.person_id == Person.id) & (ScimUser.client_id == client_id)
+    return (
+        select(
+            Person.id, Person.name, Person.sort_name, Person.email, Person.subject, Person.last_seen_at,
+            reason.label("reason"),
+        )
+        .outerjoin(ScimUser, said)
+        .where(Person.issuer == client.issuer, Person.state == PersonState.ACTIVE)
+        .where(or_(ScimUser.person_id.is_(None), ScimUser.deleted_at.is_not(None), ScimUser.active.is_(False)))
+        .order_by(Person.sort_name, Person.id)
+    )  # fmt: skip
+
+
+def _orphan(row: Any) -> Orphan:
+    return Orphan(
+        id=row.id, name=row.name, email=row.email, subject=row.subject, reason=row.reason, last_seen_at=row.last_seen_at
+    )
+
+
+def _cell(text: str) -> str:
+    """Return the text so that no spreadsheet reads it as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
