@@ -13,7 +13,7 @@ from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from tests.journeys.service import PASSWORD
 from tests.journeys.visitor import Visitor
-from tests.matrix.table import Made
+from tests.matrix.line import Made
 
 MARK = "Confidentiel-3f9a"  # in whatever belongs to the owner: a refusal that says it has leaked
 _WATCHED = (
@@ -27,6 +27,11 @@ _WATCHED = (
     "SELECT id, amount, mode FROM quota_rules",
     "SELECT id, email FROM invitations",
     "SELECT id, person_id, name, revoked_at FROM api_keys",
+    "SELECT id, unit_id, version FROM charters",
+    "SELECT id, name, capacity FROM cohorts",
+    "SELECT id, email, state FROM volunteers",
+    "SELECT unit_id FROM unit_openings",
+    "SELECT id, name, revoked_at FROM scim_clients",
     "SELECT id, code, name_fr, enabled FROM sign_in_providers",
     'SELECT provider_id, claim, "values"::text FROM claim_rules',
     "SELECT name, url, connect_seconds, enabled FROM backends",
@@ -96,10 +101,12 @@ class World:
     async def objects(self, wanted: set[str]) -> Made:
         """Make what a call names: of the owner, in the owner's unit, or of the installation; never twice the same."""
         made: Made = {"fresh": uuid4().hex[:12], "north": self.ids["north"], "referent": self.ids["role:referent"]}
+        made |= {name: str(uuid4()) for name in ("user_id", "group_id", "rest")}
+        made |= {"kind": "reminder", "language": "fr"}
         if "unit_key" in wanted:
             made["unit_key"] = ""
         for name in ("conversation_id", "folder_id", "person_id", "unit_id", "grant_id", "quota_id", "role_id",
-                     "invitation_id", "name", "model_id", "provider_id", "key_id"):  # fmt: skip
+                     "invitation_id", "name", "model_id", "provider_id", "key_id", "cohort_id", "volunteer_id", "directory_id"):  # fmt: skip
             if name in wanted or (name == "person_id" and "grant_id" in wanted):
                 await _MAKERS[name](self, made)
         return made
@@ -166,6 +173,28 @@ async def _key(world: World, made: Made) -> None:
         made["key_id"] = (await world.made("/api/keys", body, by="owner"))["key"]["id"]
 
 
+async def _cohort(world: World, made: Made) -> None:
+    day = datetime.now(UTC).date()
+    dates = {"opens_on": day.isoformat(), "closes_on": (day + timedelta(days=30)).isoformat()}
+    body = {"name": MARK, "unit_id": world.ids["north"], "capacity": 5, **dates}
+    made["cohort_id"] = (await world.made("/api/admin/cohorts", body))["id"]
+
+
+async def _volunteer(world: World, made: Made) -> None:
+    units = (await world.boss.get("/api/admin/units", params={"q": "north"}))["items"]
+    code = next(unit["code"] for unit in units if unit["id"] == world.ids["north"])
+    email = f"v{made['fresh']}@exemple.fr"
+    await world.made("/api/admin/volunteers", {"volunteers": [{"email": email, "name": MARK, "unit": code}]})
+    found = (await world.boss.get("/api/admin/volunteers", params={"q": email}))["items"]
+    made["volunteer_id"] = found[0]["id"]
+
+
+async def _directory(world: World, made: Made) -> None:
+    body = {"name": MARK, "issuer": f"https://i{made['fresh']}.exemple.fr"}
+    answer = await world.made("/api/admin/directories", body)
+    made["directory_id"] = answer["directory"]["id"] if "directory" in answer else answer["id"]
+
+
 async def _invitation(world: World, made: Made) -> None:
     body = {"email": f"{made['fresh']}@exemple.fr", "name": MARK}
     made["invitation_id"] = (await world.made("/api/admin/invitations", body))["id"]
@@ -201,4 +230,7 @@ _MAKERS: dict[str, Callable[[World, Made], Awaitable[None]]] = {
     "model_id": _model,
     "provider_id": _provider,
     "key_id": _key,
+    "cohort_id": _cohort,
+    "volunteer_id": _volunteer,
+    "directory_id": _directory,
 }

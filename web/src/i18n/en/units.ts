@@ -14,7 +14,7 @@ export default {
   backToTree: "All units",
   more: "Show the next units",
   persons: "{count, plural, =0 {no one} one {# person} other {# people}}",
-  personsWord: "{count, plural, one {person} other {people}}",
+  personsWord: "{count, plural, one {person here} other {people here}}",
   units: "{count, plural, =0 {no unit} one {# unit} other {# units}}",
   name: "Name",
   code: "Code",

@@ -12,7 +12,7 @@ export default {
   backToTree: "Toutes les unités",
   more: "Afficher les unités suivantes",
   persons: "{count, plural, =0 {aucune personne} one {# personne} other {# personnes}}",
-  personsWord: "{count, plural, one {personne} other {personnes}}",
+  personsWord: "{count, plural, one {personne ici} other {personnes ici}}",
   units: "{count, plural, =0 {aucune unité} one {# unité} other {# unités}}",
   name: "Nom",
   code: "Code",
