@@ -196,7 +196,7 @@ async def test_a_referent_sees_their_unit_and_why_they_may_not_more(
 ) -> None:
     screen = await open_screen(referent, "/administration")
     tabs = screen.page.get_by_role("navigation", name="Administration").get_by_role("link")
-    await expect(tabs).to_have_text(["Personnes", "Unités", "Rôles"])
+    await expect(tabs).to_have_text(["Personnes", "Unités", "Rôles", "Vagues", "Quotas et coûts"])
     await expect(screen.link("Ada Lovelace")).to_be_visible()
     await tabs.nth(1).click()
     await expect(item(screen, institution.name("Direction du Nord"))).to_be_visible()

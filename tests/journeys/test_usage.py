@@ -189,7 +189,9 @@ async def test_an_export_runs_nothing_and_is_journalled(new_visitor: NewVisitor,
     assert (row["unit_name"], row["persons"], row["requests"], row["told"]) == ("=CMD('calc')", 5, 5, True)
     async with beside.driver_connection() as connection:
         found = await fetch(
-            connection, "SELECT data FROM journal_events WHERE name = 'usage.exported' AND object_id = $1", ministry
+            connection,
+            "SELECT data FROM journal_events WHERE name = 'usage.exported' AND object_id = $1 ORDER BY id",
+            ministry,
         )
     assert len(found) == 2
     assert '"first":"2026-01"' in found[1][0].replace(" ", "")

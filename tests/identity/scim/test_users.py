@@ -54,9 +54,11 @@ async def test_the_user_name_is_the_subject_where_the_directory_says_so(connect:
 async def test_nobody_is_linked_by_an_address(directory: Directory, person: MakePerson, sql: Any) -> None:
     local = await person("emilie@chatelet.fr")
     body = {"userName": "emilie", "externalId": "1", "emails": [{"value": "emilie@chatelet.fr"}]}
-    refused = await directory.call("POST", "/Users", body)
-    assert (refused.status, refused.body["scimType"]) == (409, "uniqueness")
+    made = await directory.call("POST", "/Users", body)
+    assert made.status == 201
+    assert made.body["id"] != str(local)  # another person: an address is information, nobody is found by it (TA-005)
     assert (await person_row(sql, str(local)))["issuer"] == "local"
+    assert (await person_row(sql, made.body["id"]))["issuer"] == ISSUER
 
 
 async def test_whoever_signed_in_before_is_taken_over(directory: Directory, sql: Any) -> None:
