@@ -91,7 +91,7 @@ function WithdrawDialog({ scope, onClose }: { readonly scope: Scope; readonly on
   const tell = useErrorToast();
   const withdraw = useWithdrawCharter();
   const go = () => {
-    withdraw.mutate(scope.id, { onSuccess: () => toast({ words: t("charter.withdrawn") }), onError: tell });
+    void withdraw.mutateAsync(scope.id).then(() => toast({ words: t("charter.withdrawn") }), tell);
     onClose();
   };
   return (

@@ -76,7 +76,7 @@ function Actions({ quota, onEdit }: { readonly quota: Quota; readonly onEdit: (q
         onClose={() => setLifting(false)}
         title={t("liftTitle")}
         words={t("liftWords")}
-        onDelete={() => lift.mutate(quota, { onSuccess: () => toast({ words: t("lifted") }), onError: tell })}
+        onDelete={() => void lift.mutateAsync(quota).then(() => toast({ words: t("lifted") }), tell)}
       />
     </>
   );

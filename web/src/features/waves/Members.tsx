@@ -72,7 +72,7 @@ function TakeOut({ cohort, volunteer: { id, name } }: { readonly cohort: string;
     <Button
       small
       aria-label={t("removeOf", { name })}
-      onPress={() => remove.mutate([id], { onSuccess, onError: tell })}
+      onPress={() => void remove.mutateAsync([id]).then(onSuccess, tell)}
     >
       {t("remove")}
     </Button>

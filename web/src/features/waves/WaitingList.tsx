@@ -139,7 +139,11 @@ function Remove({ volunteer: { id, name } }: { readonly volunteer: Volunteer }) 
   const remove = useRemoveVolunteer();
   const onSuccess = () => toast({ words: t("removed", { name }) });
   return (
-    <Button small aria-label={t("removeOf", { name })} onPress={() => remove.mutate(id, { onSuccess, onError: tell })}>
+    <Button
+      small
+      aria-label={t("removeOf", { name })}
+      onPress={() => void remove.mutateAsync(id).then(onSuccess, tell)}
+    >
       {t("remove")}
     </Button>
   );

@@ -121,18 +121,16 @@ function WithdrawButton({ person, grant }: { readonly person: PersonDetail; read
   const { role_id, unit, expires_at } = grant;
   const back = () =>
     void give.mutateAsync({ person: person.id, role_id, unit_id: unit?.id ?? null, expires_at }).catch(tell);
+  // The promise, for the row may be gone by then, and with it what is given to `mutate`.
   const run = () =>
-    withdraw.mutate(
-      { person: person.id, grant: grant.id },
-      {
-        onError: tell,
-        onSuccess: () =>
-          toast({
-            words: t("persons.withdrawn", { name: person.name, role }),
-            action: { name: t("administration.undo"), run: back },
-            lasts: 15,
-          }),
-      },
+    void withdraw.mutateAsync({ person: person.id, grant: grant.id }).then(
+      () =>
+        toast({
+          words: t("persons.withdrawn", { name: person.name, role }),
+          action: { name: t("administration.undo"), run: back },
+          lasts: 15,
+        }),
+      tell,
     );
   return (
     <Button

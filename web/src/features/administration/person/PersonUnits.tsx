@@ -117,16 +117,17 @@ function MembershipActions({ person, membership }: MembershipActionsProps) {
   const why = may_change ? null : missing("persons.manage");
   const target = { person: person.id, unit_id };
   const back = () => void place.mutateAsync({ ...target, is_main }).catch(tell);
+  // The promise, for the row may be gone by then, and with it what is given to `mutate`.
   const remove = () =>
-    takeOut.mutate(target, {
-      onError: tell,
-      onSuccess: () =>
+    void takeOut.mutateAsync(target).then(
+      () =>
         toast({
           words: t("persons.takenOut", { name: person.name, unit }),
           action: { name: t("administration.undo"), run: back },
           lasts: 15,
         }),
-    });
+      tell,
+    );
   return (
     <span className={css("buttons", "atEnd")}>
       {!is_main && (

@@ -146,12 +146,9 @@ export function useUndoableChange({
   return (done, next, before) => {
     const tell = (error: unknown) => toast({ words: words(error) });
     const back = () => void change.mutateAsync({ id, ...before }).catch(tell);
-    change.mutate(
-      { id, ...next },
-      {
-        onSuccess: () => toast({ words: done, action: { name: t("undo"), run: back }, lasts: 15 }),
-        onError: tell,
-      },
-    );
+    // The promise, for the filter may have taken the row away by then, and with it what is given to `mutate`.
+    void change
+      .mutateAsync({ id, ...next })
+      .then(() => toast({ words: done, action: { name: t("undo"), run: back }, lasts: 15 }), tell);
   };
 }

@@ -91,7 +91,7 @@ function DirectoryActions({ directory, onChoose }: { readonly directory: Directo
           <Button
             look="danger"
             onPress={() => {
-              revoke.mutate(directory.id, { onSuccess, onError });
+              void revoke.mutateAsync(directory.id).then(onSuccess, onError);
               setRevoking(false);
             }}
           >

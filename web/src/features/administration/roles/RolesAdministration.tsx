@@ -66,8 +66,7 @@ function RoleCard({ role, onEdit }: { readonly role: Role; readonly onEdit: () =
   const remove = useDeleteRole();
   const [deleting, setDeleting] = useState(false);
   const kept = role.is_builtin ? t("shippedStays") : role.holders > 0 ? t("inUse", { count: role.holders }) : null;
-  const onDelete = () =>
-    remove.mutate(role.id, { onSuccess: () => toast({ words: t("deleted", { name }) }), onError: tell });
+  const onDelete = () => void remove.mutateAsync(role.id).then(() => toast({ words: t("deleted", { name }) }), tell);
   return (
     <li className={css("card")} aria-labelledby={`role-${role.id}`}>
       <div>

@@ -79,14 +79,12 @@ function RemoveDialog({ unit, isOpen, onClose }: RemoveDialogProps) {
   const { toast } = useLive();
   const tell = useErrorToast();
   const remove = useDeleteUnit();
+  // The promise, for the row may be gone by then, and with it what is given to `mutate`.
   const onDelete = () =>
-    remove.mutate(unit.id, {
-      onSuccess: () => {
-        toast({ words: t("deleted", { name: unit.name }) });
-        void navigate({ to: "/administration/units" });
-      },
-      onError: tell,
-    });
+    void remove.mutateAsync(unit.id).then(() => {
+      toast({ words: t("deleted", { name: unit.name }) });
+      void navigate({ to: "/administration/units" });
+    }, tell);
   return (
     <DeleteDialog
       isOpen={isOpen}
