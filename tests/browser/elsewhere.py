@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 HOST = "pirate.example"
 # For what a test itself tries: Chromium may open a connection, and say nothing, before its own rules refuse the rest.
 TRIED_HOST = "essai.example"
-_PAGE = b"<!doctype html><title>Ailleurs</title><p>Ailleurs</p>"
+# With an icon of its own, or Chromium would come back for one in the middle of a later test.
+_PAGE = b'<!doctype html><title>Ailleurs</title><link rel="icon" href="data:,"><p>Ailleurs</p>'
 
 
 @dataclass

@@ -58,7 +58,7 @@ async def test_a_whole_answer(client: AsyncOpenAI, scripted: ModelServer) -> Non
     assert raw.headers["x-ai-generated"] == "true"
     assert raw.headers["cache-control"] == "no-store"
     assert answer.chatelet["ai_generated"] is True
-    sent = scripted.exchanges[-1].body
+    sent = scripted.last.body
     assert {name: sent[name] for name in ("temperature", "top_p", "seed", "stop", "presence_penalty")} == {
         "temperature": 0.3, "top_p": 0.9, "seed": 7, "stop": ["Fin"], "presence_penalty": 0.5,
     }  # fmt: skip
@@ -99,7 +99,7 @@ async def test_a_tool_is_asked_for_then_answered(client: AsyncOpenAI, scripted: 
     assert (called.tool_calls[0].function.name, json.loads(called.tool_calls[0].function.arguments)) == (
         "weather", {"city": "Paris"},
     )  # fmt: skip
-    sent = scripted.exchanges[-1].body
+    sent = scripted.last.body
     assert sent["tools"] == [WEATHER]
     assert sent["tool_choice"] == {"type": "function", "function": {"name": "weather"}}
     told = [
@@ -109,10 +109,10 @@ async def test_a_tool_is_asked_for_then_answered(client: AsyncOpenAI, scripted: 
     ]
     end = await client.chat.completions.create(model="scripted", messages=told, tools=[WEATHER])
     assert end.choices[0].message.content == "Il pleut"
-    assert scripted.exchanges[-1].body["messages"][-1] == {
+    assert scripted.last.body["messages"][-1] == {
         "role": "tool", "tool_call_id": called.tool_calls[0].id, "content": "pluie",
     }  # fmt: skip
-    assert scripted.exchanges[-1].body["messages"][-2]["tool_calls"][0]["function"]["name"] == "weather"
+    assert scripted.last.body["messages"][-2]["tool_calls"][0]["function"]["name"] == "weather"
 
 
 async def test_calls_of_tools_are_streamed(client: AsyncOpenAI) -> None:
@@ -143,7 +143,7 @@ async def test_forms_of_answer_reach_the_model(client: AsyncOpenAI, scripted: Mo
         await client.chat.completions.create(
             model="scripted", messages=asked('[[say={"nom":"Ada"}]]'), response_format=asked_form
         )
-        sent = scripted.exchanges[-1].body["response_format"]
+        sent = scripted.last.body["response_format"]
         assert sent["type"] == asked_form["type"]
     assert sent["json_schema"]["schema"] == schema
 
@@ -240,7 +240,7 @@ async def test_a_caller_who_leaves_frees_the_model(client: AsyncOpenAI, scripted
         else:
             with pytest.raises(openai.APITimeoutError):
                 await client.chat.completions.create(model="scripted", messages=question, timeout=0.5)
-        exchange = scripted.exchanges[-1]
+        exchange = scripted.last
         async with asyncio.timeout(2):
             while exchange.closed_by_client_at is None:
                 await asyncio.sleep(0.02)

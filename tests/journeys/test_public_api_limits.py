@@ -34,7 +34,7 @@ async def post(visitor: Visitor, secret: str, path: str, body: Any, **headers: s
 
 
 async def until_freed(scripted: ModelServer, seconds: float = 5) -> None:
-    exchange = scripted.exchanges[-1]
+    exchange = scripted.last
     async with asyncio.timeout(seconds):
         while exchange.closed_by_client_at is None:
             await asyncio.sleep(0.02)
@@ -67,7 +67,7 @@ async def test_disabling_the_owner_ends_what_their_keys_ask(
         before = len(scripted.exchanges)
         running = asyncio.create_task(_whole(client, streams=streams))
         async with asyncio.timeout(5):
-            while len(scripted.exchanges) == before or not scripted.exchanges[-1].written_tokens:
+            while len(scripted.exchanges) == before or not scripted.last.written_tokens:
                 await asyncio.sleep(0.02)
         done = await administrator.call("PATCH", f"/api/admin/persons/{person}", {"state": "disabled"})
         assert done.status == 200

@@ -120,7 +120,7 @@ async def test_the_same_question_sent_twice_is_asked_once(ada: Visitor, scripted
     )
     assert len({stream.opened["turn_id"] for stream in streams}) == 1
     assert {stream.text for stream in streams} == {streams[0].text}
-    asked = [one for one in scripted.exchanges if key in one.body["messages"][-1]["content"]]
+    asked = [one for one in scripted.exchanges if key in str(one.body.get("messages"))]
     assert len(asked) == 1
 
 
