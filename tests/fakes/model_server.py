@@ -44,7 +44,7 @@ _CONTEXT_MESSAGES = {
 }
 
 
-TITLES = ("Donne un titre", "Give a title")
+TITLES = ("Donne un titre", "Give this conversation a title")
 
 
 @dataclass(frozen=True)
