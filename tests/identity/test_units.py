@@ -244,3 +244,39 @@ async def test_persons_are_listed_by_unit_and_state(administrator: Client, unit:
     assert await names(unit=root, q="ic") == ["Ici"]
     assert await names(unit=str(uuid4())) == []
     assert (await administrator.call("GET", "/api/admin/persons", params={"state": "gone"})).status == 422
+
+
+async def test_nobody_takes_a_person_from_a_unit_that_is_not_theirs(
+    administrator: Client, unit: MakeUnit, person: MakePerson, browser: OpenBrowser
+) -> None:
+    """TA-030, TA-034: who is in two units is managed where their main one is, and its name is told nowhere else."""
+    root = await unit("R")
+    north, south = await unit("N", root, name="Nord"), await unit("S", root, name="Sud secret")
+    chief, both = await person("chief@chatelet.fr", "Cheffe"), await person("both@chatelet.fr", "Aux Deux")
+    path = f"/api/admin/persons/{both}/units"
+    await administrator.call("POST", f"/api/admin/persons/{chief}/units", {"unit_id": north})
+    await administrator.call("POST", path, {"unit_id": south})
+    await administrator.call("POST", path, {"unit_id": north, "is_main": False})
+    await delegate(administrator, both, "referent", south)
+    await delegate(administrator, chief, "administrator", north)
+    client = browser()
+    await client.sign_in("chief@chatelet.fr")
+
+    seen = [
+        await client.call("GET", path),
+        await client.call("GET", f"/api/admin/persons/{both}/roles"),
+        await client.call("GET", "/api/admin/persons"),
+        await client.call("GET", f"/api/admin/persons/{both}"),
+        await client.call("GET", "/api/admin/persons.csv"),
+    ]
+    assert [answer.status for answer in seen] == [200] * 5
+    for answer in seen:
+        assert b"Sud secret" not in answer.raw
+        assert south.encode() not in answer.raw
+    refused = await client.call("POST", path, {"unit_id": north, "is_main": True})
+    assert (refused.status, refused.body["params"]) == (403, {"right": "persons.manage"})
+    below = (await client.call("POST", UNITS, {"code": "N1", "name": "Bureau", "parent_id": north})).body["id"]
+    assert (await client.call("POST", path, {"unit_id": below, "is_main": True})).status == 201
+    lines = (await administrator.call("GET", path)).body["items"]
+    assert [(line["code"], line["is_main"]) for line in lines if line["is_main"]] == [("S", True)]
+    assert (await client.call("PATCH", f"/api/admin/persons/{both}", {"state": "disabled"})).status == 403

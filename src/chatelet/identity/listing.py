@@ -49,7 +49,7 @@ async def read_person(session: AsyncSession, principal: Principal, person_id: UU
     person = await queries.person(session, principal, person_id)
     if person is None:
         raise PersonNotFound
-    listed = await listed_person(session, person_id)
+    listed = await listed_person(session, principal, person_id)
     missing, holds_more = await _obstacle(session, principal, person_id)
     return PersonDetail(
         **listed.model_dump(),
@@ -60,9 +60,9 @@ async def read_person(session: AsyncSession, principal: Principal, person_id: UU
     )
 
 
-async def listed_person(session: AsyncSession, person_id: UUID) -> ListedPerson:
+async def listed_person(session: AsyncSession, principal: Principal, person_id: UUID) -> ListedPerson:
     """Return a person as lists show them. For verbs that already know by what right."""
-    [listed] = await _listed(session, [await queries.person_row(session, person_id)])
+    [listed] = await _listed(session, [await queries.person_row(session, principal, person_id)])
     return listed
 
 

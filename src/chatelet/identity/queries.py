@@ -17,6 +17,7 @@ from chatelet.identity.rights import Right
 from chatelet.identity.roles.queries import HELD, administers
 from chatelet.identity.tables import Installation, Invitation, Person, PersonSession
 from chatelet.identity.units.queries import UNITS_ABOVE, belongs_under, belongs_within
+from chatelet.identity.units.queries import readable_by as units_readable_by
 from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.database import Executor, execute, fetch
 
@@ -120,7 +121,7 @@ async def persons_page(
     session: AsyncSession, principal: Principal, wanted: Wanted, *, after: tuple[str, UUID] | None, limit: int
 ) -> list[PersonRow]:
     """Return the persons wanted, by name."""
-    query = _rows().where(*_found(principal, wanted))
+    query = _rows(principal).where(*_found(principal, wanted))
     if after is not None:
         query = query.where(tuple_(Person.sort_name, Person.id) > tuple_(*after))
     found = await session.execute(query.order_by(Person.sort_name, Person.id).limit(limit))
@@ -143,18 +144,19 @@ def _found(principal: Principal, wanted: Wanted) -> list[ColumnElement[bool]]:
     return conditions
 
 
-async def person_row(session: AsyncSession, person_id: UUID) -> PersonRow:
+async def person_row(session: AsyncSession, principal: Principal, person_id: UUID) -> PersonRow:
     """Return a person as lists show them. For verbs that already know by what right."""
-    found = await session.execute(_rows().where(Person.id == person_id))
+    found = await session.execute(_rows(principal).where(Person.id == person_id))
     return PersonRow(*found.one())
 
 
-def _rows() -> Select[Person, bool, UUID, str, str]:
+def _rows(principal: Principal) -> Select[Person, bool, UUID, str, str]:
+    """Persons with their main unit, where the caller may know of it (TA-034)."""
     main = and_(Membership.person_id == Person.id, Membership.is_main)
     return (
         select(Person, administers(Person.id), Unit.id, Unit.name, Unit.code)
         .outerjoin(Membership, main)
-        .outerjoin(Unit, Unit.id == Membership.unit_id)
+        .outerjoin(Unit, and_(Unit.id == Membership.unit_id, units_readable_by(principal)))
     )
 
 

@@ -103,7 +103,7 @@ async def change_person(
     if change.state is not None and change.state != person.state:
         await _set_state(session, principal, person, PersonState(change.state))
     await session.flush()
-    return await listing.listed_person(session, person_id)
+    return await listing.listed_person(session, principal, person_id)
 
 
 async def purge_expired(session: AsyncSession) -> int:
@@ -128,7 +128,7 @@ async def _access(session: AsyncSession, principal: Principal, person_id: UUID) 
 async def _set_administrator(session: AsyncSession, principal: Principal, person: Person, *, granted: bool) -> None:
     if not principal.is_administrator:
         raise Forbidden(right=Right.INSTALLATION_MANAGE.value)
-    if granted == (await queries.person_row(session, person.id)).is_administrator:
+    if granted == (await queries.person_row(session, principal, person.id)).is_administrator:
         return
     if granted:
         await make_administrator(session, person.id, by=principal.person_id)

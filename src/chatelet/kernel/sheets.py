@@ -8,10 +8,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+
+from chatelet.kernel.csv_cells import neutral
 
 Cell = str | int | datetime | None
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def sheet(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -30,4 +30,4 @@ def _told(cell: Cell) -> str:
         return cell.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(cell, int):
         return str(cell)
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    return neutral(cell)

@@ -7,6 +7,7 @@ Nothing is sent before the model's first words, so that what fails until then is
 """
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
@@ -32,7 +33,7 @@ Header = tuple[bytes, bytes]
 log = get_logger(__name__)
 
 
-class ExchangeResponse(Response):
+class ExchangeResponse(Response, ABC):
     """Asks when it is served. What is asked, and how it is told, is said by what derives from it."""
 
     def __init__(self, services: ChatServices, exchange: Exchange) -> None:
@@ -41,13 +42,13 @@ class ExchangeResponse(Response):
         self.exchange = exchange
         self._has_begun = False
 
+    @abstractmethod
     async def ask(self, send: Send, write: Write) -> bytes:
         """Ask and tell; return the last words, which are given once all is stored."""
-        raise NotImplementedError
 
-    def failed(self, error: AppError) -> bytes:
-        """Return how a stream that had begun ends badly."""
-        raise NotImplementedError
+    def failed(self, error: AppError) -> bytes:  # noqa: ARG002 (what streams says it in its own form)
+        """Return how a stream that had begun ends badly; what comes whole never begins."""
+        return b""
 
     async def begin(self, send: Send, headers: Sequence[Header]) -> None:
         """Send the head through every layer; from now on, failures are told in the body."""

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from chatelet.identity.principal import PersonState
+from chatelet.identity.principal import PersonState, Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.roles.tables import Grant, Role
 from chatelet.identity.tables import Person
+from chatelet.identity.units.queries import readable_by
 from chatelet.identity.units.tables import Unit
 
 # Inside the query of a session, whose person is `persons` and whose moment is $2: what `rights.decode_rights` reads.
@@ -151,7 +152,7 @@ async def grant(session: AsyncSession, person_id: UUID, grant_id: UUID) -> tuple
     return given, role, await session.get_one(Unit, given.unit_id) if given.unit_id else None
 
 
-async def unit_names(session: AsyncSession, units: Collection[UUID]) -> dict[UUID, str]:
-    """Return the name of each unit."""
-    found = await session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(units)))
+async def unit_names(session: AsyncSession, principal: Principal, units: Collection[UUID]) -> dict[UUID, str]:
+    """Return the name of each of these units that the caller may know of (TA-034)."""
+    found = await session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(units), readable_by(principal)))
     return {unit: name for unit, name in found}  # noqa: C416 (rows are not pairs to the type checker)

@@ -114,7 +114,8 @@ async def list_grants(session: AsyncSession, principal: Principal, person_id: UU
     """Return what a person holds, where the caller may see them; raise `PersonNotFound`."""
     await _person(session, principal, person_id)
     held = await queries.grants_of(session, person_id)
-    named = await queries.unit_names(session, {grant.unit_id for grant, _ in held if grant.unit_id})
+    named = await queries.unit_names(session, principal, {grant.unit_id for grant, _ in held if grant.unit_id})
+    held = [(grant, role) for grant, role in held if grant.unit_id is None or grant.unit_id in named]
     path_of = await paths(session, set(named))
     return GrantList(
         items=[

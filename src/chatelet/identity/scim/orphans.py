@@ -14,11 +14,11 @@ from chatelet.identity.scim.errors import DirectoryNotFound
 from chatelet.identity.scim.schemas import Orphan, OrphanPage
 from chatelet.identity.scim.tables import ScimClient, ScimUser
 from chatelet.identity.tables import Person
+from chatelet.kernel.csv_cells import neutral
 from chatelet.kernel.paging import read_cursor, write_cursor
 
 _Orphans = Select[UUID, str, str, str | None, str, datetime | None, Any]
 _HEADER: Final = ("id", "name", "email", "subject", "reason", "last_seen_at")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def orphans_page(session: AsyncSession, client_id: UUID, *, cursor: str | None, limit: int) -> OrphanPage:
@@ -44,7 +44,8 @@ async def orphans_csv(session: AsyncSession, client_id: UUID) -> str:
     for row in await session.execute(await _orphans(session, client_id)):
         one = _orphan(row)
         seen = one.last_seen_at.isoformat() if one.last_seen_at else ""
-        table.writerow(_cell(text) for text in (str(one.id), one.name, one.email or "", one.subject, one.reason, seen))
+        told = (str(one.id), one.name, one.email or "", one.subject, one.reason, seen)
+        table.writerow(neutral(text) for text in told)
     return "\ufeff" + written.getvalue()
 
 
@@ -74,8 +75,3 @@ def _orphan(row: Any) -> Orphan:
     return Orphan(
         id=row.id, name=row.name, email=row.email, subject=row.subject, reason=row.reason, last_seen_at=row.last_seen_at
     )
-
-
-def _cell(text: str) -> str:
-    """Return the text so that no spreadsheet reads it as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -17,6 +17,7 @@ from chatelet.identity.units.errors import MembershipNotFound
 from chatelet.identity.units.schemas import MembershipList, MembershipOut, NewMembership
 from chatelet.identity.units.tables import Membership
 from chatelet.kernel.clock import now
+from chatelet.kernel.errors import Forbidden
 
 BY_HAND: Final = "page"
 
@@ -24,7 +25,7 @@ BY_HAND: Final = "page"
 async def memberships(session: AsyncSession, principal: Principal, person_id: UUID) -> MembershipList:
     """Return the units of a person that the caller may see; raise `PersonNotFound`."""
     await _person(session, principal, person_id)
-    found = await queries.memberships_of(session, person_id)
+    found = await queries.memberships_of(session, person_id, principal)
     names = await queries.names_along(session, [unit for _, unit in found])
     return MembershipList(
         items=[
@@ -44,10 +45,19 @@ async def memberships(session: AsyncSession, principal: Principal, person_id: UU
 
 
 async def place(session: AsyncSession, principal: Principal, person_id: UUID, new: NewMembership) -> MembershipList:
-    """Place a person in a unit where the caller manages persons. Raises `PersonNotFound`, and as `service.access`."""
+    """Place a person in a unit where the caller manages persons. Raises `PersonNotFound`, and as `service.access`.
+
+    The main unit decides who manages the account (`access.check_manages`): nobody takes it from a unit that is not
+    theirs. Whoever is new in the unit is then placed there beside; asking for the change itself raises `Forbidden`.
+    """
     await _person(session, principal, person_id)
     unit = await service.access(session, principal, new.unit_id, Right.PERSONS_MANAGE)
-    await belong(session, person_id, unit.id, is_main=new.is_main, source=BY_HAND)
+    lines = await queries.memberships_of(session, person_id)
+    kept = next((there.path for line, there in lines if line.is_main and there.id != unit.id), unit.path)
+    may_move = principal.rights.holds(Right.PERSONS_MANAGE, kept)
+    if new.is_main and not may_move and any(there.id == unit.id for _, there in lines):
+        raise Forbidden(right=Right.PERSONS_MANAGE.value)
+    await belong(session, person_id, unit.id, is_main=new.is_main and may_move, source=BY_HAND)
     placed = events.MembershipGiven(person_id=person_id, unit_id=unit.id)
     await journal.record(session, placed, actor=principal.person_id)
     return await memberships(session, principal, person_id)

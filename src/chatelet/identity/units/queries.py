@@ -114,12 +114,17 @@ async def unit_by_code(session: AsyncSession, code: str) -> Unit | None:
     return unit
 
 
-async def memberships_of(session: AsyncSession, person_id: UUID) -> Sequence[tuple[Membership, Unit]]:
-    """Return where a person belongs, the main unit first. For verbs that already know by what right."""
+async def memberships_of(
+    session: AsyncSession, person_id: UUID, seen_by: Principal | None = None
+) -> Sequence[tuple[Membership, Unit]]:
+    """Return where a person belongs, the main unit first; `seen_by` keeps the units that this caller may know of.
+
+    For verbs that already know by what right.
+    """
     found = await session.execute(
         select(Membership, Unit)
         .join(Unit, Unit.id == Membership.unit_id)
-        .where(Membership.person_id == person_id)
+        .where(Membership.person_id == person_id, readable_by(seen_by) if seen_by else true())
         .order_by(Membership.is_main.desc(), Unit.sort_name, Unit.id)
     )
     return [(membership, unit) for membership, unit in found]

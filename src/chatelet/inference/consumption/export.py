@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
+from chatelet.kernel.csv_cells import neutral
+
 Format = Literal["csv", "parquet"]
 MEDIA: Final = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 _WHOLE: Final = ("persons", "requests", "tokens")
 _DECIMAL: Final = ("euros", "wh", "gco2e")
 _COLUMNS: Final = (*_WHOLE, *_DECIMAL, "unpriced", "unmeasured")
-_RUNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Row(NamedTuple):
@@ -67,11 +68,6 @@ def to_parquet(rows: Sequence[Row]) -> bytes:
     parquet: Any = pq
     parquet.write_table(arrow.table(columns), made, compression="zstd")
     return made.getvalue()
-
-
-def neutral(cell: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_RUNS) else cell
 
 
 def _number(value: float, *, french: bool) -> str:
