@@ -1,0 +1,5 @@
+"""Document bases (collections): who may read them, how their documents are cut, indexed and found.
+
+Owns the passages and their index, which is disposable: it is rebuilt from the originals. Public names: `service`,
+`search`, `passages`.
+"""
