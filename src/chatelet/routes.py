@@ -10,6 +10,7 @@ from chatelet.adoption.cohorts import api as cohorts_api
 from chatelet.chat import api as chat_api
 from chatelet.chat.v1 import api as public_api
 from chatelet.conversations import api as conversations_api
+from chatelet.documents.files import api as files_api
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
 from chatelet.identity.imports import admin as imports_admin
@@ -26,6 +27,7 @@ from chatelet.inference import api as inference_api
 from chatelet.inference.consumption import admin as usage_admin
 from chatelet.inference.consumption import api as usage_api
 from chatelet.kernel import health
+from chatelet.knowledge import api as knowledge_api
 from chatelet.policy.quotas import admin as quotas_admin
 from chatelet.policy.quotas import api as quotas_api
 
@@ -47,6 +49,8 @@ ROUTES: Final = (
     usage_admin,
     inference_api,
     inference_admin,
+    knowledge_api,
+    files_api,
     conversations_api,
     chat_api,
     public_api,

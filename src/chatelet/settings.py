@@ -156,6 +156,57 @@ class MailSettings(Section):
         return self
 
 
+class StorageSettings(Section):
+    """Where files are kept, sealed: a folder of this machine, or a bucket that speaks S3."""
+
+    folder: Path | None = Field(default=None, description="Folder of files; `files` in the data folder when absent")
+    bucket: str | None = Field(default=None, max_length=63, description="S3 bucket, in place of a folder")
+    endpoint: str | None = Field(default=None, description="Address of the S3 server; Amazon's when absent")
+    region: str = Field(default="us-east-1", max_length=40, description="Region, as the S3 server names it")
+    access_key_file: Path | None = Field(default=None, description="File holding the access key")
+    secret_key_file: Path | None = Field(default=None, description="File holding the secret key")
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.bucket is not None and self.folder is not None:
+            raise ValueError("storage.folder and storage.bucket exclude each other")
+        if (self.access_key_file is None) != (self.secret_key_file is None):
+            raise ValueError("storage.access_key_file and storage.secret_key_file go together")
+        return self
+
+
+class DocumentSettings(Section):
+    """Files that people give: their limits, and how they are read."""
+
+    file_bytes: int = Field(default=100 * 1024**2, ge=1024, le=4 * 1024**3, description="Longest file, bytes")
+    file_pages: int = Field(default=2_000, ge=1, le=100_000, description="Most pages read of one file")
+    person_files: int = Field(default=5_000, ge=1, le=1_000_000, description="Files one person may keep")
+    person_bytes: int = Field(default=5 * 1024**3, ge=1024, description="Bytes one person's files may take")
+    person_pages: int = Field(default=100_000, ge=1, description="Pages one person's files may hold")
+    unit_files: int = Field(default=200_000, ge=1, description="Files in the collections of one unit")
+    unit_bytes: int = Field(default=500 * 1024**3, ge=1024, description="Bytes in the collections of one unit")
+    unit_pages: int = Field(default=10_000_000, ge=1, description="Pages in the collections of one unit")
+    read_seconds: int = Field(default=600, ge=5, le=7_200, description="Longest reading of one file")
+    read_memory_bytes: int = Field(
+        default=500 * 1024**2, ge=128 * 1024**2, description="Memory that reading one file may take"
+    )
+    readers: int = Field(default=2, ge=1, le=64, description="Files read at once by one process")
+    antivirus: str | None = Field(
+        default=None,
+        description="Antivirus that every file passes before it is read: clamd://host:port, clamd:///path/of/socket or"
+        " icap://host:port/service; when it does not answer, nothing passes",
+    )
+
+    @field_validator("antivirus")
+    @classmethod
+    def _known_antivirus(cls, value: str | None) -> str | None:
+        if value is not None:
+            parts = urlsplit(value)
+            if parts.scheme not in {"clamd", "icap"} or not (parts.hostname or parts.path):
+                raise ValueError("clamd://host:port, clamd:///path or icap://host:port/service is expected")
+        return value
+
+
 class AdoptionSettings(Section):
     """How the service opens to people."""
 
@@ -284,6 +335,8 @@ class Settings(BaseSettings):
     usage: UsageSettings = UsageSettings()
     api: ApiSettings = ApiSettings()
     mail: MailSettings = MailSettings()
+    storage: StorageSettings = StorageSettings()
+    documents: DocumentSettings = DocumentSettings()
     adoption: AdoptionSettings = AdoptionSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()

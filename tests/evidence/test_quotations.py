@@ -77,8 +77,10 @@ def test_any_text_any_cut(answer: str, cut: int) -> None:
     ],
 )
 def test_verified_word_for_word(quoted: str, verified: bool) -> None:
-    passage = Passage(uuid4(), GIVEN)
-    (citation,) = verify([Quotation(3, 3 + len(quoted), quoted)], [Passage(uuid4(), "Autre texte."), passage])
+    passage = Passage(GIVEN, message_id=uuid4())
+    (citation,) = verify(
+        [Quotation(3, 3 + len(quoted), quoted)], [Passage("Autre texte.", message_id=uuid4()), passage]
+    )
     assert citation.verified == verified
     if verified:
         assert citation.message_id == passage.message_id
@@ -88,8 +90,13 @@ def test_verified_word_for_word(quoted: str, verified: bool) -> None:
 
 
 def test_what_cannot_be_judged_is_not() -> None:
-    assert verify([Quotation(0, 9, "trois mots seuls")], [Passage(uuid4(), GIVEN)]) == []
-    assert verify([Quotation(0, 30, "une phrase assez longue pour juger")], [Passage(uuid4(), "Question courte")]) == []
+    assert verify([Quotation(0, 9, "trois mots seuls")], [Passage(GIVEN, message_id=uuid4())]) == []
+    assert (
+        verify(
+            [Quotation(0, 30, "une phrase assez longue pour juger")], [Passage("Question courte", message_id=uuid4())]
+        )
+        == []
+    )
 
 
 @given(st.text(max_size=80))

@@ -28,6 +28,17 @@ from chatelet.audit.facts.directories import (
     PersonsImported,
     UnitsImported,
 )
+from chatelet.audit.facts.documents import (
+    CollectionChanged,
+    CollectionShared,
+    DocumentChanged,
+    DocumentIndexed,
+    FileDeleted,
+    FileOpened,
+    FileRead,
+    FileReceived,
+    FileStopped,
+)
 from chatelet.audit.facts.installation import (
     BackendChanged,
     BackendProbed,
@@ -113,6 +124,8 @@ Event = (
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised
+    | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted
+    | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged

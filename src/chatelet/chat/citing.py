@@ -15,8 +15,8 @@ async def cite(asked: AskedTurn, live: LiveTurn) -> None:
     quotations = live.quotations.flush()
     if not quotations:
         return
-    passages = [Passage(turn.question_id, turn.question) for turn in asked.opened.history]
-    passages.append(Passage(asked.opened.question_id, asked.opened.question))
+    passages = [Passage(turn.question, message_id=turn.question_id) for turn in asked.opened.history]
+    passages.append(Passage(asked.opened.question, message_id=asked.opened.question_id))
     citations = await asyncio.to_thread(verify, quotations, passages)
     if citations:
         live.tell(Citations(items=[_shown(citation) for citation in citations]))

@@ -1,15 +1,34 @@
-"""A passage: a text that an answer may quote, and what it belongs to."""
+"""A passage: a text that an answer may quote or rest on, and where it stands; and what was found of a citation."""
 
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
+
+# Why a citation does not hold. The page has a sentence for each.
+Reason = Literal[
+    "words_absent",  # the quoted words are not in the passage
+    "figures_absent",  # a figure, a date or a reference of the sentence is not
+    "names_absent",
+    "meaning_apart",  # too little of what the sentence says is in the passage
+    "passage_unknown",  # a number that no passage has
+    "no_source",  # no passage supports the sentence, and none was cited
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`message_id` is the message of the conversation that holds `text`, whole."""
+    """A text given to the model: a message of the conversation, whole, or a stretch of a file's text.
 
-    message_id: UUID
+    `number` is the one by which the model cites it; 0 for what it may only quote. `offset` is where the passage begins
+    in the file's text, `page` where it stands there.
+    """
+
     text: str
+    message_id: UUID | None = None
+    file_id: UUID | None = None
+    number: int = 0
+    offset: int = 0
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +41,44 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A quotation once looked for: verified when its words stand in `passage`, at `source_start`…`source_end`."""
+class Marker:
+    """A number between brackets, by which an answer cites a passage."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an answer, without its markers, and the passages it cites."""
 
     start: int
     end: int
+    text: str
+    markers: tuple[Marker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What was found of a quotation or of a statement: it holds, or the reason why it does not.
+
+    `start`…`end` is what was checked in the answer; `marker` where its number stands (None: the machine found the
+    passage by itself); `source_start`…`source_end` the place in the message or in the file's text.
+    """
+
+    start: int
+    end: int
+    reason: Reason | None = None
+    number: int = 0
+    marker: tuple[int, int] | None = None
     message_id: UUID | None = None
+    file_id: UUID | None = None
+    page: int | None = None
     source_start: int = 0
     source_end: int = 0
 
     @property
     def verified(self) -> bool:
-        """Tell whether the words were found."""
-        return self.message_id is not None
+        """Tell whether the source supports it."""
+        return self.reason is None

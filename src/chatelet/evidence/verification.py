@@ -32,8 +32,18 @@ def _look_for(quotation: Quotation, sources: Sequence[tuple[Passage, FoldedText]
     for passage, source in sources:
         place = _place(parts, source)
         if place is not None:
-            return Citation(quotation.start, quotation.end, passage.message_id, *place)
-    return Citation(quotation.start, quotation.end)
+            start, end = place
+            return Citation(
+                quotation.start,
+                quotation.end,
+                number=passage.number,
+                message_id=passage.message_id,
+                file_id=passage.file_id,
+                page=passage.page,
+                source_start=passage.offset + start,
+                source_end=passage.offset + end,
+            )
+    return Citation(quotation.start, quotation.end, reason="words_absent")
 
 
 def _place(parts: Sequence[str], source: FoldedText) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ from chatelet.adoption.charter import tables as charter_tables
 from chatelet.adoption.cohorts import tables as cohorts_tables
 from chatelet.audit import tables as audit_tables
 from chatelet.conversations import tables as conversations_tables
+from chatelet.documents.files import tables as files_tables
 from chatelet.identity import tables as identity_tables
 from chatelet.identity.imports import tables as imports_tables
 from chatelet.identity.keys import tables as keys_tables
@@ -14,10 +15,13 @@ from chatelet.identity.units import tables as units_tables
 from chatelet.inference import tables as inference_tables
 from chatelet.inference.consumption import tables as consumption_tables
 from chatelet.kernel.database import Base
+from chatelet.knowledge import tables as knowledge_tables
 from chatelet.policy.quotas import tables as quota_tables
 
 PROVISIONED = (single_sign_on_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
-DOMAINS = (audit_tables, *IDENTITY, quota_tables, inference_tables, consumption_tables, conversations_tables, *ADOPTION)
+DOCUMENTS = (files_tables, knowledge_tables)
+MODELS = (inference_tables, consumption_tables)
+DOMAINS = (audit_tables, *IDENTITY, quota_tables, *MODELS, *DOCUMENTS, conversations_tables, *ADOPTION)
 METADATA = Base.metadata

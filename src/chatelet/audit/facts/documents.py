@@ -1,0 +1,100 @@
+"""Facts about files, collections and their documents. Never a name nor a word of them."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Level, ObjectKind, Result
+
+
+class _OfFile(BaseEvent, frozen=True, kw_only=True):
+    object_kind: ClassVar[ObjectKind] = "file"
+    object_field: ClassVar[str | None] = "file_id"
+    file_id: UUID
+
+
+class FileReceived(_OfFile, frozen=True, kw_only=True):
+    """A person began to send a file."""
+
+    name: ClassVar[str] = "file.received"
+    level: Level
+    bytes: Count
+
+
+class FileRead(_OfFile, frozen=True, kw_only=True):
+    """A file was read, or could not be; `recognised` pages were read by character recognition."""
+
+    name: ClassVar[str] = "file.read"
+    status: Code
+    pages: Count
+    recognised: Count
+    findings: Count
+
+
+class FileStopped(_OfFile, frozen=True, kw_only=True):
+    """The antivirus stopped a file, or did not answer."""
+
+    name: ClassVar[str] = "file.stopped"
+    reason: Literal["infected", "unavailable"]
+
+    @property
+    def result(self) -> Result:
+        """Always refused."""
+        return "refused"
+
+
+class FileOpened(_OfFile, frozen=True, kw_only=True):
+    """The original of a file was downloaded."""
+
+    name: ClassVar[str] = "file.opened"
+
+
+class FileDeleted(_OfFile, frozen=True, kw_only=True):
+    """The key of a file was destroyed, and its blobs are being deleted."""
+
+    name: ClassVar[str] = "file.deleted"
+
+
+class _OfCollection(BaseEvent, frozen=True, kw_only=True):
+    object_kind: ClassVar[ObjectKind] = "collection"
+    object_field: ClassVar[str | None] = "collection_id"
+    collection_id: UUID
+
+
+class CollectionChanged(_OfCollection, frozen=True, kw_only=True):
+    """A collection was made, changed or deleted; `changed` names the fields, never their values."""
+
+    name: ClassVar[str] = "collection.changed"
+    action: Literal["added", "changed", "removed"]
+    unit_id: UUID | None = None
+    level: Level | None = None
+    changed: Codes = ()
+    documents: Count = 0
+
+
+class CollectionShared(_OfCollection, frozen=True, kw_only=True):
+    """Someone, or a unit, was given a part in a collection, or lost it (`after` is null)."""
+
+    name: ClassVar[str] = "collection.shared"
+    person_id: UUID | None = None
+    unit_id: UUID | None = None
+    before: Code | None = None
+    after: Code | None = None
+
+
+class DocumentChanged(_OfCollection, frozen=True, kw_only=True):
+    """A document was added, given a new version, changed, moved or removed."""
+
+    name: ClassVar[str] = "document.changed"
+    document_id: UUID
+    action: Literal["added", "version", "changed", "removed"]
+    file_id: UUID | None = None
+    changed: Codes = ()
+
+
+class DocumentIndexed(_OfCollection, frozen=True, kw_only=True):
+    """The passages of a version can be found."""
+
+    name: ClassVar[str] = "document.indexed"
+    document_id: UUID
+    version_id: UUID
+    passages: Count

@@ -1,0 +1,66 @@
+"""Coded errors of files."""
+
+from chatelet.kernel.errors import AppError
+
+
+class FileNotFound(AppError):
+    """There is no such file, or it is not the caller's to see."""
+
+    code = "file_not_found"
+    status = 404
+
+
+class FileTooLarge(AppError):
+    """The file is longer than this installation takes."""
+
+    code = "file_too_large"
+    status = 413
+
+
+class FileQuotaReached(AppError):
+    """The person, or the unit, keeps as many files, bytes or pages as it may."""
+
+    code = "file_quota_reached"
+    status = 409
+
+
+class PartMisplaced(AppError):
+    """The part does not begin where the last one ended; `offset` says where to go on."""
+
+    code = "file_part_misplaced"
+    status = 409
+
+
+class FileInUse(AppError):
+    """The file already belongs to a conversation or to a document."""
+
+    code = "file_in_use"
+    status = 409
+
+
+class FileNotReady(AppError):
+    """The file is not read yet, or could not be."""
+
+    code = "file_not_ready"
+    status = 409
+
+
+class FileInfected(AppError):
+    """The antivirus refused the file; its bytes are deleted."""
+
+    code = "file_infected"
+    status = 422
+
+
+class AntivirusUnavailable(AppError):
+    """The antivirus does not answer: nothing passes until it does."""
+
+    code = "antivirus_unavailable"
+    status = 503
+
+
+class FileUnreadable(AppError):
+    """Reading ended without text; `status` says why."""
+
+    code = "file_unreadable"
+    status = 422

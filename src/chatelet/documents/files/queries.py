@@ -1,0 +1,78 @@
+"""Reads of files. Those of a caller start from `own`: whoever gave it, while no collection holds it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.documents.files.tables import File
+from chatelet.identity.principal import Principal
+
+_OF_A_PERSON = 0x46696C65  # "File": the first half of the advisory lock under which a person's files are counted
+
+
+class Kept(NamedTuple):
+    """What somebody keeps."""
+
+    files: int
+    bytes: int
+    pages: int
+
+
+def own(principal: Principal) -> ColumnElement[bool]:
+    """Return the condition on `File` that every read of one's own files carries."""
+    return and_(
+        File.person_id == principal.person_id, or_(File.holder_kind.is_(None), File.holder_kind == "conversation")
+    )
+
+
+async def file(session: AsyncSession, principal: Principal, file_id: UUID, *, lock: bool = False) -> File | None:
+    """Return one of the caller's own files."""
+    query = select(File).where(File.id == file_id, own(principal))
+    return await session.scalar(query.with_for_update() if lock else query)
+
+
+async def files(
+    session: AsyncSession, principal: Principal, ids: Collection[UUID], *, lock: bool = False
+) -> list[File]:
+    """Return those of the caller's own files, in the order of their identifiers."""
+    query = select(File).where(File.id.in_(ids), own(principal)).order_by(File.id)
+    return list(await session.scalars(query.with_for_update() if lock else query))
+
+
+async def held_by(session: AsyncSession, holders: Collection[UUID]) -> list[File]:
+    """Return the files of these conversations or documents, for verbs that already know by what right."""
+    return list(await session.scalars(select(File).where(File.holder_id.in_(holders)).order_by(File.id)))
+
+
+async def by_id(session: AsyncSession, file_id: UUID, *, lock: bool = False) -> File | None:
+    """Return a file, for jobs and for verbs that already know by what right."""
+    return await session.get(File, file_id, with_for_update=lock or None)
+
+
+async def kept_by(session: AsyncSession, person_id: UUID) -> Kept:
+    """Count what a person keeps, alone to do so until the transaction ends."""
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(:name, hashtext(:person))"),
+        {"name": _OF_A_PERSON, "person": str(person_id)},
+    )
+    sums = (func.count(), func.coalesce(func.sum(File.size_bytes), 0), func.coalesce(func.sum(File.pages), 0))
+    found = await session.execute(
+        select(*sums).where(File.person_id == person_id, File.holder_kind.is_distinct_from("document"))
+    )
+    files, size, pages = found.one()
+    return Kept(int(files), int(size), int(pages))
+
+
+async def abandoned(session: AsyncSession, before: datetime) -> Sequence[File]:
+    """Return files that nothing holds, given before a moment."""
+    query = select(File).where(File.holder_id.is_(None), File.created_at < before).limit(1_000)
+    return list(await session.scalars(query.with_for_update(skip_locked=True)))
+
+
+async def existing(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the identifiers that are files."""
+    return set(await session.scalars(select(File.id).where(File.id.in_(ids))))

@@ -1,0 +1,138 @@
+"""Reading a file, by a job: antivirus, the reader's process, storing what was read. No transaction meanwhile.
+
+    claim (a token names this attempt) -> scan -> read -> store text and words -> settle
+
+A reader that dies, or a file that cannot be read, fails this file alone, with its reason. What the installation
+cannot do for now (storage, antivirus) is tried again by the job, then told.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import msgspec
+
+from chatelet.audit import events, journal
+from chatelet.documents.errors import AntivirusUnavailable, FileInfected
+from chatelet.documents.files import queries, service, views
+from chatelet.documents.files.store import FileBlobs
+from chatelet.documents.files.tables import File
+from chatelet.documents.parsing.document import ParsedDocument, Status
+from chatelet.documents.services import DocumentServices
+from chatelet.kernel import clock
+from chatelet.kernel.crypto import UnreadableContent
+from chatelet.kernel.errors import AppError
+from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.logs import get_logger
+from chatelet.kernel.storage import BlobMissing
+
+_TOLD_EVERY = 0.7  # seconds
+_LEGIBLE = frozenset({Status.READ, Status.PARTIAL})
+log = get_logger(__name__)
+
+
+async def read(services: DocumentServices, file_id: UUID) -> bool:
+    """Read a file; return whether it has text. Raises what a later attempt may mend."""
+    token = uuid7()
+    row = await _claim(services, file_id, token)
+    if row is None:
+        return False
+    blobs = FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key)
+    try:
+        data = await blobs.original(row.parts)
+        if services.scan is not None:
+            await services.scan(data)
+        async with _told(services, file_id, token) as steps:
+            document = await services.reader.read(data, views.name_of(services, row), steps.note)
+        await blobs.put_reading(document)
+    except (FileInfected, BlobMissing, UnreadableContent) as error:
+        await _fail(services, row, token, error)
+        return False
+    except AppError as error:
+        await _fail(services, row, token, error)
+        raise
+    return await _settle(services, row, token, document)
+
+
+async def _claim(services: DocumentServices, file_id: UUID, token: UUID) -> File | None:
+    async with services.database.transaction() as session:
+        row = await queries.by_id(session, file_id, lock=True)
+        if row is None or row.state == "receiving" or (row.state == "read" and row.read_at is not None):
+            return None
+        row.state, row.reading_token, row.step = "reading", token, "checking" if services.scan else "reading"
+        return row
+
+
+class _Steps:
+    """The last step told by the reader, written to the database now and then."""
+
+    def __init__(self) -> None:
+        self.last: tuple[str, int, int] | None = None
+        self.changed = asyncio.Event()
+
+    def note(self, step: str, page: int, pages: int) -> None:
+        self.last = (step, page, pages)
+        self.changed.set()
+
+
+@asynccontextmanager
+async def _told(services: DocumentServices, file_id: UUID, token: UUID) -> AsyncGenerator[_Steps]:
+    steps = _Steps()
+
+    async def tell() -> None:
+        while True:
+            await steps.changed.wait()
+            steps.changed.clear()
+            if steps.last is not None:
+                async with services.database.transaction() as session:
+                    await service.note_step(session, file_id, token, *steps.last)
+            await asyncio.sleep(_TOLD_EVERY)
+
+    task = asyncio.create_task(tell(), name="reading-steps")
+    try:
+        yield steps
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _settle(services: DocumentServices, row: File, token: UUID, document: ParsedDocument) -> bool:
+    report = document.report
+    legible = report.status in _LEGIBLE
+    async with services.database.transaction() as session:
+        current = await queries.by_id(session, row.id, lock=True)
+        if current is None or current.reading_token != token:
+            return False
+        current.state = "read" if legible else "failed"
+        current.error_code = None if legible else f"file_{report.status}"
+        current.step, current.step_page, current.reading_token = None, None, None
+        current.kind, current.status, current.pages = document.kind, report.status, report.pages
+        current.characters, current.read_at = len(document.text), clock.now()
+        current.report = msgspec.to_builtins(report)
+        event = events.FileRead(
+            file_id=row.id,
+            status=report.status.value,
+            pages=report.pages,
+            recognised=report.pages_recognised,
+            findings=len(report.findings),
+        )
+        await journal.record(session, event, actor=None)
+    return legible
+
+
+async def _fail(services: DocumentServices, row: File, token: UUID, error: AppError) -> None:
+    log.warning("file_not_read", file=str(row.id), error=error.code)
+    async with services.database.transaction() as session:
+        current = await queries.by_id(session, row.id, lock=True)
+        if current is None or current.reading_token != token:
+            return
+        current.state, current.error_code = "failed", error.code
+        current.step, current.step_page, current.reading_token = None, None, None
+        if isinstance(error, FileInfected | AntivirusUnavailable):
+            reason = "infected" if isinstance(error, FileInfected) else "unavailable"
+            await journal.record(session, events.FileStopped(file_id=row.id, reason=reason), actor=None)
+    if isinstance(error, FileInfected):
+        await services.storage.delete_all(str(row.id))

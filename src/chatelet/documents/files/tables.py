@@ -1,0 +1,56 @@
+"""The table of files. Bytes, text and page images are blobs sealed with the file's own data key.
+
+A file belongs to who gave it until a conversation or a document of a collection holds it; `holder_id` says which, and
+nothing else may then hold it. A file that nothing holds is deleted after a day.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chatelet.kernel.database import Base
+
+
+class File(Base):
+    """One file. `state` is how far it is; `status` is how reading ended (`parsing.document.Status`).
+
+    `reading_token` names the attempt under way, so that one that lost its process cannot end another's.
+    """
+
+    __tablename__ = "files"
+    __table_args__ = (
+        CheckConstraint("state IN ('receiving', 'received', 'reading', 'read', 'failed')", name="state"),
+        CheckConstraint("holder_kind IN ('conversation', 'document')", name="holder_kind"),
+        CheckConstraint("(holder_kind IS NULL) = (holder_id IS NULL)", name="held_by_one"),
+        CheckConstraint("received_bytes BETWEEN 0 AND size_bytes", name="received_bytes"),
+        Index("ix_files_person_id", "person_id"),
+        Index("ix_files_holder_id", "holder_id", postgresql_where=text("holder_id IS NOT NULL")),
+        Index("ix_files_unheld", "created_at", postgresql_where=text("holder_id IS NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    holder_kind: Mapped[str | None] = mapped_column(Text)
+    holder_id: Mapped[UUID | None]
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+    name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    received_bytes: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    parts: Mapped[int] = mapped_column(server_default="0")
+    level: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)
+    step: Mapped[str | None] = mapped_column(Text)
+    step_page: Mapped[int | None]
+    kind: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[str | None] = mapped_column(Text)
+    pages: Mapped[int] = mapped_column(server_default="0")
+    characters: Mapped[int] = mapped_column(server_default="0")
+    report: Mapped[dict[str, object] | None] = mapped_column(JSONB)
+    error_code: Mapped[str | None] = mapped_column(Text)
+    reading_token: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]

@@ -1,0 +1,40 @@
+"""What files need of the process, built once by the composition root."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from chatelet.documents.parsing.document import ParsedDocument
+from chatelet.kernel.crypto import Keyring
+from chatelet.kernel.database import Database
+from chatelet.kernel.storage import Storage
+from chatelet.settings import Settings
+
+OnProgress = Callable[[str, int, int], None]  # step, page, pages
+
+
+class Reader(Protocol):
+    """Reads files in a process of its own."""
+
+    async def read(self, data: bytes, name: str, on_progress: OnProgress) -> ParsedDocument:
+        """Return what was read; a file that cannot be is a document whose status says why."""
+        ...
+
+    async def render(self, data: bytes, name: str, page: int, width: int) -> bytes:
+        """Return the image (PNG) of a page, `width` pixels wide. Raises `FileUnreadable`."""
+        ...
+
+
+Scan = Callable[[bytes], Awaitable[None]]  # raises FileInfected, AntivirusUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentServices:
+    """Frozen: verbs never change them. `scan` is the antivirus, when there is one."""
+
+    database: Database
+    keyring: Keyring
+    storage: Storage
+    settings: Settings
+    reader: Reader
+    scan: Scan | None = None

@@ -1,0 +1,211 @@
+"""Does a passage support a sentence? Checked by the machine, element by element; never by asking a model.
+
+    the words it quotes are there  ·  its figures, dates and references are  ·  its names are  ·  enough of its words are
+
+A sentence that cites nothing is given the passage that supports it, when there is one: small models forget to cite.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from chatelet.evidence.citations import QuotationStream
+from chatelet.evidence.elements import Elements, elements_of
+from chatelet.evidence.passage import Citation, Marker, Passage, Reason, Statement
+from chatelet.kernel.text import FoldedText, fold
+
+_LEAST_WORDS: Final = 4  # content words: below, a sentence states nothing that could be checked
+_ENOUGH: Final = 0.5  # of the words of a sentence that cites the passage
+_ENOUGH_ALONE: Final = 0.7  # of one that does not
+_ADMITS: Final = (
+    "je ne sais pas", "ne permet pas", "ne permettent pas", "ne dit pas", "ne disent pas", "ne precise", "ne repond",
+    "aucun passage", "pas d'information", "pas trouve", "ne contien", "ne mentionne", "i do not know", "does not say",
+    "do not say", "does not mention", "do not mention", "no passage", "no information", "not found", "do not contain",
+    "does not contain", "cannot be determined",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    passage: Passage
+    folded: FoldedText
+    elements: Elements
+
+
+class Support:
+    """Checks the sentences of one answer against the passages it was given. Prepares each passage once."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._by_number = {one.number: one for one in passages if one.number}
+        self._prepared: dict[int, _Prepared] = {}
+        self._words: frozenset[str] | None = None
+
+    def check(self, statement: Statement) -> list[Citation]:
+        """Return one citation for each marker; without any, the one found for it, or the lack of one."""
+        said = elements_of(statement.text)
+        if statement.markers:
+            return self._cited(statement, said)
+        if len(said.words) < _LEAST_WORDS or not self._by_number or _admits(statement.text):
+            return []
+        found = self._find(statement, said)
+        return [found] if found else [Citation(statement.start, statement.end, reason="no_source")]
+
+    def _cited(self, statement: Statement, said: Elements) -> list[Citation]:
+        """Check what cites: several passages hold a sentence together, each of them for its part."""
+        known = [self._prepare(marker.number) for marker in statement.markers if marker.number in self._by_number]
+        together = _missing(statement, said, known, _ENOUGH) if known else None
+        citations: list[Citation] = []
+        for marker in dict.fromkeys(statement.markers):
+            if marker.number not in self._by_number:
+                place = (marker.start, marker.end)
+                unknown = Citation(
+                    statement.start, statement.end, reason="passage_unknown", number=marker.number, marker=place
+                )
+                citations.append(unknown)
+                continue
+            one = self._prepare(marker.number)
+            apart = together is None and len(known) > 1 and not _shares(said, one)
+            reason: Reason | None = "meaning_apart" if apart else together
+            citations.append(_citation(statement, one, reason, said, marker))
+        return citations
+
+    def _find(self, statement: Statement, said: Elements) -> Citation | None:
+        best: tuple[float, _Prepared] | None = None
+        for number in self._by_number:
+            one = self._prepare(number)
+            if _missing(statement, said, [one], _ENOUGH_ALONE) is None:
+                share = _share(said, one.elements)
+                if best is None or share > best[0]:
+                    best = (share, one)
+        return _citation(statement, best[1], None, said, None) if best else None
+
+    def _prepare(self, number: int) -> _Prepared:
+        known = self._prepared.get(number)
+        if known is None:
+            passage = self._by_number[number]
+            known = _Prepared(passage, FoldedText(passage.text), elements_of(passage.text))
+            self._prepared[number] = known
+        return known
+
+
+def _missing(statement: Statement, said: Elements, held: Sequence[_Prepared], enough: float) -> Reason | None:
+    """Return what the passages lack of the sentence; None when they support it."""
+    for words in _quoted(statement.text):
+        if not any(one.folded.find(words) for one in held):
+            return "words_absent"
+    figures = frozenset().union(*(one.elements.figures for one in held))
+    dates = frozenset().union(*(one.elements.dates for one in held))
+    references = frozenset().union(*(one.elements.references for one in held))
+    words = frozenset().union(*(one.elements.words for one in held))
+    if any(not _holds_figure(figure, figures, dates, references) for figure in said.figures):
+        return "figures_absent"
+    if any(not _holds_date(date, dates) for date in said.dates):
+        return "figures_absent"
+    text = "".join(_squeezed(one.passage.text) for one in held)
+    if any(reference not in references and reference not in text for reference in said.references):
+        return "figures_absent"
+    if any(name not in text for name in said.names):
+        return "names_absent"
+    if said.words and len(said.words & words) / len(said.words) < enough:
+        return "meaning_apart"
+    return None
+
+
+def _holds_figure(
+    figure: str, figures: frozenset[str], dates: frozenset[tuple[int, int, int]], references: frozenset[str]
+) -> bool:
+    if figure in figures or figure in references:
+        return True
+    return figure.isdigit() and any(int(figure) in date for date in dates)
+
+
+def _holds_date(date: tuple[int, int, int], dates: frozenset[tuple[int, int, int]]) -> bool:
+    year, month, day = date
+    if date in dates:
+        return True
+    return day == 0 and any(one[:2] == (year, month) for one in dates)
+
+
+def _quoted(text: str) -> list[str]:
+    stream = QuotationStream()
+    stream.feed(text)
+    return [folded for one in stream.flush() if (folded := fold(one.words).strip(" ,.;:!?"))]
+
+
+def _share(said: Elements, held: Elements) -> float:
+    return len(said.words & held.words) / max(1, len(said.words))
+
+
+def _shares(said: Elements, one: _Prepared) -> bool:
+    held = one.elements
+    return bool(said.figures & held.figures or said.dates & held.dates or said.references & held.references) or (
+        _share(said, held) >= _ENOUGH / 2
+    )
+
+
+def _squeezed(text: str) -> str:
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def _admits(text: str) -> bool:
+    folded = fold(text)
+    return text.rstrip().endswith(("?", ":")) or any(words in folded for words in _ADMITS)
+
+
+def _citation(
+    statement: Statement, one: _Prepared, reason: Reason | None, said: Elements, marker: Marker | None
+) -> Citation:
+    passage = one.passage
+    start, end = _place(statement, one, said)
+    return Citation(
+        statement.start,
+        statement.end,
+        reason=reason,
+        number=passage.number,
+        marker=(marker.start, marker.end) if marker else None,
+        message_id=passage.message_id,
+        file_id=passage.file_id,
+        page=passage.page,
+        source_start=passage.offset + start,
+        source_end=passage.offset + end,
+    )
+
+
+def _place(statement: Statement, one: _Prepared, said: Elements) -> tuple[int, int]:
+    """Return the stretch of the passage that holds the sentence best: the quoted words, else its nearest sentences."""
+    for words in _quoted(statement.text):
+        if found := one.folded.find(words):
+            return found[:2]
+    return nearest(one.passage.text, said)
+
+
+def nearest(text: str, said: Elements) -> tuple[int, int]:
+    """Return the one or two sentences of `text` that share most with `said`; the whole when nothing is shared."""
+    sentences = sentences_of(text)
+    best, place = 0.0, (0, len(text))
+    for index, (start, _end) in enumerate(sentences):
+        for last in sentences[index : index + 2]:
+            held = elements_of(text[start : last[1]])
+            shared = len(said.words & held.words) + 3 * len(
+                (said.figures & held.figures) | (said.references & held.references)
+            )
+            score = (shared + 3 * len(said.dates & held.dates)) / (1 + 0.002 * (last[1] - start))
+            if score > best:
+                best, place = score, (start, last[1])
+    return place
+
+
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a passage stand."""
+    places: list[tuple[int, int]] = []
+    start = 0
+    for index, char in enumerate(text):
+        ends = char == "\n" or (char in ".!?" and (index + 1 == len(text) or text[index + 1].isspace()))
+        if ends:
+            if text[start : index + 1].strip():
+                lead = len(text[start : index + 1]) - len(text[start : index + 1].lstrip())
+                places.append((start + lead, index + (0 if char == "\n" else 1)))
+            start = index + 1
+    if text[start:].strip():
+        places.append((start + len(text[start:]) - len(text[start:].lstrip()), len(text.rstrip())))
+    return places

@@ -1,0 +1,99 @@
+"""Blobs: sealed bytes under names made by the server, in a folder or in an S3 bucket, through one interface.
+
+What is stored here is always sealed before (kernel/crypto): whoever holds the folder or the bucket reads nothing.
+Names are `<identifier>/<part>`; everything of an identifier is deleted together.
+"""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, S3Store
+
+from chatelet.kernel.errors import AppError
+from chatelet.settings import StorageSettings
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
+
+_LISTED_AT_ONCE: Final = 1_000
+
+
+class StorageUnavailable(AppError):
+    """The folder or the bucket of files does not answer, or is full; nothing was lost."""
+
+    code = "storage_unavailable"
+    status = 503
+
+
+class BlobMissing(AppError):
+    """Bytes that should be stored are not there: a restored database without its files, for one."""
+
+    code = "blob_missing"
+    status = 500
+
+
+class Storage:
+    """The blobs of an installation."""
+
+    def __init__(self, settings: StorageSettings, data_dir: Path) -> None:
+        self._store = _open(settings, data_dir)
+
+    async def put(self, name: str, sealed: bytes) -> None:
+        """Store bytes under a name, in place of what it held. Raises `StorageUnavailable`."""
+        try:
+            await obstore.put_async(self._store, name, sealed)
+        except (BaseError, OSError) as error:
+            raise StorageUnavailable from error
+
+    async def get(self, name: str) -> bytes:
+        """Return the bytes of a name. Raises `BlobMissing`, `StorageUnavailable`."""
+        try:
+            found = await obstore.get_async(self._store, name)
+            return bytes(await found.bytes_async())
+        except FileNotFoundError as error:
+            raise BlobMissing from error
+        except (BaseError, OSError) as error:
+            raise StorageUnavailable from error
+
+    async def delete_all(self, identifier: str) -> int:
+        """Delete everything of an identifier; return how many blobs there were. Raises `StorageUnavailable`."""
+        deleted = 0
+        try:
+            listed = obstore.list(  # pyright: ignore[reportUnknownMemberType]
+                self._store, f"{identifier}/", chunk_size=_LISTED_AT_ONCE, return_arrow=False
+            )
+            async for batch in listed:
+                await obstore.delete_async(self._store, [one["path"] for one in batch])
+                deleted += len(batch)
+        except (BaseError, OSError) as error:
+            raise StorageUnavailable from error
+        return deleted
+
+    async def identifiers(self) -> AsyncGenerator[str]:
+        """Yield each identifier that holds blobs. Raises `StorageUnavailable`."""
+        try:
+            listed = await obstore.list_with_delimiter_async(  # pyright: ignore[reportUnknownMemberType]
+                self._store, return_arrow=False
+            )
+        except (BaseError, OSError) as error:
+            raise StorageUnavailable from error
+        for prefix in listed["common_prefixes"]:
+            yield prefix.strip("/")
+
+
+def _open(settings: StorageSettings, data_dir: Path) -> LocalStore | S3Store:
+    if settings.bucket is None:
+        folder = settings.folder or data_dir / "files"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return LocalStore(folder)
+    config: S3Config = {"region": settings.region, "virtual_hosted_style_request": False}
+    if settings.endpoint is not None:
+        config["endpoint"] = settings.endpoint
+    if settings.access_key_file is not None and settings.secret_key_file is not None:
+        config["access_key_id"] = settings.access_key_file.read_text("utf-8").strip()
+        config["secret_access_key"] = settings.secret_key_file.read_text("utf-8").strip()
+    plain = settings.endpoint is not None and settings.endpoint.startswith("http://")
+    return S3Store(settings.bucket, config=config, client_options={"allow_http": plain})

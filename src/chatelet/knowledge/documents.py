@@ -1,0 +1,269 @@
+"""The verbs on documents of a collection: add (or give a new version), change, go back, delete.
+
+Both ends are checked, when a document is added and each time it is used (TA-023): the file must be the caller's own
+and free, the collection one they contribute to.
+"""
+
+from typing import Final, Literal
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.audit import events, journal
+from chatelet.documents.errors import FileQuotaReached
+from chatelet.documents.files import service as files
+from chatelet.documents.files import views as file_views
+from chatelet.documents.services import DocumentServices
+from chatelet.identity.names import sort_key
+from chatelet.identity.principal import Principal
+from chatelet.kernel import clock, jobs
+from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.paging import read_cursor, write_cursor
+from chatelet.knowledge import queries, service
+from chatelet.knowledge.errors import DocumentNotFound
+from chatelet.knowledge.parts import Part
+from chatelet.knowledge.queries import CollectionRow, DocumentRow
+from chatelet.knowledge.schemas import (
+    DocumentChange,
+    DocumentList,
+    DocumentOut,
+    DocumentPage,
+    NewDocument,
+    NewDocuments,
+    VersionList,
+    VersionOut,
+)
+from chatelet.knowledge.tables import Document, DocumentVersion
+from chatelet.policy.sensitivity import Label, Level
+from chatelet.settings import DocumentSettings
+
+INDEX: Final = "index_document"
+_LONGEST_PAGE: Final = 200
+
+
+async def list_documents(
+    session: AsyncSession,
+    services: DocumentServices,
+    principal: Principal,
+    collection_id: UUID,
+    *,
+    folder: str | None,
+    words: str,
+    only_failed: bool,
+    cursor: str | None,
+    limit: int,
+) -> DocumentPage:
+    """Return a page of a collection's documents, by name. Raises `CollectionNotFound`."""
+    await service.access(session, principal, collection_id)
+    after, limit = read_cursor(cursor) if cursor else None, min(limit, _LONGEST_PAGE)
+    found = await queries.documents_page(
+        session,
+        principal,
+        collection_id,
+        folder=folder,
+        words=words,
+        only_failed=only_failed,
+        after=after,
+        limit=limit + 1,
+    )
+    last = found[limit - 1].document if len(found) > limit else None
+    return DocumentPage(
+        items=[_shown(services, row) for row in found[:limit]],
+        next_cursor=write_cursor(last.sort_name, last.id) if last else None,
+        folders=list(await queries.folders(session, collection_id)),
+        total=await queries.count_documents(session, collection_id),
+    )
+
+
+async def add(
+    session: AsyncSession, services: DocumentServices, principal: Principal, collection_id: UUID, new: NewDocuments
+) -> DocumentList:
+    """Add documents from the caller's own files, all or none; the name of one that is there makes its new version.
+
+    Raises as `service.access`, `FileNotFound`, `FileInUse`, `FileQuotaReached`.
+    """
+    row = await service.access(session, principal, collection_id, Part.CONTRIBUTOR)
+    await _check_room(session, row, services.settings.documents)
+    added = [await _add(session, services, principal, row, one) for one in new.items]
+    found = [await _readable(session, principal, identifier) for identifier in dict.fromkeys(added)]
+    return DocumentList(items=[_shown(services, one) for one in found])
+
+
+async def change(
+    session: AsyncSession, services: DocumentServices, principal: Principal, document_id: UUID, wanted: DocumentChange
+) -> DocumentOut:
+    """Change a document's name, place or tags. Raises `DocumentNotFound`, `CollectionPartMissing`."""
+    document = (await _access(session, principal, document_id, Part.CONTRIBUTOR)).document
+    changed = [name for name in sorted(wanted.model_fields_set) if getattr(document, name) != getattr(wanted, name)]
+    for name in changed:
+        value = getattr(wanted, name)
+        if value is not None or name == "review_on":
+            setattr(document, name, value)
+    document.sort_name, document.updated_at = sort_key(document.name), clock.now()
+    await session.flush()
+    if changed:
+        await _tell(session, principal, document, "changed", changed=tuple(changed))
+    return _shown(services, await _readable(session, principal, document_id))
+
+
+async def remove(session: AsyncSession, principal: Principal, document_id: UUID) -> None:
+    """Delete a document, its versions, files, keys and passages. Raises `DocumentNotFound`, `CollectionPartMissing`."""
+    document = (await _access(session, principal, document_id, Part.CONTRIBUTOR)).document
+    await session.execute(delete(Document).where(Document.id == document.id))
+    session.expunge(document)
+    await files.delete_held(session, [document_id], actor=principal.person_id)
+    await _tell(session, principal, document, "removed")
+
+
+async def list_versions(session: AsyncSession, principal: Principal, document_id: UUID) -> VersionList:
+    """Return the versions of a document, newest first. Raises `DocumentNotFound`."""
+    await _readable(session, principal, document_id)
+    return VersionList(items=[_version(row) for row in await queries.versions(session, document_id)])
+
+
+async def restore(
+    session: AsyncSession, services: DocumentServices, principal: Principal, document_id: UUID, version_id: UUID
+) -> DocumentOut:
+    """Have answers drawn from an earlier version again. Raises `DocumentNotFound`, `CollectionPartMissing`."""
+    document = (await _access(session, principal, document_id, Part.CONTRIBUTOR)).document
+    version = await session.get(DocumentVersion, version_id)
+    if version is None or version.document_id != document_id:
+        raise DocumentNotFound
+    await _make_current(session, document, version)
+    await _tell(session, principal, document, "version", file_id=version.file_id)
+    return _shown(services, await _readable(session, principal, document_id))
+
+
+async def _add(
+    session: AsyncSession, services: DocumentServices, principal: Principal, row: CollectionRow, new: NewDocument
+) -> UUID:
+    identifier = uuid7()
+    [file] = await files.hold(session, principal, [new.file_id], kind="document", holder_id=identifier)
+    name = file_views.name_of(services, file)
+    known = await queries.named(session, row.collection.id, new.folder, name)
+    document = known or _new(identifier, principal, row, new, name)
+    if known is None:
+        session.add(document)
+    file.holder_id = document.id
+    file.level = Label(Level(file.level)).join(Label(Level(row.collection.level))).level
+    await session.flush()
+    number = await session.scalar(
+        select(func.coalesce(func.max(DocumentVersion.number), 0) + 1).where(DocumentVersion.document_id == document.id)
+    )
+    version = DocumentVersion(
+        id=uuid7(),
+        document_id=document.id,
+        file_id=file.id,
+        number=number,
+        state="waiting",
+        passages=0,
+        created_by=principal.person_id,
+        created_at=clock.now(),
+    )
+    session.add(version)
+    await session.flush()
+    await _make_current(session, document, version)
+    await _tell(session, principal, document, "version" if known else "added", file_id=file.id)
+    return document.id
+
+
+def _new(identifier: UUID, principal: Principal, row: CollectionRow, new: NewDocument, name: str) -> Document:
+    moment = clock.now()
+    return Document(
+        id=identifier,
+        collection_id=row.collection.id,
+        name=name,
+        sort_name=sort_key(name),
+        folder=new.folder,
+        tags=new.tags,
+        created_by=principal.person_id,
+        created_at=moment,
+        updated_at=moment,
+    )
+
+
+async def _make_current(session: AsyncSession, document: Document, version: DocumentVersion) -> None:
+    """Make a version the one to answer from; its passages take the place of the others' by a job."""
+    await session.execute(
+        update(DocumentVersion)
+        .where(DocumentVersion.document_id == document.id, DocumentVersion.id != version.id)
+        .values(state="superseded", passages=0)
+    )
+    version.state, version.error_code = "waiting", None
+    document.version_id, document.updated_at = version.id, clock.now()
+    await session.flush()
+    await jobs.enqueue(session, INDEX, {"file": str(version.file_id)})
+
+
+async def _access(session: AsyncSession, principal: Principal, document_id: UUID, part: Part) -> DocumentRow:
+    row = await _readable(session, principal, document_id)
+    await service.access(session, principal, row.document.collection_id, part)
+    return row
+
+
+async def _readable(session: AsyncSession, principal: Principal, document_id: UUID) -> DocumentRow:
+    row = await queries.document(session, principal, document_id)
+    if row is None:
+        raise DocumentNotFound
+    return row
+
+
+async def _check_room(session: AsyncSession, row: CollectionRow, limits: DocumentSettings) -> None:
+    """Raise where the unit keeps as much as it may; a person's own are counted with their files."""
+    if row.collection.unit_id is None:
+        return
+    counted = await queries.kept_by_unit(session, row.collection.unit_id)
+    measures = (("files", limits.unit_files), ("bytes", limits.unit_bytes), ("pages", limits.unit_pages))
+    for kept, (measure, limit) in zip(counted, measures, strict=True):
+        if kept >= limit:
+            raise FileQuotaReached(holder="unit", measure=measure, limit=limit)
+
+
+async def _tell(
+    session: AsyncSession,
+    principal: Principal,
+    document: Document,
+    action: Literal["added", "version", "changed", "removed"],
+    *,
+    file_id: UUID | None = None,
+    changed: tuple[str, ...] = (),
+) -> None:
+    event = events.DocumentChanged(
+        collection_id=document.collection_id,
+        document_id=document.id,
+        action=action,
+        file_id=file_id,
+        changed=changed,
+    )
+    await journal.record(session, event, actor=principal.person_id)
+
+
+def _shown(services: DocumentServices, row: DocumentRow) -> DocumentOut:
+    document = row.document
+    return DocumentOut(
+        id=document.id,
+        collection_id=document.collection_id,
+        name=document.name,
+        folder=document.folder,
+        tags=document.tags,
+        review_on=document.review_on,
+        version=_version(row.version),
+        file=file_views.shown(services, row.file),
+        created_at=document.created_at,
+        updated_at=document.updated_at,
+    )
+
+
+def _version(row: DocumentVersion) -> VersionOut:
+    return VersionOut.model_validate(
+        {
+            "id": row.id,
+            "number": row.number,
+            "file_id": row.file_id,
+            "state": row.state,
+            "passages": row.passages,
+            "error": row.error_code,
+            "created_at": row.created_at,
+        }
+    )

@@ -1,0 +1,45 @@
+"""Coded errors of collections and their documents."""
+
+from chatelet.kernel.errors import AppError
+
+
+class CollectionNotFound(AppError):
+    """There is no such collection, or the caller may not read it."""
+
+    code = "collection_not_found"
+    status = 404
+
+
+class CollectionPartMissing(AppError):
+    """The caller may read the collection, and not do this in it; `part` is what is missing."""
+
+    code = "collection_part_missing"
+    status = 403
+
+
+class DocumentNotFound(AppError):
+    """There is no such document, or the caller may not read its collection."""
+
+    code = "document_not_found"
+    status = 404
+
+
+class GrantNotFound(AppError):
+    """There is no such line among those with whom a collection is shared."""
+
+    code = "collection_grant_not_found"
+    status = 404
+
+
+class LastVersion(AppError):
+    """A document keeps one version at least: delete the document instead."""
+
+    code = "document_last_version"
+    status = 409
+
+
+class GranteeUnknown(AppError):
+    """Nobody here has this address, or no such unit can be chosen."""
+
+    code = "collection_grantee_unknown"
+    status = 404

@@ -1,0 +1,79 @@
+"""Who may do what with a collection: the part that a person has in it, the greatest of these.
+
+    owner     of a personal collection                                   -> curator
+    granted   to the person, or to a unit they belong to (or above it)   -> reader | contributor | curator
+    by right  `documents.curate` held on the unit that owns it           -> curator
+              `documents.contribute` held there, and a reader            -> contributor
+
+Reading needs `documents.read` besides, wherever it is held. Rules are in the query: what may not be read is not found.
+"""
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, or_, select
+
+from chatelet.identity.principal import Principal
+from chatelet.identity.rights import Right
+from chatelet.identity.units.tables import Unit
+from chatelet.knowledge.tables import Collection, CollectionGrant
+
+
+class Part(StrEnum):
+    """From the least to the greatest; each may do what those before it may."""
+
+    READER = "reader"
+    CONTRIBUTOR = "contributor"
+    CURATOR = "curator"
+
+    @property
+    def rank(self) -> int:
+        """Position in the order, from 1."""
+        return list(Part).index(self) + 1
+
+
+def readable_by(principal: Principal) -> ColumnElement[bool]:
+    """Return the condition on `Collection` that every read by a caller carries; their key narrows it (TA-009)."""
+    if not principal.rights.holds_somewhere(Right.DOCUMENTS_READ):
+        return false()
+    allowed = or_(Collection.person_id == principal.person_id, _granted(principal), _over(principal, _CURATE))
+    chosen = principal.key.collections if principal.key is not None else None
+    return allowed if chosen is None else and_(allowed, Collection.id.in_(chosen))
+
+
+def part_of(principal: Principal) -> ColumnElement[int]:
+    """Return the rank of the caller's part in a `Collection` that they may read."""
+    granted = (
+        select(func.max(case({part.value: part.rank for part in Part}, value=CollectionGrant.part)))
+        .where(CollectionGrant.collection_id == Collection.id, _to(principal))
+        .correlate(Collection)
+        .scalar_subquery()
+    )
+    by_right = case(
+        (Collection.person_id == principal.person_id, Part.CURATOR.rank),
+        (_over(principal, _CURATE), Part.CURATOR.rank),
+        (_over(principal, Right.DOCUMENTS_CONTRIBUTE), Part.CONTRIBUTOR.rank),
+        else_=literal(Part.READER.rank),
+    )
+    return func.greatest(by_right, func.coalesce(granted, 0))
+
+
+_CURATE = Right.DOCUMENTS_CURATE
+
+
+def _to(principal: Principal) -> ColumnElement[bool]:
+    return or_(CollectionGrant.person_id == principal.person_id, CollectionGrant.unit_id.in_(sorted(principal.units)))
+
+
+def _granted(principal: Principal) -> ColumnElement[bool]:
+    return exists().where(CollectionGrant.collection_id == Collection.id, _to(principal))
+
+
+def _over(principal: Principal, right: Right) -> ColumnElement[bool]:
+    """Return the condition "a unit owns it, on which the caller holds `right`"."""
+    reach: frozenset[UUID] | None = principal.rights.reach(right)
+    if reach is None:
+        return Collection.unit_id.is_not(None)
+    if not reach:
+        return false()
+    return exists().where(Unit.id == Collection.unit_id, Unit.path.overlap(sorted(reach)))

@@ -1,0 +1,230 @@
+"""Request and response types of collections and their documents."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from chatelet.documents.files.schemas import FileOut, ReportOut
+from chatelet.knowledge.parts import Part
+from chatelet.policy.sensitivity import Level
+
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f]*\Z")
+]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"\A[^\x00]*\Z")]
+Folder = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=400, pattern=r"\A(?:[^/\x00-\x1f]+(?:/[^/\x00-\x1f]+)*)?\Z"),
+]
+Tag = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"\A[^\x00-\x1f]*\Z")
+]
+VersionState = Literal["waiting", "indexed", "failed", "superseded"]
+
+
+class WriteModel(BaseModel):
+    """A request body: nothing but what is declared is accepted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewCollection(WriteModel):
+    """A collection to make: one's own, or a unit's (which needs `documents.curate` there)."""
+
+    name: Name
+    description: Description = ""
+    unit_id: UUID | None = None
+    level: Level | None = None
+    review_on: date | None = None
+
+
+class CollectionChange(WriteModel):
+    """What a curator may change; absent fields stay."""
+
+    name: Name | None = None
+    description: Description | None = None
+    level: Level | None = None
+    review_on: date | None = None
+
+
+class OwnerOut(BaseModel):
+    """Whose a collection is."""
+
+    kind: Literal["person", "unit"]
+    id: UUID
+    name: str
+
+
+class CollectionOut(BaseModel):
+    """A collection as one who may read it sees it. `part` is what the caller may do in it."""
+
+    id: UUID
+    name: str
+    description: str
+    owner: OwnerOut
+    part: Part
+    level: Level
+    review_on: date | None
+    documents: int
+    unread: int
+    shared: bool
+    created_at: datetime
+
+
+class CollectionPage(BaseModel):
+    """One page of the collections that the caller may read, by name."""
+
+    items: list[CollectionOut]
+    next_cursor: str | None
+
+
+class NewGrant(WriteModel):
+    """Someone, by their exact address (nobody lists persons here), or all of a unit, with whom to share."""
+
+    email: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=320)] | None = None
+    unit_id: UUID | None = None
+    part: Part
+
+    @model_validator(mode="after")
+    def _one_holder(self) -> Self:
+        if (self.email is None) == (self.unit_id is None):
+            raise ValueError("either email or unit_id")
+        return self
+
+
+class GrantOut(BaseModel):
+    """With whom a collection is shared."""
+
+    id: UUID
+    kind: Literal["person", "unit"]
+    holder_id: UUID
+    name: str
+    part: Part
+    created_at: datetime
+
+
+class GrantList(BaseModel):
+    """All with whom a collection is shared."""
+
+    items: list[GrantOut]
+
+
+class NewDocument(WriteModel):
+    """A document to add, from a file already sent. Under the name of one that is there, it is its new version."""
+
+    file_id: UUID
+    folder: Folder = ""
+    tags: list[Tag] = Field(default_factory=list, max_length=32)
+
+
+class NewDocuments(WriteModel):
+    """Documents to add together: all, or none."""
+
+    items: Annotated[list[NewDocument], Field(min_length=1, max_length=500)]
+
+
+class DocumentChange(WriteModel):
+    """What a contributor may change of a document; absent fields stay."""
+
+    name: Name | None = None
+    folder: Folder | None = None
+    tags: Annotated[list[Tag], Field(max_length=32)] | None = None
+    review_on: date | None = None
+
+
+class VersionOut(BaseModel):
+    """A version of a document."""
+
+    id: UUID
+    number: int
+    file_id: UUID
+    state: VersionState
+    passages: int
+    error: str | None
+    created_at: datetime
+
+
+class DocumentOut(BaseModel):
+    """A document in a list, with how its current version was read."""
+
+    id: UUID
+    collection_id: UUID
+    name: str
+    folder: str
+    tags: list[str]
+    review_on: date | None
+    version: VersionOut
+    file: FileOut
+    created_at: datetime
+    updated_at: datetime
+
+
+class DocumentPage(BaseModel):
+    """One page of a collection's documents, by folder and name; `folders` are those under the one asked for."""
+
+    items: list[DocumentOut]
+    next_cursor: str | None
+    folders: list[str]
+    total: int
+
+
+class DocumentList(BaseModel):
+    """Documents just added."""
+
+    items: list[DocumentOut]
+
+
+class VersionList(BaseModel):
+    """All versions of a document, newest first."""
+
+    items: list[VersionOut]
+
+
+class BoxOut(BaseModel):
+    """A rectangle on a page, in fractions of its width and height, from its top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class PageView(BaseModel):
+    """A page of a file: where its image is, its text, and the boxes of the words asked for."""
+
+    number: int
+    label: str | None
+    width: float
+    height: float
+    source: Literal["text", "ocr", "none"]
+    confidence: float | None
+    start: int
+    end: int
+    text: str
+    boxes: list[BoxOut]
+
+
+class FileView(BaseModel):
+    """A file that the caller may read, and by what right: their own, or a collection's."""
+
+    id: UUID
+    name: str
+    kind: str | None
+    pages: int
+    characters: int
+    level: Level
+    has_images: bool
+    report: ReportOut | None
+    conversation_id: UUID | None
+    collection: CollectionOut | None
+    document_id: UUID | None
+    version: int | None
+    is_current: bool
+
+
+class FileViews(BaseModel):
+    """Those of the files asked for that the caller may read; what is missing may not be, or no longer."""
+
+    items: list[FileView]
