@@ -29,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_audit(commands)
     _add_admin(commands)
     _add_models(commands)
+    _add_eval(commands)
     return parser
 
 
@@ -89,6 +90,15 @@ def _add_models(commands: Parsers) -> None:
     verbs = models.add_subparsers(dest="verb", metavar="verb", required=True)
     fetch = _add(verbs, "fetch", "download and check the embedded model's file", "models:fetch")
     fetch.add_argument("names", nargs="*", help="which models; the configured one when absent")
+
+
+def _add_eval(commands: Parsers) -> None:
+    evaluations = commands.add_parser("eval", help="measure quality on files of your own")
+    verbs = evaluations.add_subparsers(dest="verb", metavar="verb", required=True)
+    parse = _add(verbs, "parse", "read files, and write the text and the report of each", "eval:parse")
+    parse.add_argument("files", nargs="+", metavar="FILE", help="files, or folders of files")
+    parse.add_argument("--out", required=True, metavar="DIR", help="where <file name>.txt and <file name>.json go")
+    parse.add_argument("--jobs", type=int, default=2, metavar="N", help="how many files at once (2)")
 
 
 def _add(parsers: Parsers, name: str, told: str, target: str) -> argparse.ArgumentParser:

@@ -1,0 +1,114 @@
+"""The process that reads: a warm parent which never sees content, and for each file two processes of its own.
+
+service --request, descriptors--> server (this module's main) --fork--> keeper --fork--> reader
+The reader is closed in and reads one file. Its keeper enters the namespaces, waits, kills at the deadline or when the
+service lets go of the lifeline, and tells how the reader ended. The server only forks: a file's death is nobody else's.
+"""
+
+import contextlib
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from typing import NoReturn
+
+from chatelet.documents.parsing import isolation, progress, reader, wire
+from chatelet.documents.parsing.limits import Limits
+from chatelet.documents.parsing.outcome import refused, without_text
+
+_NICE = 10  # reading waits for the chat, not the reverse
+_POLL_MILLISECONDS = 250
+
+
+def main() -> None:
+    """Serve requests until the service is gone: `python -m chatelet.documents.parsing.child DESCRIPTOR`."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError):
+        os.nice(_NICE)
+    reader.warm()
+    gc.freeze()
+    control.sendall(wire.HELLO)
+    while received := wire.receive_request(control):
+        request, descriptors = received
+        if os.fork() == 0:
+            control.close()
+            _keep(request, *descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _keep(request: wire.Request, source: int, output: int, lifeline: int) -> NoReturn:
+    """Watch over one reader."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    isolation.enter_namespaces()
+    began = time.monotonic()
+    reading = os.fork()
+    if reading == 0:
+        os.setpgid(0, 0)
+        os.close(lifeline)
+        _read(request, source, output)
+    os.close(source)
+    reason = _wait(reading, lifeline, began + request.limits.wall_seconds)
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(reading, signal.SIGKILL)
+    _, status, usage = os.wait4(reading, 0)
+    if reason == "exit" and os.WIFSIGNALED(status):
+        reason = "signal"
+    code = os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+    end = wire.End(reason, code, time.monotonic() - began, usage.ru_maxrss * 1024)
+    with contextlib.suppress(OSError):
+        wire.send_frame(output, wire.END, end)
+    os._exit(0)
+
+
+def _wait(reading: int, lifeline: int, deadline: float) -> str:
+    """Wait for the end of the reader, of its time, or of the service's interest."""
+    poll = select.poll()
+    poll.register(lifeline, select.POLLIN | select.POLLHUP)
+    ended = os.pidfd_open(reading) if hasattr(os, "pidfd_open") else None
+    if ended is not None:
+        poll.register(ended, select.POLLIN)
+    while time.monotonic() < deadline:
+        ready = {descriptor for descriptor, _event in poll.poll(_POLL_MILLISECONDS if ended is not None else 20)}
+        if lifeline in ready:
+            return "abandoned"
+        if ended in ready or os.waitid(os.P_PID, reading, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            return "exit"
+    return "timeout"
+
+
+def _read(request: wire.Request, source: int, output: int) -> NoReturn:
+    """Read one file, in this process and nothing else."""
+    isolation.close_in(request.limits)
+    if not request.name:
+        wire.send_frame(output, wire.RESULT, isolation.observed())
+        os._exit(0)
+    progress.listen(lambda page, pages: wire.send_frame(output, wire.PROGRESS, (page, pages)))
+    document = reader.read_file(_content(source, request.limits), request.name, request.limits)
+    try:
+        wire.send_frame(output, wire.RESULT, document)
+    except MemoryError:
+        reason = refused("memory_limit", megabytes=request.limits.memory_bytes // 1024**2)
+        del document
+        wire.send_frame(output, wire.RESULT, without_text("unknown", reason))
+    os._exit(0)
+
+
+def _content(source: int, limits: Limits) -> bytes:
+    """Return the file's bytes, one more than allowed at most: the reader refuses it then."""
+    size = min(os.fstat(source).st_size, limits.file_bytes + 1)
+    content = bytearray()
+    while len(content) < size and (piece := os.pread(source, min(size - len(content), 1 << 20), len(content))):
+        content += piece
+    return bytes(content)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Bytes and a name in, a document out: runs in the child's process, and for the files that a file holds.
+
+detect -> the format's own reader, imported when it is needed -> ParsedDocument; a failure is a status, not a trace
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from chatelet.documents.parsing.archive import Budget
+from chatelet.documents.parsing.detect import IMAGES, kind_of
+from chatelet.documents.parsing.document import Attachment, ParsedDocument
+from chatelet.documents.parsing.draft import Draft
+from chatelet.documents.parsing.limits import DEFAULT, Limits
+from chatelet.documents.parsing.names import display_name, extension_of
+from chatelet.documents.parsing.outcome import NotRead, damaged, refused, unsupported, without_text
+
+_PACKAGE = "chatelet.documents.parsing"
+_Read = Callable[["Source"], ParsedDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: its bytes, its safe name, what may still be spent on it, how deep it lies in other files."""
+
+    data: bytes
+    name: str
+    kind: str
+    budget: Budget
+    depth: int = 0
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds of the whole file."""
+        return self.budget.limits
+
+    def attach(self, draft: Draft, name: str, data: bytes) -> None:
+        """Read a file inside this one, under its own name, and add it to the draft."""
+        if len(draft.attachments) >= self.limits.attachments:
+            draft.leave_out("too_many_attachments", most=self.limits.attachments)
+            return
+        name = display_name(name)
+        if self.depth + 1 > self.limits.depth:
+            reason = refused("nested_files_too_deep", most=self.limits.depth)
+            document = without_text(extension_of(name), reason)
+        else:
+            document = _read(data, name, self.budget, self.depth + 1)
+        draft.attachments.append(Attachment(name, len(data), document))
+        if not document.text and document.report.findings:
+            draft.leave_out("attachment_not_read", name=name, reason=document.report.findings[0].code)
+
+
+def read_file(data: bytes, name: str, limits: Limits = DEFAULT) -> ParsedDocument:
+    """Read a file of any kind; what cannot be read comes back with its status and its reason."""
+    return _read(data, display_name(name), Budget(limits), 0)
+
+
+def _read(data: bytes, name: str, budget: Budget, depth: int) -> ParsedDocument:
+    kind = extension_of(name) or "unknown"
+    try:
+        kind = kind_of(data, name, budget.limits)
+        return _reader_of(kind)(Source(data, name, kind, budget, depth))
+    except NotRead as reason:
+        return without_text(kind, reason)
+    except RecursionError:
+        return without_text(kind, refused("nested_too_deeply", most=budget.limits.nesting))
+    except MemoryError:
+        return without_text(kind, refused("memory_limit", megabytes=budget.limits.memory_bytes // 1024**2))
+    except Exception as error:  # noqa: BLE001 - whatever a file made a parser do, the next file must be read
+        return without_text(kind, damaged("reader_failed", error=type(error).__name__))
+
+
+_MODULES = {
+    "docx": ("docx", "read_docx"),
+    "text": ("text", "read_text"),
+    "code": ("text", "read_code"),
+}
+
+
+def warm() -> None:
+    """Import the readers once, before any file is there: each reader's process is forked from this one."""
+    for module in {module for module, _name in _MODULES.values()}:
+        import_module(f"{_PACKAGE}.{module}")
+
+
+def _reader_of(kind: str) -> _Read:
+    if kind == "pdf":
+        return _read_pdf
+    if kind in IMAGES:
+        return _read_image
+    if kind not in _MODULES:
+        raise unsupported("kind_not_read", extension=kind)
+    module, name = _MODULES[kind]
+    return cast("_Read", getattr(import_module(f"{_PACKAGE}.{module}"), name))
+
+
+def _read_pdf(source: Source) -> ParsedDocument:
+    read = _offered(f"{_PACKAGE}.pdf.reader", "read_pdf")
+    return read(source.data, recognise=_recogniser(), limits=source.limits)
+
+
+def _read_image(source: Source) -> ParsedDocument:
+    from chatelet.documents.parsing.images import refuse_large
+
+    refuse_large(source.data, source.kind, source.limits)
+    read = _offered("chatelet.documents.ocr.images", "read_image")
+    return read(source.data, recognise=_recogniser(), limits=source.limits)
+
+
+def _recogniser() -> object:
+    return _offered("chatelet.documents.ocr.engines", "best")()
+
+
+def _offered(module: str, name: str) -> Callable[..., ParsedDocument]:
+    try:
+        return cast("Callable[..., ParsedDocument]", getattr(import_module(module), name))
+    except ModuleNotFoundError as error:
+        raise unsupported("reader_missing", part=error.name or module) from error

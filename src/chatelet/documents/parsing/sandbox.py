@@ -1,0 +1,141 @@
+"""Reading in a process apart (TA-072): no network, nothing to write, bounded memory and time; its death fails one file.
+
+read -> the warm server (bubblewrap around it where that works) -> keeper -> reader; the answer comes back on a pipe.
+`strength` measures what really holds on this machine; the decision is in ADR 0021.
+"""
+
+import asyncio
+import contextlib
+import os
+import tempfile
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
+from pathlib import Path
+
+import msgspec
+
+from chatelet.documents.parsing import server, wire
+from chatelet.documents.parsing.document import ParsedDocument, Status
+from chatelet.documents.parsing.limits import DEFAULT, Limits
+from chatelet.documents.parsing.names import display_name, extension_of
+from chatelet.documents.parsing.outcome import NotRead, refused, without_text
+
+_GRACE_SECONDS = 10  # beyond the keeper's own deadline
+_KILLED_FOR_TIME = {24}  # SIGXCPU
+_LONGEST_FRAME = 512 * 1024 * 1024
+
+OnProgress = Callable[[int, int], None]
+
+
+async def read(
+    source: Path | bytes, name: str, limits: Limits = DEFAULT, on_progress: OnProgress | None = None
+) -> ParsedDocument:
+    """Read one file; whatever happens to the process that reads it, a document comes back, with its status.
+
+    `on_progress(page, pages)` is called while it reads. Cancelling kills the reader.
+    """
+    document, end = await measured(source, name, limits, on_progress)
+    if document is not None:
+        return document
+    return without_text(extension_of(display_name(name)) or "unknown", _death(end, limits))
+
+
+async def measured(
+    source: Path | bytes, name: str, limits: Limits = DEFAULT, on_progress: OnProgress | None = None
+) -> tuple[ParsedDocument | None, wire.End | None]:
+    """Return what was read, if the reader lived so long, and what it cost."""
+    with _opened(source) as descriptor:
+        request = wire.Request(display_name(name), limits)
+        async with _asked(request, descriptor) as answer:
+            return await _answered(answer, limits, on_progress)
+
+
+async def strength() -> wire.Strength:
+    """Measure what holds around a reader here."""
+    with _opened(b"") as descriptor:
+        async with _asked(wire.Request("", DEFAULT), descriptor) as answer:
+            held: dict[str, bool] = {}
+            async for letter, body in _frames(answer):
+                if letter == wire.RESULT:
+                    held = msgspec.msgpack.decode(body, type=dict[str, bool])
+    return msgspec.convert({"bubblewrap": server.is_wrapped(), **held}, wire.Strength)
+
+
+async def _answered(
+    answer: asyncio.StreamReader, limits: Limits, on_progress: OnProgress | None
+) -> tuple[ParsedDocument | None, wire.End | None]:
+    document, end = None, None
+    try:
+        async with asyncio.timeout(limits.wall_seconds + _GRACE_SECONDS):
+            async for letter, body in _frames(answer):
+                if letter == wire.PROGRESS and on_progress:
+                    on_progress(*msgspec.msgpack.decode(body, type=tuple[int, int]))
+                elif letter == wire.RESULT:
+                    document = msgspec.msgpack.decode(body, type=ParsedDocument)
+                elif letter == wire.END:
+                    end = msgspec.msgpack.decode(body, type=wire.End)
+    except TimeoutError:
+        return document, wire.End("timeout")
+    except (msgspec.DecodeError, asyncio.IncompleteReadError, ValueError):
+        return None, end
+    return document, end
+
+
+def _death(end: wire.End | None, limits: Limits) -> NotRead:
+    """Say why there is no answer: time, memory, or a crash on what the file holds."""
+    if end is not None and (end.reason == "timeout" or (end.reason == "signal" and end.code in _KILLED_FOR_TIME)):
+        return refused("time_limit", seconds=limits.wall_seconds)
+    if end is not None and end.peak_bytes > 0.9 * limits.memory_bytes:
+        return refused("memory_limit", megabytes=limits.memory_bytes // 1024**2)
+    return NotRead(Status.DAMAGED, "reader_died", signal=0 if end is None else end.code)
+
+
+@contextlib.asynccontextmanager
+async def _asked(request: wire.Request, source: int) -> AsyncGenerator[asyncio.StreamReader]:
+    """Send a request; leaving the context lets go of the lifeline, and whoever still reads is killed."""
+    answer, output = os.pipe()
+    lifeline, held = os.pipe()
+    try:
+        await asyncio.to_thread(server.ask, request, [source, output, lifeline])
+    except BaseException:
+        for descriptor in (answer, held):
+            os.close(descriptor)
+        raise
+    finally:
+        os.close(output)
+        os.close(lifeline)
+    stream = asyncio.StreamReader(limit=1 << 20)
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(stream), os.fdopen(answer, "rb", 0)
+    )
+    try:
+        yield stream
+    finally:
+        os.close(held)
+        transport.close()
+
+
+async def _frames(answer: asyncio.StreamReader) -> AsyncIterator[tuple[bytes, bytes]]:
+    while True:
+        try:
+            letter, length = wire.HEADER.unpack(await answer.readexactly(wire.HEADER.size))
+        except asyncio.IncompleteReadError:
+            return
+        if length > _LONGEST_FRAME:
+            raise ValueError(length)
+        yield letter, await answer.readexactly(length)
+
+
+@contextlib.contextmanager
+def _opened(source: Path | bytes) -> Generator[int]:
+    """Open the input for reading only."""
+    if isinstance(source, Path):
+        descriptor = os.open(source, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+        return
+    with tempfile.TemporaryFile() as file:
+        file.write(source)
+        file.flush()
+        yield file.fileno()

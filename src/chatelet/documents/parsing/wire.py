@@ -1,0 +1,74 @@
+"""What passes between the service and the reader's process: requests with descriptors, then frames on a pipe.
+
+A frame is one letter, a length of four bytes and a MessagePack body. What comes from a reader is never believed: its
+length is bounded and its body decoded into typed structures.
+"""
+
+import os
+import socket
+import struct
+
+import msgspec
+
+from chatelet.documents.parsing.limits import Limits
+
+PROGRESS, RESULT, END, HELLO = b"P", b"R", b"E", b"H"
+HEADER = struct.Struct(">cI")
+_LENGTH = struct.Struct(">I")
+_DESCRIPTORS = 3
+_LONGEST_REQUEST = 64 * 1024
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A file to read (its descriptors come beside); without a name, tell what the sandbox holds."""
+
+    name: str
+    limits: Limits
+
+
+class End(msgspec.Struct, frozen=True):
+    """How a reader's process ended: `reason` is exit, signal, timeout or abandoned."""
+
+    reason: str
+    code: int = 0
+    seconds: float = 0
+    peak_bytes: int = 0
+
+
+class Strength(msgspec.Struct, frozen=True):
+    """What holds around a reader's process on this machine, measured from inside it."""
+
+    bubblewrap: bool
+    network: bool  # no network
+    files: bool  # nothing can be written
+    processes: bool  # other processes are out of sight
+    limits: bool
+
+
+def send_request(control: socket.socket, request: Request, descriptors: list[int]) -> None:
+    """Send a request and its descriptors (input, output, lifeline)."""
+    body = msgspec.msgpack.encode(request)
+    socket.send_fds(control, [_LENGTH.pack(len(body)) + body], descriptors)
+
+
+def receive_request(control: socket.socket) -> tuple[Request, list[int]] | None:
+    """Wait for a request; nothing when the service is gone."""
+    head, descriptors, _flags, _address = socket.recv_fds(control, _LENGTH.size, _DESCRIPTORS)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    body = b""
+    while len(body) < min(length, _LONGEST_REQUEST):
+        more = control.recv(length - len(body))
+        if not more:
+            return None
+        body += more
+    return msgspec.msgpack.decode(body, type=Request), descriptors
+
+
+def send_frame(output: int, letter: bytes, body: object) -> None:
+    """Write a frame whole."""
+    encoded = msgspec.msgpack.encode(body)
+    waiting = memoryview(HEADER.pack(letter, len(encoded)) + encoded)
+    while waiting:
+        waiting = waiting[os.write(output, waiting) :]
