@@ -20,6 +20,9 @@ from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.conversations import api as conversations_api
+from chatelet.documents.antivirus import scanner
+from chatelet.documents.reader import SandboxedReader
+from chatelet.documents.services import DocumentServices
 from chatelet.identity.imports import admin as imports_admin
 from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.scim.api import install_scim_errors
@@ -35,6 +38,7 @@ from chatelet.kernel.logs import get_logger
 from chatelet.kernel.notifications import Notifications
 from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
+from chatelet.kernel.storage import Storage
 from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
 from chatelet.policy.quotas.service import Quotas
 from chatelet.routes import ROUTES
@@ -88,6 +92,14 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     quotas = Quotas(QuotaRules(), settings.usage.time_zone)
     exchanges = Exchanges(settings.api)
     charter, opening = CharterGate(), OpeningGate()
+    documents = DocumentServices(
+        database=database,
+        keyring=keyring,
+        storage=Storage(settings.storage, settings.data_dir),
+        settings=settings,
+        reader=SandboxedReader(settings.documents),
+        scan=scanner(settings.documents.antivirus),
+    )
     chat = ChatServices(
         database=database,
         keyring=keyring,
@@ -96,10 +108,12 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         gateway=inference.gateway,
         quotas=quotas,
         exchanges=exchanges,
+        documents=documents,
         gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
+    app.state.documents = documents
     sso = app.state.single_sign_on = single_sign_on(outbound, keyring, settings.address, settings.security)
 
     notifications = Notifications(database.connect)

@@ -7,6 +7,8 @@ from chatelet.adoption.cohorts.inviting import MAIL_JOB, ask_again
 from chatelet.chat import tasks as chat_tasks
 from chatelet.chat.services import ChatServices
 from chatelet.conversations import tasks as conversations_tasks
+from chatelet.documents.files import service as files
+from chatelet.documents.files import tasks as files_tasks
 from chatelet.identity import service as identity
 from chatelet.identity.single_sign_on import sign_out
 from chatelet.identity.single_sign_on.renewal import check_due
@@ -14,6 +16,8 @@ from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.inference.consumption import tasks as usage_tasks
 from chatelet.kernel.jobs import Jobs, Payload
 from chatelet.kernel.mail import Mailer
+from chatelet.knowledge import documents as collection_documents
+from chatelet.knowledge import tasks as knowledge_tasks
 from chatelet.policy.quotas import holding
 
 
@@ -22,9 +26,25 @@ def jobs_of(chat: ChatServices, sso: SingleSignOn) -> Jobs:
     jobs = Jobs(chat.database.connect)
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
+    _documents(jobs, chat)
     _mail(jobs, chat)
     _every(jobs, chat, sso)
     return jobs
+
+
+def _documents(jobs: Jobs, chat: ChatServices) -> None:
+    """Files read then, when a collection holds them, indexed; what was deleted, and what nobody came to use."""
+    services = chat.documents
+
+    async def read_file(payload: Payload) -> None:
+        if await files_tasks.read_file(services, payload) is not None:
+            await knowledge_tasks.index(services, payload)
+
+    jobs.handle(files.READ, read_file)
+    jobs.handle(files.DELETE_BLOBS, lambda payload: files_tasks.delete_blobs(services, payload))
+    jobs.handle(collection_documents.INDEX, lambda payload: knowledge_tasks.index(services, payload))
+    jobs.every("37 * * * *", "purge_abandoned_files", lambda: files_tasks.purge_abandoned(services))
+    jobs.every("29 3 * * *", "check_orphan_blobs", lambda: files_tasks.check_orphans(services))
 
 
 def _mail(jobs: Jobs, chat: ChatServices) -> None:

@@ -12,11 +12,11 @@ from uuid import UUID
 import msgspec
 from pydantic import BaseModel, Field, RootModel
 
-from chatelet.conversations.schemas import CitationOut, CodedError, Notice, Params, TurnModel, Usage
+from chatelet.conversations.schemas import CitationOut, CodedError, Notice, NoticeCode, Params, TurnModel, Usage
 from chatelet.policy.sensitivity import Level
 
 FinalState = Literal["answered", "refused", "stopped", "failed", "interrupted"]
-Step = Literal["waiting", "loading_model", "reading", "summarising", "writing"]
+Step = Literal["waiting", "reading_files", "searching", "loading_model", "reading", "summarising", "writing"]
 
 
 class Opened(BaseModel):
@@ -39,18 +39,20 @@ class Status(BaseModel):
     type: Literal["status"] = "status"
     step: Step
     position_in_queue: int | None = None
+    page: int | None = None
+    pages: int | None = None
 
 
 class NoticeEvent(BaseModel):
     """Something to know about this answer."""
 
     type: Literal["notice"] = "notice"
-    code: Literal["history_summarised", "history_shortened", "model_replaced", "answer_cut", "quota_near"]
+    code: NoticeCode
     params: Params
 
 
 class Citations(BaseModel):
-    """The quotations of the answer, verified or not; once, when the text is whole."""
+    """The quotations and cited sentences of the answer so far, each verified or not, in order."""
 
     type: Literal["citations"] = "citations"
     items: list[CitationOut]

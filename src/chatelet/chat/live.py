@@ -106,7 +106,7 @@ class LiveTurn:
             self.notices.append(event)
         elif isinstance(event, Citations):
             self.citations = event.items
-        name = f"{event.type} {event.code}" if isinstance(event, NoticeEvent) else event.type
+        name = event.type if not isinstance(event, NoticeEvent) else f"{event.code} {event.params.get('file', '')}"
         self._told[name] = (self.version, event)
         self.wake()
 

@@ -19,6 +19,8 @@ class NewTurnIn(WriteModel):
     parent_turn_id: UUID | None = None
     retry_of: UUID | None = None
     client_key: UUID | None = None
+    attachments: Annotated[list[UUID], Field(max_length=50)] = Field(default_factory=list[UUID])
+    collections: Annotated[list[UUID], Field(max_length=20)] = Field(default_factory=list[UUID])
 
     @model_validator(mode="after")
     def _one_question(self) -> Self:

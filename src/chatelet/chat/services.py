@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from chatelet.chat.running import RunningTurns
 from chatelet.chat.v1.exchanges import Exchanges
+from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.crypto import Keyring
@@ -30,6 +31,7 @@ class ChatServices:
     gateway: Gateway
     quotas: Quotas
     exchanges: Exchanges
+    documents: DocumentServices
     gates: tuple[Gate, ...] = ()
 
     async def pass_gates(self, executor: Executor, principal: Principal) -> None:

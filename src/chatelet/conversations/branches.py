@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.conversations import content, queries, turn_queries
 from chatelet.conversations.content import ConversationKey
-from chatelet.conversations.parts import text_of
+from chatelet.conversations.parts import Given, Part, given_of, text_of
 from chatelet.conversations.turn_queries import BranchTurn
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Executor
@@ -24,6 +24,7 @@ class PastTurn:
     question: str
     answer: str
     summary: str | None
+    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +65,30 @@ async def read(
 ) -> tuple[PastTurn, ...]:
     """Open the texts of these turns of a conversation already found readable."""
     wanted = [identifier for turn in turns for identifier in (turn.question_id, turn.answer_id)]
-    texts = await _texts(executor, key, conversation_id, wanted)
-    return tuple(_past(turn, key, texts) for turn in turns)
+    parts = await _parts(executor, key, conversation_id, wanted)
+    return tuple(_past(turn, key, parts) for turn in turns)
 
 
-async def question_of(executor: Executor, key: ConversationKey, conversation_id: UUID, turn: BranchTurn) -> str:
+async def question_of(executor: Executor, key: ConversationKey, conversation_id: UUID, turn: BranchTurn) -> list[Part]:
     """Open the question of a turn."""
-    return (await _texts(executor, key, conversation_id, [turn.question_id])).get(turn.question_id, "")
+    return (await _parts(executor, key, conversation_id, [turn.question_id])).get(turn.question_id, [])
 
 
-def _past(turn: BranchTurn, key: ConversationKey, texts: dict[UUID, str]) -> PastTurn:
+def _past(turn: BranchTurn, key: ConversationKey, parts: dict[UUID, list[Part]]) -> PastTurn:
     return PastTurn(
         turn_id=turn.id,
         question_id=turn.question_id,
-        question=texts.get(turn.question_id, ""),
-        answer=texts.get(turn.answer_id, ""),
+        question=text_of(parts.get(turn.question_id, [])),
+        answer=text_of(parts.get(turn.answer_id, [])),
         summary=key.open_text("summary", turn.id, turn.summary_sealed),
+        given=given_of(parts.get(turn.question_id, [])),
     )
 
 
-async def _texts(
+async def _parts(
     executor: Executor, key: ConversationKey, conversation_id: UUID, ids: Sequence[UUID]
-) -> dict[UUID, str]:
+) -> dict[UUID, list[Part]]:
     if not ids:
         return {}
     rows = await turn_queries.sealed_parts(executor, conversation_id, ids)
-    return {identifier: text_of(key.open_parts(identifier, sealed)) for identifier, sealed in rows}
+    return {identifier: key.open_parts(identifier, sealed) for identifier, sealed in rows}

@@ -2,7 +2,7 @@
 
 JSON: `{"format": "chatelet.conversations", "version": 1, "ai_generated": true, "exported_at": …, "conversations":
 [{title, level, pinned, folder, created_at, updated_at, head, turns: [{key, parent, retry_of, state, model,
-created_at, closed_at, question: [parts], answer: [parts], …}]}]}`. Keys are local to the file: an import makes new
+created_at, closed_at, question: [parts], answer: [parts], attachments: [names], …}]}]}`. Keys are local to the file: an import makes new
 identifiers, so importing twice gives two copies, and a file made elsewhere can never point at a foreign row. A retry
 has `retry_of` and no question of its own.
 """
@@ -38,6 +38,7 @@ class ExportedTurn(_Shape):
     key: Annotated[str, Field(max_length=64)]
     parent: Annotated[str, Field(max_length=64)] | None
     retry_of: Annotated[str, Field(max_length=64)] | None = None
+    attachments: Annotated[list[Annotated[str, Field(max_length=1_000)]], Field(max_length=1_000)] = []
     state: TurnState
     model: Annotated[str, Field(max_length=80)] | None
     created_at: AwareDatetime
@@ -79,6 +80,7 @@ def to_file(conversations: Iterable[ExportedConversation]) -> ExportedFile:
 def exported(conversation: ConversationOut, folder: str | None) -> ExportedConversation:
     """Return the portable form of a conversation; a running answer is exported as interrupted."""
     texts = {message.id: message.parts for message in conversation.messages}
+    files = {message.id: [one.name for one in message.attachments] for message in conversation.messages}
     first_asked: dict[UUID, UUID] = {}
     turns: list[ExportedTurn] = []
     for turn in conversation.turns:
@@ -93,6 +95,7 @@ def exported(conversation: ConversationOut, folder: str | None) -> ExportedConve
                 model=turn.model.display_name if turn.model else None,
                 created_at=turn.created_at,
                 closed_at=turn.closed_at,
+                attachments=[] if repeats else files.get(turn.question_id, []),
                 question=None if repeats else [ExportedPart(**part.model_dump()) for part in texts[turn.question_id]],
                 answer=[ExportedPart(**part.model_dump()) for part in texts.get(turn.answer_id, [])],
             )

@@ -1,10 +1,12 @@
 """What a message is made of: a versioned list of parts, our own format, stored sealed.
 
-Version 1: `{"v": 1, "parts": [{"type": "text", "text": "…"}]}`. A new kind of part is a new member of `Part`; a
+Version 1: `{"v": 1, "parts": [{"type": "text", "text": "…"}, {"type": "attachment", "file_id": "…", …}]}`. A new kind of part is a new member of `Part`; a
 change of meaning is a new version, converted when read.
 """
 
+from collections.abc import Sequence
 from typing import Final, Literal
+from uuid import UUID
 
 import msgspec
 
@@ -19,7 +21,23 @@ class TextPart(msgspec.Struct, frozen=True, tag_field="type", tag="text"):
     text: str
 
 
-Part = TextPart
+class AttachmentPart(msgspec.Struct, frozen=True, tag_field="type", tag="attachment"):
+    """A file given with a question; its bytes are elsewhere, under their own key."""
+
+    file_id: UUID
+    name: str
+    size: int
+
+
+class CollectionPart(msgspec.Struct, frozen=True, tag_field="type", tag="collection"):
+    """A collection in which a question is to be answered; who may read it is asked again each time."""
+
+    collection_id: UUID
+    name: str
+
+
+Part = TextPart | AttachmentPart | CollectionPart
+Given = AttachmentPart | CollectionPart
 Role = Literal["user", "assistant"]
 
 
@@ -57,4 +75,9 @@ def decode(stored: bytes) -> list[Part]:
 
 def text_of(parts: list[Part]) -> str:
     """Return the text of `parts`, joined."""
-    return "\n\n".join(part.text for part in parts)
+    return "\n\n".join(part.text for part in parts if isinstance(part, TextPart))
+
+
+def given_of(parts: Sequence[Part]) -> tuple[Given, ...]:
+    """Return what came with the text: files and collections."""
+    return tuple(part for part in parts if not isinstance(part, TextPart))

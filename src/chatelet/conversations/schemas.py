@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from chatelet.evidence.passage import Reason
 from chatelet.policy.sensitivity import Level
 
 TurnState = Literal["running", "answered", "refused", "stopped", "failed", "interrupted"]
@@ -93,23 +94,45 @@ class CodedError(BaseModel):
     params: Params
 
 
+NoticeCode = Literal[
+    "history_summarised",
+    "history_shortened",
+    "model_replaced",
+    "answer_cut",
+    "quota_near",
+    "source_read",  # a file, wholly or in part: `file`, `shown` and `total` passages, `pages`
+    "source_unread",  # a file that could not be read, or not in time: `file`, `reason`
+    "source_withdrawn",  # a collection, or a file, that the person may no longer read
+    "nothing_found",  # no passage of the collections fits the question
+    "search_lexical",  # meaning could not be compared: only words were
+]
+
+
 class Notice(BaseModel):
     """Something the person should know about an answer."""
 
-    code: Literal["history_summarised", "history_shortened", "model_replaced", "answer_cut", "quota_near"]
+    code: NoticeCode
     params: Params
 
 
 class CitationOut(BaseModel):
-    """Words that an answer quotes (characters `start`…`end` of it), looked for in the texts given in the conversation.
+    """Words that an answer quotes, or a sentence that rests on a passage (characters `start`…`end` of it), checked.
 
-    Verified: they stand in message `message_id`, at `source_start`…`source_end`. Otherwise `message_id` is null.
+    Verified: the source says so, at `source_start`…`source_end` of message `message_id`, or of the text of file
+    `file_id`, on its page `page`. Otherwise `reason` says what is missing. `number` is the passage's in this answer,
+    written at `marker_start`…`marker_end`; without these, the machine found the passage by itself.
     """
 
     start: int
     end: int
     verified: bool
+    reason: Reason | None = None
+    number: int = 0
+    marker_start: int | None = None
+    marker_end: int | None = None
     message_id: UUID | None
+    file_id: UUID | None = None
+    page: int | None = None
     source_start: int
     source_end: int
 
@@ -150,6 +173,21 @@ class TextPartOut(BaseModel):
     text: str
 
 
+class AttachmentOut(BaseModel):
+    """A file given with a question."""
+
+    file_id: UUID
+    name: str
+    size: int
+
+
+class AskedCollection(BaseModel):
+    """A collection in which a question was asked, under the name it had then."""
+
+    collection_id: UUID
+    name: str
+
+
 class MessageOut(BaseModel):
     """One message."""
 
@@ -158,6 +196,8 @@ class MessageOut(BaseModel):
     role: Literal["user", "assistant"]
     parts: list[TextPartOut]
     text: str
+    attachments: list[AttachmentOut]
+    collections: list[AskedCollection]
     created_at: datetime
 
 

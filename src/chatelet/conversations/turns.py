@@ -21,7 +21,7 @@ from chatelet.conversations.branches import PastTurn
 from chatelet.conversations.content import ConversationKey
 from chatelet.conversations.errors import ConversationBusy, ConversationNotFound, TooManyTurnsRunning, TurnNotFound
 from chatelet.conversations.messages import insert_message
-from chatelet.conversations.parts import Part, TextPart
+from chatelet.conversations.parts import Given, Part, TextPart, given_of, text_of
 from chatelet.conversations.schemas import TurnModel
 from chatelet.conversations.tables import Turn
 from chatelet.conversations.turn_queries import BranchTurn, ClosedRow, OpenedRow
@@ -45,6 +45,7 @@ class NewTurn:
     parent_id: UUID | FollowHead | None = "head"
     retry_of: UUID | None = None
     client_key: UUID | None = None
+    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class OpenedTurn:
     created_at: datetime
     model: TurnModel | None = None
     repeated: bool = False
+    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ async def open_turn(
     if any(turn.state == "running" for turn in path) or (retried is not None and retried.state == "running"):
         raise ConversationBusy
     history_before = await branches.read(executor, key, conversation_id, path)
-    retried_text = await branches.question_of(executor, key, conversation_id, retried) if retried is not None else ""
+    asked_before = await branches.question_of(executor, key, conversation_id, retried) if retried is not None else []
     level = Level(conversation.level)
     opened = OpenedTurn(
         turn_id=uuid7(),
@@ -129,14 +131,15 @@ async def open_turn(
         question_id=retried.question_id if retried else uuid7(),
         answer_id=uuid7(),
         parent_id=parent_id,
-        question=retried_text if retried else new.text or "",
+        question=text_of(asked_before) if retried else new.text or "",
         level=level,
         key=key,
         history=history_before,
         created_at=clock.now(),
+        given=given_of(asked_before) if retried else new.given,
     )
     if retried is None:
-        parts: list[Part] = [TextPart(opened.question)]
+        parts: list[Part] = [TextPart(opened.question), *new.given]
         await insert_message(executor, key, conversation_id, opened.turn_id, opened.question_id, "user", parts)
     title = None if conversation.is_titled else titles.provisional(opened.question)
     await turn_queries.open_turn(executor, _opened_row(opened, person_id, worker_id, new.client_key, title))

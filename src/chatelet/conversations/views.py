@@ -6,8 +6,10 @@ from uuid import UUID
 
 from chatelet.conversations import content
 from chatelet.conversations.content import ConversationKey
-from chatelet.conversations.parts import text_of
+from chatelet.conversations.parts import AttachmentPart, CollectionPart, Given, given_of, text_of
 from chatelet.conversations.schemas import (
+    AskedCollection,
+    AttachmentOut,
     CitationOut,
     CodedError,
     ConversationOut,
@@ -96,16 +98,28 @@ def _usage(turn: Turn) -> Usage | None:
 
 
 def _message(key: ConversationKey, message: Message) -> MessageOut:
-    words = text_of(key.open_parts(message.id, message.parts_sealed))
-    return _text_message(message.id, message.turn_id, message.role, words)
+    parts = key.open_parts(message.id, message.parts_sealed)
+    return _text_message(message.id, message.turn_id, message.role, text_of(parts), given_of(parts))
 
 
-def _text_message(identifier: UUID, turn_id: UUID, role: str, words: str) -> MessageOut:
+def _text_message(
+    identifier: UUID, turn_id: UUID, role: str, words: str, given: tuple[Given, ...] = ()
+) -> MessageOut:
     return MessageOut(
         id=identifier,
         turn_id=turn_id,
         role="user" if role == "user" else "assistant",
         parts=[TextPartOut(text=words)],
         text=words,
+        attachments=[
+            AttachmentOut(file_id=one.file_id, name=one.name, size=one.size)
+            for one in given
+            if isinstance(one, AttachmentPart)
+        ],
+        collections=[
+            AskedCollection(collection_id=one.collection_id, name=one.name)
+            for one in given
+            if isinstance(one, CollectionPart)
+        ],
         created_at=datetime.fromtimestamp((identifier.int >> 80) / 1000, UTC),
     )

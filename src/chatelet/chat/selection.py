@@ -1,0 +1,113 @@
+"""Which passages of the given files are shown to the model, when all do not fit.
+
+    everything fits                      -> everything
+    the task is on the whole document    -> every part of it in proportion, from its beginning to its end (never top-k)
+    a question                           -> the passages that fit it best, in the order of the document, with neighbours
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol, TypeVar
+from uuid import UUID
+
+from chatelet.evidence.passage import Passage
+from chatelet.kernel.text import fold
+from chatelet.knowledge import ranking_in_memory
+
+_WHOLE: Final = re.compile(
+    r"\b(?:resum\w*|synthe\w*|summar\w*|sum up|tl;?dr|traduis\w*|tradui[rt]\w*|translate\w*|compte[ -]rendu|points? cles?"
+    r"|key points?|main (?:points?|ideas?)|grandes lignes|idees? principales?|de quoi (?:parle|traite|s'agit)"
+    r"|what (?:is|does) .{0,40}\babout|plan (?:du|de la|detaille)|outline|overview|vue d'ensemble|(?:tout|entier) le"
+    r" (?:document|texte)|whole (?:document|text)|relis|proofread|corrige\w*|reformule\w*|rewrite)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A file's passages, in order."""
+
+    file_id: UUID
+    name: str
+    passages: tuple[Passage, ...]
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is shown of a file: some of its `total` passages."""
+
+    file_id: UUID
+    name: str
+    passages: tuple[Passage, ...]
+    total: int
+    pages: int
+
+
+class _Sized(Protocol):
+    @property
+    def passage(self) -> Passage: ...
+
+
+_S = TypeVar("_S", bound=_Sized)
+
+
+def concerns_the_whole(question: str) -> bool:
+    """Tell whether the question is a task on a whole document (summary, translation, outline…)."""
+    return _WHOLE.search(fold(question)) is not None
+
+
+def choose(files: Sequence[Readable], question: str, characters: int) -> list[Chosen]:
+    """Return what to show of each file, at most `characters` together."""
+    if sum(_length(file.passages) for file in files) <= characters:
+        return [_chosen(file, file.passages) for file in files]
+    if concerns_the_whole(question):
+        return [_chosen(file, _spread(file.passages, share)) for file, share in _shares(files, characters)]
+    best = ranking_in_memory.best(question, [passage for file in files for passage in file.passages], characters)
+    return [
+        _chosen(file, tuple(passage for passage in file.passages if (file.file_id, passage.offset) in best))
+        for file in files
+    ]
+
+
+def within(found: Sequence[_S], characters: int) -> list[_S]:
+    """Return the first of `found` that fit in `characters`."""
+    kept: list[_S] = []
+    for one in found:
+        characters -= len(one.passage.text)
+        if characters < 0:
+            break
+        kept.append(one)
+    return kept
+
+
+def _shares(files: Sequence[Readable], characters: int) -> list[tuple[Readable, int]]:
+    whole = sum(_length(file.passages) for file in files) or 1
+    return [(file, characters * _length(file.passages) // whole) for file in files]
+
+
+def _spread(passages: Sequence[Passage], characters: int) -> tuple[Passage, ...]:
+    """Return passages taken evenly from the first to the last; each is cut short when there would be too few."""
+    if not passages:
+        return ()
+    average = max(1, _length(passages) // len(passages))
+    number = max(1, min(len(passages), characters // min(average, 400)))
+    step = len(passages) / number
+    taken = [passages[int(index * step)] for index in range(number)]
+    room = max(1, characters // number)
+    return tuple(replace(one, text=_beginning(one.text, room)) for one in taken)
+
+
+def _beginning(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    cut = max(text.rfind(mark, 0, room) for mark in (". ", ".\n", "\n", " "))
+    return text[: cut + 1] if cut > room // 2 else text[:room]
+
+
+def _length(passages: Sequence[Passage]) -> int:
+    return sum(len(passage.text) for passage in passages)
+
+
+def _chosen(file: Readable, passages: tuple[Passage, ...]) -> Chosen:
+    return Chosen(file.file_id, file.name, passages, total=len(file.passages), pages=file.pages)

@@ -1,0 +1,178 @@
+"""The sources of an answer: passages of the files and collections given with the questions, numbered for the model.
+
+    wait for files still being read -> passages of each (whole when they fit) ─┐
+    collections: search, rights in the query                                   ├─> numbered passages, within a budget
+    a task on a whole document is never answered from its best passages alone ─┘
+
+A dead source is a notice under the answer, not a failed turn. No transaction while waiting or searching.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from chatelet.chat import selection
+from chatelet.chat.events import NoticeEvent, Status
+from chatelet.chat.live import LiveTurn
+from chatelet.chat.opening import AskedTurn
+from chatelet.chat.services import ChatServices
+from chatelet.conversations.parts import AttachmentPart, CollectionPart
+from chatelet.documents.files import queries as files
+from chatelet.documents.files.store import FileBlobs
+from chatelet.documents.files.tables import File
+from chatelet.evidence.passage import Passage
+from chatelet.kernel.errors import AppError
+from chatelet.kernel.logs import get_logger
+from chatelet.knowledge import chunking, finding
+from chatelet.policy.clearance import Clearance
+
+_POLL_SECONDS: Final = 0.4
+_LONGEST_WAIT: Final = 180  # seconds for a file still being read
+_ENDED: Final = frozenset({"read", "failed"})
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A passage offered to the model, with the name of what it is from."""
+
+    passage: Passage
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the model is given to answer from, in the order of its numbers."""
+
+    offered: tuple[Offered, ...] = ()
+    notices: tuple[NoticeEvent, ...] = ()
+
+    @property
+    def passages(self) -> list[Passage]:
+        """Return the passages alone."""
+        return [one.passage for one in self.offered]
+
+
+async def gather(
+    services: ChatServices, asked: AskedTurn, live: LiveTurn, clearance: Clearance, *, characters: int
+) -> Sources:
+    """Return at most `characters` of passages for this question; nothing was given, nothing is read."""
+    attachments, collections = _given(asked)
+    if not attachments and not collections:
+        return Sources()
+    notices: list[NoticeEvent] = []
+    found: list[Offered] = []
+    if collections:
+        live.tell(Status(step="searching"))
+        found = await _search(services, asked, clearance, collections, notices)
+    share = characters // 2 if attachments and found else characters
+    texts = await _read(services, asked, live, attachments, notices) if attachments else []
+    chosen = await asyncio.to_thread(selection.choose, texts, asked.opened.question, share)
+    notices += [_read_notice(one) for one in chosen]
+    offered = [Offered(passage, one.name) for one in chosen for passage in one.passages]
+    offered += selection.within(found, characters - sum(len(one.passage.text) for one in offered))
+    return Sources(_numbered(offered), tuple(notices))
+
+
+def _given(asked: AskedTurn) -> tuple[list[AttachmentPart], list[CollectionPart]]:
+    """Return the files of the whole branch, the last given first, and the collections of this question."""
+    branch = [*asked.opened.given, *(one for turn in reversed(asked.opened.history) for one in turn.given)]
+    attachments = {one.file_id: one for one in branch if isinstance(one, AttachmentPart)}
+    return list(attachments.values()), [one for one in asked.opened.given if isinstance(one, CollectionPart)]
+
+
+async def _search(
+    services: ChatServices,
+    asked: AskedTurn,
+    clearance: Clearance,
+    collections: Sequence[CollectionPart],
+    notices: list[NoticeEvent],
+) -> list[Offered]:
+    try:
+        found = await finding.find(
+            services.documents,
+            services.gateway,
+            asked.principal,
+            [one.collection_id for one in collections],
+            asked.opened.question,
+            clearance,
+        )
+    except AppError as error:
+        log.warning("search_failed", error=error.code)
+        notices.append(NoticeEvent(code="source_unread", params={"file": "", "reason": error.code}))
+        return []
+    if found.withdrawn:
+        notices.append(NoticeEvent(code="source_withdrawn", params={"collections": found.withdrawn}))
+    if found.lexical_only:
+        notices.append(NoticeEvent(code="search_lexical", params={}))
+    if not found.hits:
+        notices.append(NoticeEvent(code="nothing_found", params={}))
+    return [
+        Offered(Passage(hit.text, file_id=hit.file_id, offset=hit.start, page=hit.page), hit.name) for hit in found.hits
+    ]
+
+
+async def _read(
+    services: ChatServices,
+    asked: AskedTurn,
+    live: LiveTurn,
+    attachments: Sequence[AttachmentPart],
+    notices: list[NoticeEvent],
+) -> list[selection.Readable]:
+    """Return the passages of the files, once they are read; what cannot be is told, and nothing else is held up."""
+    names = {one.file_id: one.name for one in attachments}
+    rows = await _wait(services, asked, live, list(names))
+    texts: list[selection.Readable] = []
+    for identifier, name in names.items():
+        row = rows.get(identifier)
+        if row is None or row.state != "read":
+            reason = "file_not_found" if row is None else row.error_code or "file_not_ready"
+            notices.append(NoticeEvent(code="source_unread", params={"file": str(identifier), "reason": reason}))
+            continue
+        try:
+            document = await FileBlobs(
+                services.documents.storage, services.keyring, row.id, row.wrapped_key
+            ).reading()
+        except AppError as error:
+            notices.append(NoticeEvent(code="source_unread", params={"file": str(identifier), "reason": error.code}))
+            continue
+        cut = await asyncio.to_thread(chunking.cut, document)
+        passages = [Passage(one.text, file_id=identifier, offset=one.start, page=one.page) for one in cut]
+        texts.append(selection.Readable(identifier, name, tuple(passages), pages=row.pages))
+    return texts
+
+
+async def _wait(services: ChatServices, asked: AskedTurn, live: LiveTurn, ids: Sequence[UUID]) -> dict[UUID, File]:
+    """Return the caller's own files once each is read or failed, or after the longest wait."""
+    for _ in range(int(_LONGEST_WAIT / _POLL_SECONDS)):
+        async with services.database.transaction() as session:
+            rows = {row.id: row for row in await files.files(session, asked.principal, ids)}
+        reading = next((row for row in rows.values() if row.state not in _ENDED), None)
+        if reading is None:
+            return rows
+        live.tell(Status(step="reading_files", page=reading.step_page, pages=reading.pages or None))
+        await asyncio.sleep(_POLL_SECONDS)
+    return rows
+
+
+def _read_notice(one: selection.Chosen) -> NoticeEvent:
+    params: dict[str, str | int | float] = {
+        "file": str(one.file_id),
+        "shown": len(one.passages),
+        "total": one.total,
+        "pages": one.pages,
+    }
+    return NoticeEvent(code="source_read", params=params)
+
+
+def _numbered(offered: Sequence[Offered]) -> tuple[Offered, ...]:
+    numbered: list[Offered] = []
+    for number, one in enumerate(offered, 1):
+        passage = one.passage
+        placed = Passage(
+            passage.text, file_id=passage.file_id, number=number, offset=passage.offset, page=passage.page
+        )
+        numbered.append(Offered(placed, one.name))
+    return tuple(numbered)

@@ -1,0 +1,35 @@
+"""Reads files with the installation's limits, a few at once, in the sandbox."""
+
+import asyncio
+
+from chatelet.documents.errors import FileUnreadable
+from chatelet.documents.parsing import sandbox
+from chatelet.documents.parsing.document import ParsedDocument
+from chatelet.documents.parsing.limits import Limits
+from chatelet.documents.services import OnProgress
+from chatelet.settings import DocumentSettings
+
+
+class SandboxedReader:
+    """The reader of an installation (`services.Reader`)."""
+
+    def __init__(self, settings: DocumentSettings) -> None:
+        self._limits = Limits(
+            file_bytes=settings.file_bytes,
+            pages=settings.file_pages,
+            cpu_seconds=settings.read_seconds,
+            wall_seconds=settings.read_seconds,
+            memory_bytes=settings.read_memory_bytes,
+        )
+        self._at_once = asyncio.Semaphore(settings.readers)
+
+    async def read(self, data: bytes, name: str, on_progress: OnProgress) -> ParsedDocument:
+        """Return what was read; a file that cannot be is a document whose status says why."""
+        async with self._at_once:
+            return await sandbox.read(
+                data, name, self._limits, lambda page, pages: on_progress("reading", page, pages)
+            )
+
+    async def render(self, data: bytes, name: str, page: int, width: int) -> bytes:
+        """Return the image (PNG) of a page, `width` pixels wide. Raises `FileUnreadable`."""
+        raise FileUnreadable(status="unsupported", name=name, page=page, width=width, size=len(data))
