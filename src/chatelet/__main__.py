@@ -29,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_audit(commands)
     _add_admin(commands)
     _add_models(commands)
+    _add_eval(commands)
     return parser
 
 
@@ -89,6 +90,18 @@ def _add_models(commands: Parsers) -> None:
     verbs = models.add_subparsers(dest="verb", metavar="verb", required=True)
     fetch = _add(verbs, "fetch", "download and check the embedded model's file", "models:fetch")
     fetch.add_argument("names", nargs="*", help="which models; the configured one when absent")
+
+
+def _add_eval(commands: Parsers) -> None:
+    group = commands.add_parser("eval", help="measure quality on files of one's own")
+    verbs = group.add_subparsers(dest="verb", metavar="verb", required=True)
+    retrieval = _add(verbs, "retrieval", "search a corpus for each query and write the run", "eval:retrieval")
+    retrieval.add_argument("--corpus", metavar="FILE", required=True, help="JSON lines: id, title, text")
+    retrieval.add_argument("--queries", metavar="FILE", required=True, help="JSON lines: id, text, lang")
+    retrieval.add_argument(
+        "--run", dest="run_file", metavar="FILE", required=True, help="what to write: query, passage, score"
+    )
+    retrieval.add_argument("--mode", choices=("lexical", "dense", "hybrid"), default="hybrid", help="default: hybrid")
 
 
 def _add(parsers: Parsers, name: str, told: str, target: str) -> argparse.ArgumentParser:
