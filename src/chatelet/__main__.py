@@ -99,6 +99,13 @@ def _add_eval(commands: Parsers) -> None:
     parse.add_argument("files", nargs="+", metavar="FILE", help="files, or folders of files")
     parse.add_argument("--out", required=True, metavar="DIR", help="where <file name>.txt and <file name>.json go")
     parse.add_argument("--jobs", type=int, default=2, metavar="N", help="how many files at once (2)")
+    retrieval = _add(verbs, "retrieval", "search a corpus for each query and write the run", "eval:retrieval")
+    retrieval.add_argument("--corpus", metavar="FILE", required=True, help="JSON lines: id, title, text")
+    retrieval.add_argument("--queries", metavar="FILE", required=True, help="JSON lines: id, text, lang")
+    retrieval.add_argument(
+        "--run", dest="run_file", metavar="FILE", required=True, help="what to write: query, passage, score"
+    )
+    retrieval.add_argument("--mode", choices=("lexical", "dense", "hybrid"), default="hybrid", help="default: hybrid")
 
 
 def _add(parsers: Parsers, name: str, told: str, target: str) -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""`chatelet eval …`: measures an institution takes before it changes something. Thin: the work is in the domains."""
+"""`chatelet eval …`: measures an institution takes on its own files before it changes a model or a setting."""
 
 import argparse
 import asyncio
@@ -12,9 +12,24 @@ def parse(arguments: argparse.Namespace) -> int:
 
     files = files_of([Path(given) for given in arguments.files])
     if not files:
-        print("no file to read", file=sys.stderr)
+        _tell("no file to read")
         return 2
     out = Path(arguments.out)
     out.mkdir(parents=True, exist_ok=True)
     asyncio.run(parse_files(files, out, jobs=max(1, arguments.jobs), tell=print))
     return 0
+
+
+def retrieval(arguments: argparse.Namespace) -> int:
+    """Search a corpus for each query and write the run."""
+    from chatelet.knowledge.evaluation.retrieval import run
+    from chatelet.knowledge.search import Mode
+
+    files = (Path(arguments.corpus), Path(arguments.queries), Path(arguments.run_file))
+    answered = asyncio.run(run(*files, Mode(arguments.mode), _tell))
+    _tell(f"{answered} queries answered, {arguments.run_file} written")
+    return 0
+
+
+def _tell(words: str) -> None:
+    print(f"chatelet eval: {words}", file=sys.stderr)
