@@ -105,4 +105,4 @@ def test_folded_text_tells_original_places(text: str) -> None:
     for word in {fold(part) for part in text.split()} - {""}:
         found = folded.find(word)
         if found is not None:
-            assert fold(text[found[0] : found[1]]).startswith(word[:1])
+            assert word[0] in fold(text[found[0] : found[1]])  # "e" is in "Æ" too

@@ -1,5 +1,7 @@
 """Sentences of an answer: the same wherever the stream is cut, each with the numbers it cites."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,4 +50,4 @@ def test_any_text_any_cuts(answer: str, one: int, other: int) -> None:
     whole = statements(answer)
     first, second = sorted((one, other))
     assert statements(answer[:first], answer[first:second], answer[second:]) == whole
-    assert all(a.end <= b.start for a, b in zip(whole, whole[1:], strict=False))
+    assert all(one.end <= after.start for one, after in pairwise(whole))

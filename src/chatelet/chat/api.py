@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
-from chatelet.chat import following, opening, turn
+from chatelet.chat import following, given, opening, turn
 from chatelet.chat.events import TurnEventStream
 from chatelet.chat.live import Listener, Write
 from chatelet.chat.running import STOP_CHANNEL
@@ -35,7 +35,9 @@ async def ask(conversation_id: UUID, body: NewTurnIn, request: Request, principa
     """Ask a question; the answer streams. Closing the connection does not stop it."""
     services: ChatServices = request.app.state.chat
     services.running.check_capacity()
-    asked = await opening.open_turn(services, principal, conversation_id, body.to_new_turn(), model=body.model)
+    received = await given.receive(services, principal, conversation_id, body.attachments, body.collections)
+    new = body.to_new_turn(received)
+    asked = await opening.open_turn(services, principal, conversation_id, new, model=body.model)
     if not asked.opened.repeated:
         live = services.running.launch(
             asked.opened, principal.person_id, lambda live: turn.carry(services, asked, live)

@@ -1,10 +1,12 @@
-"""What the model reads: system prompt, as much of the branch as fits, the question.
+"""What the model reads: system prompt, as much of the branch as fits, the sources, the question.
 
-budget = context of the model - room for the answer - system prompt - question
+budget = context of the model - room for the answer - system prompt - sources - question
+sources take at most `_SOURCES` of what is left by the question: a conversation keeps its thread besides
 turns are taken from the newest to the oldest while they fit; what is older is represented by its rolling summary
 when one exists, and said to the person either way. A question alone too long is refused with its figures.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +14,7 @@ from chatelet.chat import prompt
 from chatelet.chat.errors import QuestionTooLong
 from chatelet.chat.events import NoticeEvent
 from chatelet.chat.language import Language
+from chatelet.chat.offered import Offered
 from chatelet.conversations.branches import PastTurn
 from chatelet.inference.exchange import Message
 
@@ -20,6 +23,8 @@ CHARACTERS_PER_TOKEN: Final = (
 )
 _MESSAGE_TOKENS: Final = 6  # role markers
 _SUMMARISE_ABOVE: Final = 0.6  # of the budget
+_SOURCES: Final = 0.7  # of what the question and the answer leave
+_AROUND_SOURCES: Final = 400  # tokens: system prompt, instructions on sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,14 @@ def build(
     institution: str,
     context_tokens: int,
     answer_tokens: int,
+    sources: Sequence[Offered] = (),
+    wants_sources: bool = False,
 ) -> Context:
     """Fit the conversation in the model's context. Raises `QuestionTooLong`."""
     system = prompt.system_message(language, institution)
     room = min(answer_tokens, context_tokens // 3)
-    budget = context_tokens - room - tokens_of(system.content) - tokens_of(question)
+    asked = prompt.with_sources(question, sources, language) if sources or wants_sources else question
+    budget = context_tokens - room - tokens_of(system.content) - tokens_of(asked)
     if budget < 0:
         raise QuestionTooLong(tokens=tokens_of(question), limit=context_tokens - room - tokens_of(system.content))
     past = [messages_of(turn, language) for turn in history]
@@ -57,11 +65,17 @@ def build(
     left_out = len(past) - kept
     chosen = [message for messages in past[left_out:] for message in messages]
     return Context(
-        messages=(system, *chosen, Message("user", question)),
+        messages=(system, *chosen, Message("user", asked)),
         answer_tokens=room,
         notices=_notices(history, left_out),
         wants_summary=sum(costs) > budget * _SUMMARISE_ABOVE and len(history) > 2,
     )
+
+
+def room_for_sources(question: str, *, context_tokens: int, answer_tokens: int) -> int:
+    """Return how many characters of sources may be given with a question."""
+    left = context_tokens - min(answer_tokens, context_tokens // 3) - tokens_of(question) - _AROUND_SOURCES
+    return max(0, int(left * _SOURCES * CHARACTERS_PER_TOKEN))
 
 
 def tokens_of(text: str) -> int:

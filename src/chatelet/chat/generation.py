@@ -8,7 +8,8 @@ after all, it is asked once more with half of the history.
 
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
-from chatelet.chat import context
+from chatelet.chat import context, sources
+from chatelet.chat.citing import Citer
 from chatelet.chat.context import Context
 from chatelet.chat.events import NoticeEvent, Status
 from chatelet.chat.live import LiveTurn
@@ -16,6 +17,7 @@ from chatelet.chat.offers import offered
 from chatelet.chat.opening import AskedTurn
 from chatelet.chat.progress import Progress
 from chatelet.chat.services import ChatServices
+from chatelet.chat.sources import Sources
 from chatelet.chat.typography import FrenchSpacing
 from chatelet.conversations import turns
 from chatelet.inference.errors import ModelContextExceeded
@@ -37,10 +39,15 @@ async def generate(
         progress.model = offered(choice.first)
         live.tell(live.opened_event.model_copy(update={"model": progress.model}))
     window = choice.first.context_tokens
+    found = await sources.gather(services, asked, live, clearance, characters=_room(asked, choice.first))
+    for told in found.notices:
+        live.tell(told)
     for context_tokens in (window, window // 2):
-        built = _build(services, asked, choice.first, context_tokens)
+        built = _build(services, asked, choice.first, context_tokens, found)
+        citer = Citer(found.passages)
         try:
-            await _answer(services, asked, live, clearance, choice, built, progress)
+            await _answer(services, asked, live, clearance, choice, built, progress, citer)
+            await citer.end(asked, live)
             return
         except ModelContextExceeded:
             if live.length or context_tokens != window or not asked.opened.history:
@@ -55,10 +62,10 @@ async def _answer(
     choice: Choice,
     built: Context,
     progress: Progress,
+    citer: Citer,
 ) -> None:
     request = ChatRequest(built.messages, max_output_tokens=built.answer_tokens)
     progress.wants_summary = built.wants_summary
-    quotations = live.quotations
     spacing = FrenchSpacing() if asked.language == "fr" else None
     async with services.gateway.stream(clearance, request, choice, listener=lambda step: _tell(live, step)) as answer:
         for told in (*built.notices, *asked.allowance.notices):
@@ -72,22 +79,27 @@ async def _answer(
                 if spacing is not None:
                     text = spacing.feed(text)
                 if text:
-                    quotations.feed(text)
                     if progress.first_text is None:
                         progress.note_first_text()
                         FIRST_TOKEN_SECONDS.observe((progress.first_token_ms or 0) / 1000)
                     live.append(text)
+                    await citer.feed(text, live)
                     await live.pace()
         finally:
             if spacing is not None and (rest := spacing.flush()):
-                quotations.feed(rest)
                 live.append(rest)
+                await citer.feed(rest, live)
             progress.usage = answer.usage
         if answer.finish is Finish.LENGTH:
             live.tell(NoticeEvent(code="answer_cut", params={"tokens": built.answer_tokens}))
 
 
-def _build(services: ChatServices, asked: AskedTurn, model: Model, context_tokens: int) -> Context:
+def _room(asked: AskedTurn, model: Model) -> int:
+    longest = min(asked.allowance.longest, model.max_output_tokens)
+    return context.room_for_sources(asked.opened.question, context_tokens=model.context_tokens, answer_tokens=longest)
+
+
+def _build(services: ChatServices, asked: AskedTurn, model: Model, context_tokens: int, found: Sources) -> Context:
     return context.build(
         asked.opened.history,
         asked.opened.question,
@@ -95,6 +107,8 @@ def _build(services: ChatServices, asked: AskedTurn, model: Model, context_token
         institution=services.settings.institution_name,
         context_tokens=context_tokens,
         answer_tokens=min(asked.allowance.longest, model.max_output_tokens),
+        sources=found.offered,
+        wants_sources=found.wanted,
     )
 
 

@@ -14,7 +14,6 @@ from chatelet.chat.beat import Beat
 from chatelet.chat.events import Citations, Closed, NoticeEvent, Opened, State
 from chatelet.conversations.schemas import CitationOut
 from chatelet.conversations.turns import OpenedTurn
-from chatelet.evidence.citations import QuotationStream
 
 Write = Callable[[bytes], Awaitable[None]]
 KEEP_ALIVE = b": \n\n"
@@ -46,7 +45,6 @@ class LiveTurn:
         "opened",
         "opened_event",
         "person_id",
-        "quotations",
         "task",
         "version",
     )
@@ -58,7 +56,6 @@ class LiveTurn:
         self.length = 0
         self.flushed = 0
         self.notices: list[NoticeEvent] = []
-        self.quotations = QuotationStream()
         self.citations: list[CitationOut] = []
         self.closed: Closed | None = None
         self.version = 0

@@ -4,16 +4,20 @@ The system prompt is constant but for the institution's name and the date, so th
 cache.
 """
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal
 
 from chatelet.chat.language import Language
+from chatelet.chat.offered import Offered
 from chatelet.inference.exchange import Message
 from chatelet.kernel import clock
 
 OwnPurpose = Literal["title", "summary"]
-Purpose = Literal["system"] | OwnPurpose
+Purpose = Literal["system", "sources", "nothing"] | OwnPurpose
+_TAG: Final = re.compile(r"<(?=\s*/?\s*(?:passage|sources)\b)", re.IGNORECASE)
 
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -25,6 +29,24 @@ def system_message(language: Language, institution: str) -> Message:
     """Return the first message of every request."""
     words = read("system", language).replace("{name}", institution)
     return Message("system", f"{words}\n{_today(language)}")
+
+
+def with_sources(question: str, sources: Sequence[Offered], language: Language) -> str:
+    """Return the question with its sources before it, each between tags that nothing in them can close (TA-040).
+
+    They are data in the person's message, never in the system's: where each comes from is said by its tag.
+    """
+    if not sources:
+        return f"{read('nothing', language)}\n\n{question}"
+    told = "\n".join(_passage(one) for one in sources)
+    return f"<sources>\n{told}\n</sources>\n\n{read('sources', language)}\n\n{question}"
+
+
+def _passage(one: Offered) -> str:
+    name = _TAG.sub("‹", one.name).replace('"', "'").replace("\n", " ")
+    page = f' page="{one.passage.page}"' if one.passage.page else ""
+    text = _TAG.sub("‹", one.passage.text)
+    return f'<passage number="{one.passage.number}" document="{name}"{page}>\n{text}\n</passage>'
 
 
 @cache

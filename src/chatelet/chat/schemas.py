@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
+from chatelet.conversations.parts import Given
 from chatelet.conversations.schemas import WriteModel
 from chatelet.conversations.turns import NewTurn
 
@@ -28,7 +29,7 @@ class NewTurnIn(WriteModel):
             raise ValueError("either text or retry_of")
         return self
 
-    def to_new_turn(self) -> NewTurn:
+    def to_new_turn(self, given: tuple[Given, ...] = ()) -> NewTurn:
         """Return what the domain understands."""
         follows_head = "parent_turn_id" not in self.model_fields_set
         return NewTurn(
@@ -36,4 +37,5 @@ class NewTurnIn(WriteModel):
             parent_id="head" if follows_head else self.parent_turn_id,
             retry_of=self.retry_of,
             client_key=self.client_key,
+            given=given,
         )

@@ -1,8 +1,8 @@
 """Which passages of the given files are shown to the model, when all do not fit.
 
-    everything fits                      -> everything
-    the task is on the whole document    -> every part of it in proportion, from its beginning to its end (never top-k)
-    a question                           -> the passages that fit it best, in the order of the document, with neighbours
+everything fits                      -> everything
+the task is on the whole document    -> every part of it in proportion, from its beginning to its end (never top-k)
+a question                           -> the passages that fit it best, in the order of the document, with neighbours
 """
 
 import re
@@ -13,10 +13,10 @@ from uuid import UUID
 
 from chatelet.evidence.passage import Passage
 from chatelet.kernel.text import fold
-from chatelet.knowledge import ranking_in_memory
+from chatelet.knowledge import among
 
 _WHOLE: Final = re.compile(
-    r"\b(?:resum\w*|synthe\w*|summar\w*|sum up|tl;?dr|traduis\w*|tradui[rt]\w*|translate\w*|compte[ -]rendu|points? cles?"
+    r"\b(?:resum\w*|synthe\w*|summar\w*|sum up|tl;?dr|tradui\w*|translat\w*|compte[ -]rendu|points? cles?"
     r"|key points?|main (?:points?|ideas?)|grandes lignes|idees? principales?|de quoi (?:parle|traite|s'agit)"
     r"|what (?:is|does) .{0,40}\babout|plan (?:du|de la|detaille)|outline|overview|vue d'ensemble|(?:tout|entier) le"
     r" (?:document|texte)|whole (?:document|text)|relis|proofread|corrige\w*|reformule\w*|rewrite)\b"
@@ -63,9 +63,11 @@ def choose(files: Sequence[Readable], question: str, characters: int) -> list[Ch
         return [_chosen(file, file.passages) for file in files]
     if concerns_the_whole(question):
         return [_chosen(file, _spread(file.passages, share)) for file, share in _shares(files, characters)]
-    best = ranking_in_memory.best(question, [passage for file in files for passage in file.passages], characters)
+    texts = [(file.file_id, passage) for file in files for passage in file.passages]
+    best = among.best(question, [passage.text for _file, passage in texts], characters)
+    kept = {(texts[place][0], texts[place][1].offset) for place in best}
     return [
-        _chosen(file, tuple(passage for passage in file.passages if (file.file_id, passage.offset) in best))
+        _chosen(file, tuple(passage for passage in file.passages if (file.file_id, passage.offset) in kept))
         for file in files
     ]
 

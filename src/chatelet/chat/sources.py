@@ -16,6 +16,7 @@ from uuid import UUID
 from chatelet.chat import selection
 from chatelet.chat.events import NoticeEvent, Status
 from chatelet.chat.live import LiveTurn
+from chatelet.chat.offered import Offered
 from chatelet.chat.opening import AskedTurn
 from chatelet.chat.services import ChatServices
 from chatelet.conversations.parts import AttachmentPart, CollectionPart
@@ -35,19 +36,12 @@ log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """A passage offered to the model, with the name of what it is from."""
-
-    passage: Passage
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sources:
     """What the model is given to answer from, in the order of its numbers."""
 
     offered: tuple[Offered, ...] = ()
     notices: tuple[NoticeEvent, ...] = ()
+    wanted: bool = False  # something was given to answer from: without a passage of it, the model must say so
 
     @property
     def passages(self) -> list[Passage]:
@@ -73,7 +67,7 @@ async def gather(
     notices += [_read_notice(one) for one in chosen]
     offered = [Offered(passage, one.name) for one in chosen for passage in one.passages]
     offered += selection.within(found, characters - sum(len(one.passage.text) for one in offered))
-    return Sources(_numbered(offered), tuple(notices))
+    return Sources(_numbered(offered), tuple(notices), wanted=True)
 
 
 def _given(asked: AskedTurn) -> tuple[list[AttachmentPart], list[CollectionPart]]:
@@ -132,9 +126,7 @@ async def _read(
             notices.append(NoticeEvent(code="source_unread", params={"file": str(identifier), "reason": reason}))
             continue
         try:
-            document = await FileBlobs(
-                services.documents.storage, services.keyring, row.id, row.wrapped_key
-            ).reading()
+            document = await FileBlobs(services.documents.storage, services.keyring, row.id, row.wrapped_key).reading()
         except AppError as error:
             notices.append(NoticeEvent(code="source_unread", params={"file": str(identifier), "reason": error.code}))
             continue
@@ -146,12 +138,13 @@ async def _read(
 
 async def _wait(services: ChatServices, asked: AskedTurn, live: LiveTurn, ids: Sequence[UUID]) -> dict[UUID, File]:
     """Return the caller's own files once each is read or failed, or after the longest wait."""
+    rows: dict[UUID, File] = {}
     for _ in range(int(_LONGEST_WAIT / _POLL_SECONDS)):
         async with services.database.transaction() as session:
             rows = {row.id: row for row in await files.files(session, asked.principal, ids)}
         reading = next((row for row in rows.values() if row.state not in _ENDED), None)
         if reading is None:
-            return rows
+            break
         live.tell(Status(step="reading_files", page=reading.step_page, pages=reading.pages or None))
         await asyncio.sleep(_POLL_SECONDS)
     return rows
@@ -171,8 +164,6 @@ def _numbered(offered: Sequence[Offered]) -> tuple[Offered, ...]:
     numbered: list[Offered] = []
     for number, one in enumerate(offered, 1):
         passage = one.passage
-        placed = Passage(
-            passage.text, file_id=passage.file_id, number=number, offset=passage.offset, page=passage.page
-        )
+        placed = Passage(passage.text, file_id=passage.file_id, number=number, offset=passage.offset, page=passage.page)
         numbered.append(Offered(placed, one.name))
     return tuple(numbered)

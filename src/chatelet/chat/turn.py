@@ -3,20 +3,22 @@
     open      chat.opening            transaction 1, before this file runs
     clear     policy.clearance        may refuse
     choose    inference.routing       which models may receive the label, which of them answers
-    context   chat.context            history within the model's budget
+    retrieve  chat.sources            passages of the files and collections given; a dead source is a notice
+    context   chat.context            sources and history within the model's budget
     generate  inference.gateway       no transaction; fail-over before the first characters only
     guard     policy.guardrails       on every piece of text, before anyone sees it
     set       chat.typography         French spaces
-    cite      evidence                quotations found while it streams, verified when it is whole
+    cite      chat.citing, evidence   sentences checked while it streams
     close     chat.closing            transaction 2, whatever happened
 
-Retrieval stands between `clear` and `choose`; it comes with documents.
+What is given with a question raised the conversation's level before this file runs (chat.given): no label is found here
+that models were not chosen for.
 """
 
 import asyncio
 import time
 
-from chatelet.chat import citing, closing, generation
+from chatelet.chat import closing, generation
 from chatelet.chat.endings import uninterrupted
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
@@ -39,7 +41,6 @@ async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> Non
             asked.principal.person_id, Label(asked.opened.level), ceiling=Level(services.settings.policy.highest_level)
         )
         await generation.generate(services, asked, live, clearance, progress)
-        await citing.cite(asked, live)
         progress.end("answered")
     except Refusal as refusal:
         progress.end("refused", refusal)

@@ -2,9 +2,9 @@
 
 JSON: `{"format": "chatelet.conversations", "version": 1, "ai_generated": true, "exported_at": …, "conversations":
 [{title, level, pinned, folder, created_at, updated_at, head, turns: [{key, parent, retry_of, state, model,
-created_at, closed_at, question: [parts], answer: [parts], attachments: [names], …}]}]}`. Keys are local to the file: an import makes new
-identifiers, so importing twice gives two copies, and a file made elsewhere can never point at a foreign row. A retry
-has `retry_of` and no question of its own.
+created_at, closed_at, question: [parts], answer: [parts], attachments: [names], …}]}]}`. Keys are local to the file:
+an import makes new identifiers, so importing twice gives two copies, and a file made elsewhere can never point at a
+foreign row. A retry has `retry_of` and no question of its own.
 """
 
 from collections.abc import Iterable

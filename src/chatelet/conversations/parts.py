@@ -1,7 +1,7 @@
 """What a message is made of: a versioned list of parts, our own format, stored sealed.
 
-Version 1: `{"v": 1, "parts": [{"type": "text", "text": "…"}, {"type": "attachment", "file_id": "…", …}]}`. A new kind of part is a new member of `Part`; a
-change of meaning is a new version, converted when read.
+Version 1: `{"v": 1, "parts": [{"type": "text", "text": "…"}, {"type": "attachment", …}]}`. A new kind of part is a new
+member of `Part`; a change of meaning is a new version, converted when read.
 """
 
 from collections.abc import Sequence

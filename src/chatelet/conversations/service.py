@@ -27,6 +27,7 @@ from chatelet.conversations.schemas import (
     NewConversation,
 )
 from chatelet.conversations.tables import Conversation, Folder
+from chatelet.documents.files import service as files
 from chatelet.identity.principal import Principal
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring, UnreadableContent
@@ -171,9 +172,24 @@ async def restore(
 async def purge(session: AsyncSession, *, undo: timedelta) -> int:
     """Really delete what was deleted longer ago than `undo`: the wrapped key goes first, with every row."""
     gone = await queries.forget_deleted(session, clock.now() - undo)
+    await files.delete_held(session, [conversation_id for conversation_id, _person_id in gone], actor=None)
     for conversation_id, _person_id in gone:
         await journal.record(session, events.ConversationPurged(conversation_id=conversation_id), actor=None)
     return len(gone)
+
+
+async def require(session: AsyncSession, principal: Principal, conversation_id: UUID) -> None:
+    """Raise `ConversationNotFound` unless the conversation is the caller's."""
+    await _mine(session, principal, conversation_id)
+
+
+async def cover(
+    session: AsyncSession, principal: Principal, conversation_id: UUID, level: Level, *, ceiling: Level
+) -> None:
+    """Raise the conversation's level to that of what enters it, if it is higher. Raises `LevelNotAllowed`."""
+    conversation = await _mine(session, principal, conversation_id)
+    if not Level(conversation.level).covers(level):
+        await _raise_level(session, principal, conversation, level, ceiling)
 
 
 async def add_folder(session: AsyncSession, keyring: Keyring, principal: Principal, name: str) -> FolderOut:

@@ -102,9 +102,7 @@ def _message(key: ConversationKey, message: Message) -> MessageOut:
     return _text_message(message.id, message.turn_id, message.role, text_of(parts), given_of(parts))
 
 
-def _text_message(
-    identifier: UUID, turn_id: UUID, role: str, words: str, given: tuple[Given, ...] = ()
-) -> MessageOut:
+def _text_message(identifier: UUID, turn_id: UUID, role: str, words: str, given: tuple[Given, ...] = ()) -> MessageOut:
     return MessageOut(
         id=identifier,
         turn_id=turn_id,

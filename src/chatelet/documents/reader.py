@@ -26,9 +26,7 @@ class SandboxedReader:
     async def read(self, data: bytes, name: str, on_progress: OnProgress) -> ParsedDocument:
         """Return what was read; a file that cannot be is a document whose status says why."""
         async with self._at_once:
-            return await sandbox.read(
-                data, name, self._limits, lambda page, pages: on_progress("reading", page, pages)
-            )
+            return await sandbox.read(data, name, self._limits, lambda page, pages: on_progress("reading", page, pages))
 
     async def render(self, data: bytes, name: str, page: int, width: int) -> bytes:
         """Return the image (PNG) of a page, `width` pixels wide. Raises `FileUnreadable`."""

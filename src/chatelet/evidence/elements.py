@@ -4,6 +4,7 @@ Each is brought to one form, so that "1 250,50 €" is in "1.250,50 euros" and "
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,6 +66,20 @@ class Elements:
     references: frozenset[str]
     names: frozenset[str]
     words: frozenset[str]
+
+
+def together(many: Iterable[Elements]) -> Elements:
+    """Return what several texts hold between them."""
+    joined = Elements(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+    for one in many:
+        joined = Elements(
+            joined.figures | one.figures,
+            joined.dates | one.dates,
+            joined.references | one.references,
+            joined.names | one.names,
+            joined.words | one.words,
+        )
+    return joined
 
 
 def elements_of(text: str) -> Elements:

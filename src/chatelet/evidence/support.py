@@ -1,6 +1,6 @@
 """Does a passage support a sentence? Checked by the machine, element by element; never by asking a model.
 
-    the words it quotes are there  ·  its figures, dates and references are  ·  its names are  ·  enough of its words are
+    the words it quotes are there · its figures, dates and references are · its names are · enough of its words are
 
 A sentence that cites nothing is given the passage that supports it, when there is one: small models forget to cite.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chatelet.evidence.citations import QuotationStream
-from chatelet.evidence.elements import Elements, elements_of
+from chatelet.evidence.elements import Elements, elements_of, together
 from chatelet.evidence.passage import Citation, Marker, Passage, Reason, Statement
 from chatelet.kernel.text import FoldedText, fold
 
@@ -93,30 +93,30 @@ def _missing(statement: Statement, said: Elements, held: Sequence[_Prepared], en
     for words in _quoted(statement.text):
         if not any(one.folded.find(words) for one in held):
             return "words_absent"
-    figures = frozenset().union(*(one.elements.figures for one in held))
-    dates = frozenset().union(*(one.elements.dates for one in held))
-    references = frozenset().union(*(one.elements.references for one in held))
-    words = frozenset().union(*(one.elements.words for one in held))
-    if any(not _holds_figure(figure, figures, dates, references) for figure in said.figures):
-        return "figures_absent"
-    if any(not _holds_date(date, dates) for date in said.dates):
-        return "figures_absent"
+    known = together(one.elements for one in held)
     text = "".join(_squeezed(one.passage.text) for one in held)
-    if any(reference not in references and reference not in text for reference in said.references):
+    if not _holds_hard(said, known, text):
         return "figures_absent"
     if any(name not in text for name in said.names):
         return "names_absent"
-    if said.words and len(said.words & words) / len(said.words) < enough:
+    if said.words and len(said.words & known.words) / len(said.words) < enough:
         return "meaning_apart"
     return None
 
 
-def _holds_figure(
-    figure: str, figures: frozenset[str], dates: frozenset[tuple[int, int, int]], references: frozenset[str]
-) -> bool:
-    if figure in figures or figure in references:
+def _holds_hard(said: Elements, known: Elements, text: str) -> bool:
+    """Tell whether every figure, date and reference is there; `text` is squeezed to letters and digits."""
+    return (
+        all(_holds_figure(figure, known) for figure in said.figures)
+        and all(_holds_date(date, known.dates) for date in said.dates)
+        and all(reference in known.references or reference in text for reference in said.references)
+    )
+
+
+def _holds_figure(figure: str, known: Elements) -> bool:
+    if figure in known.figures or figure in known.references:
         return True
-    return figure.isdigit() and any(int(figure) in date for date in dates)
+    return figure.isdigit() and any(int(figure) in date for date in known.dates)
 
 
 def _holds_date(date: tuple[int, int, int], dates: frozenset[tuple[int, int, int]]) -> bool:

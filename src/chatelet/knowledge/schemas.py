@@ -11,15 +11,15 @@ from chatelet.knowledge.parts import Part
 from chatelet.policy.sensitivity import Level
 
 Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f]*\Z")
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")
 ]
-Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"\A[^\x00]*\Z")]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^[^\x00]*$")]
 Folder = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=400, pattern=r"\A(?:[^/\x00-\x1f]+(?:/[^/\x00-\x1f]+)*)?\Z"),
+    StringConstraints(strip_whitespace=True, max_length=400, pattern=r"^(?:[^/\x00-\x1f]+(?:/[^/\x00-\x1f]+)*)?$"),
 ]
 Tag = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"\A[^\x00-\x1f]*\Z")
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]*$")
 ]
 VersionState = Literal["waiting", "indexed", "failed", "superseded"]
 
