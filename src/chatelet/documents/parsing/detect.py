@@ -41,8 +41,8 @@ EXTENSIONS: dict[str, frozenset[str]] = {
         "py pyi js mjs cjs ts tsx jsx java kt scala c h cc cpp hpp cs go rs rb php pl pm lua r jl m f f90"
         " pas for sql bash zsh ps1 bat cmd vb vba swift dart hs ml erl ex exs clj lisp el vue svelte css scss"
         " sh less json jsonl ndjson yaml yml toml ini cfg conf properties env xml xsd xsl"
-        " xslt rng wsdl rdf ttl sparql graphql proto diff patch dockerfile makefile cmake gradle tf nix tpl j2"
-        " ics vcf geojson".split()
+        " xslt rng wsdl rdf ttl sparql graphql proto diff patch dockerfile makefile cmake gradle tf nix tpl"
+        " j2 ics vcf geojson".split()
     ),
 }
 IMAGES = frozenset({"png", "jpeg", "tiff", "heic", "webp"})

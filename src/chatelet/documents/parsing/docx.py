@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from chatelet.documents.parsing.archive import Archive
 from chatelet.documents.parsing.document import BlockKind, ParsedDocument
-from chatelet.documents.parsing.docx_paragraph import Channel, Paragraph, read_paragraph
+from chatelet.documents.parsing.docx_paragraph import read_paragraph
 from chatelet.documents.parsing.docx_styles import Style, Styles, styles_of
 from chatelet.documents.parsing.docx_table import grid_of, is_layout
 from chatelet.documents.parsing.draft import Draft
 from chatelet.documents.parsing.ooxml import Package
+from chatelet.documents.parsing.paragraph import Paragraph
 from chatelet.documents.parsing.reader import Source
 from chatelet.documents.parsing.xml import Node, attribute, local
 
@@ -87,16 +88,10 @@ def _level(style: Style) -> int:
 
 
 def _add_asides(reading: _Reading, paragraph: Paragraph) -> None:
-    for channel, text in paragraph.asides():
-        _add_aside(reading, channel, text)
+    paragraph.add_asides(reading.draft)
     reading.notes += paragraph.notes
     for box in paragraph.boxes:
         _read_container(reading, box)
-
-
-def _add_aside(reading: _Reading, channel: Channel, text: str) -> None:
-    kind = channel.kind or BlockKind.PARAGRAPH
-    reading.draft.block(kind, text, hidden=channel.hidden, author=channel.author)
 
 
 def _add_table(reading: _Reading, table: Node) -> None:

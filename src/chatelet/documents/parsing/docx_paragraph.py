@@ -1,11 +1,12 @@
 """One paragraph of a DOCX: what is read in the body, and what is beside it (changes, hidden text, notes, boxes)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from chatelet.documents.parsing.document import BlockKind
 from chatelet.documents.parsing.omml import linear
 from chatelet.documents.parsing.ooxml import child, is_on
+from chatelet.documents.parsing.paragraph import Channel, Paragraph
 from chatelet.documents.parsing.xml import Node, attribute, local
 
 _THROUGH = {
@@ -29,44 +30,6 @@ _CHANGES = {
 }
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "ptab": "\t"}
 _ALMOST_NOTHING = 4  # half-points: two points
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """Where a run's text goes: the body, a tracked change of somebody, or out of sight."""
-
-    kind: BlockKind | None = None
-    author: str | None = None
-    hidden: bool = False
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """What one paragraph holds; `notes` are (footnotes | endnotes | comments, identifier)."""
-
-    pieces: list[tuple[Channel, str]] = field(default_factory=list[tuple[Channel, str]])
-    notes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    boxes: list[Node] = field(default_factory=list[Node])
-    has_words: bool = False
-    has_equation: bool = False
-
-    @property
-    def text(self) -> str:
-        """The body's part."""
-        return "".join(text for channel, text in self.pieces if channel == _BODY)
-
-    def asides(self) -> list[tuple[Channel, str]]:
-        """Return what is not the body's, neighbours of one channel together."""
-        together: list[tuple[Channel, str]] = []
-        for channel, text in self.pieces:
-            if together and together[-1][0] == channel:
-                together[-1] = (channel, together[-1][1] + text)
-            else:
-                together.append((channel, text))
-        return [(channel, text) for channel, text in together if channel != _BODY and text.strip()]
-
-
-_BODY = Channel()
 
 
 def read_paragraph(element: Node, *, is_hidden: bool = False) -> Paragraph:

@@ -1,9 +1,10 @@
 """Tables of a DOCX: cells with the places they cover, and what their paragraphs hold beside their text."""
 
-from chatelet.documents.parsing.docx_paragraph import Paragraph, read_paragraph
+from chatelet.documents.parsing.docx_paragraph import read_paragraph
 from chatelet.documents.parsing.docx_styles import Styles
 from chatelet.documents.parsing.draft import GridCell
 from chatelet.documents.parsing.ooxml import child, is_on
+from chatelet.documents.parsing.paragraph import Paragraph
 from chatelet.documents.parsing.xml import Node, attribute, local
 
 _WIDEST = 1_000

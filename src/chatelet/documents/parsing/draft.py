@@ -95,13 +95,15 @@ class Draft:
             return
         self._separate(BlockKind.TABLE)
         start, placed = self._length, list[Cell]()
+        used = sorted({cell.column for cell in kept})
+        ranks = {column: rank for rank, column in enumerate(used)}
         row, column = kept[0].row, 0
         for cell in kept:
             if cell.row != row:
                 self._write("\n")
                 row, column = cell.row, 0
-            self._write(CELL_SEPARATOR * (cell.column - column))
-            column = cell.column
+            self._write(CELL_SEPARATOR * (ranks[cell.column] - column))
+            column = ranks[cell.column]
             begins = self._length
             self._write(" ".join(self.cleaned(cell.text).split()))
             placed.append(

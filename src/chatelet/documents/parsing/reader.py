@@ -73,6 +73,21 @@ def _read(data: bytes, name: str, budget: Budget, depth: int) -> ParsedDocument:
 
 _MODULES = {
     "docx": ("docx", "read_docx"),
+    "pptx": ("pptx", "read_pptx"),
+    "xlsx": ("xlsx", "read_xlsx"),
+    "odt": ("odf", "read_odt"),
+    "odp": ("odf", "read_odp"),
+    "ods": ("ods", "read_ods"),
+    "eml": ("mail", "read_eml"),
+    "msg": ("msg", "read_msg"),
+    "html": ("html", "read_html"),
+    "epub": ("epub", "read_epub"),
+    "rtf": ("rtf", "read_rtf"),
+    "csv": ("csv_tables", "read_csv"),
+    "tsv": ("csv_tables", "read_csv"),
+    "markdown": ("markdown", "read_markdown"),
+    "latex": ("latex", "read_latex"),
+    "zip": ("bundle", "read_zip"),
     "text": ("text", "read_text"),
     "code": ("text", "read_code"),
 }
