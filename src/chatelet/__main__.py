@@ -105,7 +105,12 @@ def _add_eval(commands: Parsers) -> None:
     retrieval.add_argument(
         "--run", dest="run_file", metavar="FILE", required=True, help="what to write: query, passage, score"
     )
-    retrieval.add_argument("--mode", choices=("lexical", "dense", "hybrid"), default="hybrid", help="default: hybrid")
+    citations = _add(verbs, "citations", "answer each question by a quote of the corpus", "eval:citations")
+    citations.add_argument("--corpus", metavar="FILE", required=True, help="JSON lines: id, title, text")
+    citations.add_argument("--questions", metavar="FILE", required=True, help="JSON lines: id, question or text, lang")
+    citations.add_argument("--out", metavar="FILE", required=True, help="what to write: answer, passage, place, quote")
+    for verb in (retrieval, citations):
+        verb.add_argument("--mode", choices=("lexical", "dense", "hybrid"), default="hybrid", help="default: hybrid")
 
 
 def _add(parsers: Parsers, name: str, told: str, target: str) -> argparse.ArgumentParser:

@@ -31,5 +31,15 @@ def retrieval(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def citations(arguments: argparse.Namespace) -> int:
+    """Answer each question by a quote of the corpus and write the answers."""
+    from chatelet.knowledge.evaluation.citations import run
+
+    files = (Path(arguments.corpus), Path(arguments.questions), Path(arguments.out))
+    answered = asyncio.run(run(*files, Mode(arguments.mode), _tell))
+    _tell(f"{answered} questions answered, {arguments.out} written")
+    return 0
+
+
 def _tell(words: str) -> None:
     print(f"chatelet eval: {words}", file=sys.stderr)

@@ -5,18 +5,20 @@
 Everything after the engine is the same for every engine, and pure: the figures of `chatelet eval` are the service's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from chatelet.knowledge.analysis import question_terms, terms_of
 from chatelet.knowledge.engines.contract import Candidate, Engine, Found, Question, Scope
-from chatelet.knowledge.fusion import Scored, fuse, weight_of
+from chatelet.knowledge.fit import fits
+from chatelet.knowledge.fusion import Evidence, Scored, fuse, weight_of
 from chatelet.knowledge.languages import UNKNOWN, language_of
 from chatelet.knowledge.passages import IndexedPassage
 from chatelet.knowledge.proximity import proximity
 
+_JUDGED: Final = 3  # best passages by which a search is said to have found something
 _READ_AGAIN: Final = 30  # best lexical candidates whose words are read in order
 
 
@@ -62,6 +64,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a search gave; `rarity` tells how much each term counts, `fits` whether anything has to do with the question."""
+
+    hits: tuple[Hit, ...]
+    rarity: Mapping[str, float]
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """A candidate once its words were read."""
 
@@ -74,13 +85,14 @@ class _Read:
         return self.candidate.lexical + self.closeness
 
 
-async def search(engine: Engine, asked: Asked, scope: Scope, limit: int) -> list[Hit]:
-    """Return the best passages in scope; an empty list when nothing at all has to do with the question."""
+async def search(engine: Engine, asked: Asked, scope: Scope, limit: int) -> Outcome:
+    """Return the best passages in scope, and whether the best of them has to do with the question."""
     language = asked.language if asked.language != UNKNOWN else language_of(asked.text)
     terms = tuple(question_terms(asked.text, language)) if asked.mode is not Mode.DENSE else ()
     vector = asked.vector if asked.mode is not Mode.LEXICAL else None
     found = await engine.candidates(Question(terms, vector, asked.model), scope)
-    return rank(found, terms, language, limit)
+    hits = rank(found, terms, language, limit)
+    return Outcome(tuple(hits), found.rarity, any(fits(hit.coverage, (hit.reasons.cosine,)) for hit in hits[:_JUDGED]))
 
 
 def rank(found: Found, terms: Sequence[str], language: str, limit: int) -> list[Hit]:
@@ -88,8 +100,7 @@ def rank(found: Found, terms: Sequence[str], language: str, limit: int) -> list[
     read = _read(found)
     if not read:
         return []
-    best = max(read, key=lambda one: one.lexical)
-    weight = weight_of(_coverage(best, found), foreign=_differ(best.candidate.passage.language, language))
+    weight = weight_of(_weigh(read, found, language))
     scores = fuse([Scored(one.lexical, one.candidate.cosine) for one in read], weight)
     order = sorted(range(len(read)), key=lambda place: (-scores[place], read[place].candidate.passage.id))
     return [_hit(read[place], scores[place], weight, terms, found) for place in order[:limit]]
@@ -107,6 +118,17 @@ def _read_one(candidate: Candidate, found: Found) -> _Read:
     terms = terms_of(passage.text, passage.language)
     held = found.rarity.keys() & {*terms, *terms_of(passage.named, passage.language)}
     return _Read(candidate, proximity(terms, found.rarity), frozenset(held))
+
+
+def _weigh(read: Sequence[_Read], found: Found, language: str) -> Evidence:
+    by_words = max(read, key=lambda one: one.lexical)
+    near = [one.candidate for one in read if one.candidate.cosine is not None]
+    by_vectors = max(near, key=lambda one: one.cosine or 0.0, default=None)
+    coverage = _coverage(by_words, found)
+    if by_vectors is None:
+        return Evidence(coverage, nearer=0.0, abroad=False)
+    nearer = (by_vectors.cosine or 0.0) - (by_words.candidate.cosine or 0.0)
+    return Evidence(coverage, nearer, abroad=_differ(by_vectors.passage.language, language))
 
 
 def _coverage(read: _Read, found: Found) -> float:

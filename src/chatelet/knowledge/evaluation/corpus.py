@@ -14,7 +14,7 @@ from chatelet.knowledge.engines.memory import MemoryEngine
 from chatelet.knowledge.evaluation.lines import Entry, Query
 from chatelet.knowledge.languages import UNKNOWN, language_of
 from chatelet.knowledge.passages import IndexedPassage, Window
-from chatelet.knowledge.search import Asked, Hit, Mode, search
+from chatelet.knowledge.search import Asked, Mode, Outcome, search
 from chatelet.knowledge.windows import windows_of
 
 _AT_ONCE: Final = 256
@@ -46,7 +46,7 @@ async def load(entries: Sequence[Entry], mode: Mode, progress: Progress) -> Corp
     return Corpus(engine, Scope(frozenset({collection})), names, language)
 
 
-async def ask(corpus: Corpus, query: Query, vector: tuple[float, ...] | None, mode: Mode, limit: int) -> list[Hit]:
+async def ask(corpus: Corpus, query: Query, vector: tuple[float, ...] | None, mode: Mode, limit: int) -> Outcome:
     """Search for one query."""
     language = query.lang or language_of(query.text, corpus.language)
     asked = Asked(query.text, language, vector, ENCODER_MODEL, mode)

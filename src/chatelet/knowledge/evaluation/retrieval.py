@@ -21,7 +21,7 @@ async def run(corpus_file: Path, queries_file: Path, run_file: Path, mode: Mode,
     answered = 0
     with run_file.open("w", encoding="utf-8", newline="\n") as output:
         for query, vector in zip(queries, vectors, strict=True):
-            hits = await ask(corpus, query, vector, mode, _PLACES)
+            hits = (await ask(corpus, query, vector, mode, _PLACES)).hits
             answered += bool(hits)
             output.writelines(
                 f"{query.id}\t{corpus.names[hit.passage.id]}\t{score:.6f}\n"
