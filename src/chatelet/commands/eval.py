@@ -34,6 +34,7 @@ def retrieval(arguments: argparse.Namespace) -> int:
 def citations(arguments: argparse.Namespace) -> int:
     """Answer each question by a quote of the corpus and write the answers."""
     from chatelet.knowledge.evaluation.citations import run
+    from chatelet.knowledge.search import Mode
 
     files = (Path(arguments.corpus), Path(arguments.questions), Path(arguments.out))
     answered = asyncio.run(run(*files, Mode(arguments.mode), _tell))

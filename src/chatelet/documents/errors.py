@@ -59,6 +59,13 @@ class AntivirusUnavailable(AppError):
     status = 503
 
 
+class ReaderUnavailable(AppError):
+    """The process that reads files does not start; it is tried again."""
+
+    code = "reader_unavailable"
+    status = 503
+
+
 class FileUnreadable(AppError):
     """Reading ended without text; `status` says why."""
 

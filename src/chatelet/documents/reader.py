@@ -2,7 +2,7 @@
 
 import asyncio
 
-from chatelet.documents.errors import FileUnreadable
+from chatelet.documents.errors import FileUnreadable, ReaderUnavailable
 from chatelet.documents.parsing import sandbox
 from chatelet.documents.parsing.document import ParsedDocument
 from chatelet.documents.parsing.limits import Limits
@@ -26,7 +26,12 @@ class SandboxedReader:
     async def read(self, data: bytes, name: str, on_progress: OnProgress) -> ParsedDocument:
         """Return what was read; a file that cannot be is a document whose status says why."""
         async with self._at_once:
-            return await sandbox.read(data, name, self._limits, lambda page, pages: on_progress("reading", page, pages))
+            try:
+                return await sandbox.read(
+                    data, name, self._limits, lambda page, pages: on_progress("reading", page, pages)
+                )
+            except OSError as error:
+                raise ReaderUnavailable from error
 
     async def render(self, data: bytes, name: str, page: int, width: int) -> bytes:
         """Return the image (PNG) of a page, `width` pixels wide. Raises `FileUnreadable`."""
