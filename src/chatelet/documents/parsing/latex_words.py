@@ -9,11 +9,12 @@ _ACCENTS = {
 }  # fmt: skip
 _ACCENTED = re.compile(r"\\(['`^\"~=.]|[cvuHkrb](?![A-Za-z]))\s*(?:\{\s*\\?([A-Za-zıȷ]?)\s*\}|\\?([A-Za-z]))")
 _SIGNS = {
-    "oe": "œ", "OE": "Œ", "ae": "æ", "AE": "Æ", "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
-    "i": "ı", "og": "« ", "fg": " »", "ldots": "…", "dots": "…", "textellipsis": "…", "euro": "€", "texteuro": "€",
-    "pounds": "£", "S": "§", "P": "¶", "copyright": "©", "textdegree": "°", "degree": "°", "textendash": "–",
-    "textemdash": "—", "LaTeX": "LaTeX", "TeX": "TeX", "textbackslash": "\\", "quad": " ", "qquad": " ",
-    "newline": "\n", "guillemotleft": "«", "guillemotright": "»", "no": "n°", "up": "", "ier": "er", "iere": "re", "ieme": "e",
+    "oe": "œ", "OE": "Œ", "ae": "æ", "AE": "Æ", "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å",
+    "AA": "Å", "i": "ı", "og": "« ", "fg": " »", "ldots": "…", "dots": "…", "textellipsis": "…", "euro": "€",
+    "texteuro": "€", "pounds": "£", "S": "§", "P": "¶", "copyright": "©", "textdegree": "°", "degree": "°",
+    "textendash": "–", "textemdash": "—", "LaTeX": "LaTeX", "TeX": "TeX", "textbackslash": "\\", "quad": " ",
+    "qquad": " ", "newline": "\n", "guillemotleft": "«", "guillemotright": "»", "no": "n°", "up": "", "ier": "er",
+    "iere": "re", "ieme": "e",
 }  # fmt: skip
 _DROPPED = re.compile(
     r"\\(?:label|includegraphics|vspace|hspace|input|include|bibliographystyle|bibliography|usepackage|setlength|"

@@ -1,5 +1,6 @@
 """RTF: paragraphs, headings, lists, tables; notes, comments, changes, hidden text apart; no object is opened."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -14,10 +15,10 @@ from chatelet.documents.parsing.rtf_tokens import Token, code_page, inflated_rtf
 __all__ = ["inflated_rtf", "read_rtf", "rtf_text"]
 
 _SKIPPED = frozenset(
-    "colortbl stylesheet pict object fldinst themedata colorschememapping datastore xmlnstbl listtable"
-    " listoverridetable rsidtbl generator latentstyles filetbl revtbl nonshppict objdata pnseclvl ftnsep ftnsepc aftnsep aftnsepc"
-    " bkmkstart bkmkend xe tc tcn mmathPr template operator private passwordhash nesttableprops atnid atndate atnref"
-    " atnicn atntime atnparent sp wgrffmtfilter".split()
+    "colortbl pict object fldinst themedata colorschememapping datastore xmlnstbl listtable listoverridetable"
+    " rsidtbl generator latentstyles filetbl revtbl nonshppict objdata pnseclvl ftnsep ftnsepc aftnsep aftnsepc"
+    " bkmkstart bkmkend xe tc tcn mmathPr template operator private passwordhash nesttableprops atnid atndate"
+    " atnref atnicn atntime atnparent sp wgrffmtfilter".split()
 )
 _KEPT = frozenset("shpinst shptxt shprslt result fldrslt pntext listtext footnote annotation".split())
 _ASIDES = {
@@ -26,12 +27,15 @@ _ASIDES = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), BlockKind.PAGE_HEADER),
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), BlockKind.PAGE_FOOTER),
 }
+_TAKEN = {"title": "title", "atnauthor": "author", "fonttbl": "font", "stylesheet": "style", "info": "info"}
 _CHARACTERS = {
     "tab": "\t", "line": "\n", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
     "endash": "–", "emdash": "—", "emspace": "\u2003", "enspace": "\u2002", "zwj": "\u200d", "zwnj": "\u200c",
 }  # fmt: skip
 _SYMBOLS = {"~": "\u00a0", "_": "\u2011", "\n": "\n", "\r": "\n", "{": "{", "}": "}", "\\": "\\"}
 _MOST_GROUPS = 2_000
+_BODY_LEVEL = 9
+_BULLETS = re.compile("[\uf000-\uf0ff]")  # signs of symbol fonts
 
 
 @dataclass(slots=True)
@@ -46,6 +50,7 @@ class _Group:
     takes: str = ""  # title | author | font: text that is not the document's
     is_starred: bool = False
     is_new: bool = True
+    is_number: bool = False  # of an item of a list, with properties of its own
 
 
 @dataclass(slots=True)
@@ -65,6 +70,8 @@ class _Machine:
     taken: dict[str, str] = field(default_factory=dict[str, str])
     default: str = "cp1252"
     font: int = 0
+    styles: dict[int, int] = field(default_factory=dict[int, int])
+    style: int = 0
     unicode_left: int = 0
     level: int = 0
     is_listed: bool = False
@@ -161,10 +168,8 @@ class _Machine:
         group = self.group
         if word in _ASIDES:
             group.aside = group.aside or _ASIDES[word]
-        elif word in {"title", "atnauthor", "fonttbl"}:
-            group.takes = {"title": "title", "atnauthor": "author", "fonttbl": "font"}[word]
-        elif word == "info":
-            group.takes = "info"
+        elif word in _TAKEN:
+            group.takes = _TAKEN[word]
         elif word in _SKIPPED or (group.is_starred and word not in _KEPT):
             group.is_skipped = True
         group.is_starred = False
@@ -211,7 +216,26 @@ class _Machine:
 
     def plain_paragraph(self) -> None:
         """Forget what was said of paragraphs."""
-        self.level, self.is_listed, self.is_tabled = 0, False, False
+        if not self.group.is_number:
+            self.level, self.is_listed, self.is_tabled = 0, False, False
+
+    def choose_style(self, number: int | None) -> None:
+        """Take the level of a heading from the style of its paragraph."""
+        self.style = number or 0
+        if self.group.takes != "style":
+            self.level = self.styles.get(self.style, 0)
+
+    def outline(self, number: int | None) -> None:
+        """Learn the level of a paragraph, or of the style being declared."""
+        level = number + 1 if number is not None and 0 <= number < _BODY_LEVEL else 0
+        if self.group.takes == "style":
+            self.styles[self.style] = level
+        else:
+            self.level = level
+
+    def number_begins(self) -> None:
+        """Read the number or the bullet of an item, which old readers show."""
+        self.group.is_number = self.is_listed = True
 
     def paragraph_ends(self) -> None:
         """Write the paragraph that ends, or go to the next line of a cell or an aside."""
@@ -225,13 +249,13 @@ class _Machine:
         paragraph, self.paragraph = self.paragraph, Paragraph()
         kind = BlockKind.HEADING if self.level else BlockKind.LIST_ITEM if self.is_listed else BlockKind.PARAGRAPH
         text = paragraph.text.strip().replace("\t", " ", 1) if self.is_listed else paragraph.text
-        self.draft.block(kind, text, level=self.level or int(self.is_listed))
+        self.draft.block(kind, _BULLETS.sub("•", text), level=self.level or int(self.is_listed))
         paragraph.add_asides(self.draft)
 
     def cell_ends(self) -> None:
         """Keep a cell of the present row."""
         paragraph, self.paragraph = self.paragraph, Paragraph()
-        self.cells.append(paragraph.text.strip())
+        self.cells.append(_BULLETS.sub("•", paragraph.text).strip())
         for channel, text in paragraph.asides():
             kind = channel.kind or BlockKind.PARAGRAPH
             self.draft.later(kind, text, author=channel.author, hidden=channel.hidden)
@@ -281,10 +305,11 @@ _WORDS: dict[str, Callable[[_Machine, int | None], None]] = {
     "deleted": lambda machine, number: machine.mark(kind=BlockKind.DELETION, on=number != 0),
     "revised": lambda machine, number: machine.mark(kind=BlockKind.INSERTION, on=number != 0),
     "plain": lambda machine, _number: machine.mark(hidden=False),
-    "outlinelevel": lambda machine, number: setattr(machine, "level", (number or 0) + 1 if (number or 0) < 9 else 0),
+    "s": _Machine.choose_style,
+    "outlinelevel": _Machine.outline,
     "ls": lambda machine, number: setattr(machine, "is_listed", bool(number)),
-    "pntext": lambda machine, _number: setattr(machine, "is_listed", True),
-    "listtext": lambda machine, _number: setattr(machine, "is_listed", True),
+    "pntext": lambda machine, _number: machine.number_begins(),
+    "listtext": lambda machine, _number: machine.number_begins(),
 }
 
 
