@@ -125,6 +125,11 @@ class Draft:
             self._page = None
 
     @property
+    def blocks(self) -> Sequence[Block]:
+        """What was added until now."""
+        return self._blocks
+
+    @property
     def page_number(self) -> int | None:
         """The page being written."""
         return self._page

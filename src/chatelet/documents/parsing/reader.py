@@ -4,7 +4,7 @@ detect -> the format's own reader, imported when it is needed -> ParsedDocument;
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import cast
 
@@ -37,6 +37,13 @@ class Source:
 
     def attach(self, draft: Draft, name: str, data: bytes) -> None:
         """Read a file inside this one, under its own name, and add it to the draft."""
+        self._add(draft, name, len(data), lambda deeper, safe: _read(data, safe, deeper.budget, deeper.depth))
+
+    def embed(self, draft: Draft, name: str, read: Callable[["Source"], ParsedDocument]) -> None:
+        """Read a document that has no bytes of its own inside this one."""
+        self._add(draft, name, 0, lambda deeper, _safe: read(deeper))
+
+    def _add(self, draft: Draft, name: str, size: int, read: Callable[["Source", str], ParsedDocument]) -> None:
         if len(draft.attachments) >= self.limits.attachments:
             draft.leave_out("too_many_attachments", most=self.limits.attachments)
             return
@@ -45,8 +52,10 @@ class Source:
             reason = refused("nested_files_too_deep", most=self.limits.depth)
             document = without_text(extension_of(name), reason)
         else:
-            document = _read(data, name, self.budget, self.depth + 1)
-        draft.attachments.append(Attachment(name, len(data), document))
+            document = _guarded(
+                lambda: read(replace(self, depth=self.depth + 1), name), extension_of(name), self.limits
+            )
+        draft.attachments.append(Attachment(name, size, document))
         if not document.text and document.report.findings:
             draft.leave_out("attachment_not_read", name=name, reason=document.report.findings[0].code)
 
@@ -57,16 +66,23 @@ def read_file(data: bytes, name: str, limits: Limits = DEFAULT) -> ParsedDocumen
 
 
 def _read(data: bytes, name: str, budget: Budget, depth: int) -> ParsedDocument:
-    kind = extension_of(name) or "unknown"
     try:
         kind = kind_of(data, name, budget.limits)
-        return _reader_of(kind)(Source(data, name, kind, budget, depth))
+    except NotRead as reason:
+        return without_text(extension_of(name) or "unknown", reason)
+    return _guarded(lambda: _reader_of(kind)(Source(data, name, kind, budget, depth)), kind, budget.limits)
+
+
+def _guarded(read: Callable[[], ParsedDocument], kind: str, limits: Limits) -> ParsedDocument:
+    """Turn whatever a file makes a reader raise into a status."""
+    try:
+        return read()
     except NotRead as reason:
         return without_text(kind, reason)
     except RecursionError:
-        return without_text(kind, refused("nested_too_deeply", most=budget.limits.nesting))
+        return without_text(kind, refused("nested_too_deeply", most=limits.nesting))
     except MemoryError:
-        return without_text(kind, refused("memory_limit", megabytes=budget.limits.memory_bytes // 1024**2))
+        return without_text(kind, refused("memory_limit", megabytes=limits.memory_bytes // 1024**2))
     except Exception as error:  # noqa: BLE001 - whatever a file made a parser do, the next file must be read
         return without_text(kind, damaged("reader_failed", error=type(error).__name__))
 

@@ -1,0 +1,46 @@
+"""HTML: the content of a page, its menus left out; the bodies of mails and the chapters of books are read whole."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from chatelet.documents.parsing.document import ParsedDocument
+from chatelet.documents.parsing.draft import Draft
+from chatelet.documents.parsing.encodings import decoded
+from chatelet.documents.parsing.html_main import main_part
+from chatelet.documents.parsing.html_text import HtmlText, hidden_selectors
+from chatelet.documents.parsing.reader import Source
+
+_DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_HEAD = 4096
+
+
+def read_html(source: Source) -> ParsedDocument:
+    """Read a page."""
+    draft = Draft("html", source.limits)
+    write_html(draft, html_characters(source.data), is_page=True)
+    return draft.document()
+
+
+def html_characters(data: bytes) -> str:
+    """Return the characters of a page, in the encoding it declares."""
+    declared = _DECLARED.search(data[:_HEAD])
+    return decoded(data, declared[1].decode("ascii") if declared else "")
+
+
+def write_html(draft: Draft, text: str, *, is_page: bool) -> None:
+    """Add a page, or a fragment, to a draft; only a page has menus to leave out."""
+    parser = LexborHTMLParser(text)
+    styles = "\n".join(node.text() or "" for node in parser.css("style"))
+    title = parser.css_first("title")
+    if is_page and title is not None and not draft.title:
+        draft.title = title.text() or None
+    body = parser.body or parser.root
+    if body is None:
+        return
+    skipped: frozenset[int] = frozenset()
+    if is_page:
+        body, skipped = main_part(body)
+    if skipped:
+        draft.find("menus_left_out", count=len(skipped))
+    HtmlText(draft, hidden_selectors(styles), skipped).write(body)
