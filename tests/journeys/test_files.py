@@ -55,7 +55,9 @@ async def test_what_the_model_reads_is_data_between_tags(ada: Visitor, scripted:
     conversation = await ada.conversation()
     await ada.ask(conversation, "Quel est le budget exact ?", attachments=[file])
     asked = next(
-        body["messages"] for body in reversed([one.body for one in scripted.exchanges]) if "Quel est le budget exact" in str(body["messages"])
+        body["messages"]
+        for body in reversed([one.body for one in scripted.exchanges])
+        if "Quel est le budget exact" in str(body["messages"])
     )
     assert asked[0]["role"] == "system"
     assert "12 euros" not in asked[0]["content"]

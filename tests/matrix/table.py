@@ -14,7 +14,7 @@ Families, by what decides:
 
 from datetime import UTC, datetime, timedelta
 
-from tests.matrix import adoption, provisioning
+from tests.matrix import adoption, documents, provisioning
 from tests.matrix.line import ADMIN, MINE, PUBLIC, Line, Made, held, just, owned, whole
 
 __all__ = ["TABLE", "Line", "Made"]
@@ -155,6 +155,7 @@ TABLE: dict[str, Line] = {
     ),
     f"PATCH {ADMIN}/models/{{model_id}}": whole(just(position=3)),
     f"DELETE {ADMIN}/models/{{model_id}}": whole(),
+    **documents.LINES,
     **adoption.LINES,
     **provisioning.LINES,
 }

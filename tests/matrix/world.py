@@ -13,6 +13,7 @@ from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from tests.journeys.service import PASSWORD
 from tests.journeys.visitor import Visitor
+from tests.matrix import documents
 from tests.matrix.line import Made
 
 MARK = "Confidentiel-3f9a"  # in whatever belongs to the owner: a refusal that says it has leaked
@@ -34,6 +35,10 @@ _WATCHED = (
     "SELECT id, name, revoked_at FROM scim_clients",
     "SELECT id, code, name_fr, enabled FROM sign_in_providers",
     'SELECT provider_id, claim, "values"::text FROM claim_rules',
+    "SELECT id, person_id, holder_id, state FROM files",
+    "SELECT id, name, person_id, unit_id FROM collections",
+    "SELECT id, collection_id, person_id, unit_id, part FROM collection_grants",
+    "SELECT id, collection_id, name, version_id FROM documents",
     "SELECT name, url, connect_seconds, enabled FROM backends",
     "SELECT id, position, enabled FROM models",
 )
@@ -106,7 +111,8 @@ class World:
         if "unit_key" in wanted:
             made["unit_key"] = ""
         for name in ("conversation_id", "folder_id", "person_id", "unit_id", "grant_id", "quota_id", "role_id",
-                     "invitation_id", "name", "model_id", "provider_id", "key_id", "cohort_id", "volunteer_id", "directory_id"):  # fmt: skip
+                     "invitation_id", "name", "model_id", "provider_id", "key_id", "cohort_id", "volunteer_id", "directory_id",
+                     *documents.MAKERS):  # fmt: skip
             if name in wanted or (name == "person_id" and "grant_id" in wanted):
                 await _MAKERS[name](self, made)
         return made
@@ -233,4 +239,5 @@ _MAKERS: dict[str, Callable[[World, Made], Awaitable[None]]] = {
     "cohort_id": _cohort,
     "volunteer_id": _volunteer,
     "directory_id": _directory,
+    **documents.MAKERS,
 }

@@ -20,11 +20,11 @@ from chatelet.knowledge.schemas import (
     DocumentOut,
     DocumentPage,
     FileViews,
-    GrantList,
-    GrantOut,
+    ShareList,
+    ShareOut,
     NewCollection,
     NewDocuments,
-    NewGrant,
+    NewShare,
     PageView,
     VersionList,
 )
@@ -85,25 +85,25 @@ async def delete_collection(collection_id: UUID, session: Transaction, principal
 
 
 @router.get("/collections/{collection_id}/grants", responses=_CHANGED)
-async def list_grants(collection_id: UUID, session: Transaction, principal: CurrentPrincipal) -> GrantList:
+async def list_grants(collection_id: UUID, session: Transaction, principal: CurrentPrincipal) -> ShareList:
     """List with whom a collection is shared."""
     return await service.list_grants(session, principal, collection_id)
 
 
 @router.post("/collections/{collection_id}/grants", status_code=201, responses=_CHANGED)
 async def share_collection(
-    collection_id: UUID, body: NewGrant, session: Transaction, principal: CurrentPrincipal
-) -> GrantOut:
+    collection_id: UUID, body: NewShare, session: Transaction, principal: CurrentPrincipal
+) -> ShareOut:
     """Share a collection, or change with what part."""
     return await service.share(session, principal, collection_id, body)
 
 
-@router.delete("/collections/{collection_id}/grants/{grant_id}", status_code=204, responses=_CHANGED)
+@router.delete("/collections/{collection_id}/grants/{share_id}", status_code=204, responses=_CHANGED)
 async def unshare_collection(
-    collection_id: UUID, grant_id: UUID, session: Transaction, principal: CurrentPrincipal
+    collection_id: UUID, share_id: UUID, session: Transaction, principal: CurrentPrincipal
 ) -> None:
     """Stop sharing a collection with somebody, or with a unit."""
-    await service.unshare(session, principal, collection_id, grant_id)
+    await service.unshare(session, principal, collection_id, share_id)
 
 
 @router.get("/collections/{collection_id}/documents", responses=_READ)

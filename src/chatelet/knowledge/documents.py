@@ -21,7 +21,7 @@ from chatelet.kernel import clock, jobs
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.paging import read_cursor, write_cursor
 from chatelet.knowledge import queries, service
-from chatelet.knowledge.errors import DocumentNotFound
+from chatelet.knowledge.errors import CollectionLevelExceeded, DocumentNotFound
 from chatelet.knowledge.parts import Part
 from chatelet.knowledge.queries import CollectionRow, DocumentRow
 from chatelet.knowledge.schemas import (
@@ -35,7 +35,7 @@ from chatelet.knowledge.schemas import (
     VersionOut,
 )
 from chatelet.knowledge.tables import Document, DocumentVersion
-from chatelet.policy.sensitivity import Label, Level
+from chatelet.policy.sensitivity import Level
 from chatelet.settings import DocumentSettings
 
 INDEX: Final = "index_document"
@@ -81,7 +81,7 @@ async def add(
 ) -> DocumentList:
     """Add documents from the caller's own files, all or none; the name of one that is there makes its new version.
 
-    Raises as `service.access`, `FileNotFound`, `FileInUse`, `FileQuotaReached`.
+    Raises as `service.access`, `FileNotFound`, `FileInUse`, `FileQuotaReached`, `CollectionLevelExceeded`.
     """
     row = await service.access(session, principal, collection_id, Part.CONTRIBUTOR)
     await _check_room(session, row, services.settings.documents)
@@ -146,7 +146,9 @@ async def _add(
     if known is None:
         session.add(document)
     file.holder_id = document.id
-    file.level = Label(Level(file.level)).join(Label(Level(row.collection.level))).level
+    if not Level(row.collection.level).covers(Level(file.level)):
+        raise CollectionLevelExceeded(level=file.level, limit=row.collection.level)
+    file.level = row.collection.level
     await session.flush()
     number = await session.scalar(
         select(func.coalesce(func.max(DocumentVersion.number), 0) + 1).where(DocumentVersion.document_id == document.id)

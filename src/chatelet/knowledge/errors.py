@@ -31,10 +31,10 @@ class GrantNotFound(AppError):
     status = 404
 
 
-class LastVersion(AppError):
-    """A document keeps one version at least: delete the document instead."""
+class CollectionLevelExceeded(AppError):
+    """The file is more sensitive than the collection, whose level is that of all its documents."""
 
-    code = "document_last_version"
+    code = "collection_level_exceeded"
     status = 409
 
 

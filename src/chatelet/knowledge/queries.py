@@ -138,7 +138,10 @@ async def folders(session: AsyncSession, collection_id: UUID) -> Sequence[str]:
 
 async def count_documents(session: AsyncSession, collection_id: UUID) -> int:
     """Count the documents of a collection already found readable."""
-    return await session.scalar(select(func.count()).select_from(Document).where(Document.collection_id == collection_id)) or 0
+    return (
+        await session.scalar(select(func.count()).select_from(Document).where(Document.collection_id == collection_id))
+        or 0
+    )
 
 
 async def document(session: AsyncSession, principal: Principal, document_id: UUID) -> DocumentRow | None:

@@ -18,9 +18,7 @@ Folder = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=400, pattern=r"^(?:[^/\x00-\x1f]+(?:/[^/\x00-\x1f]+)*)?$"),
 ]
-Tag = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]*$")
-]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]*$")]
 VersionState = Literal["waiting", "indexed", "failed", "superseded"]
 
 
@@ -80,7 +78,7 @@ class CollectionPage(BaseModel):
     next_cursor: str | None
 
 
-class NewGrant(WriteModel):
+class NewShare(WriteModel):
     """Someone, by their exact address (nobody lists persons here), or all of a unit, with whom to share."""
 
     email: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=320)] | None = None
@@ -94,7 +92,7 @@ class NewGrant(WriteModel):
         return self
 
 
-class GrantOut(BaseModel):
+class ShareOut(BaseModel):
     """With whom a collection is shared."""
 
     id: UUID
@@ -105,10 +103,10 @@ class GrantOut(BaseModel):
     created_at: datetime
 
 
-class GrantList(BaseModel):
+class ShareList(BaseModel):
     """All with whom a collection is shared."""
 
-    items: list[GrantOut]
+    items: list[ShareOut]
 
 
 class NewDocument(WriteModel):

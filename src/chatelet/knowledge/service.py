@@ -29,10 +29,10 @@ from chatelet.knowledge.schemas import (
     CollectionChange,
     CollectionOut,
     CollectionPage,
-    GrantList,
-    GrantOut,
+    ShareList,
+    ShareOut,
     NewCollection,
-    NewGrant,
+    NewShare,
     OwnerOut,
 )
 from chatelet.knowledge.tables import Collection, CollectionGrant
@@ -131,13 +131,13 @@ async def remove_row(session: AsyncSession, row: Collection, *, actor: UUID | No
     await journal.record(session, event, actor=actor)
 
 
-async def list_grants(session: AsyncSession, principal: Principal, collection_id: UUID) -> GrantList:
+async def list_grants(session: AsyncSession, principal: Principal, collection_id: UUID) -> ShareList:
     """Return with whom a collection that the caller curates is shared. Raises as `access`."""
     await access(session, principal, collection_id, Part.CURATOR)
-    return GrantList(items=[_grant(*row) for row in await queries.grants(session, collection_id)])
+    return ShareList(items=[_grant(*row) for row in await queries.grants(session, collection_id)])
 
 
-async def share(session: AsyncSession, principal: Principal, collection_id: UUID, new: NewGrant) -> GrantOut:
+async def share(session: AsyncSession, principal: Principal, collection_id: UUID, new: NewShare) -> ShareOut:
     """Give a part to somebody or to a unit, in place of the one they had. Raises as `access`, `GranteeUnknown`."""
     await access(session, principal, collection_id, Part.CURATOR)
     person_id = await _person(session, new.email) if new.email is not None else None
@@ -215,10 +215,10 @@ def view(row: CollectionRow) -> CollectionOut:
     )
 
 
-def _grant(row: CollectionGrant, name: str | None) -> GrantOut:
+def _grant(row: CollectionGrant, name: str | None) -> ShareOut:
     holder = row.person_id or row.unit_id
     assert holder is not None
-    return GrantOut(
+    return ShareOut(
         id=row.id,
         kind="person" if row.person_id else "unit",
         holder_id=holder,

@@ -14,7 +14,7 @@ from chatelet.kernel.database import Base
 
 
 class Collection(Base):
-    """A document base. `level` is the least that its documents are labelled with."""
+    """A document base. `level` is that of all its documents: what enters a conversation from it raises it so far."""
 
     __tablename__ = "collections"
     __table_args__ = (

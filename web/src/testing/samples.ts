@@ -68,6 +68,8 @@ export function conversation(turns: readonly Turn[], headId: string | null): Con
     role,
     parts: [{ type: "text" as const, text: `text of ${id}` }],
     text: `text of ${id}`,
+    attachments: [],
+    collections: [],
     created_at: turn.created_at,
   });
   const messages = turns.flatMap((one) => [

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from chatelet.documents.parsing.document import Status
 from chatelet.policy.sensitivity import Level
 
 FileState = Literal["receiving", "received", "reading", "read", "failed"]
 FileStep = Literal["waiting", "checking", "reading", "recognising", "indexing"]
+ReadingStatus = Literal["read", "partial", "empty", "password_required", "damaged", "unsupported", "refused"]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 
 
@@ -39,7 +39,7 @@ class FindingOut(BaseModel):
 class ReportOut(BaseModel):
     """The reading report: what was read, how, what was left out and why."""
 
-    status: Status
+    status: ReadingStatus
     pages: int
     pages_read: int
     pages_recognised: int

@@ -1414,6 +1414,126 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/collections": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Collections
+         * @description List the collections that the caller may read, by name.
+         */
+        readonly get: operations["list_collections_api_collections_get"];
+        readonly put?: never;
+        /**
+         * Create Collection
+         * @description Make a collection: one's own, or a unit's.
+         */
+        readonly post: operations["create_collection_api_collections_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Collection
+         * @description Read a collection, and what the caller may do in it.
+         */
+        readonly get: operations["read_collection_api_collections__collection_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete Collection
+         * @description Delete a collection with all its documents. It cannot be undone.
+         */
+        readonly delete: operations["delete_collection_api_collections__collection_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Collection
+         * @description Change a collection.
+         */
+        readonly patch: operations["change_collection_api_collections__collection_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/documents": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Documents
+         * @description List the documents of a collection, by name: of one folder (empty: the root), or all.
+         */
+        readonly get: operations["list_documents_api_collections__collection_id__documents_get"];
+        readonly put?: never;
+        /**
+         * Add Documents
+         * @description Add documents from files already sent.
+         */
+        readonly post: operations["add_documents_api_collections__collection_id__documents_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/grants": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Grants
+         * @description List with whom a collection is shared.
+         */
+        readonly get: operations["list_grants_api_collections__collection_id__grants_get"];
+        readonly put?: never;
+        /**
+         * Share Collection
+         * @description Share a collection, or change with what part.
+         */
+        readonly post: operations["share_collection_api_collections__collection_id__grants_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/grants/{share_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Unshare Collection
+         * @description Stop sharing a collection with somebody, or with a unit.
+         */
+        readonly delete: operations["unshare_collection_api_collections__collection_id__grants__share_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/conversations": {
         readonly parameters: {
             readonly query?: never;
@@ -1626,6 +1746,70 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/documents/{document_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete Document
+         * @description Delete a document with all its versions. It cannot be undone.
+         */
+        readonly delete: operations["delete_document_api_documents__document_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Document
+         * @description Change a document's name, folder, tags or review date.
+         */
+        readonly patch: operations["change_document_api_documents__document_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/documents/{document_id}/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description List the versions of a document, newest first.
+         */
+        readonly get: operations["list_versions_api_documents__document_id__versions_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/documents/{document_id}/versions/{version_id}/restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Restore Version
+         * @description Have answers drawn from an earlier version again.
+         */
+        readonly post: operations["restore_version_api_documents__document_id__versions__version_id__restore_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/emergency": {
         readonly parameters: {
             readonly query?: never;
@@ -1640,6 +1824,170 @@ export interface paths {
          * @description Public, with the secret of the sealed envelope: open the local form for its account.
          */
         readonly post: operations["unseal_emergency_api_emergency_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/files": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Files
+         * @description Tell how far these files of one's own are.
+         */
+        readonly get: operations["list_files_api_files_get"];
+        readonly put?: never;
+        /**
+         * Begin File
+         * @description Announce a file: its parts follow, each where the answer says.
+         */
+        readonly post: operations["begin_file_api_files_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/files/{file_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete File
+         * @description Delete a file that no conversation nor document holds.
+         */
+        readonly delete: operations["delete_file_api_files__file_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/files/{file_id}/original": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Download Original
+         * @description Download a file as it was given.
+         */
+        readonly get: operations["download_original_api_files__file_id__original_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/files/{file_id}/pages/{number}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Page
+         * @description Return a page's text, and the boxes of the characters `start`…`end` of the document's text.
+         */
+        readonly get: operations["read_page_api_files__file_id__pages__number__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/files/{file_id}/pages/{number}/image": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Page Image
+         * @description Return the image of a page, about `width` pixels wide.
+         */
+        readonly get: operations["read_page_image_api_files__file_id__pages__number__image_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/files/{file_id}/parts/{offset}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Send Part
+         * @description Send the part that begins at `offset`; sent twice, it counts once.
+         */
+        readonly put: operations["send_part_api_files__file_id__parts__offset__put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/files/{file_id}/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Read Again
+         * @description Read a file that could not be, once more.
+         */
+        readonly post: operations["read_again_api_files__file_id__read_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/files/views": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * View Files
+         * @description Tell which of these files the caller may look into, and by what right.
+         */
+        readonly get: operations["view_files_api_files_views_get"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2327,6 +2675,34 @@ export interface components {
             readonly used: number;
         };
         /**
+         * AskedCollection
+         * @description A collection in which a question was asked, under the name it had then.
+         */
+        readonly AskedCollection: {
+            /**
+             * Collection Id
+             * Format: uuid
+             */
+            readonly collection_id: string;
+            /** Name */
+            readonly name: string;
+        };
+        /**
+         * AttachmentOut
+         * @description A file given with a question.
+         */
+        readonly AttachmentOut: {
+            /**
+             * File Id
+             * Format: uuid
+             */
+            readonly file_id: string;
+            /** Name */
+            readonly name: string;
+            /** Size */
+            readonly size: number;
+        };
+        /**
          * BackendChange
          * @description What to change; absent fields stay. `api_key: null` removes the key, and so does moving to another origin.
          */
@@ -2398,6 +2774,20 @@ export interface components {
             /** Url */
             readonly url: string;
             readonly zone: components["schemas"]["chatelet__inference__schemas__ZoneOut"];
+        };
+        /**
+         * BoxOut
+         * @description A rectangle on a page, in fractions of its width and height, from its top left corner.
+         */
+        readonly BoxOut: {
+            /** Bottom */
+            readonly bottom: number;
+            /** Left */
+            readonly left: number;
+            /** Right */
+            readonly right: number;
+            /** Top */
+            readonly top: number;
         };
         /**
          * CharterAdmin
@@ -2560,15 +2950,32 @@ export interface components {
         };
         /**
          * CitationOut
-         * @description Words that an answer quotes (characters `start`…`end` of it), looked for in the texts given in the conversation.
+         * @description Words that an answer quotes, or a sentence that rests on a passage (characters `start`…`end` of it), checked.
          *
-         *     Verified: they stand in message `message_id`, at `source_start`…`source_end`. Otherwise `message_id` is null.
+         *     Verified: the source says so, at `source_start`…`source_end` of message `message_id`, or of the text of file
+         *     `file_id`, on its page `page`. Otherwise `reason` says what is missing. `number` is the passage's in this answer,
+         *     written at `marker_start`…`marker_end`; without these, the machine found the passage by itself.
          */
         readonly CitationOut: {
             /** End */
             readonly end: number;
+            /** File Id */
+            readonly file_id?: string | null;
+            /** Marker End */
+            readonly marker_end?: number | null;
+            /** Marker Start */
+            readonly marker_start?: number | null;
             /** Message Id */
             readonly message_id: string | null;
+            /**
+             * Number
+             * @default 0
+             */
+            readonly number: number;
+            /** Page */
+            readonly page?: number | null;
+            /** Reason */
+            readonly reason?: ("words_absent" | "figures_absent" | "names_absent" | "meaning_apart" | "passage_unknown" | "no_source") | null;
             /** Source End */
             readonly source_end: number;
             /** Source Start */
@@ -2580,7 +2987,7 @@ export interface components {
         };
         /**
          * Citations
-         * @description The quotations of the answer, verified or not; once, when the text is whole.
+         * @description The quotations and cited sentences of the answer so far, each verified or not, in order.
          */
         readonly Citations: {
             /** Items */
@@ -2752,6 +3159,60 @@ export interface components {
             readonly total: components["schemas"]["UnitProgress"];
             /** Units */
             readonly units: readonly components["schemas"]["UnitProgress"][];
+        };
+        /**
+         * CollectionChange
+         * @description What a curator may change; absent fields stay.
+         */
+        readonly CollectionChange: {
+            /** Description */
+            readonly description?: string | null;
+            readonly level?: components["schemas"]["Level"] | null;
+            /** Name */
+            readonly name?: string | null;
+            /** Review On */
+            readonly review_on?: string | null;
+        };
+        /**
+         * CollectionOut
+         * @description A collection as one who may read it sees it. `part` is what the caller may do in it.
+         */
+        readonly CollectionOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Description */
+            readonly description: string;
+            /** Documents */
+            readonly documents: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly level: components["schemas"]["Level"];
+            /** Name */
+            readonly name: string;
+            readonly owner: components["schemas"]["OwnerOut"];
+            readonly part: components["schemas"]["Part"];
+            /** Review On */
+            readonly review_on: string | null;
+            /** Shared */
+            readonly shared: boolean;
+            /** Unread */
+            readonly unread: number;
+        };
+        /**
+         * CollectionPage
+         * @description One page of the collections that the caller may read, by name.
+         */
+        readonly CollectionPage: {
+            /** Items */
+            readonly items: readonly components["schemas"]["CollectionOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
         };
         /**
          * ConversationChange
@@ -3023,6 +3484,78 @@ export interface components {
             readonly token: string;
         };
         /**
+         * DocumentChange
+         * @description What a contributor may change of a document; absent fields stay.
+         */
+        readonly DocumentChange: {
+            /** Folder */
+            readonly folder?: string | null;
+            /** Name */
+            readonly name?: string | null;
+            /** Review On */
+            readonly review_on?: string | null;
+            /** Tags */
+            readonly tags?: readonly string[] | null;
+        };
+        /**
+         * DocumentList
+         * @description Documents just added.
+         */
+        readonly DocumentList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["DocumentOut"][];
+        };
+        /**
+         * DocumentOut
+         * @description A document in a list, with how its current version was read.
+         */
+        readonly DocumentOut: {
+            /**
+             * Collection Id
+             * Format: uuid
+             */
+            readonly collection_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            readonly file: components["schemas"]["FileOut"];
+            /** Folder */
+            readonly folder: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+            /** Review On */
+            readonly review_on: string | null;
+            /** Tags */
+            readonly tags: readonly string[];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            readonly updated_at: string;
+            readonly version: components["schemas"]["VersionOut"];
+        };
+        /**
+         * DocumentPage
+         * @description One page of a collection's documents, by folder and name; `folders` are those under the one asked for.
+         */
+        readonly DocumentPage: {
+            /** Folders */
+            readonly folders: readonly string[];
+            /** Items */
+            readonly items: readonly components["schemas"]["DocumentOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /** Total */
+            readonly total: number;
+        };
+        /**
          * DryRun
          * @description Claims as a provider would tell them; `rules` are tried instead of those kept, when given.
          */
@@ -3134,6 +3667,11 @@ export interface components {
         readonly ExportedTurn: {
             /** Answer */
             readonly answer: readonly components["schemas"]["ExportedPart"][];
+            /**
+             * Attachments
+             * @default []
+             */
+            readonly attachments: readonly string[];
             /** Closed At */
             readonly closed_at: string | null;
             /**
@@ -3156,6 +3694,113 @@ export interface components {
              * @enum {string}
              */
             readonly state: "running" | "answered" | "refused" | "stopped" | "failed" | "interrupted";
+        };
+        /**
+         * FileList
+         * @description Some of one's own files.
+         */
+        readonly FileList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["FileOut"][];
+        };
+        /**
+         * FileOut
+         * @description A file as it is now. `received` is where the next part begins; `step` is what is happening.
+         */
+        readonly FileOut: {
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Error */
+            readonly error: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Kind */
+            readonly kind: string | null;
+            readonly level: components["schemas"]["Level"];
+            /** Name */
+            readonly name: string;
+            /** Pages */
+            readonly pages: number;
+            /** Part Size */
+            readonly part_size: number;
+            /** Read At */
+            readonly read_at: string | null;
+            /** Received */
+            readonly received: number;
+            readonly report: components["schemas"]["ReportOut"] | null;
+            /** Size */
+            readonly size: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "receiving" | "received" | "reading" | "read" | "failed";
+            /** Step */
+            readonly step: ("waiting" | "checking" | "reading" | "recognising" | "indexing") | null;
+            /** Step Page */
+            readonly step_page: number | null;
+        };
+        /**
+         * FileView
+         * @description A file that the caller may read, and by what right: their own, or a collection's.
+         */
+        readonly FileView: {
+            /** Characters */
+            readonly characters: number;
+            readonly collection: components["schemas"]["CollectionOut"] | null;
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /** Document Id */
+            readonly document_id: string | null;
+            /** Has Images */
+            readonly has_images: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Is Current */
+            readonly is_current: boolean;
+            /** Kind */
+            readonly kind: string | null;
+            readonly level: components["schemas"]["Level"];
+            /** Name */
+            readonly name: string;
+            /** Pages */
+            readonly pages: number;
+            readonly report: components["schemas"]["ReportOut"] | null;
+            /** Version */
+            readonly version: number | null;
+        };
+        /**
+         * FileViews
+         * @description Those of the files asked for that the caller may read; what is missing may not be, or no longer.
+         */
+        readonly FileViews: {
+            /** Items */
+            readonly items: readonly components["schemas"]["FileView"][];
+        };
+        /**
+         * FindingOut
+         * @description Something the reading report says; the page has a sentence for each code.
+         */
+        readonly FindingOut: {
+            /** Code */
+            readonly code: string;
+            /** Page */
+            readonly page: number | null;
+            /** Params */
+            readonly params: {
+                readonly [key: string]: string | number;
+            };
         };
         /**
          * FirstAdministrator
@@ -3701,6 +4346,10 @@ export interface components {
          * @description One message.
          */
         readonly MessageOut: {
+            /** Attachments */
+            readonly attachments: readonly components["schemas"]["AttachmentOut"][];
+            /** Collections */
+            readonly collections: readonly components["schemas"]["AskedCollection"][];
             /**
              * Created At
              * Format: date-time
@@ -4070,6 +4719,24 @@ export interface components {
             readonly unit_id?: string | null;
         };
         /**
+         * NewCollection
+         * @description A collection to make: one's own, or a unit's (which needs `documents.curate` there).
+         */
+        readonly NewCollection: {
+            /**
+             * Description
+             * @default
+             */
+            readonly description: string;
+            readonly level?: components["schemas"]["Level"] | null;
+            /** Name */
+            readonly name: string;
+            /** Review On */
+            readonly review_on?: string | null;
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * NewConversation
          * @description A conversation to create.
          */
@@ -4097,6 +4764,43 @@ export interface components {
             readonly subject_from: "external_id" | "user_name";
             /** Unit Id */
             readonly unit_id?: string | null;
+        };
+        /**
+         * NewDocument
+         * @description A document to add, from a file already sent. Under the name of one that is there, it is its new version.
+         */
+        readonly NewDocument: {
+            /**
+             * File Id
+             * Format: uuid
+             */
+            readonly file_id: string;
+            /**
+             * Folder
+             * @default
+             */
+            readonly folder: string;
+            /** Tags */
+            readonly tags?: readonly string[];
+        };
+        /**
+         * NewDocuments
+         * @description Documents to add together: all, or none.
+         */
+        readonly NewDocuments: {
+            /** Items */
+            readonly items: readonly components["schemas"]["NewDocument"][];
+        };
+        /**
+         * NewFile
+         * @description A file about to be sent. Its kind is found in its content, whatever the name says.
+         */
+        readonly NewFile: {
+            readonly level?: components["schemas"]["Level"] | null;
+            /** Name */
+            readonly name: string;
+            /** Size */
+            readonly size: number;
         };
         /**
          * NewFolder
@@ -4408,12 +5112,27 @@ export interface components {
             readonly rights: readonly components["schemas"]["Right"][];
         };
         /**
+         * NewShare
+         * @description Someone, by their exact address (nobody lists persons here), or all of a unit, with whom to share.
+         */
+        readonly NewShare: {
+            /** Email */
+            readonly email?: string | null;
+            readonly part: components["schemas"]["Part"];
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * NewTurnIn
          * @description A question. Without `parent_turn_id` it follows the branch being read; null starts a new root.
          */
         readonly NewTurnIn: {
+            /** Attachments */
+            readonly attachments?: readonly string[];
             /** Client Key */
             readonly client_key?: string | null;
+            /** Collections */
+            readonly collections?: readonly string[];
             /** Model */
             readonly model?: string | null;
             /** Parent Turn Id */
@@ -4506,7 +5225,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -4521,7 +5240,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -4637,6 +5356,24 @@ export interface components {
             readonly total: number;
         };
         /**
+         * OwnerOut
+         * @description Whose a collection is.
+         */
+        readonly OwnerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "person" | "unit";
+            /** Name */
+            readonly name: string;
+        };
+        /**
          * OwnUsage
          * @description The caller's own figures: the last 31 days and 12 months, every one of them; models by tokens, most first.
          */
@@ -4650,6 +5387,41 @@ export interface components {
             /** Months */
             readonly months: readonly components["schemas"]["MonthUsage"][];
         };
+        /**
+         * PageView
+         * @description A page of a file: where its image is, its text, and the boxes of the words asked for.
+         */
+        readonly PageView: {
+            /** Boxes */
+            readonly boxes: readonly components["schemas"]["BoxOut"][];
+            /** Confidence */
+            readonly confidence: number | null;
+            /** End */
+            readonly end: number;
+            /** Height */
+            readonly height: number;
+            /** Label */
+            readonly label: string | null;
+            /** Number */
+            readonly number: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            readonly source: "text" | "ocr" | "none";
+            /** Start */
+            readonly start: number;
+            /** Text */
+            readonly text: string;
+            /** Width */
+            readonly width: number;
+        };
+        /**
+         * Part
+         * @description From the least to the greatest; each may do what those before it may.
+         * @enum {string}
+         */
+        readonly Part: "reader" | "contributor" | "curator";
         /**
          * PasswordChange
          * @description The current password is asked again.
@@ -5036,6 +5808,29 @@ export interface components {
             readonly open: boolean;
         };
         /**
+         * ReportOut
+         * @description The reading report: what was read, how, what was left out and why.
+         */
+        readonly ReportOut: {
+            /** Confidence */
+            readonly confidence: number | null;
+            /** Engine */
+            readonly engine: string | null;
+            /** Findings */
+            readonly findings: readonly components["schemas"]["FindingOut"][];
+            /** Pages */
+            readonly pages: number;
+            /** Pages Read */
+            readonly pages_read: number;
+            /** Pages Recognised */
+            readonly pages_recognised: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "read" | "partial" | "empty" | "password_required" | "damaged" | "unsupported" | "refused";
+        };
+        /**
          * Right
          * @description One thing that may be done. The words shown to people live in the page, in French and English.
          * @enum {string}
@@ -5178,6 +5973,43 @@ export interface components {
             readonly ended: number;
         };
         /**
+         * ShareList
+         * @description All with whom a collection is shared.
+         */
+        readonly ShareList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["ShareOut"][];
+        };
+        /**
+         * ShareOut
+         * @description With whom a collection is shared.
+         */
+        readonly ShareOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Holder Id
+             * Format: uuid
+             */
+            readonly holder_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "person" | "unit";
+            /** Name */
+            readonly name: string;
+            readonly part: components["schemas"]["Part"];
+        };
+        /**
          * SignedOut
          * @description The session is over here; `ticket`, posted once to /api/sign-out, ends it at the provider too.
          */
@@ -5290,13 +6122,17 @@ export interface components {
          * @description What is happening before text comes.
          */
         readonly Status: {
+            /** Page */
+            readonly page?: number | null;
+            /** Pages */
+            readonly pages?: number | null;
             /** Position In Queue */
             readonly position_in_queue?: number | null;
             /**
              * Step
              * @enum {string}
              */
-            readonly step: "waiting" | "loading_model" | "reading" | "summarising" | "writing";
+            readonly step: "waiting" | "reading_files" | "searching" | "loading_model" | "reading" | "summarising" | "writing";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -5621,6 +6457,46 @@ export interface components {
             readonly msg: string;
             /** Error Type */
             readonly type: string;
+        };
+        /**
+         * VersionList
+         * @description All versions of a document, newest first.
+         */
+        readonly VersionList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["VersionOut"][];
+        };
+        /**
+         * VersionOut
+         * @description A version of a document.
+         */
+        readonly VersionOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Error */
+            readonly error: string | null;
+            /**
+             * File Id
+             * Format: uuid
+             */
+            readonly file_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Number */
+            readonly number: number;
+            /** Passages */
+            readonly passages: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "waiting" | "indexed" | "failed" | "superseded";
         };
         /**
          * VolunteerOut
@@ -11400,6 +12276,650 @@ export interface operations {
             };
         };
     };
+    readonly list_collections_api_collections_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CollectionPage"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly create_collection_api_collections_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewCollection"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_collection_api_collections__collection_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly delete_collection_api_collections__collection_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly change_collection_api_collections__collection_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CollectionChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_documents_api_collections__collection_id__documents_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly folder?: string | null;
+                readonly limit?: number;
+                readonly q?: string;
+                readonly state?: "all" | "failed";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_documents_api_collections__collection_id__documents_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewDocuments"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_grants_api_collections__collection_id__grants_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ShareList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly share_collection_api_collections__collection_id__grants_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly unshare_collection_api_collections__collection_id__grants__share_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+                readonly share_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly page_api_conversations_get: {
         readonly parameters: {
             readonly query?: {
@@ -12000,6 +13520,268 @@ export interface operations {
             };
         };
     };
+    readonly delete_document_api_documents__document_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly change_document_api_documents__document_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DocumentChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_versions_api_documents__document_id__versions_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly restore_version_api_documents__document_id__versions__version_id__restore_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document_id: string;
+                readonly version_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly unseal_emergency_api_emergency_post: {
         readonly parameters: {
             readonly query?: never;
@@ -12042,6 +13824,531 @@ export interface operations {
             };
             /** @description Too Many Requests */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_files_api_files_get: {
+        readonly parameters: {
+            readonly query: {
+                readonly id: readonly string[];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FileList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly begin_file_api_files_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewFile"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly delete_file_api_files__file_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly file_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly download_original_api_files__file_id__original_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly file_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_page_api_files__file_id__pages__number__get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly end?: number;
+                readonly start?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly file_id: string;
+                readonly number: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageView"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_page_image_api_files__file_id__pages__number__image_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly width?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly file_id: string;
+                readonly number: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/png": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly send_part_api_files__file_id__parts__offset__put: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly file_id: string;
+                readonly offset: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_again_api_files__file_id__read_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly file_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly view_files_api_files_views_get: {
+        readonly parameters: {
+            readonly query: {
+                readonly id: readonly string[];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FileViews"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -24,5 +24,8 @@ function statusWords(turn: ShownTurn, t: ReturnType<typeof useTranslations<"chat
   if (status.step === "waiting" && status.position_in_queue !== null) {
     return t("queue", { position: status.position_in_queue });
   }
+  if (status.step === "reading_files") {
+    return t("reading_files", { page: status.page ?? 0, pages: status.pages ?? 0 });
+  }
   return t(status.step);
 }

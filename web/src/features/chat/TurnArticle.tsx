@@ -1,5 +1,6 @@
 /** One turn: the question, then the answer as a text, how it ended, and what may be done with it. */
 import { memo, useId, useRef } from "react";
+import type { Notice } from "#/api/types";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { AnswerFooter } from "./AnswerFooter";
@@ -68,14 +69,13 @@ export const TurnArticle = memo(function TurnArticle(props: TurnArticleProps) {
 });
 
 function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "locked" | "actions">) {
-  const t = useTranslations("chat");
   const running = turn.state === "running";
   const retry = () => actions.retry(turn);
   return (
     <>
       {turn.notices.map((notice) => (
-        <p key={notice.code} className={css("notice")}>
-          {t(`notices.${notice.code}`)}
+        <p key={`${notice.code} ${notice.params["file"] ?? ""}`} className={css("notice")}>
+          <NoticeWords notice={notice} />
         </p>
       ))}
       {turn.answer !== "" && <AnswerText text={turn.answer} streaming={running} />}
@@ -94,6 +94,13 @@ function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "lo
       )}
     </>
   );
+}
+
+/** A file's notices give figures; the others are told by their code alone. */
+function NoticeWords({ notice }: { readonly notice: Notice }) {
+  const t = useTranslations("chat.notices");
+  if (notice.code !== "source_read") return t(notice.code);
+  return t(notice.code, { shown: Number(notice.params["shown"]), total: Number(notice.params["total"]) });
 }
 
 async function copyAs(as: "rich" | "markdown", text: string): Promise<boolean> {

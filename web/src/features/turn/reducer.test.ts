@@ -18,7 +18,7 @@ const OPENED: Extract<TurnEvent, { type: "opened" }> = {
   level: "internal",
   created_at: "2026-11-22T10:00:00Z",
 };
-const WRITING: TurnEvent = { type: "status", step: "writing", position_in_queue: null };
+const WRITING: TurnEvent = { type: "status", step: "writing", position_in_queue: null, page: null, pages: null };
 const NOTICE: TurnEvent = { type: "notice", code: "history_shortened", params: { messages: 4 } };
 const USAGE = {
   prompt_tokens: 12,

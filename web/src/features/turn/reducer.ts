@@ -111,9 +111,7 @@ function reduceEvent(turn: TurnView, event: TurnEvent, position: number | null):
     case "opened":
       return opened(turn, event);
     case "status":
-      return sameStatus(turn.status, event)
-        ? turn
-        : { ...turn, status: { step: event.step, position_in_queue: event.position_in_queue } };
+      return sameStatus(turn.status, event) ? turn : { ...turn, status: statusOf(event) };
     case "citations": // shown from the stored turn, once the answer is whole
       return turn;
     case "notice":
@@ -163,8 +161,22 @@ function closed(turn: TurnView, event: Extract<TurnEvent, { type: "closed" }>): 
   };
 }
 
+function statusOf(event: TurnStatus): TurnStatus {
+  return {
+    step: event.step,
+    position_in_queue: event.position_in_queue,
+    page: event.page,
+    pages: event.pages,
+  };
+}
+
 function sameStatus(known: TurnStatus | null, event: TurnStatus): boolean {
-  return known !== null && known.step === event.step && known.position_in_queue === event.position_in_queue;
+  return (
+    known !== null &&
+    known.step === event.step &&
+    known.position_in_queue === event.position_in_queue &&
+    known.page === event.page
+  );
 }
 
 function sameNotice(known: Notice, event: Notice): boolean {

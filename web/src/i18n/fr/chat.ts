@@ -39,12 +39,20 @@ export default {
     waiting: "En attente d’une place…",
     queue:
       "{position, plural, =0 {La prochaine dans la file…} =1 {La prochaine dans la file…} other {Place # dans la file…}}",
+    reading_files:
+      "{pages, plural, =0 {Lecture des fichiers…} other {Lecture de la page {page, number} sur {pages, number}…}}",
+    searching: "Recherche dans les bases documentaires…",
     loading_model: "Le modèle se charge…",
     reading: "Lecture de la question…",
     summarising: "Résumé du début de la conversation…",
     writing: "Rédaction…",
   },
   notices: {
+    source_read: "Fichier lu : {shown, number} passages sur {total, number}.",
+    source_unread: "Un fichier n’a pas pu être lu pour cette réponse.",
+    source_withdrawn: "Une base documentaire choisie n’est plus lisible pour vous.",
+    nothing_found: "Aucun passage des bases choisies ne correspond à la question.",
+    search_lexical: "La recherche n’a comparé que les mots : la comparaison du sens ne répond pas.",
     history_summarised: "Le début de la conversation a été résumé pour tenir dans la mémoire du modèle.",
     history_shortened: "Le début de la conversation n’a pas été relu : il dépasse la mémoire du modèle.",
     model_replaced: "Le modèle choisi ne répondait pas. Un autre modèle habilité a pris sa place.",

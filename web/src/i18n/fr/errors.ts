@@ -172,4 +172,31 @@ export default {
     "Le service n’est pas encore ouvert pour vous. Votre texte est gardé ; le référent de votre unité connaît la date.",
   mail_words_invalid: "Le message doit contenir la place du lien, écrite entre accolades : link. Ajoutez-la.",
   reference: "Référence : {id}",
+  file_not_found: "Ce fichier n’existe pas, ou vous ne pouvez plus le lire.",
+  file_too_large:
+    "Ce fichier est trop long : la limite est de {limit, number} octets. Divisez-le, ou demandez une limite plus haute.",
+  file_quota_reached:
+    "Il n’y a plus de place : la limite{measure, select, files { de fichiers} bytes { de volume} other { de pages}}{holder, select, unit { de l’unité} other {}} est atteinte. Supprimez des fichiers dont vous n’avez plus besoin.",
+  file_part_misplaced: "L’envoi a été interrompu et reprend là où il s’était arrêté.",
+  file_in_use: "Ce fichier appartient déjà à une conversation ou à un document.",
+  file_not_ready: "Ce fichier n’est pas encore lu.",
+  file_infected: "L’antivirus a arrêté ce fichier. Son contenu a été détruit.",
+  antivirus_unavailable:
+    "L’antivirus ne répond pas : rien n’est lu tant qu’il ne répond pas. Le fichier est gardé et sera réessayé.",
+  reader_unavailable: "La lecture des fichiers ne démarre pas. Le fichier est gardé et sera réessayé.",
+  file_unreadable: "Ce fichier ne peut pas être montré.",
+  file_empty: "Ce fichier ne contient aucun texte lisible.",
+  file_password_required: "Ce fichier est protégé par un mot de passe. Retirez la protection, puis renvoyez-le.",
+  file_damaged: "Ce fichier est abîmé et n’a pas pu être lu. Ouvrez-le, enregistrez-le de nouveau, puis renvoyez-le.",
+  file_unsupported: "Ce genre de fichier n’est pas lu, ou son contenu ne correspond pas à son nom.",
+  file_refused: "Ce fichier dépasse une limite ou serait dangereux à ouvrir. Le rapport de lecture dit laquelle.",
+  storage_unavailable: "Le stockage des fichiers ne répond pas. Rien n’est perdu : réessayez dans un instant.",
+  blob_missing: "Le contenu de ce fichier n’est plus dans le stockage. Prévenez l’administration.",
+  collection_not_found: "Cette base documentaire n’existe pas, ou vous ne pouvez plus la lire.",
+  collection_part_missing:
+    "Vous pouvez lire cette base, mais pas faire cela : il faut y être{part, select, contributor { contributeur} curator { documentaliste} other { lecteur}}.",
+  document_not_found: "Ce document n’existe pas, ou vous ne pouvez plus le lire.",
+  collection_grant_not_found: "Ce partage n’existe pas ou plus.",
+  collection_grantee_unknown: "Personne n’a cette adresse ici, ou cette unité ne peut pas être choisie.",
+  collection_level_exceeded: "Ce fichier est plus sensible que la base. Choisissez une base de niveau au moins égal.",
 } as const;

@@ -1,0 +1,76 @@
+"""Lines of the matrix for files and collections, and their objects: a collection of the owner's own, with a document."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from tests.journeys import files
+from tests.matrix.line import MINE, Line, Made, just, owned
+
+if TYPE_CHECKING:
+    from tests.matrix.world import World
+
+_COLLECTION, _DOCUMENT, _FILE = (
+    "/api/collections/{collection_id}",
+    "/api/documents/{document_id}",
+    "/api/files/{file_id}",
+)
+MARK_TEXT = b"Confidentiel-3f9a : une phrase de la note."
+
+LINES: dict[str, Line] = {
+    "POST /api/files": Line("mine", body=just(name="note.txt", size=12)),
+    "GET /api/files": Line("mine", query={"id": "user_id"}),
+    "GET /api/files/views": Line("mine", query={"id": "user_id"}),
+    f"PUT {_FILE}/parts/{{offset}}": owned(allowed=frozenset({409, 422}), needs=("file_id",)),
+    f"POST {_FILE}/read": owned(),
+    f"DELETE {_FILE}": owned(),
+    f"GET {_FILE}/pages/{{number}}": owned(),
+    f"GET {_FILE}/pages/{{number}}/image": owned(allowed=frozenset({404})),
+    f"GET {_FILE}/original": owned(),
+    "GET /api/collections": MINE,
+    "POST /api/collections": Line("mine", body=just(name="Base")),
+    f"GET {_COLLECTION}": owned(),
+    f"PATCH {_COLLECTION}": owned(just(name="Prise")),
+    f"DELETE {_COLLECTION}": owned(),
+    f"GET {_COLLECTION}/grants": owned(),
+    f"POST {_COLLECTION}/grants": owned(just(email="personne@exemple.fr", part="reader"), allowed=frozenset({404})),
+    f"DELETE {_COLLECTION}/grants/{{share_id}}": owned(),
+    f"GET {_COLLECTION}/documents": owned(),
+    f"POST {_COLLECTION}/documents": owned(lambda made: {"items": [{"file_id": made["file_id"]}]}, needs=("file_id",)),
+    f"PATCH {_DOCUMENT}": owned(just(name="Pris")),
+    f"DELETE {_DOCUMENT}": owned(),
+    f"GET {_DOCUMENT}/versions": owned(),
+    f"POST {_DOCUMENT}/versions/{{version_id}}/restore": owned(),
+}
+
+
+async def _file(world: "World", made: Made) -> None:
+    owner = world.people["owner"]
+    made["file_id"] = await files.send(owner, "note.txt", MARK_TEXT)
+    made["offset"], made["number"] = str(len(MARK_TEXT)), "1"
+    await files.until_read(owner, made["file_id"])
+
+
+async def _collection(world: "World", made: Made) -> None:
+    made["collection_id"] = (await world.made("/api/collections", {"name": "Confidentiel-3f9a"}, by="owner"))["id"]
+
+
+async def _share(world: "World", made: Made) -> None:
+    _, email = await world.person("Lectrice")
+    path = f"/api/collections/{made['collection_id']}/grants"
+    made["share_id"] = (await world.made(path, {"email": email, "part": "reader"}, by="owner"))["id"]
+
+
+async def _document(world: "World", made: Made) -> None:
+    await _collection(world, made)
+    file = await files.send(world.people["owner"], "note.txt", MARK_TEXT)
+    body = {"items": [{"file_id": file}]}
+    [document] = (await world.made(f"/api/collections/{made['collection_id']}/documents", body, by="owner"))["items"]
+    made["document_id"], made["version_id"] = document["id"], document["version"]["id"]
+
+
+MAKERS: dict[str, Callable[["World", Made], Awaitable[None]]] = {
+    "file_id": _file,
+    "collection_id": _collection,
+    "share_id": _share,
+    "document_id": _document,
+}
