@@ -35,7 +35,7 @@ _WATCHED = (
     "SELECT id, name, revoked_at FROM scim_clients",
     "SELECT id, code, name_fr, enabled FROM sign_in_providers",
     'SELECT provider_id, claim, "values"::text FROM claim_rules',
-    "SELECT id, person_id, holder_id, state FROM files",
+    "SELECT id, person_id, holder_id FROM files",
     "SELECT id, name, person_id, unit_id FROM collections",
     "SELECT id, collection_id, person_id, unit_id, part FROM collection_grants",
     "SELECT id, collection_id, name, version_id FROM documents",

@@ -20,12 +20,12 @@ from chatelet.knowledge.schemas import (
     DocumentOut,
     DocumentPage,
     FileViews,
-    ShareList,
-    ShareOut,
     NewCollection,
     NewDocuments,
     NewShare,
     PageView,
+    ShareList,
+    ShareOut,
     VersionList,
 )
 
@@ -33,6 +33,7 @@ _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 _CHANGED: Final[dict[int | str, dict[str, Any]]] = {403: _CODED, 404: _CODED, 409: _CODED, 422: _CODED}
 _READ: Final[dict[int | str, dict[str, Any]]] = {404: _CODED, 409: _CODED, 422: _CODED}
 router = APIRouter(prefix="/api", tags=["collections"], responses={401: _CODED})
+_BINARY: Final = {"type": "string", "format": "binary"}
 _Words = Annotated[str, Query(max_length=200)]
 _Cursor = Annotated[str | None, Query(max_length=2_000)]
 _Limit = Annotated[int, Query(ge=1, le=200)]
@@ -110,8 +111,8 @@ async def unshare_collection(
 async def list_documents(
     collection_id: UUID,
     session: Transaction,
-    services: CurrentDocuments,
     principal: CurrentPrincipal,
+    services: CurrentDocuments,
     folder: Annotated[str | None, Query(max_length=400)] = None,
     q: _Words = "",
     state: Literal["all", "failed"] = "all",
@@ -137,8 +138,8 @@ async def add_documents(
     collection_id: UUID,
     body: NewDocuments,
     session: Transaction,
-    services: CurrentDocuments,
     principal: CurrentPrincipal,
+    services: CurrentDocuments,
 ) -> DocumentList:
     """Add documents from files already sent."""
     return await documents.add(session, services, principal, collection_id, body)
@@ -149,8 +150,8 @@ async def change_document(
     document_id: UUID,
     body: DocumentChange,
     session: Transaction,
-    services: CurrentDocuments,
     principal: CurrentPrincipal,
+    services: CurrentDocuments,
 ) -> DocumentOut:
     """Change a document's name, folder, tags or review date."""
     return await documents.change(session, services, principal, document_id, body)
@@ -173,8 +174,8 @@ async def restore_version(
     document_id: UUID,
     version_id: UUID,
     session: Transaction,
-    services: CurrentDocuments,
     principal: CurrentPrincipal,
+    services: CurrentDocuments,
 ) -> DocumentOut:
     """Have answers drawn from an earlier version again."""
     return await documents.restore(session, services, principal, document_id, version_id)
@@ -183,8 +184,8 @@ async def restore_version(
 @router.get("/files/views", responses={422: _CODED})
 async def view_files(
     session: Transaction,
-    services: CurrentDocuments,
     principal: CurrentPrincipal,
+    services: CurrentDocuments,
     id: Annotated[list[UUID], Query(min_length=1, max_length=200)],  # noqa: A002 (the name in the address)
 ) -> FileViews:
     """Tell which of these files the caller may look into, and by what right."""
@@ -195,8 +196,8 @@ async def view_files(
 async def read_page(
     file_id: UUID,
     number: int,
-    services: CurrentDocuments,
     principal: DetachedPrincipal,
+    services: CurrentDocuments,
     start: Annotated[int, Query(ge=0)] = 0,
     end: Annotated[int, Query(ge=0)] = 0,
 ) -> PageView:
@@ -207,13 +208,13 @@ async def read_page(
 @router.get(
     "/files/{file_id}/pages/{number}/image",
     response_class=Response,
-    responses={200: {"content": {"image/png": {}}}, **_READ},
+    responses={200: {"content": {"image/png": {"schema": _BINARY}}}, **_READ},
 )
 async def read_page_image(
     file_id: UUID,
     number: int,
-    services: CurrentDocuments,
     principal: DetachedPrincipal,
+    services: CurrentDocuments,
     width: Annotated[int, Query(ge=100, le=4_000)] = 1_200,
 ) -> Response:
     """Return the image of a page, about `width` pixels wide."""
@@ -224,9 +225,9 @@ async def read_page_image(
 @router.get(
     "/files/{file_id}/original",
     response_class=StreamingResponse,
-    responses={200: {"content": {"application/octet-stream": {}}}, **_READ},
+    responses={200: {"content": {"application/octet-stream": {"schema": _BINARY}}}, **_READ},
 )
-async def download_original(file_id: UUID, services: CurrentDocuments, principal: DetachedPrincipal) -> Response:
+async def download_original(file_id: UUID, principal: DetachedPrincipal, services: CurrentDocuments) -> Response:
     """Download a file as it was given."""
     opened, parts = await viewing.original(services, principal, file_id)
     plain = "".join(char if char.isascii() and (char.isalnum() or char in " ._-") else "_" for char in opened.name)

@@ -34,8 +34,8 @@ _BYTES: Final[dict[str, Any]] = {
 async def begin_file(
     body: NewFile,
     session: Transaction,
-    services: CurrentDocuments,
     principal: Annotated[Principal, Depends(holding(Right.CHAT))],
+    services: CurrentDocuments,
 ) -> FileOut:
     """Announce a file: its parts follow, each where the answer says."""
     return await service.begin(session, services, principal, body)
@@ -47,7 +47,7 @@ async def begin_file(
     openapi_extra=_BYTES,
 )
 async def send_part(
-    file_id: UUID, offset: int, request: Request, services: CurrentDocuments, principal: DetachedPrincipal
+    file_id: UUID, offset: int, request: Request, principal: DetachedPrincipal, services: CurrentDocuments
 ) -> FileOut:
     """Send the part that begins at `offset`; sent twice, it counts once."""
     if not principal.rights.holds_somewhere(Right.CHAT):
@@ -58,8 +58,8 @@ async def send_part(
 @router.get("", responses={422: _CODED})
 async def list_files(
     session: Transaction,
-    services: CurrentDocuments,
     principal: CurrentPrincipal,
+    services: CurrentDocuments,
     id: Annotated[list[UUID], Query(min_length=1, max_length=200)],  # noqa: A002 (the name in the address)
 ) -> FileList:
     """Tell how far these files of one's own are."""
@@ -68,7 +68,7 @@ async def list_files(
 
 @router.post("/{file_id}/read", responses={404: _CODED})
 async def read_again(
-    file_id: UUID, session: Transaction, services: CurrentDocuments, principal: CurrentPrincipal
+    file_id: UUID, session: Transaction, principal: CurrentPrincipal, services: CurrentDocuments
 ) -> FileOut:
     """Read a file that could not be, once more."""
     return await service.read_again(session, services, principal, file_id)
