@@ -65,7 +65,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a search gave; `rarity` tells how much each term counts, `fits` whether anything has to do with the question."""
+    """What a search gave; `rarity`: how much each term counts; `fits`: whether anything has to do with the question."""
 
     hits: tuple[Hit, ...]
     rarity: Mapping[str, float]

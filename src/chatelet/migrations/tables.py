@@ -14,10 +14,20 @@ from chatelet.identity.units import tables as units_tables
 from chatelet.inference import tables as inference_tables
 from chatelet.inference.consumption import tables as consumption_tables
 from chatelet.kernel.database import Base
+from chatelet.knowledge import tables as knowledge_tables
 from chatelet.policy.quotas import tables as quota_tables
 
 PROVISIONED = (single_sign_on_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
-DOMAINS = (audit_tables, *IDENTITY, quota_tables, inference_tables, consumption_tables, conversations_tables, *ADOPTION)
+DOMAINS = (
+    audit_tables,
+    *IDENTITY,
+    quota_tables,
+    inference_tables,
+    consumption_tables,
+    conversations_tables,
+    knowledge_tables,
+    *ADOPTION,
+)
 METADATA = Base.metadata
