@@ -1,15 +1,16 @@
 """The index in PostgreSQL, in the caller's transaction: what is committed is searchable, what is rolled back never was.
 
-    counts in scope -> rarity -> postings of the rarest terms, scored -> the best of them, scored in full
+    counts in scope -> rarity -> passages that hold the rarest terms, scored -> the best of them, scored in full
     vectors: one by one in a small scope, by the graph in a large one
     -> both scores of every candidate -> their texts
 
-Ranking every passage that holds any word of the question would read a third of the index for each common word. Rare
-terms are read whole; once they give enough candidates, common ones are only looked up in the best (docs/adr/0022).
+Ranking every passage that holds any word of the question would read a third of the index for each common word.
+Passages of rare terms are all scored; once they are enough, common terms are only looked up in the best of them
+(docs/adr/0022).
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
@@ -26,22 +27,21 @@ from chatelet.knowledge.engines.contract import (
     Question,
     Scope,
 )
+from chatelet.knowledge.engines.postgres_maintenance import COUNTED_EXACTLY
 from chatelet.knowledge.engines.postgres_writing import copy_passages, copy_windows
 from chatelet.knowledge.passages import IndexedPassage, Window
 
-_READ_POSTINGS: Final = 12_000  # of the rarest terms, read whole
+_READ_PASSAGES: Final = 4_000  # that hold one of the rarest terms: all of them are scored
 _COMPLETED: Final = 400  # best candidates in which the other terms are looked up
 _EXACT_WINDOWS: Final = 20_000  # vectors compared one by one: as quick as the graph, and exact
 _WINDOWS_OF_A_PASSAGE: Final = 4  # of which the graph may give several
 
-Place = tuple[UUID, int]  # version, ordinal
-
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """Those of the question that some passage in scope holds, the rarest first."""
+    """Those of the question, as numbers, the rarest first."""
 
-    terms: list[str]
+    numbers: list[int]
     rarity: list[float]
     whole: int  # how many of them are read whole
     mean_length: float
@@ -72,61 +72,56 @@ class PostgresEngine:
         allowed = sorted(scope.collections)
         if not allowed:
             return Found(())
-        counted, passages, length = await self._count(question.terms, allowed)
+        passages, length = await self._count_passages(allowed)
+        counted = await self._count_terms(question.terms, allowed, passages)
         rarity = {term: ranking.rarity(passages, counted.get(term, 0)) for term in question.terms}
-        terms = _plan(counted, rarity, length / passages if passages else 1.0)
+        terms = _plan(question.terms, counted, rarity, length / max(1, passages))
         lexical = await self._by_terms(terms, allowed, depth)
         cosines = await self._by_vectors(question, allowed, passages, depth)
-        found = await self._read(set(lexical), set(cosines), allowed)
-        lexical |= await self._score_others(terms, [one for one in found if _place(one) not in lexical])
-        cosines |= await self._near_others(question, [one.id for one in found if one.id not in cosines], allowed)
-        return Found(tuple(Candidate(one, lexical.get(_place(one), 0.0), cosines.get(one.id)) for one in found), rarity)
+        others = [one for one in cosines if one not in lexical]
+        lexical |= await self._score_passages(terms, others, allowed)
+        cosines |= await self._near_passages(question, [one for one in lexical if one not in cosines], allowed)
+        rows = await fetch(self._executor, sql.READ_PASSAGES, sorted({*lexical, *cosines}), allowed)
+        found = [Candidate(_passage(row), lexical.get(row[0], 0.0), cosines.get(row[0])) for row in rows]
+        return Found(tuple(found), rarity)
 
-    async def _count(self, terms: Sequence[str], allowed: list[UUID]) -> tuple[dict[str, int], int, int]:
-        whole = (await fetch(self._executor, sql.COUNT_PASSAGES, allowed))[0]
-        counted = await fetch(self._executor, sql.COUNT_TERMS, list(terms), allowed)
-        return {row[0]: int(row[1]) for row in counted}, int(whole[0]), int(whole[1])
+    async def _count_passages(self, allowed: list[UUID]) -> tuple[int, int]:
+        row = (await fetch(self._executor, sql.COUNT_PASSAGES, allowed))[0]
+        return int(row[0]), int(row[1])
 
-    async def _by_terms(self, terms: _Terms, allowed: list[UUID], depth: int) -> dict[Place, float]:
-        if not terms.terms:
+    async def _count_terms(self, terms: Sequence[str], allowed: list[UUID], passages: int) -> dict[str, int]:
+        named = {ranking.number_of(term): term for term in terms}
+        statement = sql.COUNT_TERMS_EXACTLY if passages <= COUNTED_EXACTLY else sql.COUNT_TERMS
+        rows = await fetch(self._executor, statement, list(named), allowed)
+        return {named[row[0]]: int(row[1]) for row in rows}
+
+    async def _by_terms(self, terms: _Terms, allowed: list[UUID], depth: int) -> dict[UUID, float]:
+        if not terms.numbers:
+            return {}
+        whole = terms.numbers[: terms.whole]
+        complete = terms.whole == len(terms.numbers)
+        rows = await fetch(
+            self._executor,
+            sql.SCORE_HOLDING,
+            *(whole, terms.rarity[: terms.whole], terms.mean_length, LENGTH_SHARE, SATURATION),
+            *(whole, allowed, depth if complete else _COMPLETED),
+        )
+        scores = {row[0]: float(row[1]) for row in rows}
+        if not complete:
+            scores = await self._score_passages(terms, list(scores), allowed)
+        best = sorted(scores, key=lambda one: (-scores[one], one))[:depth]
+        return {one: scores[one] for one in best}
+
+    async def _score_passages(self, terms: _Terms, passages: Sequence[UUID], allowed: list[UUID]) -> dict[UUID, float]:
+        if not terms.numbers or not passages:
             return {}
         rows = await fetch(
             self._executor,
-            sql.SCORE_TERMS,
-            terms.terms[: terms.whole],
-            terms.rarity[: terms.whole],
-            allowed,
-            terms.mean_length,
-            depth if terms.whole == len(terms.terms) else _COMPLETED,
-            SATURATION,
-            LENGTH_SHARE,
+            sql.SCORE_PASSAGES,
+            *(terms.numbers, terms.rarity, terms.mean_length, LENGTH_SHARE, SATURATION),
+            *(list(passages), allowed),
         )
-        scores = {(row[0], row[1]): float(row[2]) for row in rows}
-        if terms.whole < len(terms.terms):
-            rest = _Terms(terms.terms[terms.whole :], terms.rarity[terms.whole :], 0, terms.mean_length)
-            for place, score in (await self._score_places(rest, list(scores))).items():
-                scores[place] += score
-        best = sorted(scores, key=lambda place: (-scores[place], place))[:depth]
-        return {place: scores[place] for place in best}
-
-    async def _score_places(self, terms: _Terms, places: Sequence[Place]) -> dict[Place, float]:
-        if not terms.terms or not places:
-            return {}
-        rows = await fetch(
-            self._executor,
-            sql.SCORE_PLACES,
-            terms.terms,
-            terms.rarity,
-            [version for version, _ in places],
-            [ordinal for _, ordinal in places],
-            terms.mean_length,
-            SATURATION,
-            LENGTH_SHARE,
-        )
-        return {(row[0], row[1]): float(row[2]) for row in rows}
-
-    async def _score_others(self, terms: _Terms, passages: Sequence[IndexedPassage]) -> dict[Place, float]:
-        return await self._score_places(terms, [_place(one) for one in passages])
+        return {row[0]: float(row[1]) for row in rows}
 
     async def _by_vectors(
         self, question: Question, allowed: list[UUID], passages: int, depth: int
@@ -150,41 +145,25 @@ class PostgresEngine:
         asked = (vector, question.model, allowed, depth, depth * _WINDOWS_OF_A_PASSAGE)
         return await fetch(self._executor, statement, *asked)
 
-    async def _near_others(self, question: Question, passages: list[UUID], allowed: list[UUID]) -> dict[UUID, float]:
+    async def _near_passages(self, question: Question, passages: list[UUID], allowed: list[UUID]) -> dict[UUID, float]:
         if question.vector is None or not self._vectors or not passages:
             return {}
         vector = _written(question.vector)
         rows = await fetch(self._executor, sql.NEAR_PASSAGES, vector, question.model, passages, allowed)
         return {row[0]: float(row[1]) for row in rows}
 
-    async def _read(self, places: set[Place], passages: set[UUID], allowed: list[UUID]) -> list[IndexedPassage]:
-        """Read the texts, from the collections allowed only: the last word on rights is this statement's."""
-        ordered = sorted(places)
-        rows = await fetch(
-            self._executor,
-            sql.READ_PASSAGES,
-            [version for version, _ in ordered],
-            [ordinal for _, ordinal in ordered],
-            sorted(passages),
-            allowed,
-        )
-        return [_passage(row) for row in rows]
 
-
-def _plan(counted: dict[str, int], rarity: dict[str, float], mean_length: float) -> _Terms:
+def _plan(terms: Sequence[str], counted: Mapping[str, int], rarity: Mapping[str, float], mean_length: float) -> _Terms:
     """Order the terms by how few passages hold them; read whole as many as the budget allows, one at least."""
-    terms = sorted(counted, key=lambda term: (counted[term], term))
+    ordered = sorted(terms, key=lambda term: (counted.get(term, 0), term))
     read, whole = 0, 0
-    for term in terms:
-        read += counted[term]
-        if whole and read > _READ_POSTINGS:
+    for term in ordered:
+        if read and read + counted.get(term, 0) > _READ_PASSAGES:
             break
+        read += counted.get(term, 0)
         whole += 1
-    return _Terms(terms, [rarity[term] for term in terms], whole, max(mean_length, 1.0))
-
-
-def _place(passage: IndexedPassage) -> Place:
-    return passage.version_id, passage.ordinal
+    numbers = [ranking.number_of(term) for term in ordered]
+    return _Terms(numbers, [rarity[term] for term in ordered], whole, max(mean_length, 1.0))
 
 
 def _written(vector: Sequence[float]) -> str:

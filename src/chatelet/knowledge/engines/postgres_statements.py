@@ -13,48 +13,55 @@ FROM collection_statistics WHERE collection_id = ANY($1::uuid[])
 """
 COUNT_TERMS: Final = """
 SELECT term, sum(passages) FROM term_statistics
-WHERE collection_id = ANY($2::uuid[]) AND term = ANY($1::text[]) GROUP BY term
+WHERE collection_id = ANY($2::uuid[]) AND term = ANY($1::int[]) GROUP BY term
 """
-# An entry: ordinal << 32 | count << 16 | length of the passage.
-SCORE_TERMS: Final = """
-SELECT version_id, place, sum(score) AS total
-FROM (
-    SELECT postings.version_id, (entry >> 32)::int AS place,
-           wanted.rarity * ((entry >> 16) & 65535) * ($6::float8 + 1)
-           / (((entry >> 16) & 65535) + $6::float8 * (1 - $7::float8 + $7::float8 * (entry & 65535) / $4::float8))
-           AS score
-    FROM unnest($1::text[], $2::float8[]) AS wanted (term, rarity)
-    JOIN passage_terms AS postings ON postings.term = wanted.term AND postings.collection_id = ANY($3::uuid[]),
-         unnest(postings.entries) AS entry
-) AS scored
-GROUP BY version_id, place ORDER BY total DESC, version_id, place LIMIT $5::int
+COUNT_TERMS_EXACTLY: Final = """
+SELECT wanted.term, count(*)
+FROM passage_terms AS held JOIN unnest($1::int[]) AS wanted (term) ON wanted.term = ANY(held.terms)
+WHERE held.collection_id = ANY($2::uuid[]) AND held.terms && $1::int[] GROUP BY wanted.term
 """
-SCORE_PLACES: Final = """
-SELECT version_id, place, sum(score)
-FROM (
-    SELECT sought.version_id, sought.place,
-           wanted.rarity * ((entry >> 16) & 65535) * ($6::float8 + 1)
-           / (((entry >> 16) & 65535) + $6::float8 * (1 - $7::float8 + $7::float8 * (entry & 65535) / $5::float8))
-           AS score
-    FROM unnest($3::uuid[], $4::int[]) AS sought (version_id, place)
-    CROSS JOIN unnest($1::text[], $2::float8[]) AS wanted (term, rarity)
-    JOIN passage_terms AS postings ON postings.version_id = sought.version_id AND postings.term = wanted.term,
-         unnest(postings.entries) AS entry
-    WHERE (entry >> 32)::int = sought.place
-) AS scored
-GROUP BY version_id, place
+# BM25 of the terms $1, each with its rarity $2, in passages that hold one of $6.
+_SCORE: Final = """
+SELECT held.passage_id, sum(
+    wanted.rarity * often.count * ($5::float8 + 1)
+    / (often.count + $5::float8 * (1 - $4::float8 + $4::float8 * held.length / $3::float8))
+) AS score
+FROM passage_terms AS held
+CROSS JOIN unnest($1::int[], $2::float8[]) AS wanted (term, rarity)
+CROSS JOIN LATERAL (SELECT cardinality(array_positions(held.terms, wanted.term)) AS count) AS often
 """
+SCORE_HOLDING: Final = (
+    _SCORE
+    + """
+WHERE held.terms && $6::int[] AND held.collection_id = ANY($7::uuid[])
+GROUP BY held.passage_id ORDER BY score DESC, held.passage_id LIMIT $8::int
+"""
+)
+SCORE_PASSAGES: Final = (
+    _SCORE
+    + """
+WHERE held.passage_id = ANY($6::uuid[]) AND held.collection_id = ANY($7::uuid[])
+GROUP BY held.passage_id
+"""
+)
 READ_PASSAGES: Final = """
 SELECT id, collection_id, document_id, version_id, ordinal, text, page, starts, ends, title, headings, language
-FROM passages
-WHERE collection_id = ANY($4::uuid[]) AND id IN (
-    SELECT sought.id FROM passages AS sought
-    JOIN unnest($1::uuid[], $2::int[]) AS place (version_id, ordinal)
-      ON sought.version_id = place.version_id AND sought.ordinal = place.ordinal
-    UNION ALL SELECT unnest($3::uuid[])
-)
-ORDER BY id
+FROM passages WHERE id = ANY($1::uuid[]) AND collection_id = ANY($2::uuid[]) ORDER BY id
 """
+STALE_COLLECTIONS: Final = """
+SELECT collection_id FROM collection_statistics
+WHERE passages > $1::bigint AND abs(passages - counted) > passages / 10 ORDER BY collection_id
+"""
+FORGET_COUNTS: Final = "DELETE FROM term_statistics WHERE collection_id = $1::uuid"
+COUNT_AGAIN: Final = """
+INSERT INTO term_statistics (collection_id, term, passages)
+SELECT $1::uuid, held.term, count(*)
+FROM (
+    SELECT DISTINCT passage_id, unnest(terms) AS term FROM passage_terms WHERE collection_id = $1::uuid
+) AS held
+GROUP BY held.term
+"""
+SAY_COUNTED: Final = "UPDATE collection_statistics SET counted = passages WHERE collection_id = $1::uuid"
 NEAREST_EXACT: Final = """
 SELECT passage_id, max(-(vector <#> $1::text::halfvec)) AS cosine FROM passage_windows
 WHERE collection_id = ANY($3::uuid[]) AND model = $2::text

@@ -19,30 +19,26 @@ from chatelet.knowledge.engines import postgres_statements as sql
 from chatelet.knowledge.engines import ranking
 from chatelet.knowledge.passages import IndexedPassage, Window
 
-_MOST: Final = 65_535
 _SIGNATURE: Final = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 _END: Final = struct.pack(">h", -1)
-_COLUMNS: Final = ("id", "collection_id", "document_id", "version_id", "ordinal", "page", "starts", "ends", "length")
+_COLUMNS: Final = ("id", "collection_id", "document_id", "version_id", "ordinal", "page", "starts", "ends")
 _WORDS: Final = ("language", "title", "headings", "text")
 _WINDOW_COLUMNS: Final = ("passage_id", "model", "ordinal", "collection_id", "version_id", "settled", "vector")
 _BREATHE: Final = 50  # passages analysed between two turns of the event loop
 
 
 async def copy_passages(executor: Executor, passages: Sequence[IndexedPassage]) -> None:
-    """Write passages and their postings."""
+    """Write passages and their terms."""
     rows: list[tuple[Any, ...]] = []
-    postings: dict[tuple[UUID, str], tuple[UUID, list[int]]] = {}
+    held: list[tuple[Any, ...]] = []
     for number, passage in enumerate(passages):
         if number % _BREATHE == _BREATHE - 1:
             await asyncio.sleep(0)
-        counts, length = ranking.counted_terms(passage)
-        rows.append(_row(passage, length))
-        for term, count in counts.items():
-            entry = passage.ordinal << 32 | min(count, _MOST) << 16 | min(length, _MOST)
-            postings.setdefault((passage.version_id, term), (passage.collection_id, []))[1].append(entry)
-    records = [(version, term, *held) for (version, term), held in sorted(postings.items())]
+        terms, length = ranking.weighed_terms(passage)
+        rows.append(_row(passage))
+        held.append((passage.id, passage.collection_id, length, [ranking.number_of(term) for term in terms]))
     await _copy(executor, "passages", rows, (*_COLUMNS, *_WORDS))
-    await _copy(executor, "passage_terms", records, ("version_id", "term", "collection_id", "entries"))
+    await _copy(executor, "passage_terms", held, ("passage_id", "collection_id", "length", "terms"))
 
 
 async def copy_windows(executor: Executor, windows: Sequence[Window], model: str) -> None:
@@ -59,11 +55,6 @@ async def copy_windows(executor: Executor, windows: Sequence[Window], model: str
     )
 
 
-async def settle(executor: Executor, at_once: int = 1000) -> int:
-    """Put some fresh vectors in the graph; return how many. A job calls it until there are none."""
-    return len(await fetch(executor, sql.SETTLE, at_once))
-
-
 async def _copy(executor: Executor, table: str, records: Sequence[Any], columns: Sequence[str]) -> None:
     connection: Any = await _driver(executor)
     await connection.copy_records_to_table(table, records=records, columns=columns)
@@ -73,9 +64,9 @@ async def _driver(executor: Executor) -> asyncpg.Connection:
     return await asyncpg_connection(executor) if isinstance(executor, AsyncSession) else executor
 
 
-def _row(passage: IndexedPassage, length: int) -> tuple[Any, ...]:
+def _row(passage: IndexedPassage) -> tuple[Any, ...]:
     owners = (passage.id, passage.collection_id, passage.document_id, passage.version_id)
-    place = (passage.ordinal, passage.page, passage.start, passage.end, length)
+    place = (passage.ordinal, passage.page, passage.start, passage.end)
     return (*owners, *place, passage.language, passage.title, list(passage.headings), passage.text)
 
 
