@@ -1,7 +1,7 @@
 """Tables of the index in PostgreSQL. Disposable: made again from the documents.
 
 `passage_terms` is what words are looked for in. All is counted by collection, so that a score tells nothing of what the
-caller may not read: passages by triggers, also when rows leave by a cascade; terms of large collections from time to time
+caller may not read: passages by triggers, also when rows leave by a cascade; terms of large collections later
 (`postgres_maintenance`). `passage_windows`, the vectors, is not declared here: it is there only where the extension
 `vector` is (migrations/vectors.py).
 """
