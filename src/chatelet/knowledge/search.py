@@ -19,7 +19,7 @@ from chatelet.knowledge.passages import IndexedPassage
 from chatelet.knowledge.proximity import proximity
 
 _JUDGED: Final = 3  # best passages by which a search is said to have found something
-_READ_AGAIN: Final = 30  # best lexical candidates whose words are read in order
+_READ_AGAIN: Final = 25  # best lexical candidates whose words are read in order
 
 
 class Mode(StrEnum):
@@ -116,7 +116,8 @@ def _read(found: Found) -> list[_Read]:
 def _read_one(candidate: Candidate, found: Found) -> _Read:
     passage = candidate.passage
     terms = terms_of(passage.text, passage.language)
-    held = found.rarity.keys() & {*terms, *terms_of(passage.named, passage.language)}
+    named = terms_of(passage.named, passage.language) if passage.named else ()
+    held = found.rarity.keys() & {*terms, *named}
     return _Read(candidate, proximity(terms, found.rarity), frozenset(held))
 
 

@@ -1,12 +1,11 @@
 """The index in PostgreSQL, in the caller's transaction: what is committed is searchable, what is rolled back never was.
 
-    counts in scope -> rarity -> passages that hold the rarest terms, scored -> the best of them, scored in full
+    counts in scope -> rarity -> passages that hold the rarest terms -> the best of them, scored exactly
     vectors: one by one in a small scope, by the graph in a large one
     -> both scores of every candidate -> their texts
 
 Ranking every passage that holds any word of the question would read a third of the index for each common word.
-Passages of rare terms are all scored; once they are enough, common terms are only looked up in the best of them
-(docs/adr/0022).
+Those of rare terms are read; once they are enough, common terms only count in the best of them (docs/adr/0022).
 """
 
 import math
@@ -31,10 +30,11 @@ from chatelet.knowledge.engines.postgres_maintenance import COUNTED_EXACTLY
 from chatelet.knowledge.engines.postgres_writing import copy_passages, copy_windows
 from chatelet.knowledge.passages import IndexedPassage, Window
 
-_READ_PASSAGES: Final = 4_000  # that hold one of the rarest terms: all of them are scored
-_COMPLETED: Final = 400  # best candidates in which the other terms are looked up
+_READ_PASSAGES: Final = 6_000  # that hold one of the rarest terms: read in the index
+_SCORED: Final = 300  # best of them, scored exactly with all terms
 _EXACT_WINDOWS: Final = 20_000  # vectors compared one by one: as quick as the graph, and exact
-_WINDOWS_OF_A_PASSAGE: Final = 4  # of which the graph may give several
+_WINDOWS_OF_A_PASSAGE: Final = 4
+_WINDOWS_ASKED: Final = 2  # of the graph, for each passage wanted: it may give several of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class PostgresEngine:
         allowed = sorted(scope.collections)
         if not allowed:
             return Found(())
+        await execute(self._executor, sql.PLAN_EACH)
         passages, length = await self._count_passages(allowed)
         counted = await self._count_terms(question.terms, allowed, passages)
         rarity = {term: ranking.rarity(passages, counted.get(term, 0)) for term in question.terms}
@@ -98,17 +99,13 @@ class PostgresEngine:
     async def _by_terms(self, terms: _Terms, allowed: list[UUID], depth: int) -> dict[UUID, float]:
         if not terms.numbers:
             return {}
-        whole = terms.numbers[: terms.whole]
-        complete = terms.whole == len(terms.numbers)
         rows = await fetch(
             self._executor,
-            sql.SCORE_HOLDING,
-            *(whole, terms.rarity[: terms.whole], terms.mean_length, LENGTH_SHARE, SATURATION),
-            *(whole, allowed, depth if complete else _COMPLETED),
+            sql.CHOOSE,
+            *(terms.numbers[: terms.whole], terms.rarity[: terms.whole]),
+            *(terms.mean_length, LENGTH_SHARE, SATURATION, allowed, _SCORED),
         )
-        scores = {row[0]: float(row[1]) for row in rows}
-        if not complete:
-            scores = await self._score_passages(terms, list(scores), allowed)
+        scores = await self._score_passages(terms, [row[0] for row in rows], allowed)
         best = sorted(scores, key=lambda one: (-scores[one], one))[:depth]
         return {one: scores[one] for one in best}
 
@@ -117,7 +114,7 @@ class PostgresEngine:
             return {}
         rows = await fetch(
             self._executor,
-            sql.SCORE_PASSAGES,
+            sql.SCORE,
             *(terms.numbers, terms.rarity, terms.mean_length, LENGTH_SHARE, SATURATION),
             *(list(passages), allowed),
         )
@@ -142,7 +139,7 @@ class PostgresEngine:
         if statement is sql.NEAREST_EXACT:
             return await fetch(self._executor, statement, vector, question.model, allowed, depth)
         await execute(self._executor, sql.SEARCH_THE_GRAPH_ON)
-        asked = (vector, question.model, allowed, depth, depth * _WINDOWS_OF_A_PASSAGE)
+        asked = (vector, question.model, allowed, depth, depth * _WINDOWS_ASKED)
         return await fetch(self._executor, statement, *asked)
 
     async def _near_passages(self, question: Question, passages: list[UUID], allowed: list[UUID]) -> dict[UUID, float]:

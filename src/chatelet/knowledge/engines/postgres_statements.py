@@ -20,30 +20,29 @@ SELECT wanted.term, count(*)
 FROM passage_terms AS held JOIN unnest($1::int[]) AS wanted (term) ON wanted.term = ANY(held.terms)
 WHERE held.collection_id = ANY($2::uuid[]) AND held.terms && $1::int[] GROUP BY wanted.term
 """
-# BM25 of the terms $1, each with its rarity $2, in passages that hold one of $6.
-_SCORE: Final = """
-SELECT held.passage_id, sum(
-    wanted.rarity * often.count * ($5::float8 + 1)
-    / (often.count + $5::float8 * (1 - $4::float8 + $4::float8 * held.length / $3::float8))
+# Plans made for the values at hand: the same statement reads ten rows or ten thousand.
+PLAN_EACH: Final = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)"
+# What each passage that holds a term would score if it held it once: enough to choose those that are scored exactly.
+CHOOSE: Final = """
+SELECT held.passage_id, sum(wanted.rarity / (1 + $5::float8 * (1 - $4::float8 + $4::float8 * held.length / $3::float8)))
+    AS score
+FROM unnest($1::int[], $2::float8[]) AS wanted (term, rarity)
+JOIN passage_terms AS held ON held.terms @> ARRAY[wanted.term] AND held.collection_id = ANY($6::uuid[])
+GROUP BY held.passage_id ORDER BY score DESC, held.passage_id LIMIT $7::int
+"""
+SCORE: Final = """
+SELECT often.passage_id, sum(
+    often.rarity * often.count * ($5::float8 + 1)
+    / (often.count + $5::float8 * (1 - $4::float8 + $4::float8 * often.length / $3::float8))
 ) AS score
-FROM passage_terms AS held
-CROSS JOIN unnest($1::int[], $2::float8[]) AS wanted (term, rarity)
-CROSS JOIN LATERAL (SELECT cardinality(array_positions(held.terms, wanted.term)) AS count) AS often
+FROM (
+    SELECT held.passage_id, held.length, wanted.rarity, cardinality(array_positions(held.terms, wanted.term)) AS count
+    FROM passage_terms AS held CROSS JOIN unnest($1::int[], $2::float8[]) AS wanted (term, rarity)
+    WHERE held.passage_id = ANY($6::uuid[]) AND held.collection_id = ANY($7::uuid[])
+    OFFSET 0  -- so that occurrences are counted once, not at each place where the count is used
+) AS often
+GROUP BY often.passage_id
 """
-SCORE_HOLDING: Final = (
-    _SCORE
-    + """
-WHERE held.terms && $6::int[] AND held.collection_id = ANY($7::uuid[])
-GROUP BY held.passage_id ORDER BY score DESC, held.passage_id LIMIT $8::int
-"""
-)
-SCORE_PASSAGES: Final = (
-    _SCORE
-    + """
-WHERE held.passage_id = ANY($6::uuid[]) AND held.collection_id = ANY($7::uuid[])
-GROUP BY held.passage_id
-"""
-)
 READ_PASSAGES: Final = """
 SELECT id, collection_id, document_id, version_id, ordinal, text, page, starts, ends, title, headings, language
 FROM passages WHERE id = ANY($1::uuid[]) AND collection_id = ANY($2::uuid[]) ORDER BY id
@@ -73,7 +72,7 @@ WHERE passage_id = ANY($3::uuid[]) AND model = $2::text AND collection_id = ANY(
 """
 # Strict order is not needed (all candidates are scored again); without it the graph is left too early under a filter.
 SEARCH_THE_GRAPH_ON: Final = (
-    "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '200', true)"
+    "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '100', true)"
 )
 _NEAREST_BY_GRAPH: Final = """
 SELECT passage_id, max(cosine) AS best FROM (
