@@ -5,12 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from chatelet.kernel.database import Database
+from chatelet.kernel.database import Database, fetch
 from chatelet.kernel.identifiers import uuid7
 from chatelet.knowledge.engines.contract import Engine, Found, Question, Scope
 from chatelet.knowledge.engines.memory import MemoryEngine
 from chatelet.knowledge.engines.postgres import PostgresEngine
-from chatelet.knowledge.engines.postgres_maintenance import settle
+from chatelet.knowledge.engines.postgres_maintenance import maintain, settle
 from chatelet.knowledge.passages import IndexedPassage, Window
 from tests.knowledge.conftest import WORDS, made, sentence
 
@@ -144,3 +144,28 @@ async def test_without_the_extension_words_are_searched(database: Database, owne
         )
     assert [one.passage for one in found.candidates] == [passages[0]]
     assert found.candidates[0].cosine is None
+
+
+async def test_neighbours_are_of_the_same_version_and_in_scope(database: Database, source: random.Random) -> None:
+    collection = uuid7()
+    passages, others = made([sentence(source) for _ in range(5)], collection), made([sentence(source)] * 3, collection)
+    scope, nobody = Scope(frozenset({collection})), Scope(frozenset({uuid7()}))
+    async with database.transaction() as session:
+        for engine in (MemoryEngine(), PostgresEngine(session)):
+            await engine.index([*passages, *others])
+            assert await engine.neighbours(passages[2], scope) == [passages[1], passages[3]]
+            assert await engine.neighbours(passages[0], scope, 2) == passages[1:3]
+            assert await engine.neighbours(passages[2], nobody) == []
+
+
+async def test_terms_of_large_collections_are_counted_again(database: Database, source: random.Random) -> None:
+    passages = made(["comète"] * 400 + ["pont"] * 200)
+    async with database.transaction() as session:
+        engine = PostgresEngine(session)
+        await engine.index(passages)
+        assert await maintain(session)
+        assert not await maintain(session)
+        counted = await fetch(session, "SELECT passages FROM term_statistics ORDER BY passages")
+        assert [row[0] for row in counted] == [200, 400]
+        await engine.delete(passages[0].version_id)
+        assert await fetch(session, "SELECT * FROM term_statistics") == []

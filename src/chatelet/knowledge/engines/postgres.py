@@ -67,6 +67,12 @@ class PostgresEngine:
         """Remove a version; postings, statistics and vectors follow."""
         await execute(self._executor, sql.DELETE_VERSION, version_id)
 
+    async def neighbours(self, passage: IndexedPassage, scope: Scope, reach: int = 1) -> list[IndexedPassage]:
+        """Return the passages before and after."""
+        allowed = sorted(scope.collections)
+        rows = await fetch(self._executor, sql.READ_AROUND, passage.version_id, passage.ordinal, reach, allowed)
+        return [_passage(row) for row in rows]
+
     async def candidates(self, question: Question, scope: Scope, depth: int = DEPTH) -> Found:
         """Search what `scope` allows."""
         allowed = sorted(scope.collections)

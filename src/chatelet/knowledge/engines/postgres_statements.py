@@ -47,6 +47,13 @@ READ_PASSAGES: Final = """
 SELECT id, collection_id, document_id, version_id, ordinal, text, page, starts, ends, title, headings, language
 FROM passages WHERE id = ANY($1::uuid[]) AND collection_id = ANY($2::uuid[]) ORDER BY id
 """
+READ_AROUND: Final = """
+SELECT id, collection_id, document_id, version_id, ordinal, text, page, starts, ends, title, headings, language
+FROM passages
+WHERE version_id = $1::uuid AND ordinal BETWEEN $2::int - $3::int AND $2::int + $3::int AND ordinal <> $2::int
+  AND collection_id = ANY($4::uuid[])
+ORDER BY ordinal
+"""
 STALE_COLLECTIONS: Final = """
 SELECT collection_id FROM collection_statistics
 WHERE passages > $1::bigint AND abs(passages - counted) > passages / 10 ORDER BY collection_id
