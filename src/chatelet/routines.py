@@ -16,7 +16,7 @@ from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.inference.consumption import tasks as usage_tasks
 from chatelet.kernel.jobs import Jobs, Payload
 from chatelet.kernel.mail import Mailer
-from chatelet.knowledge import documents as collection_documents
+from chatelet.knowledge import indexing
 from chatelet.knowledge import tasks as knowledge_tasks
 from chatelet.policy.quotas import holding
 
@@ -34,15 +34,17 @@ def jobs_of(chat: ChatServices, sso: SingleSignOn) -> Jobs:
 
 def _documents(jobs: Jobs, chat: ChatServices) -> None:
     """Files read then, when a collection holds them, indexed; what was deleted, and what nobody came to use."""
-    services = chat.documents
+    services, gateway = chat.documents, chat.gateway
 
     async def read_file(payload: Payload) -> None:
-        if await files_tasks.read_file(services, payload) is not None:
-            await knowledge_tasks.index(services, payload)
+        await files_tasks.read_file(services, payload)
+        await knowledge_tasks.index(services, gateway, payload)
 
     jobs.handle(files.READ, read_file)
     jobs.handle(files.DELETE_BLOBS, lambda payload: files_tasks.delete_blobs(services, payload))
-    jobs.handle(collection_documents.INDEX, lambda payload: knowledge_tasks.index(services, payload))
+    jobs.handle(indexing.INDEX, lambda payload: knowledge_tasks.index(services, gateway, payload))
+    jobs.every("*/2 * * * *", "keep_index", lambda: knowledge_tasks.keep(services, gateway))
+    jobs.every("31 3 * * *", "check_orphan_passages", lambda: knowledge_tasks.check_orphans(services))
     jobs.every("37 * * * *", "purge_abandoned_files", lambda: files_tasks.purge_abandoned(services))
     jobs.every("29 3 * * *", "check_orphan_blobs", lambda: files_tasks.check_orphans(services))
 

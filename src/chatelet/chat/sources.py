@@ -101,7 +101,7 @@ async def _search(
         notices.append(NoticeEvent(code="source_withdrawn", params={"collections": found.withdrawn}))
     if found.lexical_only:
         notices.append(NoticeEvent(code="search_lexical", params={}))
-    if not found.hits:
+    if not found.hits and found.withdrawn < len(collections):
         notices.append(NoticeEvent(code="nothing_found", params={}))
     return [
         Offered(Passage(hit.text, file_id=hit.file_id, offset=hit.start, page=hit.page), hit.name) for hit in found.hits
@@ -130,7 +130,14 @@ async def _read(
         except AppError as error:
             notices.append(NoticeEvent(code="source_unread", params={"file": str(identifier), "reason": error.code}))
             continue
-        cut = await asyncio.to_thread(chunking.cut, document)
+        cut = await asyncio.to_thread(
+            chunking.passages_of,
+            document,
+            collection_id=identifier,
+            document_id=identifier,
+            version_id=identifier,
+            title=name,
+        )
         passages = [Passage(one.text, file_id=identifier, offset=one.start, page=one.page) for one in cut]
         texts.append(selection.Readable(identifier, name, tuple(passages), pages=row.pages))
     return texts

@@ -22,7 +22,7 @@ from chatelet.inference.errors import ModelError, ModelFileMissing, ModelNotClea
 from chatelet.inference.exchange import Batch, ChatRequest, Finish, TokenCount, Vectors
 from chatelet.inference.gate import Gate
 from chatelet.inference.health import Health
-from chatelet.inference.registry import CHAT, Model, Registry
+from chatelet.inference.registry import CHAT, EMBEDDINGS, ENCODER, Model, Registry
 from chatelet.inference.routing import Choice
 from chatelet.inference.usage import Usage, cost_of, energy_on_gpus, energy_on_processor, estimate_request
 from chatelet.kernel.metrics import TOKENS
@@ -145,6 +145,8 @@ class Gateway:
         self._threads = threads
         self._gates: dict[str, Gate] = {}
         self.embedded: EmbeddedModel | None = None
+        self.encoder: EmbeddedModel | None = None  # started by the first texts it is asked for
+        self.encoder_model: Model | None = None
 
     def find(self, model_id: str) -> Model | None:
         """Return an offered model by its identifier."""
@@ -217,12 +219,26 @@ class Gateway:
             text = "".join([batch.text async for batch in answer])
         return Completion(text, answer.model.id, answer.finish or Finish.STOP, answer.usage)
 
+    def choose_encoder(self, clearance: Clearance, wanted: str | None = None) -> Choice:
+        """Choose what makes vectors: `wanted`; without a name the first model offered, else the embedded encoder.
+
+        Raises a `Refusal`, `ModelNotFound` or `NoModelAvailable`.
+        """
+        own = self.encoder_model
+        offered = self._registry.snapshot.offering(EMBEDDINGS).models
+        if own is not None and (wanted == own.id or (wanted is None and not offered)):
+            _check_cleared(clearance, own)
+            return Choice(own, (own,))
+        return self.choose(clearance, wanted, ability=EMBEDDINGS)
+
     async def embed(
         self, clearance: Clearance, texts: Sequence[str], choice: Choice, *, dimensions: int | None = None
     ) -> Embedding:
         """Return a vector for each text. Never another model than the one wanted: vectors of two do not compare."""
         model = choice.wanted
         _check_cleared(clearance, model)
+        if model.backend.name == ENCODER:
+            await self._wait_for_encoder()
         try:
             vectors = await self._backends.embed(_upstream(model), texts, dimensions)
         except ModelError as error:
@@ -289,6 +305,13 @@ class Gateway:
         if condition.state is State.MISSING:
             raise ModelFileMissing
         if condition.state is not State.READY:
+            raise ModelUnreachable(reason="no_connection")
+
+    async def _wait_for_encoder(self) -> None:
+        if self.encoder is None:
+            raise ModelUnreachable(reason="no_connection")
+        self.encoder.start()
+        if (await self.encoder.settled()).state is not State.READY:
             raise ModelUnreachable(reason="no_connection")
 
     def _note(self, model: Model, error: ModelError) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.inference import queries
 from chatelet.inference.model_files import DEFAULT_MODEL_FILE, SMALL_MODEL_FILE
+from chatelet.inference.sentence_encoder import ENCODER_MODEL
 from chatelet.inference.tables import BackendRow, ModelRow
 from chatelet.inference.usage import Prices
 from chatelet.policy.sensitivity import Level
@@ -24,6 +25,7 @@ REGISTRY_CHANNEL: Final = "chatelet_registry"
 EMBEDDED: Final = "embedded"
 CHAT: Final = "chat"
 EMBEDDINGS: Final = "embeddings"
+ENCODER: Final = "encoder"  # the embedded sentence encoder, beside the models that are offered
 EMBEDDED_CONTEXT_TOKENS: Final = 4_096
 _EMBEDDED_NAMES: Final = {DEFAULT_MODEL_FILE: "Qwen2.5 Coder 1.5B", SMALL_MODEL_FILE: "Qwen2.5 Coder 0.5B"}
 
@@ -175,6 +177,21 @@ def embedded_model(settings: Settings, *, is_default: bool) -> Model:
         renewal_date=None,
         is_default=is_default,
         demonstration=True,
+    )
+
+
+def encoder_model(settings: Settings) -> Model:
+    """Describe the embedded sentence encoder: it makes vectors where no other model does, and is offered to nobody."""
+    backend = replace(embedded_model(settings, is_default=False).backend, name=ENCODER, concurrent_answers=None)
+    return replace(
+        embedded_model(settings, is_default=False),
+        id=ENCODER_MODEL,
+        display_name="Universal Sentence Encoder",
+        description=None,
+        backend=backend,
+        upstream=ENCODER_MODEL,
+        abilities=(EMBEDDINGS,),
+        demonstration=False,
     )
 
 

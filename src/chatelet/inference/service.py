@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.inference import model_store, seeds
-from chatelet.inference.backends.embedded import EmbeddedFile, EmbeddedModel
+from chatelet.inference.backends.embedded import EmbeddedEncoder, EmbeddedFile, EmbeddedModel
 from chatelet.inference.backends.openai_compatible import OpenAICompatible, Upstream
 from chatelet.inference.catalogue import key_context
 from chatelet.inference.condition import Condition, State
@@ -22,7 +22,15 @@ from chatelet.inference.exchange import ChatRequest, Message
 from chatelet.inference.gateway import Gateway
 from chatelet.inference.health import Health
 from chatelet.inference.model_files import MODEL_FILES
-from chatelet.inference.registry import EMBEDDED, EMBEDDED_CONTEXT_TOKENS, Backend, Registry, Snapshot
+from chatelet.inference.registry import (
+    EMBEDDED,
+    EMBEDDED_CONTEXT_TOKENS,
+    ENCODER,
+    Backend,
+    Registry,
+    Snapshot,
+    encoder_model,
+)
 from chatelet.kernel.crypto import Keyring, UnreadableContent
 from chatelet.kernel.database import Database
 from chatelet.kernel.logs import get_logger
@@ -62,6 +70,10 @@ class Inference:
         self.registry = Registry(settings)
         self.health = Health(self._probe)
         self.gateway = Gateway(self._backends, self.registry, self.health, threads=settings.embedded.threads)
+        self.gateway.encoder_model = encoder_model(settings)
+        self.gateway.encoder = EmbeddedModel(
+            EmbeddedEncoder(), on_ready=self._encoder_ready, on_change=self._encoder_changed
+        )
         self.registry.follow(self._apply)
 
     async def start(self) -> None:
@@ -80,6 +92,8 @@ class Inference:
         if self.gateway.embedded is not None:
             await self.gateway.embedded.stop()
             self.gateway.embedded = None
+        if self.gateway.encoder is not None:
+            await self.gateway.encoder.stop()
 
     async def refresh(self, session: AsyncSession) -> None:
         """Read the registry again, in the caller's transaction (its own changes included)."""
@@ -165,6 +179,12 @@ class Inference:
         self._outbound.declare(EMBEDDED, Endpoint(f"{url}/v1", bearer=key))
         if self._warm_prefixes:
             self._spawn(self._warm_once())
+
+    async def _encoder_ready(self, url: str, key: str) -> None:
+        self._outbound.declare(ENCODER, Endpoint(f"{url}/v1", bearer=key))
+
+    def _encoder_changed(self, condition: Condition) -> None:
+        self.health.set(ENCODER, condition)
 
     def _embedded_changed(self, condition: Condition) -> None:
         self.health.set(EMBEDDED, condition)

@@ -37,5 +37,5 @@ async def _rank(question: str, texts: Sequence[str]) -> list[int]:
         for place, text in enumerate(texts)
     ]
     await engine.index(passages)
-    hits = await search(engine, Asked(question, mode=Mode.LEXICAL), Scope(frozenset({_HERE})), _DEPTH)
-    return [hit.passage.ordinal for hit in hits]
+    found = await search(engine, Asked(question, mode=Mode.LEXICAL), Scope(frozenset({_HERE})), _DEPTH)
+    return [hit.passage.ordinal for hit in found.hits]

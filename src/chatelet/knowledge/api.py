@@ -4,13 +4,13 @@ from typing import Annotated, Any, Final, Literal
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from chatelet.documents.files.api import CurrentDocuments
 from chatelet.identity.current import CurrentPrincipal, CurrentSettings, DetachedPrincipal
 from chatelet.kernel.http import ErrorOut, Transaction
-from chatelet.knowledge import documents, service, viewing
+from chatelet.knowledge import debugging, documents, service, viewing
 from chatelet.knowledge.schemas import (
     CollectionChange,
     CollectionOut,
@@ -24,6 +24,8 @@ from chatelet.knowledge.schemas import (
     NewDocuments,
     NewShare,
     PageView,
+    SearchIn,
+    SearchOut,
     ShareList,
     ShareOut,
     VersionList,
@@ -105,6 +107,16 @@ async def unshare_collection(
 ) -> None:
     """Stop sharing a collection with somebody, or with a unit."""
     await service.unshare(session, principal, collection_id, share_id)
+
+
+@router.post("/collections/{collection_id}/search", responses=_CHANGED)
+async def try_question(
+    collection_id: UUID, body: SearchIn, request: Request, principal: DetachedPrincipal, services: CurrentDocuments
+) -> SearchOut:
+    """Try a question in a collection that one curates: what is found, in what order, and why."""
+    return await debugging.search(
+        services, request.app.state.inference.gateway, principal, collection_id, body.question
+    )
 
 
 @router.get("/collections/{collection_id}/documents", responses=_READ)

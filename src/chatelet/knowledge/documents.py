@@ -20,7 +20,7 @@ from chatelet.identity.principal import Principal
 from chatelet.kernel import clock, jobs
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.paging import read_cursor, write_cursor
-from chatelet.knowledge import queries, service
+from chatelet.knowledge import indexing, queries, service
 from chatelet.knowledge.errors import CollectionLevelExceeded, DocumentNotFound
 from chatelet.knowledge.parts import Part
 from chatelet.knowledge.queries import CollectionRow, DocumentRow
@@ -38,7 +38,6 @@ from chatelet.knowledge.tables import Document, DocumentVersion
 from chatelet.policy.sensitivity import Level
 from chatelet.settings import DocumentSettings
 
-INDEX: Final = "index_document"
 _LONGEST_PAGE: Final = 200
 
 
@@ -195,7 +194,7 @@ async def _make_current(session: AsyncSession, document: Document, version: Docu
     version.state, version.error_code = "waiting", None
     document.version_id, document.updated_at = version.id, clock.now()
     await session.flush()
-    await jobs.enqueue(session, INDEX, {"file": str(version.file_id)})
+    await jobs.enqueue(session, indexing.INDEX, {"file": str(version.file_id)})
 
 
 async def _access(session: AsyncSession, principal: Principal, document_id: UUID, part: Part) -> DocumentRow:

@@ -62,9 +62,13 @@ def extract(
             score = hit.score + sentence.held + near + _AROUND * max(beside, default=0.0)
             if best is None or score > best[0]:
                 best = (score, sentence)
-    if best is None or not fits(best[1].hit.coverage, (best[1].cosine, best[1].hit.reasons.cosine)):
+    if best is None:
         return None
-    return Extract(best[1].hit.passage, best[1].start, best[1].end, best[0])
+    score, chosen = best
+    hit = chosen.hit
+    if not fits(hit.coverage, (chosen.cosine, hit.reasons.cosine), abroad=hit.abroad):
+        return None
+    return Extract(hit.passage, chosen.start, chosen.end, score)
 
 
 def _sentences(

@@ -1,18 +1,37 @@
-"""Finding passages for a question in collections: the caller's rights are in the query, and asked at each question."""
+"""Finding passages for a question in collections: the caller's rights are in the query, and asked at each question.
+
+vector of the question (no transaction) -> collections that may be read -> search in them -> the best, diverse
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
+from chatelet.kernel.errors import AppError
+from chatelet.kernel.logs import get_logger
+from chatelet.knowledge import indexing, parts, selection
+from chatelet.knowledge.embedding import embed_question
+from chatelet.knowledge.engines.contract import Scope
+from chatelet.knowledge.engines.postgres import PostgresEngine
+from chatelet.knowledge.search import Asked, Hit, Outcome, search
+from chatelet.knowledge.tables import Collection, Document, DocumentVersion
 from chatelet.policy.clearance import Clearance
+
+PLACES: Final = 12
+_DEPTH: Final = 40
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage of a document: `start` is its place in the text of the file."""
+    """A passage of a document: `start` is its place in the text of the file; `hit` says why it was found."""
 
     file_id: UUID
     document_id: UUID
@@ -20,7 +39,7 @@ class FoundPassage:
     text: str
     start: int
     page: int | None
-    score: float
+    hit: Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +49,7 @@ class Findings:
     hits: tuple[FoundPassage, ...] = ()
     withdrawn: int = 0
     lexical_only: bool = False
+    fits: bool = False
 
 
 async def find(
@@ -39,6 +59,55 @@ async def find(
     collections: Sequence[UUID],
     question: str,
     clearance: Clearance,
+    *,
+    places: int = PLACES,
+    fitting: bool = True,
 ) -> Findings:
-    """Return the passages of these collections that fit the question."""
-    raise NotImplementedError
+    """Return the passages of these collections that fit the question: none when nothing fits, unless all are wanted."""
+    vector, model = await _vector(gateway, clearance, question)
+    async with services.database.transaction() as session:
+        allowed = await readable(session, principal, collections)
+        engine = PostgresEngine(session, vectors=await indexing.has_vectors(session))
+        outcome = await search(engine, Asked(question, vector=vector, model=model), Scope(allowed), _DEPTH)
+        chosen = _chosen(outcome, places, fitting=fitting)
+        hits = await _placed(session, chosen)
+    return Findings(hits, len(set(collections) - allowed), vector is None, outcome.fits)
+
+
+async def readable(session: AsyncSession, principal: Principal, collections: Sequence[UUID]) -> frozenset[UUID]:
+    """Return those of the collections that the caller may read now."""
+    query = select(Collection.id).where(Collection.id.in_(collections), parts.readable_by(principal))
+    return frozenset(await session.scalars(query))
+
+
+async def _vector(gateway: Gateway, clearance: Clearance, question: str) -> tuple[tuple[float, ...] | None, str]:
+    try:
+        return await embed_question(gateway, clearance, question)
+    except AppError as error:
+        log.warning("question_without_vector", error=error.code)
+        return None, ""
+
+
+def _chosen(outcome: Outcome, places: int, *, fitting: bool) -> list[Hit]:
+    if not fitting:
+        return list(outcome.hits[:places])
+    return selection.select(outcome.hits, places) if outcome.fits else []
+
+
+async def _placed(session: AsyncSession, hits: Sequence[Hit]) -> tuple[FoundPassage, ...]:
+    """Tell of which file each passage is; one whose document went meanwhile is left out."""
+    found = await session.execute(
+        select(DocumentVersion.id, DocumentVersion.file_id, Document.name)
+        .join(Document, Document.id == DocumentVersion.document_id)
+        .where(DocumentVersion.id.in_([hit.passage.version_id for hit in hits]))
+    )
+    files = {version: (file, name) for version, file, name in found}
+    placed: list[FoundPassage] = []
+    for hit in hits:
+        passage = hit.passage
+        if passage.version_id in files:
+            file_id, name = files[passage.version_id]
+            placed.append(
+                FoundPassage(file_id, passage.document_id, name, passage.text, passage.start, passage.page, hit)
+            )
+    return tuple(placed)

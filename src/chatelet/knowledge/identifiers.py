@@ -31,6 +31,7 @@ _MONTHS: Final = {
 }
 _MONTH: Final = "|".join(_MONTHS)
 _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_POSSIBLE: Final = re.compile(r"[\d@]")
 _PATTERN: Final = re.compile(
     rf"""
     (?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
@@ -49,7 +50,7 @@ _PATTERN: Final = re.compile(
 
 def compounds_of(folded: str) -> Iterator[tuple[int, str]]:
     """Yield where each identifier of a folded text begins, and its one form."""
-    if not any(character.isdigit() for character in folded) and "@" not in folded:
+    if not _POSSIBLE.search(folded):
         return
     for match in _PATTERN.finditer(folded.translate(_DASHES)):
         form = _form_of(match)

@@ -1,14 +1,151 @@
-"""Indexing of a version: its passages, then their vectors; those of the version it replaces go."""
+"""Indexing of a version: its passages and their vectors take the place, in one transaction, of the document's others.
 
+    read text -> passages -> vectors (no transaction; without them, words only, and vectors later) -> written together
+
+The index is disposable: `rebuild` asks for every current version again, `complete` for those that lack vectors of the
+model now in use, so that a change of model goes on while the old index answers.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
+from sqlalchemy import delete, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.audit import events, journal
+from chatelet.documents.files.store import FileBlobs
+from chatelet.documents.files.tables import File
 from chatelet.documents.services import DocumentServices
-from chatelet.knowledge import queries
+from chatelet.inference.gateway import Gateway
+from chatelet.kernel import clock, jobs
+from chatelet.kernel.errors import AppError
+from chatelet.kernel.logs import get_logger
+from chatelet.knowledge import chunking, queries
+from chatelet.knowledge.embedding import embed_passages
+from chatelet.knowledge.engines.postgres import PostgresEngine
+from chatelet.knowledge.engines.postgres_maintenance import maintain
+from chatelet.knowledge.engines.tables import PassageRow
+from chatelet.knowledge.passages import IndexedPassage, Window
+from chatelet.knowledge.tables import Document, DocumentVersion
+from chatelet.policy.clearance import Clearance, clear
+from chatelet.policy.sensitivity import Label, Level
+
+INDEX: Final = "index_document"
+_STEPS: Final = 40  # of maintenance, at each tick
+_ASKED_AT_ONCE: Final = 500
+_WITHOUT_VECTORS: Final = """
+SELECT v.file_id FROM document_versions AS v JOIN documents AS d ON d.version_id = v.id
+WHERE v.state = 'indexed' AND v.passages > 0
+  AND NOT EXISTS (SELECT 1 FROM passage_windows AS w WHERE w.version_id = v.id AND w.model = :model)
+ORDER BY v.id LIMIT :limit
+"""
+log = get_logger(__name__)
 
 
-async def index_file(services: DocumentServices, file_id: UUID) -> None:
-    """Index the version that a file is, when it is read and current."""
+async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID) -> None:
+    """Index the version that a file is, when it is read and current; otherwise say why it is not."""
     async with services.database.transaction() as session:
-        if await queries.version_of_file(session, file_id) is None:
+        found = await queries.version_of_file(session, file_id)
+        file = await session.get(File, file_id)
+        if found is None or file is None:
             return
-    raise NotImplementedError
+        version, document = found
+        if document.version_id != version.id or file.state not in {"read", "failed"}:
+            return
+        if file.state == "failed":
+            version.state, version.error_code = "failed", file.error_code
+            return
+        title = document.name
+    blobs = FileBlobs(services.storage, services.keyring, file.id, file.wrapped_key)
+    parsed = await blobs.reading()
+    passages = await asyncio.to_thread(
+        chunking.passages_of,
+        parsed,
+        collection_id=document.collection_id,
+        document_id=document.id,
+        version_id=version.id,
+        title=title,
+    )
+    windows, model = await _vectors(services, gateway, file, passages)
+    async with services.database.transaction() as session:
+        await _write(session, file_id, passages, windows, model)
+
+
+async def _write(
+    session: AsyncSession, file_id: UUID, passages: Sequence[IndexedPassage], windows: Sequence[Window], model: str
+) -> None:
+    """Replace what is indexed of the document, unless another version became current meanwhile."""
+    found = await queries.version_of_file(session, file_id)
+    if found is None or found[1].version_id != found[0].id:
+        return
+    version, document = found
+    await session.execute(delete(PassageRow).where(PassageRow.document_id == document.id))
+    engine = PostgresEngine(session, vectors=await has_vectors(session))
+    await engine.index(passages)
+    await engine.add_windows(windows, model)
+    version.state, version.error_code = "indexed", None
+    version.passages, version.indexed_at = len(passages), clock.now()
+    event = events.DocumentIndexed(
+        collection_id=document.collection_id,
+        document_id=document.id,
+        version_id=version.id,
+        passages=len(passages),
+    )
+    await journal.record(session, event, actor=None)
+
+
+async def complete(services: DocumentServices, gateway: Gateway) -> int:
+    """Ask again for versions without vectors of the model in use; return how many were asked for."""
+    policy = services.settings.policy
+    clearance = clear(UUID(int=0), Label(Level.PUBLIC), ceiling=Level(policy.highest_level))
+    try:
+        model = gateway.choose_encoder(clearance).wanted.id
+    except AppError:
+        return 0
+    async with services.database.transaction() as session:
+        if not await has_vectors(session):
+            return 0
+        found = await session.scalars(text(_WITHOUT_VECTORS), {"model": model, "limit": _ASKED_AT_ONCE})
+        files = list(found)
+        await jobs.enqueue_all(session, INDEX, [{"file": str(one)} for one in files])
+    return len(files)
+
+
+async def rebuild(session: AsyncSession) -> int:
+    """Ask for every current version to be indexed again, from what was read; return how many were asked for."""
+    found = await session.scalars(
+        select(DocumentVersion.file_id).join(Document, Document.version_id == DocumentVersion.id)
+    )
+    files = list(found)
+    await jobs.enqueue_all(session, INDEX, [{"file": str(one)} for one in files])
+    return len(files)
+
+
+async def keep(services: DocumentServices) -> None:
+    """Do what the index puts off: its graph of vectors, its counts of terms."""
+    for _ in range(_STEPS):
+        async with services.database.transaction() as session:
+            if not await maintain(session, vectors=await has_vectors(session)):
+                return
+
+
+async def has_vectors(session: AsyncSession) -> bool:
+    """Tell whether this database keeps vectors (the extension `vector` is there)."""
+    return bool(await session.scalar(text("SELECT to_regclass('public.passage_windows') IS NOT NULL")))
+
+
+async def _vectors(
+    services: DocumentServices, gateway: Gateway, file: File, passages: Sequence[IndexedPassage]
+) -> tuple[list[Window], str]:
+    try:
+        return await embed_passages(gateway, _clearance(services, file), passages)
+    except AppError as error:
+        log.warning("vectors_put_off", file=str(file.id), error=error.code)
+        return [], ""
+
+
+def _clearance(services: DocumentServices, file: File) -> Clearance:
+    ceiling = Level(services.settings.policy.highest_level)
+    return clear(file.person_id or UUID(int=0), Label(Level(file.level)), ceiling=ceiling)

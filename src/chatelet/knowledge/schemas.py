@@ -180,6 +180,43 @@ class VersionList(BaseModel):
     items: list[VersionOut]
 
 
+class SearchIn(WriteModel):
+    """A question to try in a collection."""
+
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+
+
+class SearchedPassage(BaseModel):
+    """A passage found, and why it stands where it does.
+
+    `lexical`, `proximity` and `cosine` are the scores that were joined, with `weight` for the vectors; `matched` and
+    `missing` are the question's terms, as they are compared.
+    """
+
+    file_id: UUID
+    document_id: UUID
+    name: str
+    page: int | None
+    start: int
+    text: str
+    score: float
+    fits: bool
+    lexical: float
+    proximity: float
+    cosine: float | None
+    weight: float
+    matched: list[str]
+    missing: list[str]
+
+
+class SearchOut(BaseModel):
+    """What a question finds, best first. `fits` tells whether an answer would use any of it."""
+
+    items: list[SearchedPassage]
+    fits: bool
+    lexical_only: bool
+
+
 class BoxOut(BaseModel):
     """A rectangle on a page, in fractions of its width and height, from its top left corner."""
 

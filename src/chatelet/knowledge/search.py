@@ -19,7 +19,7 @@ from chatelet.knowledge.passages import IndexedPassage
 from chatelet.knowledge.proximity import proximity
 
 _JUDGED: Final = 3  # best passages by which a search is said to have found something
-_READ_AGAIN: Final = 30  # best lexical candidates whose words are read in order
+_READ_AGAIN: Final = 25  # best lexical candidates whose words are read in order
 
 
 class Mode(StrEnum):
@@ -60,12 +60,18 @@ class Hit:
     passage: IndexedPassage
     score: float
     coverage: float  # share of the question's rarity that this passage holds
+    abroad: bool  # in another language than the question
     reasons: Reasons
+
+    @property
+    def fits(self) -> bool:
+        """Whether the passage has to do with the question."""
+        return fits(self.coverage, (self.reasons.cosine,), abroad=self.abroad)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a search gave; `rarity` tells how much each term counts, `fits` whether anything has to do with the question."""
+    """What a search gave; `rarity`: how much each term counts; `fits`: whether anything has to do with the question."""
 
     hits: tuple[Hit, ...]
     rarity: Mapping[str, float]
@@ -92,7 +98,7 @@ async def search(engine: Engine, asked: Asked, scope: Scope, limit: int) -> Outc
     vector = asked.vector if asked.mode is not Mode.LEXICAL else None
     found = await engine.candidates(Question(terms, vector, asked.model), scope)
     hits = rank(found, terms, language, limit)
-    return Outcome(tuple(hits), found.rarity, any(fits(hit.coverage, (hit.reasons.cosine,)) for hit in hits[:_JUDGED]))
+    return Outcome(tuple(hits), found.rarity, any(hit.fits for hit in hits[:_JUDGED]))
 
 
 def rank(found: Found, terms: Sequence[str], language: str, limit: int) -> list[Hit]:
@@ -103,7 +109,7 @@ def rank(found: Found, terms: Sequence[str], language: str, limit: int) -> list[
     weight = weight_of(_weigh(read, found, language))
     scores = fuse([Scored(one.lexical, one.candidate.cosine) for one in read], weight)
     order = sorted(range(len(read)), key=lambda place: (-scores[place], read[place].candidate.passage.id))
-    return [_hit(read[place], scores[place], weight, terms, found) for place in order[:limit]]
+    return [_hit(read[place], scores[place], weight, terms, found, language) for place in order[:limit]]
 
 
 def _read(found: Found) -> list[_Read]:
@@ -116,7 +122,8 @@ def _read(found: Found) -> list[_Read]:
 def _read_one(candidate: Candidate, found: Found) -> _Read:
     passage = candidate.passage
     terms = terms_of(passage.text, passage.language)
-    held = found.rarity.keys() & {*terms, *terms_of(passage.named, passage.language)}
+    named = terms_of(passage.named, passage.language) if passage.named else ()
+    held = found.rarity.keys() & {*terms, *named}
     return _Read(candidate, proximity(terms, found.rarity), frozenset(held))
 
 
@@ -140,7 +147,7 @@ def _differ(one: str, other: str) -> bool:
     return UNKNOWN not in {one, other} and one != other
 
 
-def _hit(read: _Read, score: float, weight: float, terms: Sequence[str], found: Found) -> Hit:
+def _hit(read: _Read, score: float, weight: float, terms: Sequence[str], found: Found, language: str) -> Hit:
     passage = read.candidate.passage
     if not read.held and read.candidate.lexical > 0:
         read = _read_one(read.candidate, found)
@@ -152,4 +159,4 @@ def _hit(read: _Read, score: float, weight: float, terms: Sequence[str], found: 
         matched=tuple(term for term in terms if term in read.held),
         missing=tuple(term for term in terms if term not in read.held),
     )
-    return Hit(passage, score, _coverage(read, found), reasons)
+    return Hit(passage, score, _coverage(read, found), _differ(passage.language, language), reasons)

@@ -40,6 +40,16 @@ _SUFFIXES: Final = (  # (suffix, what takes its place, the word is longer than),
     ("ation", "", 8),
     ("ition", "", 8),
 )
+_IRREGULAR: Final = {
+    "travaux": "travail",
+    "baux": "bail",
+    "vitraux": "vitrail",
+    "coraux": "corail",
+    "emaux": "email",
+    "soupiraux": "soupirail",
+    "yeux": "oeil",
+    "cieux": "ciel",
+}
 _LONG_ENOUGH: Final = 4
 _KEPT_WORDS: Final = 200_000  # of each language, as most words of a text were met before
 
@@ -49,7 +59,7 @@ _snowball: Any = snowballstemmer.stemmer("english")  # pyright: ignore[reportUnk
 @lru_cache(maxsize=_KEPT_WORDS)
 def stem_french(word: str) -> str:
     """Return the stem of a folded French word."""
-    word = _without_ending(_without_plural(word))
+    word = _without_ending(_without_plural(_IRREGULAR.get(word, word)))
     if len(word) <= _LONG_ENOUGH:
         return word
     for letter in "ere":

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chatelet.kernel.database import Database
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
+from chatelet.migrations.vectors import complete_vectors
 
 _LOCK: Final = 4_242_001
 log = get_logger(__name__)
@@ -94,6 +95,8 @@ async def migrate(
             if before != head():
                 log.info("migrating", before=before, after=head())
                 await connection.run_sync(_upgrade)
+            if await connection.run_sync(complete_vectors):
+                log.info("vectors_added")
             await _grant(connection, application_role)
             await connection.commit()
             return Migrated(before=before, after=head(), snapshot=taken)

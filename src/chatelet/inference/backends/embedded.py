@@ -1,4 +1,6 @@
-"""Supervises the process of the embedded model: starts it, tells how it is, starts it again when it dies.
+"""Supervises a process that runs an embedded model: starts it, tells how it is, starts it again when it dies.
+
+There are two: the model that answers, started with the service, and the encoder, started by the first text it is given.
 
     missing (no file) -> loading (checked, then read into memory) -> ready -> [crash: unreachable, longer and longer
     pauses]
@@ -14,12 +16,14 @@ import secrets
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 import chatelet
 from chatelet.inference.condition import Condition, State
 from chatelet.inference.model_files import ModelFile
+from chatelet.inference.sentence_encoder import ENCODER_LIBRARY, ENCODER_MODEL
 from chatelet.kernel.logs import get_logger
 
 _LOOK_AGAIN_SECONDS: Final = 3.0
@@ -39,6 +43,42 @@ class EmbeddedFile:
     threads: int
     context_tokens: int
 
+    module = "chatelet.inference.backends.embedded_server"
+
+    @property
+    def name(self) -> str:
+        """The model's name, for the log."""
+        return self.file.name
+
+    def is_there(self) -> bool:
+        """Tell whether the file is there, whole."""
+        return self.path.is_file() and self.path.stat().st_size == self.file.size
+
+    def order(self) -> dict[str, object]:
+        """Say to the process what to load."""
+        return {
+            "path": str(self.path),
+            "sha256": self.file.sha256,
+            "threads": min(self.threads, os.cpu_count() or 1),
+            "context_tokens": self.context_tokens,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedEncoder:
+    """The sentence encoder: its weights come with its library."""
+
+    module = "chatelet.inference.backends.encoder_server"
+    name = ENCODER_MODEL
+
+    def is_there(self) -> bool:
+        """Tell whether the library is installed."""
+        return find_spec(ENCODER_LIBRARY) is not None
+
+    def order(self) -> dict[str, object]:
+        """Say nothing: there is nothing to choose."""
+        return {}
+
 
 class Refused(Exception):
     """The file is not the recorded one: starting again would not help."""
@@ -49,7 +89,7 @@ class EmbeddedModel:
 
     def __init__(
         self,
-        what: EmbeddedFile,
+        what: EmbeddedFile | EmbeddedEncoder,
         *,
         on_ready: Callable[[str, str], Awaitable[None]],
         on_change: Callable[[Condition], None],
@@ -63,8 +103,9 @@ class EmbeddedModel:
         self.process_id: int | None = None
 
     def start(self) -> None:
-        """Begin; returns at once."""
-        self._task = asyncio.create_task(self._supervise(), name="embedded-model")
+        """Begin, once; returns at once."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._supervise(), name=f"embedded-{self._what.name}")
 
     async def stop(self) -> None:
         """End the process."""
@@ -84,7 +125,7 @@ class EmbeddedModel:
         failures = 0
         loop = asyncio.get_running_loop()
         while True:
-            if not self._file_is_whole():
+            if not self._what.is_there():
                 self._become(State.MISSING)
                 await asyncio.sleep(_LOOK_AGAIN_SECONDS)
                 continue
@@ -92,7 +133,7 @@ class EmbeddedModel:
             try:
                 await self._run_once()
             except Refused:
-                log.warning("model_file_refused", path=str(self._what.path), remedy="chatelet models fetch")
+                log.warning("model_file_refused", model=self._what.name, remedy="chatelet models fetch")
                 self._become(State.MISSING)
                 await asyncio.sleep(_PAUSES_SECONDS[-1])
                 continue
@@ -102,17 +143,13 @@ class EmbeddedModel:
             self._become(State.UNREACHABLE)
             await asyncio.sleep(_PAUSES_SECONDS[min(failures, len(_PAUSES_SECONDS)) - 1])
 
-    def _file_is_whole(self) -> bool:
-        path = self._what.path
-        return path.is_file() and path.stat().st_size == self._what.file.size
-
     async def _run_once(self) -> None:
         """Run the process from its start to its end."""
         self._become(State.LOADING, 0.0)
         key = secrets.token_urlsafe(32)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-P", "-m", "chatelet.inference.backends.embedded_server"),
+            *("-P", "-m", self._what.module),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -137,15 +174,7 @@ class EmbeddedModel:
         await self._follow(process.stdout, key)
 
     def _order(self, key: str) -> bytes:
-        what = self._what
-        order = {
-            "path": str(what.path),
-            "sha256": what.file.sha256,
-            "api_key": key,
-            "threads": min(what.threads, os.cpu_count() or 1),
-            "context_tokens": what.context_tokens,
-        }
-        return json.dumps(order).encode() + b"\n"
+        return json.dumps({**self._what.order(), "api_key": key}).encode() + b"\n"
 
     async def _follow(self, output: asyncio.StreamReader, key: str) -> None:
         while line := await output.readline():
@@ -158,7 +187,7 @@ class EmbeddedModel:
                 case "ready":
                     await self._on_ready(said["url"], key)
                     self._become(State.READY)
-                    log.info("model_server_ready", model=self._what.file.name)
+                    log.info("model_server_ready", model=self._what.name)
                 case _:
                     raise Refused
 
@@ -177,6 +206,7 @@ def _environment() -> dict[str, str]:
         "PYTHONPATH": str(Path(chatelet.__file__).parent.parent),
         "LC_ALL": "C.UTF-8",
         "OMP_WAIT_POLICY": "passive",
+        "OPENBLAS_NUM_THREADS": "1",
     }
 
 

@@ -24,17 +24,17 @@ _NICENESS: Final = 2
 
 def main() -> None:
     """Serve until the parent goes."""
-    _die_with_parent()
-    report = _take_over_stdout()
+    die_with_parent()
+    report = take_over_stdout()
     order: dict[str, Any] = json.loads(sys.stdin.readline())
-    threading.Thread(target=_leave_at_end_of_input, daemon=True).start()
+    threading.Thread(target=leave_at_end_of_input, daemon=True).start()
     os.nice(_NICENESS)
     if _digest(Path(order["path"]), report) != order["sha256"]:
-        _say(report, state="refused")
+        say(report, state="refused")
         sys.exit(3)
-    _say(report, state="loading")
+    say(report, state="loading")
     server = _load(order)
-    _say(report, state="ready", url=server.listening_address)
+    say(report, state="ready", url=server.listening_address)
     threading.Event().wait()
 
 
@@ -70,11 +70,12 @@ def _digest(path: Path, report: TextIO) -> str:
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             hasher.update(block)
-            _say(report, state="verifying", progress=round(file.tell() / size, 3))
+            say(report, state="verifying", progress=round(file.tell() / size, 3))
     return hasher.hexdigest()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Have the kernel end this process with its parent."""
     parent = os.getppid()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -82,20 +83,22 @@ def _die_with_parent() -> None:
         sys.exit(0)
 
 
-def _leave_at_end_of_input() -> None:
+def leave_at_end_of_input() -> None:
+    """Leave when the parent closes our standard input."""
     while sys.stdin.readline():
         pass
     os._exit(0)
 
 
-def _take_over_stdout() -> TextIO:
+def take_over_stdout() -> TextIO:
     """Keep standard output for our lines; what the library prints goes to standard error."""
     report = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
     return report
 
 
-def _say(report: TextIO, **fields: object) -> None:
+def say(report: TextIO, **fields: object) -> None:
+    """Write one line to the parent."""
     report.write(json.dumps(fields) + "\n")
     report.flush()
 

@@ -69,6 +69,10 @@ class Engine(Protocol):
         """Remove every passage of a version, with its vectors."""
         ...
 
+    async def neighbours(self, passage: IndexedPassage, scope: Scope, reach: int = 1) -> list[IndexedPassage]:
+        """Return the passages before and after, in order, of the same version."""
+        ...
+
     async def candidates(self, question: Question, scope: Scope, depth: int = DEPTH) -> Found:
         """Return the best `depth` by terms and the best `depth` by vector, each with both scores."""
         ...

@@ -69,6 +69,17 @@ class MemoryEngine:
         for model, windows in vectors.items():
             await self.add_windows(windows, model)
 
+    async def neighbours(self, passage: IndexedPassage, scope: Scope, reach: int = 1) -> list[IndexedPassage]:
+        """Return the passages before and after."""
+        around = [
+            one
+            for one in self._passages
+            if one.version_id == passage.version_id
+            and one.collection_id in scope.collections
+            and 0 < abs(one.ordinal - passage.ordinal) <= reach
+        ]
+        return sorted(around, key=lambda one: one.ordinal)
+
     async def candidates(self, question: Question, scope: Scope, depth: int = DEPTH) -> Found:
         """Score all that the caller may read."""
         import numpy as np

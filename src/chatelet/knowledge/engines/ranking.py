@@ -6,6 +6,8 @@ document frequency that is never negative. A title's terms are counted with the 
 
 import math
 from collections import Counter
+from functools import lru_cache
+from hashlib import blake2b
 
 from chatelet.knowledge.analysis import terms_of
 from chatelet.knowledge.engines.contract import TITLE_WEIGHT
@@ -17,11 +19,20 @@ def rarity(passages: int, holding: int) -> float:
     return math.log(1 + (max(passages, holding) - holding + 0.5) / (holding + 0.5))
 
 
-def counted_terms(passage: IndexedPassage) -> tuple[dict[str, int], int]:
-    """Return how often each term counts in a passage, and the passage's length in terms."""
+def weighed_terms(passage: IndexedPassage) -> tuple[list[str], int]:
+    """Return the terms of a passage, those of its title last and as often as they count, and its length in terms."""
     named = terms_of(passage.named, passage.language)
     body = terms_of(passage.text, passage.language)
-    counts = Counter(body)
-    for term in named:
-        counts[term] += TITLE_WEIGHT
-    return dict(counts), len(named) + len(body)
+    return body + named * TITLE_WEIGHT, len(named) + len(body)
+
+
+def counted_terms(passage: IndexedPassage) -> tuple[dict[str, int], int]:
+    """Return how often each term counts in a passage, and the passage's length in terms."""
+    terms, length = weighed_terms(passage)
+    return dict(Counter(terms)), length
+
+
+@lru_cache(maxsize=200_000)
+def number_of(term: str) -> int:
+    """Return a term as the 32-bit number it is indexed by: two terms in some thousand millions share theirs."""
+    return int.from_bytes(blake2b(term.encode(), digest_size=4).digest(), "big", signed=True)

@@ -1,0 +1,43 @@
+"""Vectors of passages and of questions, through the gateway: the content's clearance goes with every text.
+
+A passage is embedded by windows; a batch holds several passages, so that a server is asked a few times for a document.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from chatelet.inference.gateway import Gateway
+from chatelet.knowledge.passages import IndexedPassage, Window
+from chatelet.knowledge.windows import windows_of
+from chatelet.policy.clearance import Clearance
+
+_AT_ONCE: Final = 128  # texts of a request
+_LONGEST_QUESTION: Final = 2_000  # characters: what is longer says no more to an encoder of sentences
+
+
+async def embed_passages(
+    gateway: Gateway, clearance: Clearance, passages: Sequence[IndexedPassage], *, wanted: str | None = None
+) -> tuple[list[Window], str]:
+    """Return the windows of `passages`, each passage's together, and the model that made them.
+
+    Raises a `Refusal` or a `ModelError`: the caller indexes words only, and tries again later.
+    """
+    choice = gateway.choose_encoder(clearance, wanted)
+    texts = [(passage.id, text) for passage in passages for text in windows_of(passage.named, passage.text)]
+    windows: list[Window] = []
+    for start in range(0, len(texts), _AT_ONCE):
+        batch = texts[start : start + _AT_ONCE]
+        told = await gateway.embed(clearance, [text for _, text in batch], choice)
+        windows += [
+            Window(passage_id, vector) for (passage_id, _), vector in zip(batch, told.vectors.items, strict=True)
+        ]
+    return windows, choice.wanted.id
+
+
+async def embed_question(
+    gateway: Gateway, clearance: Clearance, text: str, *, wanted: str | None = None
+) -> tuple[tuple[float, ...], str]:
+    """Return the vector of a question, and the model that made it. Raises a `Refusal` or a `ModelError`."""
+    choice = gateway.choose_encoder(clearance, wanted)
+    told = await gateway.embed(clearance, [text[:_LONGEST_QUESTION]], choice)
+    return told.vectors.items[0], choice.wanted.id

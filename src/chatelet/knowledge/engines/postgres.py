@@ -1,0 +1,180 @@
+"""The index in PostgreSQL, in the caller's transaction: what is committed is searchable, what is rolled back never was.
+
+    counts in scope -> rarity -> passages that hold the rarest terms -> the best of them, scored exactly
+    vectors: one by one in a small scope, by the graph in a large one
+    -> both scores of every candidate -> their texts
+
+Ranking every passage that holds any word of the question would read a third of the index for each common word.
+Those of rare terms are read; once they are enough, common terms only count in the best of them (docs/adr/0022).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
+
+from chatelet.kernel.database import Executor, execute, fetch
+from chatelet.knowledge.engines import postgres_statements as sql
+from chatelet.knowledge.engines import ranking
+from chatelet.knowledge.engines.contract import (
+    DEPTH,
+    LENGTH_SHARE,
+    SATURATION,
+    Candidate,
+    Found,
+    Question,
+    Scope,
+)
+from chatelet.knowledge.engines.postgres_maintenance import COUNTED_EXACTLY
+from chatelet.knowledge.engines.postgres_writing import copy_passages, copy_windows
+from chatelet.knowledge.passages import IndexedPassage, Window
+
+_READ_PASSAGES: Final = 6_000  # that hold one of the rarest terms: read in the index
+_SCORED: Final = 300  # best of them, scored exactly with all terms
+_EXACT_WINDOWS: Final = 20_000  # vectors compared one by one: as quick as the graph, and exact
+_WINDOWS_OF_A_PASSAGE: Final = 4
+_WINDOWS_ASKED: Final = 2  # of the graph, for each passage wanted: it may give several of one
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Those of the question, as numbers, the rarest first."""
+
+    numbers: list[int]
+    rarity: list[float]
+    whole: int  # how many of them are read whole
+    mean_length: float
+
+
+class PostgresEngine:
+    """`vectors` is False where the extension is missing: words only."""
+
+    def __init__(self, executor: Executor, *, vectors: bool = True) -> None:
+        self._executor = executor
+        self._vectors = vectors
+
+    async def index(self, passages: Sequence[IndexedPassage]) -> None:
+        """Add the passages of one or several versions."""
+        await copy_passages(self._executor, passages)
+
+    async def add_windows(self, windows: Sequence[Window], model: str) -> None:
+        """Add vectors; nothing where the extension is missing."""
+        if self._vectors and windows:
+            await copy_windows(self._executor, windows, model)
+
+    async def delete(self, version_id: UUID) -> None:
+        """Remove a version; postings, statistics and vectors follow."""
+        await execute(self._executor, sql.DELETE_VERSION, version_id)
+
+    async def neighbours(self, passage: IndexedPassage, scope: Scope, reach: int = 1) -> list[IndexedPassage]:
+        """Return the passages before and after."""
+        allowed = sorted(scope.collections)
+        rows = await fetch(self._executor, sql.READ_AROUND, passage.version_id, passage.ordinal, reach, allowed)
+        return [_passage(row) for row in rows]
+
+    async def candidates(self, question: Question, scope: Scope, depth: int = DEPTH) -> Found:
+        """Search what `scope` allows."""
+        allowed = sorted(scope.collections)
+        if not allowed:
+            return Found(())
+        await execute(self._executor, sql.PLAN_EACH)
+        passages, length = await self._count_passages(allowed)
+        counted = await self._count_terms(question.terms, allowed, passages)
+        rarity = {term: ranking.rarity(passages, counted.get(term, 0)) for term in question.terms}
+        terms = _plan(question.terms, counted, rarity, length / max(1, passages))
+        lexical = await self._by_terms(terms, allowed, depth)
+        cosines = await self._by_vectors(question, allowed, passages, depth)
+        others = [one for one in cosines if one not in lexical]
+        lexical |= await self._score_passages(terms, others, allowed)
+        cosines |= await self._near_passages(question, [one for one in lexical if one not in cosines], allowed)
+        rows = await fetch(self._executor, sql.READ_PASSAGES, sorted({*lexical, *cosines}), allowed)
+        found = [Candidate(_passage(row), lexical.get(row[0], 0.0), cosines.get(row[0])) for row in rows]
+        return Found(tuple(found), rarity)
+
+    async def _count_passages(self, allowed: list[UUID]) -> tuple[int, int]:
+        row = (await fetch(self._executor, sql.COUNT_PASSAGES, allowed))[0]
+        return int(row[0]), int(row[1])
+
+    async def _count_terms(self, terms: Sequence[str], allowed: list[UUID], passages: int) -> dict[str, int]:
+        named = {ranking.number_of(term): term for term in terms}
+        statement = sql.COUNT_TERMS_EXACTLY if passages <= COUNTED_EXACTLY else sql.COUNT_TERMS
+        rows = await fetch(self._executor, statement, list(named), allowed)
+        return {named[row[0]]: int(row[1]) for row in rows}
+
+    async def _by_terms(self, terms: _Terms, allowed: list[UUID], depth: int) -> dict[UUID, float]:
+        if not terms.numbers:
+            return {}
+        rows = await fetch(
+            self._executor,
+            sql.CHOOSE,
+            *(terms.numbers[: terms.whole], terms.rarity[: terms.whole]),
+            *(terms.mean_length, LENGTH_SHARE, SATURATION, allowed, _SCORED),
+        )
+        scores = await self._score_passages(terms, [row[0] for row in rows], allowed)
+        best = sorted(scores, key=lambda one: (-scores[one], one))[:depth]
+        return {one: scores[one] for one in best}
+
+    async def _score_passages(self, terms: _Terms, passages: Sequence[UUID], allowed: list[UUID]) -> dict[UUID, float]:
+        if not terms.numbers or not passages:
+            return {}
+        rows = await fetch(
+            self._executor,
+            sql.SCORE,
+            *(terms.numbers, terms.rarity, terms.mean_length, LENGTH_SHARE, SATURATION),
+            *(list(passages), allowed),
+        )
+        return {row[0]: float(row[1]) for row in rows}
+
+    async def _by_vectors(
+        self, question: Question, allowed: list[UUID], passages: int, depth: int
+    ) -> dict[UUID, float]:
+        if question.vector is None or not self._vectors:
+            return {}
+        vector = _written(question.vector)
+        if passages * _WINDOWS_OF_A_PASSAGE <= _EXACT_WINDOWS:
+            rows = await fetch(self._executor, sql.NEAREST_EXACT, vector, question.model, allowed, depth)
+        else:
+            rows = await self._by_graph(question, vector, allowed, depth)
+        return {row[0]: float(row[1]) for row in rows}
+
+    async def _by_graph(
+        self, question: Question, vector: str, allowed: list[UUID], depth: int
+    ) -> Sequence[Sequence[Any]]:
+        statement = sql.NEAREST_BY_GRAPH.get(len(question.vector or ()), sql.NEAREST_EXACT)
+        if statement is sql.NEAREST_EXACT:
+            return await fetch(self._executor, statement, vector, question.model, allowed, depth)
+        await execute(self._executor, sql.SEARCH_THE_GRAPH_ON)
+        asked = (vector, question.model, allowed, depth, depth * _WINDOWS_ASKED)
+        return await fetch(self._executor, statement, *asked)
+
+    async def _near_passages(self, question: Question, passages: list[UUID], allowed: list[UUID]) -> dict[UUID, float]:
+        if question.vector is None or not self._vectors or not passages:
+            return {}
+        vector = _written(question.vector)
+        rows = await fetch(self._executor, sql.NEAR_PASSAGES, vector, question.model, passages, allowed)
+        return {row[0]: float(row[1]) for row in rows}
+
+
+def _plan(terms: Sequence[str], counted: Mapping[str, int], rarity: Mapping[str, float], mean_length: float) -> _Terms:
+    """Order the terms by how few passages hold them; read whole as many as the budget allows, one at least."""
+    ordered = sorted(terms, key=lambda term: (counted.get(term, 0), term))
+    read, whole = 0, 0
+    for term in ordered:
+        if read and read + counted.get(term, 0) > _READ_PASSAGES:
+            break
+        read += counted.get(term, 0)
+        whole += 1
+    numbers = [ranking.number_of(term) for term in ordered]
+    return _Terms(numbers, [rarity[term] for term in ordered], whole, max(mean_length, 1.0))
+
+
+def _written(vector: Sequence[float]) -> str:
+    norm = math.sqrt(sum(number * number for number in vector)) or 1.0
+    return "[" + ",".join(f"{number / norm:.6g}" for number in vector) + "]"
+
+
+def _passage(row: Sequence[Any]) -> IndexedPassage:
+    passage = IndexedPassage(*row[:6])
+    page, starts, ends, title, headings, language = row[6:]
+    return replace(passage, page=page, start=starts, end=ends, title=title, headings=tuple(headings), language=language)
