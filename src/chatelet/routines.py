@@ -8,6 +8,7 @@ from chatelet.chat import tasks as chat_tasks
 from chatelet.chat.services import ChatServices
 from chatelet.conversations import tasks as conversations_tasks
 from chatelet.identity import service as identity
+from chatelet.identity.directory_sign_in import renewal as directory_renewal
 from chatelet.identity.single_sign_on import sign_out
 from chatelet.identity.single_sign_on.renewal import check_due
 from chatelet.identity.single_sign_on.service import SingleSignOn
@@ -53,6 +54,7 @@ def _every(jobs: Jobs, chat: ChatServices, sso: SingleSignOn) -> None:
 
     async def check_provider_sessions() -> None:
         await check_due(chat.database, sso)
+        await directory_renewal.check_due(chat.database, sso)
         async with chat.database.transaction() as session:
             await sign_out.purge(session)
 

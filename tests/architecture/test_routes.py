@@ -21,6 +21,7 @@ _PUBLIC = {
     "POST /api/sessions": "signing in",
     "POST /api/invitations/accept": "guarded by the invitation's token",
     "POST /api/sign-in/{code}": "signing in through a provider: the button",
+    "POST /api/sign-in/{code}/password": "signing in at a directory, throttled",
     "GET /api/sign-in/{code}/callback": "the provider's return, guarded by state and the browser's own secret",
     "POST /api/sign-in/{code}/sign-out": "guarded by the provider's signature (back-channel logout)",
     "POST /api/sign-out": "guarded by the one-time ticket of a session just ended",

@@ -32,7 +32,7 @@ from chatelet.settings import SecuritySettings
 REVOKED_CHANNEL: Final = "chatelet_revoked"
 _TOUCH_EVERY: Final = timedelta(minutes=1)
 _KEPT_AFTER_END: Final = timedelta(days=1)
-Method = Literal["password", "invitation", "first_administrator", "single_sign_on"]
+Method = Literal["password", "invitation", "first_administrator", "single_sign_on", "directory"]
 EndReason = Literal[
     "signed_out", "expired", "idle", "password_changed", "person_disabled", "renewed", "provider_ended", "way_closed"
 ]

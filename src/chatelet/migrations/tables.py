@@ -5,6 +5,7 @@ from chatelet.adoption.cohorts import tables as cohorts_tables
 from chatelet.audit import tables as audit_tables
 from chatelet.conversations import tables as conversations_tables
 from chatelet.identity import tables as identity_tables
+from chatelet.identity.directory_sign_in import tables as directory_tables
 from chatelet.identity.imports import tables as imports_tables
 from chatelet.identity.keys import tables as keys_tables
 from chatelet.identity.roles import tables as roles_tables
@@ -16,7 +17,7 @@ from chatelet.inference.consumption import tables as consumption_tables
 from chatelet.kernel.database import Base
 from chatelet.policy.quotas import tables as quota_tables
 
-PROVISIONED = (single_sign_on_tables, scim_tables, imports_tables)
+PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
 DOMAINS = (audit_tables, *IDENTITY, quota_tables, inference_tables, consumption_tables, conversations_tables, *ADOPTION)

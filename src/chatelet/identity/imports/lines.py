@@ -65,11 +65,11 @@ class LineReader:
         state = _choice(line, "state", _STATES, "state_unknown", wrong)
         unit = self._unit(line, wrong)
         role = self._role(line, unit, wrong)
-        keys = [("email", email)] if email else []
-        keys += [(issuer, subject)] if subject else []
-        if any(key in self._seen for key in keys):
-            wrong.append(("email" if email else "subject", "duplicate"))
-        self._seen.update(keys)
+        key = (issuer, subject) if subject else ("email", email) if email else None
+        if key in self._seen:
+            wrong.append(("subject" if subject else "email", "duplicate"))
+        if key is not None:  # a provider's persons may share an address
+            self._seen.add(key)
         for column, code in wrong:
             self.problems.add(line.number, column, code)
         if wrong:

@@ -30,8 +30,10 @@ SELECT line FROM (
 ) numbered
 WHERE nth > 1
 """
+# A local account alone owns its address: a provider's person may tell the same one.
 TAKEN: Final = """
-SELECT i.line FROM import_persons i JOIN persons p ON p.email = i.email WHERE i.batch = $1 AND p.id <> i.id
+SELECT i.line FROM import_persons i JOIN persons p ON p.email = i.email
+WHERE i.batch = $1 AND i.subject IS NULL AND p.id <> i.id
 """
 NAMELESS: Final = "SELECT line FROM import_persons WHERE batch = $1 AND is_new AND name = ''"
 HOMELESS: Final = "SELECT line FROM import_persons WHERE batch = $1 AND is_new AND unit_id IS NULL"
