@@ -67,7 +67,11 @@ access to * by dn.exact="{service}" read by * none
 
 def missing() -> str | None:
     """Tell what this machine lacks, in a sentence; None when nothing."""
-    return None if Path(_SLAPD).exists() else "slapd is missing: `apt-get install slapd ldap-utils` (see scripts/servers.py)"
+    return (
+        None
+        if Path(_SLAPD).exists()
+        else "slapd is missing: `apt-get install slapd ldap-utils` (see scripts/servers.py)"
+    )
 
 
 @dataclass

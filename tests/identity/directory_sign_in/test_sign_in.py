@@ -25,9 +25,9 @@ async def test_a_name_and_a_password_open_a_session(
     directories: Directories, ldap: LdapServer, enter: Enter, sql: Any, way: str
 ) -> None:
     await directories.declare(servers=[getattr(ldap, way)])
-    ways = (await Client(directories.administrator.http, directories.administrator.address).call(
-        "GET", "/api/installation"
-    )).body["providers"]
+    ways = (
+        await Client(directories.administrator.http, directories.administrator.address).call("GET", "/api/installation")
+    ).body["providers"]
     assert [(way["code"], way["kind"]) for way in ways] == [("annuaire", "directory")]
     browser, answer = await enter("ADA")
     assert answer.status == 204
@@ -63,7 +63,9 @@ async def test_all_refusals_are_one(directories: Directories, enter: Enter, name
     await directories.declare()
     _, answer = await enter(name, password)
     assert (answer.status, answer.body["code"], answer.cookie) == (401, "invalid_credentials", None)
-    assert set(answer.body) == {"code", "message", "request_id", "params"} - (set() if "params" in answer.body else {"params"})
+    assert set(answer.body) == {"code", "message", "request_id", "params"} - (
+        set() if "params" in answer.body else {"params"}
+    )
 
 
 async def test_an_empty_password_is_never_a_bind(directories: Directories, enter: Enter, sql: Any) -> None:
@@ -241,4 +243,3 @@ async def test_simultaneous_first_sign_ins_make_one_person(directories: Director
     answers = await asyncio.gather(*(enter("emilie") for _ in range(5)))
     assert [answer.status for _, answer in answers] == [204] * 5
     assert len(await sql("SELECT id FROM persons WHERE issuer <> 'local'")) == 1
-

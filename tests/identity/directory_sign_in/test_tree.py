@@ -39,7 +39,7 @@ async def test_units_then_persons_twice_the_same(directories: Directories, sql: 
     assert counts(await directories.read("persons", apply=True)) == (0, 0, 0, 6, 0)
     persons = await sql(
         "SELECT p.name, p.state, p.language, u.code FROM persons p JOIN memberships m ON m.person_id = p.id"
-        " JOIN units u ON u.id = m.unit_id WHERE p.issuer = 'ldap:annuaire' ORDER BY p.name"
+        " JOIN units u ON u.id = m.unit_id WHERE p.issuer = 'ldap:annuaire' ORDER BY p.sort_name"
     )
     assert [tuple(row.values()) for row in persons] == [
         ("Ada Lovelace", "active", "en", "LAB1"),

@@ -75,4 +75,3 @@ ACTIVE_DIRECTORY = "".join(
         _user("sans", "Sans Identifiant", 512),
     )
 )
-

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from chatelet.audit import events, journal
 from chatelet.identity.current import CurrentAdministrator, OpenDatabase
-from chatelet.identity.directory_sign_in import directories, orphans, tree, trial
+from chatelet.identity.directory_sign_in import directories, orphans, tree, tree_import, trial
 from chatelet.identity.directory_sign_in.directory import Directory, Groups, SubjectAttribute, known
 from chatelet.identity.directory_sign_in.schemas import (
     DirectoryChange,
@@ -21,8 +21,6 @@ from chatelet.identity.directory_sign_in.schemas import (
     GonePersons,
     NewDirectory,
 )
-from chatelet.identity.imports.persons import import_persons
-from chatelet.identity.imports.units import import_units
 from chatelet.identity.principal import Language, Principal
 from chatelet.identity.single_sign_on.admin import detached_administrator
 from chatelet.identity.single_sign_on.api import OpenSingleSignOn
@@ -77,12 +75,7 @@ async def import_from_directory(
 ) -> DirectoryImportReport:
     """Create, change and move units or persons as the directory says; all or nothing, and nothing without `apply`."""
     directory = await _known(database, sso, provider_id)
-    table = await (tree.read_units(directory) if body.kind == "units" else tree.read_persons(directory))
-    import_table = import_units if body.kind == "units" else import_persons
-    async with database.transaction() as session:
-        report = await import_table(session, administrator, table.data, apply=body.apply)
-    lines = {problem.line for problem in report.problems}
-    return DirectoryImportReport(report=report, entries={line: table.entry(line) or "" for line in sorted(lines)})
+    return await tree_import.import_tree(database, administrator, directory, body.kind, apply=body.apply)
 
 
 @router.get(f"{_DIRECTORY}/orphans", responses=_WAITING)
