@@ -17,6 +17,7 @@ from tests.identity.conftest import Client
 from .conftest import Directories
 from .tree import ADA, ADA_GUID, PASSWORD, encoded
 
+pytestmark = pytest.mark.servers
 Enter = Callable[..., Any]
 
 

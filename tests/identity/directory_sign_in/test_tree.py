@@ -6,12 +6,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.fakes.ldap_server import BASE, LdapServer
 from tests.identity.conftest import Client
 
 from .conftest import PROVIDERS, Directories
 from .tree import ADA, encoded, person
 
+pytestmark = pytest.mark.servers
 Enter = Callable[..., Any]
 _COUNTS = ("created", "moved", "changed", "unchanged", "refused")
 

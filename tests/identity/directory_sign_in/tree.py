@@ -20,8 +20,8 @@ def entry(dn: str, *classes: str, **attributes: str | list[str]) -> str:
     """Write an entry (LDIF); what is not ASCII in base 64."""
     lines = [f"dn:: {encoded(dn)}", *(f"objectClass: {one}" for one in classes)]
     for name, values in attributes.items():
-        for value in [values] if isinstance(values, str) else values:
-            lines.append(f"{name}:: {encoded(value)}")
+        listed = [values] if isinstance(values, str) else values
+        lines += [f"{name}:: {encoded(value)}" for value in listed]
     return "\n".join(lines) + "\n\n"
 
 

@@ -86,7 +86,11 @@ async def list_directory_orphans(
     return orphans.page_of(await _gone(database, sso, provider_id))
 
 
-@router.get(f"{_DIRECTORY}/orphans.csv", responses=_WAITING, response_class=Response)
+@router.get(
+    f"{_DIRECTORY}/orphans.csv",
+    responses={**_WAITING, 200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    response_class=Response,
+)
 async def export_directory_orphans(
     provider_id: UUID, database: OpenDatabase, administrator: _Detached, sso: OpenSingleSignOn
 ) -> Response:

@@ -67,8 +67,7 @@ class Visit:
             return "wrong"
         if result.code == Code.SUCCESS:
             return "right"
-        wrong: Proof = "wrong"
-        return next((proof for mark, proof in _SUBCODES.items() if f"{mark}," in f"{result.told},"), wrong)
+        return _proof_told(result.told)
 
     async def is_disabled(self, entry: Entry) -> bool:
         """Tell whether the filter of those who may not enter fits."""
@@ -152,3 +151,10 @@ async def _bind(directory: Directory, connection: LdapConnection) -> None:
     result = await connection.bind(directory.bind_dn, directory.bind_password)
     if result.code != Code.SUCCESS:
         raise ProviderMisconfigured(reason="service_bind")
+
+
+def _proof_told(told: str) -> Proof:
+    for mark, proof in _SUBCODES.items():
+        if f"{mark}," in f"{told},":
+            return proof
+    return "wrong"

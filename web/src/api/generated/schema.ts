@@ -1114,6 +1114,110 @@ export interface paths {
         readonly patch: operations["change_provider_api_admin_sign_in_providers__provider_id__patch"];
         readonly trace?: never;
     };
+    readonly "/api/admin/sign-in-providers/{provider_id}/directory": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Directory
+         * @description Read how a directory is declared; its password is not told.
+         */
+        readonly get: operations["read_directory_api_admin_sign_in_providers__provider_id__directory_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Directory
+         * @description Change a directory; switched off, the sessions opened through it end.
+         */
+        readonly patch: operations["change_directory_api_admin_sign_in_providers__provider_id__directory_patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/directory/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Import From Directory
+         * @description Create, change and move units or persons as the directory says; all or nothing, and nothing without `apply`.
+         */
+        readonly post: operations["import_from_directory_api_admin_sign_in_providers__provider_id__directory_import_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/directory/orphans": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Directory Orphans
+         * @description List who may sign in here and is gone from the directory, or disabled there, as it is now.
+         */
+        readonly get: operations["list_directory_orphans_api_admin_sign_in_providers__provider_id__directory_orphans_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/directory/orphans.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Directory Orphans
+         * @description List all of them, as a table.
+         */
+        readonly get: operations["export_directory_orphans_api_admin_sign_in_providers__provider_id__directory_orphans_csv_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/directory/trial": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try Directory
+         * @description Try each server, and what somebody's entry would give; nothing is given.
+         */
+        readonly post: operations["try_directory_api_admin_sign_in_providers__provider_id__directory_trial_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/sign-in-providers/{provider_id}/probe": {
         readonly parameters: {
             readonly query?: never;
@@ -1192,6 +1296,26 @@ export interface paths {
         readonly get: operations["list_sign_ins_api_admin_sign_in_providers__provider_id__sign_ins_get"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/directories": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Add Directory
+         * @description Declare a directory (LDAP) that people sign in with.
+         */
+        readonly post: operations["add_directory_api_admin_sign_in_providers_directories_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2078,6 +2202,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/sign-in/{code}/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sign In At Directory
+         * @description Public. Sign in at a directory; the session that this browser had, if any, ends.
+         */
+        readonly post: operations["sign_in_at_directory_api_sign_in__code__password_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/sign-in/{code}/sign-out": {
         readonly parameters: {
             readonly query?: never;
@@ -2506,6 +2650,218 @@ export interface components {
             readonly operator: string;
         };
         /**
+         * DirectoryOut
+         * @description A directory, as shown to administrators.
+         */
+        readonly chatelet__identity__directory_sign_in__schemas__DirectoryOut: {
+            /** Base Dn */
+            readonly base_dn: string;
+            /** Bind Dn */
+            readonly bind_dn: string;
+            /** Ca Certificate */
+            readonly ca_certificate: string | null;
+            /** Code */
+            readonly code: string;
+            /** Creates Persons */
+            readonly creates_persons: boolean;
+            /** Disabled Filter */
+            readonly disabled_filter: string | null;
+            /** Enabled */
+            readonly enabled: boolean;
+            /** Group Base */
+            readonly group_base: string | null;
+            /**
+             * Groups
+             * @enum {string}
+             */
+            readonly groups: "none" | "member_of" | "search" | "nested";
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Import Filter */
+            readonly import_filter: string | null;
+            /** Issuer */
+            readonly issuer: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name En */
+            readonly name_en: string;
+            /** Name Fr */
+            readonly name_fr: string;
+            /** Person Filter */
+            readonly person_filter: string;
+            /** Person Unit */
+            readonly person_unit: string | null;
+            /** Position */
+            readonly position: number;
+            /** Servers */
+            readonly servers: readonly string[];
+            /**
+             * Subject Attribute
+             * @enum {string}
+             */
+            readonly subject_attribute: "entryUUID" | "objectGUID" | "nsUniqueId" | "ipaUniqueID";
+            /** Unit Base */
+            readonly unit_base: string | null;
+            /** Unit Code */
+            readonly unit_code: string;
+            /** Unit Filter */
+            readonly unit_filter: string | null;
+            /** Unit Name */
+            readonly unit_name: string;
+            /** Unit Parent */
+            readonly unit_parent: string | null;
+        };
+        /**
+         * NewDirectory
+         * @description A directory to declare. `issuer`, which its persons are of, is `ldap:<code>` unless said otherwise.
+         */
+        readonly chatelet__identity__directory_sign_in__schemas__NewDirectory: {
+            /** Base Dn */
+            readonly base_dn: string;
+            /** Bind Dn */
+            readonly bind_dn: string;
+            /** Bind Password */
+            readonly bind_password: string;
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /** Code */
+            readonly code: string;
+            /**
+             * Creates Persons
+             * @default true
+             */
+            readonly creates_persons: boolean;
+            /** Disabled Filter */
+            readonly disabled_filter?: string | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            readonly enabled: boolean;
+            /** Group Base */
+            readonly group_base?: string | null;
+            /**
+             * Groups
+             * @default none
+             * @enum {string}
+             */
+            readonly groups: "none" | "member_of" | "search" | "nested";
+            /** Import Filter */
+            readonly import_filter?: string | null;
+            /** Issuer */
+            readonly issuer?: string | null;
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name En */
+            readonly name_en: string;
+            /** Name Fr */
+            readonly name_fr: string;
+            /**
+             * Person Filter
+             * @default (&(objectClass=inetOrgPerson)(uid={name}))
+             */
+            readonly person_filter: string;
+            /** Person Unit */
+            readonly person_unit?: string | null;
+            /**
+             * Position
+             * @default 0
+             */
+            readonly position: number;
+            /** Servers */
+            readonly servers: readonly string[];
+            /**
+             * Subject Attribute
+             * @default entryUUID
+             * @enum {string}
+             */
+            readonly subject_attribute: "entryUUID" | "objectGUID" | "nsUniqueId" | "ipaUniqueID";
+            /** Unit Base */
+            readonly unit_base?: string | null;
+            /**
+             * Unit Code
+             * @default ou
+             */
+            readonly unit_code: string;
+            /** Unit Filter */
+            readonly unit_filter?: string | null;
+            /**
+             * Unit Name
+             * @default description
+             */
+            readonly unit_name: string;
+            /** Unit Parent */
+            readonly unit_parent?: string | null;
+        };
+        /**
+         * DirectoryOut
+         * @description A directory, without its token; `unmapped` counts its groups that lead to nothing.
+         */
+        readonly chatelet__identity__scim__schemas__DirectoryOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Expires At */
+            readonly expires_at: string | null;
+            /** Groups */
+            readonly groups: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Issuer */
+            readonly issuer: string;
+            /** Last Used At */
+            readonly last_used_at: string | null;
+            /** Name */
+            readonly name: string;
+            /** Revoked At */
+            readonly revoked_at: string | null;
+            /**
+             * Subject From
+             * @enum {string}
+             */
+            readonly subject_from: "external_id" | "user_name";
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /** Unmapped */
+            readonly unmapped: number;
+            /** Users */
+            readonly users: number;
+        };
+        /**
+         * NewDirectory
+         * @description A directory to connect. `issuer`: who signs in the persons it names, as sign-in knows them.
+         */
+        readonly chatelet__identity__scim__schemas__NewDirectory: {
+            /** Expires At */
+            readonly expires_at?: string | null;
+            /** Issuer */
+            readonly issuer: string;
+            /** Name */
+            readonly name: string;
+            /**
+             * Subject From
+             * @default external_id
+             * @enum {string}
+             */
+            readonly subject_from: "external_id" | "user_name";
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * ZoneOut
          * @description Where a backend is: who runs the machines, and whose law reaches them.
          */
@@ -2928,6 +3284,58 @@ export interface components {
             readonly type: "delta";
         };
         /**
+         * DirectoryChange
+         * @description What may be changed; absent means unchanged, null forgets what may be absent.
+         *
+         *     The issuer and the attribute that identifies are who the persons are: another one is another directory.
+         */
+        readonly DirectoryChange: {
+            /** Base Dn */
+            readonly base_dn?: string | null;
+            /** Bind Dn */
+            readonly bind_dn?: string | null;
+            /** Bind Password */
+            readonly bind_password?: string | null;
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /** Creates Persons */
+            readonly creates_persons?: boolean | null;
+            /** Disabled Filter */
+            readonly disabled_filter?: string | null;
+            /** Enabled */
+            readonly enabled?: boolean | null;
+            /** Group Base */
+            readonly group_base?: string | null;
+            /** Groups */
+            readonly groups?: ("none" | "member_of" | "search" | "nested") | null;
+            /** Import Filter */
+            readonly import_filter?: string | null;
+            /** Language */
+            readonly language?: ("fr" | "en") | null;
+            /** Name En */
+            readonly name_en?: string | null;
+            /** Name Fr */
+            readonly name_fr?: string | null;
+            /** Person Filter */
+            readonly person_filter?: string | null;
+            /** Person Unit */
+            readonly person_unit?: string | null;
+            /** Position */
+            readonly position?: number | null;
+            /** Servers */
+            readonly servers?: readonly string[] | null;
+            /** Unit Base */
+            readonly unit_base?: string | null;
+            /** Unit Code */
+            readonly unit_code?: string | null;
+            /** Unit Filter */
+            readonly unit_filter?: string | null;
+            /** Unit Name */
+            readonly unit_name?: string | null;
+            /** Unit Parent */
+            readonly unit_parent?: string | null;
+        };
+        /**
          * DirectoryGroup
          * @description A group of a directory and what it leads to.
          */
@@ -2960,6 +3368,33 @@ export interface components {
             readonly next_cursor: string | null;
         };
         /**
+         * DirectoryImport
+         * @description What to read from the directory; without `apply`, a trial.
+         */
+        readonly DirectoryImport: {
+            /**
+             * Apply
+             * @default false
+             */
+            readonly apply: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "units" | "persons";
+        };
+        /**
+         * DirectoryImportReport
+         * @description The report of the import, and the entry behind each line that has a problem.
+         */
+        readonly DirectoryImportReport: {
+            /** Entries */
+            readonly entries: {
+                readonly [key: string]: string;
+            };
+            readonly report: components["schemas"]["ImportReport"];
+        };
+        /**
          * DirectoryList
          * @description All directories, the newest first. `address` is what is typed in them.
          */
@@ -2967,45 +3402,17 @@ export interface components {
             /** Address */
             readonly address: string;
             /** Items */
-            readonly items: readonly components["schemas"]["DirectoryOut"][];
+            readonly items: readonly components["schemas"]["chatelet__identity__scim__schemas__DirectoryOut"][];
         };
         /**
-         * DirectoryOut
-         * @description A directory, without its token; `unmapped` counts its groups that lead to nothing.
+         * DirectorySignIn
+         * @description What somebody types. An empty password is nothing to try: LDAP would call it a success.
          */
-        readonly DirectoryOut: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** Expires At */
-            readonly expires_at: string | null;
-            /** Groups */
-            readonly groups: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            readonly id: string;
-            /** Issuer */
-            readonly issuer: string;
-            /** Last Used At */
-            readonly last_used_at: string | null;
+        readonly DirectorySignIn: {
             /** Name */
             readonly name: string;
-            /** Revoked At */
-            readonly revoked_at: string | null;
-            /**
-             * Subject From
-             * @enum {string}
-             */
-            readonly subject_from: "external_id" | "user_name";
-            readonly unit: components["schemas"]["UnitName"] | null;
-            /** Unmapped */
-            readonly unmapped: number;
-            /** Users */
-            readonly users: number;
+            /** Password */
+            readonly password: string;
         };
         /**
          * DirectoryToken
@@ -3021,6 +3428,41 @@ export interface components {
             readonly id: string;
             /** Token */
             readonly token: string;
+        };
+        /**
+         * DirectoryTrial
+         * @description Whose entry to look for, as they would type their name; absent: the servers only are tried.
+         */
+        readonly DirectoryTrial: {
+            /** Name */
+            readonly name?: string | null;
+        };
+        /**
+         * DirectoryTried
+         * @description What a trial found: the servers, and somebody's claims with what they would be given, nothing being given.
+         */
+        readonly DirectoryTried: {
+            /**
+             * Claims
+             * @default {}
+             */
+            readonly claims: {
+                readonly [key: string]: string | readonly string[];
+            };
+            /**
+             * Disabled
+             * @default false
+             */
+            readonly disabled: boolean;
+            /** Found */
+            readonly found?: boolean | null;
+            /**
+             * Gifts
+             * @default []
+             */
+            readonly gifts: readonly components["schemas"]["GiftOut"][];
+            /** Servers */
+            readonly servers: readonly components["schemas"]["ServerState"][];
         };
         /**
          * DryRun
@@ -3244,6 +3686,38 @@ export interface components {
             readonly unit: string | null;
             /** Value */
             readonly value: string;
+        };
+        /**
+         * GonePerson
+         * @description Somebody who may sign in here, and whom the directory no longer has, or says disabled.
+         */
+        readonly GonePerson: {
+            /** Email */
+            readonly email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "no_longer_named" | "said_inactive";
+            /** Subject */
+            readonly subject: string;
+        };
+        /**
+         * GonePersons
+         * @description The first of them by name, and how many there are.
+         */
+        readonly GonePersons: {
+            /** Items */
+            readonly items: readonly components["schemas"]["GonePerson"][];
+            /** Total */
+            readonly total: number;
         };
         /**
          * GrantList
@@ -4079,26 +4553,6 @@ export interface components {
             readonly level?: components["schemas"]["Level"] | null;
         };
         /**
-         * NewDirectory
-         * @description A directory to connect. `issuer`: who signs in the persons it names, as sign-in knows them.
-         */
-        readonly NewDirectory: {
-            /** Expires At */
-            readonly expires_at?: string | null;
-            /** Issuer */
-            readonly issuer: string;
-            /** Name */
-            readonly name: string;
-            /**
-             * Subject From
-             * @default external_id
-             * @enum {string}
-             */
-            readonly subject_from: "external_id" | "user_name";
-            /** Unit Id */
-            readonly unit_id?: string | null;
-        };
-        /**
          * NewFolder
          * @description A folder to create.
          */
@@ -4855,6 +5309,11 @@ export interface components {
             /** Issuer */
             readonly issuer: string;
             /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "openid" | "directory";
+            /**
              * Language
              * @enum {string}
              */
@@ -5141,6 +5600,19 @@ export interface components {
             readonly items: readonly components["schemas"]["FoundConversation"][];
         };
         /**
+         * ServerState
+         * @description How a server answered: `ready`, or why not.
+         */
+        readonly ServerState: {
+            /** Address */
+            readonly address: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "ready" | "connection" | "certificate" | "tls" | "silent" | "busy" | "closed" | "service_bind";
+        };
+        /**
          * SessionOut
          * @description Who is signed in, until when at the latest, and the levels that this installation starts at and stops at.
          *
@@ -5257,11 +5729,16 @@ export interface components {
         };
         /**
          * SignInWay
-         * @description One button of the sign-in screen: a provider.
+         * @description One way of the sign-in screen: the button of a provider, or the form of a directory.
          */
         readonly SignInWay: {
             /** Code */
             readonly code: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "openid" | "directory";
             /** Name En */
             readonly name_en: string;
             /** Name Fr */
@@ -7640,7 +8117,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["NewDirectory"];
+                readonly "application/json": components["schemas"]["chatelet__identity__scim__schemas__NewDirectory"];
             };
         };
         readonly responses: {
@@ -10196,6 +10673,447 @@ export interface operations {
             };
         };
     };
+    readonly read_directory_api_admin_sign_in_providers__provider_id__directory_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["chatelet__identity__directory_sign_in__schemas__DirectoryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly change_directory_api_admin_sign_in_providers__provider_id__directory_patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DirectoryChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["chatelet__identity__directory_sign_in__schemas__DirectoryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly import_from_directory_api_admin_sign_in_providers__provider_id__directory_import_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DirectoryImport"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_directory_orphans_api_admin_sign_in_providers__provider_id__directory_orphans_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GonePersons"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_directory_orphans_api_admin_sign_in_providers__provider_id__directory_orphans_csv_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly try_directory_api_admin_sign_in_providers__provider_id__directory_trial_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DirectoryTrial"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryTried"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly probe_provider_api_admin_sign_in_providers__provider_id__probe_post: {
         readonly parameters: {
             readonly query?: never;
@@ -10479,6 +11397,66 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_directory_api_admin_sign_in_providers_directories_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["chatelet__identity__directory_sign_in__schemas__NewDirectory"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["chatelet__identity__directory_sign_in__schemas__DirectoryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -13110,6 +14088,93 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly sign_in_at_directory_api_sign_in__code__password_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly code: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DirectorySignIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };
