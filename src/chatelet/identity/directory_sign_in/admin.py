@@ -11,15 +11,15 @@ from chatelet.identity.current import CurrentAdministrator, OpenDatabase
 from chatelet.identity.directory_sign_in import directories, orphans, tree, tree_import, trial
 from chatelet.identity.directory_sign_in.directory import Directory, Groups, SubjectAttribute, known
 from chatelet.identity.directory_sign_in.schemas import (
-    DirectoryChange,
     DirectoryImport,
     DirectoryImportReport,
-    DirectoryOut,
     DirectoryTrial,
     DirectoryTried,
     GonePerson,
     GonePersons,
-    NewDirectory,
+    LdapDirectoryChange,
+    LdapDirectoryOut,
+    NewLdapDirectory,
 )
 from chatelet.identity.principal import Language, Principal
 from chatelet.identity.single_sign_on.admin import detached_administrator
@@ -37,14 +37,16 @@ router = APIRouter(prefix="/api/admin/sign-in-providers", tags=["administration"
 
 @router.post("/directories", status_code=201, responses={409: _CODED, 422: _CODED})
 async def add_directory(
-    body: NewDirectory, session: Transaction, administrator: CurrentAdministrator, sso: OpenSingleSignOn
-) -> DirectoryOut:
+    body: NewLdapDirectory, session: Transaction, administrator: CurrentAdministrator, sso: OpenSingleSignOn
+) -> LdapDirectoryOut:
     """Declare a directory (LDAP) that people sign in with."""
     return _out(await directories.add(session, administrator, sso.keyring, body))
 
 
 @router.get(_DIRECTORY, responses={404: _CODED})
-async def read_directory(provider_id: UUID, session: Transaction, _administrator: CurrentAdministrator) -> DirectoryOut:
+async def read_directory(
+    provider_id: UUID, session: Transaction, _administrator: CurrentAdministrator
+) -> LdapDirectoryOut:
     """Read how a directory is declared; its password is not told."""
     return _out(await directories.found(session, provider_id))
 
@@ -52,11 +54,11 @@ async def read_directory(provider_id: UUID, session: Transaction, _administrator
 @router.patch(_DIRECTORY, responses={404: _CODED, 422: _CODED})
 async def change_directory(
     provider_id: UUID,
-    body: DirectoryChange,
+    body: LdapDirectoryChange,
     session: Transaction,
     administrator: CurrentAdministrator,
     sso: OpenSingleSignOn,
-) -> DirectoryOut:
+) -> LdapDirectoryOut:
     """Change a directory; switched off, the sessions opened through it end."""
     return _out(await directories.change(session, administrator, sso.keyring, provider_id, body))
 
@@ -114,9 +116,9 @@ async def _gone(database: Database, sso: SingleSignOn, provider_id: UUID) -> lis
         return await orphans.gone(session, directory, there)
 
 
-def _out(rows: directories.Rows) -> DirectoryOut:
+def _out(rows: directories.Rows) -> LdapDirectoryOut:
     provider, row = rows
-    return DirectoryOut(
+    return LdapDirectoryOut(
         id=provider.id,
         code=provider.code,
         issuer=provider.issuer,

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity.directory_sign_in.directory import row_of, secret_context
-from chatelet.identity.directory_sign_in.schemas import DirectoryChange, NewDirectory
+from chatelet.identity.directory_sign_in.schemas import LdapDirectoryChange, NewLdapDirectory
 from chatelet.identity.directory_sign_in.tables import SignInDirectory
 from chatelet.identity.principal import Principal
 from chatelet.identity.single_sign_on import provider_sessions, providers
@@ -25,7 +25,7 @@ _MAY_BE_FORGOTTEN: Final = frozenset(
 Rows = tuple[SignInProvider, SignInDirectory]
 
 
-async def add(session: AsyncSession, administrator: Principal, keyring: Keyring, new: NewDirectory) -> Rows:
+async def add(session: AsyncSession, administrator: Principal, keyring: Keyring, new: NewLdapDirectory) -> Rows:
     """Declare a directory. Raises `ProviderTaken`, `CertificateInvalid`."""
     issuer = new.issuer or f"ldap:{new.code}"
     taken = or_(SignInProvider.code == new.code, SignInProvider.issuer == issuer)
@@ -58,7 +58,7 @@ async def add(session: AsyncSession, administrator: Principal, keyring: Keyring,
 
 
 async def change(
-    session: AsyncSession, administrator: Principal, keyring: Keyring, provider_id: UUID, body: DirectoryChange
+    session: AsyncSession, administrator: Principal, keyring: Keyring, provider_id: UUID, body: LdapDirectoryChange
 ) -> Rows:
     """Change a directory; switched off, its sessions end. Raises `ProviderNotFound`, `CertificateInvalid`."""
     provider, row = await found(session, provider_id, lock=True)

@@ -75,7 +75,7 @@ class _DirectoryFields(Written):
         return value
 
 
-class NewDirectory(_DirectoryFields):
+class NewLdapDirectory(_DirectoryFields):
     """A directory to declare. `issuer`, which its persons are of, is `ldap:<code>` unless said otherwise."""
 
     code: _Code
@@ -105,7 +105,7 @@ class NewDirectory(_DirectoryFields):
     position: _Position = 0
 
 
-class DirectoryChange(_DirectoryFields):
+class LdapDirectoryChange(_DirectoryFields):
     """What may be changed; absent means unchanged, null forgets what may be absent.
 
     The issuer and the attribute that identifies are who the persons are: another one is another directory.
@@ -135,7 +135,7 @@ class DirectoryChange(_DirectoryFields):
     position: _Position | None = None
 
 
-class DirectoryOut(BaseModel):
+class LdapDirectoryOut(BaseModel):
     """A directory, as shown to administrators."""
 
     id: UUID

@@ -2650,218 +2650,6 @@ export interface components {
             readonly operator: string;
         };
         /**
-         * DirectoryOut
-         * @description A directory, as shown to administrators.
-         */
-        readonly chatelet__identity__directory_sign_in__schemas__DirectoryOut: {
-            /** Base Dn */
-            readonly base_dn: string;
-            /** Bind Dn */
-            readonly bind_dn: string;
-            /** Ca Certificate */
-            readonly ca_certificate: string | null;
-            /** Code */
-            readonly code: string;
-            /** Creates Persons */
-            readonly creates_persons: boolean;
-            /** Disabled Filter */
-            readonly disabled_filter: string | null;
-            /** Enabled */
-            readonly enabled: boolean;
-            /** Group Base */
-            readonly group_base: string | null;
-            /**
-             * Groups
-             * @enum {string}
-             */
-            readonly groups: "none" | "member_of" | "search" | "nested";
-            /**
-             * Id
-             * Format: uuid
-             */
-            readonly id: string;
-            /** Import Filter */
-            readonly import_filter: string | null;
-            /** Issuer */
-            readonly issuer: string;
-            /**
-             * Language
-             * @enum {string}
-             */
-            readonly language: "fr" | "en";
-            /** Name En */
-            readonly name_en: string;
-            /** Name Fr */
-            readonly name_fr: string;
-            /** Person Filter */
-            readonly person_filter: string;
-            /** Person Unit */
-            readonly person_unit: string | null;
-            /** Position */
-            readonly position: number;
-            /** Servers */
-            readonly servers: readonly string[];
-            /**
-             * Subject Attribute
-             * @enum {string}
-             */
-            readonly subject_attribute: "entryUUID" | "objectGUID" | "nsUniqueId" | "ipaUniqueID";
-            /** Unit Base */
-            readonly unit_base: string | null;
-            /** Unit Code */
-            readonly unit_code: string;
-            /** Unit Filter */
-            readonly unit_filter: string | null;
-            /** Unit Name */
-            readonly unit_name: string;
-            /** Unit Parent */
-            readonly unit_parent: string | null;
-        };
-        /**
-         * NewDirectory
-         * @description A directory to declare. `issuer`, which its persons are of, is `ldap:<code>` unless said otherwise.
-         */
-        readonly chatelet__identity__directory_sign_in__schemas__NewDirectory: {
-            /** Base Dn */
-            readonly base_dn: string;
-            /** Bind Dn */
-            readonly bind_dn: string;
-            /** Bind Password */
-            readonly bind_password: string;
-            /** Ca Certificate */
-            readonly ca_certificate?: string | null;
-            /** Code */
-            readonly code: string;
-            /**
-             * Creates Persons
-             * @default true
-             */
-            readonly creates_persons: boolean;
-            /** Disabled Filter */
-            readonly disabled_filter?: string | null;
-            /**
-             * Enabled
-             * @default true
-             */
-            readonly enabled: boolean;
-            /** Group Base */
-            readonly group_base?: string | null;
-            /**
-             * Groups
-             * @default none
-             * @enum {string}
-             */
-            readonly groups: "none" | "member_of" | "search" | "nested";
-            /** Import Filter */
-            readonly import_filter?: string | null;
-            /** Issuer */
-            readonly issuer?: string | null;
-            /**
-             * Language
-             * @default fr
-             * @enum {string}
-             */
-            readonly language: "fr" | "en";
-            /** Name En */
-            readonly name_en: string;
-            /** Name Fr */
-            readonly name_fr: string;
-            /**
-             * Person Filter
-             * @default (&(objectClass=inetOrgPerson)(uid={name}))
-             */
-            readonly person_filter: string;
-            /** Person Unit */
-            readonly person_unit?: string | null;
-            /**
-             * Position
-             * @default 0
-             */
-            readonly position: number;
-            /** Servers */
-            readonly servers: readonly string[];
-            /**
-             * Subject Attribute
-             * @default entryUUID
-             * @enum {string}
-             */
-            readonly subject_attribute: "entryUUID" | "objectGUID" | "nsUniqueId" | "ipaUniqueID";
-            /** Unit Base */
-            readonly unit_base?: string | null;
-            /**
-             * Unit Code
-             * @default ou
-             */
-            readonly unit_code: string;
-            /** Unit Filter */
-            readonly unit_filter?: string | null;
-            /**
-             * Unit Name
-             * @default description
-             */
-            readonly unit_name: string;
-            /** Unit Parent */
-            readonly unit_parent?: string | null;
-        };
-        /**
-         * DirectoryOut
-         * @description A directory, without its token; `unmapped` counts its groups that lead to nothing.
-         */
-        readonly chatelet__identity__scim__schemas__DirectoryOut: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** Expires At */
-            readonly expires_at: string | null;
-            /** Groups */
-            readonly groups: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            readonly id: string;
-            /** Issuer */
-            readonly issuer: string;
-            /** Last Used At */
-            readonly last_used_at: string | null;
-            /** Name */
-            readonly name: string;
-            /** Revoked At */
-            readonly revoked_at: string | null;
-            /**
-             * Subject From
-             * @enum {string}
-             */
-            readonly subject_from: "external_id" | "user_name";
-            readonly unit: components["schemas"]["UnitName"] | null;
-            /** Unmapped */
-            readonly unmapped: number;
-            /** Users */
-            readonly users: number;
-        };
-        /**
-         * NewDirectory
-         * @description A directory to connect. `issuer`: who signs in the persons it names, as sign-in knows them.
-         */
-        readonly chatelet__identity__scim__schemas__NewDirectory: {
-            /** Expires At */
-            readonly expires_at?: string | null;
-            /** Issuer */
-            readonly issuer: string;
-            /** Name */
-            readonly name: string;
-            /**
-             * Subject From
-             * @default external_id
-             * @enum {string}
-             */
-            readonly subject_from: "external_id" | "user_name";
-            /** Unit Id */
-            readonly unit_id?: string | null;
-        };
-        /**
          * ZoneOut
          * @description Where a backend is: who runs the machines, and whose law reaches them.
          */
@@ -3284,58 +3072,6 @@ export interface components {
             readonly type: "delta";
         };
         /**
-         * DirectoryChange
-         * @description What may be changed; absent means unchanged, null forgets what may be absent.
-         *
-         *     The issuer and the attribute that identifies are who the persons are: another one is another directory.
-         */
-        readonly DirectoryChange: {
-            /** Base Dn */
-            readonly base_dn?: string | null;
-            /** Bind Dn */
-            readonly bind_dn?: string | null;
-            /** Bind Password */
-            readonly bind_password?: string | null;
-            /** Ca Certificate */
-            readonly ca_certificate?: string | null;
-            /** Creates Persons */
-            readonly creates_persons?: boolean | null;
-            /** Disabled Filter */
-            readonly disabled_filter?: string | null;
-            /** Enabled */
-            readonly enabled?: boolean | null;
-            /** Group Base */
-            readonly group_base?: string | null;
-            /** Groups */
-            readonly groups?: ("none" | "member_of" | "search" | "nested") | null;
-            /** Import Filter */
-            readonly import_filter?: string | null;
-            /** Language */
-            readonly language?: ("fr" | "en") | null;
-            /** Name En */
-            readonly name_en?: string | null;
-            /** Name Fr */
-            readonly name_fr?: string | null;
-            /** Person Filter */
-            readonly person_filter?: string | null;
-            /** Person Unit */
-            readonly person_unit?: string | null;
-            /** Position */
-            readonly position?: number | null;
-            /** Servers */
-            readonly servers?: readonly string[] | null;
-            /** Unit Base */
-            readonly unit_base?: string | null;
-            /** Unit Code */
-            readonly unit_code?: string | null;
-            /** Unit Filter */
-            readonly unit_filter?: string | null;
-            /** Unit Name */
-            readonly unit_name?: string | null;
-            /** Unit Parent */
-            readonly unit_parent?: string | null;
-        };
-        /**
          * DirectoryGroup
          * @description A group of a directory and what it leads to.
          */
@@ -3402,7 +3138,45 @@ export interface components {
             /** Address */
             readonly address: string;
             /** Items */
-            readonly items: readonly components["schemas"]["chatelet__identity__scim__schemas__DirectoryOut"][];
+            readonly items: readonly components["schemas"]["DirectoryOut"][];
+        };
+        /**
+         * DirectoryOut
+         * @description A directory, without its token; `unmapped` counts its groups that lead to nothing.
+         */
+        readonly DirectoryOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Expires At */
+            readonly expires_at: string | null;
+            /** Groups */
+            readonly groups: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Issuer */
+            readonly issuer: string;
+            /** Last Used At */
+            readonly last_used_at: string | null;
+            /** Name */
+            readonly name: string;
+            /** Revoked At */
+            readonly revoked_at: string | null;
+            /**
+             * Subject From
+             * @enum {string}
+             */
+            readonly subject_from: "external_id" | "user_name";
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /** Unmapped */
+            readonly unmapped: number;
+            /** Users */
+            readonly users: number;
         };
         /**
          * DirectorySignIn
@@ -4041,6 +3815,126 @@ export interface components {
             readonly items: readonly components["schemas"]["KeyUnit"][];
         };
         /**
+         * LdapDirectoryChange
+         * @description What may be changed; absent means unchanged, null forgets what may be absent.
+         *
+         *     The issuer and the attribute that identifies are who the persons are: another one is another directory.
+         */
+        readonly LdapDirectoryChange: {
+            /** Base Dn */
+            readonly base_dn?: string | null;
+            /** Bind Dn */
+            readonly bind_dn?: string | null;
+            /** Bind Password */
+            readonly bind_password?: string | null;
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /** Creates Persons */
+            readonly creates_persons?: boolean | null;
+            /** Disabled Filter */
+            readonly disabled_filter?: string | null;
+            /** Enabled */
+            readonly enabled?: boolean | null;
+            /** Group Base */
+            readonly group_base?: string | null;
+            /** Groups */
+            readonly groups?: ("none" | "member_of" | "search" | "nested") | null;
+            /** Import Filter */
+            readonly import_filter?: string | null;
+            /** Language */
+            readonly language?: ("fr" | "en") | null;
+            /** Name En */
+            readonly name_en?: string | null;
+            /** Name Fr */
+            readonly name_fr?: string | null;
+            /** Person Filter */
+            readonly person_filter?: string | null;
+            /** Person Unit */
+            readonly person_unit?: string | null;
+            /** Position */
+            readonly position?: number | null;
+            /** Servers */
+            readonly servers?: readonly string[] | null;
+            /** Unit Base */
+            readonly unit_base?: string | null;
+            /** Unit Code */
+            readonly unit_code?: string | null;
+            /** Unit Filter */
+            readonly unit_filter?: string | null;
+            /** Unit Name */
+            readonly unit_name?: string | null;
+            /** Unit Parent */
+            readonly unit_parent?: string | null;
+        };
+        /**
+         * LdapDirectoryOut
+         * @description A directory, as shown to administrators.
+         */
+        readonly LdapDirectoryOut: {
+            /** Base Dn */
+            readonly base_dn: string;
+            /** Bind Dn */
+            readonly bind_dn: string;
+            /** Ca Certificate */
+            readonly ca_certificate: string | null;
+            /** Code */
+            readonly code: string;
+            /** Creates Persons */
+            readonly creates_persons: boolean;
+            /** Disabled Filter */
+            readonly disabled_filter: string | null;
+            /** Enabled */
+            readonly enabled: boolean;
+            /** Group Base */
+            readonly group_base: string | null;
+            /**
+             * Groups
+             * @enum {string}
+             */
+            readonly groups: "none" | "member_of" | "search" | "nested";
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Import Filter */
+            readonly import_filter: string | null;
+            /** Issuer */
+            readonly issuer: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name En */
+            readonly name_en: string;
+            /** Name Fr */
+            readonly name_fr: string;
+            /** Person Filter */
+            readonly person_filter: string;
+            /** Person Unit */
+            readonly person_unit: string | null;
+            /** Position */
+            readonly position: number;
+            /** Servers */
+            readonly servers: readonly string[];
+            /**
+             * Subject Attribute
+             * @enum {string}
+             */
+            readonly subject_attribute: "entryUUID" | "objectGUID" | "nsUniqueId" | "ipaUniqueID";
+            /** Unit Base */
+            readonly unit_base: string | null;
+            /** Unit Code */
+            readonly unit_code: string;
+            /** Unit Filter */
+            readonly unit_filter: string | null;
+            /** Unit Name */
+            readonly unit_name: string;
+            /** Unit Parent */
+            readonly unit_parent: string | null;
+        };
+        /**
          * Level
          * @description Levels from the least to the most sensitive; their order is the order of declaration.
          * @enum {string}
@@ -4553,6 +4447,26 @@ export interface components {
             readonly level?: components["schemas"]["Level"] | null;
         };
         /**
+         * NewDirectory
+         * @description A directory to connect. `issuer`: who signs in the persons it names, as sign-in knows them.
+         */
+        readonly NewDirectory: {
+            /** Expires At */
+            readonly expires_at?: string | null;
+            /** Issuer */
+            readonly issuer: string;
+            /** Name */
+            readonly name: string;
+            /**
+             * Subject From
+             * @default external_id
+             * @enum {string}
+             */
+            readonly subject_from: "external_id" | "user_name";
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * NewFolder
          * @description A folder to create.
          */
@@ -4612,6 +4526,92 @@ export interface components {
             readonly origins?: readonly string[];
             /** Routes */
             readonly routes?: readonly components["schemas"]["KeyRoute"][];
+        };
+        /**
+         * NewLdapDirectory
+         * @description A directory to declare. `issuer`, which its persons are of, is `ldap:<code>` unless said otherwise.
+         */
+        readonly NewLdapDirectory: {
+            /** Base Dn */
+            readonly base_dn: string;
+            /** Bind Dn */
+            readonly bind_dn: string;
+            /** Bind Password */
+            readonly bind_password: string;
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /** Code */
+            readonly code: string;
+            /**
+             * Creates Persons
+             * @default true
+             */
+            readonly creates_persons: boolean;
+            /** Disabled Filter */
+            readonly disabled_filter?: string | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            readonly enabled: boolean;
+            /** Group Base */
+            readonly group_base?: string | null;
+            /**
+             * Groups
+             * @default none
+             * @enum {string}
+             */
+            readonly groups: "none" | "member_of" | "search" | "nested";
+            /** Import Filter */
+            readonly import_filter?: string | null;
+            /** Issuer */
+            readonly issuer?: string | null;
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name En */
+            readonly name_en: string;
+            /** Name Fr */
+            readonly name_fr: string;
+            /**
+             * Person Filter
+             * @default (&(objectClass=inetOrgPerson)(uid={name}))
+             */
+            readonly person_filter: string;
+            /** Person Unit */
+            readonly person_unit?: string | null;
+            /**
+             * Position
+             * @default 0
+             */
+            readonly position: number;
+            /** Servers */
+            readonly servers: readonly string[];
+            /**
+             * Subject Attribute
+             * @default entryUUID
+             * @enum {string}
+             */
+            readonly subject_attribute: "entryUUID" | "objectGUID" | "nsUniqueId" | "ipaUniqueID";
+            /** Unit Base */
+            readonly unit_base?: string | null;
+            /**
+             * Unit Code
+             * @default ou
+             */
+            readonly unit_code: string;
+            /** Unit Filter */
+            readonly unit_filter?: string | null;
+            /**
+             * Unit Name
+             * @default description
+             */
+            readonly unit_name: string;
+            /** Unit Parent */
+            readonly unit_parent?: string | null;
         };
         /**
          * NewMailWords
@@ -8117,7 +8117,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["chatelet__identity__scim__schemas__NewDirectory"];
+                readonly "application/json": components["schemas"]["NewDirectory"];
             };
         };
         readonly responses: {
@@ -10690,7 +10690,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["chatelet__identity__directory_sign_in__schemas__DirectoryOut"];
+                    readonly "application/json": components["schemas"]["LdapDirectoryOut"];
                 };
             };
             /** @description Unauthorized */
@@ -10742,7 +10742,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["DirectoryChange"];
+                readonly "application/json": components["schemas"]["LdapDirectoryChange"];
             };
         };
         readonly responses: {
@@ -10752,7 +10752,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["chatelet__identity__directory_sign_in__schemas__DirectoryOut"];
+                    readonly "application/json": components["schemas"]["LdapDirectoryOut"];
                 };
             };
             /** @description Unauthorized */
@@ -11424,7 +11424,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["chatelet__identity__directory_sign_in__schemas__NewDirectory"];
+                readonly "application/json": components["schemas"]["NewLdapDirectory"];
             };
         };
         readonly responses: {
@@ -11434,7 +11434,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["chatelet__identity__directory_sign_in__schemas__DirectoryOut"];
+                    readonly "application/json": components["schemas"]["LdapDirectoryOut"];
                 };
             };
             /** @description Unauthorized */

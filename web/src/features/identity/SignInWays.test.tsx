@@ -8,8 +8,8 @@ import { lastWay } from "./lastWay";
 import { SignInWays } from "./SignInWays";
 
 const server = scriptedServer();
-const AGORA = { code: "agora", name_fr: "Agora", name_en: "Agora EN" };
-const BUREAU = { code: "bureau", name_fr: "le bureau", name_en: "the office" };
+const AGORA = { kind: "openid", code: "agora", name_fr: "Agora", name_en: "Agora EN" };
+const BUREAU = { kind: "openid", code: "bureau", name_fr: "le bureau", name_en: "the office" };
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -4,7 +4,7 @@ import type { Same } from "../index";
 
 export default {
   not_signed_in: "Your session has ended. Sign in again; your text is kept.",
-  invalid_credentials: "The address and the password do not go together. Check them, then try again.",
+  invalid_credentials: "The name and the password do not go together. Check them, then try again.",
   local_sign_in_off: "Signing in with a password is switched off here. Go through your identity provider.",
   sign_in_provider_not_found: "This way to sign in does not exist or is no longer offered. Choose another one.",
   sign_in_provider_taken: "A provider already has this code, or this issuer with this client identifier.",

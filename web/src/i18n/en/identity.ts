@@ -29,6 +29,8 @@ export default {
   notSignedOut: "Signing out did not succeed. Your session is still open on this device; try again in a moment.",
   signInWith: "Sign in with {name}",
   orPassword: "or with a password",
+  or: "or",
+  loginAt: "User name ({name})",
   goingTo: "Going to {name}…",
   wayRefused: "Sign-in with {name}: {words}",
   noWay: "No way to sign in is open. Tell your administrator.",

@@ -1,7 +1,7 @@
 /** One sentence per code: what happened, what is safe, what to do next. */
 export default {
   not_signed_in: "Votre session a pris fin. Reconnectez-vous ; votre texte est gardé.",
-  invalid_credentials: "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez.",
+  invalid_credentials: "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez.",
   local_sign_in_off: "La connexion par mot de passe est désactivée ici. Passez par votre fournisseur d’identité.",
   sign_in_provider_not_found: "Ce moyen de connexion n’existe pas ou n’est plus proposé. Choisissez-en un autre.",
   sign_in_provider_taken: "Un fournisseur a déjà ce code, ou cet émetteur avec cet identifiant de client.",

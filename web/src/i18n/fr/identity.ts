@@ -27,6 +27,8 @@ export default {
     "La déconnexion n’a pas abouti. Votre session est encore ouverte sur ce poste ; réessayez dans un moment.",
   signInWith: "Se connecter avec {name}",
   orPassword: "ou avec un mot de passe",
+  or: "ou",
+  loginAt: "Identifiant ({name})",
   goingTo: "Vous allez chez {name}…",
   wayRefused: "Connexion avec {name} : {words}",
   noWay: "Aucun moyen de connexion n’est ouvert. Prévenez votre administrateur.",
