@@ -18,7 +18,7 @@ export default {
   passwordKept: "A password is kept. Leave empty to keep it.",
   baseDn: "Branch of the persons",
   personFilter: "Filter of sign-in",
-  personFilterHint: "'{name}' is what the person types.",
+  personFilterHint: "Where what the person types goes: name, in braces.",
   subject: "Lasting identifier",
   subjectHint: "What the directory never gives twice. It does not change afterwards.",
   disabledFilter: "Filter of disabled accounts",

@@ -18,7 +18,7 @@ export default {
   passwordKept: "Un mot de passe est enregistré. Laissez vide pour le garder.",
   baseDn: "Branche des personnes",
   personFilter: "Filtre de connexion",
-  personFilterHint: "'{name}' est ce que la personne saisit.",
+  personFilterHint: "Là où va ce que la personne saisit : name, entre accolades.",
   subject: "Identifiant stable",
   subjectHint: "Ce que l’annuaire ne donne jamais deux fois. Il ne change plus ensuite.",
   disabledFilter: "Filtre des comptes désactivés",
