@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chatelet.identity.directory_sign_in.renewal import check_due
+from chatelet.identity.personal_data import erase
 from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.kernel.database import Database
 from tests.fakes.ldap_server import BASE, LdapServer
@@ -237,6 +238,21 @@ async def test_signing_out_ends_here_alone(directories: Directories, enter: Ente
     await directories.declare()
     browser, _ = await enter("ada")
     assert (await browser.call("DELETE", "/api/sessions/current")).status == 204
+
+
+async def test_an_erased_person_leaves_no_counter(
+    directories: Directories, enter: Enter, database: Database, sql: Any
+) -> None:
+    await directories.declare()
+    await enter("ada", "wrong")
+    await enter("ada")
+    found = await sql("SELECT id FROM persons WHERE issuer <> 'local'")
+    counters = "SELECT 1 FROM sign_in_attempts WHERE account_hash IS NOT NULL"
+    of_the_administrator = len(await sql(counters)) - 2
+    async with database.transaction() as session:
+        await erase(session, found[0]["id"])
+    assert len(await sql(counters)) == of_the_administrator
+    assert await sql("SELECT 1 FROM sign_ins WHERE person_id IS NOT NULL") == []
 
 
 async def test_simultaneous_first_sign_ins_make_one_person(directories: Directories, enter: Enter, sql: Any) -> None:

@@ -124,16 +124,11 @@ async def _told(
 def _counters(directory: Directory, subject: str | None, name: str) -> tuple[Counter, ...]:
     if subject is None:
         return _of_name(directory, name)
-    return throttle.sign_in_counters(account_of(directory.provider.issuer, subject), current_request().origin)
+    return throttle.sign_in_counters(throttle.account_at(directory.provider.issuer, subject), current_request().origin)
 
 
 def _of_name(directory: Directory, name: str) -> tuple[Counter, ...]:
     return throttle.sign_in_counters(f"{directory.provider.id}\0{name}", current_request().origin)
-
-
-def account_of(issuer: str, subject: str) -> str:
-    """Return the mark that a person's counters have, so that they are erased with them."""
-    return f"{issuer}\0{subject}"
 
 
 async def _refuse(database: Database, sso: SingleSignOn, directory: Directory, asked: _Asked) -> None:

@@ -29,6 +29,7 @@ export default {
   notSignedOut: "Signing out did not succeed. Your session is still open on this device; try again in a moment.",
   signInWith: "Sign in with {name}",
   orPassword: "or with a password",
+  orLocal: "or with an account of this service",
   or: "or",
   loginAt: "User name ({name})",
   goingTo: "Going to {name}…",

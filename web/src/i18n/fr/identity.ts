@@ -27,6 +27,7 @@ export default {
     "La déconnexion n’a pas abouti. Votre session est encore ouverte sur ce poste ; réessayez dans un moment.",
   signInWith: "Se connecter avec {name}",
   orPassword: "ou avec un mot de passe",
+  orLocal: "ou avec un compte de ce service",
   or: "ou",
   loginAt: "Identifiant ({name})",
   goingTo: "Vous allez chez {name}…",
