@@ -168,13 +168,18 @@ async def test_active_directory_names_states_and_identifiers(directories: Direct
     assert (await enter("bruno", code="ad"))[1].body["code"] == "sign_in_account_disabled"
     answer = (await enter("sans", code="ad"))[1]
     assert (answer.status, answer.body["params"]) == (502, {"reason": "subject"}), "without identifier, nobody"
+    assert (await enter("sans", "wrong", code="ad"))[1].body["code"] == "invalid_credentials", "and nothing is told"
 
 
 async def test_another_server_answers_when_the_first_does_not(
-    directories: Directories, ldap: LdapServer, enter: Enter, unused_tcp_port: int
+    directories: Directories, ldap: LdapServer, enter: Enter, unused_tcp_port: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await directories.declare(servers=[f"ldaps://localhost:{unused_tcp_port}", ldap.ldaps])
-    assert (await enter("ada"))[1].status == 204
+    dead = f"ldaps://localhost:{unused_tcp_port}"
+    await directories.declare(servers=[dead, ldap.ldaps])
+    for _ in range(2):
+        assert (await enter("ada"))[1].status == 204
+    told = capsys.readouterr().out
+    assert told.count("directory_server_unreachable") == 1, "tried last for a minute, once it failed"
 
 
 async def test_a_directory_that_is_down_says_so_and_ends_nothing(

@@ -4,6 +4,7 @@ Everything here waits for another machine: no transaction is held, and each visi
 """
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _SIGN_IN_SECONDS: Final = 15.0
 _EXCHANGE_SECONDS: Final = 6.0
 _IN_CHAIN: Final = "1.2.840.113556.1.4.1941"
 _MOST_GROUPS: Final = 2_000
+_AWAY_SECONDS: Final = 60.0
+_AWAY: Final[dict[LdapServer, float]] = {}  # until when a server that failed is tried last; by process
 _NO_ATTRIBUTE: Final = ("1.1",)
 Proof = Literal["right", "wrong", "expired", "disabled", "locked"]
 # What Active Directory adds to "wrong password"; all but 775 are told only where the password was right.
@@ -137,13 +140,19 @@ async def try_server(directory: Directory, server: LdapServer) -> LdapConnection
 
 
 async def _connected(directory: Directory) -> LdapConnection:
+    """Try the servers in their order; those that just failed come last, so that nobody waits for them again."""
     last = LdapUnavailable("connection")
-    for server in directory.servers:
+    moment = time.monotonic()
+    for server in sorted(directory.servers, key=lambda one: _AWAY.get(one, 0.0) > moment):
         try:
-            return await try_server(directory, server)
+            connection = await try_server(directory, server)
         except LdapUnavailable as unavailable:
             last = unavailable
+            _AWAY[server] = time.monotonic() + _AWAY_SECONDS
             log.warning("directory_server_unreachable", server=server.address, reason=unavailable.reason)
+        else:
+            _AWAY.pop(server, None)
+            return connection
     raise last
 
 

@@ -34,6 +34,8 @@ from chatelet.kernel.ldap.messages import Entry
 from chatelet.kernel.requests import current_request
 
 _BEAT_SECONDS: Final = 0.5
+# Its own: a directory that is slow does not keep people waiting at the local form.
+_one_at_a_time: Final = throttle.Turnstile().one_at_a_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ async def sign_in(
     `ProviderUnreachable`, `ProviderMisconfigured`.
     """
     started, folded = time.monotonic(), fold(name)
-    async with throttle.one_at_a_time(f"{code}\0{folded}"):
+    async with _one_at_a_time(f"{code}\0{folded}"):
         async with database.transaction() as session:
             directory = await offered(session, sso.keyring, code)
             rules = await queries.rules_of(session, directory.provider.id)
@@ -101,13 +103,13 @@ async def _ask(database: Database, directory: Directory, name: str, password: st
     async with visit(directory) as visited:
         entry = await visited.find_named(name, wanted) if name else None
         subject = subject_of(entry, directory.subject_attribute) if entry is not None else None
-        if entry is not None and subject is None:
-            raise ProviderMisconfigured(reason="subject")
         async with database.transaction() as session:
             counters = await throttle.check(session, _counters(directory, subject, name))
         proof = await visited.prove(entry, name, password)
-        if proof != "right" or entry is None or subject is None:
+        if proof != "right" or entry is None:
             return _Asked(counters, proof, {}, entry is not None)
+        if subject is None:
+            raise ProviderMisconfigured(reason="subject")
         return await _told(visited, entry, subject, counters, wanted)
 
 
