@@ -40,7 +40,7 @@ def missing() -> str | None:
     """Tell what this machine lacks, in a sentence; None when nothing."""
     if shutil.which("plackup") and _SHARE.exists() and _SHIPPED.exists():
         return None
-    return "LemonLDAP::NG is missing: `apt-get install lemonldap-ng-fastcgi-server liblemonldap-ng-portal-perl`"
+    return "LemonLDAP::NG is missing: `python3 scripts/prepare.py --servers` as root (see scripts/servers.py)"
 
 
 @asynccontextmanager
