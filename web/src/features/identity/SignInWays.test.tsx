@@ -68,7 +68,9 @@ test("a directory has its own form, which opens the session", async () => {
   await user.type(screen.getByLabelText("Mot de passe"), "comète");
   await user.click(button("Se connecter avec l’annuaire"));
   const sent = () => server.requests.findIndex(({ path }) => path === "/api/sign-in/annuaire/password");
-  await waitFor(() => expect(server.requests.slice(sent() + 1).map(({ path }) => path)).toContain("/api/sessions/current"));
+  await waitFor(() =>
+    expect(server.requests.slice(sent() + 1).map(({ path }) => path)).toContain("/api/sessions/current"),
+  );
   expect(server.requests[sent()]?.body).toEqual({ name: "ada", password: "comète" });
   expect(lastWay()).toBeNull();
 });

@@ -40,7 +40,9 @@ export function SignInWays({ email, refusal }: SignInWaysProps) {
       {directories.map((way, rank) => (
         <Directory key={way.code} way={way} first={pages.length === 0 && rank === 0} />
       ))}
-      {providers.length > 0 && local_sign_in && <p className={css("or")}>{t(directories.length > 0 ? "orLocal" : "orPassword")}</p>}
+      {providers.length > 0 && local_sign_in && (
+        <p className={css("or")}>{t(directories.length > 0 ? "orLocal" : "orPassword")}</p>
+      )}
       {local_sign_in && <SignInForm {...(email === undefined ? {} : { email })} focused={providers.length === 0} />}
       {providers.length === 0 && !local_sign_in && <Notice meaning="caution">{t("noWay")}</Notice>}
     </div>
