@@ -40,13 +40,13 @@ dev: development ## the service and the page, both reloaded when their source ch
 	@$(BIN)/python scripts/dev.py
 
 test: python ## everything: lint, types, web, Python, browser; ends with pytest's closing line
-	@$(PYTHON) scripts/prepare.py --development --browser --models $(TESTED_MODELS)
+	@$(PYTHON) scripts/prepare.py --development --browser --servers --models $(TESTED_MODELS)
 	@$(MAKE) -k -j2 --output-sync=target lint types web-check web-test
 	@$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
-fast: development ## the tests without browser nor real model
+fast: development ## the tests without browser, real model nor servers of the system
 	@$(MAKE) web-test
-	@$(PYTEST) -n $(WORKERS) -m "not browser and not real_model" $(ARGS)
+	@$(PYTEST) -n $(WORKERS) -m "not browser and not real_model and not servers" $(ARGS)
 
 check: development ## lint, types, architecture rules, generated pages
 	@$(MAKE) -k -j2 --output-sync=target lint types web-check architecture

@@ -1,6 +1,6 @@
 """What `make install` does: Python packages and web page side by side, then what was asked for besides.
 
-virtual environment ─┬─ Python packages ── Châtelet itself ─┬─ browser, for the tests
+virtual environment ─┬─ Python packages ── Châtelet itself ─┬─ browser and servers, for the tests
                      └─ Node ── web packages ── web page   ─┴─ model file (a failure is a warning)
 """
 
@@ -13,6 +13,7 @@ import console
 import environment
 import model
 import node
+import servers
 import web
 
 
@@ -24,11 +25,14 @@ def main() -> int:
         "--models", nargs="*", metavar="NAME", help="with models' files; the configured one without NAME"
     )
     parser.add_argument("--browser", action="store_true", help="with a browser for the tests")
+    parser.add_argument("--servers", action="store_true", help="with the servers that tests sign in at")
     wanted = parser.parse_args()
     try:
         _packages(development=wanted.development)
         if wanted.browser:
             browser.prepare()
+        if wanted.servers:
+            servers.prepare()
         if wanted.models is not None:
             model.prepare(*wanted.models)
     except console.StepFailed as failure:

@@ -13,6 +13,8 @@ from chatelet.conversations import api as conversations_api
 from chatelet.documents.files import api as files_api
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
+from chatelet.identity.directory_sign_in import admin as directory_admin
+from chatelet.identity.directory_sign_in import api as directory_api
 from chatelet.identity.imports import admin as imports_admin
 from chatelet.identity.keys import admin as keys_admin
 from chatelet.identity.keys import api as keys_api
@@ -36,6 +38,8 @@ ROUTES: Final = (
     identity_admin,
     sign_in_api,
     sign_in_admin,
+    directory_api,
+    directory_admin,
     keys_api,
     keys_admin,
     units_admin,

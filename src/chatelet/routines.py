@@ -10,6 +10,7 @@ from chatelet.conversations import tasks as conversations_tasks
 from chatelet.documents.files import service as files
 from chatelet.documents.files import tasks as files_tasks
 from chatelet.identity import service as identity
+from chatelet.identity.directory_sign_in import renewal as directory_renewal
 from chatelet.identity.single_sign_on import sign_out
 from chatelet.identity.single_sign_on.renewal import check_due
 from chatelet.identity.single_sign_on.service import SingleSignOn
@@ -75,6 +76,7 @@ def _every(jobs: Jobs, chat: ChatServices, sso: SingleSignOn) -> None:
 
     async def check_provider_sessions() -> None:
         await check_due(chat.database, sso)
+        await directory_renewal.check_due(chat.database, sso)
         async with chat.database.transaction() as session:
             await sign_out.purge(session)
 

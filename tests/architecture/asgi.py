@@ -1,6 +1,7 @@
 """Calls an ASGI application without a network, as a browser without a cookie would."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +21,17 @@ class Answer:
         return json.loads(self.body)
 
 
-async def call(app: ASGIApp, method: str, path: str, *, cookie: str | None = None, body: Any = None) -> Answer:
+async def call(
+    app: ASGIApp,
+    method: str,
+    path: str,
+    *,
+    cookie: str | None = None,
+    body: Any = None,
+    headers: Sequence[tuple[bytes, bytes]] = (),
+) -> Answer:
     """Send one request; return the whole answer."""
-    headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/json"), *headers]
     if cookie is not None:
         headers.append((b"cookie", cookie.encode()))
     sent = [{"type": "http.request", "body": b"" if body is None else json.dumps(body).encode(), "more_body": False}]

@@ -23,6 +23,7 @@ _FREE = {
     "scim_groups": "names of the groups of a directory, and what they lead to",
     "models": "models as offered to people",
     "sign_in_providers": "ways to sign in, declared by administrators",
+    "sign_in_directories": "where directories are and how they are read, declared by administrators",
     "claim_rules": "what claims give, written by administrators",
     "sign_in_flows": "hashes of sign-ins under way: of nobody known yet, gone in ten minutes",
     "spent_tokens": "hashes of logout tokens already used",

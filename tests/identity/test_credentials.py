@@ -30,6 +30,17 @@ def test_a_cookie_is_nothing_at_the_programs_door() -> None:
         read([(b"cookie", f"{COOKIE}=abc".encode())], "/v1/models", None)
 
 
+def test_a_directory_shows_its_token_in_one_header_at_its_own_door() -> None:
+    token = b"scim_" + b"t" * 43
+    bearer = (b"authorization", b"Bearer " + token)
+    for path in ("/scim/v2", "/scim/v2/Users"):
+        assert read([bearer], path, "192.0.2.1") == Credential("directory", token.decode())
+    for shown in ((b"x-api-key", token), (b"cookie", f"{COOKIE}=abc".encode())):
+        with pytest.raises(NotSignedIn):
+            read([shown], "/scim/v2/Users", None)
+    assert door_of("/scim/v2x/Users") == door_of("/scim/Users") == "page"
+
+
 def test_a_cookie_among_others_is_a_session() -> None:
     cookies = (b"cookie", f"theme=dark; {COOKIE}=abc; x={COOKIE}".encode())
     assert read([cookies], "/api/models", None) == Credential("session", "abc")
@@ -46,7 +57,7 @@ def test_a_cookie_among_others_is_a_session() -> None:
         [(b"cookie", f"{COOKIE}=abc".encode())] * 2,
     ],
 )
-@pytest.mark.parametrize("path", ["/v1/models", "/api/models"])
+@pytest.mark.parametrize("path", ["/v1/models", "/api/models", "/scim/v2/Users"])
 def test_two_credentials_are_refused(headers: list[tuple[bytes, bytes]], path: str) -> None:
     with pytest.raises(AmbiguousCredentials):
         read(headers, path, None)

@@ -61,7 +61,7 @@ async def test_nothing_that_fits_is_said_so(ada: Visitor, scripted: ModelServer)
     collection = await base_with(ada, ("congés.txt", LEAVE))
     conversation = await ada.conversation()
     stream = await ada.ask(conversation, "Quelle est la masse de Jupiter ?", collections=[collection])
-    assert [one["code"] for one in stream.all("notice") if one["code"] == "nothing_found"]
+    assert [one["code"] for one in stream.all("notice")] == ["nothing_found"], stream.events
     asked = scripted.last.body["messages"][-1]["content"]
     assert "congé" not in asked
     assert "Jupiter" in asked

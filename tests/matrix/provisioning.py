@@ -1,9 +1,13 @@
 """Lines of what arrives in numbers: directories (SCIM), imported tables, lists as files, costs."""
 
 from tests.matrix.line import ADMIN, MINE, Line, held, just, whole
+from tests.matrix.world import LDAP
 
 _DIRECTORY = f"{ADMIN}/directories/{{directory_id}}"
 _USER, _GROUP, _REST = "/scim/v2/Users/{user_id}", "/scim/v2/Groups/{group_id}", "/scim/v2/{rest:path}"
+_WAYS = f"{ADMIN}/sign-in-providers"
+_LDAP = f"{_WAYS}/{{provider_id}}/directory"
+_DOWN = frozenset({503})
 
 LINES: dict[str, Line] = {
     f"GET {ADMIN}/persons.csv": Line("listed", "persons.read"),
@@ -24,6 +28,15 @@ LINES: dict[str, Line] = {
     f"PATCH {_DIRECTORY}/groups/{{group_id}}": whole(just(), allowed=frozenset({404})),
     f"GET {_DIRECTORY}/orphans": whole(),
     f"GET {_DIRECTORY}/orphans.csv": whole(),
+    f"POST {_WAYS}/directories": whole(
+        lambda made: {"code": f"l{made['fresh']}", "name_fr": "L", "name_en": "L", **LDAP}, needs=("fresh",)
+    ),
+    f"GET {_LDAP}": whole(needs=("ldap",)),
+    f"PATCH {_LDAP}": whole(just(name_fr="Changé"), needs=("ldap",)),
+    f"POST {_LDAP}/trial": whole(just(), needs=("ldap",)),
+    f"POST {_LDAP}/import": whole(just(kind="persons"), needs=("ldap",), allowed=frozenset({502})),
+    f"GET {_LDAP}/orphans": whole(needs=("ldap",), allowed=_DOWN),
+    f"GET {_LDAP}/orphans.csv": whole(needs=("ldap",), allowed=_DOWN),
     **dict.fromkeys(
         (
             *(f"{method} {path}" for path in (_USER, _GROUP) for method in ("GET", "PUT", "PATCH", "DELETE")),

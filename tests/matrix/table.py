@@ -38,6 +38,7 @@ TABLE: dict[str, Line] = {
     "POST /api/emergency": PUBLIC,
     "POST /api/sign-in/{code}": PUBLIC,
     "GET /api/sign-in/{code}/callback": PUBLIC,
+    "POST /api/sign-in/{code}/password": PUBLIC,
     "POST /api/sign-in/{code}/sign-out": PUBLIC,
     "POST /api/sign-out": PUBLIC,
     "GET /api/sessions/current": MINE,

@@ -17,6 +17,10 @@ from tests.matrix import documents
 from tests.matrix.line import Made
 
 MARK = "Confidentiel-3f9a"  # in whatever belongs to the owner: a refusal that says it has leaked
+LDAP = {
+    "servers": ["ldaps://127.0.0.1:9"], "bind_dn": "cn=lecture,dc=exemple,dc=fr", "bind_password": "secret",
+    "base_dn": "dc=exemple,dc=fr", "enabled": False,
+}  # fmt: skip
 _WATCHED = (
     "SELECT id, person_id, folder_id, pinned_at, deleted_at FROM conversations",
     "SELECT id, person_id, name_sealed FROM folders",
@@ -39,6 +43,7 @@ _WATCHED = (
     "SELECT id, name, person_id, unit_id FROM collections",
     "SELECT id, collection_id, person_id, unit_id, part FROM collection_grants",
     "SELECT id, collection_id, name, version_id FROM documents",
+    "SELECT provider_id, servers::text, base_dn FROM sign_in_directories",
     "SELECT name, url, connect_seconds, enabled FROM backends",
     "SELECT id, position, enabled FROM models",
 )
@@ -108,6 +113,8 @@ class World:
         made: Made = {"fresh": uuid4().hex[:12], "north": self.ids["north"], "referent": self.ids["role:referent"]}
         made |= {name: str(uuid4()) for name in ("user_id", "group_id", "rest")}
         made |= {"kind": "reminder", "language": "fr"}
+        if "ldap" in wanted:
+            made["ldap"] = ""
         if "unit_key" in wanted:
             made["unit_key"] = ""
         for name in ("conversation_id", "folder_id", "person_id", "unit_id", "grant_id", "quota_id", "role_id",
@@ -164,6 +171,11 @@ async def _role(world: World, made: Made) -> None:
 
 
 async def _provider(world: World, made: Made) -> None:
+    """An OpenID provider, or a directory that nothing answers for."""
+    if "ldap" in made:
+        body = {"code": f"l{made['fresh']}", "name_fr": MARK, "name_en": MARK, **LDAP}
+        made["provider_id"] = (await world.made("/api/admin/sign-in-providers/directories", body))["id"]
+        return
     body = {"code": f"q{made['fresh']}", "issuer": f"https://q{made['fresh']}.exemple.fr", "client_id": "c"}
     body |= {"name_fr": MARK, "name_en": MARK, "enabled": False}
     made["provider_id"] = (await world.made("/api/admin/sign-in-providers", body))["id"]

@@ -7,7 +7,7 @@ Public names: `principal.Principal`; `current.CurrentPrincipal`, `current.Curren
 `sessions.REVOKED_CHANNEL`; the verbs of `service` (persons, `purge_expired`), `sign_in` (passwords checked),
 `invitations` and `installation`; `personal_data`.
 
-    cookie, or key in a header -> credentials.read -> sessions.authenticate -> Principal -> verbs of every domain
+    cookie, key, or token -> credentials.read -> sessions.authenticate -> Principal -> verbs of every domain
     sign_in: transaction (slowed down?) -> argon2 off the event loop, no transaction -> transaction (open the
     session)
 """

@@ -1,7 +1,8 @@
-"""What a request says of who sends it, before anything is checked: a session's cookie, or an API key in a header.
+"""What a request says of who sends it, before anything is checked: a session's cookie, an API key, a directory's token.
 
-    /v1   keys only: another site can make a browser send a cookie, never a key
-    else  the session's cookie only
+    /v1       keys only: another site can make a browser send a cookie, never a key
+    /scim/v2  tokens of directories only, in `Authorization`
+    else      the session's cookie only
 
 Two credentials at once are refused, whichever they are: two readers of one request must never differ about who sent
 it (TA-008). No query parameter, no other header.
@@ -15,14 +16,22 @@ from chatelet.identity.errors import AmbiguousCredentials, NotSignedIn
 
 COOKIE: Final = "__Host-chatelet"
 _COOKIE_START: Final = f"{COOKIE}=".encode()
-Door = Literal["page", "api"]
+Door = Literal["page", "api", "directory"]
+Kind = Literal["session", "key", "directory"]
+_PREFIXES: Final[dict[Door, str]] = {"api": "/v1", "directory": "/scim/v2"}
+_TAKEN: Final[dict[Door, frozenset[str]]] = {
+    "page": frozenset({"cookie"}),
+    "api": frozenset({"bearer", "x-api-key"}),
+    "directory": frozenset({"bearer"}),
+}
+_OPENED: Final[dict[Door, Kind]] = {"page": "session", "api": "key", "directory": "directory"}
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
     """A credential as it came. For a key: what it asks (`chat` of /v1/chat/…), from where, for which web origin."""
 
-    kind: Literal["session", "key"]
+    kind: Kind
     text: str = field(repr=False)
     address: str | None = None
     origin: str | None = None
@@ -31,7 +40,10 @@ class Credential:
 
 def door_of(path: str) -> Door:
     """Tell which door an address is behind."""
-    return "api" if path == "/v1" or path.startswith("/v1/") else "page"
+    for door, prefix in _PREFIXES.items():
+        if path == prefix or path.startswith(f"{prefix}/"):
+            return door
+    return "page"
 
 
 def read(headers: Iterable[tuple[bytes, bytes]], path: str, address: str | None) -> Credential | None:
@@ -40,27 +52,35 @@ def read(headers: Iterable[tuple[bytes, bytes]], path: str, address: str | None)
     Raises `AmbiguousCredentials`, and `NotSignedIn` for a credential shown at the wrong door.
     """
     door = door_of(path)
-    cookies: list[str] = []
-    keys: list[str] = []
+    shown, origin = _shown(headers)
+    if len(shown) > 1:
+        raise AmbiguousCredentials
+    if not shown:
+        return None
+    [(header, text)] = shown
+    if header not in _TAKEN[door]:
+        raise NotSignedIn
+    if door != "api":
+        return Credential(_OPENED[door], text)
+    return Credential("key", text, address, origin, path.removeprefix("/v1/").partition("/")[0])
+
+
+def _shown(headers: Iterable[tuple[bytes, bytes]]) -> tuple[list[tuple[str, str]], str | None]:
+    """Return every credential with the header it came in, and the web origin."""
+    shown: list[tuple[str, str]] = []
     origin = None
     for name, value in headers:
         if name == b"cookie":
-            cookies += _cookies(value)
+            shown += [("cookie", text) for text in _cookies(value)]
         elif name == b"authorization":
             scheme, _, rest = value.strip().partition(b" ")
             if scheme.lower() == b"bearer":
-                keys.append(rest.strip().decode("latin-1"))
+                shown.append(("bearer", rest.strip().decode("latin-1")))
         elif name == b"x-api-key":
-            keys.append(value.strip().decode("latin-1"))
+            shown.append(("x-api-key", value.strip().decode("latin-1")))
         elif name == b"origin":
             origin = value.decode("latin-1")
-    if len(cookies) + len(keys) > 1:
-        raise AmbiguousCredentials
-    if (keys and door == "page") or (cookies and door == "api"):
-        raise NotSignedIn
-    if keys:
-        return Credential("key", keys[0], address, origin, path.removeprefix("/v1/").partition("/")[0])
-    return Credential("session", cookies[0]) if cookies else None
+    return shown, origin
 
 
 def _cookies(header: bytes) -> list[str]:

@@ -1,7 +1,7 @@
 """Who calls: the dependencies of every route that is not public, and the cookie that carries the session.
 
-There is one way in, for a session's cookie and for an API key in either header: `credentials.read` ->
-`sessions.authenticate` (TA-008). Which of them an address takes is said in `credentials`.
+There is one way in, for a session's cookie, an API key in either header and a directory's token: `credentials.read`
+-> `sessions.authenticate` (TA-008). Which of them an address takes is said in `credentials`.
 """
 
 from collections.abc import Awaitable, Callable
@@ -12,8 +12,10 @@ from fastapi import Depends, Request, Response
 
 from chatelet.identity import credentials
 from chatelet.identity.credentials import COOKIE, Credential
+from chatelet.identity.errors import NotSignedIn
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
+from chatelet.identity.scim.directory import Directory
 from chatelet.identity.sessions import OpenedSession, authenticate
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
@@ -53,13 +55,20 @@ CurrentSettings = Annotated[Settings, Depends(read_settings)]
 
 async def current_principal(session: Transaction, presented: Presented) -> Principal:
     """Return the caller, in the request's own transaction; raise `NotSignedIn`."""
-    return await authenticate(session, presented)
+    return _person(await authenticate(session, presented))
 
 
 async def detached_principal(database: OpenDatabase, presented: Presented) -> Principal:
     """Return the caller, with no transaction left open: for streams and slow verbs, which hold none."""
     async with database.driver_connection() as connection:
-        return await authenticate(connection, presented)
+        return _person(await authenticate(connection, presented))
+
+
+def _person(caller: Principal | Directory) -> Principal:
+    """Return the person that calls; a directory is nobody outside `/scim/v2`."""
+    if not isinstance(caller, Principal):
+        raise NotSignedIn
+    return caller
 
 
 CurrentPrincipal = Annotated[Principal, Depends(current_principal)]

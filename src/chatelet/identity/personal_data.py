@@ -74,14 +74,16 @@ async def erase(session: AsyncSession, person_id: UUID) -> int:
     person = await queries.locked(session, person_id)
     if person is None:
         return 0
-    accounts = [throttle.account_hash(person_id)]
+    accounts: list[str | UUID] = [person_id, throttle.account_at(person.issuer, person.subject)]
     rows = 0
     email = _own_email(person)
     if email:
-        accounts.append(throttle.account_hash(email))
+        accounts.append(email)
         invited = await session.execute(delete(Invitation).where(Invitation.email == email).returning(Invitation.id))
         rows += len(invited.all())
-    rows += await throttle.forget(session, accounts) + await inspector.forget(session, person)
+    rows += await throttle.forget(session, [throttle.account_hash(one) for one in accounts]) + await inspector.forget(
+        session, person
+    )
     ended = await session.execute(
         delete(PersonSession).where(PersonSession.person_id == person_id).returning(PersonSession.id)
     )

@@ -186,10 +186,11 @@ class InvitationLink(BaseModel):
 
 
 class SignInWay(BaseModel):
-    """One button of the sign-in screen: a provider."""
+    """One way of the sign-in screen: the button of a provider, or the form of a directory."""
 
     model_config = ConfigDict(from_attributes=True)
 
+    kind: Literal["openid", "directory"]
     code: str
     name_fr: str
     name_en: str

@@ -1,4 +1,4 @@
-"""Sessions: the only authentication there is, keys included, and everything that opens or ends a session.
+"""Sessions: the only authentication there is, keys and directories included; what opens and ends a session.
 
 A session lives while it is not ended, not older than `expires_at`, used within `idle_minutes`, and its person is
 active; one query decides. What ends is announced on `REVOKED_CHANNEL` (`session:<uuid>`, `key:<uuid>` or
@@ -8,7 +8,7 @@ active; one query decides. What ends is announced on `REVOKED_CHANNEL` (`session
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Literal, cast
+from typing import Final, Literal, assert_never, cast
 from uuid import UUID
 
 from sqlalchemy import delete, or_, update
@@ -21,6 +21,7 @@ from chatelet.identity.errors import NotSignedIn
 from chatelet.identity.keys.checking import principal_of
 from chatelet.identity.principal import Language, Principal
 from chatelet.identity.rights import decode_rights
+from chatelet.identity.scim.directory import Directory, directory_of_token
 from chatelet.identity.tables import Person, PersonSession
 from chatelet.identity.tokens import LONGEST_TOKEN, hash_token, new_token
 from chatelet.kernel.clock import now
@@ -32,7 +33,7 @@ from chatelet.settings import SecuritySettings
 REVOKED_CHANNEL: Final = "chatelet_revoked"
 _TOUCH_EVERY: Final = timedelta(minutes=1)
 _KEPT_AFTER_END: Final = timedelta(days=1)
-Method = Literal["password", "invitation", "first_administrator", "single_sign_on"]
+Method = Literal["password", "invitation", "first_administrator", "single_sign_on", "directory"]
 EndReason = Literal[
     "signed_out", "expired", "idle", "password_changed", "person_disabled", "renewed", "provider_ended", "way_closed"
 ]
@@ -49,19 +50,29 @@ class OpenedSession:
         return f"OpenedSession(session_id={self.principal.session_id})"
 
 
-async def authenticate(executor: Executor, presented: Credential | str | None) -> Principal:
-    """Return who calls, in one query, whatever they showed: a key, or a session's token (a plain text is one).
+async def authenticate(executor: Executor, presented: Credential | str | None) -> Principal | Directory:
+    """Return who calls, in one query, whatever they showed: a session, a key, a directory's token (TA-008).
 
-    Raises `NotSignedIn`; for a key `KeyRefused`, `KeyScopeExceeded`. Notes the visit at most once a minute.
+    A plain text is a session's. Raises `NotSignedIn`; for a key `KeyRefused`, `KeyScopeExceeded`. Notes the visit at
+    most once a minute.
     """
-    if isinstance(presented, Credential):
-        if presented.kind == "key":
+    if not isinstance(presented, Credential):
+        return await _principal_of(executor, presented)
+    match presented.kind:
+        case "session":
+            return await _principal_of(executor, presented.text)
+        case "key":
             return await principal_of(executor, presented)
-        presented = presented.text
-    if not presented or len(presented) > LONGEST_TOKEN:
+        case "directory":
+            return await directory_of_token(executor, presented)
+    assert_never(presented.kind)
+
+
+async def _principal_of(executor: Executor, token: str | None) -> Principal:
+    if not token or len(token) > LONGEST_TOKEN:
         raise NotSignedIn
     moment = now()
-    found = await queries.living_session(executor, hash_token(presented), moment)
+    found = await queries.living_session(executor, hash_token(token), moment)
     if found is None:
         raise NotSignedIn
     if moment - found.last_seen_at >= _TOUCH_EVERY:
@@ -99,7 +110,7 @@ async def open_session(
     person.last_seen_at = moment
     await session.flush()
     await journal.record(session, events.SessionOpened(session_id=row.id, method=method), actor=person.id)
-    return OpenedSession(token=token.text, principal=await authenticate(session, token.text))
+    return OpenedSession(token=token.text, principal=await _principal_of(session, token.text))
 
 
 async def end_session(session: AsyncSession, principal: Principal, reason: EndReason) -> None:

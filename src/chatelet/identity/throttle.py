@@ -98,6 +98,11 @@ def account_hash(account: str | UUID) -> bytes:
     return _digest("account", str(account))
 
 
+def account_at(issuer: str, subject: str) -> str:
+    """Return what stands for an account where a provider's password is checked here, however its name was typed."""
+    return f"{issuer}\0{subject}"
+
+
 def sign_in_counters(email: str, origin: str | None) -> tuple[Counter, ...]:
     """Return what a sign-in counts on: `email` is folded, known or not; `origin` is the caller's address."""
     account, address = account_hash(email), _network(origin)

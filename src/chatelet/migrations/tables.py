@@ -6,6 +6,7 @@ from chatelet.audit import tables as audit_tables
 from chatelet.conversations import tables as conversations_tables
 from chatelet.documents.files import tables as files_tables
 from chatelet.identity import tables as identity_tables
+from chatelet.identity.directory_sign_in import tables as directory_tables
 from chatelet.identity.imports import tables as imports_tables
 from chatelet.identity.keys import tables as keys_tables
 from chatelet.identity.roles import tables as roles_tables
@@ -19,7 +20,7 @@ from chatelet.knowledge import tables as knowledge_tables
 from chatelet.knowledge.engines import tables as index_tables
 from chatelet.policy.quotas import tables as quota_tables
 
-PROVISIONED = (single_sign_on_tables, scim_tables, imports_tables)
+PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
 DOCUMENTS = (files_tables, knowledge_tables, index_tables)

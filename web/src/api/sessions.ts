@@ -96,6 +96,24 @@ export function useSignIn() {
   });
 }
 
+export interface DirectoryCredentials {
+  readonly code: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+/** Sign in with the name and the password of a directory; the session is read once it is open. */
+export function useDirectorySignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ code, ...body }: DirectoryCredentials) => {
+      await call("POST", "/api/sign-in/{code}/password", { path: { code }, body });
+      return await call("GET", "/api/sessions/current", {});
+    },
+    onSuccess: (session) => enter(client, session),
+  });
+}
+
 export interface FirstAdministrator extends Credentials {
   readonly secret: string;
   readonly name: string;

@@ -23,6 +23,8 @@ export type InvitationLink = Schemas["InvitationLink"];
 
 export type SignInWay = Schemas["SignInWay"];
 export type Provider = Schemas["ProviderOut"];
+export type LdapDirectory = Schemas["LdapDirectoryOut"];
+export type DirectoryTried = Schemas["DirectoryTried"];
 export type ClaimRule = Schemas["RuleBody"];
 export type Gift = Schemas["GiftOut"];
 export type SignInRecord = Schemas["SignInOut"];

@@ -16,7 +16,7 @@ class SessionOpened(_OfSession, frozen=True, kw_only=True):
     """A person signed in."""
 
     name: ClassVar[str] = "session.opened"
-    method: Literal["password", "invitation", "first_administrator", "single_sign_on"] = "password"
+    method: Literal["password", "invitation", "first_administrator", "single_sign_on", "directory"] = "password"
 
 
 class SessionClosed(_OfSession, frozen=True, kw_only=True):

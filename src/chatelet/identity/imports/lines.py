@@ -43,12 +43,16 @@ Row = tuple[int, UUID, str, str | None, str | None, str, str | None, str | None,
 
 @dataclass(slots=True)
 class LineReader:
-    """Checks lines one after the other; remembers what was seen, and what may be given where."""
+    """Checks lines one after the other; remembers what was seen, and what may be given where.
+
+    `shares_addresses`: several persons of a provider may tell one address, as they may when they sign in.
+    """
 
     principal: Principal
     places: Places
     roles: dict[str, Role]
     problems: Problems
+    shares_addresses: bool = False
     _seen: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     _reached: dict[UUID, bool] = field(default_factory=dict[UUID, bool])
     _given: dict[tuple[UUID, UUID], bool] = field(default_factory=dict[tuple[UUID, UUID], bool])
@@ -65,7 +69,7 @@ class LineReader:
         state = _choice(line, "state", _STATES, "state_unknown", wrong)
         unit = self._unit(line, wrong)
         role = self._role(line, unit, wrong)
-        keys = [("email", email)] if email else []
+        keys = [("email", email)] if email and not (subject and self.shares_addresses) else []
         keys += [(issuer, subject)] if subject else []
         if any(key in self._seen for key in keys):
             wrong.append(("email" if email else "subject", "duplicate"))

@@ -46,16 +46,21 @@ class _Changed:
     given: list[tuple[UUID, UUID, UUID]]
 
 
-async def import_persons(session: AsyncSession, principal: Principal, data: bytes, *, apply: bool) -> ImportReport:
+async def import_persons(
+    session: AsyncSession, principal: Principal, data: bytes, *, apply: bool, shares_addresses: bool = False
+) -> ImportReport:
     """Create, place, change, disable persons as the file says; nothing as long as one line is refused, or on trial.
+
+    `shares_addresses`: the table is a directory's, whose persons may tell one address for several.
 
     Raises `TableUnreadable`, `TableColumns`, `TableTooLong`, `LastAdministrator`.
     """
     table, problems = read_table(data, NAMES, ()), Problems()
     administrators = await lock_active_administrators(session)
     kept, batch = await session.begin_nested(), uuid7()
-    lines = await _load(session, principal, batch, table, problems)
-    await _check(session, principal, batch, problems)
+    reader = await _reader(session, principal, problems, shares_addresses=shares_addresses)
+    lines = await _load(session, batch, table, reader)
+    await _check(session, batch, reader)
     effects = await _effects(session, batch)
     if not problems.refused:
         changed = await _write(session, principal, batch)
@@ -80,10 +85,15 @@ async def import_persons(session: AsyncSession, principal: Principal, data: byte
     )
 
 
-async def _load(session: AsyncSession, principal: Principal, batch: UUID, table: Table, problems: Problems) -> int:
-    """Check the lines and copy those that stand; return how many lines there are."""
+async def _reader(
+    session: AsyncSession, principal: Principal, problems: Problems, *, shares_addresses: bool
+) -> LineReader:
     roles = {role.code: role for role in await session.scalars(select(Role))}
-    reader = LineReader(principal, await read_places(session), roles, problems)
+    return LineReader(principal, await read_places(session), roles, problems, shares_addresses)
+
+
+async def _load(session: AsyncSession, batch: UUID, table: Table, reader: LineReader) -> int:
+    """Check the lines and copy those that stand; return how many lines there are."""
     rows: list[Row] = []
     lines = 0
     for lines, line in enumerate(table.lines, 1):
@@ -101,15 +111,16 @@ async def _load(session: AsyncSession, principal: Principal, batch: UUID, table:
     return lines
 
 
-async def _check(session: AsyncSession, principal: Principal, batch: UUID, problems: Problems) -> None:
+async def _check(session: AsyncSession, batch: UUID, reader: LineReader) -> None:
     """Check the lines against who is here, and against what the caller reaches."""
+    principal, problems = reader.principal, reader.problems
 
     async def refuse(statement: str, column: str, code: ProblemCode, *parameters: object) -> None:
         for row in await fetch(session, statement, batch, *parameters):
             problems.add(row[0], column, code)
 
     await refuse(statements.TWICE, "email", "duplicate")
-    await refuse(statements.TAKEN, "email", "email_taken")
+    await refuse(statements.TAKEN, "email", "email_taken", reader.shares_addresses)
     await refuse(statements.NAMELESS, "name", "name_missing")
     reach = principal.rights.reach(Right.PERSONS_MANAGE)
     if reach is not None:

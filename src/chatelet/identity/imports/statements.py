@@ -30,8 +30,10 @@ SELECT line FROM (
 ) numbered
 WHERE nth > 1
 """
+# $2: a provider's person may tell the address of another one (a local account alone owns its own).
 TAKEN: Final = """
-SELECT i.line FROM import_persons i JOIN persons p ON p.email = i.email WHERE i.batch = $1 AND p.id <> i.id
+SELECT i.line FROM import_persons i JOIN persons p ON p.email = i.email
+WHERE i.batch = $1 AND p.id <> i.id AND NOT ($2::boolean AND i.subject IS NOT NULL)
 """
 NAMELESS: Final = "SELECT line FROM import_persons WHERE batch = $1 AND is_new AND name = ''"
 HOMELESS: Final = "SELECT line FROM import_persons WHERE batch = $1 AND is_new AND unit_id IS NULL"

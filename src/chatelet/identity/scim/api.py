@@ -1,6 +1,6 @@
 """Routes of SCIM, said as SCIM says things: its media type, its errors. They describe themselves by `/Schemas`.
 
-Authorization -> Directory (one function, `directory.authenticate`) -> a verb of `users` or `groups` -> JSON
+Authorization -> Directory (`sessions.authenticate`, as everywhere) -> a verb of `users` or `groups` -> JSON
 """
 
 from collections.abc import Callable, Coroutine
@@ -13,16 +13,26 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from chatelet.identity.current import CurrentSettings
+from chatelet.identity.current import CurrentSettings, Presented
+from chatelet.identity.errors import NotSignedIn
 from chatelet.identity.scim import discovery, groups, users
 from chatelet.identity.scim.attributes import ERROR
-from chatelet.identity.scim.directory import Directory, authenticate
-from chatelet.identity.scim.failures import Absent, InvalidSyntax, NotImplementedHere, NotOffered, ScimFailure, TooLarge
+from chatelet.identity.scim.directory import Directory
+from chatelet.identity.scim.failures import (
+    Absent,
+    InvalidSyntax,
+    NotImplementedHere,
+    NotOffered,
+    ScimFailure,
+    TooLarge,
+    Unauthorised,
+)
 from chatelet.identity.scim.filters import is_storable
 from chatelet.identity.scim.projection import Projection, read_projection
 from chatelet.identity.scim.resources import Json, etag, read_group, read_user
 from chatelet.identity.scim.search import listed, read_search
 from chatelet.identity.scim.versions import is_named
+from chatelet.identity.sessions import authenticate
 from chatelet.kernel.errors import AppError, BodyTooLarge
 from chatelet.kernel.http import Transaction
 
@@ -44,6 +54,8 @@ class ScimRoute(APIRoute):
                 return await handle(request)
             except ScimFailure:
                 raise
+            except NotSignedIn:
+                raise Unauthorised("a living bearer token of this service is required") from None
             except RequestValidationError:
                 raise InvalidSyntax("a parameter is not of its type") from None
             except AppError as error:
@@ -66,9 +78,12 @@ def install_scim_errors(app: FastAPI) -> None:
 router = APIRouter(prefix=PREFIX, route_class=ScimRoute, include_in_schema=False)
 
 
-async def current_directory(session: Transaction, authorization: Annotated[str | None, Header()] = None) -> Directory:
-    """Return the directory that calls, in the request's own transaction; raise `Unauthorised`."""
-    return await authenticate(session, authorization)
+async def current_directory(session: Transaction, presented: Presented) -> Directory:
+    """Return the directory that calls, in the request's own transaction; raise `NotSignedIn`."""
+    caller = await authenticate(session, presented)
+    if not isinstance(caller, Directory):
+        raise NotSignedIn
+    return caller
 
 
 async def read_body(request: Request, _directory: "CurrentDirectory") -> Json:

@@ -1,27 +1,33 @@
 """Which directory calls: the token of SCIM, good for `/scim/v2` and nothing else, and its administration nowhere."""
 
-import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from chatelet.identity.scim.failures import Unauthorised
-from chatelet.identity.scim.tables import ScimClient
+from chatelet.identity.credentials import Credential
+from chatelet.identity.errors import NotSignedIn
 from chatelet.identity.tokens import LONGEST_TOKEN, Token, hash_token, new_token
 from chatelet.kernel.clock import now
+from chatelet.kernel.database import Executor, execute, fetch
 
 PREFIX: Final = "scim_"
 _TOUCH_EVERY: Final = timedelta(minutes=1)
+_PRESENTED: Final = """
+SELECT id, issuer, subject_from, unit_id, last_used_at FROM scim_clients
+WHERE token_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+"""
+# Without ever waiting for another request that notes the same.
+_NOTE_USE: Final = """
+UPDATE scim_clients SET last_used_at = $2
+WHERE id = (SELECT id FROM scim_clients WHERE id = $1 FOR UPDATE SKIP LOCKED)
+"""
 SubjectFrom = Literal["external_id", "user_name"]
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """A directory whose token lives. Made only by `authenticate`."""
+    """A directory whose token lives. Made only by `sessions.authenticate`."""
 
     id: UUID
     issuer: str
@@ -45,34 +51,16 @@ def draw_token() -> Token:
     return Token(text=text, hash=hash_token(text))
 
 
-async def authenticate(session: AsyncSession, authorization: str | None) -> Directory:
-    """Return the directory of an `Authorization: Bearer …` header; raise `Unauthorised`. Notes the use."""
-    scheme, _, token = (authorization or "").partition(" ")
-    token = token.strip()
-    if scheme.lower() != "bearer" or not token.startswith(PREFIX) or len(token) > LONGEST_TOKEN:
-        raise Unauthorised("a bearer token of this service is required")
-    moment, hashed = now(), hash_token(token)
-    found = await session.execute(
-        select(ScimClient).where(
-            ScimClient.token_hash == hashed,
-            ScimClient.revoked_at.is_(None),
-            or_(ScimClient.expires_at.is_(None), ScimClient.expires_at > moment),
-        )
-    )
-    client = found.scalar_one_or_none()
-    if client is None or not hmac.compare_digest(client.token_hash, hashed):
-        raise Unauthorised("this token is not accepted")
-    await _note_use(session, client, moment)
-    subject_from = cast("SubjectFrom", client.subject_from)
-    return Directory(id=client.id, issuer=client.issuer, subject_from=subject_from, unit_id=client.unit_id)
-
-
-async def _note_use(session: AsyncSession, client: ScimClient, moment: datetime) -> None:
-    """Note the use at most once a minute, without ever waiting for another request that does."""
-    if client.last_used_at is not None and moment - client.last_used_at < _TOUCH_EVERY:
-        return
-    free = select(ScimClient.id).where(ScimClient.id == client.id).with_for_update(skip_locked=True)
-    await session.execute(
-        update(ScimClient).where(ScimClient.id.in_(free)).values(last_used_at=moment),
-        execution_options={"synchronize_session": False},
-    )
+async def directory_of_token(executor: Executor, shown: Credential) -> Directory:
+    """Return the directory of a token, in one query; raise `NotSignedIn`. Notes the use at most once a minute."""
+    token = shown.text
+    if not token.startswith(PREFIX) or len(token) > LONGEST_TOKEN:
+        raise NotSignedIn
+    moment = now()
+    rows = await fetch(executor, _PRESENTED, hash_token(token), moment)
+    if not rows:
+        raise NotSignedIn
+    client_id, issuer, subject_from, unit_id, last_used_at = rows[0]
+    if last_used_at is None or moment - last_used_at >= _TOUCH_EVERY:
+        await execute(executor, _NOTE_USE, client_id, moment)
+    return Directory(id=client_id, issuer=issuer, subject_from=cast("SubjectFrom", subject_from), unit_id=unit_id)

@@ -154,6 +154,7 @@ def _out(sso: SingleSignOn, row: SignInProvider, rules: int) -> ProviderOut:
     provider = provider_of(row, sso.keyring)
     return ProviderOut(
         id=row.id,
+        kind=cast("queries.Kind", row.kind),
         code=row.code,
         name_fr=row.name_fr,
         name_en=row.name_en,

@@ -70,6 +70,13 @@ class AccountDisabled(SignInError):
     status = 403
 
 
+class PasswordExpired(SignInError):
+    """The password is right and too old: the directory wants another one first, which is chosen there, not here."""
+
+    code = "sign_in_password_expired"
+    status = 403
+
+
 class ClaimRuleInvalid(AppError):
     """A rule cannot be kept; `position` (from 1) and `reason` say which and why."""
 

@@ -17,7 +17,7 @@ from chatelet.kernel.errors import AppError
 async def probe(database: Database, administrator: Principal, sso: SingleSignOn, provider_id: UUID) -> ProviderProbe:
     """Read its discovery document and its keys again. Raises `ProviderNotFound`."""
     async with database.transaction() as session:
-        provider = provider_of(await providers.find(session, provider_id), sso.keyring)
+        provider = provider_of(await providers.find(session, provider_id, kind="openid"), sso.keyring)
     told = await _ask(sso, provider)
     async with database.transaction() as session:
         event = events.ProviderProbed(provider=provider.code, state=told.error_code or told.state)

@@ -45,7 +45,7 @@ def provider_of(row: SignInProvider, keyring: Keyring) -> Provider:
         client_id=row.client_id,
         client_secret=keyring.open(sealed, secret_context(row.id)).decode() if sealed is not None else None,
         scopes=tuple(row.scopes),
-        origins=frozenset({origin_of(row.issuer), *row.other_origins}),
+        origins=frozenset({origin_of(row.issuer), *row.other_origins}) if row.kind == "openid" else frozenset(),
         ca_certificate=row.ca_certificate,
         creates_persons=row.creates_persons,
         language=cast("Language", row.language),

@@ -26,20 +26,20 @@ async def tie(
     keyring: Keyring,
     provider: Provider,
     session_id: UUID,
-    tokens: Tokens,
+    tokens: Tokens | None,
     claims: Mapping[str, Any],
 ) -> None:
-    """Keep what ending this session will need; with a refresh token, also what asking again will need."""
-    sid = claims.get("sid")
-    refresh = tokens.refresh_token
+    """Keep what ending this session will need; with a refresh token, or a directory, what asking again will need."""
+    sid = claims.get("sid") if tokens else None
+    refresh = tokens.refresh_token if tokens else None
     session.add(
         ProviderSession(
             session_id=session_id,
             provider_id=provider.id,
             sid=sid if isinstance(sid, str) and len(sid) <= _LONGEST_SID and sid.isprintable() else None,
-            id_token_sealed=seal_id_token(keyring, session_id, tokens.id_token or ""),
+            id_token_sealed=seal_id_token(keyring, session_id, (tokens.id_token if tokens else None) or ""),
             refresh_token_sealed=seal_refresh_token(keyring, session_id, refresh) if refresh else None,
-            check_at=now() + CHECK_EVERY if refresh else None,
+            check_at=now() + CHECK_EVERY if refresh or tokens is None else None,
             sign_out_hash=None,
             sign_out_until=None,
         )

@@ -42,10 +42,10 @@ async def add(session: AsyncSession, administrator: Principal, keyring: Keyring,
     for name, value in new.model_dump(exclude={"client_secret", "ca_certificate"}).items():
         setattr(row, name, value)
     _give_secret(row, keyring, new.client_secret)
-    row.ca_certificate = _certificate(new.ca_certificate)
+    row.ca_certificate = checked_certificate(new.ca_certificate)
     session.add(row)
     await session.flush()
-    await _tell(session, administrator, row.code, "added")
+    await tell(session, administrator, row.code, "added")
     return row
 
 
@@ -53,14 +53,14 @@ async def change(
     session: AsyncSession, administrator: Principal, keyring: Keyring, provider_id: UUID, body: ProviderChange
 ) -> SignInProvider:
     """Change a provider; switched off, its sessions end. Raises `ProviderNotFound`, `ProviderTaken`."""
-    row = await find(session, provider_id, lock=True)
+    row = await find(session, provider_id, lock=True, kind="openid")
     given = body.model_fields_set
     if "client_id" in given and await _is_taken(session, row, body.client_id):
         raise ProviderTaken
     if "client_secret" in given:
         _give_secret(row, keyring, body.client_secret)
     if "ca_certificate" in given:
-        row.ca_certificate = _certificate(body.ca_certificate)
+        row.ca_certificate = checked_certificate(body.ca_certificate)
     for name in given - _MAY_BE_FORGOTTEN:
         value = getattr(body, name)
         if value is not None:
@@ -69,7 +69,7 @@ async def change(
     await session.flush()
     if not row.enabled:
         await provider_sessions.end_those_of(session, row.id, "way_closed")
-    await _tell(session, administrator, row.code, "changed", changed=sorted(given))
+    await tell(session, administrator, row.code, "changed", changed=sorted(given))
     return row
 
 
@@ -79,7 +79,7 @@ async def remove(session: AsyncSession, administrator: Principal, provider_id: U
     await provider_sessions.end_those_of(session, row.id, "way_closed")
     await session.delete(row)
     await session.flush()
-    await _tell(session, administrator, row.code, "removed")
+    await tell(session, administrator, row.code, "removed")
 
 
 async def write_rules(
@@ -96,14 +96,16 @@ async def write_rules(
         line.takes_unit_from_claim, line.role_code = rule.takes_unit_from_claim, rule.role_code
         session.add(line)
     await session.flush()
-    await _tell(session, administrator, row.code, "changed", changed=["rules"], rules=len(wanted))
+    await tell(session, administrator, row.code, "changed", changed=["rules"], rules=len(wanted))
     return wanted
 
 
-async def find(session: AsyncSession, provider_id: UUID, *, lock: bool = False) -> SignInProvider:
+async def find(
+    session: AsyncSession, provider_id: UUID, *, lock: bool = False, kind: queries.Kind | None = None
+) -> SignInProvider:
     """Return a provider, enabled or not; raise `ProviderNotFound`."""
     row = await queries.one(session, provider_id, lock=lock)
-    if row is None:
+    if row is None or kind not in (None, row.kind):
         raise ProviderNotFound
     return row
 
@@ -149,7 +151,8 @@ def _give_secret(row: SignInProvider, keyring: Keyring, secret: str | None) -> N
     row.client_secret_sealed = None if secret is None else keyring.seal(secret.encode(), secret_context(row.id))
 
 
-def _certificate(text: str | None) -> str | None:
+def checked_certificate(text: str | None) -> str | None:
+    """Return a certificate authority as it is kept; raise `CertificateInvalid`."""
     if text is None or not text.strip():
         return None
     try:
@@ -159,7 +162,7 @@ def _certificate(text: str | None) -> str | None:
     return text.strip() + "\n"
 
 
-async def _tell(
+async def tell(
     session: AsyncSession,
     administrator: Principal,
     code: str,
@@ -168,5 +171,6 @@ async def _tell(
     changed: Collection[str] = (),
     rules: int | None = None,
 ) -> None:
+    """Journal a change by the names of its fields."""
     event = events.ProviderChanged(provider=code, action=action, changed=tuple(changed), rules=rules)
     await journal.record(session, event, actor=administrator.person_id)

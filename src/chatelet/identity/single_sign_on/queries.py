@@ -1,7 +1,7 @@
 """Reads of providers and their rules. They belong to the installation: administrators read all, sign-in the enabled."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Literal, cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.identity.single_sign_on.claims import Operator, Rule
 from chatelet.identity.single_sign_on.tables import ClaimRule, ProviderSession, SignInProvider
 
+Kind = Literal["openid", "directory"]
+
 
 async def offered(session: AsyncSession) -> Sequence[SignInProvider]:
     """Return the providers of the sign-in screen, in their order."""
@@ -17,11 +19,12 @@ async def offered(session: AsyncSession) -> Sequence[SignInProvider]:
     return (await session.scalars(enabled.order_by(SignInProvider.position, SignInProvider.code))).all()
 
 
-async def offered_by_code(session: AsyncSession, code: str) -> SignInProvider | None:
+async def offered_by_code(session: AsyncSession, code: str, kind: Kind = "openid") -> SignInProvider | None:
     """Find an enabled provider."""
     if not code.isprintable():
         return None
-    found = await session.execute(select(SignInProvider).where(SignInProvider.code == code, SignInProvider.enabled))
+    enabled = select(SignInProvider).where(SignInProvider.kind == kind, SignInProvider.enabled)
+    found = await session.execute(enabled.where(SignInProvider.code == code))
     return found.scalar_one_or_none()
 
 

@@ -17,8 +17,9 @@ from chatelet.identity.single_sign_on import exchange, queries
 from chatelet.identity.single_sign_on.errors import FlowInvalid
 from chatelet.identity.single_sign_on.provider import Provider, provider_of
 from chatelet.identity.single_sign_on.provider_sessions import CHECK_EVERY, open_refresh_token, seal_refresh_token
+from chatelet.identity.single_sign_on.queries import Kind
 from chatelet.identity.single_sign_on.service import SingleSignOn
-from chatelet.identity.single_sign_on.tables import ProviderSession
+from chatelet.identity.single_sign_on.tables import ProviderSession, SignInProvider
 from chatelet.identity.tables import PersonSession
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
@@ -33,21 +34,23 @@ log = get_logger(__name__)
 async def check_due(database: Database, sso: SingleSignOn) -> int:
     """Ask about the sessions whose turn has come; return how many ended."""
     async with database.transaction() as session:
-        due = await _claim(session)
+        due = await claim(session, "openid")
     ended = 0
     for session_id in due:
         ended += await _check(database, sso, session_id)
     return ended
 
 
-async def _claim(session: AsyncSession) -> list[UUID]:
+async def claim(session: AsyncSession, kind: Kind) -> list[UUID]:
     """Return the living sessions to ask about; nobody else asks about them meanwhile."""
     moment = now()
     idle = PersonSession.last_seen_at + func.make_interval(0, 0, 0, 0, 0, PersonSession.idle_minutes)
     found = await session.scalars(
         select(ProviderSession)
         .join(PersonSession, PersonSession.id == ProviderSession.session_id)
+        .join(SignInProvider, SignInProvider.id == ProviderSession.provider_id)
         .where(
+            SignInProvider.kind == kind,
             ProviderSession.check_at <= moment,
             PersonSession.ended_at.is_(None),
             PersonSession.expires_at > moment,

@@ -131,6 +131,7 @@ class ProviderOut(BaseModel):
     """A provider, as shown to administrators. `return_address` is what they declare at the provider."""
 
     id: UUID
+    kind: Literal["openid", "directory"]
     code: str
     name_fr: str
     name_en: str

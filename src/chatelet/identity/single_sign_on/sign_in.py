@@ -9,23 +9,17 @@ The verbs take the database: what a refusal writes must stay, and nothing is hel
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 from urllib.parse import urlencode
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from chatelet.audit import events, journal
-from chatelet.identity import sessions, throttle
+from chatelet.identity import throttle
 from chatelet.identity.principal import Language
 from chatelet.identity.sessions import OpenedSession
-from chatelet.identity.single_sign_on import exchange, flows, giving, inspector, persons, provider_sessions, queries
-from chatelet.identity.single_sign_on.claims import matches
+from chatelet.identity.single_sign_on import entering, exchange, flows, persons, queries
 from chatelet.identity.single_sign_on.errors import (
-    AccountDisabled,
     FlowInvalid,
-    NotKnownHere,
     ProviderNotFound,
-    ProviderUnreachable,
     RefusedByProvider,
     TokenRefused,
 )
@@ -37,17 +31,6 @@ from chatelet.kernel.database import Database
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.requests import current_request
 
-_Reason = Literal[
-    "disabled", "not_known", "flow_invalid", "token_refused", "refused_by_provider", "provider_unreachable"
-]
-_REASONS: Final[dict[type[AppError], _Reason]] = {
-    AccountDisabled: "disabled",
-    NotKnownHere: "not_known",
-    FlowInvalid: "flow_invalid",
-    TokenRefused: "token_refused",
-    RefusedByProvider: "refused_by_provider",
-    ProviderUnreachable: "provider_unreachable",
-}
 # What a provider answers when it would have to ask the person something: not a refusal of the person.
 _NEEDS_THE_PERSON: Final = frozenset(
     {"login_required", "interaction_required", "consent_required", "account_selection_required"}
@@ -153,9 +136,12 @@ async def finish(
     try:
         received = await _receive(sso, taken, back)
         async with database.transaction() as session:
-            return Finished(taken.return_to, await _enter(session, sso, taken.provider, received, replaces))
+            opened = await entering.enter(
+                session, sso, taken.provider, received.claims, tokens=received.tokens, replaces=replaces
+            )
+            return Finished(taken.return_to, opened)
     except AppError as error:
-        await _refuse(database, sso, taken.provider, error, received)
+        await entering.refuse(database, sso, taken.provider, error, received.claims if received else {})
         return Finished(taken.return_to, error=error)
 
 
@@ -184,60 +170,6 @@ async def _receive(sso: SingleSignOn, taken: _Taken, back: Return) -> _Received:
     told = await exchange.id_claims(sso.discovery, provider, tokens, flow.nonce)
     claims = await exchange.completed_claims(sso.way, sso.discovery, provider, tokens, told, taken.wanted)
     return _Received(tokens, claims)
-
-
-async def _enter(
-    session: AsyncSession, sso: SingleSignOn, provider: Provider, received: _Received, replaces: str | None
-) -> OpenedSession:
-    claims = received.claims
-    person = await persons.recognise(session, provider, claims)
-    gifts = await giving.resolve(session, matches(await queries.rules_of(session, provider.id), claims))
-    changed = await giving.apply(session, person.id, provider.source, gifts)
-    if changed.roles:
-        await sessions.end_sessions_of(session, person.id, "renewed", actor=person.id)
-    if changed.anything:
-        told = events.RightsFromClaims(
-            person_id=person.id,
-            provider=provider.code,
-            units_given=changed.units_given,
-            units_withdrawn=changed.units_withdrawn,
-            roles_given=changed.roles_given,
-            roles_withdrawn=changed.roles_withdrawn,
-        )
-        await journal.record(session, told, actor=person.id)
-    opened = await sessions.open_session(session, person, sso.security, "single_sign_on", replaces=replaces)
-    await provider_sessions.tie(session, sso.keyring, provider, opened.principal.session_id, received.tokens, claims)
-    await inspector.keep(
-        session,
-        sso.keyring,
-        provider.id,
-        outcome="signed_in",
-        issuer=provider.issuer,
-        claims=claims,
-        person_id=person.id,
-        gifts=gifts,
-    )
-    return opened
-
-
-async def _refuse(
-    database: Database, sso: SingleSignOn, provider: Provider, error: AppError, received: _Received | None
-) -> None:
-    """Write why, for the journal and the inspector."""
-    reason = _REASONS.get(type(error), "provider_unreachable")
-    claims: Mapping[str, Any] = received.claims if received else {}
-    async with database.transaction() as session:
-        refused = events.SignInRefused(reason=reason, provider=provider.code)
-        await journal.record(session, refused, actor=None)
-        await inspector.keep(
-            session,
-            sso.keyring,
-            provider.id,
-            outcome=error.code,
-            reason=str(error.params.get("reason", ""))[:200] or None,
-            issuer=provider.issuer,
-            claims=claims,
-        )
 
 
 async def _refuse_unknown(database: Database) -> None:

@@ -43,9 +43,10 @@ class SignOutForm:
 
 
 async def ticket(session: AsyncSession, session_id: UUID) -> str | None:
-    """Return what lets this browser sign out at the provider, once, within minutes; None for a local session."""
+    """Return what lets this browser sign out at the provider, once, within minutes; None where nothing is to end."""
     row = await queries.provider_session(session, session_id)
-    if row is None:
+    known = await queries.one(session, row.provider_id) if row is not None else None
+    if row is None or known is None or known.sign_out == "none":
         return None
     token = new_token()
     row.sign_out_hash, row.sign_out_until = token.hash, now() + _TICKET

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,8 +11,9 @@ from chatelet.kernel.database import Base
 
 
 class SignInProvider(Base):
-    """An OpenID provider that people may sign in with. `issuer` is compared as it is, its last "/" included.
+    """A way in: an OpenID provider, or a directory (LDAP; its own columns are in `sign_in_directories`).
 
+    `issuer` is compared as it is, its last "/" included; a directory's begins with `ldap:`, no provider's does.
     `sign_out`: how our sign-out reaches it (see `sign_out`). `other_origins` are the only origins, besides the
     issuer's, that its discovery document may send us to.
     """
@@ -23,9 +24,11 @@ class SignInProvider(Base):
         UniqueConstraint("issuer", "client_id"),
         CheckConstraint("language IN ('fr', 'en')", name="language"),
         CheckConstraint("sign_out IN ('ask', 'post', 'none')", name="sign_out"),
+        CheckConstraint("kind IN ('openid', 'directory')", name="kind"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text, server_default=text("'openid'"))
     code: Mapped[str] = mapped_column(Text)
     name_fr: Mapped[str] = mapped_column(Text)
     name_en: Mapped[str] = mapped_column(Text)

@@ -6,7 +6,7 @@ from alembic import op
 from chatelet.migrations.vectors import complete_vectors
 
 revision = "0015_passages"
-down_revision = "0013_documents"
+down_revision = "0014_directories"
 branch_labels = None
 depends_on = None
 

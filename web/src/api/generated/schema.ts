@@ -1114,6 +1114,110 @@ export interface paths {
         readonly patch: operations["change_provider_api_admin_sign_in_providers__provider_id__patch"];
         readonly trace?: never;
     };
+    readonly "/api/admin/sign-in-providers/{provider_id}/directory": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Directory
+         * @description Read how a directory is declared; its password is not told.
+         */
+        readonly get: operations["read_directory_api_admin_sign_in_providers__provider_id__directory_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Directory
+         * @description Change a directory; switched off, the sessions opened through it end.
+         */
+        readonly patch: operations["change_directory_api_admin_sign_in_providers__provider_id__directory_patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/directory/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Import From Directory
+         * @description Create, change and move units or persons as the directory says; all or nothing, and nothing without `apply`.
+         */
+        readonly post: operations["import_from_directory_api_admin_sign_in_providers__provider_id__directory_import_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/directory/orphans": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Directory Orphans
+         * @description List who may sign in here and is gone from the directory, or disabled there, as it is now.
+         */
+        readonly get: operations["list_directory_orphans_api_admin_sign_in_providers__provider_id__directory_orphans_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/directory/orphans.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Directory Orphans
+         * @description List all of them, as a table.
+         */
+        readonly get: operations["export_directory_orphans_api_admin_sign_in_providers__provider_id__directory_orphans_csv_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/{provider_id}/directory/trial": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try Directory
+         * @description Try each server, and what somebody's entry would give; nothing is given.
+         */
+        readonly post: operations["try_directory_api_admin_sign_in_providers__provider_id__directory_trial_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/sign-in-providers/{provider_id}/probe": {
         readonly parameters: {
             readonly query?: never;
@@ -1192,6 +1296,26 @@ export interface paths {
         readonly get: operations["list_sign_ins_api_admin_sign_in_providers__provider_id__sign_ins_get"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sign-in-providers/directories": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Add Directory
+         * @description Declare a directory (LDAP) that people sign in with.
+         */
+        readonly post: operations["add_directory_api_admin_sign_in_providers_directories_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1529,6 +1653,26 @@ export interface paths {
          * @description Stop sharing a collection with somebody, or with a unit.
          */
         readonly delete: operations["unshare_collection_api_collections__collection_id__grants__share_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try Question
+         * @description Try a question in a collection that one curates: what is found, in what order, and why.
+         */
+        readonly post: operations["try_question_api_collections__collection_id__search_post"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2420,6 +2564,26 @@ export interface paths {
         readonly get: operations["finish_sign_in_api_sign_in__code__callback_get"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sign-in/{code}/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sign In At Directory
+         * @description Public. Sign in at a directory; the session that this browser had, if any, ends.
+         */
+        readonly post: operations["sign_in_at_directory_api_sign_in__code__password_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3421,6 +3585,33 @@ export interface components {
             readonly next_cursor: string | null;
         };
         /**
+         * DirectoryImport
+         * @description What to read from the directory; without `apply`, a trial.
+         */
+        readonly DirectoryImport: {
+            /**
+             * Apply
+             * @default false
+             */
+            readonly apply: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "units" | "persons";
+        };
+        /**
+         * DirectoryImportReport
+         * @description The report of the import, and the entry behind each line that has a problem.
+         */
+        readonly DirectoryImportReport: {
+            /** Entries */
+            readonly entries: {
+                readonly [key: string]: string;
+            };
+            readonly report: components["schemas"]["ImportReport"];
+        };
+        /**
          * DirectoryList
          * @description All directories, the newest first. `address` is what is typed in them.
          */
@@ -3469,6 +3660,16 @@ export interface components {
             readonly users: number;
         };
         /**
+         * DirectorySignIn
+         * @description What somebody types. An empty password is nothing to try: LDAP would call it a success.
+         */
+        readonly DirectorySignIn: {
+            /** Name */
+            readonly name: string;
+            /** Password */
+            readonly password: string;
+        };
+        /**
          * DirectoryToken
          * @description Shown once.
          */
@@ -3482,6 +3683,41 @@ export interface components {
             readonly id: string;
             /** Token */
             readonly token: string;
+        };
+        /**
+         * DirectoryTrial
+         * @description Whose entry to look for, as they would type their name; absent: the servers only are tried.
+         */
+        readonly DirectoryTrial: {
+            /** Name */
+            readonly name?: string | null;
+        };
+        /**
+         * DirectoryTried
+         * @description What a trial found: the servers, and somebody's claims with what they would be given, nothing being given.
+         */
+        readonly DirectoryTried: {
+            /**
+             * Claims
+             * @default {}
+             */
+            readonly claims: {
+                readonly [key: string]: string | readonly string[];
+            };
+            /**
+             * Disabled
+             * @default false
+             */
+            readonly disabled: boolean;
+            /** Found */
+            readonly found?: boolean | null;
+            /**
+             * Gifts
+             * @default []
+             */
+            readonly gifts: readonly components["schemas"]["GiftOut"][];
+            /** Servers */
+            readonly servers: readonly components["schemas"]["ServerState"][];
         };
         /**
          * DocumentChange
@@ -3891,6 +4127,38 @@ export interface components {
             readonly value: string;
         };
         /**
+         * GonePerson
+         * @description Somebody who may sign in here, and whom the directory no longer has, or says disabled.
+         */
+        readonly GonePerson: {
+            /** Email */
+            readonly email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "no_longer_named" | "said_inactive";
+            /** Subject */
+            readonly subject: string;
+        };
+        /**
+         * GonePersons
+         * @description The first of them by name, and how many there are.
+         */
+        readonly GonePersons: {
+            /** Items */
+            readonly items: readonly components["schemas"]["GonePerson"][];
+            /** Total */
+            readonly total: number;
+        };
+        /**
          * GrantList
          * @description What a person holds beyond what everybody does.
          */
@@ -4210,6 +4478,126 @@ export interface components {
         readonly KeyUnits: {
             /** Items */
             readonly items: readonly components["schemas"]["KeyUnit"][];
+        };
+        /**
+         * LdapDirectoryChange
+         * @description What may be changed; absent means unchanged, null forgets what may be absent.
+         *
+         *     The issuer and the attribute that identifies are who the persons are: another one is another directory.
+         */
+        readonly LdapDirectoryChange: {
+            /** Base Dn */
+            readonly base_dn?: string | null;
+            /** Bind Dn */
+            readonly bind_dn?: string | null;
+            /** Bind Password */
+            readonly bind_password?: string | null;
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /** Creates Persons */
+            readonly creates_persons?: boolean | null;
+            /** Disabled Filter */
+            readonly disabled_filter?: string | null;
+            /** Enabled */
+            readonly enabled?: boolean | null;
+            /** Group Base */
+            readonly group_base?: string | null;
+            /** Groups */
+            readonly groups?: ("none" | "member_of" | "search" | "nested") | null;
+            /** Import Filter */
+            readonly import_filter?: string | null;
+            /** Language */
+            readonly language?: ("fr" | "en") | null;
+            /** Name En */
+            readonly name_en?: string | null;
+            /** Name Fr */
+            readonly name_fr?: string | null;
+            /** Person Filter */
+            readonly person_filter?: string | null;
+            /** Person Unit */
+            readonly person_unit?: string | null;
+            /** Position */
+            readonly position?: number | null;
+            /** Servers */
+            readonly servers?: readonly string[] | null;
+            /** Unit Base */
+            readonly unit_base?: string | null;
+            /** Unit Code */
+            readonly unit_code?: string | null;
+            /** Unit Filter */
+            readonly unit_filter?: string | null;
+            /** Unit Name */
+            readonly unit_name?: string | null;
+            /** Unit Parent */
+            readonly unit_parent?: string | null;
+        };
+        /**
+         * LdapDirectoryOut
+         * @description A directory, as shown to administrators.
+         */
+        readonly LdapDirectoryOut: {
+            /** Base Dn */
+            readonly base_dn: string;
+            /** Bind Dn */
+            readonly bind_dn: string;
+            /** Ca Certificate */
+            readonly ca_certificate: string | null;
+            /** Code */
+            readonly code: string;
+            /** Creates Persons */
+            readonly creates_persons: boolean;
+            /** Disabled Filter */
+            readonly disabled_filter: string | null;
+            /** Enabled */
+            readonly enabled: boolean;
+            /** Group Base */
+            readonly group_base: string | null;
+            /**
+             * Groups
+             * @enum {string}
+             */
+            readonly groups: "none" | "member_of" | "search" | "nested";
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Import Filter */
+            readonly import_filter: string | null;
+            /** Issuer */
+            readonly issuer: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name En */
+            readonly name_en: string;
+            /** Name Fr */
+            readonly name_fr: string;
+            /** Person Filter */
+            readonly person_filter: string;
+            /** Person Unit */
+            readonly person_unit: string | null;
+            /** Position */
+            readonly position: number;
+            /** Servers */
+            readonly servers: readonly string[];
+            /**
+             * Subject Attribute
+             * @enum {string}
+             */
+            readonly subject_attribute: "entryUUID" | "objectGUID" | "nsUniqueId" | "ipaUniqueID";
+            /** Unit Base */
+            readonly unit_base: string | null;
+            /** Unit Code */
+            readonly unit_code: string;
+            /** Unit Filter */
+            readonly unit_filter: string | null;
+            /** Unit Name */
+            readonly unit_name: string;
+            /** Unit Parent */
+            readonly unit_parent: string | null;
         };
         /**
          * Level
@@ -4862,6 +5250,92 @@ export interface components {
             readonly origins?: readonly string[];
             /** Routes */
             readonly routes?: readonly components["schemas"]["KeyRoute"][];
+        };
+        /**
+         * NewLdapDirectory
+         * @description A directory to declare. `issuer`, which its persons are of, is `ldap:<code>` unless said otherwise.
+         */
+        readonly NewLdapDirectory: {
+            /** Base Dn */
+            readonly base_dn: string;
+            /** Bind Dn */
+            readonly bind_dn: string;
+            /** Bind Password */
+            readonly bind_password: string;
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /** Code */
+            readonly code: string;
+            /**
+             * Creates Persons
+             * @default true
+             */
+            readonly creates_persons: boolean;
+            /** Disabled Filter */
+            readonly disabled_filter?: string | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            readonly enabled: boolean;
+            /** Group Base */
+            readonly group_base?: string | null;
+            /**
+             * Groups
+             * @default none
+             * @enum {string}
+             */
+            readonly groups: "none" | "member_of" | "search" | "nested";
+            /** Import Filter */
+            readonly import_filter?: string | null;
+            /** Issuer */
+            readonly issuer?: string | null;
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name En */
+            readonly name_en: string;
+            /** Name Fr */
+            readonly name_fr: string;
+            /**
+             * Person Filter
+             * @default (&(objectClass=inetOrgPerson)(uid={name}))
+             */
+            readonly person_filter: string;
+            /** Person Unit */
+            readonly person_unit?: string | null;
+            /**
+             * Position
+             * @default 0
+             */
+            readonly position: number;
+            /** Servers */
+            readonly servers: readonly string[];
+            /**
+             * Subject Attribute
+             * @default entryUUID
+             * @enum {string}
+             */
+            readonly subject_attribute: "entryUUID" | "objectGUID" | "nsUniqueId" | "ipaUniqueID";
+            /** Unit Base */
+            readonly unit_base?: string | null;
+            /**
+             * Unit Code
+             * @default ou
+             */
+            readonly unit_code: string;
+            /** Unit Filter */
+            readonly unit_filter?: string | null;
+            /**
+             * Unit Name
+             * @default description
+             */
+            readonly unit_name: string;
+            /** Unit Parent */
+            readonly unit_parent?: string | null;
         };
         /**
          * NewMailWords
@@ -5627,6 +6101,11 @@ export interface components {
             /** Issuer */
             readonly issuer: string;
             /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "openid" | "directory";
+            /**
              * Language
              * @enum {string}
              */
@@ -5928,12 +6407,88 @@ export interface components {
             readonly rules: readonly components["schemas"]["RuleBody"][];
         };
         /**
+         * SearchedPassage
+         * @description A passage found, and why it stands where it does.
+         *
+         *     `lexical`, `proximity` and `cosine` are the scores that were joined, with `weight` for the vectors; `matched` and
+         *     `missing` are the question's terms, as they are compared.
+         */
+        readonly SearchedPassage: {
+            /** Cosine */
+            readonly cosine: number | null;
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            readonly document_id: string;
+            /**
+             * File Id
+             * Format: uuid
+             */
+            readonly file_id: string;
+            /** Fits */
+            readonly fits: boolean;
+            /** Lexical */
+            readonly lexical: number;
+            /** Matched */
+            readonly matched: readonly string[];
+            /** Missing */
+            readonly missing: readonly string[];
+            /** Name */
+            readonly name: string;
+            /** Page */
+            readonly page: number | null;
+            /** Proximity */
+            readonly proximity: number;
+            /** Score */
+            readonly score: number;
+            /** Start */
+            readonly start: number;
+            /** Text */
+            readonly text: string;
+            /** Weight */
+            readonly weight: number;
+        };
+        /**
+         * SearchIn
+         * @description A question to try in a collection.
+         */
+        readonly SearchIn: {
+            /** Question */
+            readonly question: string;
+        };
+        /**
+         * SearchOut
+         * @description What a question finds, best first. `fits` tells whether an answer would use any of it.
+         */
+        readonly SearchOut: {
+            /** Fits */
+            readonly fits: boolean;
+            /** Items */
+            readonly items: readonly components["schemas"]["SearchedPassage"][];
+            /** Lexical Only */
+            readonly lexical_only: boolean;
+        };
+        /**
          * SearchResults
          * @description Answer of a search in one's own history.
          */
         readonly SearchResults: {
             /** Items */
             readonly items: readonly components["schemas"]["FoundConversation"][];
+        };
+        /**
+         * ServerState
+         * @description How a server answered: `ready`, or why not.
+         */
+        readonly ServerState: {
+            /** Address */
+            readonly address: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "ready" | "connection" | "certificate" | "tls" | "silent" | "busy" | "closed" | "service_bind";
         };
         /**
          * SessionOut
@@ -6089,11 +6644,16 @@ export interface components {
         };
         /**
          * SignInWay
-         * @description One button of the sign-in screen: a provider.
+         * @description One way of the sign-in screen: the button of a provider, or the form of a directory.
          */
         readonly SignInWay: {
             /** Code */
             readonly code: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "openid" | "directory";
             /** Name En */
             readonly name_en: string;
             /** Name Fr */
@@ -11072,6 +11632,447 @@ export interface operations {
             };
         };
     };
+    readonly read_directory_api_admin_sign_in_providers__provider_id__directory_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LdapDirectoryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly change_directory_api_admin_sign_in_providers__provider_id__directory_patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LdapDirectoryChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LdapDirectoryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly import_from_directory_api_admin_sign_in_providers__provider_id__directory_import_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DirectoryImport"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_directory_orphans_api_admin_sign_in_providers__provider_id__directory_orphans_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GonePersons"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_directory_orphans_api_admin_sign_in_providers__provider_id__directory_orphans_csv_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly try_directory_api_admin_sign_in_providers__provider_id__directory_trial_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DirectoryTrial"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryTried"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly probe_provider_api_admin_sign_in_providers__provider_id__probe_post: {
         readonly parameters: {
             readonly query?: never;
@@ -11355,6 +12356,66 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_directory_api_admin_sign_in_providers_directories_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewLdapDirectory"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LdapDirectoryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -12920,6 +13981,77 @@ export interface operations {
             };
         };
     };
+    readonly try_question_api_collections__collection_id__search_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SearchIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly page_api_conversations_get: {
         readonly parameters: {
             readonly query?: {
@@ -14015,7 +15147,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/octet-stream": unknown;
+                    readonly "application/octet-stream": string;
                 };
             };
             /** @description Unauthorized */
@@ -14138,7 +15270,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "image/png": unknown;
+                    readonly "image/png": string;
                 };
             };
             /** @description Unauthorized */
@@ -15417,6 +16549,93 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly sign_in_at_directory_api_sign_in__code__password_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly code: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DirectorySignIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Bad Gateway */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };

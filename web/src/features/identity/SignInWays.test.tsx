@@ -8,8 +8,9 @@ import { lastWay } from "./lastWay";
 import { SignInWays } from "./SignInWays";
 
 const server = scriptedServer();
-const AGORA = { code: "agora", name_fr: "Agora", name_en: "Agora EN" };
-const BUREAU = { code: "bureau", name_fr: "le bureau", name_en: "the office" };
+const AGORA = { kind: "openid", code: "agora", name_fr: "Agora", name_en: "Agora EN" };
+const DIRECTORY = { kind: "directory", code: "annuaire", name_fr: "l’annuaire", name_en: "the directory" };
+const BUREAU = { kind: "openid", code: "bureau", name_fr: "le bureau", name_en: "the office" };
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -55,6 +56,33 @@ test("a provider that is away is told, and the others still work", async () => {
   expect(button("Se connecter avec Agora")).toBeTruthy();
   expect(button("Se connecter avec le bureau")).toBeTruthy();
   expect(form()).not.toBeNull();
+});
+
+test("a directory has its own form, which opens the session", async () => {
+  const session = { person: { id: "1", name: "Ada" }, rights: [], rights_everywhere: [] };
+  server.paths["/api/sign-in/annuaire/password"] = (response) => void response.writeHead(204).end();
+  server.paths["/api/sessions/current"] = json(session);
+  open([AGORA, DIRECTORY], false);
+  const user = userEvent.setup();
+  await user.type(screen.getByLabelText("Identifiant (l’annuaire)"), "ada");
+  await user.type(screen.getByLabelText("Mot de passe"), "comète");
+  await user.click(button("Se connecter avec l’annuaire"));
+  const sent = () => server.requests.findIndex(({ path }) => path === "/api/sign-in/annuaire/password");
+  await waitFor(() =>
+    expect(server.requests.slice(sent() + 1).map(({ path }) => path)).toContain("/api/sessions/current"),
+  );
+  expect(server.requests[sent()]?.body).toEqual({ name: "ada", password: "comète" });
+  expect(lastWay()).toBeNull();
+});
+
+test("a directory that refuses says why beside its form", async () => {
+  server.paths["/api/sign-in/annuaire/password"] = refusal(403, "sign_in_password_expired");
+  open([DIRECTORY], false);
+  const user = userEvent.setup();
+  await user.type(screen.getByLabelText("Identifiant (l’annuaire)"), "ada");
+  await user.type(screen.getByLabelText("Mot de passe"), "vieux");
+  await user.click(button("Se connecter avec l’annuaire"));
+  expect((await screen.findByRole("alert")).textContent).toMatch(/a expiré dans l’annuaire/);
 });
 
 test("a refusal names the provider it came from", () => {

@@ -1,4 +1,4 @@
-/** Every way in: one button per provider, then the form of e-mail and password where it is open. */
+/** Every way in: one button per provider, the form of each directory, then e-mail and password where it is open. */
 import { LogIn } from "lucide-react";
 import { useBeginSignIn, useInstallation } from "#/api/sessions";
 import type { SignInWay } from "#/api/types";
@@ -8,6 +8,7 @@ import { useLocale, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Notice } from "#/ui/Notice";
+import { DirectoryForm } from "./DirectoryForm";
 import sheet from "./Entrance.module.css";
 import { keepWay } from "./lastWay";
 import { SignInForm } from "./SignInForm";
@@ -30,14 +31,32 @@ export function SignInWays({ email, refusal }: SignInWaysProps) {
   const { data: installation } = useInstallation();
   if (!installation) return null;
   const { providers, local_sign_in } = installation;
+  const pages = providers.filter(({ kind }) => kind !== "directory");
+  const directories = providers.filter(({ kind }) => kind === "directory");
   return (
     <div className={css("ways")}>
       {refusal && <Refused refusal={refusal} providers={providers} />}
-      {providers.length > 0 && <Providers providers={providers} />}
-      {providers.length > 0 && local_sign_in && <p className={css("or")}>{t("orPassword")}</p>}
+      {pages.length > 0 && <Providers providers={pages} />}
+      {directories.map((way, rank) => (
+        <Directory key={way.code} way={way} first={pages.length === 0 && rank === 0} />
+      ))}
+      {providers.length > 0 && local_sign_in && (
+        <p className={css("or")}>{t(directories.length > 0 ? "orLocal" : "orPassword")}</p>
+      )}
       {local_sign_in && <SignInForm {...(email === undefined ? {} : { email })} focused={providers.length === 0} />}
       {providers.length === 0 && !local_sign_in && <Notice meaning="caution">{t("noWay")}</Notice>}
     </div>
+  );
+}
+
+function Directory({ way, first }: { readonly way: SignInWay; readonly first: boolean }) {
+  const t = useTranslations("identity");
+  const name = useWayName()(way);
+  return (
+    <>
+      {!first && <p className={css("or")}>{t("or")}</p>}
+      <DirectoryForm way={way} name={name} focused={first} />
+    </>
   );
 }
 

@@ -4,18 +4,20 @@ import type { Same } from "../index";
 
 export default {
   not_signed_in: "Your session has ended. Sign in again; your text is kept.",
-  invalid_credentials: "The address and the password do not go together. Check them, then try again.",
+  invalid_credentials: "The name and the password do not go together. Check them, then try again.",
   local_sign_in_off: "Signing in with a password is switched off here. Go through your identity provider.",
   sign_in_provider_not_found: "This way to sign in does not exist or is no longer offered. Choose another one.",
   sign_in_provider_taken: "A provider already has this code, or this issuer with this client identifier.",
   sign_in_provider_unreachable:
     "The identity provider does not answer. Nothing is lost; try again in a moment, or sign in another way.",
   sign_in_provider_misconfigured:
-    "The identity provider does not answer as expected ({reason, select, other_issuer {it names itself otherwise than the declared issuer} undeclared_origin {it sends to a server that is not declared} unsafe_address {it gives an address that is malformed or without TLS} no_discovery {it does not publish its description} no_keys {it does not publish its keys} no_common_method {it takes the secret neither in a header nor in a form} invalid_client {it refuses the identifier or the secret} certificate {the declared certificate authority cannot be read} other {unexpected answer}}). Tell your administrator, or sign in another way.",
+    "The identity provider does not answer as expected ({reason, select, other_issuer {it names itself otherwise than the declared issuer} undeclared_origin {it sends to a server that is not declared} unsafe_address {it gives an address that is malformed or without TLS} no_discovery {it does not publish its description} no_keys {it does not publish its keys} no_common_method {it takes the secret neither in a header nor in a form} invalid_client {it refuses the identifier or the secret} certificate {the declared certificate authority cannot be read} service_bind {it refuses the service account or its password} subject {it does not tell the person’s lasting identifier} base {the declared branch does not exist} access {the service account may not read} size_limit {it cuts long lists} search {it refuses the search} names {it gives a name that cannot be read} import_filter {no filter of persons is declared} unit_filter {no branch nor filter of units is declared} other {unexpected answer}}). Tell your administrator, or sign in another way.",
   sign_in_flow_invalid: "This sign-in has expired, was already used, or was begun in another browser. Start again.",
   sign_in_refused_by_provider: "The identity provider did not grant the sign-in. Start again, or ask it why.",
   sign_in_token_refused:
     "The identity provider’s answer could not be verified. You are not signed in; start again, then tell your administrator.",
+  sign_in_password_expired:
+    "Your password has expired in your institution’s directory. Change it there, then come back.",
   sign_in_not_known: "Your account has not been prepared here. Ask your administrator to give you access.",
   sign_in_account_disabled: "Your account is disabled here. Speak to your administrator.",
   claim_rule_invalid:

@@ -10,6 +10,7 @@ import errors from "./errors.ts";
 import identity from "./identity.ts";
 import imports from "./imports.ts";
 import keys from "./keys.ts";
+import ldap from "./ldap.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
 import provisioning from "./provisioning.ts";
@@ -33,6 +34,7 @@ export default {
   identity,
   imports,
   keys,
+  ldap,
   models,
   persons,
   provisioning,

@@ -1,19 +1,21 @@
 /** One sentence per code: what happened, what is safe, what to do next. */
 export default {
   not_signed_in: "Votre session a pris fin. Reconnectez-vous ; votre texte est gardé.",
-  invalid_credentials: "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez.",
+  invalid_credentials: "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez.",
   local_sign_in_off: "La connexion par mot de passe est désactivée ici. Passez par votre fournisseur d’identité.",
   sign_in_provider_not_found: "Ce moyen de connexion n’existe pas ou n’est plus proposé. Choisissez-en un autre.",
   sign_in_provider_taken: "Un fournisseur a déjà ce code, ou cet émetteur avec cet identifiant de client.",
   sign_in_provider_unreachable:
     "Le fournisseur d’identité ne répond pas. Rien n’est perdu ; réessayez dans un moment, ou connectez-vous autrement.",
   sign_in_provider_misconfigured:
-    "Le fournisseur d’identité ne répond pas comme prévu ({reason, select, other_issuer {il se nomme autrement que l’émetteur déclaré} undeclared_origin {il renvoie vers un serveur qui n’est pas déclaré} unsafe_address {il donne une adresse sans TLS ou mal formée} no_discovery {il ne publie pas sa description} no_keys {il ne publie pas ses clés} no_common_method {il n’accepte ni secret en en-tête ni secret en formulaire} invalid_client {il refuse l’identifiant ou le secret} certificate {l’autorité de certification déclarée n’est pas lisible} other {réponse inattendue}}). Prévenez votre administrateur, ou connectez-vous autrement.",
+    "Le fournisseur d’identité ne répond pas comme prévu ({reason, select, other_issuer {il se nomme autrement que l’émetteur déclaré} undeclared_origin {il renvoie vers un serveur qui n’est pas déclaré} unsafe_address {il donne une adresse sans TLS ou mal formée} no_discovery {il ne publie pas sa description} no_keys {il ne publie pas ses clés} no_common_method {il n’accepte ni secret en en-tête ni secret en formulaire} invalid_client {il refuse l’identifiant ou le secret} certificate {l’autorité de certification déclarée n’est pas lisible} service_bind {il refuse le compte de service ou son mot de passe} subject {il ne dit pas l’identifiant stable de la personne} base {la branche déclarée n’existe pas} access {le compte de service n’a pas le droit de lire} size_limit {il coupe les longues listes} search {il refuse la recherche} names {il donne un nom illisible} import_filter {aucun filtre de personnes n’est déclaré} unit_filter {aucune branche ni filtre d’unités n’est déclaré} other {réponse inattendue}}). Prévenez votre administrateur, ou connectez-vous autrement.",
   sign_in_flow_invalid: "Cette connexion a expiré, a déjà servi ou a commencé dans un autre navigateur. Recommencez.",
   sign_in_refused_by_provider:
     "Le fournisseur d’identité n’a pas accordé la connexion. Recommencez, ou demandez-lui pourquoi.",
   sign_in_token_refused:
     "La réponse du fournisseur d’identité n’a pas pu être vérifiée. Vous n’êtes pas connecté ; recommencez, puis prévenez votre administrateur.",
+  sign_in_password_expired:
+    "Votre mot de passe a expiré dans l’annuaire de votre institution. Changez-le là-bas, puis revenez.",
   sign_in_not_known: "Votre compte n’a pas été préparé ici. Demandez à votre administrateur de vous ouvrir l’accès.",
   sign_in_account_disabled: "Votre compte est désactivé ici. Adressez-vous à votre administrateur.",
   claim_rule_invalid:

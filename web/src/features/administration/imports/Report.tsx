@@ -9,14 +9,25 @@ import sheet from "../administration.module.css";
 const css = classes(sheet);
 const figures = ["created", "moved", "changed", "unchanged", "refused"] as const;
 
-export function Report({ report, name }: { readonly report: ImportReport; readonly name: string }) {
+interface ReportProps {
+  readonly report: ImportReport;
+  /** The file's name. */
+  readonly name?: string;
+  /** What is behind each line, where it is no file that was read. */
+  readonly entries?: { readonly [line: string]: string };
+}
+
+export function Report({ report, name, entries }: ReportProps) {
   const t = useTranslations("imports");
+  const entryWords = useTranslations("ldap")("entry");
   const separator = report.separator === "\t" ? "tab" : report.separator === ";" ? "semicolon" : "comma";
   return (
     <>
-      <p className={css("words")}>
-        {t("read", { name, lines: report.lines, encoding: report.encoding, separator: t(`separators.${separator}`) })}
-      </p>
+      {name !== undefined && (
+        <p className={css("words")}>
+          {t("read", { name, lines: report.lines, encoding: report.encoding, separator: t(`separators.${separator}`) })}
+        </p>
+      )}
       <dl className={css("figures")}>
         {figures.map((figure) => (
           <div key={figure}>
@@ -39,7 +50,9 @@ export function Report({ report, name }: { readonly report: ImportReport; readon
             rowKey={({ line, column, code }) => `${line} ${column} ${code}`}
             empty=""
             columns={[
-              { name: t("line"), heading: true, align: "end", cell: (one) => one.line },
+              entries
+                ? { name: entryWords, heading: true, cell: (one) => entries[String(one.line)] ?? one.line }
+                : { name: t("line"), heading: true, align: "end", cell: (one) => one.line },
               { name: t("column"), cell: (one) => (one.column === "" ? t("wholeLine") : columnName(t, one.column)) },
               { name: t("problem"), cell: (one) => t(`codes.${one.code}`) },
             ]}

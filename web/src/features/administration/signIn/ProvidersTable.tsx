@@ -23,6 +23,7 @@ interface ProvidersTableProps {
 
 export function ProvidersTable({ providers, onEdit, onLook }: ProvidersTableProps) {
   const t = useTranslations("signIn");
+  const kindWords = useTranslations("ldap");
   const nameOf = useProviderName();
   return (
     <Table
@@ -33,6 +34,7 @@ export function ProvidersTable({ providers, onEdit, onLook }: ProvidersTableProp
       columns={[
         { name: t("provider"), heading: true, cell: nameOf },
         { name: t("code"), cell: ({ code }) => code },
+        { name: kindWords("kind"), cell: ({ kind }) => kindWords(`kinds.${kind}`) },
         { name: t("issuer"), cell: ({ issuer }) => issuer },
         { name: t("state"), cell: ({ enabled }) => <Offered enabled={enabled} /> },
         { name: t("rulesCount"), align: "end", cell: ({ rules }) => rules },
@@ -92,9 +94,11 @@ function Actions({ provider, onEdit, onLook }: ActionsProps) {
         <MenuAction icon={ListChecks} onAction={onLook}>
           {t("look")}
         </MenuAction>
-        <MenuAction icon={Activity} onAction={() => probe.mutate(provider.id, { onSuccess: onProbed, onError })}>
-          {t("probe")}
-        </MenuAction>
+        {provider.kind === "openid" && (
+          <MenuAction icon={Activity} onAction={() => probe.mutate(provider.id, { onSuccess: onProbed, onError })}>
+            {t("probe")}
+          </MenuAction>
+        )}
         <MenuAction icon={Pencil} onAction={onEdit}>
           {t("edit")}
         </MenuAction>

@@ -8,17 +8,23 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "../administration.module.css";
+import { DirectoryDialog } from "./DirectoryDialog";
 import { ProviderDialog } from "./ProviderDialog";
 import { ProvidersTable } from "./ProvidersTable";
 import { RulesSection } from "./RulesSection";
 import { SignInsSection } from "./SignInsSection";
+import { TreeSection } from "./TreeSection";
+import { TrialSection } from "./TrialSection";
 
 const css = classes(sheet);
 
 export function SignInAdministration() {
   const t = useTranslations("signIn");
+  const ldap = useTranslations("ldap");
   const providers = useProviders();
-  const [edited, setEdited] = useState<Provider | "new" | null>(null);
+  const [edited, setEdited] = useState<Provider | "openid" | "directory" | null>(null);
+  const kind = edited === null || typeof edited === "string" ? edited : edited.kind;
+  const known = edited === null || typeof edited === "string" ? null : edited;
   const [lookedAt, setLookedAt] = useState<string | null>(null);
   const shown = providers.data?.items.find(({ id }) => id === lookedAt);
   return (
@@ -28,9 +34,14 @@ export function SignInAdministration() {
           <h2 id="providers-title" className={css("title")}>
             {t("providers")}
           </h2>
-          <Button look="primary" icon={Plus} onPress={() => setEdited("new")}>
-            {t("add")}
-          </Button>
+          <div className={css("buttons")}>
+            <Button icon={Plus} onPress={() => setEdited("directory")}>
+              {ldap("add")}
+            </Button>
+            <Button look="primary" icon={Plus} onPress={() => setEdited("openid")}>
+              {t("add")}
+            </Button>
+          </div>
         </div>
         <p className={css("words")}>{t("words")}</p>
         {providers.error && <ErrorNotice error={providers.error} onRetry={() => void providers.refetch()} />}
@@ -45,15 +56,20 @@ export function SignInAdministration() {
           </>
         )}
       </section>
+      {shown?.kind === "directory" && <TrialSection key={`trial-${shown.id}`} provider={shown} />}
       {shown && <RulesSection key={`rules-${shown.id}`} provider={shown} />}
       {shown && <SignInsSection key={`sign-ins-${shown.id}`} provider={shown} />}
-      {edited && (
+      {shown?.kind === "directory" && <TreeSection key={`tree-${shown.id}`} provider={shown} />}
+      {kind === "openid" && (
         <ProviderDialog
-          provider={edited === "new" ? null : edited}
+          provider={known}
           afterSignOut={providers.data?.after_sign_out ?? ""}
           onClose={() => setEdited(null)}
           onSaved={(saved) => setLookedAt(saved.id)}
         />
+      )}
+      {kind === "directory" && (
+        <DirectoryDialog provider={known} onClose={() => setEdited(null)} onSaved={setLookedAt} />
       )}
     </>
   );
