@@ -24,7 +24,7 @@ _POLL_MILLISECONDS = 250
 
 
 def main() -> None:
-    """Serve requests until the service is gone: `python -m chatelet.documents.parsing.child DESCRIPTOR`."""
+    """Serve requests until the service is gone: `python -m chatelet.documents.parsing.child DESCRIPTOR FOLDER…`."""
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -86,7 +86,7 @@ def _wait(reading: int, lifeline: int, deadline: float) -> str:
 
 def _read(request: wire.Request, source: int, output: int) -> NoReturn:
     """Read one file, in this process and nothing else."""
-    isolation.close_in(request.limits)
+    isolation.close_in(request.limits, sys.argv[2:])
     if not request.name:
         wire.send_frame(output, wire.RESULT, isolation.observed())
         os._exit(0)

@@ -95,7 +95,7 @@ async def _asked(request: wire.Request, source: int) -> AsyncGenerator[asyncio.S
     answer, output = os.pipe()
     lifeline, held = os.pipe()
     try:
-        await asyncio.to_thread(server.ask, request, [source, output, lifeline])
+        await _sent(request, [source, output, lifeline])
     except BaseException:
         for descriptor in (answer, held):
             os.close(descriptor)
@@ -112,6 +112,16 @@ async def _asked(request: wire.Request, source: int) -> AsyncGenerator[asyncio.S
     finally:
         os.close(held)
         transport.close()
+
+
+async def _sent(request: wire.Request, descriptors: list[int]) -> None:
+    """Hand a request over; a cancellation waits until the descriptors are no longer used."""
+    sending = asyncio.ensure_future(asyncio.to_thread(server.ask, request, descriptors))
+    try:
+        await asyncio.shield(sending)
+    except asyncio.CancelledError:
+        await asyncio.wait([sending])
+        raise
 
 
 async def _frames(answer: asyncio.StreamReader) -> AsyncIterator[tuple[bytes, bytes]]:

@@ -41,6 +41,7 @@ class Strength(msgspec.Struct, frozen=True):
     bubblewrap: bool
     network: bool  # no network
     files: bool  # nothing can be written
+    view: bool  # programs alone are in sight: neither data, nor keys, nor settings
     processes: bool  # other processes are out of sight
     limits: bool
 
