@@ -62,7 +62,8 @@ def _keep(request: wire.Request, source: int, output: int, lifeline: int) -> NoR
     if reason == "exit" and os.WIFSIGNALED(status):
         reason = "signal"
     code = os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    end = wire.End(reason, code, time.monotonic() - began, usage.ru_maxrss * 1024)
+    spent = usage.ru_utime + usage.ru_stime
+    end = wire.End(reason, code, time.monotonic() - began, spent, usage.ru_maxrss * 1024)
     with contextlib.suppress(OSError):
         wire.send_frame(output, wire.END, end)
     os._exit(0)

@@ -76,7 +76,9 @@ class Draft:
         self, kind: BlockKind, text: str, *, level: int = 0, hidden: bool = False, author: str | None = None
     ) -> None:
         """Add a stretch of text, on lines of its own; nothing when no character of it is seen."""
-        seen = _BLANKS.sub("\n", self.cleaned(text)).strip(" \n\t")
+        seen = self.cleaned(text)
+        is_code = kind is BlockKind.CODE
+        seen = seen.strip("\n").rstrip() if is_code else _BLANKS.sub("\n", seen).strip(" \n\t")
         if not seen or not self._has_room(len(seen)):
             return
         self._separate(kind)

@@ -118,7 +118,7 @@ def _limit(limits: Limits) -> None:
         bounds.append((resource.RLIMIT_NPROC, limits.processes))
     for kind, bound in bounds:
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (bound, bound))
+            resource.setrlimit(kind, (bound, bound))  # the first process of a namespace dies of the hard one only
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("800")
 

@@ -20,7 +20,6 @@ from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, refused, without_text
 
 _GRACE_SECONDS = 10  # beyond the keeper's own deadline
-_KILLED_FOR_TIME = {24}  # SIGXCPU
 _LONGEST_FRAME = 512 * 1024 * 1024
 
 OnProgress = Callable[[int, int], None]
@@ -43,10 +42,15 @@ async def measured(
     source: Path | bytes, name: str, limits: Limits = DEFAULT, on_progress: OnProgress | None = None
 ) -> tuple[ParsedDocument | None, wire.End | None]:
     """Return what was read, if the reader lived so long, and what it cost."""
+    request = wire.Request(display_name(name), limits)
+    document, end = None, None
     with _opened(source) as descriptor:
-        request = wire.Request(display_name(name), limits)
-        async with _asked(request, descriptor) as answer:
-            return await _answered(answer, limits, on_progress)
+        for _try in range(2):  # a server that ended between two files answers nothing: the next one does
+            async with _asked(request, descriptor) as answer:
+                document, end = await _answered(answer, limits, on_progress)
+            if end is not None or document is not None:
+                break
+    return document, end
 
 
 async def strength() -> wire.Strength:
@@ -82,8 +86,10 @@ async def _answered(
 
 def _death(end: wire.End | None, limits: Limits) -> NotRead:
     """Say why there is no answer: time, memory, or a crash on what the file holds."""
-    if end is not None and (end.reason == "timeout" or (end.reason == "signal" and end.code in _KILLED_FOR_TIME)):
+    if end is not None and end.reason == "timeout":
         return refused("time_limit", seconds=limits.wall_seconds)
+    if end is not None and end.processor > 0.9 * limits.cpu_seconds:
+        return refused("time_limit", seconds=limits.cpu_seconds)
     if end is not None and end.peak_bytes > 0.9 * limits.memory_bytes:
         return refused("memory_limit", megabytes=limits.memory_bytes // 1024**2)
     return NotRead(Status.DAMAGED, "reader_died", signal=0 if end is None else end.code)

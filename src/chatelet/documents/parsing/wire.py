@@ -32,6 +32,7 @@ class End(msgspec.Struct, frozen=True):
     reason: str
     code: int = 0
     seconds: float = 0
+    processor: float = 0  # seconds of it
     peak_bytes: int = 0
 
 

@@ -126,11 +126,9 @@ def _read_rows(book: _Workbook, sheet: Sheet, data: bytes) -> None:
 def _read_cells(book: _Workbook, sheet: Sheet, row: int, line: Node) -> None:
     column = -1
     for element in line:
-        place = _place(attribute(element, "r"))
+        place = _place(element.get("r", ""))
         column = place[1] if place else column + 1
-        if child(element, "f") is not None:
-            sheet.formulas += 1
-        text = _value(book, element)
+        text = _value(book, sheet, element)
         if text.strip():
             book.cells += 1
             if book.cells > book.package.limits.cells:
@@ -139,19 +137,23 @@ def _read_cells(book: _Workbook, sheet: Sheet, row: int, line: Node) -> None:
             sheet.cells.append(GridCell(row, column, text))
 
 
-def _value(book: _Workbook, cell: Node) -> str:
-    kind = attribute(cell, "t")
-    raw = text_of(child(cell, "v"))
+def _value(book: _Workbook, sheet: Sheet, cell: Node) -> str:
+    kind, raw = cell.get("t", ""), ""
+    for element in cell:
+        name = local(element)
+        if name == "v":
+            raw = element.text or ""
+        elif name == "is":
+            raw = _rich(element)
+        elif name == "f":
+            sheet.formulas += 1
     if kind == "s":
         return book.strings[int(raw)] if raw.isdigit() and int(raw) < len(book.strings) else ""
-    if kind == "inlineStr":
-        inside = child(cell, "is")
-        return "" if inside is None else _rich(inside)
     if kind == "b":
         return {"1": "TRUE", "0": "FALSE"}.get(raw, raw)
-    if kind in {"str", "e", "d"} or not raw:
+    if kind in {"str", "e", "d", "inlineStr"} or not raw:
         return raw
-    style = attribute(cell, "s")
+    style = cell.get("s", "")
     index = int(style) if style.isdigit() else 0
     code = book.formats[index] if index < len(book.formats) else "General"
     return shown(raw, code, is_1904=book.is_1904)
