@@ -25,7 +25,8 @@ _POLL_MILLISECONDS = 250
 
 def main() -> None:
     """Serve requests until the service is gone: `python -m chatelet.documents.parsing.child DESCRIPTOR FOLDER…`."""
-    control = socket.socket(fileno=int(sys.argv[1]))
+    control = socket.fromfd(int(sys.argv[1]), socket.AF_UNIX, socket.SOCK_STREAM)
+    os.close(int(sys.argv[1]))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):
