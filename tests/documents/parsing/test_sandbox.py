@@ -99,6 +99,11 @@ async def test_an_ordinary_large_file_stays_within_the_memory_of_a_reader() -> N
     assert end.peak_bytes < DEFAULT.memory_bytes
 
 
+async def test_an_answer_that_is_too_long_is_refused() -> None:
+    document = await sandbox.read(b"mot " * 10_000, "note.txt", replace(DEFAULT, written_bytes=20_000))
+    assert (document.report.status, codes(document)) == (Status.REFUSED, ["text_too_long"])
+
+
 async def test_the_death_of_a_reader_fails_its_file_alone() -> None:
     reading = asyncio.create_task(sandbox.read(_heavy(30_000), "a.xlsx", _ROOMY))
     other = asyncio.create_task(sandbox.read(_heavy(1_000), "b.xlsx", _ROOMY))

@@ -135,3 +135,12 @@ def test_csv_is_a_table_whose_first_line_names_the_columns() -> None:
     assert document.text == "Nom | Montant\nDupont; Ada | 1 200,50\nBob | "
     assert [cell.header for cell in document.tables[0].cells] == [True, True, False, False, False, False]
     assert read(b"\xef\xbb\xbfa\tb\r\n1\t2\r\n", "d.tsv").text == "a | b\n1 | 2"
+
+
+def test_odd_numbers_in_attributes_are_read_as_none() -> None:
+    """Digits of other scripts and exponents are digits to Python, and no numbers of these formats."""
+    page = (
+        "<table><tr><th colspan='²'>a<th rowspan='٣'>b<tr><td colspan='99999999999'>c</table><ol start='¹'><li>d</ol>"
+    )
+    document = read(f"<html><meta charset='utf-8'><body>{page}</body></html>".encode(), "p.html")
+    assert (document.text, document.report.status) == ("a | b\nc\n\n1. d", Status.READ)

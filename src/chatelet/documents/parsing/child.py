@@ -94,12 +94,16 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
         os._exit(0)
     progress.listen(lambda page, pages: wire.send_frame(output, wire.PROGRESS, (page, pages)))
     document = reader.read_file(_content(source, request.limits), request.name, request.limits)
+    kind, limits = document.kind, request.limits
     try:
-        wire.send_frame(output, wire.RESULT, document)
+        wire.send_frame(output, wire.RESULT, document, most=limits.written_bytes)
     except MemoryError:
-        reason = refused("memory_limit", megabytes=request.limits.memory_bytes // 1024**2)
         del document
-        wire.send_frame(output, wire.RESULT, without_text("unknown", reason))
+        reason = refused("memory_limit", megabytes=limits.memory_bytes // 1024**2)
+        wire.send_frame(output, wire.RESULT, without_text(kind, reason))
+    except wire.TooLong:
+        reason = refused("text_too_long", most=limits.characters)
+        wire.send_frame(output, wire.RESULT, without_text(kind, reason))
     os._exit(0)
 
 

@@ -20,7 +20,6 @@ from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, refused, without_text
 
 _GRACE_SECONDS = 10  # beyond the keeper's own deadline
-_LONGEST_FRAME = 512 * 1024 * 1024
 
 OnProgress = Callable[[int, int], None]
 
@@ -70,7 +69,7 @@ async def _answered(
     document, end = None, None
     try:
         async with asyncio.timeout(limits.wall_seconds + _GRACE_SECONDS):
-            async for letter, body in _frames(answer):
+            async for letter, body in _frames(answer, max(limits.written_bytes, 1 << 20)):
                 if letter == wire.PROGRESS and on_progress:
                     on_progress(*msgspec.msgpack.decode(body, type=tuple[int, int]))
                 elif letter == wire.RESULT:
@@ -88,7 +87,7 @@ def _death(end: wire.End | None, limits: Limits) -> NotRead:
     """Say why there is no answer: time, memory, or a crash on what the file holds."""
     if end is not None and end.reason == "timeout":
         return refused("time_limit", seconds=limits.wall_seconds)
-    if end is not None and end.processor > 0.9 * limits.cpu_seconds:
+    if end is not None and end.reason == "signal" and end.processor > 0.7 * limits.cpu_seconds:
         return refused("time_limit", seconds=limits.cpu_seconds)
     if end is not None and end.peak_bytes > 0.9 * limits.memory_bytes:
         return refused("memory_limit", megabytes=limits.memory_bytes // 1024**2)
@@ -130,13 +129,13 @@ async def _sent(request: wire.Request, descriptors: list[int]) -> None:
         raise
 
 
-async def _frames(answer: asyncio.StreamReader) -> AsyncIterator[tuple[bytes, bytes]]:
+async def _frames(answer: asyncio.StreamReader, most: int = 1 << 20) -> AsyncIterator[tuple[bytes, bytes]]:
     while True:
         try:
             letter, length = wire.HEADER.unpack(await answer.readexactly(wire.HEADER.size))
         except asyncio.IncompleteReadError:
             return
-        if length > _LONGEST_FRAME:
+        if length > most:
             raise ValueError(length)
         yield letter, await answer.readexactly(length)
 
