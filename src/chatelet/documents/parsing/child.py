@@ -27,11 +27,11 @@ def main() -> None:
     """Serve requests until the service is gone: `python -m chatelet.documents.parsing.child DESCRIPTOR FOLDER…`."""
     control = socket.fromfd(int(sys.argv[1]), socket.AF_UNIX, socket.SOCK_STREAM)
     os.close(int(sys.argv[1]))
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         os.nice(_NICE)
     reader.warm()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are nobody's to wait for
     gc.freeze()
     control.sendall(wire.HELLO)
     while received := wire.receive_request(control):

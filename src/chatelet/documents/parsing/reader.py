@@ -3,6 +3,7 @@
 detect -> the format's own reader, imported when it is needed -> ParsedDocument; a failure is a status, not a trace
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -87,6 +88,8 @@ def _guarded(read: Callable[[], ParsedDocument], kind: str, limits: Limits) -> P
         return without_text(kind, damaged("reader_failed", error=type(error).__name__))
 
 
+_PDF = (f"{_PACKAGE}.pdf.reader", "read_pdf")
+_IMAGE = ("chatelet.documents.ocr.images", "read_image")
 _MODULES = {
     "docx": ("docx", "read_docx"),
     "pptx": ("pptx", "read_pptx"),
@@ -113,6 +116,11 @@ def warm() -> None:
     """Import the readers once, before any file is there: each reader's process is forked from this one."""
     for module in {module for module, _name in _MODULES.values()}:
         import_module(f"{_PACKAGE}.{module}")
+    for read in (_PDF, _IMAGE):
+        with contextlib.suppress(NotRead):
+            _offered(*read)
+    with contextlib.suppress(NotRead):
+        _recogniser()
 
 
 def _reader_of(kind: str) -> _Read:
@@ -127,7 +135,7 @@ def _reader_of(kind: str) -> _Read:
 
 
 def _read_pdf(source: Source) -> ParsedDocument:
-    read = _offered(f"{_PACKAGE}.pdf.reader", "read_pdf")
+    read = _offered(*_PDF)
     return read(source.data, recognise=_recogniser(), limits=source.limits)
 
 
@@ -135,7 +143,7 @@ def _read_image(source: Source) -> ParsedDocument:
     from chatelet.documents.parsing.images import refuse_large
 
     refuse_large(source.data, source.kind, source.limits)
-    read = _offered("chatelet.documents.ocr.images", "read_image")
+    read = _offered(*_IMAGE)
     return read(source.data, recognise=_recogniser(), limits=source.limits)
 
 
