@@ -5,7 +5,7 @@ import re
 
 from tests.architecture.sources import WEB, calls_of, python_files
 
-_SAYING = {"refused", "damaged", "unsupported", "find", "leave_out", "Finding", "NotRead"}
+_SAYING = {"refused", "damaged", "unsupported", "find", "leave_out", "_tell", "Finding", "NotRead"}
 _CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 
 
@@ -14,10 +14,16 @@ def _codes() -> set[str]:
     for path in python_files("src/chatelet/documents"):
         for call, name in calls_of(path):
             if name.rsplit(".", 1)[-1] in _SAYING:
-                for argument in call.args[:2]:
-                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                        found |= {argument.value} if _CODE.fullmatch(argument.value) else set()
+                words = [
+                    part for argument in call.args[:2] for part in _chosen(argument) if isinstance(part, ast.Constant)
+                ]
+                found |= {word.value for word in words if isinstance(word.value, str) and _CODE.fullmatch(word.value)}
     return found | {"legacy_office"}  # chosen in a variable
+
+
+def _chosen(argument: ast.expr) -> list[ast.expr]:
+    """Return what an argument may be: itself, or either side of a choice."""
+    return [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument]
 
 
 def test_each_finding_has_its_sentence_in_both_languages() -> None:

@@ -9,15 +9,23 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import cast
 
+import msgspec
+
 from chatelet.documents.parsing.archive import Budget
 from chatelet.documents.parsing.detect import IMAGES, kind_of
-from chatelet.documents.parsing.document import Attachment, ParsedDocument
+from chatelet.documents.parsing.document import Attachment, Finding, ParsedDocument, Status
 from chatelet.documents.parsing.draft import Draft
 from chatelet.documents.parsing.limits import DEFAULT, Limits
 from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, damaged, refused, unsupported, without_text
 
 _PACKAGE = "chatelet.documents.parsing"
+_REASONS = {
+    Status.EMPTY: "no_text",
+    Status.PASSWORD_REQUIRED: "password_required",
+    Status.DAMAGED: "file_damaged",
+    Status.UNSUPPORTED: "kind_unknown",
+}
 _Read = Callable[["Source"], ParsedDocument]
 
 
@@ -77,7 +85,7 @@ def _read(data: bytes, name: str, budget: Budget, depth: int) -> ParsedDocument:
 def _guarded(read: Callable[[], ParsedDocument], kind: str, limits: Limits) -> ParsedDocument:
     """Turn whatever a file makes a reader raise into a status."""
     try:
-        return read()
+        return _explained(read())
     except NotRead as reason:
         return without_text(kind, reason)
     except RecursionError:
@@ -110,6 +118,15 @@ _MODULES = {
     "text": ("text", "read_text"),
     "code": ("text", "read_code"),
 }
+
+
+def _explained(document: ParsedDocument) -> ParsedDocument:
+    """Give a reason to a document that has no text and does not say why (TA-077)."""
+    report = document.report
+    code = _REASONS.get(report.status)
+    if code is None or report.findings:
+        return document
+    return msgspec.structs.replace(document, report=msgspec.structs.replace(report, findings=[Finding(code)]))
 
 
 def warm() -> None:

@@ -55,8 +55,7 @@ export default {
     "This file points to {count, plural, one {# outside element. It was not fetched} other {# outside elements. They were not fetched}}.",
   comments_and_changes:
     "{count, plural, one {# comment or tracked change is read} other {# comments or tracked changes are read}} apart from the text.",
-  hidden_text:
-    "This file holds hidden text ({count, plural, one {# passage} other {# passages}}). It is flagged and never quoted as visible.",
+  hidden_text: "This file holds hidden text. It is flagged and never quoted as visible.",
   hidden_slide: "This slide is hidden.",
   hidden_sheet: "The sheet “{name}” is hidden.",
   hidden_rows_or_columns: "Rows or columns of this sheet are hidden ({count, plural, one {# cell} other {# cells}}).",
@@ -65,4 +64,19 @@ export default {
   invisible_characters:
     "{count, plural, one {# invisible character was removed} other {# invisible characters were removed}} from the text.",
   invisible_message: "Invisible characters of this file spell a message, which is not passed on: “{text}”",
+  page_failed: "This page could not be read.",
+  picture_not_read: "This page is an image, and nothing here can read it.",
+  recognition_failed: "The recognition of this page failed.",
+  reading_time_over: "The time for reading is over. From this page on, nothing was read.",
+  text_over_limit: "The text of this file is too long. From this page on, nothing was read.",
+  text_unreliable: "The text of this page is not certain, and could not be recognised otherwise.",
+  text_layer_replaced: "The text that came with this scanned page was poor. It was replaced by a new recognition.",
+  fonts_unreadable: "The fonts of this page do not tell their characters. It was read as an image.",
+  pages_over_limit: "This file has {pages, number} pages. Only the first {limit, number} were read.",
+  image_over_limit: "This image declares dimensions beyond the limit. It was not opened.",
+  pdf_repaired: "This PDF was damaged. What could be recovered was.",
+  pdf_scripts_ignored: "This PDF holds programs. They were not run.",
+  pdf_actions_ignored: "This PDF asks to open programs or addresses. Nothing was opened.",
+  pdf_files_ignored:
+    "This PDF holds {files, plural, one {# attached file, which was not read} other {# attached files, which were not read}} ({names}).",
 } as const satisfies Same<typeof fr>;

@@ -55,8 +55,7 @@ export default {
     "Ce fichier renvoie à {count, plural, one {# élément extérieur. Il n’a pas été demandé} other {# éléments extérieurs. Ils n’ont pas été demandés}}.",
   comments_and_changes:
     "{count, plural, one {# commentaire ou modification suivie est lu} other {# commentaires ou modifications suivies sont lus}} à part du texte.",
-  hidden_text:
-    "Ce fichier contient du texte caché ({count, plural, one {# passage} other {# passages}}). Il est signalé et n’est jamais cité comme visible.",
+  hidden_text: "Ce fichier contient du texte caché. Il est signalé et n’est jamais cité comme visible.",
   hidden_slide: "Cette diapositive est masquée.",
   hidden_sheet: "La feuille « {name} » est masquée.",
   hidden_rows_or_columns:
@@ -66,4 +65,20 @@ export default {
   invisible_characters:
     "{count, plural, one {# caractère invisible a été retiré} other {# caractères invisibles ont été retirés}} du texte.",
   invisible_message: "Des caractères invisibles de ce fichier écrivent un message, qui n’est pas transmis : « {text} »",
+  page_failed: "Cette page n’a pas pu être lue.",
+  picture_not_read: "Cette page est une image, et rien ici ne peut la lire.",
+  recognition_failed: "La reconnaissance de cette page a échoué.",
+  reading_time_over: "Le temps de lecture est écoulé. À partir de cette page, rien n’a été lu.",
+  text_over_limit: "Le texte de ce fichier est trop long. À partir de cette page, rien n’a été lu.",
+  text_unreliable: "Le texte de cette page n’est pas sûr, et il n’a pas pu être reconnu autrement.",
+  text_layer_replaced:
+    "Le texte joint à cette page numérisée était mauvais. Il a été remplacé par une reconnaissance nouvelle.",
+  fonts_unreadable: "Les polices de cette page ne disent pas leurs caractères. Elle a été lue comme une image.",
+  pages_over_limit: "Ce fichier a {pages, number} pages. Seules les {limit, number} premières ont été lues.",
+  image_over_limit: "Cette image déclare des dimensions au-delà de la limite. Elle n’a pas été ouverte.",
+  pdf_repaired: "Ce PDF était abîmé. Ce qui pouvait l’être a été retrouvé.",
+  pdf_scripts_ignored: "Ce PDF contient des programmes. Ils n’ont pas été exécutés.",
+  pdf_actions_ignored: "Ce PDF demande d’ouvrir des programmes ou des adresses. Rien n’a été ouvert.",
+  pdf_files_ignored:
+    "Ce PDF contient {files, plural, one {# fichier joint, qui n’a pas été lu} other {# fichiers joints, qui n’ont pas été lus}} ({names}).",
 } as const;
