@@ -79,7 +79,9 @@ class Draft:
         seen = self.cleaned(text)
         is_code = kind is BlockKind.CODE
         seen = seen.strip("\n").rstrip() if is_code else _BLANKS.sub("\n", seen).strip(" \n\t")
-        if not seen or not self._has_room(len(seen)):
+        if not self._has_room(len(seen)):
+            seen = seen[: max(0, self.limits.characters - self._length)].rstrip()
+        if not seen:
             return
         self._separate(kind)
         start = self._length
