@@ -8,7 +8,7 @@ What it does is chosen by a directive in the last user message, so that a test i
     [[call=weather]]               a call of this tool, with {"city": "Paris"}, in two pieces (`call=a,b`: of two)
     [[finish=length]]              why it stops
 
-Embeddings (`POST /v1/embeddings`): three numbers a text, from its length.
+Embeddings (`POST /v1/embeddings`): three numbers a word, from its length; of a text, how often its words come.
 
 By hand: `python tests/fakes/model_server.py --port 9000 --tokens 200 --rate 50`.
 """
@@ -21,6 +21,7 @@ import re
 import socket
 import struct
 import time
+import zlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -33,6 +34,7 @@ FAULTS = frozenset(
         "context_llama_cpp", "context_openai", "context_in_stream", "refuses_stream_options", "refuses_max_tokens",
     }
 )  # fmt: skip
+_DIMENSIONS = 512
 _DIRECTIVE = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _WORDS = re.findall(
     r"\S+", "La lumière se propage en ligne droite dans un milieu homogène et transparent ; elle est réfractée."
@@ -248,11 +250,20 @@ def _send_call(writer: asyncio.StreamWriter, index: int, name: str) -> None:
 def _vectors(body: dict[str, Any]) -> dict[str, Any]:
     texts = body["input"]
     data = [
-        {"object": "embedding", "index": index, "embedding": [len(text) / 100, 0.5, -0.25]}
-        for index, text in enumerate(texts)
+        {"object": "embedding", "index": index, "embedding": _vector(text)} for index, text in enumerate(texts)
     ]
     spent = sum(1 + len(text) // 4 for text in texts)
     return {"object": "list", "data": data[::-1], "usage": {"prompt_tokens": spent, "total_tokens": spent}}
+
+
+def _vector(text: str) -> list[float]:
+    words = re.findall(r"\w{4,}", text.lower())
+    if " " not in text:
+        return [len(text) / 100, 0.5, -0.25]
+    vector = [0.001] * _DIMENSIONS
+    for word in words:
+        vector[zlib.crc32(word.encode()) % _DIMENSIONS] += 1.0
+    return vector
 
 
 async def _farewell(script: Script, exchange: Exchange, writer: asyncio.StreamWriter, tokens: int) -> None:

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+import msgspec
 from sqlalchemy import text
 
 from chatelet.commands.database import database_reached
 from chatelet.commands.running import told
+from chatelet.documents.parsing import sandbox, server
 from chatelet.inference.model_store import find_model_file
 from chatelet.kernel.database import Database
 from chatelet.kernel.errors import AppError
@@ -27,6 +29,13 @@ _LEAST_FREE_BYTES = 2 * 1024**3
 _MAY_ALTER_JOURNAL = (
     "SELECT to_regclass('journal_events') IS NOT NULL AND has_table_privilege('journal_events', 'UPDATE')"
 )
+_HELD = {
+    "network": "no network",
+    "files": "nothing to write",
+    "view": "data and keys out of sight",
+    "processes": "other processes out of sight",
+    "limits": "bounded memory and time",
+}
 _MARKS = {"present": "✓", "degraded": "~", "missing": "✗"}
 
 
@@ -64,6 +73,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield from _database(settings)
     yield _model(settings)
     yield from _backends(settings)
+    yield reading()
 
 
 def _disk(settings: Settings) -> Finding:
@@ -173,3 +183,23 @@ def _backends(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"Backend {backend.name}", "missing", f"{missing[0]} is not a file", "correct chatelet.toml")
         else:
             yield Finding(f"Backend {backend.name}", "present", f"{backend.url} ({backend.zone.name})")
+
+
+def reading() -> Finding:
+    """Measure what holds around the process that reads people's files (ADR 0021)."""
+    try:
+        held = msgspec.structs.asdict(asyncio.run(sandbox.strength()))
+    except OSError as error:
+        return Finding("Reading of files", "missing", str(error), "give this account the right to start processes")
+    finally:
+        server.close()
+    around = "with bubblewrap" if held.pop("bubblewrap") else "without bubblewrap"
+    lacking = [told for name, told in _HELD.items() if not held[name]]
+    if lacking:
+        return Finding(
+            "Reading of files",
+            "degraded",
+            f"in a process apart, {around}; missing: {', '.join(lacking)}",
+            "install bubblewrap (`bwrap`) and let this account make user namespaces",
+        )
+    return Finding("Reading of files", "present", f"in a process apart, {around}: {', '.join(_HELD.values())}")

@@ -53,7 +53,7 @@ def text_of(document: ParsedDocument) -> str:
     parts = list(_seen(document)) if document.blocks else [document.text]
     text = "".join(parts).strip("\n")
     for attachment in document.attachments:
-        text += f"\n\n=== {attachment.name} ===\n\n{text_of(attachment.document)}"
+        text += f"\n\n=== {attachment.name} ===\n\n{text_of(attachment.document).rstrip()}"
     return f"{text.strip()}\n"
 
 

@@ -24,13 +24,14 @@ _POLL_MILLISECONDS = 250
 
 
 def main() -> None:
-    """Serve requests until the service is gone: `python -m chatelet.documents.parsing.child DESCRIPTOR`."""
-    control = socket.socket(fileno=int(sys.argv[1]))
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    """Serve requests until the service is gone: `python -m chatelet.documents.parsing.child DESCRIPTOR FOLDER…`."""
+    control = socket.fromfd(int(sys.argv[1]), socket.AF_UNIX, socket.SOCK_STREAM)
+    os.close(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         os.nice(_NICE)
     reader.warm()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are nobody's to wait for
     gc.freeze()
     control.sendall(wire.HELLO)
     while received := wire.receive_request(control):
@@ -62,7 +63,8 @@ def _keep(request: wire.Request, source: int, output: int, lifeline: int) -> NoR
     if reason == "exit" and os.WIFSIGNALED(status):
         reason = "signal"
     code = os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    end = wire.End(reason, code, time.monotonic() - began, usage.ru_maxrss * 1024)
+    spent = usage.ru_utime + usage.ru_stime
+    end = wire.End(reason, code, time.monotonic() - began, spent, usage.ru_maxrss * 1024)
     with contextlib.suppress(OSError):
         wire.send_frame(output, wire.END, end)
     os._exit(0)
@@ -86,18 +88,22 @@ def _wait(reading: int, lifeline: int, deadline: float) -> str:
 
 def _read(request: wire.Request, source: int, output: int) -> NoReturn:
     """Read one file, in this process and nothing else."""
-    isolation.close_in(request.limits)
+    isolation.close_in(request.limits, sys.argv[2:])
     if not request.name:
         wire.send_frame(output, wire.RESULT, isolation.observed())
         os._exit(0)
     progress.listen(lambda page, pages: wire.send_frame(output, wire.PROGRESS, (page, pages)))
     document = reader.read_file(_content(source, request.limits), request.name, request.limits)
+    kind, limits = document.kind, request.limits
     try:
-        wire.send_frame(output, wire.RESULT, document)
+        wire.send_frame(output, wire.RESULT, document, most=limits.written_bytes)
     except MemoryError:
-        reason = refused("memory_limit", megabytes=request.limits.memory_bytes // 1024**2)
         del document
-        wire.send_frame(output, wire.RESULT, without_text("unknown", reason))
+        reason = refused("memory_limit", megabytes=limits.memory_bytes // 1024**2)
+        wire.send_frame(output, wire.RESULT, without_text(kind, reason))
+    except wire.TooLong:
+        reason = refused("text_too_long", most=limits.characters)
+        wire.send_frame(output, wire.RESULT, without_text(kind, reason))
     os._exit(0)
 
 

@@ -61,6 +61,7 @@ _HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1",
 _ROOT = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(!doctype\s+html|html|svg)\b", re.DOTALL | re.IGNORECASE
 )
+_PDF_END = re.compile(rb"startxref\s{1,20}\d{1,20}\s{1,20}%%EOF")
 _MAIL_LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)")
 _MAIL_NAMES = re.compile(
     rb"^(from|to|subject|date|received|message-id|mime-version|return-path|content-type):", re.IGNORECASE | re.MULTILINE
@@ -134,7 +135,7 @@ def _refuse_second_format(data: bytes, kind: str) -> None:
     """Refuse a file that is also another one: the next program would read it differently (TA-070)."""
     if kind not in {"docx", "pptx", "xlsx", "odt", "odp", "ods", "epub", "zip"} and _ends_as_zip(data):
         raise refused("polyglot", first=kind, second="zip")
-    if kind != "pdf" and b"%PDF-" in data[:1024] and b"startxref" in data[-2048:]:
+    if kind != "pdf" and b"%PDF-" in data[:1024] and _PDF_END.search(data[-2048:]):
         raise refused("polyglot", first=kind, second="pdf")
     if kind in {"pdf", *IMAGES} and _ROOT.match(data[:4096]):
         raise refused("polyglot", first=kind, second="html")

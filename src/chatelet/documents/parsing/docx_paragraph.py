@@ -7,7 +7,7 @@ from chatelet.documents.parsing.document import BlockKind
 from chatelet.documents.parsing.omml import linear
 from chatelet.documents.parsing.ooxml import child, is_on
 from chatelet.documents.parsing.paragraph import Channel, Paragraph
-from chatelet.documents.parsing.xml import Node, attribute, local
+from chatelet.documents.parsing.xml import Node, attribute, local, whole
 
 _THROUGH = {
     "hyperlink",
@@ -65,7 +65,7 @@ def _is_unseen(properties: Node) -> bool:
     if is_on(child(properties, "vanish")):
         return True
     size = child(properties, "sz")
-    if size is not None and attribute(size, "val").isdigit() and int(attribute(size, "val")) <= _ALMOST_NOTHING:
+    if size is not None and whole(attribute(size, "val"), _ALMOST_NOTHING + 1) <= _ALMOST_NOTHING:
         return True
     color = child(properties, "color")
     on_nothing = child(properties, "shd") is None and child(properties, "highlight") is None

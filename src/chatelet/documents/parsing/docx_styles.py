@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from chatelet.documents.parsing.numbering import Counters, Level
 from chatelet.documents.parsing.ooxml import Package, child, is_on
-from chatelet.documents.parsing.xml import Node, attribute, local
+from chatelet.documents.parsing.xml import Node, attribute, local, whole
 
 _HEADING = re.compile(r"(?:heading|titre|überschrift)\s*([1-9])$", re.IGNORECASE)
 _BODY_LEVEL = 9
@@ -87,12 +87,12 @@ def _inherit(style: Style, element: Node) -> None:
 def _apply(style: Style, properties: Node | None) -> None:
     outline = child(properties, "outlineLvl")
     if outline is not None:
-        level = _number(attribute(outline, "val"), _BODY_LEVEL)
+        level = whole(attribute(outline, "val"), _BODY_LEVEL)
         style.level = 0 if level >= _BODY_LEVEL else level + 1
     numbered = child(properties, "numPr")
     if numbered is not None:
         style.list_id = _value(numbered, "numId") or style.list_id
-        style.depth = _number(_value(numbered, "ilvl"), style.depth)
+        style.depth = whole(_value(numbered, "ilvl"), style.depth)
 
 
 def _read_lists(found: Styles, root: Node) -> None:
@@ -104,7 +104,7 @@ def _read_lists(found: Styles, root: Node) -> None:
             levels = [_level(level) for level in abstract.get(name, ()) if local(level) == "lvl"]
             found.lists[identifier] = (name, levels)
             starts = {
-                _number(attribute(inner, "ilvl"), 0): _number(_value(inner, "startOverride"), 1)
+                whole(attribute(inner, "ilvl"), 0): whole(_value(inner, "startOverride"), 1)
                 for inner in element
                 if local(inner) == "lvlOverride" and child(inner, "startOverride") is not None
             }
@@ -115,13 +115,9 @@ def _read_lists(found: Styles, root: Node) -> None:
 def _level(element: Node) -> Level:
     style = _value(element, "numFmt") or "decimal"
     pattern = child(element, "lvlText")
-    return Level(style, "" if pattern is None else attribute(pattern, "val"), _number(_value(element, "start"), 1))
+    return Level(style, "" if pattern is None else attribute(pattern, "val"), whole(_value(element, "start"), 1))
 
 
 def _value(element: Node | None, name: str) -> str:
     found = child(element, name)
     return "" if found is None else attribute(found, "val")
-
-
-def _number(text: str, default: int) -> int:
-    return int(text) if text.isdigit() and len(text) < 6 else default

@@ -5,7 +5,7 @@ from chatelet.documents.parsing.docx_styles import Styles
 from chatelet.documents.parsing.draft import GridCell
 from chatelet.documents.parsing.ooxml import child, is_on
 from chatelet.documents.parsing.paragraph import Paragraph
-from chatelet.documents.parsing.xml import Node, attribute, local
+from chatelet.documents.parsing.xml import Node, attribute, local, whole
 
 _WIDEST = 1_000
 
@@ -75,4 +75,4 @@ def _inside(element: Node, name: str) -> list[Node]:
 def _span(properties: Node | None, name: str, default: int) -> int:
     element = child(properties, name)
     value = "" if element is None else attribute(element, "val")
-    return min(int(value), _WIDEST) if value.isdigit() and len(value) < 6 else default
+    return min(whole(value, default), _WIDEST)

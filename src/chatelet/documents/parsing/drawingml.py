@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chatelet.documents.parsing.draft import GridCell
 from chatelet.documents.parsing.omml import linear
 from chatelet.documents.parsing.ooxml import child
-from chatelet.documents.parsing.xml import Node, attribute, local, text_of
+from chatelet.documents.parsing.xml import Node, attribute, local, text_of, whole
 
 _WIDEST = 1_000
 
@@ -19,7 +19,7 @@ def paragraphs(body: Node | None) -> Iterator[tuple[str, int, bool]]:
             marked = properties is not None and any(local(inner) in {"buChar", "buAutoNum"} for inner in properties)
             text = paragraph_text(element)
             if text.strip():
-                yield text.strip(), int(level) if level.isdigit() and len(level) < 3 else 0, marked
+                yield text.strip(), whole(level), marked
 
 
 def paragraph_text(paragraph: Node) -> str:
@@ -81,11 +81,10 @@ def diagram_lines(data: Node) -> list[str]:
 def _cached(element: Node | None) -> dict[int, str]:
     found: dict[int, str] = {}
     for point in element.iter() if element is not None else ():
-        if local(point) == "pt" and attribute(point, "idx").isdigit():
-            found[int(attribute(point, "idx"))] = text_of(child(point, "v"))
+        if local(point) == "pt" and attribute(point, "idx"):
+            found[whole(attribute(point, "idx"))] = text_of(child(point, "v"))
     return found
 
 
 def _span(cell: Node, name: str) -> int:
-    value = attribute(cell, name)
-    return min(int(value), _WIDEST) if value.isdigit() and len(value) < 6 else 1
+    return max(1, min(whole(attribute(cell, name), 1), _WIDEST))

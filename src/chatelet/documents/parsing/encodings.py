@@ -69,7 +69,14 @@ def _wide(sample: bytes) -> str | None:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
     if odd > half * 0.4 and even < half * 0.05:
-        return "utf-16-le"
-    if even > half * 0.4 and odd < half * 0.05:
-        return "utf-16-be"
-    return None
+        name = "utf-16-le"
+    elif even > half * 0.4 and odd < half * 0.05:
+        name = "utf-16-be"
+    else:
+        return None
+    text = sample[: len(sample) & ~1].decode(name, "replace")
+    return (
+        name
+        if sum(character < " " and character not in "\t\r\n\f" for character in text) <= len(text) // 1000
+        else None
+    )

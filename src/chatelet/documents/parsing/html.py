@@ -9,10 +9,16 @@ from chatelet.documents.parsing.draft import Draft
 from chatelet.documents.parsing.encodings import decoded
 from chatelet.documents.parsing.html_main import main_part
 from chatelet.documents.parsing.html_text import HtmlText, hidden_selectors
+from chatelet.documents.parsing.outcome import refused
 from chatelet.documents.parsing.reader import Source
 
 _DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEAD = 4096
+_DEEPEST = 3_000
+_TAG = re.compile(  # elements whose end is always written; text after a bare `<` is none of them
+    r"<(/?)(?:div|span|section|article|main|ul|ol|dl|table|blockquote|b|i|u|em|strong|font|a|small|big|center|form|svg|g)\b",
+    re.IGNORECASE,
+)
 
 
 def read_html(source: Source) -> ParsedDocument:
@@ -30,6 +36,7 @@ def html_characters(data: bytes) -> str:
 
 def write_html(draft: Draft, text: str, *, is_page: bool) -> None:
     """Add a page, or a fragment, to a draft; only a page has menus to leave out."""
+    _refuse_deep(text)
     parser = LexborHTMLParser(text)
     styles = "\n".join(node.text() or "" for node in parser.css("style"))
     title = parser.css_first("title")
@@ -44,3 +51,12 @@ def write_html(draft: Draft, text: str, *, is_page: bool) -> None:
     if skipped:
         draft.find("menus_left_out", count=len(skipped))
     HtmlText(draft, hidden_selectors(styles), skipped).write(body)
+
+
+def _refuse_deep(text: str) -> None:
+    """Refuse absurd nesting before the tree is built: building it takes the square of the depth."""
+    depth = 0
+    for tag in _TAG.finditer(text):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            raise refused("nested_too_deeply", most=_DEEPEST)

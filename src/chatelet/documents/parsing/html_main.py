@@ -4,7 +4,7 @@ Nothing is left out that would leave the page nearly empty: then the page is rea
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
@@ -20,37 +20,47 @@ _NAMED = re.compile(
     r"(?:$|[-_ \d])",
     re.IGNORECASE,
 )
+_CONTENT = {"h1", "main", "article"}
+_LISTS = {"ul", "ol", "div", "table", "p"}
 _LINKED = 0.6  # of the text of a block that is a menu
 _LEAST = 0.15  # of the page's text that must remain
 _LEAST_CHARACTERS = 140
 
 
 @dataclass(slots=True)
-class _Weights:
-    """Characters of text, and of text inside links, of each element."""
+class _Weight:
+    """What an element holds: characters, those inside links, links, and whether a title or the content is there."""
 
-    text: dict[int, int] = field(default_factory=dict[int, int])
-    linked: dict[int, int] = field(default_factory=dict[int, int])
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+    is_content: bool = False
 
-    def weigh(self, node: LexborNode, *, in_link: bool = False) -> tuple[int, int]:
-        """Weigh an element and all those inside."""
-        text = linked = 0
-        for inner in node.iter(include_text=True):
-            if inner.is_text_node:
-                size = len("".join((inner.text_content or "").split()))
-                text += size
-                linked += size if in_link else 0
-            elif inner.is_element_node and inner.tag not in SILENT:
-                more = self.weigh(inner, in_link=in_link or inner.tag == "a")
-                text, linked = text + more[0], linked + more[1]
-        self.text[node.mem_id], self.linked[node.mem_id] = text, linked
-        return text, linked
+
+Weights = dict[int, _Weight]
+
+
+def _weigh(node: LexborNode, weights: Weights, *, in_link: bool = False) -> _Weight:
+    """Weigh an element and all those inside, once each."""
+    weight = _Weight(links=int(node.tag == "a"), is_content=node.tag in _CONTENT)
+    for inner in node.iter(include_text=True):
+        if inner.is_text_node:
+            size = len("".join((inner.text_content or "").split()))
+            weight.text += size
+            weight.linked += size if in_link else 0
+        elif inner.is_element_node and inner.tag not in SILENT:
+            more = _weigh(inner, weights, in_link=in_link or inner.tag == "a")
+            weight.text, weight.linked = weight.text + more.text, weight.linked + more.linked
+            weight.links += more.links
+            weight.is_content = weight.is_content or more.is_content
+    weights[node.mem_id] = weight
+    return weight
 
 
 def main_part(body: LexborNode) -> tuple[LexborNode, frozenset[int]]:
     """Return the element to read, and the elements inside it to skip (by identity)."""
-    weights = _Weights()
-    total, _ = weights.weigh(body)
+    weights: Weights = {}
+    total = _weigh(body, weights).text
     root = _declared(body, weights, total) or body
     skipped: set[int] = set()
     left = _skip(root, weights, skipped, is_inside=root is not body)
@@ -59,46 +69,45 @@ def main_part(body: LexborNode) -> tuple[LexborNode, frozenset[int]]:
     return root, frozenset(skipped)
 
 
-def _declared(body: LexborNode, weights: _Weights, total: int) -> LexborNode | None:
+def _declared(body: LexborNode, weights: Weights, total: int) -> LexborNode | None:
     """Find the part that the page itself calls its content, when it holds enough of the text."""
     for selector in ("main", "[role=main]", "[itemprop=articleBody]", "article"):
         found = body.css(selector)
-        if len(found) == 1 and weights.text.get(found[0].mem_id, 0) >= max(_LEAST * total, _LEAST_CHARACTERS):
+        if len(found) == 1 and weights.get(found[0].mem_id, _Weight()).text >= max(_LEAST * total, _LEAST_CHARACTERS):
             return found[0]
     return None
 
 
-def _skip(node: LexborNode, weights: _Weights, skipped: set[int], *, is_inside: bool) -> int:
+def _skip(node: LexborNode, weights: Weights, skipped: set[int], *, is_inside: bool) -> int:
     """Mark what is furniture inside an element; return how many characters remain."""
-    left = weights.text.get(node.mem_id, 0)
+    left = weights.get(node.mem_id, _Weight()).text
     for inner in node.iter():
-        size = weights.text.get(inner.mem_id, 0)
-        if inner.tag in SILENT or not size:
+        weight = weights.get(inner.mem_id)
+        if weight is None or not weight.text:
             continue
         name = inner.tag or ""
-        if _is_furniture(inner, name, weights, is_inside=is_inside):
+        if _is_furniture(inner, name, weight, is_inside=is_inside):
             skipped.add(inner.mem_id)
-            left -= size
+            left -= weight.text
         else:
             deeper = is_inside or name in {"main", "article"}
-            left -= size - _skip(inner, weights, skipped, is_inside=deeper)
+            left -= weight.text - _skip(inner, weights, skipped, is_inside=deeper)
     return left
 
 
-def _is_furniture(node: LexborNode, name: str, weights: _Weights, *, is_inside: bool) -> bool:
-    if name in {"main", "article", "body", "h1", "h2", "h3"} or node.css_first("h1, main, article") is not None:
+def _is_furniture(node: LexborNode, name: str, weight: _Weight, *, is_inside: bool) -> bool:
+    if weight.is_content:
         return False
     attributes = node.attributes
     if name in _FURNITURE or (attributes.get("role") or "") in _ROLES:
-        return name != "form" or weights.text[node.mem_id] < 2 * _LEAST_CHARACTERS
+        return name != "form" or weight.text < 2 * _LEAST_CHARACTERS
     if name in _MARGINS and not is_inside:
         return True
     named = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
-    size, linked = weights.text[node.mem_id], weights.linked[node.mem_id]
-    if _NAMED.search(named) and (not is_inside or linked > size * _LINKED / 2):
+    if _NAMED.search(named) and (not is_inside or weight.linked > weight.text * _LINKED / 2):
         return True
-    return name in {"ul", "ol", "div", "table", "p"} and not is_inside and _is_menu(node, size, linked)
+    return name in _LISTS and not is_inside and _is_menu(weight)
 
 
-def _is_menu(node: LexborNode, size: int, linked: int) -> bool:
-    return linked > size * _LINKED and len(node.css("a")) >= 3 and size < 40 * len(node.css("a"))
+def _is_menu(weight: _Weight) -> bool:
+    return weight.linked > weight.text * _LINKED and weight.links >= 3 and weight.text < 40 * weight.links

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from chatelet.documents.parsing.document import BlockKind
 from chatelet.documents.parsing.draft import Draft, GridCell
 from chatelet.documents.parsing.paragraph import BODY, Channel, Paragraph
+from chatelet.documents.parsing.xml import whole
 
 SILENT = frozenset(
     "head script style template svg canvas iframe object embed noscript select textarea button input datalist audio"
@@ -32,6 +33,7 @@ _BACKGROUND = re.compile(r"background", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.IGNORECASE)
 _WIDEST = 1_000
+_LARGEST_SPAN = 10_000  # places that one cell covers
 
 
 def hidden_selectors(styles: str) -> frozenset[str]:
@@ -135,7 +137,7 @@ class HtmlText:
         """Add a list, item by item, with their numbers."""
         self._depth += 1
         start = node.attributes.get("start") or "1"
-        number = int(start) if start.isdigit() and len(start) < 6 else 1
+        number = whole(start, 1)
         for item in node.iter():
             if item.tag == "li" and item.mem_id not in self.skipped:
                 self._prefix = f"{number}. " if node.tag == "ol" else "• "
@@ -171,6 +173,7 @@ class HtmlText:
                 while (row, column) in covered:
                     column += 1
                 wide, high = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - row)
+                wide = min(wide, max(1, _LARGEST_SPAN // high))
                 covered |= {(row + down, column + right) for down in range(high) for right in range(wide)}
                 text = "" if is_unseen(cell, self.hidden) else self._cell_text(cell)
                 cells.append(GridCell(row, column, text, high, wide, cell.tag == "th"))
@@ -234,5 +237,4 @@ def _is_layout(table: LexborNode, rows: list[LexborNode]) -> bool:
 
 
 def _span(cell: LexborNode, name: str) -> int:
-    value = cell.attributes.get(name) or "1"
-    return max(1, min(int(value), _WIDEST)) if value.isdigit() and len(value) < 6 else 1
+    return max(1, min(whole(cell.attributes.get(name), 1), _WIDEST))

@@ -11,6 +11,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from chatelet.documents.parsing.limits import Limits
@@ -20,7 +21,10 @@ _NEW_USER, _NEW_PROCESSES, _NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
 _PRIVATE, _RECURSIVE = 1 << 18, 1 << 14
 _NO_SUID, _NO_DEVICES, _NO_PROGRAMS = 2, 4, 8
 _MOUNT_SETATTR, _CAPSET = 442, {"x86_64": 126, "aarch64": 91}
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_BIND, _DETACH = 4096, 2
 _AT_RECURSIVE, _AT_HERE, _READ_ONLY = 0x8000, -100, 1
+_TEMPORARY = (b"/tmp", b"tmpfs", _NO_SUID | _NO_DEVICES | _NO_PROGRAMS, b"size=128m")
 _DEATH_SIGNAL, _DUMPABLE, _NO_NEW_PRIVILEGES, _DROP_BOUND = 1, 4, 38, 24
 _CAPABILITIES_3 = 0x20080522
 _ADDRESSES = 8 * 1024**3  # address space is not memory: models and fonts are mapped
@@ -38,11 +42,15 @@ def enter_namespaces() -> None:
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
 
 
-def close_in(limits: Limits) -> None:
-    """Make all files read-only, hide other processes, set limits, give up every privilege: in the reader itself."""
+def close_in(limits: Limits, shown: Sequence[str]) -> None:
+    """Show only some folders, read-only, hide other processes, set limits, give up every privilege: in the reader."""
     _call("prctl", _DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     if sys.platform == "linux" and os.getpid() == 1:
-        _seal_files()
+        _call("mount", None, b"/", None, _PRIVATE | _RECURSIVE, None)
+        has_own = _has_own_root(shown)
+        _set_mounts(b"/", set_flags=_READ_ONLY, recursive=True)
+        if has_own:
+            _set_mounts(_TEMPORARY[0], clear_flags=_READ_ONLY)
     _limit(limits)
     for capability in range(64):
         _call("prctl", _DROP_BOUND, capability, 0, 0, 0)
@@ -51,15 +59,44 @@ def close_in(limits: Limits) -> None:
     _call("prctl", _DUMPABLE, 0, 0, 0, 0)
 
 
-def _seal_files() -> None:
-    _call("mount", None, b"/", None, _PRIVATE | _RECURSIVE, None)
-    _call("mount", b"proc", b"/proc", b"proc", _NO_SUID | _NO_DEVICES | _NO_PROGRAMS, None)
-    has_room = not any(path.startswith("/tmp/") for path in (*sys.path, sys.prefix))  # noqa: S108
-    if has_room:
-        _call("mount", b"tmpfs", b"/tmp", b"tmpfs", _NO_SUID | _NO_DEVICES | _NO_PROGRAMS, b"size=128m")
-    _set_mounts(b"/", set_flags=_READ_ONLY, recursive=True)
-    if has_room:
-        _set_mounts(b"/tmp", clear_flags=_READ_ONLY)
+def _has_own_root(shown: Sequence[str]) -> bool:
+    """Enter a root of these folders; inside bubblewrap, which made one, take a temporary folder apart from others'."""
+    try:
+        _enter_root(shown) if shown else _need("mount", b"tmpfs", *_TEMPORARY)
+    except (OSError, StopIteration):
+        return False
+    return True
+
+
+def _enter_root(shown: Sequence[str]) -> None:
+    """Make a root of these folders and of nothing else, and enter it."""
+    places = ("/mnt", "/media", "/srv", "/tmp")  # noqa: S108
+    base = next(place for place in places if Path(place).is_dir() and not any(p.startswith(place) for p in shown))
+    _need("mount", b"tmpfs", base.encode(), b"tmpfs", _NO_SUID | _NO_DEVICES, b"size=1m")
+    for path in shown:
+        _show(path, base)
+    for folder in ("proc", "tmp", "dev"):
+        Path(base, folder).mkdir(exist_ok=True)
+    for device in ("/dev/null", "/dev/zero", "/dev/urandom"):
+        _show(device, base)
+    _call("mount", b"proc", f"{base}/proc".encode(), b"proc", _NO_SUID | _NO_DEVICES | _NO_PROGRAMS, None)
+    _need("mount", b"tmpfs", base.encode() + _TEMPORARY[0], *_TEMPORARY[1:])
+    os.chdir(base)
+    _need("syscall", _PIVOT_ROOT[os.uname().machine], b".", b".")
+    _need("umount2", b".", _DETACH)
+    os.chdir("/")
+
+
+def _show(path: str, base: str) -> None:
+    source, target = Path(path), Path(base + path)
+    if not source.exists() or target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_symlink():
+        target.symlink_to(source.readlink())
+        return
+    target.mkdir() if source.is_dir() else target.touch()
+    _need("mount", path.encode(), str(target).encode(), None, _BIND | _RECURSIVE, None)
 
 
 def _set_mounts(path: bytes, *, set_flags: int = 0, clear_flags: int = 0, recursive: bool = False) -> None:
@@ -81,7 +118,7 @@ def _limit(limits: Limits) -> None:
         bounds.append((resource.RLIMIT_NPROC, limits.processes))
     for kind, bound in bounds:
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (bound, bound))
+            resource.setrlimit(kind, (bound, bound))  # the first process of a namespace dies of the hard one only
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("800")
 
@@ -98,6 +135,7 @@ def observed() -> dict[str, bool]:
     return {
         "network": not _can_reach_network(),
         "files": not _can_write(),
+        "view": not Path("/etc/passwd").exists() and not Path("/home").exists(),
         "processes": os.getpid() == 1 or not _can_see_parent(),
         "limits": resource.getrlimit(resource.RLIMIT_DATA)[0] != resource.RLIM_INFINITY,
     }
@@ -114,6 +152,11 @@ def _can_write() -> bool:
 
 def _can_see_parent() -> bool:
     return Path(f"/proc/{os.getppid()}/cmdline").exists()
+
+
+def _need(name: str, *arguments: object) -> None:
+    if not _call(name, *arguments):
+        raise OSError(ctypes.get_errno(), name)
 
 
 def _call(name: str, *arguments: object) -> bool:

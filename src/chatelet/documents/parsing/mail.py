@@ -19,6 +19,7 @@ HEADERS = ("From", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject")
 _LONGEST_HEADER = 2_000
 _SHADOW = 0.5  # a text with less than half the words of the HTML does not tell the same
 _PARAGRAPH = re.compile(r"\n[ \t]*\n+")
+_UNBEARABLE = (ValueError, AttributeError, TypeError, LookupError, OverflowError)  # what odd headers make of the parser
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 
 
@@ -60,7 +61,7 @@ def _header(message: EmailMessage, name: str) -> str:
     try:
         values = message.get_all(name) or []
         return ", ".join(str(value) for value in values)
-    except (ValueError, IndexError, AttributeError, TypeError, LookupError):  # headers that the parser cannot bear
+    except _UNBEARABLE:
         return ", ".join(str(value) for key, value in message.raw_items() if key.lower() == name.lower())
 
 

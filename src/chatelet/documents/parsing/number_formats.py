@@ -15,7 +15,7 @@ _BUILT_IN = {
 }  # fmt: skip
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<general>General)|(?P<exponent>E[+-]0+)|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?(?:[/][0#?]+)?|\.[0#?]+)"
+    r"|(?P<general>General)|(?P<exponent>E[+-]0+)|(?P<digits>[0#?][0#?,]*(?:\.[0#?,]*)?(?:[/][0#?]+)?|\.[0#?]+)"
     r"|(?P<half>AM/PM|A/P)|(?P<date>yyyy|yyy|yy|y|mmmmm|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -96,7 +96,7 @@ def _digits(number: Decimal, pattern: str, *, is_general: bool, wide: bool) -> s
     places = len(decimals.replace(",", ""))
     if wide:
         return f"{abs(number):.{places}E}"
-    thousands = len(integer) - len(integer.rstrip(","))
+    thousands = len(pattern) - len(pattern.rstrip(","))
     scaled = abs(number).scaleb(-3 * thousands)
     rounded = scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     whole, _, part = f"{rounded:f}".partition(".")
@@ -107,7 +107,9 @@ def _digits(number: Decimal, pattern: str, *, is_general: bool, wide: bool) -> s
 
 
 def general(number: Decimal) -> str:
-    """Write a number without a format: eleven digits at most, no exponent while it is short."""
+    """Write a number without a format: whole numbers whole, others with eleven digits at most."""
+    if number == number.to_integral_value() and number.adjusted() < 15:
+        return f"{number.to_integral_value():f}"
     text = f"{number:.11g}"
     plain = f"{Decimal(text):f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
@@ -121,7 +123,7 @@ def _date(number: Decimal, tokens: Tokens, *, is_1904: bool) -> str:
     moment = _EPOCH + timedelta(seconds=round(days * 86_400))
     written: list[str] = []
     is_half = any(kind == "half" for kind, _text in tokens)
-    dates = [text.lower() if kind == "date" else "" for kind, text in tokens]
+    dates = [text.lower() if kind in {"date", "bracket"} else "" for kind, text in tokens]
     for place, (kind, text) in enumerate(tokens):
         if kind == "date":
             is_minute = text[0] in "mM" and len(text) <= 2 and _is_minute(dates, place)

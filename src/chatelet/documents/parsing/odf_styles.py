@@ -1,15 +1,18 @@
 """What an OpenDocument file says apart from its text: hidden styles, numbers of headings and lists, changes."""
 
+import re
 from dataclasses import dataclass, field
 
 from chatelet.documents.parsing.document import BlockKind
 from chatelet.documents.parsing.numbering import Counters, Level
 from chatelet.documents.parsing.paragraph import Channel
-from chatelet.documents.parsing.xml import Node, attribute, local, text_of
+from chatelet.documents.parsing.xml import Node, attribute, local, text_of, whole
 
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _LEVEL_STYLES = {"list-level-style-number", "outline-level-style"}
 _BULLETS = {"list-level-style-bullet", "list-level-style-image"}
+_SIZE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
+_ALMOST_NOTHING = 2  # points
 _CHANGES = {"insertion": BlockKind.INSERTION, "deletion": BlockKind.DELETION}
 
 
@@ -83,7 +86,7 @@ def _is_unseen(properties: Node) -> bool:
     if attribute(properties, "display") == "none":
         return True
     size = attribute(properties, "font-size").removesuffix("pt")
-    if size.replace(".", "", 1).isdigit() and float(size) <= 2:
+    if _SIZE.fullmatch(size) and float(size) <= _ALMOST_NOTHING:
         return True
     background = attribute(properties, "background-color")
     return attribute(properties, "color").lower() == "#ffffff" and background in {"", "transparent"}
@@ -102,8 +105,8 @@ def _levels(element: Node) -> list[Level]:
 def _numbered(element: Node, depth: int) -> Level:
     style = _FORMATS.get(attribute(element, "num-format"), "none")
     shown = attribute(element, "display-levels")
-    count = min(int(shown), depth + 1) if shown.isdigit() and len(shown) < 3 else 1
+    count = min(whole(shown, 1), depth + 1)
     pattern = ".".join(f"%{level + 1}" for level in range(depth + 1 - count, depth + 1)) if style != "none" else ""
     start = attribute(element, "start-value")
     prefix, suffix = attribute(element, "num-prefix"), attribute(element, "num-suffix")
-    return Level(style, f"{prefix}{pattern}{suffix}", int(start) if start.isdigit() and len(start) < 6 else 1)
+    return Level(style, f"{prefix}{pattern}{suffix}", whole(start, 1))

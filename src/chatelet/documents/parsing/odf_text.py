@@ -10,7 +10,7 @@ from chatelet.documents.parsing.mathml import linear_math
 from chatelet.documents.parsing.odf_styles import OdfStyles
 from chatelet.documents.parsing.outcome import NotRead
 from chatelet.documents.parsing.paragraph import BODY, Channel, Paragraph
-from chatelet.documents.parsing.xml import Node, attribute, local, text_of, tree
+from chatelet.documents.parsing.xml import Node, attribute, local, text_of, tree, whole
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _HOLDERS = {
@@ -52,13 +52,13 @@ class OdfText:
     def add_paragraph(self, element: Node, *, kind: BlockKind | None = None, prefix: str = "") -> None:
         """Add a paragraph or a heading, and what it holds beside its text."""
         paragraph, boxes = self.paragraph(element)
-        level = attribute(element, "outline-level")
-        is_heading = local(element) == "h" and level.isdigit() and not prefix
+        level = whole(attribute(element, "outline-level"))
+        is_heading = local(element) == "h" and level > 0 and not prefix
         if is_heading and paragraph.text.strip():
-            prefix = self.styles.heading_number(int(level))
+            prefix = self.styles.heading_number(level)
         text = f"{prefix} {paragraph.text.strip()}".strip() if paragraph.text.strip() else ""
         chosen = kind or (BlockKind.HEADING if is_heading else self._kind(element, paragraph))
-        depth = int(level) if is_heading else (self.depth if chosen is BlockKind.LIST_ITEM else 0)
+        depth = level if is_heading else (self.depth if chosen is BlockKind.LIST_ITEM else 0)
         self.draft.block(chosen, text, level=depth)
         paragraph.add_asides(self.draft)
         for box in boxes:
@@ -256,5 +256,4 @@ def _rows(table: Node, *, is_header: bool = False) -> list[tuple[Node, bool]]:
 
 
 def _count(element: Node, name: str) -> int:
-    value = attribute(element, name)
-    return max(1, int(value)) if value.isdigit() and len(value) < 8 else 1
+    return max(1, whole(attribute(element, name), 1))

@@ -9,7 +9,7 @@ from chatelet.documents.parsing.odf_styles import OdfStyles
 from chatelet.documents.parsing.odf_text import OdfText
 from chatelet.documents.parsing.reader import Source
 from chatelet.documents.parsing.sheets import Sheet
-from chatelet.documents.parsing.xml import Node, attribute, local
+from chatelet.documents.parsing.xml import Node, attribute, local, whole
 
 _ROWS_IN = {"table-header-rows", "table-rows", "table-row-group"}
 _MOST_REPEATED = 1_000  # of a cell or a row that holds something
@@ -87,5 +87,4 @@ def _read_shapes(table: Node, texts: OdfText) -> None:
 
 
 def _repeated(element: Node, name: str) -> int:
-    value = attribute(element, name)
-    return max(1, int(value)) if value.isdigit() and len(value) < 8 else 1
+    return max(1, whole(attribute(element, name), 1))

@@ -3,20 +3,29 @@
 detect -> the format's own reader, imported when it is needed -> ParsedDocument; a failure is a status, not a trace
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import cast
 
+import msgspec
+
 from chatelet.documents.parsing.archive import Budget
 from chatelet.documents.parsing.detect import IMAGES, kind_of
-from chatelet.documents.parsing.document import Attachment, ParsedDocument
+from chatelet.documents.parsing.document import Attachment, Finding, ParsedDocument, Status
 from chatelet.documents.parsing.draft import Draft
 from chatelet.documents.parsing.limits import DEFAULT, Limits
 from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, damaged, refused, unsupported, without_text
 
 _PACKAGE = "chatelet.documents.parsing"
+_REASONS = {
+    Status.EMPTY: "no_text",
+    Status.PASSWORD_REQUIRED: "password_required",
+    Status.DAMAGED: "file_damaged",
+    Status.UNSUPPORTED: "kind_unknown",
+}
 _Read = Callable[["Source"], ParsedDocument]
 
 
@@ -76,7 +85,7 @@ def _read(data: bytes, name: str, budget: Budget, depth: int) -> ParsedDocument:
 def _guarded(read: Callable[[], ParsedDocument], kind: str, limits: Limits) -> ParsedDocument:
     """Turn whatever a file makes a reader raise into a status."""
     try:
-        return read()
+        return _explained(read())
     except NotRead as reason:
         return without_text(kind, reason)
     except RecursionError:
@@ -87,6 +96,8 @@ def _guarded(read: Callable[[], ParsedDocument], kind: str, limits: Limits) -> P
         return without_text(kind, damaged("reader_failed", error=type(error).__name__))
 
 
+_PDF = (f"{_PACKAGE}.pdf.reader", "read_pdf")
+_IMAGE = ("chatelet.documents.ocr.images", "read_image")
 _MODULES = {
     "docx": ("docx", "read_docx"),
     "pptx": ("pptx", "read_pptx"),
@@ -109,10 +120,24 @@ _MODULES = {
 }
 
 
+def _explained(document: ParsedDocument) -> ParsedDocument:
+    """Give a reason to a document that has no text and does not say why (TA-077)."""
+    report = document.report
+    code = _REASONS.get(report.status)
+    if code is None or report.findings:
+        return document
+    return msgspec.structs.replace(document, report=msgspec.structs.replace(report, findings=[Finding(code)]))
+
+
 def warm() -> None:
     """Import the readers once, before any file is there: each reader's process is forked from this one."""
     for module in {module for module, _name in _MODULES.values()}:
         import_module(f"{_PACKAGE}.{module}")
+    for read in (_PDF, _IMAGE):
+        with contextlib.suppress(NotRead):
+            _offered(*read)
+    with contextlib.suppress(NotRead):
+        _recogniser()
 
 
 def _reader_of(kind: str) -> _Read:
@@ -127,7 +152,7 @@ def _reader_of(kind: str) -> _Read:
 
 
 def _read_pdf(source: Source) -> ParsedDocument:
-    read = _offered(f"{_PACKAGE}.pdf.reader", "read_pdf")
+    read = _offered(*_PDF)
     return read(source.data, recognise=_recogniser(), limits=source.limits)
 
 
@@ -135,7 +160,7 @@ def _read_image(source: Source) -> ParsedDocument:
     from chatelet.documents.parsing.images import refuse_large
 
     refuse_large(source.data, source.kind, source.limits)
-    read = _offered("chatelet.documents.ocr.images", "read_image")
+    read = _offered(*_IMAGE)
     return read(source.data, recognise=_recogniser(), limits=source.limits)
 
 

@@ -20,8 +20,6 @@ from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, refused, without_text
 
 _GRACE_SECONDS = 10  # beyond the keeper's own deadline
-_KILLED_FOR_TIME = {24}  # SIGXCPU
-_LONGEST_FRAME = 512 * 1024 * 1024
 
 OnProgress = Callable[[int, int], None]
 
@@ -43,10 +41,15 @@ async def measured(
     source: Path | bytes, name: str, limits: Limits = DEFAULT, on_progress: OnProgress | None = None
 ) -> tuple[ParsedDocument | None, wire.End | None]:
     """Return what was read, if the reader lived so long, and what it cost."""
+    request = wire.Request(display_name(name), limits)
+    document, end = None, None
     with _opened(source) as descriptor:
-        request = wire.Request(display_name(name), limits)
-        async with _asked(request, descriptor) as answer:
-            return await _answered(answer, limits, on_progress)
+        for _try in range(2):  # a server that ended between two files answers nothing: the next one does
+            async with _asked(request, descriptor) as answer:
+                document, end = await _answered(answer, limits, on_progress)
+            if end is not None or document is not None:
+                break
+    return document, end
 
 
 async def strength() -> wire.Strength:
@@ -66,7 +69,7 @@ async def _answered(
     document, end = None, None
     try:
         async with asyncio.timeout(limits.wall_seconds + _GRACE_SECONDS):
-            async for letter, body in _frames(answer):
+            async for letter, body in _frames(answer, max(limits.written_bytes, 1 << 20)):
                 if letter == wire.PROGRESS and on_progress:
                     on_progress(*msgspec.msgpack.decode(body, type=tuple[int, int]))
                 elif letter == wire.RESULT:
@@ -82,8 +85,10 @@ async def _answered(
 
 def _death(end: wire.End | None, limits: Limits) -> NotRead:
     """Say why there is no answer: time, memory, or a crash on what the file holds."""
-    if end is not None and (end.reason == "timeout" or (end.reason == "signal" and end.code in _KILLED_FOR_TIME)):
+    if end is not None and end.reason == "timeout":
         return refused("time_limit", seconds=limits.wall_seconds)
+    if end is not None and end.reason == "signal" and end.processor > 0.7 * limits.cpu_seconds:
+        return refused("time_limit", seconds=limits.cpu_seconds)
     if end is not None and end.peak_bytes > 0.9 * limits.memory_bytes:
         return refused("memory_limit", megabytes=limits.memory_bytes // 1024**2)
     return NotRead(Status.DAMAGED, "reader_died", signal=0 if end is None else end.code)
@@ -95,7 +100,7 @@ async def _asked(request: wire.Request, source: int) -> AsyncGenerator[asyncio.S
     answer, output = os.pipe()
     lifeline, held = os.pipe()
     try:
-        await asyncio.to_thread(server.ask, request, [source, output, lifeline])
+        await _sent(request, [source, output, lifeline])
     except BaseException:
         for descriptor in (answer, held):
             os.close(descriptor)
@@ -114,13 +119,23 @@ async def _asked(request: wire.Request, source: int) -> AsyncGenerator[asyncio.S
         transport.close()
 
 
-async def _frames(answer: asyncio.StreamReader) -> AsyncIterator[tuple[bytes, bytes]]:
+async def _sent(request: wire.Request, descriptors: list[int]) -> None:
+    """Hand a request over; a cancellation waits until the descriptors are no longer used."""
+    sending = asyncio.ensure_future(asyncio.to_thread(server.ask, request, descriptors))
+    try:
+        await asyncio.shield(sending)
+    except asyncio.CancelledError:
+        await asyncio.wait([sending])
+        raise
+
+
+async def _frames(answer: asyncio.StreamReader, most: int = 1 << 20) -> AsyncIterator[tuple[bytes, bytes]]:
     while True:
         try:
             letter, length = wire.HEADER.unpack(await answer.readexactly(wire.HEADER.size))
         except asyncio.IncompleteReadError:
             return
-        if length > _LONGEST_FRAME:
+        if length > most:
             raise ValueError(length)
         yield letter, await answer.readexactly(length)
 

@@ -86,15 +86,15 @@ def _started() -> _Server:
 def _start(wrapping: list[str]) -> _Server | None:
     """Start the server and wait for its word; nothing when this way does not work here."""
     ours, theirs = socket.socketpair()
-    command = [*wrapping, sys.executable, "-P", "-s", "-m", "chatelet.documents.parsing.child", str(theirs.fileno())]
-    path = os.pathsep.join(_paths())
+    program = [sys.executable, "-P", "-s", "-m", "chatelet.documents.parsing.child", str(theirs.fileno())]
+    command = [*wrapping, *program] if wrapping else [*program, *_shown()]  # around the server, or around each reader
     process = subprocess.Popen(  # noqa: S603 - our own program
         command,
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**_ENVIRONMENT, "PYTHONPATH": path},
+        env={**_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(_paths())},
         cwd="/",
     )
     theirs.close()
@@ -127,7 +127,7 @@ def _wrappings() -> Iterator[list[str]]:
     program = shutil.which("bwrap", path=_ENVIRONMENT["PATH"]) or _packaged()
     if program is None:
         return
-    shown = [part for path in (*_SYSTEM, *_needed()) for part in ("--ro-bind-try", path, path)]
+    shown = [part for path in _shown() for part in ("--ro-bind-try", path, path)]
     yield [
         program, "--unshare-user", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--new-session",
         *shown, "--proc", "/proc", "--dev", "/dev", "--size", str(256 * 1024**2), "--tmpfs", "/tmp",  # noqa: S108 - empty and its own
@@ -143,13 +143,20 @@ def _packaged() -> str | None:
     return str(program) if program is not None and program.is_file() else None
 
 
+def _packages() -> str:
+    """Return the folder this very package was imported from."""
+    return str(Path(__file__).resolve().parents[3])
+
+
 def _paths() -> list[str]:
-    return [path for path in sys.path if path and Path(path).is_dir()]
+    """Return where Python finds what the reader needs: never the folder the service was started in."""
+    roots = (sys.prefix, sys.base_prefix, _packages())
+    return [path for path in sys.path if path and path.startswith(roots) and Path(path).is_dir()]
 
 
-def _needed() -> list[str]:
-    """Return the folders of Python and of its packages, outer ones first."""
-    folders = {Path(path).resolve() for path in (*_paths(), sys.prefix, sys.base_prefix)}
-    folders |= {Path(path).absolute() for path in (*_paths(), sys.prefix, sys.base_prefix)}
-    folders |= {Path(sys.executable).parent.parent, Path(sys.executable).resolve().parent.parent}
-    return [str(folder) for folder in sorted(folders) if folder != Path("/")]
+def _shown() -> list[str]:
+    """Return what a reader sees of the file system: programs, Python, its packages; outer folders first."""
+    needed = {sys.prefix, sys.base_prefix, _packages(), str(Path(sys.executable).resolve().parents[1])}
+    needed |= {str(Path(path).resolve()) for path in needed}
+    inner = sorted(path for path in needed if path != "/" and not path.startswith("/usr/"))
+    return [*_SYSTEM, *inner]

@@ -32,6 +32,7 @@ class End(msgspec.Struct, frozen=True):
     reason: str
     code: int = 0
     seconds: float = 0
+    processor: float = 0  # seconds of it
     peak_bytes: int = 0
 
 
@@ -41,6 +42,7 @@ class Strength(msgspec.Struct, frozen=True):
     bubblewrap: bool
     network: bool  # no network
     files: bool  # nothing can be written
+    view: bool  # programs alone are in sight: neither data, nor keys, nor settings
     processes: bool  # other processes are out of sight
     limits: bool
 
@@ -66,9 +68,15 @@ def receive_request(control: socket.socket) -> tuple[Request, list[int]] | None:
     return msgspec.msgpack.decode(body, type=Request), descriptors
 
 
-def send_frame(output: int, letter: bytes, body: object) -> None:
-    """Write a frame whole."""
+class TooLong(Exception):
+    """A frame is longer than what the other side accepts."""
+
+
+def send_frame(output: int, letter: bytes, body: object, *, most: int = 1 << 20) -> None:
+    """Write a frame whole; raise `TooLong` when it has more than `most` bytes."""
     encoded = msgspec.msgpack.encode(body)
+    if len(encoded) > most:
+        raise TooLong
     waiting = memoryview(HEADER.pack(letter, len(encoded)) + encoded)
     while waiting:
         waiting = waiting[os.write(output, waiting) :]

@@ -16,7 +16,7 @@ from chatelet.documents.parsing.ooxml import Package, Relation, child
 from chatelet.documents.parsing.progress import tell
 from chatelet.documents.parsing.reader import Source
 from chatelet.documents.parsing.sheets import Sheet
-from chatelet.documents.parsing.xml import Node, attribute, local, stream, text_of
+from chatelet.documents.parsing.xml import Node, attribute, local, stream, text_of, whole
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _MOST_MERGES = 20_000
@@ -79,7 +79,7 @@ def _formats(root: Node) -> list[str]:
     }
     used = child(root, "cellXfs")
     identifiers = [attribute(element, "numFmtId") for element in (used if used is not None else ())]
-    return [declared.get(one) or built_in(int(one) if one.isdigit() else 0) for one in identifiers]
+    return [declared.get(one) or built_in(whole(one)) for one in identifiers]
 
 
 def _rich(element: Node) -> str:
@@ -109,14 +109,14 @@ def _read_rows(book: _Workbook, sheet: Sheet, data: bytes) -> None:
         name = local(element)
         if event == "start" and name == "row":
             given = attribute(element, "r")
-            row = int(given) - 1 if given.isdigit() and len(given) < 8 else row + 1
+            row = whole(given, row + 2) - 1
             if attribute(element, "hidden") in {"1", "true"}:
                 sheet.hidden_rows.add(row)
         elif event == "end" and name == "row":
             _read_cells(book, sheet, row, element)
             element.clear()
         elif event == "end" and name == "col" and attribute(element, "hidden") in {"1", "true"}:
-            first, last = (int(attribute(element, side) or 0) for side in ("min", "max"))
+            first, last = (whole(attribute(element, side)) for side in ("min", "max"))
             sheet.hidden_columns.update(range(first - 1, min(last, 16_384)))
         elif event == "end" and name == "mergeCell" and len(merges) < _MOST_MERGES:
             merges.append(attribute(element, "ref"))
@@ -126,11 +126,9 @@ def _read_rows(book: _Workbook, sheet: Sheet, data: bytes) -> None:
 def _read_cells(book: _Workbook, sheet: Sheet, row: int, line: Node) -> None:
     column = -1
     for element in line:
-        place = _place(attribute(element, "r"))
+        place = _place(element.get("r", ""))
         column = place[1] if place else column + 1
-        if child(element, "f") is not None:
-            sheet.formulas += 1
-        text = _value(book, element)
+        text = _value(book, sheet, element)
         if text.strip():
             book.cells += 1
             if book.cells > book.package.limits.cells:
@@ -139,20 +137,25 @@ def _read_cells(book: _Workbook, sheet: Sheet, row: int, line: Node) -> None:
             sheet.cells.append(GridCell(row, column, text))
 
 
-def _value(book: _Workbook, cell: Node) -> str:
-    kind = attribute(cell, "t")
-    raw = text_of(child(cell, "v"))
+def _value(book: _Workbook, sheet: Sheet, cell: Node) -> str:
+    kind, raw = cell.get("t", ""), ""
+    for element in cell:
+        name = local(element)
+        if name == "v":
+            raw = element.text or ""
+        elif name == "is":
+            raw = _rich(element)
+        elif name == "f":
+            sheet.formulas += 1
     if kind == "s":
-        return book.strings[int(raw)] if raw.isdigit() and int(raw) < len(book.strings) else ""
-    if kind == "inlineStr":
-        inside = child(cell, "is")
-        return "" if inside is None else _rich(inside)
+        index = whole(raw, len(book.strings))
+        return book.strings[index] if index < len(book.strings) else ""
     if kind == "b":
         return {"1": "TRUE", "0": "FALSE"}.get(raw, raw)
-    if kind in {"str", "e", "d"} or not raw:
+    if kind in {"str", "e", "d", "inlineStr"} or not raw:
         return raw
-    style = attribute(cell, "s")
-    index = int(style) if style.isdigit() else 0
+    style = cell.get("s", "")
+    index = whole(style)
     code = book.formats[index] if index < len(book.formats) else "General"
     return shown(raw, code, is_1904=book.is_1904)
 
@@ -185,8 +188,8 @@ def _read_beside(book: _Workbook, part: str, *, is_hidden: bool) -> None:
         authors = [text_of(element) for element in root.iter() if local(element) == "author"]
         for comment in root.iter():
             if local(comment) == "comment":
-                at = attribute(comment, "authorId")
-                author = authors[int(at)] if at.isdigit() and int(at) < len(authors) else None
+                at = whole(attribute(comment, "authorId"), len(authors))
+                author = authors[at] if at < len(authors) else None
                 text = child(comment, "text")
                 draft.block(BlockKind.COMMENT, "" if text is None else _rich(text), author=author)
     for relation in package.relations(part):

@@ -88,6 +88,11 @@ def attribute(element: Node, name: str) -> str:
     return ""
 
 
+def whole(text: str | None, default: int = 0) -> int:
+    """Return the whole number that an attribute holds, from 0 to ten millions; the default when it holds another."""
+    return int(text) if text and len(text) < 8 and text.isascii() and text.isdigit() else default
+
+
 def text_of(element: Node | None) -> str:
     """Return all the text inside an element, empty when there is none."""
     return "" if element is None else "".join(element.itertext())

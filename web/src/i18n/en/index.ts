@@ -7,6 +7,7 @@ import charter from "./charter.ts";
 import chat from "./chat.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
+import findings from "./findings.ts";
 import identity from "./identity.ts";
 import imports from "./imports.ts";
 import keys from "./keys.ts";
@@ -31,6 +32,7 @@ export default {
   chat,
   conversations,
   errors,
+  findings,
   identity,
   imports,
   keys,
