@@ -1,6 +1,6 @@
 """What `make install` does: Python packages and web page side by side, then what was asked for besides.
 
-virtual environment ─┬─ Python packages ── Châtelet itself ─┬─ browser, for the tests
+virtual environment ─┬─ Python packages ── Châtelet itself ─┬─ browser and Tesseract, for the tests
                      └─ Node ── web packages ── web page   ─┴─ model file (a failure is a warning)
 """
 
@@ -13,6 +13,7 @@ import console
 import environment
 import model
 import node
+import tesseract
 import web
 
 
@@ -23,12 +24,13 @@ def main() -> int:
     parser.add_argument(
         "--models", nargs="*", metavar="NAME", help="with models' files; the configured one without NAME"
     )
-    parser.add_argument("--browser", action="store_true", help="with a browser for the tests")
+    parser.add_argument("--browser", action="store_true", help="with a browser and Tesseract for the tests")
     wanted = parser.parse_args()
     try:
         _packages(development=wanted.development)
         if wanted.browser:
             browser.prepare()
+            tesseract.prepare()
         if wanted.models is not None:
             model.prepare(*wanted.models)
     except console.StepFailed as failure:
