@@ -17,6 +17,7 @@ from chatelet.documents.ocr.recognition import Grey, RecognitionFailed, Seen
 LANGUAGES = ("fra", "eng")
 _NEEDED = ("rapidocr", "onnxruntime")
 _LONG_SIDE = 2200
+_SEARCHED_SIDE = 960  # pixels: lines are looked for on a smaller picture, and read on the whole one
 _THREADS = 1
 
 Corners = Sequence[Sequence[float]]
@@ -51,6 +52,9 @@ class Rapid:
                     "Global.use_cls": False,
                     "Global.max_side_len": _LONG_SIDE,
                     "Global.text_score": 0.3,
+                    "Det.limit_type": "max",
+                    "Det.limit_side_len": _SEARCHED_SIDE,
+                    "Rec.rec_batch_num": 1,
                     "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
                     "EngineConfig.onnxruntime.inter_op_num_threads": _THREADS,
                 }
