@@ -7,6 +7,7 @@ from chatelet.documents.parsing.layout.words import Word
 _WIDE_GAP = 0.75  # of the size of the writing: wider is perhaps the gap between two columns
 _GLUED_GAP = 0.1  # narrower is no space: a mark of note, a comma after it
 _OTHER_SIZE = 0.9
+_LOOKED_BACK = 40  # runs of about the same level, from the nearest on
 _SAME_LEVEL = 0.5  # of the smaller height, shared
 _SCRIPT_LEVEL = 0.3  # for what is written much smaller: exponents, marks of notes
 
@@ -14,12 +15,14 @@ _SCRIPT_LEVEL = 0.3  # for what is written much smaller: exponents, marks of not
 class Run:
     """Words that follow each other on one level. In the end, a line of a paragraph or a cell of a table."""
 
-    __slots__ = ("_size", "_text", "bottom", "left", "right", "top", "words")
+    __slots__ = ("_bold", "_mono", "_size", "_text", "bottom", "left", "right", "top", "words")
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
         self._size = 0.0
         self._text: str | None = None
+        self._bold: bool | None = None
+        self._mono: bool | None = None
         self.left = min(word.left for word in words)
         self.right = max(word.right for word in words)
         self.top = min(word.top for word in words)
@@ -47,13 +50,27 @@ class Run:
             self._text = "".join(spaced(self.words))
         return self._text
 
+    @property
+    def bold(self) -> bool:
+        """Whether all its words are bold."""
+        if self._bold is None:
+            self._bold = all(word.bold for word in self.words)
+        return self._bold
+
+    @property
+    def mono(self) -> bool:
+        """Whether all its letters are of one width."""
+        if self._mono is None:
+            self._mono = all(word.mono for word in self.words)
+        return self._mono
+
     def extend(self, other: "Run") -> None:
         """Add what continues it."""
         self.words.extend(other.words)
         self.words.sort(key=lambda word: word.left)
         self.left, self.right = min(self.left, other.left), max(self.right, other.right)
         self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
-        self._size, self._text = 0.0, None
+        self._size, self._text, self._bold, self._mono = 0.0, None, None, None
 
 
 def spaced(words: Sequence[Word]) -> Iterable[str]:
@@ -86,9 +103,10 @@ def runs(words: Iterable[Word]) -> list[Run]:
 
 
 def _goes_on(before: Word, word: Word) -> bool:
-    gap = word.left - before.right
-    reach = _WIDE_GAP * max(before.size, word.size)
-    return -0.6 * word.size < gap < reach and _level(before, word)
+    gap, size, other = word.left - before.right, word.size, before.size
+    if not -0.6 * size < gap < _WIDE_GAP * (max(other, size)):
+        return False
+    return (before.top == word.top and size == other) or _level(before, word)
 
 
 def _level(a: Word | Run, b: Word | Run) -> bool:
@@ -115,7 +133,7 @@ def _merged(found: list[Run]) -> list[Run]:
 def _continued(by_band: dict[int, list[Run]], run: Run) -> Run | None:
     band = int((run.top + run.bottom) / 2) // 8
     for near in (band, band - 1, band + 1):
-        for other in reversed(by_band.get(near, ())):
+        for other in by_band.get(near, [])[:-_LOOKED_BACK:-1]:
             last, first = other.words[-1], run.words[0]
             gap = run.left - other.right
             if -0.6 * first.size < gap < _WIDE_GAP * max(last.size, first.size) and _level(last, first):

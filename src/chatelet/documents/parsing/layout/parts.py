@@ -51,12 +51,12 @@ class Part:
     @property
     def bold(self) -> bool:
         """Whether all of it is bold."""
-        return all(word.bold for line in self.lines for word in line.words)
+        return all(line.bold for line in self.lines)
 
     @property
     def mono(self) -> bool:
         """Whether all of it has letters of one width."""
-        return bool(self.lines) and all(word.mono for line in self.lines for word in line.words)
+        return bool(self.lines) and all(line.mono for line in self.lines)
 
     @property
     def text(self) -> str:
@@ -127,7 +127,7 @@ def _leading(found: Sequence[Run]) -> float:
 
 
 def _kind(group: list[Run]) -> BlockKind:
-    if all(word.mono for line in group for word in line.words):
+    if all(line.mono for line in group):
         return BlockKind.CODE
     return BlockKind.LIST_ITEM if marker(group[0]) else BlockKind.PARAGRAPH
 
@@ -137,17 +137,17 @@ def _begins(before: list[Run], line: Run, after: Run | None, leading: float, reg
     last = before[-1]
     size = max(last.size, line.size)
     step = line.top - last.top
-    if _mono(last) != _mono(line):
+    if last.mono != line.mono:
         return True
     if step > leading + 0.28 * size or step < -size:
-        return not (_mono(line) and step < 3.5 * leading)
+        return not (line.mono and step < 3.5 * leading)
     if abs(last.size - line.size) > 0.08 * size and min(last.characters, line.characters) > 3 and _unlike(last, line):
         return True
     if _LEADERS.search(last.text):
         return True
-    if _mono(line):
+    if line.mono:
         return False
-    if _bold(last) != _bold(line) and (_bold(line) or len(before) == 1):
+    if last.bold != line.bold and (line.bold or len(before) == 1):
         return _whole_bold_break(last, line, region)
     if marker(line):
         return True
@@ -156,7 +156,7 @@ def _begins(before: list[Run], line: Run, after: Run | None, leading: float, reg
 
 def _whole_bold_break(last: Run, line: Run, region: Region) -> bool:
     """Bold to plain is a break unless the bold line fills its column: then its first words only are bold."""
-    return _bold(line) or last.right < region.right - 0.12 * (region.right - region.left) or ended(last.text)
+    return line.bold or last.right < region.right - 0.12 * (region.right - region.left) or ended(last.text)
 
 
 def _indented(before: list[Run], line: Run, after: Run | None, region: Region, size: float) -> bool:
@@ -194,11 +194,3 @@ def _unlike(last: Run, line: Run) -> bool:
     """Tell whether two lines share no size: small capitals within a sentence are no break."""
     sizes = {round(word.size) for word in last.words}
     return all(round(word.size) not in sizes for word in line.words)
-
-
-def _bold(line: Run) -> bool:
-    return all(word.bold for word in line.words)
-
-
-def _mono(line: Run) -> bool:
-    return all(word.mono for word in line.words)

@@ -16,7 +16,9 @@ from chatelet.documents.parsing.layout.words import Rule, Word
 _NEAR = 3.0  # points: lines that close meet
 _LEAST_SIDE = 4.0
 _LEAST_ROWS = 3
-_MOST_CELLS = 20_000
+_MOST_CELLS = 6_000
+_MOST_PAIRS = 500_000  # of lines: more is a drawing or a plot
+_MOST_TABLES = 100  # on one page
 _LEADERS = re.compile(r"(?:[.…_]\s?){4,}")
 _MARKER = re.compile(r"^(?:\W{1,2}|\(?\w{1,4}[.)°]|\d{1,2}(?:\.\d{1,2})*\.?|[*∗†‡§]|\[\d{1,3}\])$")
 
@@ -38,7 +40,7 @@ def drawn(found: Sequence[Run], rules: Sequence[Rule]) -> tuple[list[Drawn], lis
     words = [word for run in found for word in run.words]
     tables: list[Drawn] = []
     taken: set[int] = set()
-    for level, upright in groups:
+    for level, upright in groups[:_MOST_TABLES]:
         table = _table(level, upright, [word for word in words if id(word) not in taken])
         if table is not None:
             tables.append(table)
@@ -59,7 +61,7 @@ def _groups(rules: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Return the level and upright lines that meet each other, group by group."""
     level = [rule for rule in rules if rule.level and rule.right - rule.left > _LEAST_SIDE]
     upright = [rule for rule in rules if not rule.level and rule.bottom - rule.top > _LEAST_SIDE]
-    if len(level) < 2 or len(upright) < 2:
+    if len(level) < 2 or len(upright) < 2 or len(level) * len(upright) > _MOST_PAIRS:
         return []
     parent = list(range(len(level) + len(upright)))
 

@@ -212,17 +212,23 @@ class _Reader:
         )  # fmt: skip
         runs: list[int] = []
         styles: list[Style] = []
-        for start, end in spans:
+        before = -1
+        for index, (start, end) in enumerate(spans):
             middle = (start + end) // 2  # neither a note's mark before nor one after
             loose_box(text, start, box)
             loose_box(text, end - 1, box + 16)
-            char_origin(text, middle, origin, origin + 8)
             run = char_object(text, middle) or 0
-            style = self._styles.get(run)
-            if style is None:
-                style = self._styles[run] = self._style(run, middle)
+            if run and run == before:  # one run stands on one base line
+                origins[index] = origins[index - 1]
+                styles.append(styles[-1])
+            else:
+                char_origin(text, middle, origin, origin + 8)
+                style = self._styles.get(run)
+                if style is None:
+                    style = self._styles[run] = self._style(run, middle)
+                styles.append(style)
             runs.append(run)
-            styles.append(style)
+            before = run
             box += 32
             origin += 16
         return _Measured(boxes, origins, runs, styles)

@@ -18,7 +18,7 @@ _UNKNOWN = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _LETTERS = re.compile(r"[a-z0-9]+")
 _LEAST = 12
-_SAMPLE = 120
+_SAMPLE = 80
 
 
 def legible(words: Iterable[str]) -> float | None:
