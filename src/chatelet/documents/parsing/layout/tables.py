@@ -19,6 +19,7 @@ _LEAST_ROWS = 3
 _MOST_CELLS = 6_000
 _MOST_PAIRS = 500_000  # of lines: more is a drawing or a plot
 _MOST_TABLES = 100  # on one page
+_MOST_TRIES = 200  # at finding where one begins
 _LEADERS = re.compile(r"(?:[.…_]\s?){4,}")
 _MARKER = re.compile(r"^(?:\W{1,2}|\(?\w{1,4}[.)°]|\d{1,2}(?:\.\d{1,2})*\.?|[*∗†‡§]|\[\d{1,3}\])$")
 
@@ -195,11 +196,14 @@ def _aligned(cells: list[GridCell], many: int) -> bool:
 def aligned(found: Sequence[Run]) -> list[tuple[Grid | None, list[Run]]]:
     """Part runs into tables without lines and the rest, from top to bottom."""
     grouped = [_unmarked(row) for row in rows(found)]
+    leaders = [any(_LEADERS.search(run.text) for run in row) for row in grouped]
+    tries = 0
     result: list[tuple[Grid | None, list[Run]]] = []
     plain: list[Run] = []
     index = 0
     while index < len(grouped):
-        end = _table_end(grouped, index)
+        end = _table_end(grouped, leaders, index) if tries < _MOST_TRIES else index
+        tries += end - index > 1
         grid = _grid(grouped[index:end]) if end - index >= 2 else None
         if grid is None:
             plain += grouped[index]
@@ -224,13 +228,13 @@ def _unmarked(row: list[Run]) -> list[Run]:
     return row
 
 
-def _table_end(grouped: list[list[Run]], start: int) -> int:
+def _table_end(grouped: list[list[Run]], leaders: list[bool], start: int) -> int:
     """Return after which row a table that begins here ends: rows of one run may only go on a cell."""
     index = start
     last_many = start
     while index < len(grouped):
         row = grouped[index]
-        if any(_LEADERS.search(run.text) for run in row):
+        if leaders[index]:
             break
         if index > start and row[0].top - grouped[index - 1][0].bottom > 2.5 * row[0].size:
             break
@@ -259,7 +263,10 @@ def _grid(grouped: list[list[Run]]) -> Grid | None:
             continue
         number += 1
         for place, run in zip(places, row, strict=True):
-            known = next((cell for cell in grid.cells if cell.row == number and cell.column == max(0, place)), None)
+            known = next(
+                (cell for cell in grid.cells[-grid.columns :] if cell.row == number and cell.column == max(0, place)),
+                None,
+            )
             if known is None:
                 grid.cells.append(GridCell(number, max(0, place), [run], header=number == 0))
             else:
@@ -271,7 +278,7 @@ def _grid(grouped: list[list[Run]]) -> Grid | None:
 
 def _fill(grid: Grid, number: int) -> None:
     """Add the empty cells of a row, so that what follows keeps its column."""
-    there = {cell.column for cell in grid.cells if cell.row == number}
+    there = {cell.column for cell in grid.cells[-grid.columns :] if cell.row == number}
     grid.cells += [
         GridCell(number, column, [], header=number == 0) for column in range(grid.columns) if column not in there
     ]
@@ -279,7 +286,10 @@ def _fill(grid: Grid, number: int) -> None:
 
 def _goes_on(grid: Grid, number: int, column: int, run: Run) -> bool:
     """Add a run to the cell above it when it follows at once."""
-    cell = next((cell for cell in grid.cells if cell.row == number and cell.column == column and cell.lines), None)
+    cell = next(
+        (cell for cell in grid.cells[-grid.columns :] if cell.row == number and cell.column == column and cell.lines),
+        None,
+    )
     if cell is None or run.top - cell.lines[-1].bottom > 0.6 * run.size:
         return False
     cell.lines.append(run)
