@@ -1,6 +1,6 @@
 """What `make install` does: Python packages and web page side by side, then what was asked for besides.
 
-virtual environment ─┬─ Python packages ── Châtelet itself ─┬─ browser and servers, for the tests
+virtual environment ─┬─ Python packages ── Châtelet itself ─┬─ browser, servers and Tesseract, for the tests
                      └─ Node ── web packages ── web page   ─┴─ model file (a failure is a warning)
 """
 
@@ -14,6 +14,7 @@ import environment
 import model
 import node
 import servers
+import tesseract
 import web
 
 
@@ -24,13 +25,14 @@ def main() -> int:
     parser.add_argument(
         "--models", nargs="*", metavar="NAME", help="with models' files; the configured one without NAME"
     )
-    parser.add_argument("--browser", action="store_true", help="with a browser for the tests")
+    parser.add_argument("--browser", action="store_true", help="with a browser and Tesseract for the tests")
     parser.add_argument("--servers", action="store_true", help="with the servers that tests sign in at")
     wanted = parser.parse_args()
     try:
         _packages(development=wanted.development)
         if wanted.browser:
             browser.prepare()
+            tesseract.prepare()
         if wanted.servers:
             servers.prepare()
         if wanted.models is not None:
