@@ -10,7 +10,7 @@ from chatelet.kernel.identifiers import uuid7
 from chatelet.knowledge.engines.contract import Engine, Found, Question, Scope
 from chatelet.knowledge.engines.memory import MemoryEngine
 from chatelet.knowledge.engines.postgres import PostgresEngine
-from chatelet.knowledge.engines.postgres_maintenance import maintain, settle
+from chatelet.knowledge.engines.postgres_maintenance import count_terms, maintain, settle
 from chatelet.knowledge.passages import IndexedPassage, Window
 from tests.knowledge.conftest import WORDS, made, sentence
 
@@ -34,7 +34,9 @@ def _scores(found: Found) -> dict[UUID, tuple[float, float | None]]:
     }
 
 
-async def test_postgresql_scores_as_memory_does(database: Database, source: random.Random) -> None:
+@pytest.mark.parametrize("exact_up_to", [2_000, 0])
+async def test_postgresql_scores_as_memory_does(database: Database, source: random.Random, exact_up_to: int) -> None:
+    """A small scope is read whole, a large one by its rarest terms and by the graph: the scores are the same."""
     collections = [uuid7() for _ in range(3)]
     passages = [
         one
@@ -48,6 +50,9 @@ async def test_postgresql_scores_as_memory_does(database: Database, source: rand
         for engine in (memory, PostgresEngine(session)):
             await engine.index(passages)
             await engine.add_windows(windows, MODEL)
+        while await count_terms(session, above=0) or await settle(session, 100):
+            pass
+        searched = PostgresEngine(session, exact_up_to=exact_up_to)
         for _ in range(25):
             question = Question(
                 tuple(dict.fromkeys(source.choices(["comet", "orbit", "decret", "pont", "loup"], k=3))),
@@ -56,8 +61,8 @@ async def test_postgresql_scores_as_memory_does(database: Database, source: rand
             )
             scope = Scope(frozenset(source.sample(collections, k=source.randint(1, 3))))
             expected, given = (
-                await memory.candidates(question, scope, 40),
-                await PostgresEngine(session).candidates(question, scope, 40),
+                await memory.candidates(question, scope, 60),
+                await searched.candidates(question, scope, 60),
             )
             assert given.rarity == pytest.approx(expected.rarity)
             assert {one.passage for one in given.candidates} == {one.passage for one in expected.candidates}
@@ -71,7 +76,8 @@ async def test_postgresql_scores_as_memory_does(database: Database, source: rand
             )
 
 
-async def test_nothing_leaks_from_another_unit(database: Database, source: random.Random) -> None:
+@pytest.mark.parametrize("exact_up_to", [2_000, 0])
+async def test_nothing_leaks_from_another_unit(database: Database, source: random.Random, exact_up_to: int) -> None:
     """Twin passages in two units: an answer to one unit is what it is when the other does not exist (TA-025)."""
     own, foreign = uuid7(), uuid7()
     texts = [sentence(source) for _ in range(40)]
@@ -83,13 +89,13 @@ async def test_nothing_leaks_from_another_unit(database: Database, source: rando
     ]
     scope = Scope(frozenset({own}))
     async with database.transaction() as session:
-        engine = PostgresEngine(session)
+        engine = PostgresEngine(session, exact_up_to=exact_up_to)
         await engine.index(passages)
         await engine.add_windows([Window(one.id, vectors[one.text]) for one in passages], MODEL)
         before = [await engine.candidates(question, scope) for question in questions]
         await engine.index([*twins, *made([sentence(source) for _ in range(30)], foreign)])
         await engine.add_windows([Window(one.id, vectors[one.text]) for one in twins], MODEL)
-        after = [await PostgresEngine(session).candidates(question, scope) for question in questions]
+        after = [await engine.candidates(question, scope) for question in questions]
         assert before == after
         assert {one.passage.collection_id for found in after for one in found.candidates} == {own}
         nobody = await engine.candidates(questions[0], Scope(frozenset()))

@@ -226,6 +226,21 @@ class Outbound:
         """Read `path` under the endpoint's base."""
         return await self._send("GET", name, path, None, headers or {}, within, limit)
 
+    async def put(
+        self,
+        name: str,
+        path: str,
+        body: bytes,
+        *,
+        accept: str,
+        within: float,
+        limit: int = _LONGEST_ANSWER,
+        headers: Mapping[str, str] | None = None,
+    ) -> Incoming:
+        """Send as `post` does, once, what is made under this very path."""
+        headers = {"content-type": "application/json", "accept": accept, **(headers or {})}
+        return await self._send("PUT", name, path, body, headers, within, limit)
+
     def forget(self, incoming: Incoming) -> None:
         """Stop watching an answer."""
         self._open.discard(incoming)
@@ -243,7 +258,7 @@ class Outbound:
 
     async def _send(
         self,
-        method: Literal["GET", "POST"],
+        method: Literal["GET", "POST", "PUT"],
         name: str,
         path: str,
         body: bytes | None,

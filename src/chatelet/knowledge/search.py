@@ -18,6 +18,7 @@ from chatelet.knowledge.languages import UNKNOWN, language_of
 from chatelet.knowledge.passages import IndexedPassage
 from chatelet.knowledge.proximity import proximity
 
+_DEPTH: Final = 50  # candidates by words, and by vectors
 _JUDGED: Final = 3  # best passages by which a search is said to have found something
 _READ_AGAIN: Final = 25  # best lexical candidates whose words are read in order
 
@@ -96,7 +97,7 @@ async def search(engine: Engine, asked: Asked, scope: Scope, limit: int) -> Outc
     language = asked.language if asked.language != UNKNOWN else language_of(asked.text)
     terms = tuple(question_terms(asked.text, language)) if asked.mode is not Mode.DENSE else ()
     vector = asked.vector if asked.mode is not Mode.LEXICAL else None
-    found = await engine.candidates(Question(terms, vector, asked.model), scope)
+    found = await engine.candidates(Question(terms, vector, asked.model), scope, max(limit, _DEPTH))
     hits = rank(found, terms, language, limit)
     return Outcome(tuple(hits), found.rarity, any(hit.fits for hit in hits[:_JUDGED]))
 

@@ -30,6 +30,11 @@ _INDEXES: Final = (
     "CREATE INDEX ix_passage_windows_collection_id ON passage_windows (collection_id, model)",
     "CREATE INDEX ix_passage_windows_fresh ON passage_windows (model, collection_id) WHERE NOT settled",
 )
+_GRAPH: Final = """
+CREATE INDEX ix_passage_windows_graph_{size} ON passage_windows
+USING hnsw ((vector::halfvec({size})) halfvec_ip_ops) WHERE settled AND vector_dims(vector) = {size}
+"""
+_GRAPHS: Final = tuple(_GRAPH.format(size=size) for size in GRAPH_DIMENSIONS)
 
 
 def complete_vectors(connection: Connection) -> bool:
@@ -39,10 +44,6 @@ def complete_vectors(connection: Connection) -> bool:
     connection.exec_driver_sql(_TABLE)
     for statement in _INDEXES:
         connection.exec_driver_sql(statement)
-    for dimensions in GRAPH_DIMENSIONS:
-        connection.exec_driver_sql(
-            f"CREATE INDEX ix_passage_windows_graph_{dimensions} ON passage_windows "
-            f"USING hnsw ((vector::halfvec({dimensions})) halfvec_ip_ops) "
-            f"WHERE settled AND vector_dims(vector) = {dimensions}"
-        )
+    for graph in _GRAPHS:
+        connection.exec_driver_sql(graph)
     return True

@@ -8,6 +8,7 @@ from chatelet.reference.markdown import head, sentence, table
 
 # Met at start and by commands only: told on a terminal, in the words of their docstring, never by the page.
 ON_A_TERMINAL: Final = (
+    "chatelet.knowledge.evaluation",
     "chatelet.audit.",
     "chatelet.commands.",
     "chatelet.kernel.embedded.",

@@ -30,8 +30,8 @@ from chatelet.knowledge.engines.postgres_maintenance import COUNTED_EXACTLY
 from chatelet.knowledge.engines.postgres_writing import copy_passages, copy_windows
 from chatelet.knowledge.passages import IndexedPassage, Window
 
-_READ_PASSAGES: Final = 6_000  # that hold one of the rarest terms: read in the index
-_SCORED: Final = 300  # best of them, scored exactly with all terms
+_READ_PASSAGES: Final = 4_000  # that hold one of the rarest terms: read in the index
+_SCORED: Final = 3  # for each passage wanted, the best of them, scored exactly with all terms
 _EXACT_WINDOWS: Final = 20_000  # vectors compared one by one: as quick as the graph, and exact
 _WINDOWS_OF_A_PASSAGE: Final = 4
 _WINDOWS_ASKED: Final = 2  # of the graph, for each passage wanted: it may give several of one
@@ -39,20 +39,22 @@ _WINDOWS_ASKED: Final = 2  # of the graph, for each passage wanted: it may give 
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """Those of the question, as numbers, the rarest first."""
+    """Those of the question, by name and as numbers; those to read first in a large scope come first."""
 
+    named: list[str]
     numbers: list[int]
     rarity: list[float]
-    whole: int  # how many of them are read whole
+    whole: int  # how many of them are read
     mean_length: float
 
 
 class PostgresEngine:
-    """`vectors` is False where the extension is missing: words only."""
+    """`vectors` is False where the extension is missing; a scope of at most `exact_up_to` passages is read whole."""
 
-    def __init__(self, executor: Executor, *, vectors: bool = True) -> None:
+    def __init__(self, executor: Executor, *, vectors: bool = True, exact_up_to: int = COUNTED_EXACTLY) -> None:
         self._executor = executor
         self._vectors = vectors
+        self._exact_up_to = exact_up_to
 
     async def index(self, passages: Sequence[IndexedPassage]) -> None:
         """Add the passages of one or several versions."""
@@ -80,26 +82,44 @@ class PostgresEngine:
             return Found(())
         await execute(self._executor, sql.PLAN_EACH)
         passages, length = await self._count_passages(allowed)
-        counted = await self._count_terms(question.terms, allowed, passages)
-        rarity = {term: ranking.rarity(passages, counted.get(term, 0)) for term in question.terms}
-        terms = _plan(question.terms, counted, rarity, length / max(1, passages))
-        lexical = await self._by_terms(terms, allowed, depth)
+        mean_length = max(1.0, length / max(1, passages))
+        if passages <= self._exact_up_to:
+            terms, scores = await self._score_all(question.terms, allowed, passages, mean_length)
+            lexical = _best(scores, depth)
+        else:
+            counted = await self._count_terms(question.terms, allowed)
+            terms = _plan(question.terms, counted, passages, mean_length)
+            scores = {}
+            lexical = await self._by_terms(terms, allowed, depth)
         cosines = await self._by_vectors(question, allowed, passages, depth)
         others = [one for one in cosines if one not in lexical]
-        lexical |= await self._score_passages(terms, others, allowed)
+        if passages <= self._exact_up_to:
+            lexical |= {one: scores[one] for one in others if one in scores}
+        else:
+            lexical |= await self._score_passages(terms, others, allowed)
         cosines |= await self._near_passages(question, [one for one in lexical if one not in cosines], allowed)
         rows = await fetch(self._executor, sql.READ_PASSAGES, sorted({*lexical, *cosines}), allowed)
         found = [Candidate(_passage(row), lexical.get(row[0], 0.0), cosines.get(row[0])) for row in rows]
-        return Found(tuple(found), rarity)
+        return Found(tuple(found), dict(zip(terms.named, terms.rarity, strict=True)))
 
     async def _count_passages(self, allowed: list[UUID]) -> tuple[int, int]:
         row = (await fetch(self._executor, sql.COUNT_PASSAGES, allowed))[0]
         return int(row[0]), int(row[1])
 
-    async def _count_terms(self, terms: Sequence[str], allowed: list[UUID], passages: int) -> dict[str, int]:
+    async def _score_all(
+        self, named: Sequence[str], allowed: list[UUID], passages: int, mean_length: float
+    ) -> tuple[_Terms, dict[UUID, float]]:
+        """Score every passage of a small scope exactly."""
+        numbers = [ranking.number_of(term) for term in named]
+        rows = await fetch(self._executor, sql.COUNT_IN_PASSAGES, numbers, allowed)
+        holding = [sum(1 for row in rows if row[2][place]) for place in range(len(numbers))]
+        rarity = [ranking.rarity(passages, held) for held in holding]
+        scores = {row[0]: ranking.score(row[2], rarity, row[1], mean_length) for row in rows}
+        return _Terms(list(named), numbers, rarity, len(numbers), mean_length), scores
+
+    async def _count_terms(self, terms: Sequence[str], allowed: list[UUID]) -> dict[str, int]:
         named = {ranking.number_of(term): term for term in terms}
-        statement = sql.COUNT_TERMS_EXACTLY if passages <= COUNTED_EXACTLY else sql.COUNT_TERMS
-        rows = await fetch(self._executor, statement, list(named), allowed)
+        rows = await fetch(self._executor, sql.COUNT_TERMS, list(named), allowed)
         return {named[row[0]]: int(row[1]) for row in rows}
 
     async def _by_terms(self, terms: _Terms, allowed: list[UUID], depth: int) -> dict[UUID, float]:
@@ -109,11 +129,10 @@ class PostgresEngine:
             self._executor,
             sql.CHOOSE,
             *(terms.numbers[: terms.whole], terms.rarity[: terms.whole]),
-            *(terms.mean_length, LENGTH_SHARE, SATURATION, allowed, _SCORED),
+            *(terms.mean_length, LENGTH_SHARE, SATURATION, allowed, depth * _SCORED),
         )
         scores = await self._score_passages(terms, [row[0] for row in rows], allowed)
-        best = sorted(scores, key=lambda one: (-scores[one], one))[:depth]
-        return {one: scores[one] for one in best}
+        return _best(scores, depth)
 
     async def _score_passages(self, terms: _Terms, passages: Sequence[UUID], allowed: list[UUID]) -> dict[UUID, float]:
         if not terms.numbers or not passages:
@@ -132,7 +151,7 @@ class PostgresEngine:
         if question.vector is None or not self._vectors:
             return {}
         vector = _written(question.vector)
-        if passages * _WINDOWS_OF_A_PASSAGE <= _EXACT_WINDOWS:
+        if passages * _WINDOWS_OF_A_PASSAGE <= min(_EXACT_WINDOWS, 10 * self._exact_up_to):
             rows = await fetch(self._executor, sql.NEAREST_EXACT, vector, question.model, allowed, depth)
         else:
             rows = await self._by_graph(question, vector, allowed, depth)
@@ -156,17 +175,22 @@ class PostgresEngine:
         return {row[0]: float(row[1]) for row in rows}
 
 
-def _plan(terms: Sequence[str], counted: Mapping[str, int], rarity: Mapping[str, float], mean_length: float) -> _Terms:
-    """Order the terms by how few passages hold them; read whole as many as the budget allows, one at least."""
-    ordered = sorted(terms, key=lambda term: (counted.get(term, 0), term))
+def _plan(named: Sequence[str], counted: Mapping[str, int], passages: int, mean_length: float) -> _Terms:
+    """Order the terms by how few passages hold them; read as many as the budget allows, one that is held at least."""
+    ordered = sorted(named, key=lambda term: (counted.get(term, 0), term))
     read, whole = 0, 0
     for term in ordered:
         if read and read + counted.get(term, 0) > _READ_PASSAGES:
             break
         read += counted.get(term, 0)
         whole += 1
-    numbers = [ranking.number_of(term) for term in ordered]
-    return _Terms(numbers, [rarity[term] for term in ordered], whole, max(mean_length, 1.0))
+    rarity = [ranking.rarity(passages, counted.get(term, 0)) for term in ordered]
+    return _Terms(ordered, [ranking.number_of(term) for term in ordered], rarity, whole, mean_length)
+
+
+def _best(scores: Mapping[UUID, float], depth: int) -> dict[UUID, float]:
+    best = sorted(scores, key=lambda one: (-scores[one], one))[:depth]
+    return {one: scores[one] for one in best}
 
 
 def _written(vector: Sequence[float]) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from chatelet.kernel.database import Executor, execute, fetch
 from chatelet.knowledge.engines import postgres_statements as sql
 
-COUNTED_EXACTLY: Final = 5_000  # passages of a scope whose terms are counted at each search
+COUNTED_EXACTLY: Final = 2_000  # passages of a scope whose terms are counted at each search
 
 
 async def maintain(executor: Executor, *, vectors: bool = True) -> bool:
@@ -22,9 +22,9 @@ async def settle(executor: Executor, at_once: int = 500) -> int:
     return len(await fetch(executor, sql.SETTLE, at_once))
 
 
-async def count_terms(executor: Executor) -> bool:
-    """Count the terms of one collection that changed much; tell whether there was one."""
-    stale = await fetch(executor, sql.STALE_COLLECTIONS, COUNTED_EXACTLY // 10)
+async def count_terms(executor: Executor, above: int = COUNTED_EXACTLY // 4) -> bool:
+    """Count the terms of one collection of more than `above` passages that changed much; tell whether there was one."""
+    stale = await fetch(executor, sql.STALE_COLLECTIONS, above)
     if not stale:
         return False
     collection = stale[0][0]

@@ -15,10 +15,15 @@ COUNT_TERMS: Final = """
 SELECT term, sum(passages) FROM term_statistics
 WHERE collection_id = ANY($2::uuid[]) AND term = ANY($1::int[]) GROUP BY term
 """
-COUNT_TERMS_EXACTLY: Final = """
-SELECT wanted.term, count(*)
-FROM passage_terms AS held JOIN unnest($1::int[]) AS wanted (term) ON wanted.term = ANY(held.terms)
-WHERE held.collection_id = ANY($2::uuid[]) AND held.terms && $1::int[] GROUP BY wanted.term
+# How often each passage of a small scope holds each term: everything else is arithmetic.
+COUNT_IN_PASSAGES: Final = """
+SELECT held.passage_id, held.length, often.counts
+FROM passage_terms AS held
+CROSS JOIN LATERAL (
+    SELECT array_agg(cardinality(array_positions(held.terms, wanted.term)) ORDER BY wanted.place) AS counts
+    FROM unnest($1::int[]) WITH ORDINALITY AS wanted (term, place)
+) AS often
+WHERE held.collection_id = ANY($2::uuid[]) AND held.terms && $1::int[]
 """
 # Plans made for the values at hand: the same statement reads ten rows or ten thousand.
 PLAN_EACH: Final = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)"

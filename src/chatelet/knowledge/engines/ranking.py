@@ -6,17 +6,28 @@ document frequency that is never negative. A title's terms are counted with the 
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
 from chatelet.knowledge.analysis import terms_of
-from chatelet.knowledge.engines.contract import TITLE_WEIGHT
+from chatelet.knowledge.engines.contract import LENGTH_SHARE, SATURATION, TITLE_WEIGHT
 from chatelet.knowledge.passages import IndexedPassage
 
 
 def rarity(passages: int, holding: int) -> float:
     """Return the inverse document frequency of a term that `holding` of `passages` hold."""
     return math.log(1 + (max(passages, holding) - holding + 0.5) / (holding + 0.5))
+
+
+def score(counts: Sequence[int], rarity: Sequence[float], length: int, mean_length: float) -> float:
+    """Return the BM25 score of a passage that holds each term so many times."""
+    shortness = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean_length)
+    return sum(
+        rare * count * (SATURATION + 1) / (count + shortness)
+        for count, rare in zip(counts, rarity, strict=True)
+        if count
+    )
 
 
 def weighed_terms(passage: IndexedPassage) -> tuple[list[str], int]:

@@ -135,6 +135,8 @@ export default {
   forbidden: "Your role does not allow this action.",
   cross_site_request: "The request came from another site and was refused. Reload the page.",
   body_too_large: "This text or file is too long to be received. Shorten it or split it.",
+  search_engine_not_cleared: "The search engine is not cleared for this level of sensitivity.",
+  search_engine_unreachable: "The search engine does not answer. Try again in a moment.",
   service_unavailable: "The database does not answer. Nothing was changed; try again in a moment.",
   server_unreachable: "The server does not answer. Your text is kept; try again in a moment.",
   connection_lost: "The connection to the server was lost. The answer may be going on: reload the conversation.",
