@@ -1,9 +1,12 @@
 """Plain text, code, Markdown, LaTeX, RTF and CSV, in whatever encoding they were written."""
 
+from dataclasses import replace
+
 import pytest
 
 from chatelet.documents.parsing.csv_tables import separator_of
 from chatelet.documents.parsing.document import BlockKind, Status
+from chatelet.documents.parsing.limits import DEFAULT
 from tests.documents.parsing.makers import codes, read, text, texts
 
 _WORDS = "L’été déjà fini : cœur, où, île, 5 €."
@@ -25,6 +28,11 @@ def test_spaces_only_is_said_to_be_empty() -> None:
     document = read(b" \n\t\n \xc2\xa0", "note.txt")
     assert document.text.strip() == ""
     assert read(b" \n\t\n", "note.txt").report.status is Status.EMPTY
+
+
+def test_a_text_beyond_the_limit_is_read_in_part() -> None:
+    document = read(b"un deux trois quatre\n\ncinq", "note.txt", replace(DEFAULT, characters=8))
+    assert (document.text, document.report.status, codes(document)) == ("un deux", Status.PARTIAL, ["text_too_long"])
 
 
 def test_code_keeps_its_lines() -> None:

@@ -69,6 +69,7 @@ class Draft:
     _later: list[_Aside] = field(default_factory=list[_Aside])
     _page: int | None = None
     _cells: int = 0
+    _is_full: bool = False
     _removed: int = 0
     _messages: list[str] = field(default_factory=list[str])
 
@@ -79,7 +80,10 @@ class Draft:
         seen = self.cleaned(text)
         is_code = kind is BlockKind.CODE
         seen = seen.strip("\n").rstrip() if is_code else _BLANKS.sub("\n", seen).strip(" \n\t")
-        if not seen or not self._has_room(len(seen)):
+        if not self._has_room(len(seen)):  # the beginning of the first that is too long, nothing of those after it
+            seen = "" if self._is_full else seen[: max(0, self.limits.characters - self._length)].rstrip()
+            self._is_full = True
+        if not seen:
             return
         self._separate(kind)
         start = self._length
@@ -210,7 +214,7 @@ class Draft:
         return kept if self._has_room(sum(len(cell.text) for cell in kept)) else []
 
     def _has_room(self, size: int) -> bool:
-        if self._length + size <= self.limits.characters:
+        if not self._is_full and self._length + size <= self.limits.characters:
             return True
         self.leave_out("text_too_long", most=self.limits.characters)
         return False
