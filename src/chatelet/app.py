@@ -21,6 +21,7 @@ from chatelet.chat.services import ChatServices
 from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.conversations import api as conversations_api
 from chatelet.documents.antivirus import scanner
+from chatelet.documents.parsing import server as reading_server
 from chatelet.documents.reader import SandboxedReader
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.imports import admin as imports_admin
@@ -148,6 +149,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         if jobs is not None:
             await jobs.stop()
         await inference.stop()
+        await asyncio.to_thread(reading_server.close)
         await outbound.close()
         await notifications.stop()
         await _tell(database, events.ServiceStopped(process=_kind(process)))

@@ -249,9 +249,7 @@ def _send_call(writer: asyncio.StreamWriter, index: int, name: str) -> None:
 
 def _vectors(body: dict[str, Any]) -> dict[str, Any]:
     texts = body["input"]
-    data = [
-        {"object": "embedding", "index": index, "embedding": _vector(text)} for index, text in enumerate(texts)
-    ]
+    data = [{"object": "embedding", "index": index, "embedding": _vector(text)} for index, text in enumerate(texts)]
     spent = sum(1 + len(text) // 4 for text in texts)
     return {"object": "list", "data": data[::-1], "usage": {"prompt_tokens": spent, "total_tokens": spent}}
 

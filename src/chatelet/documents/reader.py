@@ -1,6 +1,8 @@
 """Reads files with the installation's limits, a few at once, in the sandbox."""
 
 import asyncio
+from dataclasses import replace
+from typing import Final
 
 from chatelet.documents.errors import FileUnreadable, ReaderUnavailable
 from chatelet.documents.parsing import sandbox
@@ -8,6 +10,8 @@ from chatelet.documents.parsing.document import ParsedDocument
 from chatelet.documents.parsing.limits import Limits
 from chatelet.documents.services import OnProgress
 from chatelet.settings import DocumentSettings
+
+_DRAWING_SECONDS: Final = 30
 
 
 class SandboxedReader:
@@ -22,6 +26,7 @@ class SandboxedReader:
             memory_bytes=settings.read_memory_bytes,
         )
         self._at_once = asyncio.Semaphore(settings.readers)
+        self._drawings = asyncio.Semaphore(settings.readers)
 
     async def read(self, data: bytes, name: str, on_progress: OnProgress) -> ParsedDocument:
         """Return what was read; a file that cannot be is a document whose status says why."""
@@ -34,5 +39,13 @@ class SandboxedReader:
                 raise ReaderUnavailable from error
 
     async def render(self, data: bytes, name: str, page: int, width: int) -> bytes:
-        """Return the image (PNG) of a page, `width` pixels wide. Raises `FileUnreadable`."""
-        raise FileUnreadable(status="unsupported", name=name, page=page, width=width, size=len(data))
+        """Return the picture (WebP) of a page, `width` pixels wide. Raises `FileUnreadable`, `ReaderUnavailable`."""
+        limits = replace(self._limits, wall_seconds=_DRAWING_SECONDS, cpu_seconds=_DRAWING_SECONDS)
+        async with self._drawings:
+            try:
+                picture = await sandbox.draw(data, name, page, width, limits)
+            except OSError as error:
+                raise ReaderUnavailable from error
+        if not picture:
+            raise FileUnreadable(status="damaged")
+        return picture

@@ -21,7 +21,7 @@ class Reader(Protocol):
         ...
 
     async def render(self, data: bytes, name: str, page: int, width: int) -> bytes:
-        """Return the image (PNG) of a page, `width` pixels wide. Raises `FileUnreadable`."""
+        """Return the picture (WebP) of a page, `width` pixels wide. Raises `FileUnreadable`."""
         ...
 
 

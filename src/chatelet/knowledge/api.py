@@ -220,7 +220,7 @@ async def read_page(
 @router.get(
     "/files/{file_id}/pages/{number}/image",
     response_class=Response,
-    responses={200: {"content": {"image/png": {"schema": _BINARY}}}, **_READ},
+    responses={200: {"content": {"image/webp": {"schema": _BINARY}}}, **_READ},
 )
 async def read_page_image(
     file_id: UUID,
@@ -231,7 +231,7 @@ async def read_page_image(
 ) -> Response:
     """Return the image of a page, about `width` pixels wide."""
     image = await viewing.image(services, principal, file_id, number, width)
-    return Response(image, media_type="image/png", headers={"cache-control": "private, max-age=60"})
+    return Response(image, media_type="image/webp", headers={"cache-control": "private, max-age=60"})
 
 
 @router.get(

@@ -94,7 +94,7 @@ async def page(
 
 
 async def image(services: DocumentServices, principal: Principal, file_id: UUID, number: int, width: int) -> bytes:
-    """Return the image of a page (PNG), made once for a width and kept sealed. Raises as `access`."""
+    """Return the image of a page (WebP), made once for a width and kept sealed. Raises as `access`."""
     opened = await access(services, principal, file_id)
     if opened.row.kind not in WITH_IMAGES or not 1 <= number <= max(1, opened.row.pages):
         raise FileNotFound

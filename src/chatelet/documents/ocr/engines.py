@@ -1,6 +1,7 @@
 """Which engine reads scans on this machine: Tesseract where its command is, else the one that comes as a package."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from chatelet.documents.ocr import rapid, tesseract
 from chatelet.documents.ocr.recognition import Recogniser
@@ -15,6 +16,7 @@ class Engine:
     languages: tuple[str, ...]
 
 
+@cache
 def available() -> tuple[Engine, ...]:
     """Return the engines that can work here, the one that is used first."""
     found: list[Engine] = []

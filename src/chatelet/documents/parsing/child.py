@@ -92,6 +92,9 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
     if not request.name:
         wire.send_frame(output, wire.RESULT, isolation.observed())
         os._exit(0)
+    if request.page:
+        wire.send_frame(output, wire.RESULT, reader.draw(_content(source, request.limits), request))
+        os._exit(0)
     progress.listen(lambda page, pages: wire.send_frame(output, wire.PROGRESS, (page, pages)))
     document = reader.read_file(_content(source, request.limits), request.name, request.limits)
     kind, limits = document.kind, request.limits

@@ -18,6 +18,7 @@ from chatelet.documents.parsing.draft import Draft
 from chatelet.documents.parsing.limits import DEFAULT, Limits
 from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, damaged, refused, unsupported, without_text
+from chatelet.documents.parsing.wire import Request
 
 _PACKAGE = "chatelet.documents.parsing"
 _REASONS = {
@@ -129,6 +130,16 @@ def _explained(document: ParsedDocument) -> ParsedDocument:
     return msgspec.structs.replace(document, report=msgspec.structs.replace(report, findings=[Finding(code)]))
 
 
+def draw(data: bytes, request: Request) -> bytes:
+    """Return the picture (WebP) of a page of a PDF or of an image; nothing when it cannot be drawn."""
+    from chatelet.documents.pages import PageNotDrawn, render_page
+
+    try:
+        return render_page(data, request.page, width_px=request.width, limits=request.limits)
+    except (PageNotDrawn, NotRead, MemoryError, OSError, ValueError):
+        return b""
+
+
 def warm() -> None:
     """Import the readers once, before any file is there: each reader's process is forked from this one."""
     for module in {module for module, _name in _MODULES.values()}:
@@ -136,6 +147,7 @@ def warm() -> None:
     for read in (_PDF, _IMAGE):
         with contextlib.suppress(NotRead):
             _offered(*read)
+    import_module("chatelet.documents.pages")
     with contextlib.suppress(NotRead):
         _recogniser()
 

@@ -6,10 +6,12 @@ read -> the warm server (bubblewrap around it where that works) -> keeper -> rea
 
 import asyncio
 import contextlib
+import fcntl
 import os
 import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -50,6 +52,17 @@ async def measured(
             if end is not None or document is not None:
                 break
     return document, end
+
+
+async def draw(source: bytes, name: str, page: int, width: int, limits: Limits = DEFAULT) -> bytes:
+    """Return the picture (WebP) of a page of a PDF or of an image, `width` pixels wide; empty when it cannot be."""
+    request = wire.Request(display_name(name), limits, page, width)
+    with _opened(source) as descriptor, contextlib.suppress(TimeoutError, ValueError, msgspec.DecodeError):
+        async with asyncio.timeout(limits.wall_seconds + _GRACE_SECONDS), _asked(request, descriptor) as answer:
+            async for letter, body in _frames(answer):
+                if letter == wire.RESULT:
+                    return msgspec.msgpack.decode(body, type=bytes)
+    return b""
 
 
 async def strength() -> wire.Strength:
@@ -150,7 +163,16 @@ def _opened(source: Path | bytes) -> Generator[int]:
         finally:
             os.close(descriptor)
         return
-    with tempfile.TemporaryFile() as file:
+    with _memory_file() as file:
         file.write(source)
         file.flush()
+        if hasattr(os, "memfd_create"):
+            fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK)
         yield file.fileno()
+
+
+def _memory_file() -> IO[bytes]:
+    """Open a file that never reaches a disk, and can be sealed, where the system has such: its bytes are in clear."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("chatelet", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING), "w+b")
+    return tempfile.TemporaryFile()

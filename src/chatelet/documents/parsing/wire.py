@@ -20,10 +20,15 @@ _LONGEST_REQUEST = 64 * 1024
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A file to read (its descriptors come beside); without a name, tell what the sandbox holds."""
+    """A file to read (its descriptors come beside), or the page of it to draw, so many pixels wide.
+
+    Without a name, tell what the sandbox holds.
+    """
 
     name: str
     limits: Limits
+    page: int = 0
+    width: int = 0
 
 
 class End(msgspec.Struct, frozen=True):
