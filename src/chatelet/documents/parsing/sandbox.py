@@ -21,6 +21,7 @@ from chatelet.documents.parsing.limits import DEFAULT, Limits
 from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, refused, without_text
 
+_NEAR_THE_BOUND = 0.6  # of memory: libraries that are refused some die in their own ways, before Python is told
 _GRACE_SECONDS = 10  # beyond the keeper's own deadline
 
 OnProgress = Callable[[int, int], None]
@@ -102,7 +103,7 @@ def _death(end: wire.End | None, limits: Limits) -> NotRead:
         return refused("time_limit", seconds=limits.wall_seconds)
     if end is not None and end.reason == "signal" and end.processor > 0.7 * limits.cpu_seconds:
         return refused("time_limit", seconds=limits.cpu_seconds)
-    if end is not None and end.peak_bytes > 0.9 * limits.memory_bytes:
+    if end is not None and end.peak_bytes > _NEAR_THE_BOUND * limits.memory_bytes:
         return refused("memory_limit", megabytes=limits.memory_bytes // 1024**2)
     return NotRead(Status.DAMAGED, "reader_died", signal=0 if end is None else end.code)
 
