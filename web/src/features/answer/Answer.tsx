@@ -5,6 +5,7 @@ import { copyToClipboard } from "./clipboard";
 import { copySelection } from "./copySelection";
 import { LeaveDialog } from "./LeaveDialog";
 import type { AnswerLabels } from "./labels";
+import type { Mark } from "./marks";
 import { css } from "./style";
 import { type AnswerView, answerView } from "./view";
 
@@ -16,9 +17,13 @@ export interface AnswerProps {
   readonly streaming: boolean;
   /** The whole text is there, in its final form and place. */
   readonly onReady?: () => void;
+  /** Where its citations stand; null or absent when it cites nothing. */
+  readonly marks?: readonly Mark[] | null;
+  /** A citation was pressed: its place in the list, and the button to come back to. */
+  readonly onCite?: (index: number, from: HTMLElement) => void;
 }
 
-export function Answer({ text, streaming, onReady }: AnswerProps) {
+export function Answer({ text, streaming, onReady, marks = null, onCite }: AnswerProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<AnswerView | null>(null);
   const ready = useRef(onReady);
@@ -34,7 +39,7 @@ export function Answer({ text, streaming, onReady }: AnswerProps) {
     return opened.close;
   }, [labels]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a view in other words begins again with the whole text.
-  useLayoutEffect(() => view.current?.show(text, streaming), [text, streaming, labels]);
+  useLayoutEffect(() => view.current?.show(text, streaming, marks), [text, streaming, marks, labels]);
 
   const act = (event: MouseEvent) => {
     if (event.button === RIGHT_BUTTON) return;
@@ -46,6 +51,8 @@ export function Answer({ text, streaming, onReady }: AnswerProps) {
     }
     const button = target?.closest("[data-action=copy-code]");
     if (button) void copyCode(button, labels);
+    const cited = target?.closest<HTMLElement>("[data-action^='cite:']");
+    if (cited) onCite?.(Number(cited.dataset["action"]?.slice("cite:".length)), cited);
   };
 
   return (
