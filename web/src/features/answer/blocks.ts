@@ -53,7 +53,9 @@ export function flushBlocks(machine: BlockMachine): readonly [BlockMachine, read
   const tokens = readBlocks(source, { references });
   const starts = topLevel(tokens);
   const lines = lineStarts(source);
-  const blocks = starts.map((start, index) => blockOf({ source, at: machine.at, tokens, lines }, start, starts[index + 1]));
+  const blocks = starts.map((start, index) =>
+    blockOf({ source, at: machine.at, tokens, lines }, start, starts[index + 1]),
+  );
   return [{ ...BLOCKS_START, references }, blocks];
 }
 

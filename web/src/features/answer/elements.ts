@@ -1,6 +1,15 @@
 /** One element for each kind of node, made by hand: no text of an answer is ever read as HTML. */
 import type { AnswerLabels } from "./labels";
-import { type Cell, type Cite, type Cited, type Element as ElementNode, hasChildren, type Link, type Maths, plainText } from "./nodes";
+import {
+  type Cell,
+  type Cite,
+  type Cited,
+  type Element as ElementNode,
+  hasChildren,
+  type Link,
+  type Maths,
+  plainText,
+} from "./nodes";
 import { citeCss, css } from "./style";
 
 const LONGEST_ADDRESS = 80;

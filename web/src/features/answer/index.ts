@@ -1,4 +1,4 @@
 /** The text of an answer: shown while it grows, inert, and copied for other programs. */
 export { Answer, type AnswerProps } from "./Answer";
 export { copyAnswer, copyMarkdown } from "./copyAnswer";
-export { type Finding, type Mark, marksOf } from "./marks";
+export type { Finding } from "./marks";

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 /** Numbers of citations stand where the server found them, however the text arrives and whatever Markdown makes of it. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Finding, marksIn, marksOf, withMarks, withoutComing, withSigns } from "./marks";
 import { inlineReader, readBlocks, toNodes } from "./markdown";
+import { type Finding, marksIn, marksOf, withMarks, withoutComing, withSigns } from "./marks";
 import { type AnswerNode, hasChildren } from "./nodes";
 import { faults } from "./testing/inert";
 import { LABELS } from "./testing/labels";
@@ -10,7 +10,12 @@ import { answerView } from "./view";
 
 const points = (text: string, until: string) => Array.from(text.slice(0, text.indexOf(until))).length;
 
-function finding(text: string, written: string, index: number, state: "verified" | "unsupported" = "verified"): Finding {
+function finding(
+  text: string,
+  written: string,
+  index: number,
+  state: "verified" | "unsupported" = "verified",
+): Finding {
   const start = points(text, written);
   const end = start + Array.from(written).length;
   const number = Number(/\d+/.exec(written)?.[0]);
@@ -39,7 +44,9 @@ function shown(nodes: readonly AnswerNode[]): string {
 describe("marks", () => {
   it("takes the place of the number and of the space before it", () => {
     const text = "Vingt ans [1]. Le *budget* [2] suit.";
-    expect(shown(read(text, [finding(text, "[1]", 0), finding(text, "[2]", 1)]))).toBe("Vingt ans{1}. Le budget{2} suit.");
+    expect(shown(read(text, [finding(text, "[1]", 0), finding(text, "[2]", 1)]))).toBe(
+      "Vingt ans{1}. Le budget{2} suit.",
+    );
   });
 
   it("leaves as it is a number that nothing was found of, once the text is whole", () => {

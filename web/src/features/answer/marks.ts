@@ -28,6 +28,7 @@ const WRITTEN = /[[【]\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*[\]】](?![(:])/g;
 const COMING = /[[【]\s*(?:\d[\d\s,;]{0,16})?$/;
 const SPACE_BEFORE = /[ \u00A0\u202F]?$/;
 /** The end of a row of a table: its number belongs in the last cell. */
+const LONGEST_CELL = 200;
 const ROW_END = /[ \t]*\|[ \t]*$/;
 
 /** The text without the beginning of a number that is still being written. */
@@ -45,22 +46,32 @@ export function marksOf(text: string, findings: readonly Finding[], growing: boo
     const known = marks.get(start)?.cited ?? [];
     marks.set(start, { start, end, cited: [...known, ...cited] });
   };
-  for (const { cited, end, marker } of findings) {
-    if (marker && /[(:]/.test(normal[place(marker[1])] ?? "")) continue;
-    if (marker) add(spaced(normal, place(marker[0])), place(marker[1]), [cited]);
-    else if (place(end) <= normal.length) {
-      const at = place(end) - (ROW_END.exec(normal.slice(0, place(end)).slice(-200))?.[0].length ?? 0);
-      add(at, at, [cited]);
-    }
+  for (const finding of findings) {
+    const range = rangeOf(finding, normal, place);
+    if (range) add(...range, [finding.cited]);
   }
-  if (growing) {
-    for (const written of normal.matchAll(WRITTEN)) {
-      const start = spaced(normal, written.index);
-      const numbers = (written[1] ?? "").split(/\D+/).map(Number);
-      if (!marks.has(start)) add(start, written.index + written[0].length, numbers.map(pending));
-    }
+  for (const written of growing ? normal.matchAll(WRITTEN) : []) {
+    const start = spaced(normal, written.index);
+    const numbers = (written[1] ?? "").split(/\D+/).map(Number);
+    if (!marks.has(start)) add(start, written.index + written[0].length, numbers.map(pending));
   }
   return [...marks.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Null for a number that is the beginning of a link, and for a sentence that is not there yet. */
+function rangeOf(
+  { end, marker }: Finding,
+  text: string,
+  place: (point: number) => number,
+): readonly [start: number, end: number] | null {
+  if (marker) {
+    const [start, after] = [place(marker[0]), place(marker[1])];
+    return /[(:]/.test(text[after] ?? "") ? null : [spaced(text, start), after];
+  }
+  const at = place(end);
+  if (at > text.length) return null;
+  const row = ROW_END.exec(text.slice(Math.max(0, at - LONGEST_CELL), at))?.[0].length ?? 0;
+  return [at - row, at - row];
 }
 
 function pending(number: number): Cited {

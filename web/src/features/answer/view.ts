@@ -110,12 +110,14 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
 
   function show(whole: string, growing: boolean, marks: readonly Mark[] | null = null): void {
     const text = growing && marks ? withoutComing(whole) : whole;
-    const sameMarks = JSON.stringify(marks) === JSON.stringify(reading.marks);
-    if (text === reading.text && growing === reading.growing && sameMarks) return;
-    if (!text.startsWith(reading.text) || (!reading.growing && text !== reading.text)) reading = begin();
-    if (marks && !reading.marks && reading.text !== "") reading = begin();
-    Object.assign(reading, { marks, stale: reading.stale || !sameMarks });
-    if (text === reading.text && growing === reading.growing) return frame();
+    const dressed = JSON.stringify(marks) !== JSON.stringify(reading.marks);
+    if (isOther(reading, text, growing) || (marks && !reading.marks)) reading = begin();
+    Object.assign(reading, { marks, stale: reading.stale || dressed });
+    if (text !== reading.text || growing !== reading.growing) take(text, growing);
+    else if (dressed) frame();
+  }
+
+  function take(text: string, growing: boolean): void {
     const [fed, blocks] = feedBlocks(reading.machine, text.slice(reading.text.length));
     const [machine, last] = growing ? [fed, []] : flushBlocks(fed);
     const first = reading.text === "";
@@ -287,6 +289,12 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
       host.replaceChildren();
     },
   };
+}
+
+/** The text is not the one being read, further. */
+function isOther(reading: Reading, text: string, growing: boolean): boolean {
+  if (!text.startsWith(reading.text)) return true;
+  return !reading.growing && (growing || text !== reading.text);
 }
 
 const domOf = ({ dom }: Mounted) => dom;
