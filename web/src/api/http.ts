@@ -56,7 +56,7 @@ function tell(outcome: Outcome): void {
 
 const TOLD: Readonly<Record<string, Outcome>> = { [SIGNED_OUT]: "signed_out", [CHARTER_FIRST]: "charter_first" };
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface CallOptions {
   readonly body?: unknown;
@@ -67,7 +67,9 @@ export interface CallOptions {
 
 export function address(path: string, query: CallOptions["query"] = {}): string {
   const pairs = Object.entries(query).flatMap(([key, value]) =>
-    value === undefined || value === null ? [] : [[key, String(value)]],
+    (Array.isArray(value) ? value : [value]).flatMap((one) =>
+      one === undefined || one === null ? [] : [[key, String(one)]],
+    ),
   );
   const search = new URLSearchParams(pairs).toString();
   return search === "" ? path : `${path}?${search}`;

@@ -66,7 +66,19 @@ export type Message = Schemas["MessageOut"];
 export type Notice = Schemas["Notice"];
 export type NoticeCode = Notice["code"];
 export type Usage = Schemas["Usage"];
+/** Words of an answer that rest on a source, checked by the machine. */
+export type Citation = Schemas["CitationOut"];
+export type Attachment = Schemas["AttachmentOut"];
+export type AskedCollection = Schemas["AskedCollection"];
 export type CodedError = Schemas["CodedError"];
+
+/** A file of one's own, as it is being sent and read. */
+export type SentFile = Schemas["FileOut"];
+/** A file that one may look into. */
+export type FileView = Schemas["FileView"];
+export type FilePage = Schemas["PageView"];
+export type ReadingReport = Schemas["ReportOut"];
+export type Collection = Schemas["CollectionOut"];
 
 /** What the server says while a turn runs (server-sent events, one JSON each). */
 export type TurnEvent = Exclude<Schemas["TurnEventStream"], Schemas["Status"]> | Required<Schemas["Status"]>;

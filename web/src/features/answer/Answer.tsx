@@ -1,10 +1,12 @@
 /** An answer as a text: Markdown that may still be growing, set with care and inert whatever it holds. */
 import { type ClipboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { CiteTip, useTip } from "./CiteTip";
 import { copyToClipboard } from "./clipboard";
 import { copySelection } from "./copySelection";
 import { LeaveDialog } from "./LeaveDialog";
 import type { AnswerLabels } from "./labels";
+import { type Finding, marksOf } from "./marks";
 import { css } from "./style";
 import { type AnswerView, answerView } from "./view";
 
@@ -16,13 +18,18 @@ export interface AnswerProps {
   readonly streaming: boolean;
   /** The whole text is there, in its final form and place. */
   readonly onReady?: () => void;
+  /** What was checked of its sentences; null or absent when it has nothing to rest on. */
+  readonly findings?: readonly Finding[] | null;
+  /** A citation was pressed: its place in the list, and the button to come back to. */
+  readonly onCite?: (index: number, from: HTMLElement) => void;
 }
 
-export function Answer({ text, streaming, onReady }: AnswerProps) {
+export function Answer({ text, streaming, onReady, findings = null, onCite }: AnswerProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<AnswerView | null>(null);
   const ready = useRef(onReady);
   const labels = useLabels();
+  const marks = useMemo(() => findings && marksOf(text, findings, streaming), [text, findings, streaming]);
   const [leaving, setLeaving] = useState<string | null>(null);
   useEffect(() => {
     ready.current = onReady;
@@ -34,8 +41,9 @@ export function Answer({ text, streaming, onReady }: AnswerProps) {
     return opened.close;
   }, [labels]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a view in other words begins again with the whole text.
-  useLayoutEffect(() => view.current?.show(text, streaming), [text, streaming, labels]);
+  useLayoutEffect(() => view.current?.show(text, streaming, marks), [text, streaming, marks, labels]);
 
+  const tip = useTip();
   const act = (event: MouseEvent) => {
     if (event.button === RIGHT_BUTTON) return;
     const target = event.target instanceof Element ? event.target : null;
@@ -46,13 +54,16 @@ export function Answer({ text, streaming, onReady }: AnswerProps) {
     }
     const button = target?.closest("[data-action=copy-code]");
     if (button) void copyCode(button, labels);
+    const cited = target?.closest<HTMLElement>("[data-action^='cite:']");
+    if (cited) onCite?.(Number(cited.dataset["action"]?.slice("cite:".length)), cited);
   };
 
   return (
     <>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: these are clicks on the links and buttons inside, keyboard included. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: same. */}
-      <div ref={host} className={css("answer")} onClick={act} onAuxClick={act} onCopy={copy} />
+      <div ref={host} className={css("answer")} onClick={act} onAuxClick={act} onCopy={copy} {...tip.watch} />
+      <CiteTip shown={tip.shown} />
       <LeaveDialog address={leaving} onClose={() => setLeaving(null)} />
     </>
   );

@@ -15,12 +15,16 @@ type References = NonNullable<Reading["references"]>;
 
 export interface Block {
   readonly source: string;
+  /** Where it begins in the text with LF line ends. */
+  readonly at: number;
   readonly tokens: readonly Token[];
 }
 
 export interface BlockMachine {
   /** Text of the open block, with LF line ends. */
   readonly open: string;
+  /** Where the open block begins in the text with LF line ends. */
+  readonly at: number;
   /** Length of `open` whose lines have been looked at. */
   readonly seen: number;
   /** A CR came last: with a LF it is one line end. */
@@ -29,7 +33,7 @@ export interface BlockMachine {
   readonly references: References;
 }
 
-export const BLOCKS_START: BlockMachine = { open: "", seen: 0, heldReturn: false, references: {} };
+export const BLOCKS_START: BlockMachine = { open: "", at: 0, seen: 0, heldReturn: false, references: {} };
 
 export function feedBlocks(machine: BlockMachine, text: string): readonly [BlockMachine, readonly Block[]] {
   const whole = machine.heldReturn ? `\r${text}` : text;
@@ -38,8 +42,8 @@ export function feedBlocks(machine: BlockMachine, text: string): readonly [Block
   const complete = open.lastIndexOf("\n") + 1;
   if (complete <= machine.seen) return [{ ...machine, open, heldReturn }, []];
   const references = { ...machine.references };
-  const [blocks, from] = finished(open.slice(0, complete), references);
-  return [{ open: open.slice(from), seen: complete - from, heldReturn, references }, blocks];
+  const [blocks, from] = finished(open.slice(0, complete), machine.at, references);
+  return [{ open: open.slice(from), at: machine.at + from, seen: complete - from, heldReturn, references }, blocks];
 }
 
 /** The text is over: what was open is finished as it stands. */
@@ -49,7 +53,9 @@ export function flushBlocks(machine: BlockMachine): readonly [BlockMachine, read
   const tokens = readBlocks(source, { references });
   const starts = topLevel(tokens);
   const lines = lineStarts(source);
-  const blocks = starts.map((start, index) => blockOf(source, tokens, lines, start, starts[index + 1]));
+  const blocks = starts.map((start, index) =>
+    blockOf({ source, at: machine.at, tokens, lines }, start, starts[index + 1]),
+  );
   return [{ ...BLOCKS_START, references }, blocks];
 }
 
@@ -58,7 +64,7 @@ function normalise(text: string): string {
 }
 
 /** Finished blocks of complete lines, and where the open one begins. */
-function finished(source: string, references: References): readonly [readonly Block[], number] {
+function finished(source: string, at: number, references: References): readonly [readonly Block[], number] {
   const tokens = readBlocks(source, { references, growing: true });
   const starts = topLevel(tokens);
   // Display mathematics still open may turn out to be a line of the paragraph before it.
@@ -68,7 +74,7 @@ function finished(source: string, references: References): readonly [readonly Bl
   const next = starts[sure.length];
   if (sure.length === 0 || !next) return [[], 0];
   const lines = lineStarts(source);
-  const blocks = sure.map((start, index) => blockOf(source, tokens, lines, start, starts[index + 1]));
+  const blocks = sure.map((start, index) => blockOf({ source, at, tokens, lines }, start, starts[index + 1]));
   return [blocks, lines[next.line] ?? source.length];
 }
 
@@ -83,15 +89,18 @@ function topLevel(tokens: readonly Token[]): readonly Start[] {
   );
 }
 
-function blockOf(
-  source: string,
-  tokens: readonly Token[],
-  lines: readonly number[],
-  start: Start,
-  next: Start | undefined,
-): Block {
+interface Read {
+  readonly source: string;
+  /** Where the source begins in the text. */
+  readonly at: number;
+  readonly tokens: readonly Token[];
+  readonly lines: readonly number[];
+}
+
+function blockOf({ source, at, tokens, lines }: Read, start: Start, next: Start | undefined): Block {
+  const from = lines[start.line] ?? source.length;
   const end = next ? lines[next.line] : source.length;
-  return { source: source.slice(lines[start.line], end), tokens: tokens.slice(start.token, next?.token) };
+  return { source: source.slice(from, end), at: at + from, tokens: tokens.slice(start.token, next?.token) };
 }
 
 function lineStarts(source: string): readonly number[] {

@@ -1,11 +1,14 @@
 /**
  * Copying a part of an answer by hand. A typeset formula is there twice, once to be seen and once to be read aloud, and
- * neither pastes as anything: its source is copied in its place. Without a formula, the browser does it well by itself.
+ * neither pastes as anything: its source is copied in its place; so are the numbers of citations. Without these, the browser
+ * does it well by itself.
  */
+
+import { citeCss } from "./style";
 
 const BLOCKS = new Set("BLOCKQUOTE DIV FIGURE H1 H2 H3 H4 H5 H6 LI OL P PRE TABLE TR UL".split(" "));
 
-/** Fills the clipboard and returns true when the selection holds a formula. */
+/** Fills the clipboard and returns true when the selection holds a formula or a citation. */
 export function copySelection(selection: Selection | null, clipboard: DataTransfer): boolean {
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return false;
   const range = selection.getRangeAt(0).cloneRange();
@@ -16,8 +19,10 @@ export function copySelection(selection: Selection | null, clipboard: DataTransf
   const holder = document.createElement("div");
   holder.append(range.cloneContents());
   const formulas = holder.querySelectorAll("[data-tex]");
-  if (formulas.length === 0) return false;
+  const cites = holder.querySelectorAll(`.${citeCss("cite")}`);
+  if (formulas.length + cites.length === 0) return false;
   for (const formula of formulas) formula.replaceWith(sourceOf(formula));
+  for (const cite of cites) cite.replaceWith(numbersOf(cite));
   for (const caption of holder.querySelectorAll("figcaption")) caption.remove();
   clipboard.setData("text/plain", plain(holder).trim());
   clipboard.setData("text/html", holder.innerHTML);
@@ -32,6 +37,12 @@ function formulaAround(node: Node): Element | null {
 function sourceOf(formula: Element): string {
   const around = formula.querySelector(".katex-display") ? "$$" : "$";
   return around + (formula.getAttribute("data-tex") ?? "") + around;
+}
+
+/** As the answer wrote them; those that the machine found by itself are not its words. */
+function numbersOf(cite: Element): string {
+  if (cite.classList.contains(citeCss("found"))) return "";
+  return ` [${[...cite.children].map(({ textContent }) => textContent).join(", ")}]`;
 }
 
 function plain(node: Node): string {

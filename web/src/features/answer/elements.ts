@@ -1,7 +1,16 @@
 /** One element for each kind of node, made by hand: no text of an answer is ever read as HTML. */
 import type { AnswerLabels } from "./labels";
-import { type Cell, type Element as ElementNode, hasChildren, type Link, type Maths, plainText } from "./nodes";
-import { css } from "./style";
+import {
+  type Cell,
+  type Cite,
+  type Cited,
+  type Element as ElementNode,
+  hasChildren,
+  type Link,
+  type Maths,
+  plainText,
+} from "./nodes";
+import { citeCss, css } from "./style";
 
 const LONGEST_ADDRESS = 80;
 
@@ -90,4 +99,39 @@ export function formula({ tex, display, open }: Maths): HTMLElement {
   element.translate = false;
   if (!open) element.textContent = tex;
   return element;
+}
+
+/** Each number of a citation, to press; one that is not checked yet holds its place. */
+export function cite({ cited, found }: Cite): HTMLElement {
+  const element = document.createElement("sup");
+  element.className = citeCss("cite", found && "found");
+  element.append(...cited.map(number));
+  return element;
+}
+
+/** The same numbers, now that more is known of them; false when they need other elements. */
+export function dressCite(element: Element, before: Cite, after: Cite): boolean {
+  const same =
+    before.found === after.found &&
+    before.cited.length === after.cited.length &&
+    before.cited.every(({ index }, place) => (index === null) === (after.cited[place]?.index === null));
+  if (!same) return false;
+  for (const [place, one] of after.cited.entries()) dress(element.children[place], one);
+  return true;
+}
+
+function number(one: Cited): HTMLElement {
+  const element = document.createElement(one.index === null ? "span" : "button");
+  if (one.index !== null) element.setAttribute("type", "button");
+  dress(element, one);
+  return element;
+}
+
+function dress(element: Element | undefined, { index, number: shown, state, label }: Cited): void {
+  if (!element) return;
+  element.className = citeCss("citation", state === "pending" ? "waiting" : state);
+  element.textContent = shown === 0 ? "" : String(shown);
+  if (index === null) return;
+  element.setAttribute("data-action", `cite:${index}`);
+  element.setAttribute("aria-label", label);
 }

@@ -3,9 +3,22 @@
  * a person reads, selects or scrolls stays the same elements. Each new piece is sanitised before it joins the page.
  */
 import { type CodeFrame, codeFrame } from "./code";
-import { cell, formula, heading, linkFrame, nameTable, picture, plain, tableFrame, tickBox, wordsIn } from "./elements";
+import {
+  cell,
+  cite,
+  dressCite,
+  formula,
+  heading,
+  linkFrame,
+  nameTable,
+  picture,
+  plain,
+  tableFrame,
+  tickBox,
+  wordsIn,
+} from "./elements";
 import type { AnswerLabels } from "./labels";
-import { type AnswerNode, type Code, hasChildren, type Maths, type Parent } from "./nodes";
+import { type AnswerNode, type Cite, type Code, hasChildren, type Maths, type Parent } from "./nodes";
 
 export interface Mounted {
   readonly node: AnswerNode;
@@ -54,6 +67,7 @@ function update(mounting: Mounting, mounted: Mounted, node: AnswerNode): Mounted
   if (before.kind === "text" && node.kind === "text") return updateText(mounted, node.text);
   if (before.kind === "code" && node.kind === "code") return updateCode(mounting, mounted, before, node);
   if (before.kind === "maths" && node.kind === "maths" && before.open && node.open) return { ...mounted, node };
+  if (before.kind === "cite" && node.kind === "cite") return updateCite(mounted, before, node);
   if (!sameShape(before, node)) return null;
   if (!hasChildren(node) || !host) return { ...mounted, node };
   if (node.kind === "element" && node.tag === "table") nameTable(mounted.dom as Element, node, mounting.labels);
@@ -67,6 +81,10 @@ function updateText(mounted: Mounted, text: string): Mounted {
     else dom.data = text;
   }
   return { ...mounted, node: { kind: "text", text } };
+}
+
+function updateCite(mounted: Mounted, before: Cite, node: Cite): Mounted | null {
+  return dressCite(mounted.dom as Element, before, node) ? { ...mounted, node } : null;
 }
 
 function updateCode(mounting: Mounting, mounted: Mounted, before: Code, node: Code): Mounted | null {
@@ -98,6 +116,8 @@ function mount(mounting: Mounting, node: AnswerNode): Mounted {
       return leaf(node, tickBox(node.done, mounting.labels));
     case "mark":
       return leaf(node, wordsIn("sup", node.note ? "note" : "mark", node.label));
+    case "cite":
+      return leaf(node, cite(node));
     case "maths":
       return mountMaths(mounting, node);
     case "code":

@@ -75,6 +75,23 @@ export interface FootnoteMark {
   readonly note: boolean;
 }
 
+/** What a number says: which citation it opens (null while it is not checked), and what was found of it. */
+export interface Cited {
+  readonly index: number | null;
+  /** 0 for a sentence that has no source. */
+  readonly number: number;
+  readonly state: "pending" | "verified" | "unsupported";
+  /** Its name, for who hears it. */
+  readonly label: string;
+}
+
+/** The numbers of the passages that a sentence rests on; `found` when the answer itself wrote none. */
+export interface Cite {
+  readonly kind: "cite";
+  readonly cited: readonly Cited[];
+  readonly found: boolean;
+}
+
 export interface InlineCode {
   readonly kind: "inlineCode";
   readonly text: string;
@@ -109,6 +126,7 @@ export type AnswerNode =
   | Picture
   | Task
   | FootnoteMark
+  | Cite
   | InlineCode
   | Code
   | Maths;
@@ -136,6 +154,7 @@ function plainNode(node: AnswerNode): string {
       return node.tag === "br" ? " " : "";
     case "task":
     case "mark":
+    case "cite":
       return "";
     default:
       return plainText(node.children);

@@ -57,6 +57,8 @@ function leaf(node: Leaf, markup: Markup): string {
       return node.done ? "☑ " : "☐ ";
     case "mark":
       return `<sup>${escaped(node.label)}</sup>${node.note ? " " : ""}`;
+    case "cite":
+      return "";
     case "maths":
       return maths(node, markup);
   }

@@ -1,9 +1,12 @@
 /** The classes that a rendered answer may bear, and no others. */
 import { classes } from "#/ui/classes";
 import sheet from "./Answer.module.css";
+import cites from "./Cite.module.css";
 import { KINDS } from "./colouring/kinds";
 
 export const css = classes(sheet);
+/** Of the numbers of citations. */
+export const citeCss = classes(cites);
 
 const NAMES = [
   ...KINDS,
@@ -12,4 +15,7 @@ const NAMES = [
   ..."table left center right numeric formula display pending chapter settled".split(" "),
 ] as const;
 
-export const OWN_CLASSES: ReadonlySet<string> = new Set(NAMES.map((name) => css(name)));
+export const OWN_CLASSES: ReadonlySet<string> = new Set([
+  ...NAMES.map((name) => css(name)),
+  ..."cite found citation waiting verified unsupported".split(" ").map((name) => citeCss(name)),
+]);

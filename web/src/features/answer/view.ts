@@ -12,7 +12,8 @@ import { coloursOf } from "./colouring/client";
 import type { Line } from "./colouring/kinds";
 import { type Above, tellLevels } from "./headings";
 import type { AnswerLabels } from "./labels";
-import { inlineReader, toNodes } from "./markdown";
+import { type InlineReader, inlineReader, readBlocks, toNodes } from "./markdown";
+import { type Mark, marksIn, withMarks, withoutComing, withSigns } from "./marks";
 import { type Mounted, type Mounting, showNodes } from "./mount";
 import type { AnswerNode, Code, Maths } from "./nodes";
 import { type KnownInline, readOpenBlock } from "./openBlock";
@@ -25,8 +26,8 @@ import { keyOf, loadedSetter, loadSetter, type Prepared, prepare, showFormula, t
 const FRAME_BUDGET = 5;
 
 export interface AnswerView {
-  /** Shows this text; when it goes on from the last one, only what is new is read. */
-  readonly show: (text: string, growing: boolean) => void;
+  /** Shows this text; when it goes on from the last one, only what is new is read. Null marks: it cites nothing. */
+  readonly show: (text: string, growing: boolean, marks?: readonly Mark[] | null) => void;
   readonly close: () => void;
 }
 
@@ -38,7 +39,8 @@ export interface AnswerViewOptions {
 
 interface Settled {
   readonly block: Block;
-  readonly mounted: readonly Mounted[];
+  mounted: readonly Mounted[];
+  marks: string;
 }
 
 /** What is known of the text shown now; a text that does not go on from it starts another one. */
@@ -50,11 +52,14 @@ interface Reading {
   queue: readonly Block[];
   /** What the page shows of the open block. */
   tail: readonly Mounted[];
-  /** Blocks that may hold links whose address comes later. */
+  /** Blocks that may hold links whose address comes later, or numbers of citations. */
   settled: readonly Settled[];
   known: KnownInline;
   prepared: Prepared;
   readonly chapters: Chapters;
+  marks: readonly Mark[] | null;
+  /** More is known of the marks than the finished blocks show. */
+  stale: boolean;
   /** Headings that the next one stands under. */
   above: Above;
   /** Formulas shown in source that wait for KaTeX. */
@@ -69,6 +74,8 @@ const START: Omit<Reading, "known" | "prepared" | "chapters"> = {
   queue: [],
   tail: [],
   settled: [],
+  marks: null,
+  stale: false,
   above: [],
   waiting: 0,
   ready: false,
@@ -101,9 +108,16 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
     return { ...START, known: new Map(), prepared: new Map(), chapters: chapters(host) };
   }
 
-  function show(text: string, growing: boolean): void {
-    if (text === reading.text && growing === reading.growing) return;
-    if (!text.startsWith(reading.text) || !reading.growing) reading = begin();
+  function show(whole: string, growing: boolean, marks: readonly Mark[] | null = null): void {
+    const text = growing && marks ? withoutComing(whole) : whole;
+    const dressed = JSON.stringify(marks) !== JSON.stringify(reading.marks);
+    if (isOther(reading, text, growing) || (marks && !reading.marks)) reading = begin();
+    Object.assign(reading, { marks, stale: reading.stale || dressed });
+    if (text !== reading.text || growing !== reading.growing) take(text, growing);
+    else if (dressed) frame();
+  }
+
+  function take(text: string, growing: boolean): void {
     const [fed, blocks] = feedBlocks(reading.machine, text.slice(reading.text.length));
     const [machine, last] = growing ? [fed, []] : flushBlocks(fed);
     const first = reading.text === "";
@@ -129,8 +143,11 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
     while (reading.queue.length > 0 && !enough() && settleNext(enough));
     if (enough()) frame();
     else if (reading.queue.length > 0) return made;
-    else if (reading.growing) showOpen(enough);
-    else finish();
+    else {
+      dress();
+      if (reading.growing) showOpen(enough);
+      else finish();
+    }
     return made;
   }
 
@@ -138,19 +155,19 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
   function settleNext(enough: () => boolean): boolean {
     const [block, ...queue] = reading.queue;
     if (!block) return false;
-    const nodes = toNodes(block.tokens, inlineReader({ references: reading.machine.references }, reading.known));
+    const nodes = nodesOf(block, inlineReader({ references: reading.machine.references }, reading.known));
     if (!prepared(nodes)) return false;
     const { growing } = reading;
     const mounted = showNodes(mounting, reading.chapters.current(growing), reading.tail.slice(0, nodes.length), nodes);
     const tail = reading.tail.slice(nodes.length);
     typesetSome(enough);
     reading.chapters.settle(mounted.map(domOf), tail.map(domOf), growing);
-    const late = /\[[^\]]+\](?![(:])/.test(block.source);
+    const late = reading.marks !== null || /\[[^\]]+\](?![(:])/.test(block.source);
     Object.assign(reading, {
       queue,
       tail,
       above: mounted.map(domOf).reduce(tellLevels, reading.above),
-      settled: late ? [...reading.settled, { block, mounted }] : reading.settled,
+      settled: late ? [...reading.settled, { block, mounted, marks: marksKey(block) }] : reading.settled,
       known: new Map(),
       prepared: new Map(),
     });
@@ -159,11 +176,43 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
 
   function showOpen(enough: () => boolean): void {
     const { open, references } = reading.machine;
-    const nodes = readOpenBlock(open, references, reading.known);
+    const { at } = reading.machine;
+    const marks = marksIn(reading.marks ?? [], at, open.length);
+    const read = readOpenBlock(withSigns(open, at, marks), references, reading.known);
+    const nodes = marks.length === 0 ? read : withMarks(read, open, at, marks);
     if (!prepared(nodes)) return;
     reading.tail = showNodes(mounting, reading.chapters.current(reading.growing), reading.tail, nodes);
     reading.tail.map(domOf).reduce(tellLevels, reading.above);
     typesetSome(enough);
+  }
+
+  /** The nodes of a finished block, with the numbers of its citations. */
+  function nodesOf({ source, at, tokens }: Block, read: InlineReader): readonly AnswerNode[] {
+    const marks = marksIn(reading.marks ?? [], at, source.length);
+    if (marks.length === 0) return toNodes(tokens, read);
+    const { references } = reading.machine;
+    return withMarks(toNodes(readBlocks(withSigns(source, at, marks), { references }), read), source, at, marks);
+  }
+
+  function marksKey({ source, at }: Block): string {
+    return reading.marks ? JSON.stringify(marksIn(reading.marks, at, source.length)) : "";
+  }
+
+  /** What was found of citations after their block was shown. */
+  function dress(): void {
+    if (!reading.stale) return;
+    reading.stale = false;
+    const changed = reading.settled.filter(({ block, marks }) => marksKey(block) !== marks);
+    if (changed.length > 0) readAgain(changed);
+  }
+
+  function readAgain(blocks: readonly Settled[]): void {
+    const read = inlineReader({ references: reading.machine.references });
+    for (const one of blocks) {
+      one.marks = marksKey(one.block);
+      one.mounted = showNodes(mounting, host, one.mounted, nodesOf(one.block, read));
+    }
+    typesetSome(() => false);
   }
 
   /** Sets the long formulas between this frame and another one, which shows them at once in their final form. */
@@ -183,12 +232,8 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
     const { references } = reading.machine;
     reading.tail = showNodes(mounting, reading.chapters.current(reading.growing), reading.tail, []);
     if (!reading.ready) reading.chapters.end();
-    if (Object.keys(references).length > 0) {
-      const read = inlineReader({ references });
-      for (const { block, mounted } of reading.settled) showNodes(mounting, host, mounted, toNodes(block.tokens, read));
-      typesetSome(() => false);
-    }
-    reading.settled = [];
+    if (Object.keys(references).length > 0 && !reading.ready) readAgain(reading.settled);
+    if (!reading.marks) reading.settled = [];
     tellReady();
   }
 
@@ -244,6 +289,12 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
       host.replaceChildren();
     },
   };
+}
+
+/** The text is not the one being read, further. */
+function isOther(reading: Reading, text: string, growing: boolean): boolean {
+  if (!text.startsWith(reading.text)) return true;
+  return !reading.growing && (growing || text !== reading.text);
 }
 
 const domOf = ({ dom }: Mounted) => dom;

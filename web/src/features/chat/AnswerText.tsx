@@ -1,5 +1,6 @@
 /** An answer as a text; its renderer is fetched apart from the page's first load. */
 import { lazy, Suspense } from "react";
+import type { AnswerProps } from "#/features/answer";
 import { classes } from "#/ui/classes";
 import sheet from "./AnswerText.module.css";
 
@@ -15,13 +16,15 @@ export function preloadAnswers(): void {
 interface AnswerTextProps {
   readonly text: string;
   readonly streaming: boolean;
+  readonly findings?: NonNullable<AnswerProps["findings"]> | null;
+  readonly onCite?: NonNullable<AnswerProps["onCite"]>;
 }
 
-export function AnswerText({ text, streaming }: AnswerTextProps) {
+export function AnswerText({ text, streaming, findings = null, onCite }: AnswerTextProps) {
   return (
     <div className={css("answer")}>
       <Suspense fallback={<PlainText text={text} />}>
-        <Answer text={text} streaming={streaming} />
+        <Answer text={text} streaming={streaming} findings={findings} {...(onCite && { onCite })} />
       </Suspense>
     </div>
   );

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { describe, expect, test, vi } from "vitest";
 import type { Allowance, Level, Model } from "#/api/types";
+import { useGiven } from "#/features/given/useGiven";
 import { setPreferences } from "#/features/preferences/preferences";
 import { type Answer, json, refusal, scriptedServer } from "#/features/turn/testing/scriptedServer";
 import { render } from "#/testing/render";
@@ -25,9 +26,11 @@ function setUp(given: Given = {}) {
   function Page() {
     const [text, setText] = useState("");
     const clear = () => setText("");
+    const given = useGiven("p1", "new");
     return (
       <Composer
         draft={{ text, setText, clear }}
+        given={given}
         level={level}
         onLevel={() => undefined}
         onSend={(...sent) => {

@@ -8,6 +8,10 @@ import { useModels } from "#/api/models";
 import type { Level } from "#/api/types";
 import { CharterDemand, useCharterDemanded } from "#/features/charter/CharterDemand";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { AddMenu } from "#/features/given/AddMenu";
+import { FileChips, RaisedLevel } from "#/features/given/FileChips";
+import { type Given, raisedBy } from "#/features/given/useGiven";
+import { useSpokenFiles, useTakeFiles } from "#/features/given/useTakeFiles";
 import { AiNotice } from "#/features/inference/AiNotice";
 import { LevelPicker } from "#/features/inference/LevelPicker";
 import { ModelPicker } from "#/features/inference/ModelPicker";
@@ -26,6 +30,8 @@ export const COMPOSER_ID = "composer";
 
 interface ComposerProps {
   readonly draft: Draft;
+  /** What goes with the question. */
+  readonly given: Given;
   readonly level: Level;
   /** The level the conversation already has; absent for a new one. */
   readonly floor?: Level;
@@ -48,7 +54,8 @@ interface ComposerProps {
 export const Composer = memo(function Composer(props: ComposerProps) {
   const {
     draft,
-    level,
+    given,
+    level: own,
     floor,
     onLevel,
     onSend,
@@ -63,6 +70,9 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const t = useTranslations("chat");
   const { enterSends, model: wanted } = usePreferences();
   const models = useModels();
+  const level = raisedBy(given, own);
+  const take = useTakeFiles(given);
+  useSpokenFiles(given);
   const { chosen, obstacle } = useChoice(models, level, wanted);
   const label = useId();
   const { waiting, send, hold } = useSending({
@@ -72,10 +82,11 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     obstacle: obstacle?.words ?? null,
     running,
     sending,
+    leaving: given.leaving,
     onSend,
   });
   const charterFirst = useCharterDemanded();
-  const status = useStatus({ waiting, sending, listing: models.isPending });
+  const status = useStatus({ waiting, sending, listing: models.isPending, leaving: given.leaving });
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowUp" && draft.text === "" && onEditLast) {
@@ -116,6 +127,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           <label id={label} htmlFor={COMPOSER_ID} className="visuallyHidden">
             {t("composer")}
           </label>
+          <FileChips given={given} locked={sending} />
+          {level !== own && <RaisedLevel given={given} />}
           <textarea
             ref={ref}
             id={COMPOSER_ID}
@@ -123,13 +136,26 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             value={draft.text}
             onChange={(event) => draft.setText(event.target.value)}
             onKeyDown={onKeyDown}
+            onPaste={(event) => {
+              const { files, types } = event.clipboardData;
+              // A copied text often comes with its picture: the text is what is meant.
+              if (files.length === 0 || types.includes("text/plain") || sending) return;
+              event.preventDefault();
+              take([...files]);
+            }}
             readOnly={sending}
             placeholder={t("placeholder")}
             rows={1}
             enterKeyHint={enterSends ? "send" : "enter"}
           />
           <div className={css("row")}>
-            <LevelPicker level={level} floor={floor} models={models.data} onChange={onLevel} />
+            <AddMenu given={given} onFiles={take} disabled={sending} />
+            <LevelPicker
+              level={level}
+              floor={raisedBy(given, floor ?? "public")}
+              models={models.data}
+              onChange={onLevel}
+            />
             <ModelPicker
               models={models.data ?? []}
               chosen={chosen}
@@ -172,9 +198,10 @@ function SendOrStop({ stops, label, disabled, onStop }: SendOrStopProps) {
 }
 
 /** What is happening to the question, in words; null when there is nothing to say. */
-function useStatus(now: { readonly waiting: boolean; readonly sending: boolean; readonly listing: boolean }) {
+function useStatus(now: Readonly<Record<"waiting" | "sending" | "listing" | "leaving", boolean>>) {
   const t = useTranslations();
   if (now.sending) return t("chat.steps.sending");
+  if (now.waiting && now.leaving) return t("given.waiting");
   if (now.waiting) return t("chat.waiting");
   return now.listing ? t("models.listing") : null;
 }

@@ -2,7 +2,13 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { usePerson } from "#/api/sessions";
 import type { Conversation as ConversationData } from "#/api/types";
+import { DropTarget } from "#/features/given/DropTarget";
+import { useGiven } from "#/features/given/useGiven";
+import { useTakeFiles } from "#/features/given/useTakeFiles";
 import { useChosenModel } from "#/features/inference/useChosenModel";
+import { OpenSourceContext } from "#/features/sources/opening";
+import { SourcePanel } from "#/features/sources/SourcePanel";
+import { useSource } from "#/features/sources/useSource";
 import { classes } from "#/ui/classes";
 import { Composer } from "./Composer";
 import sheet from "./Conversation.module.css";
@@ -23,6 +29,8 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
   const model = useChosenModel(conversation.level)?.id ?? null;
   const level = useLevelChange(conversation.id);
   const draft = useDraft(person.id, conversation.id);
+  const given = useGiven(person.id, conversation.id);
+  const take = useTakeFiles(given);
   const field = useRef<HTMLTextAreaElement>(null);
   const [editing, setEditing] = useState<string | null>(null);
   useAutosize(field, draft.text);
@@ -43,33 +51,52 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
     retry: (turn) => level.whenRecorded(() => turns.retry(turn, model)),
     choose: turns.choose,
   });
+  const source = useSource();
+  const opened = turns.shown.find(({ key }) => key === source.opened?.turnKey);
   const last = turns.shown.at(-1);
   const composing = useStable({
     setLevel: level.change,
     send: (text: string, model: string) =>
       level.whenRecorded(() => {
-        turns.ask(text, model);
+        turns.ask(text, model, given.toGive());
         draft.clear();
+        given.release(conversation.id);
       }),
     editLast: () => last && setEditing(last.key),
   });
   return (
-    <div className={css("conversation")}>
-      <Transcript turns={turns.shown} editing={editing} locked={turns.running} actions={actions} />
-      <Composer
-        ref={field}
-        draft={draft}
-        level={conversation.level}
-        floor={conversation.level}
-        onLevel={composing.setLevel}
-        onSend={composing.send}
-        sending={level.holding}
-        running={turns.running}
-        stopping={last?.stopping ?? false}
-        onStop={turns.stop}
-        {...(last && !turns.running && { onEditLast: composing.editLast })}
-      />
-    </div>
+    <DropTarget onFiles={take}>
+      <OpenSourceContext value={source.open}>
+        <div className={css("beside", source.opened !== null && "withPanel")}>
+          <div className={css("conversation")}>
+            <Transcript turns={turns.shown} editing={editing} locked={turns.running} actions={actions} />
+            <Composer
+              ref={field}
+              draft={draft}
+              given={given}
+              level={conversation.level}
+              floor={conversation.level}
+              onLevel={composing.setLevel}
+              onSend={composing.send}
+              sending={level.holding}
+              running={turns.running}
+              stopping={last?.stopping ?? false}
+              onStop={turns.stop}
+              {...(last && !turns.running && { onEditLast: composing.editLast })}
+            />
+          </div>
+          {source.opened && (
+            <SourcePanel
+              opened={source.opened}
+              checks={opened?.checks ?? []}
+              attachments={opened?.attachments ?? []}
+              onOpen={source.go}
+              onClose={source.close}
+            />
+          )}
+        </div>
+      </OpenSourceContext>
+    </DropTarget>
   );
 }
 

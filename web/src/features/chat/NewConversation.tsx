@@ -6,6 +6,9 @@ import { useCreateConversation } from "#/api/conversations";
 import { useLevels, usePerson } from "#/api/sessions";
 import type { Level } from "#/api/types";
 import { useErrorToast } from "#/features/errors/useErrorToast";
+import { DropTarget } from "#/features/given/DropTarget";
+import { raisedBy, useGiven } from "#/features/given/useGiven";
+import { useTakeFiles } from "#/features/given/useTakeFiles";
 import { sendTurn } from "#/features/turn/registry";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -36,6 +39,8 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const draft = useDraft(person.id, NEW);
   const { default_level } = useLevels();
   const [chosen, setLevel] = useDraftLevel(person.id);
+  const given = useGiven(person.id, NEW);
+  const take = useTakeFiles(given);
   const level = chosen ?? default_level;
   const field = useRef<HTMLTextAreaElement>(null);
   const create = useCreateConversation();
@@ -47,10 +52,11 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const here = useHere();
   // Whoever has gone elsewhere meanwhile stays there; their question leaves all the same.
   const send = (text: string, model: string) =>
-    void create.mutateAsync({ folder_id: folderId, level }).then(
+    void create.mutateAsync({ folder_id: folderId, level: raisedBy(given, level) }).then(
       ({ id }) => {
-        sendTurn(id, { text, model, parentTurnId: null });
+        sendTurn(id, { text, model, parentTurnId: null, ...given.toGive() });
         draft.clear();
+        given.release(id);
         writeDraftLevel(person.id, null);
         if (here.current) onCreated(id);
       },
@@ -58,38 +64,41 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
     );
   const tryExample = useExample(draft, field);
   return (
-    <div className={css("page")}>
-      <div className={css("scroller")}>
-        <div className={css("opening")}>
-          <h1 className={css("hello")}>{t("hello", { name: firstName(person.name) })}</h1>
-          <p className={css("intro")}>{t("intro")}</p>
-          <section aria-label={t("examples")}>
-            <ul className={css("examples")}>
-              {EXAMPLES.map(([name, Icon]) => (
-                <li key={name}>
-                  <button type="button" className={css("example")} onClick={() => tryExample(t(`${name}.words`))}>
-                    <Icon aria-hidden="true" className={css("icon")} />
-                    <span>
-                      <strong className={css("exampleTitle")}>{t(`${name}.title`)}</strong>
-                      <span className={css("exampleWords")}>{t(`${name}.words`)}</span>
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
+    <DropTarget onFiles={take}>
+      <div className={css("page")}>
+        <div className={css("scroller")}>
+          <div className={css("opening")}>
+            <h1 className={css("hello")}>{t("hello", { name: firstName(person.name) })}</h1>
+            <p className={css("intro")}>{t("intro")}</p>
+            <section aria-label={t("examples")}>
+              <ul className={css("examples")}>
+                {EXAMPLES.map(([name, Icon]) => (
+                  <li key={name}>
+                    <button type="button" className={css("example")} onClick={() => tryExample(t(`${name}.words`))}>
+                      <Icon aria-hidden="true" className={css("icon")} />
+                      <span>
+                        <strong className={css("exampleTitle")}>{t(`${name}.title`)}</strong>
+                        <span className={css("exampleWords")}>{t(`${name}.words`)}</span>
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          </div>
         </div>
+        <Composer
+          ref={field}
+          draft={draft}
+          given={given}
+          level={level}
+          onLevel={setLevel}
+          onSend={send}
+          sending={create.isPending}
+          error={reach === "reachable" ? create.error : null}
+        />
       </div>
-      <Composer
-        ref={field}
-        draft={draft}
-        level={level}
-        onLevel={setLevel}
-        onSend={send}
-        sending={create.isPending}
-        error={reach === "reachable" ? create.error : null}
-      />
-    </div>
+    </DropTarget>
   );
 }
 

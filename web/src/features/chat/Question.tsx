@@ -1,6 +1,7 @@
 /** A question: quiet, to the right; it can be copied, and edited into another branch. */
 import { Copy, Pencil } from "lucide-react";
 import { useRef, useState } from "react";
+import { GivenWith } from "#/features/sources/GivenWith";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -38,6 +39,7 @@ export function Question({ turn, locked, editing, onEdit, onSend, onChoose }: Qu
   return (
     <div className={css("question")}>
       <div className={css("asked", long && !whole && "cut")}>{turn.question}</div>
+      <GivenWith turnKey={turn.key} attachments={turn.attachments} collections={turn.collections} />
       <div className={css("questionActions")}>
         {long && (
           <Button small look="quiet" aria-expanded={whole} onPress={() => setWhole(!whole)}>

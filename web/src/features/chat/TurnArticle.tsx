@@ -1,6 +1,11 @@
 /** One turn: the question, then the answer as a text, how it ended, and what may be done with it. */
-import { memo, useId, useRef } from "react";
+import { memo, useCallback, useId, useRef } from "react";
 import type { Notice } from "#/api/types";
+import { groupSources, SOURCE_NOTICES } from "#/features/sources/grouped";
+import { useOpenSource } from "#/features/sources/opening";
+import { Sources } from "#/features/sources/Sources";
+import { useFindings } from "#/features/sources/useFindings";
+import { useSourceNames } from "#/features/sources/useSourceNames";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { AnswerFooter } from "./AnswerFooter";
@@ -73,12 +78,14 @@ function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "lo
   const retry = () => actions.retry(turn);
   return (
     <>
-      {turn.notices.map((notice) => (
-        <p key={`${notice.code} ${notice.params["file"] ?? ""}`} className={css("notice")}>
-          <NoticeWords notice={notice} />
-        </p>
-      ))}
-      {turn.answer !== "" && <AnswerText text={turn.answer} streaming={running} />}
+      {turn.notices
+        .filter(({ code }) => !SOURCE_NOTICES.has(code))
+        .map((notice) => (
+          <p key={notice.code} className={css("notice")}>
+            <NoticeWords notice={notice} />
+          </p>
+        ))}
+      <AnswerWithSources turn={turn} />
       {turn.citations.length > 0 && <Citations citations={turn.citations} />}
       <TurnOutcome turn={turn} locked={locked} onRetry={retry} />
       {running ? (
@@ -96,7 +103,25 @@ function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "lo
   );
 }
 
-/** A file's notices give figures; the others are told by their code alone. */
+/** The text with its numbers, and under it, once it is whole, what it rests on. */
+function AnswerWithSources({ turn }: Pick<TurnArticleProps, "turn">) {
+  const { key, answer, state, checks, notices, attachments } = turn;
+  const open = useOpenSource();
+  const files = groupSources(notices, checks ?? []).files.map(({ fileId }) => fileId);
+  const names = useSourceNames(files, attachments);
+  const findings = useFindings(checks, names);
+  const cite = useCallback(
+    (index: number, from: HTMLElement) => open({ turnKey: key, index, fileId: null }, from),
+    [open, key],
+  );
+  return (
+    <>
+      {answer !== "" && <AnswerText text={answer} streaming={state === "running"} findings={findings} onCite={cite} />}
+      {state !== "running" && <Sources turnKey={key} notices={notices} checks={checks ?? []} names={names} />}
+    </>
+  );
+}
+
 function NoticeWords({ notice }: { readonly notice: Notice }) {
   const t = useTranslations("chat.notices");
   if (notice.code !== "source_read") return t(notice.code);

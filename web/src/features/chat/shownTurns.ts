@@ -2,7 +2,19 @@
  * What the screen shows of a conversation: the stored path, with the turn this page is sending or following in its
  * place. Pure, so that nothing moves when the server's copy replaces the live one.
  */
-import type { CodedError, Conversation, Notice, Turn, TurnModel, TurnState, Usage } from "#/api/types";
+import type {
+  AskedCollection,
+  Attachment,
+  Citation,
+  CodedError,
+  Conversation,
+  Message,
+  Notice,
+  Turn,
+  TurnModel,
+  TurnState,
+  Usage,
+} from "#/api/types";
 import type { TurnStatus, TurnView } from "#/features/turn";
 import { answerVersions, type Children, childrenOf, pathTo, questionVersions, type Versions } from "./branches";
 import { type ShownCitation, shownCitations } from "./citations";
@@ -14,12 +26,18 @@ export interface ShownTurn {
   readonly id: string | null;
   readonly parentId: string | null;
   readonly question: string;
+  /** Given with the question. */
+  readonly attachments: readonly Attachment[];
+  readonly collections: readonly AskedCollection[];
   readonly answer: string;
   readonly state: TurnState;
   readonly phase: TurnView["phase"];
   readonly stopping: boolean;
   readonly status: TurnStatus | null;
   readonly notices: readonly Notice[];
+  /** What was checked of the answer against files; null when it had none to answer from. */
+  readonly checks: readonly Citation[] | null;
+  /** What it quotes of the texts of the conversation. */
   readonly citations: readonly ShownCitation[];
   readonly error: CodedError | null;
   readonly usage: Usage | null;
@@ -47,8 +65,11 @@ export function livePlace(conversation: Conversation, live: TurnView | null): Li
 /** The stored turns from the beginning to `headId`. */
 export function storedTurns(conversation: Conversation, headId: string | null): readonly ShownTurn[] {
   const texts = textsOf(conversation);
+  const messages = new Map(conversation.messages.map((message) => [message.id, message]));
   const children = childrenOf(conversation.turns);
-  return pathTo(conversation.turns, headId).map((turn) => fromStored(children, turn, texts));
+  return pathTo(conversation.turns, headId).map((turn) =>
+    fromStored(children, turn, texts, messages.get(turn.question_id)),
+  );
 }
 
 /** Keeps the turns that say the same as before: what did not change is not drawn again. */
@@ -67,19 +88,28 @@ function isSame(a: ShownTurn, b: ShownTurn): boolean {
   });
 }
 
-function fromStored(children: Children, turn: Turn, texts: ReadonlyMap<string, string>): ShownTurn {
+function fromStored(
+  children: Children,
+  turn: Turn,
+  texts: ReadonlyMap<string, string>,
+  question: Message | undefined,
+): ShownTurn {
+  const checks = checksOf(turn);
   return {
     key: turn.id,
     id: turn.id,
     parentId: turn.parent_id,
     question: texts.get(turn.question_id) ?? "",
+    attachments: question?.attachments ?? [],
+    collections: question?.collections ?? [],
     answer: texts.get(turn.answer_id) ?? "",
     state: turn.state,
     phase: turn.state === "running" ? "reconnecting" : "closed",
     stopping: false,
     status: null,
     notices: turn.notices,
-    citations: shownCitations(turn, texts),
+    checks,
+    citations: checks ? [] : shownCitations(turn, texts),
     error: turn.error,
     usage: turn.usage,
     model: turn.model,
@@ -93,17 +123,21 @@ export function liveTurn(conversation: Conversation, live: TurnView, { parentId 
   const children = known && childrenOf(conversation.turns);
   const retried = conversation.turns.find((turn) => turn.id === live.retryOf);
   const questionId = live.questionId ?? known?.question_id ?? retried?.question_id ?? null;
+  const asked = conversation.messages.find((message) => message.id === questionId);
   return {
     key: live.turnId ?? "sending",
     id: live.turnId,
     parentId,
-    question: live.question ?? textOf(conversation, questionId),
+    question: live.question ?? asked?.text ?? "",
+    attachments: live.question === null ? (asked?.attachments ?? []) : live.attachments,
+    collections: live.question === null ? (asked?.collections ?? []) : live.collections,
     answer: live.text,
     state: live.state,
     phase: live.phase,
     stopping: live.stopping,
     status: live.status,
     notices: live.notices,
+    checks: checksOf(live),
     citations: [],
     error: live.error,
     usage: live.usage,
@@ -113,10 +147,14 @@ export function liveTurn(conversation: Conversation, live: TurnView, { parentId 
   };
 }
 
-function textsOf(conversation: Conversation): ReadonlyMap<string, string> {
-  return new Map(conversation.messages.map((message) => [message.id, message.text]));
+/** An answer from files is checked against them, sentence by sentence; any other, by the quotations it makes. */
+function checksOf({ citations, notices }: Pick<Turn, "citations" | "notices">): readonly Citation[] | null {
+  const fromFiles =
+    notices.some(({ code }) => code === "source_read") ||
+    citations.some(({ file_id, number, reason }) => file_id != null || number > 0 || reason === "no_source");
+  return fromFiles ? citations : null;
 }
 
-function textOf(conversation: Conversation, messageId: string | null): string {
-  return conversation.messages.find((message) => message.id === messageId)?.text ?? "";
+function textsOf(conversation: Conversation): ReadonlyMap<string, string> {
+  return new Map(conversation.messages.map((message) => [message.id, message.text]));
 }

@@ -1,5 +1,6 @@
 /**
- * Sends what the composer holds. Asked before the models are known, the question waits for them, in sight; and whatever
+ * Sends what the composer holds. Asked before the models are known, or before its files have left, the question
+ * waits for them, in sight; and whatever
  * keeps it from leaving is told: nothing a person asks is dropped without a word.
  */
 import { useEffect, useRef, useState } from "react";
@@ -18,6 +19,8 @@ interface ToSend {
   readonly running: boolean;
   /** The question before is still leaving. */
   readonly sending: boolean;
+  /** Files given with it are still leaving this device. */
+  readonly leaving: boolean;
   readonly onSend: (text: string, model: string) => void;
 }
 
@@ -29,7 +32,7 @@ export interface Sending {
   readonly hold: () => void;
 }
 
-export function useSending({ text, models, chosen, obstacle, running, sending, onSend }: ToSend): Sending {
+export function useSending({ text, models, chosen, obstacle, running, sending, leaving, onSend }: ToSend): Sending {
   const t = useTranslations();
   const { announce, toast } = useLive();
   const [asked, setAsked] = useState(false);
@@ -39,10 +42,15 @@ export function useSending({ text, models, chosen, obstacle, running, sending, o
     setAsked(true);
     announce(t("chat.waiting"));
   };
+  const waitForFiles = () => {
+    setAsked(true);
+    announce(t("given.waiting"));
+  };
   const send = () => {
     if (words === "" || sending) return;
     if (running) toast({ words: t("errors.conversation_busy") });
     else if (obstacle !== null) announce(obstacle);
+    else if (leaving) waitForFiles();
     else if (chosen) onSend(words, chosen.id);
     else wait();
   };
@@ -51,10 +59,10 @@ export function useSending({ text, models, chosen, obstacle, running, sending, o
   const known = models.data !== undefined;
   const settled = !models.isPending;
   useEffect(() => {
-    if (!asked || !settled) return;
+    if (!asked || !settled || leaving) return;
     setAsked(false);
     // Otherwise the list could not be read: that is on screen, with the way to try again.
     if (known) latest.current();
-  }, [asked, settled, known]);
+  }, [asked, settled, known, leaving]);
   return { waiting: asked && words !== "", send, hold: () => setAsked(false) };
 }

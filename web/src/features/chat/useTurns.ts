@@ -4,6 +4,7 @@ import { useRefreshConversation, useUpdateConversation } from "#/api/conversatio
 import { useRefreshAllowances } from "#/api/quotas";
 import type { Conversation } from "#/api/types";
 import { useErrorToast } from "#/features/errors/useErrorToast";
+import type { ToGive } from "#/features/given/useGiven";
 import { type TurnInput, type TurnView, useTurn } from "#/features/turn";
 import { newestEnd } from "./branches";
 import { keepSame, livePlace, liveTurn, type ShownTurn, storedTurns } from "./shownTurns";
@@ -13,7 +14,7 @@ export interface Turns {
   readonly live: TurnView | null;
   readonly running: boolean;
   /** Asks after the last turn shown. */
-  readonly ask: (text: string, model: string) => void;
+  readonly ask: (text: string, model: string, given: ToGive) => void;
   /** Asks something else in the place of a turn. */
   readonly askInstead: (turn: ShownTurn, text: string, model: string | null) => void;
   readonly retry: (turn: ShownTurn, model: string | null) => void;
@@ -39,18 +40,28 @@ export function useTurns(conversation: Conversation): Turns {
     shown,
     live,
     running: shown.at(-1)?.state === "running",
-    ask: (text, model) => {
+    ask: (text, model, given) => {
       const last = shown.at(-1);
       // A question that the server never opened is replaced, not followed.
       const parentTurnId = last ? (last.id ?? last.parentId) : null;
-      send({ text, model, parentTurnId });
+      send({ text, model, parentTurnId, ...given });
     },
-    askInstead: (turn, text, model) => withModel({ text, parentTurnId: turn.parentId }, model),
+    askInstead: (turn, text, model) => withModel({ text, parentTurnId: turn.parentId, ...givenWith(turn) }, model),
     retry: (turn, model) =>
-      withModel(turn.id === null ? { text: turn.question, parentTurnId: turn.parentId } : { retryOf: turn.id }, model),
+      withModel(
+        turn.id === null
+          ? { text: turn.question, parentTurnId: turn.parentId, ...givenWith(turn) }
+          : { retryOf: turn.id },
+        model,
+      ),
     choose: (turnId) => update.mutate({ head_turn_id: newestEnd(conversation.turns, turnId) }, { onError: tell }),
     stop,
   };
+}
+
+/** A question asked in another's place takes what was given with it. */
+function givenWith({ attachments, collections }: ShownTurn): ToGive {
+  return { attachments, collections };
 }
 
 /** A turn that runs on the server (another tab, a reload) is followed from where its stored text ends. */

@@ -10,7 +10,14 @@ export interface PlacedEvent {
   readonly position: number | null;
 }
 
-const TYPES: ReadonlySet<string> = new Set<TurnEvent["type"]>(["opened", "status", "notice", "delta", "closed"]);
+const TYPES: ReadonlySet<string> = new Set<TurnEvent["type"]>([
+  "opened",
+  "status",
+  "notice",
+  "citations",
+  "delta",
+  "closed",
+]);
 
 /** Null for what this page does not know (a newer server) or cannot read: a stream never dies of one odd event. */
 export function readEvent(sent: ServerSentEvent): PlacedEvent | null {

@@ -10,7 +10,17 @@
  * Repeated events (each connection starts with `opened`, and a re-attach tells everything again) change nothing, and a
  * delta that overlaps what is already there adds only what is new.
  */
-import type { CodedError, Notice, TurnEvent, TurnModel, TurnState, Usage } from "#/api/types";
+import type {
+  AskedCollection,
+  Attachment,
+  Citation,
+  CodedError,
+  Notice,
+  TurnEvent,
+  TurnModel,
+  TurnState,
+  Usage,
+} from "#/api/types";
 import { countCodePoints, dropCodePoints } from "./codePoints";
 import type { PlacedEvent } from "./events";
 
@@ -28,10 +38,15 @@ export interface TurnView {
   readonly retryOf: string | null;
   /** What was sent from this page; null for a retry or a turn found running. */
   readonly question: string | null;
+  /** Given with what was sent from this page. */
+  readonly attachments: readonly Attachment[];
+  readonly collections: readonly AskedCollection[];
   readonly phase: TurnPhase;
   readonly stopping: boolean;
   readonly status: TurnStatus | null;
   readonly notices: readonly Notice[];
+  /** What was checked of the answer so far. */
+  readonly citations: readonly Citation[];
   readonly text: string;
   /** Code points of `text`: where a re-attach goes on. */
   readonly position: number;
@@ -56,9 +71,12 @@ const BLANK = {
   answerId: null,
   retryOf: null,
   question: null,
+  attachments: [],
+  collections: [],
   stopping: false,
   status: null,
   notices: [],
+  citations: [],
   text: "",
   position: 0,
   gap: false,
@@ -69,8 +87,11 @@ const BLANK = {
   title: null,
 } as const;
 
+type Sent = Pick<TurnView, "question" | "retryOf" | "parentTurnId"> &
+  Partial<Pick<TurnView, "attachments" | "collections">>;
+
 /** A question that leaves this page. */
-export function sendingTurn(sent: Pick<TurnView, "question" | "retryOf" | "parentTurnId">): TurnView {
+export function sendingTurn(sent: Sent): TurnView {
   return { ...BLANK, ...sent, phase: "sending" };
 }
 
@@ -112,8 +133,8 @@ function reduceEvent(turn: TurnView, event: TurnEvent, position: number | null):
       return opened(turn, event);
     case "status":
       return sameStatus(turn.status, event) ? turn : { ...turn, status: statusOf(event) };
-    case "citations": // shown from the stored turn, once the answer is whole
-      return turn;
+    case "citations":
+      return event.items.length < turn.citations.length ? turn : { ...turn, citations: event.items };
     case "notice":
       return turn.notices.some((known) => sameNotice(known, event))
         ? turn
@@ -175,7 +196,8 @@ function sameStatus(known: TurnStatus | null, event: TurnStatus): boolean {
     known !== null &&
     known.step === event.step &&
     known.position_in_queue === event.position_in_queue &&
-    known.page === event.page
+    known.page === event.page &&
+    known.pages === event.pages
   );
 }
 

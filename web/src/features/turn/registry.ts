@@ -37,8 +37,9 @@ export function subscribeToTurn(conversationId: string, listener: () => void): (
 }
 
 export function sendTurn(conversationId: string, input: TurnInput): void {
-  const { parentTurnId, retryOf = null, text = null } = input;
-  const view = sendingTurn({ question: text, retryOf, ...(parentTurnId !== undefined && { parentTurnId }) });
+  const { parentTurnId, retryOf = null, text = null, attachments = [], collections = [] } = input;
+  const given = { attachments, collections };
+  const view = sendingTurn({ question: text, retryOf, ...given, ...(parentTurnId !== undefined && { parentTurnId }) });
   follow(conversationId, view, input);
 }
 

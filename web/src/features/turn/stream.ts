@@ -6,6 +6,7 @@
  *          └ lost after: GET …/events with Last-Event-ID, from the last code point received, as long as it takes
  */
 import { ApiError, open, UNREACHABLE } from "#/api/http";
+import type { AskedCollection, Attachment } from "#/api/types";
 import { readEvent } from "./events";
 import { pause, pauseAfter } from "./pause";
 import type { TurnAction, TurnView } from "./reducer";
@@ -16,6 +17,9 @@ export interface TurnInput {
   readonly model?: string;
   readonly parentTurnId?: string | null;
   readonly retryOf?: string;
+  /** Given with the question. */
+  readonly attachments?: readonly Attachment[];
+  readonly collections?: readonly AskedCollection[];
 }
 
 export interface FollowOptions {
@@ -80,6 +84,8 @@ function post({ conversationId, input = {} }: FollowOptions, clientKey: string):
     ...(input.model !== undefined && { model: input.model }),
     ...(input.parentTurnId !== undefined && { parent_turn_id: input.parentTurnId }),
     ...(input.retryOf !== undefined && { retry_of: input.retryOf }),
+    ...(input.attachments?.length && { attachments: input.attachments.map(({ file_id }) => file_id) }),
+    ...(input.collections?.length && { collections: input.collections.map(({ collection_id }) => collection_id) }),
     client_key: clientKey,
   };
   return (signal) => open("POST", turnsPath(conversationId), { body, headers: STREAM, signal });

@@ -8,6 +8,7 @@ import chat from "./chat.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import findings from "./findings.ts";
+import given from "./given.ts";
 import identity from "./identity.ts";
 import imports from "./imports.ts";
 import keys from "./keys.ts";
@@ -21,6 +22,7 @@ import roles from "./roles.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 import signIn from "./signIn.ts";
+import sources from "./sources.ts";
 import units from "./units.ts";
 import usage from "./usage.ts";
 import waves from "./waves.ts";
@@ -33,6 +35,7 @@ export default {
   conversations,
   errors,
   findings,
+  given,
   identity,
   imports,
   keys,
@@ -46,6 +49,7 @@ export default {
   settings,
   shell,
   signIn,
+  sources,
   waves,
   units,
   usage,

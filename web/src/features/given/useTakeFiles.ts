@@ -1,0 +1,39 @@
+/** Takes files into the question being written; and says aloud what becomes of them. */
+import { useCallback, useEffect, useRef } from "react";
+import { useTranslations } from "#/i18n";
+import { useLive } from "#/ui/Live";
+import { MOST_FILES, type Upload } from "./upload";
+import { useFileWords } from "./useFileWords";
+import type { Given } from "./useGiven";
+
+export function useTakeFiles({ add }: Given): (files: readonly File[]) => void {
+  const t = useTranslations("given");
+  const { announce, toast } = useLive();
+  return useCallback(
+    (files) => {
+      if (files.length === 0) return;
+      const left = add(files);
+      if (left > 0) toast({ words: t("tooMany", { count: left, most: MOST_FILES }) });
+      else announce(t("added", { count: files.length }));
+    },
+    [add, announce, toast, t],
+  );
+}
+
+/** Once for each file: it is read, or could not be. */
+export function useSpokenFiles({ uploads }: Given): void {
+  const t = useTranslations("given");
+  const { announce } = useLive();
+  const words = useFileWords();
+  const known = useRef(new Map<string, Upload["phase"]>());
+  useEffect(() => {
+    for (const upload of uploads) {
+      const { key, name, phase } = upload;
+      const before = known.current.get(key);
+      known.current.set(key, phase);
+      if (before === undefined || before === phase) continue;
+      if (phase === "read") announce(t("readNow", { name }));
+      if (phase === "failed") announce(t("failedNow", { name, reason: words(upload) }));
+    }
+  }, [uploads, announce, t, words]);
+}

@@ -1,0 +1,93 @@
+/** A page of a document, as its image or as its text, with what is quoted highlighted. */
+import { ChevronLeft, ChevronRight, Download, FileText, Image, ZoomIn, ZoomOut } from "lucide-react";
+import { useState } from "react";
+import { originalAddress, useFilePage } from "#/api/files";
+import type { Citation, FileView } from "#/api/types";
+import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { useTranslations } from "#/i18n";
+import { Button, IconButton } from "#/ui/Button";
+import { classes } from "#/ui/classes";
+import { PageImage } from "./PageImage";
+import { PageText } from "./PageText";
+import sheet from "./panel.module.css";
+
+const css = classes(sheet);
+const ZOOMS = [1, 1.5, 2, 3] as const;
+
+interface DocumentShownProps {
+  readonly view: FileView;
+  readonly citation: Citation | null;
+}
+
+export function DocumentShown({ view, citation }: DocumentShownProps) {
+  const t = useTranslations("sources.panel");
+  const [number, setNumber] = useState(citation?.page ?? 1);
+  const [zoom, setZoom] = useState(0);
+  const [asText, setAsText] = useState(!view.has_images);
+  const [noImage, setNoImage] = useState(!view.has_images);
+  const quoted = { start: citation?.source_start ?? 0, end: citation?.source_end ?? 0 };
+  const { data: page, error, refetch } = useFilePage({ fileId: view.id, page: number, ...quoted });
+  const pages = Math.max(1, view.pages);
+  return (
+    <div className={css("document")}>
+      <div className={css("tools")}>
+        {pages > 1 && (
+          <fieldset className={css("walk")} aria-label={t("pagesLabel")}>
+            <IconButton
+              small
+              label={t("previousPage")}
+              icon={ChevronLeft}
+              isDisabled={number <= 1}
+              onPress={() => setNumber(number - 1)}
+            />
+            <span className={css("place")}>{t("page", { page: number, pages })}</span>
+            <IconButton
+              small
+              label={t("nextPage")}
+              icon={ChevronRight}
+              isDisabled={number >= pages}
+              onPress={() => setNumber(number + 1)}
+            />
+          </fieldset>
+        )}
+        <span className={css("end")}>
+          <IconButton
+            small
+            label={t("zoomOut")}
+            icon={ZoomOut}
+            isDisabled={zoom === 0}
+            onPress={() => setZoom(zoom - 1)}
+          />
+          <IconButton
+            small
+            label={t("zoomIn")}
+            icon={ZoomIn}
+            isDisabled={zoom === ZOOMS.length - 1}
+            onPress={() => setZoom(zoom + 1)}
+          />
+          {!noImage && (
+            <IconButton
+              small
+              label={t(asText ? "asImage" : "asText")}
+              icon={asText ? Image : FileText}
+              onPress={() => setAsText(!asText)}
+            />
+          )}
+        </span>
+      </div>
+      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {!page && !error && <p className={css("coming")}>{t("loading")}</p>}
+      {page &&
+        (asText || noImage ? (
+          <PageText page={page} quoted={quoted} zoom={ZOOMS[zoom] ?? 1} />
+        ) : (
+          <PageImage view={view} page={page} zoom={ZOOMS[zoom] ?? 1} onMissing={() => setNoImage(true)} />
+        ))}
+      <div>
+        <Button small icon={Download} onPress={() => window.location.assign(originalAddress(view.id))}>
+          {t("original")}
+        </Button>
+      </div>
+    </div>
+  );
+}

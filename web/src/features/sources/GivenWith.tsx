@@ -1,0 +1,49 @@
+/** Under a question: the files and the document bases that were given with it. */
+import { FileText, Library } from "lucide-react";
+import type { AskedCollection, Attachment } from "#/api/types";
+import { useSizeWords } from "#/features/given/useFileWords";
+import { useTranslations } from "#/i18n";
+import { classes } from "#/ui/classes";
+import { useOpenSource } from "./opening";
+import sheet from "./sources.module.css";
+
+const css = classes(sheet);
+
+interface GivenWithProps {
+  readonly turnKey: string;
+  readonly attachments: readonly Attachment[];
+  readonly collections: readonly AskedCollection[];
+}
+
+export function GivenWith({ turnKey, attachments, collections }: GivenWithProps) {
+  const t = useTranslations("sources");
+  const size = useSizeWords();
+  const open = useOpenSource();
+  if (attachments.length + collections.length === 0) return null;
+  return (
+    <ul className={css("given")} aria-label={t("given")}>
+      {attachments.map(({ file_id: fileId, name, size: bytes }) => (
+        <li key={fileId}>
+          <button
+            type="button"
+            className={css("chip")}
+            onClick={(event) => open({ turnKey, index: null, fileId }, event.currentTarget)}
+          >
+            <FileText aria-hidden="true" className={css("icon")} />
+            <span className={css("chipName")}>
+              <span className="visuallyHidden">{t("openFile")} </span>
+              {name}
+            </span>{" "}
+            <span className={css("soft")}>{size(bytes)}</span>
+          </button>
+        </li>
+      ))}
+      {collections.map(({ collection_id: id, name }) => (
+        <li key={id} className={css("chip")}>
+          <Library aria-hidden="true" className={css("icon")} />
+          <span className={css("chipName")}>{name}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

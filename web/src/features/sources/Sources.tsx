@@ -1,0 +1,104 @@
+/** Under an answer: what it rests on, file by file, and in plain sentences what was not read, not found, not supported. */
+import { BadgeCheck, CircleHelp, FileText } from "lucide-react";
+import type { Citation, Notice } from "#/api/types";
+import { type ErrorCode, useErrorWords } from "#/features/errors/errorWords";
+import { useFormatter, useTranslations } from "#/i18n";
+import { classes } from "#/ui/classes";
+import { groupSources, type Source } from "./grouped";
+import { useOpenSource } from "./opening";
+import sheet from "./sources.module.css";
+import type { SourceNames } from "./useSourceNames";
+
+const css = classes(sheet);
+
+interface SourcesProps {
+  readonly turnKey: string;
+  readonly notices: readonly Notice[];
+  readonly checks: readonly Citation[];
+  readonly names: SourceNames;
+}
+
+export function Sources({ turnKey, notices, checks, names }: SourcesProps) {
+  const t = useTranslations("sources");
+  const errors = useErrorWords();
+  const sources = groupSources(notices, checks);
+  const { files, verified, unsupported } = sources;
+  const sentences = [
+    sources.searchFailed !== null && t("searchFailed", { reason: errors({ code: sources.searchFailed, params: {} }) }),
+    sources.nothingFound && t("nothing"),
+    sources.withdrawn && t("withdrawn"),
+    sources.lexical && t("lexical"),
+    files.some(({ read }) => read) && verified + unsupported === 0 && t("notCited"),
+  ].filter((sentence) => sentence !== false);
+  if (files.length + sentences.length === 0) return null;
+  return (
+    <section className={css("sources")} aria-label={t("title")}>
+      <p className={css("summary")}>
+        <strong>{t("title")}</strong>
+        {verified > 0 && (
+          <span className={css("mark", "verified")}>
+            <BadgeCheck aria-hidden="true" className={css("icon")} />
+            {t("verified", { count: verified })}
+          </span>
+        )}
+        {unsupported > 0 && (
+          <span className={css("mark", "unsupported")}>
+            <CircleHelp aria-hidden="true" className={css("icon")} />
+            {t("unsupported", { count: unsupported })}
+          </span>
+        )}
+      </p>
+      {files.length > 0 && (
+        <ul>
+          {files.map((source) => (
+            <SourceRow key={source.fileId} source={source} turnKey={turnKey} names={names} />
+          ))}
+        </ul>
+      )}
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </section>
+  );
+}
+
+interface SourceRowProps {
+  readonly source: Source;
+  readonly turnKey: string;
+  readonly names: SourceNames;
+}
+
+function SourceRow({ source, turnKey, names }: SourceRowProps) {
+  const t = useTranslations("sources");
+  const format = useFormatter();
+  const errors = useErrorWords();
+  const open = useOpenSource();
+  const { fileId, numbers, pages, read, unread, first } = source;
+  const name = names.nameOf(fileId);
+  const readable = names.isReadable(fileId) && unread === null;
+  const about = [
+    pages.length > 0 && t("pages", { count: pages.length, list: format.list(pages.map(String), { type: "unit" }) }),
+    read && (read.shown < read.total ? t("shown", read) : t("whole")),
+    unread !== null && t("unread", { reason: errors({ code: unread as ErrorCode, params: {} }) }),
+  ].filter(Boolean);
+  return (
+    <li className={css("source")}>
+      <FileText aria-hidden="true" className={css("icon")} />
+      <span>
+        {readable ? (
+          <button
+            type="button"
+            className={css("name")}
+            onClick={(event) => open({ turnKey, index: first, fileId }, event.currentTarget)}
+          >
+            {name}
+          </button>
+        ) : (
+          <span className={css("lost")}>{name}</span>
+        )}
+        {numbers.length > 0 && <sup className={css("numbers")}>{numbers.join(", ")}</sup>}
+        {about.length > 0 && <span className={css("about")}>{about.join(" · ")}</span>}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,78 @@
+/** The sources of an answer, each file once: what was read of it, what cites it, or why it was not read. Pure. */
+import type { Citation, Notice } from "#/api/types";
+
+export interface Source {
+  readonly fileId: string;
+  /** By which the answer cites it. */
+  readonly numbers: readonly number[];
+  readonly pages: readonly number[];
+  /** Passages that the model was given, of all those of the file; null when that was not told. */
+  readonly read: { readonly shown: number; readonly total: number } | null;
+  /** The code that says why nothing of it was read. */
+  readonly unread: string | null;
+  /** The first citation of it, in the list of the answer; null when none is. */
+  readonly first: number | null;
+}
+
+export interface Sources {
+  readonly files: readonly Source[];
+  /** Why the bases could not be searched. */
+  readonly searchFailed: string | null;
+  readonly nothingFound: boolean;
+  readonly withdrawn: boolean;
+  readonly lexical: boolean;
+  readonly verified: number;
+  readonly unsupported: number;
+}
+
+/** Notices told among the sources, not above the answer. */
+export const SOURCE_NOTICES: ReadonlySet<Notice["code"]> = new Set<Notice["code"]>([
+  "source_read",
+  "source_unread",
+  "source_withdrawn",
+  "nothing_found",
+  "search_lexical",
+]);
+
+export function groupSources(notices: readonly Notice[], checks: readonly Citation[]): Sources {
+  const told = (code: Notice["code"]) => notices.filter((notice) => notice.code === code);
+  const ids = [
+    ...checks.flatMap(({ file_id }) => (file_id == null ? [] : [file_id])),
+    ...[...told("source_read"), ...told("source_unread")].map(({ params }) => String(params["file"] ?? "")),
+  ];
+  const failed = told("source_unread").find(({ params }) => params["file"] === "");
+  return {
+    files: [...new Set(ids)].filter((id) => id !== "").map((id) => sourceOf(id, notices, checks)),
+    searchFailed: failed ? String(failed.params["reason"]) : null,
+    nothingFound: told("nothing_found").length > 0,
+    withdrawn: told("source_withdrawn").length > 0,
+    lexical: told("search_lexical").length > 0,
+    verified: sentences(checks.filter(({ verified }) => verified)),
+    unsupported: sentences(checks.filter(({ verified }) => !verified)),
+  };
+}
+
+function sourceOf(fileId: string, notices: readonly Notice[], checks: readonly Citation[]): Source {
+  const about = (code: Notice["code"]) => notices.find((one) => one.code === code && one.params["file"] === fileId);
+  const cited = checks.filter(({ file_id }) => file_id === fileId);
+  const read = about("source_read");
+  const unread = about("source_unread");
+  const first = checks.findIndex(({ file_id }) => file_id === fileId);
+  return {
+    fileId,
+    numbers: inOrder(cited.map(({ number }) => number).filter((number) => number > 0)),
+    pages: inOrder(cited.flatMap(({ page }) => (page == null ? [] : [page]))),
+    read: read ? { shown: Number(read.params["shown"]), total: Number(read.params["total"]) } : null,
+    unread: unread ? String(unread.params["reason"]) : null,
+    first: first < 0 ? null : first,
+  };
+}
+
+function inOrder(numbers: readonly number[]): readonly number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+/** One sentence may cite several passages. */
+function sentences(checks: readonly Citation[]): number {
+  return new Set(checks.map(({ start }) => start)).size;
+}
