@@ -20,7 +20,6 @@ from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.conversations import api as conversations_api
-from chatelet.documents.antivirus import scanner
 from chatelet.documents.parsing import server as reading_server
 from chatelet.documents.reader import SandboxedReader
 from chatelet.documents.services import DocumentServices
@@ -31,6 +30,7 @@ from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.identity.single_sign_on.service import RETURNS, single_sign_on
 from chatelet.inference.registry import REGISTRY_CHANNEL
 from chatelet.inference.service import Inference
+from chatelet.kernel.antivirus import scanner
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers

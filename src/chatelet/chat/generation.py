@@ -6,6 +6,8 @@ The loop is flat: one batch per network read, guarded, set, appended. When the m
 after all, it is asked once more with half of the history.
 """
 
+from typing import Final
+
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
 from chatelet.chat import context, sources
@@ -28,6 +30,8 @@ from chatelet.inference.routing import Choice
 from chatelet.kernel.metrics import FIRST_TOKEN_SECONDS
 from chatelet.policy.clearance import Clearance
 from chatelet.policy.guardrails.invisible import strip_invisible
+
+_READ_BY_THE_SMALL: Final = 3_000  # characters
 
 
 async def generate(
@@ -95,8 +99,10 @@ async def _answer(
 
 
 def _room(asked: AskedTurn, model: Model) -> int:
+    """Return how many characters of sources to give: few to the demonstration model, which reads 30 tokens a second."""
     longest = min(asked.allowance.longest, model.max_output_tokens)
-    return context.room_for_sources(asked.opened.question, context_tokens=model.context_tokens, answer_tokens=longest)
+    room = context.room_for_sources(asked.opened.question, context_tokens=model.context_tokens, answer_tokens=longest)
+    return min(room, _READ_BY_THE_SMALL) if model.backend.is_embedded else room
 
 
 def _build(services: ChatServices, asked: AskedTurn, model: Model, context_tokens: int, found: Sources) -> Context:

@@ -45,20 +45,6 @@ class FileNotReady(AppError):
     status = 409
 
 
-class FileInfected(AppError):
-    """The antivirus refused the file; its bytes are deleted."""
-
-    code = "file_infected"
-    status = 422
-
-
-class AntivirusUnavailable(AppError):
-    """The antivirus does not answer: nothing passes until it does."""
-
-    code = "antivirus_unavailable"
-    status = 503
-
-
 class ReaderUnavailable(AppError):
     """The process that reads files does not start; it is tried again."""
 

@@ -1,10 +1,11 @@
 """What files need of the process, built once by the composition root."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from chatelet.documents.parsing.document import ParsedDocument
+from chatelet.kernel.antivirus import Scan
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.storage import Storage
@@ -23,9 +24,6 @@ class Reader(Protocol):
     async def render(self, data: bytes, name: str, page: int, width: int) -> bytes:
         """Return the picture (WebP) of a page, `width` pixels wide. Raises `FileUnreadable`."""
         ...
-
-
-Scan = Callable[[bytes], Awaitable[None]]  # raises FileInfected, AntivirusUnavailable
 
 
 @dataclass(frozen=True, slots=True)

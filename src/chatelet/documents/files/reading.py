@@ -15,13 +15,13 @@ from uuid import UUID
 import msgspec
 
 from chatelet.audit import events, journal
-from chatelet.documents.errors import AntivirusUnavailable, FileInfected
 from chatelet.documents.files import queries, service, views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
 from chatelet.documents.parsing.document import ParsedDocument, Status
 from chatelet.documents.services import DocumentServices
 from chatelet.kernel import clock
+from chatelet.kernel.antivirus import AntivirusUnavailable, FileInfected
 from chatelet.kernel.crypto import UnreadableContent
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.identifiers import uuid7

@@ -15270,7 +15270,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "image/png": string;
+                    readonly "image/webp": string;
                 };
             };
             /** @description Unauthorized */

@@ -7,8 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from chatelet.documents.antivirus import scanner
-from chatelet.documents.errors import AntivirusUnavailable, FileInfected
+from chatelet.kernel.antivirus import AntivirusUnavailable, FileInfected, scanner
 from chatelet.settings import DocumentSettings
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

@@ -5,11 +5,11 @@ It fails closed: no answer, or an answer that is not understood, is `AntivirusUn
 
 import asyncio
 import struct
+from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from chatelet.documents.errors import AntivirusUnavailable, FileInfected
-from chatelet.documents.services import Scan
+from chatelet.kernel.errors import AppError
 
 _CHUNK: Final = 64 * 1024
 _CONNECT_SECONDS: Final = 5
@@ -17,6 +17,23 @@ _ANSWER_SECONDS: Final = 120
 _CLAMD_PORT: Final = 3310
 _ICAP_PORT: Final = 1344
 _NO_CONTENT: Final = 204  # ICAP: nothing to modify
+
+
+Scan = Callable[[bytes], Awaitable[None]]  # raises FileInfected, AntivirusUnavailable
+
+
+class FileInfected(AppError):
+    """The antivirus refused the file; its bytes are deleted."""
+
+    code = "file_infected"
+    status = 422
+
+
+class AntivirusUnavailable(AppError):
+    """The antivirus does not answer: nothing passes until it does."""
+
+    code = "antivirus_unavailable"
+    status = 503
 
 
 def scanner(address: str | None) -> Scan | None:
