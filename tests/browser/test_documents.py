@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenScreen, Person
@@ -26,6 +26,13 @@ QUESTION = "Quel est le budget ?"
 
 def file(name: str, text: str = NOTE) -> dict[str, object]:
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+
+
+_TRANSFER = """([name, text]) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([text], name, { type: "text/plain" }));
+  return transfer;
+}"""
 
 
 async def give(screen: Screen, *files: dict[str, object]) -> None:
@@ -98,3 +105,32 @@ async def test_files_of_a_draft_survive_a_reload(screen: Screen) -> None:
     await screen.page.reload()
     await expect(screen.picker("Modèle")).to_be_visible()
     await expect(chips(screen)).to_have_count(0)
+
+
+async def test_drop_on_the_conversation_paste_in_the_question(screen: Screen) -> None:
+    dropped = await screen.page.evaluate_handle(_TRANSFER, ["déposé.txt", NOTE])
+    for event in ("dragenter", "dragover"):
+        await screen.heading("Bonjour Ada").dispatch_event(event, {"dataTransfer": dropped})
+    await expect(screen.main.get_by_text("Déposez vos fichiers ici.")).to_be_visible()
+    await screen.heading("Bonjour Ada").dispatch_event("drop", {"dataTransfer": dropped})
+    await expect(screen.main.get_by_text("Déposez vos fichiers ici.")).to_have_count(0)
+    await expect(chips(screen)).to_contain_text(["déposé.txt"])
+    pasted = await screen.page.evaluate_handle(_TRANSFER, ["collé.txt", NOTE])
+    await screen.composer.dispatch_event("paste", {"clipboardData": pasted, "bubbles": True})
+    await expect(chips(screen)).to_contain_text(["déposé.txt", "collé.txt"])
+
+
+async def test_a_question_waits_for_files_that_are_leaving(screen: Screen, narrator: Narrator) -> None:
+    narrator.texts[QUESTION] = ANSWER
+    held: list[Route] = []
+    await screen.page.route(re.compile("/parts/0$"), lambda route: held.append(route))
+    await give(screen, file("note de service.txt"))
+    await expect(chips(screen)).to_contain_text(["envoi, 0"])
+    await screen.composer.fill(QUESTION)
+    await screen.composer.press("Enter")
+    await expect(screen.main.get_by_text("Votre question les suivra")).to_be_visible()
+    await expect(screen.button("Ne pas envoyer")).to_be_visible()
+    for route in held:
+        await route.continue_()
+    await screen.read()
+    await expect(screen.answer().get_by_role("region", name="Sources")).to_contain_text("note de service.txt")

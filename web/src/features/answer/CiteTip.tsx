@@ -1,5 +1,6 @@
 /** What a citation opens, or why it does not hold, while the pointer or the focus is on its number. */
 import { type FocusEvent, type PointerEvent, type SyntheticEvent, useEffect, useState } from "react";
+import { createPortal } from "react-dom";
 import { citeCss } from "./style";
 
 interface Tip {
@@ -42,9 +43,11 @@ function tipOf(cited: Element): Tip {
 /** Its words are the name of the number: said already to who hears the page. */
 export function CiteTip({ shown }: { readonly shown: Tip | null }) {
   if (!shown || shown.words === "") return null;
-  return (
+  // Outside the answer, whose blocks are cut at their edges.
+  return createPortal(
     <span aria-hidden="true" className={citeCss("tip")} style={{ left: shown.left, top: shown.top }}>
       {shown.words}
-    </span>
+    </span>,
+    document.body,
   );
 }

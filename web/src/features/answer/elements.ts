@@ -101,22 +101,27 @@ export function formula({ tex, display, open }: Maths): HTMLElement {
   return element;
 }
 
-/** Each number of a citation, to press; one that is not checked yet holds its place. */
-export function cite({ cited, found }: Cite): HTMLElement {
-  const element = document.createElement("sup");
-  element.className = citeCss("cite", found && "found");
-  element.append(...cited.map(number));
-  return element;
+/** Each number of a citation, to press, on one line with its word; one that is not checked yet holds its place. */
+export function cite({ cited, found, before, after }: Cite): HTMLElement {
+  const numbers = document.createElement("sup");
+  numbers.className = citeCss("cite", found && "found");
+  numbers.append(...cited.map(number));
+  const kept = document.createElement("span");
+  kept.className = citeCss("kept");
+  kept.append(document.createTextNode(before), numbers, document.createTextNode(after));
+  return kept;
 }
 
 /** The same numbers, now that more is known of them; false when they need other elements. */
-export function dressCite(element: Element, before: Cite, after: Cite): boolean {
+export function dressCite(kept: Element, before: Cite, after: Cite): boolean {
   const same =
     before.found === after.found &&
+    before.before === after.before &&
+    before.after === after.after &&
     before.cited.length === after.cited.length &&
     before.cited.every(({ index }, place) => (index === null) === (after.cited[place]?.index === null));
   if (!same) return false;
-  for (const [place, one] of after.cited.entries()) dress(element.children[place], one);
+  for (const [place, one] of after.cited.entries()) dress(kept.firstElementChild?.children[place], one);
   return true;
 }
 

@@ -32,7 +32,8 @@ function read(text: string, findings: readonly Finding[], growing = false): read
 function shown(nodes: readonly AnswerNode[]): string {
   return nodes
     .map((node) => {
-      if (node.kind === "cite") return `{${node.cited.map(({ number }) => number).join(",")}}`;
+      if (node.kind === "cite")
+        return `${node.before}{${node.cited.map(({ number }) => number).join(",")}}${node.after}`;
       if (hasChildren(node)) return shown(node.children);
       if (node.kind === "maths") return node.tex;
       if (node.kind === "picture") return node.words;

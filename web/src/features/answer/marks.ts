@@ -154,17 +154,28 @@ function placed(node: AnswerNode, marks: readonly Mark[], written: Written): rea
   return [restored(node, written)];
 }
 
+/** What stays on one line with a number: the end of its word, and the stop after it. */
+const WORD = /\S{0,24}$/;
+const STOP = /^[.,;:!?…»”)\u00A0\u202F]*[.,;:!?…»”)]/;
+
 function cut(text: string, marks: readonly Mark[]): readonly AnswerNode[] {
   const nodes: AnswerNode[] = [];
+  const add = (words: string) => {
+    if (words !== "") nodes.push({ kind: "text", text: words });
+  };
   let from = 0;
   for (const sign of text.matchAll(SIGN)) {
     const mark = marks[(sign[1] ?? "").charCodeAt(0) - FIRST];
     if (!mark) continue;
-    if (sign.index > from) nodes.push({ kind: "text", text: text.slice(from, sign.index) });
-    nodes.push({ kind: "cite", cited: mark.cited, found: mark.start === mark.end });
-    from = sign.index + sign[0].length;
+    const words = text.slice(from, sign.index);
+    const before = WORD.exec(words)?.[0] ?? "";
+    const end = sign.index + sign[0].length;
+    const after = STOP.exec(text.slice(end, end + 8))?.[0] ?? "";
+    add(words.slice(0, words.length - before.length));
+    nodes.push({ kind: "cite", cited: mark.cited, found: mark.start === mark.end, before, after });
+    from = end + after.length;
   }
-  if (from < text.length || nodes.length === 0) nodes.push({ kind: "text", text: text.slice(from) });
+  add(text.slice(from));
   return nodes;
 }
 

@@ -90,6 +90,9 @@ export interface Cite {
   readonly kind: "cite";
   readonly cited: readonly Cited[];
   readonly found: boolean;
+  /** The end of the word and the stop that it stays with, on one line. */
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface InlineCode {
@@ -154,8 +157,9 @@ function plainNode(node: AnswerNode): string {
       return node.tag === "br" ? " " : "";
     case "task":
     case "mark":
-    case "cite":
       return "";
+    case "cite":
+      return node.before + node.after;
     default:
       return plainText(node.children);
   }

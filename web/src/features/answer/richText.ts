@@ -58,7 +58,7 @@ function leaf(node: Leaf, markup: Markup): string {
     case "mark":
       return `<sup>${escaped(node.label)}</sup>${node.note ? " " : ""}`;
     case "cite":
-      return "";
+      return escaped(node.before + node.after);
     case "maths":
       return maths(node, markup);
   }

@@ -17,5 +17,5 @@ const NAMES = [
 
 export const OWN_CLASSES: ReadonlySet<string> = new Set([
   ...NAMES.map((name) => css(name)),
-  ..."cite found citation waiting verified unsupported".split(" ").map((name) => citeCss(name)),
+  ..."kept cite found citation waiting verified unsupported".split(" ").map((name) => citeCss(name)),
 ]);

@@ -12,7 +12,9 @@ const server = scriptedServer();
 const CREATE = "/api/conversations";
 const cleared = { ...model, highest_level: "restricted" as const };
 
-beforeEach(() => vi.stubGlobal("matchMedia", () => ({ matches: false })));
+beforeEach(() =>
+  vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() })),
+);
 afterEach(() => {
   forgetAllTurns();
   vi.unstubAllGlobals();

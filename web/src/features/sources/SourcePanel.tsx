@@ -39,7 +39,7 @@ export function SourcePanel(props: SourcePanelProps) {
   if (!wide) {
     return (
       <Dialog full isOpen onClose={onClose} title={title} closeLabel={t("close")}>
-        <div className={css("body")}>
+        <div className={css("body", "inDialog")}>
           <Inside {...props} />
         </div>
       </Dialog>

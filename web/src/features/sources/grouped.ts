@@ -40,6 +40,7 @@ export function groupSources(notices: readonly Notice[], checks: readonly Citati
     ...checks.flatMap(({ file_id }) => (file_id == null ? [] : [file_id])),
     ...[...told("source_read"), ...told("source_unread")].map(({ params }) => String(params["file"] ?? "")),
   ];
+  const verified = sentences(checks.filter((one) => one.verified));
   const failed = told("source_unread").find(({ params }) => params["file"] === "");
   return {
     files: [...new Set(ids)].filter((id) => id !== "").map((id) => sourceOf(id, notices, checks)),
@@ -47,8 +48,8 @@ export function groupSources(notices: readonly Notice[], checks: readonly Citati
     nothingFound: told("nothing_found").length > 0,
     withdrawn: told("source_withdrawn").length > 0,
     lexical: told("search_lexical").length > 0,
-    verified: sentences(checks.filter(({ verified }) => verified)),
-    unsupported: sentences(checks.filter(({ verified }) => !verified)),
+    verified,
+    unsupported: sentences(checks) - verified,
   };
 }
 
@@ -72,7 +73,7 @@ function inOrder(numbers: readonly number[]): readonly number[] {
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
-/** One sentence may cite several passages. */
+/** One sentence may cite several passages: it holds when one of them says it. */
 function sentences(checks: readonly Citation[]): number {
   return new Set(checks.map(({ start }) => start)).size;
 }

@@ -77,6 +77,19 @@ describe("a turn heard on one connection", () => {
   });
 });
 
+describe("what is checked of the answer", () => {
+  const one = { start: 0, end: 5, verified: true, number: 1, message_id: null, source_start: 0, source_end: 5 };
+  const told = (...items: readonly (typeof one)[]) => [
+    { event: { type: "citations", items } as TurnEvent, position: 5 },
+  ];
+
+  it("is the whole list so far, and is never shortened by a list told again", () => {
+    const both = hear(START, [...connection(0).slice(0, 5), ...told(one), ...told(one, { ...one, start: 6 })]);
+    expect(both.citations).toHaveLength(2);
+    expect(hear(both, told(one)).citations).toHaveLength(2);
+  });
+});
+
 describe("a broken connection", () => {
   it("loses and repeats nothing, broken after any event and resumed from where it was", () => {
     const first = connection(0);

@@ -111,7 +111,7 @@ async function handle(script: ScriptedServer, request: IncomingMessage, response
     method: request.method ?? "",
     path: request.url ?? "",
     lastEventId,
-    body: body === "" ? null : JSON.parse(body),
+    body: request.headers["content-type"] === "application/json" && body !== "" ? JSON.parse(body) : null,
   });
   const answer = script.paths[request.url ?? ""] ?? script.answers.shift() ?? stream(Number(lastEventId ?? 0));
   answer(response);
