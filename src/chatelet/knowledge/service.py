@@ -29,11 +29,11 @@ from chatelet.knowledge.schemas import (
     CollectionChange,
     CollectionOut,
     CollectionPage,
-    ShareList,
-    ShareOut,
     NewCollection,
     NewShare,
     OwnerOut,
+    ShareList,
+    ShareOut,
 )
 from chatelet.knowledge.tables import Collection, CollectionGrant
 from chatelet.policy.clearance import check_ceiling

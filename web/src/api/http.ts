@@ -56,7 +56,7 @@ function tell(outcome: Outcome): void {
 
 const TOLD: Readonly<Record<string, Outcome>> = { [SIGNED_OUT]: "signed_out", [CHARTER_FIRST]: "charter_first" };
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface CallOptions {
   readonly body?: unknown;

@@ -48,6 +48,19 @@ export type UsageCell = Schemas["UsageCell"];
 export type UnitUsage = Schemas["UnitUsage"];
 export type UnitsUsage = Schemas["UsageOut"];
 
+export type SentFile = Schemas["FileOut"];
+export type ReadingReport = Schemas["ReportOut"];
+export type Finding = Schemas["FindingOut"];
+export type Collection = Schemas["CollectionOut"];
+export type NewCollection = Schemas["NewCollection"];
+export type CollectionChange = Schemas["CollectionChange"];
+export type Part = Schemas["Part"];
+export type Share = Schemas["ShareOut"];
+export type Doc = Schemas["DocumentOut"];
+export type DocChange = Schemas["DocumentChange"];
+export type Version = Schemas["VersionOut"];
+export type Choice = Schemas["ChoiceOut"];
+
 export type Backend = Schemas["BackendOut"];
 export type OfferedModel = Schemas["ModelAdminOut"];
 
