@@ -12,6 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
@@ -76,4 +77,5 @@ def _over(principal: Principal, right: Right) -> ColumnElement[bool]:
         return Collection.unit_id.is_not(None)
     if not reach:
         return false()
-    return exists().where(Unit.id == Collection.unit_id, Unit.path.overlap(sorted(reach)))
+    owner = aliased(Unit)  # queries that name the owner join `Unit` themselves
+    return exists().where(owner.id == Collection.unit_id, owner.path.overlap(sorted(reach)))

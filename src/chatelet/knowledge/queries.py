@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, distinct, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.documents.files.tables import File
@@ -242,7 +242,7 @@ def _moment(told: str) -> datetime:
 
 async def folders(session: AsyncSession, collection_id: UUID) -> Sequence[str]:
     """Return the folders of a collection already found readable."""
-    query = select(distinct(Document.folder)).where(Document.collection_id == collection_id, Document.folder != "")
+    query = select(Document.folder).distinct().where(Document.collection_id == collection_id, Document.folder != "")
     return (await session.scalars(query.order_by(Document.folder).limit(5_000))).all()
 
 

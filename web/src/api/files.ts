@@ -7,6 +7,8 @@ export const FILE_MISPLACED = "file_part_misplaced";
 /** Milliseconds before a part that could not leave is tried again. */
 const AGAIN_AFTER = [1_000, 3_000, 10_000, 30_000] as const;
 
+const HELD = -1;
+
 export interface Sending {
   readonly file: File;
   readonly level: Level;
@@ -24,10 +26,12 @@ export interface Begun {
 
 /** Sends what the server does not have yet. Throws `ApiError`, or when aborted. */
 export async function sendFile({ file, level, begun, onBegun, onReceived, signal }: Sending): Promise<string> {
-  const { id, partSize } = begun ?? (await begin(file, level, signal));
-  if (!begun) onBegun({ id, partSize });
   // Asked of the server rather than remembered: it alone knows what arrived.
-  let received = begun ? await receivedOf(id, signal) : 0;
+  const known = begun ? await receivedOf(begun.id, signal) : null;
+  if (known === HELD && begun) return begun.id;
+  const { id, partSize } = begun && known !== null ? begun : await begin(file, level, signal);
+  if (known === null) onBegun({ id, partSize });
+  let received = known ?? 0;
   while (received < file.size) {
     onReceived(received);
     received = await insist(() => sendPart(id, file.slice(received, received + partSize), received, signal), signal);
@@ -44,10 +48,12 @@ async function begin(file: File, level: Level, signal: AbortSignal): Promise<Beg
   return { id, partSize: part_size };
 }
 
-async function receivedOf(id: string, signal: AbortSignal): Promise<number> {
-  const { items } = await call("GET", "/api/files", { query: { id: [id] }, signal });
-  if (!items[0]) throw new ApiError("file_not_found", 404);
-  return items[0].received;
+/** Null: the server no longer has it. `HELD`: what it was sent for has it already, and only the answer was lost. */
+async function receivedOf(id: string, signal: AbortSignal): Promise<number | null> {
+  const own = await call("GET", "/api/files", { query: { id: [id] }, signal });
+  if (own.items[0]) return own.items[0].received;
+  const held = await call("GET", "/api/files/views", { query: { id: [id] }, signal });
+  return held.items[0] ? HELD : null;
 }
 
 /** Returns where the next part begins, wherever the server says it is. */

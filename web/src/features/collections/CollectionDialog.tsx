@@ -134,7 +134,7 @@ function Fields({ draft, level, reviewOn }: FieldsProps) {
         defaultValue={draft.description}
         maxLength={2_000}
         rows={2}
-        spellCheck
+        prose
       />
       <ChoiceField
         label={t("collections.form.level")}

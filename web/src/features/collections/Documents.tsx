@@ -13,10 +13,8 @@ import { DocumentFilters } from "./DocumentFilters";
 import { DocumentsTable } from "./DocumentsTable";
 import { FolderTrail } from "./FolderTrail";
 import { type CollectionSearch, wantedDocuments } from "./search";
-import { isDue } from "./state";
 import { UploadArea } from "./UploadArea";
 import { useChosen } from "./useChosen";
-import { useDay } from "./useDay";
 
 const css = classes(sheet);
 
@@ -37,9 +35,7 @@ export function Documents({ collection, search, onSearch }: DocumentsProps) {
   const folder = search.folder ?? "";
   return (
     <>
-      {writes && first && (
-        <Attention collection={collection} badly={first.badly_read} due={first.due} onSearch={onSearch} />
-      )}
+      {writes && first && <Attention badly={first.badly_read} due={first.due} onSearch={onSearch} />}
       {writes && <UploadArea collection={collection} folder={folder} />}
       <section className={css("section")} aria-labelledby="documents-title">
         <h2 id="documents-title" className={css("title")}>
@@ -90,22 +86,20 @@ function More({ list }: { readonly list: ReturnType<typeof useDocuments> }) {
 }
 
 interface AttentionProps {
-  readonly collection: Collection;
   readonly badly: number;
   readonly due: number;
   readonly onSearch: (search: CollectionSearch) => void;
 }
 
 /** What those who keep the base should look at. */
-function Attention({ collection: { review_on: day, part }, badly, due, onSearch }: AttentionProps) {
+function Attention({ badly, due, onSearch }: AttentionProps) {
   const t = useTranslations("collections.attention");
-  const words = useDay();
   const button = (state: "badly_read" | "due") => (
-    <Button small aria-label={t(state === "due" ? "seeDue" : "seeBadly")} onPress={() => onSearch({ state })}>
-      {t("see")}
+    <Button small onPress={() => onSearch({ state })}>
+      {t(state === "due" ? "seeDue" : "seeBadly")}
     </Button>
   );
-  if (badly === 0 && due === 0 && !isDue(day)) return null;
+  if (badly === 0 && due === 0) return null;
   return (
     <div className={css("notices")}>
       {badly > 0 && (
@@ -117,9 +111,6 @@ function Attention({ collection: { review_on: day, part }, badly, due, onSearch 
         <Notice meaning="caution" actions={button("due")}>
           {t("due", { count: due })}
         </Notice>
-      )}
-      {day !== null && isDue(day) && part === "curator" && (
-        <Notice meaning="caution">{t("base", { date: words(day) })}</Notice>
       )}
     </div>
   );

@@ -20,28 +20,30 @@ export function FolderTrail({ folders, folder, search: { sort }, onSearch }: Fol
   const t = useTranslations("collections");
   const under = foldersUnder(folders, folder, useLocale());
   const go = (to: string) => onSearch({ ...(to === "" ? {} : { folder: to }), ...(sort ? { sort } : {}) });
-  const steps = [{ name: t("upload.root"), folder: "" }, ...trail(folder)];
+  const steps = [{ name: t("list.root"), folder: "" }, ...trail(folder)];
   if (folder === "" && under.length === 0) return null;
   return (
     <div className={css("folders")}>
-      <nav aria-label={t("list.trail")}>
-        <ol className={css("trail")}>
-          {steps.map((step) => (
-            <li key={step.folder} className={css("step")}>
-              {step.folder === folder ? (
-                <strong aria-current="page">{step.name}</strong>
-              ) : (
-                <>
-                  <Button small look="quiet" onPress={() => go(step.folder)}>
-                    {step.name}
-                  </Button>
-                  <ChevronRight aria-hidden="true" className={css("chevron")} />
-                </>
-              )}
-            </li>
-          ))}
-        </ol>
-      </nav>
+      {folder !== "" && (
+        <nav aria-label={t("list.trail")}>
+          <ol className={css("trail")}>
+            {steps.map((step) => (
+              <li key={step.folder} className={css("step")}>
+                {step.folder === folder ? (
+                  <strong aria-current="page">{step.name}</strong>
+                ) : (
+                  <>
+                    <Button small look="quiet" onPress={() => go(step.folder)}>
+                      {step.name}
+                    </Button>
+                    <ChevronRight aria-hidden="true" className={css("chevron")} />
+                  </>
+                )}
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
       {under.length > 0 && (
         <ul className={css("folderList")} aria-label={t("list.folders")}>
           {under.map((name) => (

@@ -13,6 +13,7 @@ import { Notice } from "#/ui/Notice";
 import { useSettled } from "#/ui/useSettled";
 import sheet from "./collections.module.css";
 import { cleanFolder } from "./folders";
+import { usePlace } from "./usePlace";
 
 const css = classes(sheet);
 
@@ -28,6 +29,7 @@ export function MoveDialog({ collection, documents, folders, onClose, onDone }: 
   const t = useTranslations("collections");
   const shell = useTranslations("shell");
   const { toast } = useLive();
+  const place = usePlace();
   const known = useId();
   const [typed, setTyped] = useState("");
   const folder = cleanFolder(typed);
@@ -64,7 +66,7 @@ export function MoveDialog({ collection, documents, folders, onClose, onDone }: 
         </datalist>
         {preview && (
           <p className={css("about")} aria-live="polite">
-            {t("choice.moveWords", { count: preview.documents, folder: folder || t("upload.root") })}
+            {t("choice.moveWords", { count: preview.documents, place: place(folder) })}
           </p>
         )}
         {preview && preview.taken.length > 0 && (

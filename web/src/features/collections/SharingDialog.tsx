@@ -82,7 +82,7 @@ function Shares({ collection, shares }: { readonly collection: string; readonly 
           heading: true,
           cell: ({ kind, name }) => (kind === "unit" ? t("sharing.unitAndUnder", { name }) : name),
         },
-        { name: t("part"), cell: ({ part }) => t(`parts.${part}`) },
+        { name: t("sharing.has"), cell: ({ part }) => t(`parts.${part}`) },
         { name: t("sharing.since"), secondary: true, cell: (one) => when(one.created_at) },
         {
           name: t("sharing.takeBack"),

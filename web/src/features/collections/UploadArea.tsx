@@ -12,6 +12,7 @@ import sheet from "./collections.module.css";
 import { inside } from "./folders";
 import { UploadList } from "./UploadList";
 import { useCollectionUploads } from "./UploadsProvider";
+import { usePlace } from "./usePlace";
 
 const css = classes(sheet);
 
@@ -24,7 +25,7 @@ export function UploadArea({ collection, folder }: UploadAreaProps) {
   const t = useTranslations("collections.upload");
   const { toast } = useLive();
   const { add } = useCollectionUploads();
-  const place = folder || t("root");
+  const place = usePlace()(folder);
   const give = (given: readonly Given[]) => {
     if (given.length === 0) toast({ words: t("nothing") });
     const here = given.map((one) => ({ file: one.file, folder: inside(folder, one.folder) }));
@@ -36,13 +37,13 @@ export function UploadArea({ collection, folder }: UploadAreaProps) {
       <h2 id="upload-title" className="visuallyHidden">
         {t("title")}
       </h2>
-      <div className={css("drop", over && "dropOver")} {...handlers}>
-        <p className={css("dropWords")}>{over ? t("dropNow", { folder: place }) : t("drop")}</p>
+      <div className={css("drop", over && "dropOver", collection.documents > 0 && "dropSmall")} {...handlers}>
+        <p className={css("dropWords")}>{over ? t("dropNow", { place }) : t("drop")}</p>
         <div className={css("actions")}>
           <Chooser label={t("files")} icon={FilePlus2} onChosen={give} />
           <Chooser label={t("folder")} icon={FolderUp} folder onChosen={give} />
         </div>
-        <p className={css("dropInto")}>{t("into", { folder: place })}</p>
+        <p className={css("dropInto")}>{t("into", { place })}</p>
       </div>
       <UploadList collection={collection.id} />
     </section>

@@ -9,6 +9,7 @@ import { type UploadMachine, useUploads } from "#/features/files/useUploads";
 const UploadsContext = createContext<UploadMachine | null>(null);
 /** Milliseconds between two readings of the list while files arrive by the hundred. */
 const REFRESH_EVERY = 1_000;
+const HELD_ALREADY = new Set(["file_in_use", "file_not_found"]);
 
 export function UploadsProvider({ children }: { readonly children: ReactNode }) {
   const refresh = useRefreshNowAndThen();
@@ -21,7 +22,7 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
 
 /** Tried again after an answer that was lost: the document is there already, for only this page knows the file. */
 function unlessDone(error: unknown): void {
-  if (!(error instanceof ApiError) || error.code !== "file_in_use") throw error;
+  if (!(error instanceof ApiError) || !HELD_ALREADY.has(error.code)) throw error;
 }
 
 function useRefreshNowAndThen(): () => void {

@@ -36,7 +36,7 @@ export function VersionsDialog({ document, writes, onClose }: VersionsDialogProp
         empty=""
         columns={[
           { name: t("number"), heading: true, cell: ({ number }) => number },
-          { name: t("when"), cell: (one) => when(one.created_at) },
+          { name: t("when"), secondary: true, cell: (one) => when(one.created_at) },
           { name: t("state"), cell: ({ state }) => t(`states.${state}`) },
           {
             name: t("download"),

@@ -73,21 +73,18 @@ export default {
   removed: "Base supprimée.",
   attention: {
     badly:
-      "{count, plural, one {# document a été mal lu} other {# documents ont été mal lus}} : les réponses peuvent passer à côté de ce qu’il contient.",
-    due: "{count, plural, one {# document est à relire} other {# documents sont à relire}} : leur date de relecture est passée.",
-    base: "Cette base est à relire depuis le {date}.",
-    see: "Les voir",
+      "{count, plural, one {# document a été mal lu : une réponse peut passer à côté de ce qu’il contient.} other {# documents ont été mal lus : une réponse peut passer à côté de ce qu’ils contiennent.}}",
+    due: "{count, plural, one {# document est à relire : sa date est passée.} other {# documents sont à relire : leur date est passée.}}",
     seeBadly: "Voir ce qui a été mal lu",
     seeDue: "Voir ce qui est à relire",
   },
   upload: {
     title: "Verser des documents",
     drop: "Déposez ici des fichiers ou des dossiers",
-    dropNow: "Relâchez pour verser dans {folder}",
+    dropNow: "Relâchez pour verser {place}",
     files: "Choisir des fichiers",
     folder: "Choisir un dossier",
-    into: "Dans {folder}. Un dossier garde ses sous-dossiers ; un fichier du même nom devient une nouvelle version.",
-    root: "la racine de la base",
+    into: "Ils seront versés {place}. Un dossier garde ses sous-dossiers ; un fichier du même nom devient une nouvelle version.",
     progress: "Envois",
     summary: "{kept} sur {files} versés{failed, plural, =0 {} one {, # échec} other {, # échecs}}",
     done: "{count, plural, one {# fichier versé. Il est lu à son tour.} other {# fichiers versés. Ils sont lus à leur tour.}}",
@@ -128,6 +125,9 @@ export default {
     emptyWords:
       "Cette base est vide. Déposez ci-dessus vos premiers fichiers : un PDF, un document de bureau, un scan.",
     folders: "Dossiers",
+    root: "Racine",
+    atRoot: "à la racine de la base",
+    atFolder: "dans « {folder} »",
     trail: "Où vous êtes dans la base",
     document: "Document",
     state: "Lecture",
@@ -233,7 +233,7 @@ export default {
     moveTitle: "Ranger {count, plural, one {# document} other {# documents}}",
     folder: "Dossier",
     moveWords:
-      "{count, plural, =0 {Aucun document ne change de place.} one {# document ira dans {folder}.} other {# documents iront dans {folder}.}}",
+      "{count, plural, =0 {Aucun document ne change de place.} one {# document ira {place}.} other {# documents iront {place}.}}",
     taken:
       "{count, plural, one {Reste en place, car ce nom y est déjà : {names}.} other {Restent en place, car ces noms y sont déjà : {names}.}}",
     moveDo: "Ranger",
@@ -249,6 +249,7 @@ export default {
     with: "Avec qui elle est partagée",
     nobody: "Avec personne pour le moment.",
     who: "Personne ou unité",
+    has: "Rôle",
     since: "Depuis",
     unitAndUnder: "{name} et tout ce qui est sous elle",
     partOf: "Rôle de {name}",
@@ -267,5 +268,5 @@ export default {
     changed: "Rôle changé pour {name}.",
     why: "Qui peut la lire, et pourquoi",
   },
-  size: { kilo: "{amount} ko", mega: "{amount} Mo", giga: "{amount} Go" },
+  size: { bytes: "{amount} octets", kilo: "{amount} ko", mega: "{amount} Mo", giga: "{amount} Go" },
 } as const;
