@@ -28,6 +28,7 @@ LINES: dict[str, Line] = {
     f"GET {_FILE}/original": owned(),
     "GET /api/collections": MINE,
     "POST /api/collections": Line("mine", body=just(name="Base")),
+    "GET /api/collections/units": Line("mine", allowed=frozenset({403})),
     f"GET {_COLLECTION}": owned(),
     f"PATCH {_COLLECTION}": owned(just(name="Prise")),
     f"DELETE {_COLLECTION}": owned(),
@@ -37,6 +38,13 @@ LINES: dict[str, Line] = {
     f"GET {_COLLECTION}/documents": owned(),
     f"POST {_COLLECTION}/search": owned(just(question="Quel délai ?")),
     f"POST {_COLLECTION}/documents": owned(lambda made: {"items": [{"file_id": made["file_id"]}]}, needs=("file_id",)),
+    f"POST {_COLLECTION}/documents/moves": owned(
+        lambda made: {"ids": [made["document_id"]], "folder": "Pris"}, needs=("document_id",)
+    ),
+    f"POST {_COLLECTION}/documents/removals": owned(
+        lambda made: {"ids": [made["document_id"]]}, needs=("document_id",)
+    ),
+    f"POST {_DOCUMENT}/read": owned(),
     f"PATCH {_DOCUMENT}": owned(just(name="Pris")),
     f"DELETE {_DOCUMENT}": owned(),
     f"GET {_DOCUMENT}/versions": owned(),

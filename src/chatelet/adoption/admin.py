@@ -4,10 +4,10 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
 
-from chatelet.adoption import units
 from chatelet.identity.current import CurrentPrincipal
 from chatelet.identity.rights import Right
 from chatelet.identity.schemas import UnitName
+from chatelet.identity.units import choosing
 from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.http import ErrorOut, Transaction
 
@@ -23,4 +23,4 @@ async def find_units(
     """Find units where the caller publishes the charter or manages waves, by name or code; fifty at most."""
     if not any(principal.rights.holds_somewhere(right) for right in _RIGHTS):
         raise Forbidden(right=Right.WAVES_MANAGE.value)
-    return await units.find(session, principal, _RIGHTS, q)
+    return await choosing.find(session, principal, _RIGHTS, q)

@@ -9,14 +9,22 @@ from starlette.responses import Response, StreamingResponse
 
 from chatelet.documents.files.api import CurrentDocuments
 from chatelet.identity.current import CurrentPrincipal, CurrentSettings, DetachedPrincipal
+from chatelet.identity.rights import Right
+from chatelet.identity.schemas import UnitName
+from chatelet.identity.units import choosing
+from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.http import ErrorOut, Transaction
-from chatelet.knowledge import debugging, documents, service, viewing
+from chatelet.knowledge import choices, debugging, documents, service, viewing
+from chatelet.knowledge.queries import DocumentFilter
 from chatelet.knowledge.schemas import (
+    ChoiceOut,
     CollectionChange,
     CollectionOut,
     CollectionPage,
     DocumentChange,
+    DocumentChoice,
     DocumentList,
+    DocumentMove,
     DocumentOut,
     DocumentPage,
     FileViews,
@@ -61,6 +69,20 @@ async def create_collection(
 ) -> CollectionOut:
     """Make a collection: one's own, or a unit's."""
     return await service.create(session, principal, body, settings.policy)
+
+
+@router.get("/collections/units", responses={403: _CODED, 422: _CODED})
+async def find_units(
+    session: Transaction,
+    principal: CurrentPrincipal,
+    q: _Words = "",
+    for_: Annotated[Literal["publish", "curate"], Query(alias="for")] = "publish",
+) -> list[UnitName]:
+    """Find units with which the caller may share a collection, or that may own one they make; fifty at most."""
+    right = Right.DOCUMENTS_PUBLISH if for_ == "publish" else Right.DOCUMENTS_CURATE
+    if not principal.rights.holds_somewhere(right):
+        raise Forbidden(right=right.value)
+    return await choosing.find(session, principal, (right,), q)
 
 
 @router.get("/collections/{collection_id}", responses=_READ)
@@ -127,21 +149,19 @@ async def list_documents(
     services: CurrentDocuments,
     folder: Annotated[str | None, Query(max_length=400)] = None,
     q: _Words = "",
-    state: Literal["all", "failed"] = "all",
+    state: Literal["all", "failed", "badly_read", "due"] = "all",
+    sort: Literal["name", "updated"] = "name",
     cursor: _Cursor = None,
     limit: _Limit = 100,
 ) -> DocumentPage:
-    """List the documents of a collection, by name: of one folder (empty: the root), or all."""
+    """List the documents of a collection, by name or the last changed first: of one folder (empty: the root), or all.
+
+    `q` is in the name, or is a tag. `failed`: not found by search yet, or never; `badly_read`: not read, in part, or
+    recognised with little confidence; `due`: to be reviewed by now.
+    """
+    wanted = DocumentFilter(folder=folder, words=q, state=state, sort=sort)
     return await documents.list_documents(
-        session,
-        services,
-        principal,
-        collection_id,
-        folder=folder,
-        words=q,
-        only_failed=state == "failed",
-        cursor=cursor,
-        limit=limit,
+        session, services, principal, collection_id, wanted, cursor=cursor, limit=limit
     )
 
 
@@ -155,6 +175,30 @@ async def add_documents(
 ) -> DocumentList:
     """Add documents from files already sent."""
     return await documents.add(session, services, principal, collection_id, body)
+
+
+@router.post("/collections/{collection_id}/documents/moves", responses=_CHANGED)
+async def move_documents(
+    collection_id: UUID, body: DocumentMove, session: Transaction, principal: CurrentPrincipal
+) -> ChoiceOut:
+    """Move documents of a collection to a folder, or tell what moving them would do."""
+    return await choices.move(session, principal, collection_id, body)
+
+
+@router.post("/collections/{collection_id}/documents/removals", responses=_CHANGED)
+async def remove_documents(
+    collection_id: UUID, body: DocumentChoice, session: Transaction, principal: CurrentPrincipal
+) -> ChoiceOut:
+    """Delete documents of a collection with all their versions, or tell what it would do. It cannot be undone."""
+    return await choices.remove(session, principal, collection_id, body)
+
+
+@router.post("/documents/{document_id}/read", responses=_CHANGED)
+async def read_document_again(
+    document_id: UUID, session: Transaction, services: CurrentDocuments, principal: CurrentPrincipal
+) -> DocumentOut:
+    """Read a document that could not be, once more."""
+    return await documents.read_again(session, services, principal, document_id)
 
 
 @router.patch("/documents/{document_id}", responses=_CHANGED)

@@ -21,9 +21,9 @@ from chatelet.kernel import clock, jobs
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.paging import read_cursor, write_cursor
 from chatelet.knowledge import indexing, queries, service
-from chatelet.knowledge.errors import CollectionLevelExceeded, DocumentNotFound
+from chatelet.knowledge.errors import CollectionLevelExceeded, DocumentNameTaken, DocumentNotFound
 from chatelet.knowledge.parts import Part
-from chatelet.knowledge.queries import CollectionRow, DocumentRow
+from chatelet.knowledge.queries import CollectionRow, DocumentFilter, DocumentRow
 from chatelet.knowledge.schemas import (
     DocumentChange,
     DocumentList,
@@ -46,32 +46,25 @@ async def list_documents(
     services: DocumentServices,
     principal: Principal,
     collection_id: UUID,
+    wanted: DocumentFilter,
     *,
-    folder: str | None,
-    words: str,
-    only_failed: bool,
     cursor: str | None,
     limit: int,
 ) -> DocumentPage:
-    """Return a page of a collection's documents, by name. Raises `CollectionNotFound`."""
+    """Return a page of a collection's documents. Raises `CollectionNotFound`, `InvalidRequest`."""
     await service.access(session, principal, collection_id)
     after, limit = read_cursor(cursor) if cursor else None, min(limit, _LONGEST_PAGE)
-    found = await queries.documents_page(
-        session,
-        principal,
-        collection_id,
-        folder=folder,
-        words=words,
-        only_failed=only_failed,
-        after=after,
-        limit=limit + 1,
-    )
+    found = await queries.documents_page(session, principal, collection_id, wanted, after=after, limit=limit + 1)
     last = found[limit - 1].document if len(found) > limit else None
+    counts = await queries.count_documents(session, collection_id)
     return DocumentPage(
         items=[_shown(services, row) for row in found[:limit]],
-        next_cursor=write_cursor(last.sort_name, last.id) if last else None,
+        next_cursor=write_cursor(_place(last, wanted), last.id) if last else None,
         folders=list(await queries.folders(session, collection_id)),
-        total=await queries.count_documents(session, collection_id),
+        total=counts.total,
+        found=await queries.count_wanted(session, collection_id, wanted),
+        badly_read=counts.badly_read,
+        due=counts.due,
     )
 
 
@@ -92,27 +85,31 @@ async def add(
 async def change(
     session: AsyncSession, services: DocumentServices, principal: Principal, document_id: UUID, wanted: DocumentChange
 ) -> DocumentOut:
-    """Change a document's name, place or tags. Raises `DocumentNotFound`, `CollectionPartMissing`."""
-    document = (await _access(session, principal, document_id, Part.CONTRIBUTOR)).document
+    """Change a document's name, place, tags or review date.
+
+    Raises `DocumentNotFound`, `CollectionPartMissing`, `DocumentNameTaken`.
+    """
+    document = (await access(session, principal, document_id, Part.CONTRIBUTOR)).document
     changed = [name for name in sorted(wanted.model_fields_set) if getattr(document, name) != getattr(wanted, name)]
     for name in changed:
         value = getattr(wanted, name)
         if value is not None or name == "review_on":
             setattr(document, name, value)
+    await _check_name(session, document)
     document.sort_name, document.updated_at = sort_key(document.name), clock.now()
     await session.flush()
     if changed:
-        await _tell(session, principal, document, "changed", changed=tuple(changed))
+        await tell(session, principal, document, "changed", changed=tuple(changed))
     return _shown(services, await _readable(session, principal, document_id))
 
 
 async def remove(session: AsyncSession, principal: Principal, document_id: UUID) -> None:
     """Delete a document, its versions, files, keys and passages. Raises `DocumentNotFound`, `CollectionPartMissing`."""
-    document = (await _access(session, principal, document_id, Part.CONTRIBUTOR)).document
+    document = (await access(session, principal, document_id, Part.CONTRIBUTOR)).document
     await session.execute(delete(Document).where(Document.id == document.id))
     session.expunge(document)
     await files.delete_held(session, [document_id], actor=principal.person_id)
-    await _tell(session, principal, document, "removed")
+    await tell(session, principal, document, "removed")
 
 
 async def list_versions(session: AsyncSession, principal: Principal, document_id: UUID) -> VersionList:
@@ -125,12 +122,29 @@ async def restore(
     session: AsyncSession, services: DocumentServices, principal: Principal, document_id: UUID, version_id: UUID
 ) -> DocumentOut:
     """Have answers drawn from an earlier version again. Raises `DocumentNotFound`, `CollectionPartMissing`."""
-    document = (await _access(session, principal, document_id, Part.CONTRIBUTOR)).document
+    document = (await access(session, principal, document_id, Part.CONTRIBUTOR)).document
     version = await session.get(DocumentVersion, version_id)
     if version is None or version.document_id != document_id:
         raise DocumentNotFound
     await _make_current(session, document, version)
-    await _tell(session, principal, document, "version", file_id=version.file_id)
+    await tell(session, principal, document, "version", file_id=version.file_id)
+    return _shown(services, await _readable(session, principal, document_id))
+
+
+async def read_again(
+    session: AsyncSession, services: DocumentServices, principal: Principal, document_id: UUID
+) -> DocumentOut:
+    """Try once more what failed: the reading of the file, else its indexing.
+
+    Raises `DocumentNotFound`, `CollectionPartMissing`.
+    """
+    row = await access(session, principal, document_id, Part.CONTRIBUTOR)
+    if row.file.state == "failed":
+        await files.again(session, row.file)
+        row.version.state, row.version.error_code = "waiting", None
+        await session.flush()
+    elif row.version.state == "failed":
+        await _make_current(session, row.document, row.version)
     return _shown(services, await _readable(session, principal, document_id))
 
 
@@ -165,7 +179,7 @@ async def _add(
     session.add(version)
     await session.flush()
     await _make_current(session, document, version)
-    await _tell(session, principal, document, "version" if known else "added", file_id=file.id)
+    await tell(session, principal, document, "version" if known else "added", file_id=file.id)
     return document.id
 
 
@@ -197,7 +211,8 @@ async def _make_current(session: AsyncSession, document: Document, version: Docu
     await jobs.enqueue(session, indexing.INDEX, {"file": str(version.file_id)})
 
 
-async def _access(session: AsyncSession, principal: Principal, document_id: UUID, part: Part) -> DocumentRow:
+async def access(session: AsyncSession, principal: Principal, document_id: UUID, part: Part) -> DocumentRow:
+    """Return a document where the caller has `part`. Raises `DocumentNotFound`, `CollectionPartMissing`."""
     row = await _readable(session, principal, document_id)
     await service.access(session, principal, row.document.collection_id, part)
     return row
@@ -208,6 +223,18 @@ async def _readable(session: AsyncSession, principal: Principal, document_id: UU
     if row is None:
         raise DocumentNotFound
     return row
+
+
+async def _check_name(session: AsyncSession, document: Document) -> None:
+    """Raise where another document of the folder has this name: the next file of that name would be its version."""
+    with session.no_autoflush:
+        there = await queries.named(session, document.collection_id, document.folder, document.name)
+    if there is not None and there.id != document.id:
+        raise DocumentNameTaken
+
+
+def _place(document: Document, wanted: DocumentFilter) -> str:
+    return document.updated_at.isoformat() if wanted.sort == "updated" else document.sort_name
 
 
 async def _check_room(session: AsyncSession, row: CollectionRow, limits: DocumentSettings) -> None:
@@ -221,7 +248,7 @@ async def _check_room(session: AsyncSession, row: CollectionRow, limits: Documen
             raise FileQuotaReached(holder="unit", measure=measure, limit=limit)
 
 
-async def _tell(
+async def tell(
     session: AsyncSession,
     principal: Principal,
     document: Document,
@@ -230,6 +257,7 @@ async def _tell(
     file_id: UUID | None = None,
     changed: tuple[str, ...] = (),
 ) -> None:
+    """Journal what became of a document."""
     event = events.DocumentChanged(
         collection_id=document.collection_id,
         document_id=document.id,

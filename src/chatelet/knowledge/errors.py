@@ -24,6 +24,13 @@ class DocumentNotFound(AppError):
     status = 404
 
 
+class DocumentNameTaken(AppError):
+    """Another document of the folder has this name."""
+
+    code = "document_name_taken"
+    status = 409
+
+
 class GrantNotFound(AppError):
     """There is no such line among those with whom a collection is shared."""
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection as Some
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, distinct, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.documents.files.tables import File
@@ -13,6 +14,8 @@ from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
 from chatelet.identity.tables import Person
 from chatelet.identity.units.tables import Unit
+from chatelet.kernel import clock
+from chatelet.kernel.errors import InvalidRequest
 from chatelet.knowledge import parts
 from chatelet.knowledge.tables import Collection, CollectionGrant, Document, DocumentVersion
 
@@ -35,6 +38,26 @@ class DocumentRow(NamedTuple):
     document: Document
     version: DocumentVersion
     file: File
+
+
+class DocumentFilter(NamedTuple):
+    """Which documents of a collection, in what order: of a folder ("" is the root), or of all of them."""
+
+    folder: str | None = None
+    words: str = ""
+    state: Literal["all", "failed", "badly_read", "due"] = "all"
+    sort: Literal["name", "updated"] = "name"
+
+
+class DocumentCounts(NamedTuple):
+    """How many documents a collection has; how many were badly read, and how many are due for review."""
+
+    total: int
+    badly_read: int
+    due: int
+
+
+_POOR = 0.8  # a recognition under this is worth a look: one word in five or so is doubtful
 
 
 def _collections(principal: Principal) -> Select[*tuple[Any, ...]]:
@@ -109,39 +132,118 @@ async def documents_page(
     session: AsyncSession,
     principal: Principal,
     collection_id: UUID,
+    wanted: DocumentFilter,
     *,
-    folder: str | None,
-    words: str,
-    only_failed: bool,
     after: tuple[str, UUID] | None,
     limit: int,
 ) -> list[DocumentRow]:
-    """Return documents of a collection that the caller may read, by name: of a folder, or all."""
-    query = _documents(principal).where(Document.collection_id == collection_id)
-    if folder is not None:
-        query = query.where(Document.folder == folder)
-    if words.strip():
-        query = query.where(Document.sort_name.contains(sort_key(words), autoescape=True))
-    if only_failed:
-        query = query.where(DocumentVersion.state != "indexed")
-    if after is not None:
-        query = query.where(tuple_(Document.sort_name, Document.id) > tuple_(*after))
-    found = await session.execute(query.order_by(Document.sort_name, Document.id).limit(limit))
+    """Return documents of a collection that the caller may read. Raises `InvalidRequest`: a cursor of another order."""
+    query = _documents(principal).where(Document.collection_id == collection_id, *_wanted(wanted))
+    if wanted.sort == "updated":
+        query = query.order_by(Document.updated_at.desc(), Document.id.desc())
+        if after is not None:
+            query = query.where(tuple_(Document.updated_at, Document.id) < tuple_(_moment(after[0]), after[1]))
+    else:
+        query = query.order_by(Document.sort_name, Document.id)
+        if after is not None:
+            query = query.where(tuple_(Document.sort_name, Document.id) > tuple_(*after))
+    return [DocumentRow(*row) for row in await session.execute(query.limit(limit))]
+
+
+async def count_wanted(session: AsyncSession, collection_id: UUID, wanted: DocumentFilter) -> int:
+    """Count the documents that a filter leaves, in a collection already found readable."""
+    query = _current(select(func.count())).where(Document.collection_id == collection_id, *_wanted(wanted))
+    return await session.scalar(query) or 0
+
+
+async def count_documents(session: AsyncSession, collection_id: UUID) -> DocumentCounts:
+    """Count the documents of a collection already found readable."""
+    counts = select(func.count(), func.count().filter(_badly_read()), func.count().filter(_due()))
+    found = (await session.execute(_current(counts).where(Document.collection_id == collection_id))).one()
+    return DocumentCounts(*found)
+
+
+async def chosen(
+    session: AsyncSession, principal: Principal, collection_id: UUID, ids: Some[UUID]
+) -> list[DocumentRow]:
+    """Return those of the documents that the collection holds and the caller may read, locked."""
+    query = _documents(principal).where(Document.collection_id == collection_id, Document.id.in_(ids))
+    found = await session.execute(query.order_by(Document.id).with_for_update(of=Document))
     return [DocumentRow(*row) for row in found]
+
+
+async def weight_of(session: AsyncSession, documents: Some[UUID]) -> tuple[int, int]:
+    """Count the versions of documents, and their bytes."""
+    query = (
+        select(func.count(), func.coalesce(func.sum(File.size_bytes), 0))
+        .select_from(DocumentVersion)
+        .join(File, File.id == DocumentVersion.file_id)
+        .where(DocumentVersion.document_id.in_(documents))
+    )
+    versions, size = (await session.execute(query)).one()
+    return int(versions), int(size)
+
+
+async def names_in(session: AsyncSession, collection_id: UUID, folder: str, names: Some[str]) -> set[str]:
+    """Return those of the names that a folder of a collection has already."""
+    query = select(Document.name).where(
+        Document.collection_id == collection_id, Document.folder == folder, Document.name.in_(names)
+    )
+    return set(await session.scalars(query))
+
+
+def _current(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return (
+        query.select_from(Document)
+        .join(DocumentVersion, DocumentVersion.id == Document.version_id)
+        .join(File, File.id == DocumentVersion.file_id)
+    )
+
+
+def _wanted(wanted: DocumentFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.folder is not None:
+        conditions.append(Document.folder == wanted.folder)
+    if words := wanted.words.strip():
+        named = Document.sort_name.contains(sort_key(words), autoescape=True)
+        conditions.append(or_(named, Document.tags.contains([words])))
+    if wanted.state == "failed":
+        conditions.append(DocumentVersion.state != "indexed")
+    elif wanted.state == "badly_read":
+        conditions.append(_badly_read())
+    elif wanted.state == "due":
+        conditions.append(_due())
+    return conditions
+
+
+def _badly_read() -> ColumnElement[bool]:
+    """Return the condition: not read, read in part, or recognised with little confidence."""
+    return or_(
+        DocumentVersion.state == "failed",
+        File.state == "failed",
+        File.status == "partial",
+        File.report["confidence"].as_float() < _POOR,
+    )
+
+
+def _due() -> ColumnElement[bool]:
+    return Document.review_on <= clock.now().date()
+
+
+def _moment(told: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(told)
+    except ValueError:
+        raise InvalidRequest(field="cursor") from None
+    if moment.tzinfo is None:
+        raise InvalidRequest(field="cursor")
+    return moment
 
 
 async def folders(session: AsyncSession, collection_id: UUID) -> Sequence[str]:
     """Return the folders of a collection already found readable."""
-    query = select(distinct(Document.folder)).where(Document.collection_id == collection_id, Document.folder != "")
+    query = select(Document.folder).distinct().where(Document.collection_id == collection_id, Document.folder != "")
     return (await session.scalars(query.order_by(Document.folder).limit(5_000))).all()
-
-
-async def count_documents(session: AsyncSession, collection_id: UUID) -> int:
-    """Count the documents of a collection already found readable."""
-    return (
-        await session.scalar(select(func.count()).select_from(Document).where(Document.collection_id == collection_id))
-        or 0
-    )
 
 
 async def document(session: AsyncSession, principal: Principal, document_id: UUID) -> DocumentRow | None:

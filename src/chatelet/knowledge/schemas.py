@@ -132,6 +132,28 @@ class DocumentChange(WriteModel):
     review_on: date | None = None
 
 
+class DocumentChoice(WriteModel):
+    """Documents chosen in a collection. A dry run tells what would be done, and does nothing."""
+
+    ids: Annotated[list[UUID], Field(min_length=1, max_length=500)]
+    dry_run: bool = False
+
+
+class DocumentMove(DocumentChoice):
+    """Documents chosen in a collection, and the folder they go to (empty: the root)."""
+
+    folder: Folder
+
+
+class ChoiceOut(BaseModel):
+    """What is, or would be, done to the documents chosen. `taken`: names that the folder has already, left in place."""
+
+    documents: int
+    versions: int
+    bytes: int
+    taken: list[str]
+
+
 class VersionOut(BaseModel):
     """A version of a document."""
 
@@ -160,12 +182,18 @@ class DocumentOut(BaseModel):
 
 
 class DocumentPage(BaseModel):
-    """One page of a collection's documents, by folder and name; `folders` are those under the one asked for."""
+    """One page of a collection's documents: `found` in all, of `total`. `folders` are all those of the collection.
+
+    `badly_read` and `due` (for review) count in the whole collection.
+    """
 
     items: list[DocumentOut]
     next_cursor: str | None
     folders: list[str]
     total: int
+    found: int
+    badly_read: int
+    due: int
 
 
 class DocumentList(BaseModel):

@@ -50,6 +50,20 @@ export type UsageCell = Schemas["UsageCell"];
 export type UnitUsage = Schemas["UnitUsage"];
 export type UnitsUsage = Schemas["UsageOut"];
 
+/** A file of one's own, as it is being sent and read. */
+export type SentFile = Schemas["FileOut"];
+export type ReadingReport = Schemas["ReportOut"];
+export type Finding = Schemas["FindingOut"];
+export type Collection = Schemas["CollectionOut"];
+export type NewCollection = Schemas["NewCollection"];
+export type CollectionChange = Schemas["CollectionChange"];
+export type Part = Schemas["Part"];
+export type Share = Schemas["ShareOut"];
+export type Doc = Schemas["DocumentOut"];
+export type DocChange = Schemas["DocumentChange"];
+export type Version = Schemas["VersionOut"];
+export type Choice = Schemas["ChoiceOut"];
+
 export type Backend = Schemas["BackendOut"];
 export type OfferedModel = Schemas["ModelAdminOut"];
 
@@ -72,13 +86,9 @@ export type Attachment = Schemas["AttachmentOut"];
 export type AskedCollection = Schemas["AskedCollection"];
 export type CodedError = Schemas["CodedError"];
 
-/** A file of one's own, as it is being sent and read. */
-export type SentFile = Schemas["FileOut"];
 /** A file that one may look into. */
 export type FileView = Schemas["FileView"];
 export type FilePage = Schemas["PageView"];
-export type ReadingReport = Schemas["ReportOut"];
-export type Collection = Schemas["CollectionOut"];
 
 /** What the server says while a turn runs (server-sent events, one JSON each). */
 export type TurnEvent = Exclude<Schemas["TurnEventStream"], Schemas["Status"]> | Required<Schemas["Status"]>;

@@ -1,6 +1,7 @@
 /** The addresses of the signed-in part. Settings and administration are fetched when they are opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { readFilters } from "#/features/administration/persons/filters";
+import { readSearch } from "#/features/collections/search";
 import { Shell } from "#/features/shell/Shell";
 import { Broken } from "./Broken";
 import { ConversationScreen } from "./ConversationScreen";
@@ -21,6 +22,20 @@ const conversation = createRoute({
   getParentRoute: () => root,
   path: "/c/$conversationId",
   component: () => <ConversationScreen id={conversation.useParams().conversationId} />,
+});
+
+const collections = createRoute({
+  getParentRoute: () => root,
+  path: "/bases",
+  component: lazyRouteComponent(() => import("./CollectionsScreen"), "CollectionsScreen"),
+});
+
+/** The folder and the filters are in the address: a place in a base can be kept as a bookmark, and handed to someone. */
+const collection = createRoute({
+  getParentRoute: () => root,
+  path: "/bases/$collectionId",
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import("./CollectionsScreen"), "CollectionScreen"),
 });
 
 const settings = createRoute({
@@ -119,6 +134,8 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     conversation,
+    collections,
+    collection,
     settings,
     administration.addChildren([
       persons,

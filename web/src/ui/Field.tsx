@@ -57,21 +57,24 @@ export function ChoiceField({ label, hint, error, options, ...select }: ChoiceFi
 
 interface LinesFieldProps
   extends FrameProps,
-    Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "className" | "style" | "id"> {}
+    Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "className" | "style" | "id"> {
+  /** Sentences, not lines of data. */
+  readonly prose?: boolean;
+}
 
 /** Several lines of text. */
-export function LinesField({ label, hint, error, ...area }: LinesFieldProps) {
+export function LinesField({ label, hint, error, prose = false, ...area }: LinesFieldProps) {
   const ids = useFrameIds(hint, error);
   return (
     <Frame label={label} hint={hint} error={error ?? null} ids={ids}>
       <textarea
         rows={4}
-        spellCheck={false}
+        spellCheck={prose}
         {...area}
         id={ids.input}
         aria-describedby={ids.describedBy}
         aria-invalid={error ? true : undefined}
-        className={css("input", "lines")}
+        className={css("input", "lines", prose && "prose")}
       />
     </Frame>
   );

@@ -104,10 +104,15 @@ async def own(
 async def read_again(session: AsyncSession, services: DocumentServices, principal: Principal, file_id: UUID) -> FileOut:
     """Read a file that could not be, once more. Raises `FileNotFound`."""
     row = await _own(session, principal, file_id, lock=True)
+    await again(session, row)
+    return views.shown(services, row)
+
+
+async def again(session: AsyncSession, row: File) -> None:
+    """Have a file that could not be read tried once more, for verbs that already know by what right."""
     if row.state == "failed" and row.received_bytes == row.size_bytes and row.error_code != "file_infected":
         await _received(session, row)
         await session.flush()
-    return views.shown(services, row)
 
 
 async def hold(

@@ -1599,7 +1599,10 @@ export interface paths {
         };
         /**
          * List Documents
-         * @description List the documents of a collection, by name: of one folder (empty: the root), or all.
+         * @description List the documents of a collection, by name or the last changed first: of one folder (empty: the root), or all.
+         *
+         *     `q` is in the name, or is a tag. `failed`: not found by search yet, or never; `badly_read`: not read, in part, or
+         *     recognised with little confidence; `due`: to be reviewed by now.
          */
         readonly get: operations["list_documents_api_collections__collection_id__documents_get"];
         readonly put?: never;
@@ -1608,6 +1611,46 @@ export interface paths {
          * @description Add documents from files already sent.
          */
         readonly post: operations["add_documents_api_collections__collection_id__documents_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/documents/moves": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Move Documents
+         * @description Move documents of a collection to a folder, or tell what moving them would do.
+         */
+        readonly post: operations["move_documents_api_collections__collection_id__documents_moves_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/documents/removals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Remove Documents
+         * @description Delete documents of a collection with all their versions, or tell what it would do. It cannot be undone.
+         */
+        readonly post: operations["remove_documents_api_collections__collection_id__documents_removals_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1672,6 +1715,26 @@ export interface paths {
          * @description Try a question in a collection that one curates: what is found, in what order, and why.
          */
         readonly post: operations["try_question_api_collections__collection_id__search_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/units": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Find Units
+         * @description Find units with which the caller may share a collection, or that may own one they make; fifty at most.
+         */
+        readonly get: operations["find_units_api_collections_units_get"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1912,6 +1975,26 @@ export interface paths {
          * @description Change a document's name, folder, tags or review date.
          */
         readonly patch: operations["change_document_api_documents__document_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/documents/{document_id}/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Read Document Again
+         * @description Read a document that could not be, once more.
+         */
+        readonly post: operations["read_document_again_api_documents__document_id__read_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/api/documents/{document_id}/versions": {
@@ -3098,6 +3181,20 @@ export interface components {
             readonly rule: "by_hand" | "first_come" | "unit_share";
         };
         /**
+         * ChoiceOut
+         * @description What is, or would be, done to the documents chosen. `taken`: names that the folder has already, left in place.
+         */
+        readonly ChoiceOut: {
+            /** Bytes */
+            readonly bytes: number;
+            /** Documents */
+            readonly documents: number;
+            /** Taken */
+            readonly taken: readonly string[];
+            /** Versions */
+            readonly versions: number;
+        };
+        /**
          * Chosen
          * @description Who entered, or would: how many, from which units, and how many places remain after.
          */
@@ -3734,12 +3831,40 @@ export interface components {
             readonly tags?: readonly string[] | null;
         };
         /**
+         * DocumentChoice
+         * @description Documents chosen in a collection. A dry run tells what would be done, and does nothing.
+         */
+        readonly DocumentChoice: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            readonly dry_run: boolean;
+            /** Ids */
+            readonly ids: readonly string[];
+        };
+        /**
          * DocumentList
          * @description Documents just added.
          */
         readonly DocumentList: {
             /** Items */
             readonly items: readonly components["schemas"]["DocumentOut"][];
+        };
+        /**
+         * DocumentMove
+         * @description Documents chosen in a collection, and the folder they go to (empty: the root).
+         */
+        readonly DocumentMove: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            readonly dry_run: boolean;
+            /** Folder */
+            readonly folder: string;
+            /** Ids */
+            readonly ids: readonly string[];
         };
         /**
          * DocumentOut
@@ -3779,11 +3904,19 @@ export interface components {
         };
         /**
          * DocumentPage
-         * @description One page of a collection's documents, by folder and name; `folders` are those under the one asked for.
+         * @description One page of a collection's documents: `found` in all, of `total`. `folders` are all those of the collection.
+         *
+         *     `badly_read` and `due` (for review) count in the whole collection.
          */
         readonly DocumentPage: {
+            /** Badly Read */
+            readonly badly_read: number;
+            /** Due */
+            readonly due: number;
             /** Folders */
             readonly folders: readonly string[];
+            /** Found */
+            readonly found: number;
             /** Items */
             readonly items: readonly components["schemas"]["DocumentOut"][];
             /** Next Cursor */
@@ -13649,7 +13782,8 @@ export interface operations {
                 readonly folder?: string | null;
                 readonly limit?: number;
                 readonly q?: string;
-                readonly state?: "all" | "failed";
+                readonly sort?: "name" | "updated";
+                readonly state?: "all" | "failed" | "badly_read" | "due";
             };
             readonly header?: never;
             readonly path: {
@@ -13728,6 +13862,148 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly move_documents_api_collections__collection_id__documents_moves_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DocumentMove"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChoiceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly remove_documents_api_collections__collection_id__documents_removals_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DocumentChoice"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChoiceOut"];
                 };
             };
             /** @description Unauthorized */
@@ -14034,6 +14310,56 @@ export interface operations {
             };
             /** @description Conflict */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly find_units_api_collections_units_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly for?: "publish" | "curate";
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["UnitName"][];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -14731,6 +15057,73 @@ export interface operations {
                 readonly "application/json": components["schemas"]["DocumentChange"];
             };
         };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_document_again_api_documents__document_id__read_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
         readonly responses: {
             /** @description Successful Response */
             readonly 200: {

@@ -20,6 +20,8 @@ const NO_PARAMS = {
   line: "",
   column: "",
   most: 0,
+  measure: "other",
+  part: "other",
 } as const;
 
 export function useErrorWords(): (error: unknown) => string {

@@ -3,6 +3,7 @@ import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { ArrowLeft, PanelLeftClose, Search, SquarePen, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { COMPOSER_ID } from "#/features/chat/Composer";
+import { CollectionsLink } from "#/features/collections/CollectionsLink";
 import { ConversationList } from "#/features/conversations/ConversationList";
 import { Folders } from "#/features/conversations/Folders";
 import { SearchResults } from "#/features/conversations/SearchResults";
@@ -68,6 +69,9 @@ export function List() {
       <div className={css("foot")}>
         <div className={css("folders")}>
           <Folders chosen={folder?.id ?? null} onChoose={setFolder} />
+        </div>
+        <div className={css("places")}>
+          <CollectionsLink />
         </div>
         <PersonMenu />
       </div>

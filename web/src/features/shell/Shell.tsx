@@ -2,6 +2,7 @@
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import type { Folder } from "#/api/types";
 import { useCharterOnArrival } from "#/features/charter/useCharterOnArrival";
+import { UploadsProvider } from "#/features/collections/UploadsProvider";
 import { SessionEnded } from "#/features/identity/SessionEnded";
 import { useSilentRenewal } from "#/features/identity/useSilentRenewal";
 import { useTranslations } from "#/i18n";
@@ -44,29 +45,31 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const close = () => open(null);
   return (
     <ShellContext value={state}>
-      <a href="#content" className={css("skip")}>
-        {t("skip")}
-      </a>
-      <div className={css("shell", listBeside && "withList")}>
-        {listBeside && <List />}
-        <div className={css("main")}>
-          <ConnectionBanner />
-          <main id="content" tabIndex={-1} className={css("content")}>
-            {children}
-          </main>
+      <UploadsProvider>
+        <a href="#content" className={css("skip")}>
+          {t("skip")}
+        </a>
+        <div className={css("shell", listBeside && "withList")}>
+          {listBeside && <List />}
+          <div className={css("main")}>
+            <ConnectionBanner />
+            <main id="content" tabIndex={-1} className={css("content")}>
+              {children}
+            </main>
+          </div>
         </div>
-      </div>
-      {!wide && (
-        <Sheet isOpen={sheetOpen} onClose={() => setSheetOpen(false)} label={t("navigation")}>
-          <List />
-        </Sheet>
-      )}
-      <Suspense>
-        {overlay === "palette" && <Palette onClose={close} />}
-        {overlay === "help" && <Help onClose={close} />}
-        {overlay === "charter" && <CharterDialog onClose={close} />}
-      </Suspense>
-      <SessionEnded />
+        {!wide && (
+          <Sheet isOpen={sheetOpen} onClose={() => setSheetOpen(false)} label={t("navigation")}>
+            <List />
+          </Sheet>
+        )}
+        <Suspense>
+          {overlay === "palette" && <Palette onClose={close} />}
+          {overlay === "help" && <Help onClose={close} />}
+          {overlay === "charter" && <CharterDialog onClose={close} />}
+        </Suspense>
+        <SessionEnded />
+      </UploadsProvider>
     </ShellContext>
   );
 }

@@ -32,6 +32,7 @@ export function useCommands(): readonly Command[] {
   });
   return [
     action("new", t("conversations.new"), () => navigate({ to: "/" })),
+    action("collections", t("collections.title"), () => navigate({ to: "/bases" })),
     action("settings", t("shell.settings"), () => navigate({ to: "/settings" })),
     ...sections.map(({ path, name }) =>
       action(path, `${t("shell.administration")} · ${t(`administration.sections.${name}`)}`, () =>

@@ -184,6 +184,8 @@ export default {
   collection_part_missing:
     "You may read this base, but not do this: it takes{part, select, contributor { a contributor} curator { a curator} other { a reader}}.",
   document_not_found: "This document does not exist, or you may no longer read it.",
+  document_name_taken:
+    "Another document of this folder has this name. Give it another one, or send the file as a new version.",
   collection_grant_not_found: "This share does not exist, or no longer does.",
   collection_grantee_unknown: "Nobody has this address here, or this unit cannot be chosen.",
   collection_level_exceeded: "This file is more sensitive than the base. Choose a base of at least the same level.",

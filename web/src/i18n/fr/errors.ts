@@ -200,6 +200,8 @@ export default {
   collection_part_missing:
     "Vous pouvez lire cette base, mais pas faire cela : il faut y être{part, select, contributor { contributeur} curator { documentaliste} other { lecteur}}.",
   document_not_found: "Ce document n’existe pas, ou vous ne pouvez plus le lire.",
+  document_name_taken:
+    "Un autre document de ce dossier porte déjà ce nom. Donnez-en un autre, ou versez le fichier comme nouvelle version.",
   collection_grant_not_found: "Ce partage n’existe pas ou plus.",
   collection_grantee_unknown: "Personne n’a cette adresse ici, ou cette unité ne peut pas être choisie.",
   collection_level_exceeded: "Ce fichier est plus sensible que la base. Choisissez une base de niveau au moins égal.",

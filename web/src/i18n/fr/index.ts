@@ -3,6 +3,7 @@ import administration from "./administration.ts";
 import answer from "./answer.ts";
 import charter from "./charter.ts";
 import chat from "./chat.ts";
+import collections from "./collections.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import findings from "./findings.ts";
@@ -30,6 +31,7 @@ export default {
   answer,
   charter,
   chat,
+  collections,
   conversations,
   errors,
   findings,

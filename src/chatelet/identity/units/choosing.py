@@ -1,4 +1,4 @@
-"""Units to choose from, where a right of adoption is held: by name or code, a page's worth at most."""
+"""Units to choose from, where one of some rights is held: by name or code, a page's worth at most."""
 
 from typing import Final
 

@@ -1,0 +1,107 @@
+/** Where documents are given to a base: dropped, or chosen by a button; then how far each is. */
+import { FilePlus2, FolderUp } from "lucide-react";
+import { type DragEvent, useRef, useState } from "react";
+import type { Collection } from "#/api/types";
+import { chosenFiles, droppedFiles } from "#/features/files/dropped";
+import type { Given } from "#/features/files/useUploads";
+import { useTranslations } from "#/i18n";
+import { Button } from "#/ui/Button";
+import { classes } from "#/ui/classes";
+import { useLive } from "#/ui/Live";
+import sheet from "./collections.module.css";
+import { inside } from "./folders";
+import { UploadList } from "./UploadList";
+import { useCollectionUploads } from "./UploadsProvider";
+import { usePlace } from "./usePlace";
+
+const css = classes(sheet);
+
+interface UploadAreaProps {
+  readonly collection: Collection;
+  readonly folder: string;
+}
+
+export function UploadArea({ collection, folder }: UploadAreaProps) {
+  const t = useTranslations("collections.upload");
+  const { toast } = useLive();
+  const { add } = useCollectionUploads();
+  const place = usePlace()(folder);
+  const give = (given: readonly Given[]) => {
+    if (given.length === 0) toast({ words: t("nothing") });
+    const here = given.map((one) => ({ file: one.file, folder: inside(folder, one.folder) }));
+    add(collection.id, collection.level, here);
+  };
+  const { over, handlers } = useDrop(give);
+  return (
+    <section className={css("section")} aria-labelledby="upload-title">
+      <h2 id="upload-title" className="visuallyHidden">
+        {t("title")}
+      </h2>
+      <div className={css("drop", over && "dropOver", collection.documents > 0 && "dropSmall")} {...handlers}>
+        <p className={css("dropWords")}>{over ? t("dropNow", { place }) : t("drop")}</p>
+        <div className={css("actions")}>
+          <Chooser label={t("files")} icon={FilePlus2} onChosen={give} />
+          <Chooser label={t("folder")} icon={FolderUp} folder onChosen={give} />
+        </div>
+        <p className={css("dropInto")}>{t("into", { place })}</p>
+      </div>
+      <UploadList collection={collection.id} />
+    </section>
+  );
+}
+
+interface ChooserProps {
+  readonly label: string;
+  readonly icon: typeof FilePlus2;
+  readonly folder?: boolean;
+  readonly onChosen: (given: readonly Given[]) => void;
+}
+
+function Chooser({ label, icon, folder = false, onChosen }: ChooserProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button icon={icon} onPress={() => input.current?.click()}>
+        {label}
+      </Button>
+      <input
+        ref={(element) => {
+          input.current = element;
+          element?.toggleAttribute("webkitdirectory", folder);
+        }}
+        type="file"
+        multiple
+        hidden
+        aria-label={label}
+        onChange={({ target }) => {
+          onChosen(chosenFiles(target.files ?? []));
+          // The same file may be chosen again, once mended.
+          target.value = "";
+        }}
+      />
+    </>
+  );
+}
+
+function useDrop(give: (given: readonly Given[]) => void) {
+  const [over, setOver] = useState(false);
+  const depth = useRef(0);
+  const enter = (by: number) => {
+    depth.current = Math.max(0, depth.current + by);
+    setOver(depth.current > 0);
+  };
+  const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+  const handlers = {
+    onDragEnter: (event: DragEvent) => carriesFiles(event) && enter(1),
+    onDragLeave: (event: DragEvent) => carriesFiles(event) && enter(-1),
+    onDragOver: (event: DragEvent) => carriesFiles(event) && event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      depth.current = 0;
+      setOver(false);
+      void droppedFiles(event.dataTransfer).then(give);
+    },
+  };
+  return { over, handlers };
+}
