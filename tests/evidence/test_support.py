@@ -85,6 +85,18 @@ def test_what_states_nothing_is_not_marked(answer: str) -> None:
     assert check(answer) == []
 
 
+def test_a_short_answer_is_found_where_the_question_was_answered() -> None:
+    twice = [
+        Passage("La cheffe du pôle signe les marchés. La limite est de 40 000 € hors taxes.", file_id=FILE, number=1),
+        Passage("Le directeur signe les conventions. La limite est de 40 000 € hors taxes.", file_id=FILE, number=2),
+    ]
+    machine, support = StatementStream(), Support(twice, "Jusqu'à quel montant le directeur signe-t-il ?")
+    [citation] = support.check((machine.feed("Jusqu'à 40 000 € hors taxes.") + machine.flush())[0])
+    assert (citation.number, citation.verified) == (2, True)
+    [wrong] = support.check((StatementStream().feed("Jusqu'à 45 000 €.\n"))[0])
+    assert wrong.reason == "no_source"
+
+
 def test_two_passages_hold_a_sentence_together() -> None:
     citations = check("Le budget est de 208 000 € et la consommation électrique du laboratoire de 1 250,5 kWh [1][2].")
     assert [one.reason for one in citations] == [None, None]

@@ -22,8 +22,8 @@ from chatelet.evidence.verification import verify
 class Citer:
     """Reads one answer as it comes. Fed by the turn's task alone."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self._support = Support(passages) if passages else None
+    def __init__(self, passages: Sequence[Passage], question: str = "") -> None:
+        self._support = Support(passages, question) if passages else None
         self._statements = StatementStream()
         self._quotations = QuotationStream()
         self._found: list[CitationOut] = []

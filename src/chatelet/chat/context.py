@@ -47,11 +47,12 @@ def build(
     answer_tokens: int,
     sources: Sequence[Offered] = (),
     wants_sources: bool = False,
+    small: bool = False,
 ) -> Context:
     """Fit the conversation in the model's context. Raises `QuestionTooLong`."""
     system = prompt.system_message(language, institution)
     room = min(answer_tokens, context_tokens // 3)
-    asked = prompt.with_sources(question, sources, language) if sources or wants_sources else question
+    asked = prompt.with_sources(question, sources, language, small=small) if sources or wants_sources else question
     budget = context_tokens - room - tokens_of(system.content) - tokens_of(asked)
     if budget < 0:
         raise QuestionTooLong(tokens=tokens_of(question), limit=context_tokens - room - tokens_of(system.content))

@@ -48,7 +48,7 @@ async def generate(
         live.tell(told)
     for context_tokens in (window, window // 2):
         built = _build(services, asked, choice.first, context_tokens, found)
-        citer = Citer(found.passages)
+        citer = Citer(found.passages, asked.opened.question)
         try:
             await _answer(services, asked, live, clearance, choice, built, progress, citer)
             await citer.end(asked, live)
@@ -115,6 +115,7 @@ def _build(services: ChatServices, asked: AskedTurn, model: Model, context_token
         answer_tokens=min(asked.allowance.longest, model.max_output_tokens),
         sources=found.offered,
         wants_sources=found.wanted,
+        small=model.backend.is_embedded,
     )
 
 

@@ -16,7 +16,7 @@ from chatelet.inference.exchange import Message
 from chatelet.kernel import clock
 
 OwnPurpose = Literal["title", "summary"]
-Purpose = Literal["system", "sources", "nothing"] | OwnPurpose
+Purpose = Literal["system", "sources", "sources_small", "nothing"] | OwnPurpose
 _TAG: Final = re.compile(r"<(?=\s*/?\s*(?:passage|sources)\b)", re.IGNORECASE)
 
 _MONTHS = (
@@ -31,15 +31,16 @@ def system_message(language: Language, institution: str) -> Message:
     return Message("system", f"{words}\n{_today(language)}")
 
 
-def with_sources(question: str, sources: Sequence[Offered], language: Language) -> str:
+def with_sources(question: str, sources: Sequence[Offered], language: Language, *, small: bool) -> str:
     """Return the question with its sources before it, each between tags that nothing in them can close (TA-040).
 
-    They are data in the person's message, never in the system's: where each comes from is said by its tag.
+    They are data in the person's message, never in the system's: where each comes from is said by its tag. A `small`
+    model is not asked for numbers, which it would write instead of sentences: the machine finds the passages itself.
     """
     if not sources:
         return f"{read('nothing', language)}\n\n{question}"
     told = "\n".join(_passage(one) for one in sources)
-    return f"<sources>\n{told}\n</sources>\n\n{read('sources', language)}\n\n{question}"
+    return f"<sources>\n{told}\n</sources>\n\n{read('sources_small' if small else 'sources', language)}\n\n{question}"
 
 
 def _passage(one: Offered) -> str:

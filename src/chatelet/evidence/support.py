@@ -33,9 +33,13 @@ class _Prepared:
 
 
 class Support:
-    """Checks the sentences of one answer against the passages it was given. Prepares each passage once."""
+    """Checks the sentences of one answer against the passages it was given. Prepares each passage once.
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    `question` tells which of several passages a short answer ("On 18 June 2023.") was taken from.
+    """
+
+    def __init__(self, passages: Sequence[Passage], question: str = "") -> None:
+        self._asked = elements_of(question)
         self._by_number = {one.number: one for one in passages if one.number}
         self._prepared: dict[int, _Prepared] = {}
         self._words: frozenset[str] | None = None
@@ -45,7 +49,7 @@ class Support:
         said = elements_of(statement.text)
         if statement.markers:
             return self._cited(statement, said)
-        if len(said.words) < _LEAST_WORDS or not self._by_number or _admits(statement.text):
+        if not self._by_number or not _states(said) or _admits(statement.text):
             return []
         found = self._find(statement, said)
         return [found] if found else [Citation(statement.start, statement.end, reason="no_source")]
@@ -66,7 +70,7 @@ class Support:
             one = self._prepare(marker.number)
             apart = together is None and len(known) > 1 and not _shares(said, one)
             reason: Reason | None = "meaning_apart" if apart else together
-            citations.append(_citation(statement, one, reason, said, marker))
+            citations.append(_citation(statement, one, reason, self._sought(said), marker))
         return citations
 
     def _find(self, statement: Statement, said: Elements) -> Citation | None:
@@ -74,10 +78,14 @@ class Support:
         for number in self._by_number:
             one = self._prepare(number)
             if _missing(statement, said, [one], _ENOUGH_ALONE) is None:
-                share = _share(said, one.elements)
+                share = _share(said, one.elements) + _share(self._asked, one.elements)
                 if best is None or share > best[0]:
                     best = (share, one)
-        return _citation(statement, best[1], None, said, None) if best else None
+        return _citation(statement, best[1], None, self._sought(said), None) if best else None
+
+    def _sought(self, said: Elements) -> Elements:
+        """Return what to look for of a statement in its passage: a short one, with the words of the question."""
+        return said if len(said.words) >= _LEAST_WORDS else together((said, self._asked))
 
     def _prepare(self, number: int) -> _Prepared:
         known = self._prepared.get(number)
@@ -130,6 +138,11 @@ def _quoted(text: str) -> list[str]:
     stream = QuotationStream()
     stream.feed(text)
     return [folded for one in stream.flush() if (folded := fold(one.words).strip(" ,.;:!?"))]
+
+
+def _states(said: Elements) -> bool:
+    """Tell whether a sentence says something that can be looked for."""
+    return len(said.words) >= _LEAST_WORDS or bool(said.figures or said.dates or said.references)
 
 
 def _share(said: Elements, held: Elements) -> float:
