@@ -92,7 +92,7 @@ def elements_of(text: str) -> Elements:
         dates=dates,
         references=references,
         names=_names(text),
-        words=frozenset(_stem(word) for word in _WORD.findall(folded) if word not in _COMMON and len(word) > 2),
+        words=frozenset(stem for word in _WORD.findall(folded) if (stem := _stem(word))),
     )
 
 
@@ -154,4 +154,6 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    return word.rsplit("'", 1)[-1][:_STEM]
+    """Return what two forms of a content word share; nothing of a word that carries no meaning."""
+    bare = word.rsplit("'", 1)[-1]
+    return "" if len(bare) <= 2 or bare in _COMMON else bare[:_STEM]
