@@ -126,7 +126,11 @@ async def test_drop_on_the_conversation_paste_in_the_question(screen: Screen) ->
 async def test_a_question_waits_for_files_that_are_leaving(screen: Screen, narrator: Narrator) -> None:
     narrator.texts[QUESTION] = ANSWER
     held: list[Route] = []
-    await screen.page.route(re.compile("/parts/0$"), held.append)
+
+    async def hold(route: Route) -> None:
+        held.append(route)
+
+    await screen.page.route(re.compile("/parts/0$"), hold)
     await give(screen, file("note de service.txt"))
     await expect(chips(screen)).to_contain_text(["envoi, 0"])
     await screen.composer.fill(QUESTION)
