@@ -34,6 +34,9 @@ _TRANSFER = """([name, text]) => {
   return transfer;
 }"""
 
+_PASTE = """(field, clipboardData) =>
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))"""
+
 
 async def give(screen: Screen, *files: dict[str, object]) -> None:
     await screen.page.locator("input[data-adds=files]").set_input_files(list(files))  # type: ignore[arg-type]
@@ -81,7 +84,7 @@ async def test_ask_a_file_and_follow_its_citations(screen: Screen, narrator: Nar
 
 
 async def test_nothing_that_axe_finds_wrong(open_screen: OpenScreen, ada: Person, narrator: Narrator) -> None:
-    screen = await open_screen(ada, axe=True)
+    screen = await open_screen(ada, axe=True, reduced_motion="reduce")
     await give(screen, file("note de service.txt"), file("vide.txt", ""))
     await expect(chips(screen).filter(has_text="Ce fichier ne contient aucun texte lisible.")).to_be_visible()
     assert await violations(screen.page) == []
@@ -116,14 +119,18 @@ async def test_drop_on_the_conversation_paste_in_the_question(screen: Screen) ->
     await expect(screen.main.get_by_text("Déposez vos fichiers ici.")).to_have_count(0)
     await expect(chips(screen)).to_contain_text(["déposé.txt"])
     pasted = await screen.page.evaluate_handle(_TRANSFER, ["collé.txt", NOTE])
-    await screen.composer.dispatch_event("paste", {"clipboardData": pasted, "bubbles": True})
+    await screen.composer.evaluate(_PASTE, pasted)
     await expect(chips(screen)).to_contain_text(["déposé.txt", "collé.txt"])
 
 
 async def test_a_question_waits_for_files_that_are_leaving(screen: Screen, narrator: Narrator) -> None:
     narrator.texts[QUESTION] = ANSWER
     held: list[Route] = []
-    await screen.page.route(re.compile("/parts/0$"), held.append)
+
+    async def hold(route: Route) -> None:
+        held.append(route)
+
+    await screen.page.route(re.compile("/parts/0$"), hold)
     await give(screen, file("note de service.txt"))
     await expect(chips(screen)).to_contain_text(["envoi, 0"])
     await screen.composer.fill(QUESTION)

@@ -93,7 +93,8 @@ def test_a_short_answer_is_found_where_the_question_was_answered() -> None:
     machine, support = StatementStream(), Support(twice, "Jusqu'à quel montant le directeur signe-t-il ?")
     [citation] = support.check((machine.feed("Jusqu'à 40 000 € hors taxes.") + machine.flush())[0])
     assert (citation.number, citation.verified) == (2, True)
-    [wrong] = support.check((StatementStream().feed("Jusqu'à 45 000 €.\n"))[0])
+    machine = StatementStream()
+    [wrong] = support.check((machine.feed("Jusqu'à 45 000 €.") + machine.flush())[0])
     assert wrong.reason == "no_source"
 
 

@@ -49,7 +49,7 @@ _ANY: Final = Language(frozenset(), _as_it_is)
 def _plain(character: str) -> str:
     """Return one lower-case character without its accent; length may differ (ligatures)."""
     decomposed = unicodedata.normalize("NFKD", character.translate(_LIGATURES))
-    return "".join(part for part in decomposed if not unicodedata.combining(part))
+    return "".join(part for part in decomposed if not unicodedata.combining(part)).lower()
 
 
 def plain(text: str) -> str:

@@ -195,7 +195,7 @@ async def remove_documents(
 
 @router.post("/documents/{document_id}/read", responses=_CHANGED)
 async def read_document_again(
-    document_id: UUID, session: Transaction, services: CurrentDocuments, principal: CurrentPrincipal
+    document_id: UUID, session: Transaction, principal: CurrentPrincipal, services: CurrentDocuments
 ) -> DocumentOut:
     """Read a document that could not be, once more."""
     return await documents.read_again(session, services, principal, document_id)

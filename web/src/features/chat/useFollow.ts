@@ -34,8 +34,10 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
       setAtEnd(near || held.current);
     };
     const grown = new ResizeObserver(() => {
-      if (held.current) box.scrollTop = box.scrollHeight;
-      else onScroll();
+      if (!held.current) return onScroll();
+      box.scrollTop = box.scrollHeight;
+      // A content that shrinks for a moment moves it up too: that is not the reader either.
+      before = box.scrollTop;
     });
     grown.observe(inside);
     grown.observe(box);

@@ -1,12 +1,12 @@
 /** The reading report of a file: what was read, how well, what was left out and why. */
 import type { ReadingReport, SentFile } from "#/api/types";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { useFindingWords } from "#/features/sources/findingWords";
 import { useFormatter, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
 import sheet from "./collections.module.css";
-import { useFindingWords } from "./findingWords";
 import { confidenceOf } from "./state";
 import { useSize } from "./useSize";
 

@@ -2,6 +2,7 @@
 import type { FileView } from "#/api/types";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
+import { useFindingWords } from "./findingWords";
 import sheet from "./panel.module.css";
 
 const css = classes(sheet);
@@ -56,20 +57,4 @@ function Report({ view: { report } }: { readonly view: FileView }) {
       ))}
     </div>
   );
-}
-
-type Finding = NonNullable<FileView["report"]>["findings"][number];
-
-/** The sentence of a finding; one that has none yet is told by its code. */
-function useFindingWords(): (finding: Finding) => string {
-  const t = useTranslations();
-  const say = t as unknown as {
-    (key: string, params: Readonly<Record<string, unknown>>): string;
-    readonly has: (key: string) => boolean;
-  };
-  return ({ code, page, params }) => {
-    const key = `findings.${code}`;
-    if (say.has(key)) return say(key, { ...params, page: page ?? 0 });
-    return t("sources.panel.finding", { page: page ?? 0, code: code.replaceAll("_", " ") });
-  };
 }

@@ -221,7 +221,6 @@ export default {
     size: "Size",
     findings: "What was left out, and why",
     nothing: "Nothing was left out.",
-    finding: "Remark of the document reader ({code}).",
     onPage: "Page {page}",
   },
   choice: {

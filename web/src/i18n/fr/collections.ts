@@ -221,7 +221,6 @@ export default {
     size: "Taille",
     findings: "Ce qui a été laissé de côté, et pourquoi",
     nothing: "Rien n’a été laissé de côté.",
-    finding: "Remarque du lecteur de documents ({code}).",
     onPage: "Page {page}",
   },
   choice: {
