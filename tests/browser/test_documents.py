@@ -1,5 +1,6 @@
 """A file is given, a question is asked of it, its citation is followed to the right words (TA-073, TA-074)."""
 
+import asyncio
 import re
 
 import pytest
@@ -125,10 +126,11 @@ async def test_drop_on_the_conversation_paste_in_the_question(screen: Screen) ->
 
 async def test_a_question_waits_for_files_that_are_leaving(screen: Screen, narrator: Narrator) -> None:
     narrator.texts[QUESTION] = ANSWER
-    held: list[Route] = []
+    let_go = asyncio.Event()
 
     async def hold(route: Route) -> None:
-        held.append(route)
+        await let_go.wait()
+        await route.continue_()
 
     await screen.page.route(re.compile("/parts/0$"), hold)
     await give(screen, file("note de service.txt"))
@@ -137,7 +139,6 @@ async def test_a_question_waits_for_files_that_are_leaving(screen: Screen, narra
     await screen.composer.press("Enter")
     await expect(screen.main.get_by_text("Votre question les suivra")).to_be_visible()
     await expect(screen.button("Ne pas envoyer")).to_be_visible()
-    for route in held:
-        await route.continue_()
+    let_go.set()
     await screen.read()
     await expect(screen.answer().get_by_role("region", name="Sources")).to_contain_text("note de service.txt")
