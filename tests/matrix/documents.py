@@ -72,6 +72,7 @@ async def _share(world: "World", made: Made) -> None:
 async def _document(world: "World", made: Made) -> None:
     await _collection(world, made)
     file = await files.send(world.people["owner"], "note.txt", MARK_TEXT)
+    await files.until_read(world.people["owner"], file)  # its state is watched: nothing else may change it
     body = {"items": [{"file_id": file}]}
     [document] = (await world.made(f"/api/collections/{made['collection_id']}/documents", body, by="owner"))["items"]
     made["document_id"], made["version_id"] = document["id"], document["version"]["id"]

@@ -12,6 +12,9 @@ import type { Chosen } from "./useChosen";
 
 const css = classes(sheet);
 
+/** Where the focus goes once nothing is chosen: this bar is then gone. */
+export const DOCUMENTS_TITLE = "documents-title";
+
 interface ChoiceBarProps {
   readonly collection: Collection;
   readonly chosen: Chosen;
@@ -22,7 +25,11 @@ export function ChoiceBar({ collection: { id }, chosen, folders }: ChoiceBarProp
   const t = useTranslations("collections.choice");
   const [asked, ask] = useState<"move" | "remove" | null>(null);
   const close = () => ask(null);
-  const { documents, clear } = chosen;
+  const { documents } = chosen;
+  const clear = () => {
+    chosen.clear();
+    document.getElementById(DOCUMENTS_TITLE)?.focus();
+  };
   if (documents.length === 0) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of buttons, not of fields.

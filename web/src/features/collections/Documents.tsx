@@ -7,7 +7,7 @@ import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Notice } from "#/ui/Notice";
 import { useSettled } from "#/ui/useSettled";
-import { ChoiceBar } from "./ChoiceBar";
+import { ChoiceBar, DOCUMENTS_TITLE } from "./ChoiceBar";
 import sheet from "./collections.module.css";
 import { DocumentFilters } from "./DocumentFilters";
 import { DocumentsTable } from "./DocumentsTable";
@@ -37,8 +37,8 @@ export function Documents({ collection, search, onSearch }: DocumentsProps) {
     <>
       {writes && first && <Attention badly={first.badly_read} due={first.due} onSearch={onSearch} />}
       {writes && <UploadArea collection={collection} folder={folder} />}
-      <section className={css("section")} aria-labelledby="documents-title">
-        <h2 id="documents-title" className={css("title")}>
+      <section className={css("section")} aria-labelledby={DOCUMENTS_TITLE}>
+        <h2 id={DOCUMENTS_TITLE} tabIndex={-1} className={css("title")}>
           {t("title")}
         </h2>
         <DocumentFilters search={search} onSearch={onSearch} />

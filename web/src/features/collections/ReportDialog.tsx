@@ -7,10 +7,12 @@ import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
 import sheet from "./collections.module.css";
+import reportSheet from "./report.module.css";
 import { confidenceOf } from "./state";
 import { useSize } from "./useSize";
 
 const css = classes(sheet);
+const own = classes(reportSheet);
 
 interface ReportDialogProps {
   readonly name: string;
@@ -32,7 +34,7 @@ export function ReportDialog({ name, file, onClose }: ReportDialogProps) {
         error === null && <p>{t("collections.report.none")}</p>
       )}
       {error !== null && <p>{words({ code: error })}</p>}
-      <dl className={css("figures")}>
+      <dl className={own("figures")}>
         <Figure name={t("collections.report.kind")} value={file.kind?.toUpperCase() ?? "–"} />
         <Figure name={t("collections.report.size")} value={size(file.size)} />
         {report && <Figures report={report} />}
@@ -77,10 +79,10 @@ function Figures({ report }: { readonly report: ReadingReport }) {
 function Bar({ report }: { readonly report: ReadingReport }) {
   const { text, recognised, left } = sharesOf(report);
   return (
-    <div className={css("bar")} aria-hidden="true">
-      <span className={css("barText")} style={{ flexGrow: text }} />
-      <span className={css("barRecognised")} style={{ flexGrow: recognised }} />
-      <span className={css("barLeft")} style={{ flexGrow: left }} />
+    <div className={own("bar")} aria-hidden="true">
+      <span className={own("barText")} style={{ flexGrow: text }} />
+      <span className={own("barRecognised")} style={{ flexGrow: recognised }} />
+      <span className={own("barLeft")} style={{ flexGrow: left }} />
     </div>
   );
 }

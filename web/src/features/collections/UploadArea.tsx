@@ -12,9 +12,11 @@ import sheet from "./collections.module.css";
 import { inside } from "./folders";
 import { UploadList } from "./UploadList";
 import { useCollectionUploads } from "./UploadsProvider";
+import uploadSheet from "./upload.module.css";
 import { usePlace } from "./usePlace";
 
 const css = classes(sheet);
+const own = classes(uploadSheet);
 
 interface UploadAreaProps {
   readonly collection: Collection;
@@ -37,13 +39,13 @@ export function UploadArea({ collection, folder }: UploadAreaProps) {
       <h2 id="upload-title" className="visuallyHidden">
         {t("title")}
       </h2>
-      <div className={css("drop", over && "dropOver", collection.documents > 0 && "dropSmall")} {...handlers}>
-        <p className={css("dropWords")}>{over ? t("dropNow", { place }) : t("drop")}</p>
-        <div className={css("actions")}>
+      <div className={own("drop", over && "dropOver", collection.documents > 0 && "dropSmall")} {...handlers}>
+        <p className={own("dropWords")}>{over ? t("dropNow", { place }) : t("drop")}</p>
+        <div className={own("dropActions")}>
           <Chooser label={t("files")} icon={FilePlus2} onChosen={give} />
           <Chooser label={t("folder")} icon={FolderUp} folder onChosen={give} />
         </div>
-        <p className={css("dropInto")}>{t("into", { place })}</p>
+        <p className={own("dropInto")}>{t("into", { place })}</p>
       </div>
       <UploadList collection={collection.id} />
     </section>

@@ -10,8 +10,10 @@ import { useLive } from "#/ui/Live";
 import sheet from "./collections.module.css";
 import { inside } from "./folders";
 import { useCollectionUploads } from "./UploadsProvider";
+import uploadSheet from "./upload.module.css";
 
 const css = classes(sheet);
+const own = classes(uploadSheet);
 /** Failures and what is under way first; the rest is a count. */
 const SHOWN = 8;
 const ORDER = { failed: 0, sending: 1, sent: 1, waiting: 2, kept: 3 } as const;
@@ -26,7 +28,7 @@ export function UploadList({ collection }: { readonly collection: string }) {
   const shown = here.toSorted((a, b) => ORDER[a.phase] - ORDER[b.phase]).filter(({ phase }) => phase !== "kept");
   const failed = here.filter(({ phase }) => phase === "failed");
   return (
-    <div className={css("uploads")}>
+    <div className={own("uploads")}>
       <div className={css("head")}>
         <h3 className={css("subtitle")}>{t("progress")}</h3>
         <span className={css("facts")}>
@@ -35,11 +37,11 @@ export function UploadList({ collection }: { readonly collection: string }) {
       </div>
       {progress.pending > 0 && (
         <>
-          <progress className={css("progress")} aria-label={t("bar")} max={1} value={progress.share} />
+          <progress className={own("progress")} aria-label={t("bar")} max={1} value={progress.share} />
           <p className={css("facts")}>{t("goesOn")}</p>
         </>
       )}
-      <ul className={css("uploadRows")}>
+      <ul className={own("uploadRows")}>
         {shown.slice(0, SHOWN).map((one) => (
           <Row key={one.key} upload={one} />
         ))}
@@ -76,13 +78,13 @@ function Row({ upload }: { readonly upload: Upload }) {
   const Icon = phase === "failed" ? OctagonX : phase === "kept" ? CircleCheck : LoaderCircle;
   const share = format.number(size === 0 ? 1 : received / size, { style: "percent" });
   return (
-    <li className={css("uploadRow")}>
+    <li className={own("uploadRow")}>
       <Icon aria-hidden="true" className={css("stateIcon", phase === "failed" ? "refusal" : "busy")} />
-      <span className={css("uploadName")}>
+      <span className={own("uploadName")}>
         {inside(folder, name)}
         {phase === "failed" && <span className={css("under")}>{words(upload.error)}</span>}
       </span>
-      <span className={css("uploadPhase")}>
+      <span className={own("uploadPhase")}>
         {phase === "sending" ? t("phases.sending", { share }) : t(`phases.${phase}`)}
       </span>
       {phase === "failed" && (

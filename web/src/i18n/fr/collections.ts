@@ -24,7 +24,6 @@ export default {
     curator: "tient la base : la partage, la règle et peut la supprimer",
   },
   shared: "Partagée",
-  notShared: "Pas partagée",
   empty: {
     title: "Vous n’avez pas encore de base documentaire",
     words:
@@ -58,7 +57,7 @@ export default {
   share: "Partager",
   back: "Toutes les bases",
   facts: { of: "À {owner}", yours: "À vous", level: "Niveau : {level}", part: "Votre rôle : {part}" },
-  review: { on: "À relire le {date}", late: "À relire depuis le {date}", none: "Sans date de relecture" },
+  review: { on: "À relire le {date}", late: "À relire depuis le {date}" },
   seen: {
     self: "Vous seul la voyez.",
     selfShared: "Vous la voyez, ainsi que les personnes et les unités avec qui vous la partagez.",
@@ -187,7 +186,6 @@ export default {
     when: "Versée",
     state: "État",
     states: { waiting: "En cours de lecture", indexed: "En cours", failed: "Pas lue", superseded: "Remplacée" },
-    current: "En cours",
     restore: "Reprendre",
     restoreOf: "Reprendre la version {number}",
     restored: "Les réponses s’appuient de nouveau sur la version {number}.",
@@ -251,7 +249,6 @@ export default {
     has: "Rôle",
     since: "Depuis",
     unitAndUnder: "{name} et tout ce qui est sous elle",
-    partOf: "Rôle de {name}",
     takeBack: "Retirer",
     takeBackOf: "Retirer le partage avec {name}",
     takenBack: "Partage retiré : dès la prochaine question, rien de cette base n’est plus trouvé par {name}.",
@@ -264,7 +261,6 @@ export default {
     part: "Rôle donné",
     do: "Partager",
     done: "Base partagée avec {name}.",
-    changed: "Rôle changé pour {name}.",
     why: "Qui peut la lire, et pourquoi",
   },
   size: { bytes: "{amount} octets", kilo: "{amount} ko", mega: "{amount} Mo", giga: "{amount} Go" },
