@@ -98,6 +98,21 @@ def test_a_short_answer_is_found_where_the_question_was_answered() -> None:
     assert wrong.reason == "no_source"
 
 
+def test_a_cut_between_two_passages_is_no_lack() -> None:
+    cut = [
+        Passage("Délégation est donnée jusqu'à 40 000 € hors taxes aux agents suivants :", file_id=FILE, number=1),
+        Passage("Mme Fadila Leturcq, cheffe du pôle « Campus du numérique ».", file_id=FILE, number=2),
+        Passage("Mme Jeanne Martin, cheffe du pôle « Données ».", file_id=uuid4(), number=3),
+    ]
+    support = Support(cut)
+    said = "Le pôle « Campus du numérique » a délégation jusqu'à 40 000 € hors taxes [1]."
+    other = "Le pôle « Données » a délégation jusqu'à 40 000 € hors taxes [2]."
+    for answer, reason in ((said, None), (other, "words_absent")):
+        machine = StatementStream()
+        [citation] = support.check((machine.feed(answer) + machine.flush())[0])
+        assert citation.reason == reason
+
+
 def test_two_passages_hold_a_sentence_together() -> None:
     citations = check("Le budget est de 208 000 € et la consommation électrique du laboratoire de 1 250,5 kWh [1][2].")
     assert [one.reason for one in citations] == [None, None]

@@ -57,7 +57,9 @@ class Support:
     def _cited(self, statement: Statement, said: Elements) -> list[Citation]:
         """Check what cites: several passages hold a sentence together, each of them for its part."""
         known = [self._prepare(marker.number) for marker in statement.markers if marker.number in self._by_number]
-        together = _missing(statement, said, known, _ENOUGH) if known else None
+        missing = _missing(statement, said, known, _ENOUGH) if known else None
+        if missing is not None and all(_shares(said, one) for one in known):
+            missing = _missing(statement, said, self._around(known), _ENOUGH) and missing
         citations: list[Citation] = []
         for marker in dict.fromkeys(statement.markers):
             if marker.number not in self._by_number:
@@ -68,10 +70,20 @@ class Support:
                 citations.append(unknown)
                 continue
             one = self._prepare(marker.number)
-            apart = together is None and len(known) > 1 and not _shares(said, one)
-            reason: Reason | None = "meaning_apart" if apart else together
+            apart = missing is None and len(known) > 1 and not _shares(said, one)
+            reason: Reason | None = "meaning_apart" if apart else missing
             citations.append(_citation(statement, one, reason, self._sought(said), marker))
         return citations
+
+    def _around(self, known: Sequence[_Prepared]) -> list[_Prepared]:
+        """Return passages with those right before and after in the same file: a cut between two proves nothing."""
+        around = {one.passage.number: one for one in known}
+        for one in known:
+            for number in (one.passage.number - 1, one.passage.number + 1):
+                beside = self._by_number.get(number)
+                if beside is not None and beside.file_id == one.passage.file_id is not None:
+                    around[number] = self._prepare(number)
+        return list(around.values())
 
     def _find(self, statement: Statement, said: Elements) -> Citation | None:
         best: tuple[float, _Prepared] | None = None

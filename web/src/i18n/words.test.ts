@@ -16,10 +16,23 @@ function flatten(words: Words, path = ""): [string, string][] {
 const french = new Map(flatten(fr));
 const english = new Map(flatten(en));
 
-/** The names of the arguments of a message, whatever their order. */
+/** The names of the arguments of a message, whatever their order; the texts that a choice gives are none. */
 function argumentsOf(message: string): string[] {
-  const names = [...message.matchAll(/\{(\w+)(?=[,}])/g)].flatMap(([, name]) => (name ? [name] : []));
-  return [...new Set(names)].sort();
+  const names = new Set<string>();
+  const inside: ("choice" | "other")[] = [];
+  for (const { 0: mark, index } of message.matchAll(/[{}]/g)) {
+    if (mark === "}") {
+      inside.pop();
+      continue;
+    }
+    const argument = /^\{(\w+)(?:, (plural|select|selectordinal),)?/.exec(message.slice(index));
+    if (inside.at(-1) === "choice") inside.push("other");
+    else {
+      if (argument?.[1]) names.add(argument[1]);
+      inside.push(argument?.[2] ? "choice" : "other");
+    }
+  }
+  return [...names].sort();
 }
 
 describe("words", () => {

@@ -63,7 +63,7 @@ export default {
     version: "Version {number, number}, the latest.",
     oldVersion: "Version {number, number}. A later version exists.",
     report: "Reading of the file",
-    reportPages: "{read, number} pages read of {pages, number}.",
+    reportPages: "{pages, plural, one {{read, number} page read of #} other {{read, number} pages read of #}}.",
     reportWhole: "Text read whole.",
     reportRecognised:
       "{count, plural, one {# page recognised} other {# pages recognised}} from the image, confidence {confidence}.",

@@ -60,7 +60,7 @@ export default {
     version: "Version {number, number}, la plus récente.",
     oldVersion: "Version {number, number}. Une version plus récente existe.",
     report: "Lecture du fichier",
-    reportPages: "{read, number} pages lues sur {pages, number}.",
+    reportPages: "{pages, plural, one {{read, number} page lue sur #} other {{read, number} pages lues sur #}}.",
     reportWhole: "Texte lu en entier.",
     reportRecognised:
       "{count, plural, one {# page reconnue} other {# pages reconnues}} sur l’image, confiance {confidence}.",
