@@ -29,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_audit(commands)
     _add_admin(commands)
     _add_models(commands)
+    _add_index(commands)
     _add_eval(commands)
     return parser
 
@@ -90,6 +91,12 @@ def _add_models(commands: Parsers) -> None:
     verbs = models.add_subparsers(dest="verb", metavar="verb", required=True)
     fetch = _add(verbs, "fetch", "download and check the embedded model's file", "models:fetch")
     fetch.add_argument("names", nargs="*", help="which models; the configured one when absent")
+
+
+def _add_index(commands: Parsers) -> None:
+    index = commands.add_parser("index", help="the index of documents")
+    verbs = index.add_subparsers(dest="verb", metavar="verb", required=True)
+    _add(verbs, "rebuild", "index every document again, from what was read of it", "index:rebuild")
 
 
 def _add_eval(commands: Parsers) -> None:

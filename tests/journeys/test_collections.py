@@ -9,6 +9,7 @@ from chatelet.kernel.database import Database
 from tests.fakes.model_server import ModelServer
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.files import send
+from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
 
 LEAVE = (
@@ -153,6 +154,23 @@ async def test_deleting_a_base_leaves_no_passage_no_vector_no_file(ada: Visitor,
             )
             == 0
         )
+
+
+async def test_the_index_is_made_again_from_the_originals(ada: Visitor, beside: Database, service: Service) -> None:
+    collection = await base_with(ada, ("congés.txt", LEAVE))
+    question = {"question": "jours de congé des agents"}
+    before = (await ada.call("POST", f"/api/collections/{collection}/search", question)).body["items"]
+    async with beside.transaction() as session:
+        await session.execute(text("DELETE FROM passages WHERE collection_id = :id"), {"id": collection})
+    assert (await ada.call("POST", f"/api/collections/{collection}/search", question)).body["items"] == []
+    told = await asyncio.to_thread(service.command, "index", "rebuild")
+    assert "will be indexed again" in told.stdout, told.stderr
+    async with asyncio.timeout(40):
+        while (
+            after := (await ada.call("POST", f"/api/collections/{collection}/search", question)).body["items"]
+        ) == []:
+            await asyncio.sleep(0.1)
+    assert after == before
 
 
 async def test_an_administrator_does_not_read_a_personal_base(ada: Visitor, new_visitor: NewVisitor) -> None:
