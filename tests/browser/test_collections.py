@@ -118,3 +118,20 @@ async def test_shared_then_taken_back(
     await screen.dialog.get_by_role("button", name="Retirer le partage avec Bob Noyce").click()
     await expect(screen.dialog).to_contain_text("Avec personne pour le moment.")
     assert (await bob.visitor.call("GET", f"/api/collections/{made}")).status == 404
+
+
+async def test_a_curator_sees_what_a_question_finds(inspect: Inspect, ada: Person) -> None:
+    made = await base(ada, "Notes")
+    file = await files.send(ada.visitor, "cantine.txt", "La cantine ouvre à midi, sauf le mardi.".encode())
+    body = {"items": [{"file_id": file}]}
+    assert (await ada.visitor.call("POST", f"/api/collections/{made}/documents", body)).status == 201
+    inspection = await inspect(ada, f"/bases/{made}")
+    screen = inspection.screen
+    await expect(row(screen, "cantine.txt")).to_contain_text("Prêt", timeout=30_000)
+    await screen.button("Essayer une question").click()
+    await screen.field("Question").fill("Quand ouvre la cantine ?")
+    await screen.field("Question").press("Enter")
+    dialog = screen.page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("La cantine ouvre à midi")
+    await expect(dialog).to_contain_text("Une réponse s’appuierait sur les premiers de ces passages.")
+    await inspection.look("what a question finds")

@@ -194,6 +194,14 @@ function remove(id: string, ids: readonly string[], dry: boolean) {
   });
 }
 
+/** What a question finds, for those who curate the base. */
+export function useTryQuestion(id: string) {
+  return useMutation({
+    mutationFn: (question: string) =>
+      call("POST", "/api/collections/{collection_id}/search", { path: { collection_id: id }, body: { question } }),
+  });
+}
+
 export function originalOf(fileId: string): string {
   return `/api/files/${encodeURIComponent(fileId)}/original`;
 }

@@ -63,6 +63,9 @@ export type Doc = Schemas["DocumentOut"];
 export type DocChange = Schemas["DocumentChange"];
 export type Version = Schemas["VersionOut"];
 export type Choice = Schemas["ChoiceOut"];
+/** What a question finds in a base, and why. */
+export type SearchOutcome = Schemas["SearchOut"];
+export type SearchedPassage = Schemas["SearchedPassage"];
 
 export type Backend = Schemas["BackendOut"];
 export type OfferedModel = Schemas["ModelAdminOut"];

@@ -1,6 +1,6 @@
 /** One document base: what it is, who sees it, what wants attention, and its documents in folders. */
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, Settings2, Share2 } from "lucide-react";
+import { ArrowLeft, FlaskConical, Settings2, Share2 } from "lucide-react";
 import { useState } from "react";
 import { useCollection, useDeleteCollection } from "#/api/collections";
 import { usePerson } from "#/api/sessions";
@@ -19,6 +19,7 @@ import { Documents } from "./Documents";
 import { SharingDialog } from "./SharingDialog";
 import type { CollectionSearch } from "./search";
 import { isDue } from "./state";
+import { TryDialog } from "./TryDialog";
 import { useDay } from "./useDay";
 import { useSeenBy } from "./useSeenBy";
 
@@ -90,7 +91,7 @@ function ReviewDay({ collection: { review_on: day } }: { readonly collection: Co
   return <span className={css(late && "late")}>{t(late ? "late" : "on", { date: words(day) })}.</span>;
 }
 
-type Asked = "share" | "settings" | "delete" | null;
+type Asked = "share" | "settings" | "try" | "delete" | null;
 
 function Curating({ collection }: { readonly collection: CollectionValue }) {
   const t = useTranslations("collections");
@@ -112,6 +113,10 @@ function Curating({ collection }: { readonly collection: CollectionValue }) {
       <Button icon={Settings2} onPress={() => ask("settings")}>
         {t("settings")}
       </Button>
+      <Button icon={FlaskConical} onPress={() => ask("try")}>
+        {t("try.open")}
+      </Button>
+      {asked === "try" && <TryDialog collectionId={collection.id} onClose={close} />}
       {asked === "share" && <SharingDialog collection={collection} onClose={close} />}
       {asked === "settings" && (
         <SettingsDialog

@@ -192,6 +192,26 @@ export default {
     download: "Download",
     downloadOf: "Download version {number}",
   },
+  try: {
+    open: "Try a question",
+    title: "What a question finds",
+    words:
+      "To understand why a passage is found, or is not: the order, the scores and the words compared. Nothing of the trial is kept.",
+    question: "Question",
+    ask: "Search",
+    fits: "An answer would rest on the first of these passages.",
+    nothing: "An answer would say that nothing fits: no passage is near enough.",
+    lexicalOnly: "Only words were compared: the comparison of meaning does not answer.",
+    page: "page {page, number}",
+    left: "too far",
+    score: "rank {value}",
+    lexical: "words {value}",
+    cosine: "meaning {value}",
+    noVector: "meaning not compared",
+    weight: "share of meaning {value}",
+    matched: "Found: {terms}.",
+    missing: "Absent: {terms}.",
+  },
   report: {
     title: "Reading report",
     status: {

@@ -192,6 +192,26 @@ export default {
     download: "Télécharger",
     downloadOf: "Télécharger la version {number}",
   },
+  try: {
+    open: "Essayer une question",
+    title: "Ce qu’une question trouve",
+    words:
+      "Pour comprendre pourquoi un passage est trouvé, ou ne l’est pas : l’ordre, les scores et les mots comparés. Rien n’est gardé de l’essai.",
+    question: "Question",
+    ask: "Chercher",
+    fits: "Une réponse s’appuierait sur les premiers de ces passages.",
+    nothing: "Une réponse dirait que rien ne correspond : aucun passage n’est assez proche.",
+    lexicalOnly: "Seuls les mots ont été comparés : la comparaison du sens ne répond pas.",
+    page: "page {page, number}",
+    left: "trop éloigné",
+    score: "rang {value}",
+    lexical: "mots {value}",
+    cosine: "sens {value}",
+    noVector: "sens non comparé",
+    weight: "part du sens {value}",
+    matched: "Trouvés : {terms}.",
+    missing: "Absents : {terms}.",
+  },
   report: {
     title: "Rapport de lecture",
     status: {
