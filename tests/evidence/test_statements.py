@@ -31,6 +31,7 @@ def statements(*pieces: str) -> list[Statement]:
         ("12. Premier\n13. Second", [("Premier", []), ("Second", [])]),
         ("Est-ce vrai ? Oui ! [12]", [("Est-ce vrai ?", []), ("Oui !", [12])]),
         ("[1] [2]", []),
+        ("Le code `a[1]` lit la liste [2].", [("Le code `a[1]` lit la liste .", [2])]),
         ("", []),
     ],
 )

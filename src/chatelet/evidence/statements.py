@@ -18,6 +18,7 @@ _NO_STOP: Final = re.compile(
     r"|MM|[A-Z])|\b\d{1,2}|^\s*(?:[-*+>]\s+)?\d{1,3})\.$",
     re.IGNORECASE,
 )
+_CODE: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _LEADING: Final = re.compile(r"(?:\s|[-*+>]\s|#{1,6}\s|\d{1,3}[.)]\s|\|)*")
 
 
@@ -72,13 +73,23 @@ class StatementStream:
         if self._fence:
             return []
         markers: list[Marker] = []
-        for found in _MARKERS.finditer(piece):
+        read = _CODE.sub(lambda code: "\0" * len(code[0]), piece)  # as long: positions stay
+        for found in _MARKERS.finditer(read):
             place = (self._position + found.start(), self._position + found.end())
             markers += [Marker(int(number), *place) for number in re.findall(r"\d+", found[1])]
         leading = _LEADING.match(piece)
         start = leading.end() if leading else 0
-        plain = _MARKERS.sub("", piece[start:]).strip()
+        plain = _without(piece, read, start).strip()
         end = len(piece.rstrip())
         if not any(char.isalpha() for char in plain):
             return []
         return [Statement(self._position + start, self._position + end, plain, tuple(markers))]
+
+
+def _without(piece: str, read: str, start: int) -> str:
+    """Return the piece from `start` on without the markers of `read`, which is as long."""
+    kept, after = "", start
+    for found in _MARKERS.finditer(read, start):
+        kept += piece[after : found.start()]
+        after = found.end()
+    return kept + piece[after:]
