@@ -87,7 +87,7 @@ async def test_sign_out_then_in_again(open_screen: OpenScreen, ada: Person, scre
     await fill_in(screen, email=ada.email, password="Ce n’est pas le bon")
     await screen.button("Se connecter").click()
     await expect(screen.page.get_by_role("alert")).to_contain_text(
-        "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez."
+        "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez."
     )
     await fill_in(screen, password=PASSWORD)
     await screen.button("Afficher le mot de passe").click()

@@ -1,5 +1,6 @@
 """Quotas on the screen: what is left, the refusal before a question leaves, the smaller model; and their administration."""
 
+import asyncio
 import re
 from typing import Any
 
@@ -20,6 +21,9 @@ async def limit(boss: Person, person: Person, **quota: Any) -> None:
     body = {"holder": "each_person", "person_id": me, "measure": "requests", "period": "day", **quota}
     made = await boss.visitor.call("POST", "/api/admin/quotas", body)
     assert made.status == 201, made.body
+    async with asyncio.timeout(10):  # rules are told by a notification: they count once it has come
+        while not (await person.visitor.get("/api/quotas/current"))["items"]:
+            await asyncio.sleep(0.05)
 
 
 def notice(screen: Screen) -> Any:

@@ -121,7 +121,7 @@ async def test_the_death_of_a_reader_fails_its_file_alone() -> None:
 
 async def test_the_death_of_the_server_is_mended() -> None:
     assert (await sandbox.read(b"un", "note.txt")).text == "un"
-    for process in _children(os.getpid()):
+    for process in _servers():
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
     assert (await sandbox.read(b"deux", "note.txt")).text == "deux"
@@ -172,6 +172,16 @@ def _children(parent: int) -> list[int]:
     return found
 
 
+def _servers() -> list[int]:
+    """Return the children of this process that serve readings: the PostgreSQL of the tests is another of them."""
+    found: list[int] = []
+    for child in _children(os.getpid()):
+        with contextlib.suppress(OSError):
+            if b"documents.parsing.child" in Path(f"/proc/{child}/cmdline").read_bytes():
+                found.append(child)
+    return found
+
+
 async def _readers(least: int) -> list[int]:
     """Return the readers' processes: the youngest descendants, under server and keeper."""
     found: list[int] = []
@@ -179,7 +189,7 @@ async def _readers(least: int) -> list[int]:
     def look() -> bool:
         found[:] = [
             reader
-            for child in _children(os.getpid())
+            for child in _servers()
             for keeper in _descendants(child)
             for reader in _children(keeper)
             if not _children(reader)
