@@ -94,6 +94,19 @@ async def test_sharing_opens_and_taking_back_closes(ada: Visitor, bob: Visitor) 
     assert [one["code"] for one in again.all("notice")] == ["source_withdrawn"]
 
 
+async def test_a_level_raised_since_closes_the_base_to_the_old_conversation(ada: Visitor) -> None:
+    """TA-101: asked again, the question keeps the level that its model was chosen for."""
+    collection = await base_with(ada, ("congés.txt", LEAVE))
+    conversation = await ada.conversation()
+    first = await ada.ask(conversation, f"Combien de jours de congé ? [[say={TRUE}]]", collections=[collection])
+    assert first.all("citations")
+    raised = await ada.call("PATCH", f"/api/collections/{collection}", {"level": "restricted"})
+    assert raised.status == 200, raised.body
+    again = await ada.ask(conversation, retry_of=first.opened["turn_id"])
+    assert [one["code"] for one in again.all("notice")] == ["source_withdrawn"]
+    assert not again.all("citations")
+
+
 async def test_a_new_version_takes_the_place_of_the_old(ada: Visitor) -> None:
     collection = await base_with(ada, ("congés.txt", LEAVE))
     newer = await send(ada, "congés.txt", LEAVE.replace("vingt-cinq", "vingt-huit").encode())

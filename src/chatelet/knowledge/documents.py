@@ -76,8 +76,8 @@ async def add(
     Raises as `service.access`, `FileNotFound`, `FileInUse`, `FileQuotaReached`, `CollectionLevelExceeded`.
     """
     row = await service.access(session, principal, collection_id, Part.CONTRIBUTOR)
-    await _check_room(session, row, services.settings.documents)
     added = [await _add(session, services, principal, row, one) for one in new.items]
+    await _check_room(session, row, services.settings.documents)
     found = [await _readable(session, principal, identifier) for identifier in dict.fromkeys(added)]
     return DocumentList(items=[_shown(services, one) for one in found])
 
@@ -238,13 +238,13 @@ def _place(document: Document, wanted: DocumentFilter) -> str:
 
 
 async def _check_room(session: AsyncSession, row: CollectionRow, limits: DocumentSettings) -> None:
-    """Raise where the unit keeps as much as it may; a person's own are counted with their files."""
+    """Raise where the unit now keeps more than it may, and nothing was added; a person's own count with their files."""
     if row.collection.unit_id is None:
         return
     counted = await queries.kept_by_unit(session, row.collection.unit_id)
     measures = (("files", limits.unit_files), ("bytes", limits.unit_bytes), ("pages", limits.unit_pages))
     for kept, (measure, limit) in zip(counted, measures, strict=True):
-        if kept >= limit:
+        if kept > limit:
             raise FileQuotaReached(holder="unit", measure=measure, limit=limit)
 
 

@@ -23,6 +23,7 @@ from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.search import Asked, Hit, Outcome, search
 from chatelet.knowledge.tables import Collection, Document, DocumentVersion
 from chatelet.policy.clearance import Clearance
+from chatelet.policy.sensitivity import Level
 
 PLACES: Final = 12
 _DEPTH: Final = 40
@@ -66,7 +67,7 @@ async def find(
     """Return the passages of these collections that fit the question: none when nothing fits, unless all are wanted."""
     vector, model = await _vector(gateway, clearance, question)
     async with services.database.transaction() as session:
-        allowed = await readable(session, principal, collections)
+        allowed = await readable(session, principal, collections, clearance)
         engine = PostgresEngine(session, vectors=await indexing.has_vectors(session))
         outcome = await search(engine, Asked(question, vector=vector, model=model), Scope(allowed), _DEPTH)
         chosen = _chosen(outcome, places, fitting=fitting)
@@ -74,10 +75,17 @@ async def find(
     return Findings(hits, len(set(collections) - allowed), vector is None, outcome.fits)
 
 
-async def readable(session: AsyncSession, principal: Principal, collections: Sequence[UUID]) -> frozenset[UUID]:
-    """Return those of the collections that the caller may read now."""
-    query = select(Collection.id).where(Collection.id.in_(collections), parts.readable_by(principal))
-    return frozenset(await session.scalars(query))
+async def readable(
+    session: AsyncSession, principal: Principal, collections: Sequence[UUID], clearance: Clearance
+) -> frozenset[UUID]:
+    """Return those of the collections that the caller may read now, and that this clearance covers.
+
+    A curator may have raised a collection's level since the question was first asked: its passages would then reach a
+    model that was chosen for less (TA-101).
+    """
+    covered = [level.value for level in Level if clearance.label.level.covers(level)]
+    chosen = (Collection.id.in_(collections), Collection.level.in_(covered))
+    return frozenset(await session.scalars(select(Collection.id).where(*chosen, parts.readable_by(principal))))
 
 
 async def _vector(gateway: Gateway, clearance: Clearance, question: str) -> tuple[tuple[float, ...] | None, str]:

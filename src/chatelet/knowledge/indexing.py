@@ -28,7 +28,7 @@ from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.engines.postgres_maintenance import maintain
 from chatelet.knowledge.engines.tables import PassageRow
 from chatelet.knowledge.passages import IndexedPassage, Window
-from chatelet.knowledge.tables import Document, DocumentVersion
+from chatelet.knowledge.tables import Collection, Document, DocumentVersion
 from chatelet.policy.clearance import Clearance, clear
 from chatelet.policy.sensitivity import Label, Level
 
@@ -57,7 +57,8 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
         if file.state == "failed":
             version.state, version.error_code = "failed", file.error_code
             return
-        title = document.name
+        collection = await session.get_one(Collection, document.collection_id)
+        title, label = document.name, Label(Level(file.level)).join(Label(Level(collection.level)))
     blobs = FileBlobs(services.storage, services.keyring, file.id, file.wrapped_key)
     parsed = await blobs.reading()
     passages = await asyncio.to_thread(
@@ -68,7 +69,7 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
         version_id=version.id,
         title=title,
     )
-    windows, model = await _vectors(services, gateway, file, passages)
+    windows, model = await _vectors(services, gateway, file, label, passages)
     async with services.database.transaction() as session:
         await _write(session, file_id, passages, windows, model)
 
@@ -137,15 +138,15 @@ async def has_vectors(session: AsyncSession) -> bool:
 
 
 async def _vectors(
-    services: DocumentServices, gateway: Gateway, file: File, passages: Sequence[IndexedPassage]
+    services: DocumentServices, gateway: Gateway, file: File, label: Label, passages: Sequence[IndexedPassage]
 ) -> tuple[list[Window], str]:
     try:
-        return await embed_passages(gateway, _clearance(services, file), passages)
+        return await embed_passages(gateway, _clearance(services, file, label), passages)
     except AppError as error:
         log.warning("vectors_put_off", file=str(file.id), error=error.code)
         return [], ""
 
 
-def _clearance(services: DocumentServices, file: File) -> Clearance:
+def _clearance(services: DocumentServices, file: File, label: Label) -> Clearance:
     ceiling = Level(services.settings.policy.highest_level)
-    return clear(file.person_id or UUID(int=0), Label(Level(file.level)), ceiling=ceiling)
+    return clear(file.person_id or UUID(int=0), label, ceiling=ceiling)
