@@ -204,7 +204,7 @@ export default {
     lexicalOnly: "Only words were compared: the comparison of meaning does not answer.",
     page: "page {page, number}",
     left: "too far",
-    score: "rank {value}",
+    score: "score {value}",
     lexical: "words {value}",
     cosine: "meaning {value}",
     noVector: "meaning not compared",

@@ -204,7 +204,7 @@ export default {
     lexicalOnly: "Seuls les mots ont été comparés : la comparaison du sens ne répond pas.",
     page: "page {page, number}",
     left: "trop éloigné",
-    score: "rang {value}",
+    score: "score {value}",
     lexical: "mots {value}",
     cosine: "sens {value}",
     noVector: "sens non comparé",
