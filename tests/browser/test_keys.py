@@ -93,7 +93,7 @@ async def test_a_units_key_is_made_where_one_manages_keys(
     await screen.button("Créer une clé").click()
     await screen.field("Nom").last.fill(f"Catalogue {code}")
     await screen.field("Chercher une unité").fill(code)
-    await expect(screen.page.get_by_label("Unité", exact=True).locator("option")).to_have_count(1)
+    await expect(screen.page.get_by_label("Unité", exact=True).locator("option")).to_have_text([f"Optique ({code})"])
     await screen.dialog.get_by_role("button", name="Créer une clé").click()
     secret = await screen.field("Clé secrète").input_value()
     await screen.dialog.get_by_role("button", name="Fermer").last.click()

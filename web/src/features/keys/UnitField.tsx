@@ -9,7 +9,7 @@ import { useSettled } from "#/ui/useSettled";
 export function UnitField() {
   const t = useTranslations("keys");
   const [words, setWords] = useState("");
-  const { data: units = [], error } = useKeyUnits(useSettled(words.trim()));
+  const { data: units, error } = useKeyUnits(useSettled(words.trim()));
   if (error) return <ErrorNotice error={error} />;
   return (
     <>
@@ -23,7 +23,11 @@ export function UnitField() {
         label={t("unit")}
         name="unit_id"
         required
-        options={units.length > 0 ? units.map((unit) => [unit.id, `${unit.name} (${unit.code})`]) : [["", t("noUnit")]]}
+        options={
+          units?.length
+            ? units.map((unit) => [unit.id, `${unit.name} (${unit.code})`])
+            : [["", t(units ? "noUnit" : "searchingUnit")]]
+        }
       />
     </>
   );

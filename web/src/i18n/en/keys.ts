@@ -17,6 +17,7 @@ export default {
   unit: "Unit",
   findUnit: "Search a unit",
   noUnit: "No unit matches.",
+  searchingUnit: "Searching…",
   owner: "Owner",
   state: "State",
   states: { active: "Active", expired: "Expired", revoked: "Revoked" },

@@ -14,6 +14,7 @@ export default {
   unit: "Unité",
   findUnit: "Chercher une unité",
   noUnit: "Aucune unité ne correspond.",
+  searchingUnit: "Recherche…",
   owner: "Titulaire",
   state: "État",
   states: { active: "Active", expired: "Expirée", revoked: "Révoquée" },
