@@ -1,0 +1,1 @@
+"""Injection: orders addressed to the assistant. They warn; no security property rests on them (TA-042)."""

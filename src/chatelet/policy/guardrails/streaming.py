@@ -1,0 +1,71 @@
+"""Detectors on a text that comes in pieces: the findings are those of the whole, wherever it was cut (TA-109).
+
+Pieces are kept until there is enough to read; what is told lies far enough from both ends of what was read that
+neither more text nor less could change it.
+
+        told before | BEHIND | told now | AHEAD | still to come
+"""
+
+import re
+from typing import Final
+
+from chatelet.policy.guardrails.detection import ALL_KINDS, detect
+from chatelet.policy.guardrails.findings import Finding, Kind
+
+STEP: Final = 600  # characters between two readings
+AHEAD: Final = 400  # the longest finding and what is looked at after it
+BEHIND: Final = 400  # what is looked at before a finding
+_OPEN_KEY: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY")
+_LONGEST_KEY: Final = 9_000
+
+
+class DetectorStream:
+    """Holds the end of the text, as far back as a finding may look."""
+
+    __slots__ = ("_from", "_kept", "_kinds", "_next", "_pieces", "_settled", "_waiting")
+
+    def __init__(self, kinds: frozenset[Kind] = ALL_KINDS) -> None:
+        self._kinds = kinds
+        self._kept = ""
+        self._from = 0  # where `_kept` starts in the text
+        self._settled = 0  # findings that start before were told
+        self._pieces: list[str] = []
+        self._waiting = 0
+        self._next = STEP
+
+    def feed(self, piece: str) -> list[Finding]:
+        """Read more of the text; return the findings that nothing to come can change."""
+        self._pieces.append(piece)
+        self._waiting += len(piece)
+        if self._waiting < self._next:
+            return []
+        return self._read(last=False)
+
+    def flush(self) -> list[Finding]:
+        """Return what is left, once the text is whole."""
+        return self._read(last=True)
+
+    def _read(self, *, last: bool) -> list[Finding]:
+        kept = self._kept + "".join(self._pieces)
+        self._pieces.clear()
+        self._waiting = 0
+        edge = len(kept) if last else self._edge(kept)
+        settled, until = self._settled - self._from, edge
+        told = [
+            Finding(found.start + self._from, found.end + self._from, found.kind, found.type)
+            for found in detect(kept, self._kinds)
+            if settled <= found.start < until
+        ]
+        self._settled = max(self._settled, self._from + edge)
+        cut = max(0, edge - BEHIND)
+        self._kept, self._from = kept[cut:], self._from + cut
+        self._next = max(STEP, len(self._kept) - AHEAD - BEHIND)
+        return told
+
+    def _edge(self, kept: str) -> int:
+        """Return how far findings may be told: before a private key that has not ended yet."""
+        edge = max(0, len(kept) - AHEAD)
+        for key in _OPEN_KEY.finditer(kept, max(0, self._settled - self._from)):
+            if key.start() < edge and len(kept) - key.start() < _LONGEST_KEY and "-----END" not in kept[key.end() :]:
+                return key.start()
+        return edge
