@@ -1,9 +1,12 @@
-/** Every test starts with an empty page and empty storage. */
+/** Every test starts with an empty page and empty storage; the work of a page does not outlive it. */
 import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterAll, afterEach } from "vitest";
+import { dropWork } from "#/features/answer/pace";
 
 afterEach(() => {
   cleanup();
   localStorage.clear();
   sessionStorage.clear();
 });
+
+afterAll(dropWork);

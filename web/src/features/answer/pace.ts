@@ -69,6 +69,12 @@ export function inSomeFrame(job: FrameJob): void {
   scheduleWork();
 }
 
+/** Drops what waits: the page it is for is gone. */
+export function dropWork(): void {
+  urgent.length = 0;
+  calm.length = 0;
+}
+
 /** A hidden page has no frames, and no hurry. */
 function scheduleWork(): void {
   if (busy || urgent.length + calm.length === 0) return;
@@ -79,6 +85,10 @@ function scheduleWork(): void {
 
 /** Changes the page and lays it out ahead of its frame: two short tasks rather than a long one. */
 function work(): void {
+  if (urgent.length + calm.length === 0) {
+    busy = false;
+    return;
+  }
   const start = performance.now();
   last = { weight: 0, took: 0, frame: 0 };
   try {
