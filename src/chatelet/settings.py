@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+DetectorName = Literal["pii", "secrets", "markings", "injection"]
+CategoryName = Literal["personal", "health", "banking", "judicial", "defence", "research"]
 LevelName = Literal["public", "internal", "restricted", "diffusion_restreinte"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 
@@ -74,6 +76,10 @@ class PolicySettings(Section):
         default="restricted", description="Highest sensitivity this installation is approved for"
     )
     default_level: LevelName = Field(default="internal", description="Label of a new conversation")
+    detectors: tuple[DetectorName, ...] = Field(
+        default=("pii", "secrets", "markings", "injection"),
+        description="Safeguards that read what is said and given; no other rule depends on them",
+    )
 
 
 class ChatSettings(Section):
@@ -295,6 +301,7 @@ class ModelEntry(Section):
     languages: tuple[str, ...] = Field(default=("fr", "en"), description="Languages it answers well in")
     abilities: tuple[str, ...] = Field(default=("chat",), description="What it can do")
     highest_level: LevelName = Field(default="internal", description="Highest sensitivity it may receive")
+    categories: tuple[CategoryName, ...] = Field(default=("personal",), description="Categories it may receive")
     no_training: bool = Field(default=False, description="Its operator commits not to train on what it receives")
     log_delay_days: int | None = Field(default=None, ge=0, le=3650, description="Days its operator keeps logs")
     price_input: float | None = Field(default=None, ge=0, description="Euros per million tokens read")

@@ -11,7 +11,7 @@ from chatelet.conversations.content import ConversationKey
 from chatelet.conversations.turns import OpenedTurn
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import DataKey
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label, Level
 
 CLOSED = Closed(state="answered", error=None, usage=None, title=None)
 ANSWER = ["É", "milie ", "du Ch", "âtelet 🜂", " traduisit ", "New", "ton", "."]
@@ -25,7 +25,7 @@ def live_turn() -> LiveTurn:
         answer_id=uuid4(),
         parent_id=None,
         question="?",
-        level=Level.INTERNAL,
+        label=Label(Level.INTERNAL),
         key=ConversationKey(DataKey(bytes(32))),
         history=(),
         created_at=clock.now(),

@@ -27,7 +27,7 @@ from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database, Executor
 from chatelet.policy.errors import LevelNotAllowed
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label, Level
 
 KEYRING = Keyring(bytes(range(32)))
 UNDO = timedelta(seconds=60)
@@ -72,6 +72,8 @@ async def open_turn(executor: Executor, principal: Principal, conversation: UUID
         new,
         worker_id=WORKER,
         running_limit=5,
+        found=Label(Level.PUBLIC),
+        ceiling=Level.RESTRICTED,
         model_for=lambda _level: None,
     )
 

@@ -9,7 +9,7 @@ from chatelet.inference.errors import ModelNotCleared, ModelNotFound, NoModelAva
 from chatelet.inference.registry import Backend, Model, Snapshot
 from chatelet.inference.routing import Choice, candidates
 from chatelet.inference.usage import Prices
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Category, Level
 from chatelet.policy.zones import Zone
 
 FRANCE = Zone("dc", "FR", "institution", "FR")
@@ -30,6 +30,7 @@ def model(name: str, level: Level = Level.INTERNAL, zone: Zone = FRANCE, **chang
             languages=("fr",),
             abilities=("chat",),
             highest_level=level,
+            categories=frozenset({Category.PERSONAL}),
             no_training=True,
             log_delay_days=None,
             prices=Prices(None, None),

@@ -39,6 +39,19 @@ active_parameters_billions = 24
 default = true
 
 [[models]]
+name = "cleared"
+backend = "scripted"
+upstream = "scripted"
+display_name = "Modèle habilité"
+context_tokens = {context}
+highest_level = "restricted"
+categories = ["personal", "health", "banking"]
+no_training = true
+price_input = 0.1
+price_output = 0.3
+active_parameters_billions = 24
+
+[[models]]
 name = "vectors"
 backend = "scripted"
 display_name = "Vecteurs d'essai"

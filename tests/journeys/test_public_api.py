@@ -150,7 +150,7 @@ async def test_forms_of_answer_reach_the_model(client: AsyncOpenAI, scripted: Mo
 
 async def test_models(client: AsyncOpenAI) -> None:
     listed = [model async for model in client.models.list()]
-    assert [model.id for model in listed] == ["scripted", "vectors"]
+    assert [model.id for model in listed] == ["scripted", "cleared", "vectors"]
     assert (await client.models.retrieve("scripted")).owned_by == "Institution"
     with pytest.raises(openai.NotFoundError) as missing:
         await client.models.retrieve("gpt-inconnu")
@@ -308,7 +308,7 @@ async def test_the_official_node_client(ada: Visitor) -> None:
         out, err = await asking.communicate()
     assert asking.returncode == 0, err.decode()
     told = json.loads(out)
-    assert told["models"] == ["scripted", "vectors"]
+    assert told["models"] == ["scripted", "cleared", "vectors"]
     assert (told["whole"], told["response"]) == ("Bonjour Node", "Bonsoir Node")
     assert told["streamed"].count(" ") == told["tokens"] == 20
     assert told["calls"] == [["weather", '{"city": "Paris"}']]

@@ -54,6 +54,7 @@ TABLE: dict[str, Line] = {
     "GET /api/conversations/export": MINE,
     "POST /api/conversations/import": Line("mine", body=just(), allowed=frozenset({422})),
     "GET /api/conversations/search": Line("mine", query={"q": "confidentiel"}),
+    "POST /api/sensitivity/look": Line("mine", body=just(text="Bonjour")),
     "POST /api/folders": Line("mine", body=just(name="Dossier")),
     f"GET {_CONVERSATION}": owned(),
     f"PATCH {_CONVERSATION}": owned(just(title="Pris")),

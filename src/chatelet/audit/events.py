@@ -83,6 +83,7 @@ from chatelet.audit.facts.persons import (
     SignInRefused,
 )
 from chatelet.audit.facts.quotas import QuotaLifted, QuotaRefused, QuotaSet
+from chatelet.audit.facts.sensitivity import FileQuarantined, LevelLowered, LevelRaised, MarkingRefused
 from chatelet.audit.facts.turns import (
     ConversationCreated,
     ConversationDeleted,
@@ -90,7 +91,6 @@ from chatelet.audit.facts.turns import (
     ConversationImported,
     ConversationPurged,
     ConversationRestored,
-    LevelRaised,
     TurnClosed,
     TurnOpened,
     TurnRefused,
@@ -123,8 +123,8 @@ Event = (
     | DirectoryConnected | DirectoryRevoked | DirectoryGroupMapped | UnitsImported | PersonsImported
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
-    | ConversationImported | LevelRaised
-    | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted
+    | ConversationImported | LevelRaised | LevelLowered | MarkingRefused
+    | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated

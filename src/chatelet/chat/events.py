@@ -13,7 +13,7 @@ import msgspec
 from pydantic import BaseModel, Field, RootModel
 
 from chatelet.conversations.schemas import CitationOut, CodedError, Notice, NoticeCode, Params, TurnModel, Usage
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Category, Level
 
 FinalState = Literal["answered", "refused", "stopped", "failed", "interrupted"]
 Step = Literal["waiting", "reading_files", "searching", "loading_model", "reading", "summarising", "writing"]
@@ -30,6 +30,7 @@ class Opened(BaseModel):
     parent_turn_id: UUID | None
     model: TurnModel | None
     level: Level
+    categories: list[Category]
     created_at: datetime
 
 

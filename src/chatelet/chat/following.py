@@ -63,7 +63,8 @@ def _state(conversation_id: UUID, seen: StoredTurn) -> list[State]:
         answer_id=turn.answer_id,
         parent_turn_id=turn.parent_id,
         model=turn.model,
-        level=seen.level,
+        level=seen.label.level,
+        categories=seen.label.in_order,
         created_at=turn.created_at,
     )
     told: list[State] = [opened, Status(step="writing")]

@@ -37,9 +37,9 @@ async def receive(
         chosen = await knowledge.collections(session, principal, collections)
         if len(chosen) != len(set(collections)):
             raise CollectionNotFound
-        label = join_all([Label(Level(one.level)) for one in [*held, *(row.collection for row in chosen)]])
+        label = join_all([Label.of(one.level, one.categories) for one in [*held, *(row.collection for row in chosen)]])
         ceiling = Level(services.settings.policy.highest_level)
-        await conversations.cover(session, principal, conversation_id, label.level, ceiling=ceiling)
+        await conversations.cover(session, principal, conversation_id, label, ceiling=ceiling)
         by_id = {row.id: row for row in held}
         parts: list[Given] = []
         for identifier in dict.fromkeys(attachments):

@@ -67,7 +67,8 @@ class LiveTurn:
             answer_id=opened.answer_id,
             parent_turn_id=opened.parent_id,
             model=opened.model,
-            level=opened.level,
+            level=opened.label.level,
+            categories=opened.label.in_order,
             created_at=opened.created_at,
         )
         self._told: dict[str, tuple[int, State]] = {"opened": (0, self.opened_event)}

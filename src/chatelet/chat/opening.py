@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chatelet.audit import events, journal
-from chatelet.chat import allowance
+from chatelet.chat import allowance, examination
 from chatelet.chat.allowance import Allowance
 from chatelet.chat.language import Language, language_of
 from chatelet.chat.offers import offered
 from chatelet.chat.services import ChatServices
+from chatelet.conversations import service as conversations
 from chatelet.conversations import turns
 from chatelet.conversations.schemas import TurnModel
 from chatelet.conversations.turns import NewTurn, OpenedTurn
@@ -45,6 +46,10 @@ async def _open(
     services: ChatServices, principal: Principal, conversation_id: UUID, new: NewTurn, model: str | None
 ) -> AskedTurn:
     held = Allowance(services.settings.chat.answer_tokens)
+    found = await examination.read(services.settings.policy, new.text or "")
+    await examination.require_kept(
+        services.database, principal, found, where="question", conversation_id=conversation_id
+    )
     async with services.database.driver_transaction() as connection:
         await services.pass_gates(connection, principal)
         opened = await turns.open_turn(
@@ -55,7 +60,9 @@ async def _open(
             new,
             worker_id=services.running.worker_id,
             running_limit=services.settings.chat.running_turns_per_person,
-            model_for=lambda level: _expected(services, principal, level, model),
+            found=found.label,
+            ceiling=Level(services.settings.policy.highest_level),
+            model_for=lambda label: _expected(services, principal, label, model),
         )
         if not opened.repeated:
             expected = services.gateway.find(opened.model.id) if opened.model else None
@@ -72,19 +79,22 @@ async def _open(
             event = events.TurnOpened(
                 turn_id=opened.turn_id,
                 conversation_id=conversation_id,
-                level=opened.level.value,
+                level=opened.label.level.value,
                 kind=kind,
                 model=opened.model.id if opened.model else None,
             )
             await journal.record(connection, event, actor=principal.person_id)
+            if opened.raised_from is not None:
+                line = conversations.raised(conversation_id, opened.raised_from, opened.label)
+                await journal.record(connection, line, actor=principal.person_id)
     language = language_of(opened.question, default=principal.language)
     return AskedTurn(opened=opened, principal=principal, model=model, language=language, allowance=held)
 
 
-def _expected(services: ChatServices, principal: Principal, level: Level, wanted: str | None) -> TurnModel | None:
+def _expected(services: ChatServices, principal: Principal, label: Label, wanted: str | None) -> TurnModel | None:
     """Return the model that will be asked as things stand; a refusal is told by the turn's own steps."""
     try:
-        clearance = clear(principal.person_id, Label(level), ceiling=Level(services.settings.policy.highest_level))
+        clearance = clear(principal.person_id, label, ceiling=Level(services.settings.policy.highest_level))
         return offered(services.gateway.choose(clearance, wanted).first)
     except AppError:
         return None

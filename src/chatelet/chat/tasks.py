@@ -20,7 +20,7 @@ from chatelet.kernel.errors import AppError
 from chatelet.kernel.jobs import Payload
 from chatelet.kernel.logs import get_logger
 from chatelet.policy.clearance import clear
-from chatelet.policy.sensitivity import Label, Level
+from chatelet.policy.sensitivity import Level
 
 TITLE: Final = "conversation_title"
 SUMMARY: Final = "conversation_summary"
@@ -80,7 +80,7 @@ async def _ask(
         temperature=0.2,
     )
     try:
-        clearance = clear(person_id, Label(branch.level), ceiling=Level(services.settings.policy.highest_level))
+        clearance = clear(person_id, branch.label, ceiling=Level(services.settings.policy.highest_level))
         completion = await services.gateway.complete(clearance, request, wanted=branch.model_id)
     except AppError as error:
         log.warning("side_answer_failed", purpose=purpose, code=error.code)

@@ -28,7 +28,7 @@ from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
 from chatelet.policy.clearance import clear
 from chatelet.policy.errors import Refusal
-from chatelet.policy.sensitivity import Label, Level
+from chatelet.policy.sensitivity import Level
 
 log = get_logger(__name__)
 
@@ -37,9 +37,8 @@ async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> Non
     """Carry an opened turn to its end; never raises, always closes."""
     progress = Progress(started=time.perf_counter(), model=asked.opened.model)
     try:
-        clearance = clear(
-            asked.principal.person_id, Label(asked.opened.level), ceiling=Level(services.settings.policy.highest_level)
-        )
+        ceiling = Level(services.settings.policy.highest_level)
+        clearance = clear(asked.principal.person_id, asked.opened.label, ceiling=ceiling)
         await generation.generate(services, asked, live, clearance, progress)
         progress.end("answered")
     except Refusal as refusal:

@@ -12,7 +12,7 @@ from chatelet.conversations.parts import Given, Part, given_of, text_of
 from chatelet.conversations.turn_queries import BranchTurn
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Executor
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Branch:
     """What a job needs to work on a conversation after a turn."""
 
     conversation_id: UUID
-    level: Level
+    label: Label
     key: ConversationKey
     model_id: str | None
     turns: tuple[PastTurn, ...]
@@ -48,7 +48,9 @@ async def read_branch(
         return None
     key = content.key_of(keyring, conversation)
     turns = await read(session, key, conversation_id, path(rows, leaf))
-    return Branch(conversation_id, Level(conversation.level), key, rows[leaf].model_id, turns)
+    return Branch(
+        conversation_id, Label.of(conversation.level, conversation.categories), key, rows[leaf].model_id, turns
+    )
 
 
 def path(turns: dict[UUID, BranchTurn], leaf: UUID | None) -> list[BranchTurn]:

@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from chatelet.conversations.schemas import ConversationOut, ConversationSummary, TurnOut, TurnState
 from chatelet.kernel import clock
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Category, Label, Level
 
 FORMAT = "chatelet.conversations"
 
@@ -52,12 +52,18 @@ class ExportedConversation(_Shape):
 
     title: Annotated[str, Field(max_length=200)] | None
     level: Level
+    categories: list[Category] = Field(default_factory=list[Category], max_length=len(Category))
     pinned: bool
     folder: Annotated[str, Field(max_length=80)] | None
     created_at: AwareDatetime
     updated_at: AwareDatetime
     head: Annotated[str, Field(max_length=64)] | None
     turns: Annotated[list[ExportedTurn], Field(max_length=10_000)]
+
+    @property
+    def label(self) -> Label:
+        """Return what travelled with it."""
+        return Label(self.level, frozenset(self.categories))
 
 
 class ExportedFile(_Shape):
@@ -103,6 +109,7 @@ def exported(conversation: ConversationOut, folder: str | None) -> ExportedConve
     return ExportedConversation(
         title=conversation.title,
         level=conversation.level,
+        categories=conversation.categories,
         pinned=conversation.pinned,
         folder=folder,
         created_at=conversation.created_at,
@@ -120,6 +127,7 @@ def markdown(conversation: ConversationOut) -> str:
         "ai_generated: true",
         f"exported_at: {clock.now().isoformat(timespec='seconds')}",
         f"level: {conversation.level}",
+        *([f"categories: {', '.join(conversation.categories)}"] if conversation.categories else []),
         "---",
         "",
         f"# {_one_line(conversation.title or 'Conversation')}",

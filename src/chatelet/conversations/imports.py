@@ -26,7 +26,7 @@ from chatelet.identity.principal import Principal
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.identifiers import uuid7
 from chatelet.policy.clearance import check_ceiling
-from chatelet.policy.sensitivity import Label, Level
+from chatelet.policy.sensitivity import Level
 
 
 async def export_all(session: AsyncSession, keyring: Keyring, principal: Principal) -> ExportedFile:
@@ -82,7 +82,7 @@ async def import_file(
     }
     made: list[ConversationSummary] = []
     for item in file.conversations:
-        check_ceiling(Label(item.level), ceiling)
+        check_ceiling(item.label, ceiling)
         folder_id = None
         if item.folder is not None:
             if item.folder not in folders:
@@ -96,7 +96,7 @@ async def import_file(
 async def _import_one(
     session: AsyncSession, keyring: Keyring, principal: Principal, item: ExportedConversation, folder_id: UUID | None
 ) -> ConversationSummary:
-    conversation = await service.insert_conversation(session, keyring, principal.person_id, item.level, folder_id)
+    conversation = await service.insert_conversation(session, keyring, principal.person_id, item.label, folder_id)
     key = content.key_of(keyring, conversation)
     if item.title is not None:
         conversation.title_sealed = key.seal_text("title", conversation.id, item.title)
@@ -132,6 +132,7 @@ async def _import_turn(
         state="interrupted" if item.state == "running" else item.state,
         model_name=item.model,
         level=conversation.level,
+        categories=list(conversation.categories),
         notices=[],
         citations=[],
         heartbeat_at=item.created_at,

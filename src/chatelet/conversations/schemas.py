@@ -7,11 +7,12 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chatelet.evidence.passage import Reason
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Category, Level
 
 TurnState = Literal["running", "answered", "refused", "stopped", "failed", "interrupted"]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 FolderName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+LoweringReason = Literal["mistaken", "declassified", "anonymised", "removed"]
 Params = dict[str, str | int | float]
 
 
@@ -29,6 +30,7 @@ class ConversationSummary(BaseModel):
     folder_id: UUID | None
     pinned: bool
     level: Level
+    categories: list[Category]
     running: bool
     created_at: datetime
     updated_at: datetime
@@ -224,6 +226,8 @@ class ConversationChange(WriteModel):
     folder_id: UUID | None = None
     head_turn_id: UUID | None = None
     level: Level | None = None
+    categories: Annotated[list[Category], Field(max_length=len(Category))] | None = None
+    lowered_because: LoweringReason | None = None
 
 
 class NewFolder(WriteModel):

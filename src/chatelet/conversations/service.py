@@ -24,11 +24,13 @@ from chatelet.conversations.schemas import (
     ConversationSummary,
     FolderChange,
     FolderOut,
+    LoweringReason,
     NewConversation,
 )
 from chatelet.conversations.tables import Conversation, Folder
 from chatelet.documents.files import service as files
 from chatelet.identity.principal import Principal
+from chatelet.identity.rights import Right
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring, UnreadableContent
 from chatelet.kernel.database import Database
@@ -70,16 +72,16 @@ async def create(
     ceiling: Level,
 ) -> ConversationSummary:
     """Create an empty conversation with its own data key."""
-    level = new.level or default
-    check_ceiling(Label(level), ceiling)
+    label = Label(new.level or default)
+    check_ceiling(label, ceiling)
     if new.folder_id is not None:
         await _folder(session, principal, new.folder_id)
-    conversation = await insert_conversation(session, keyring, principal.person_id, level, new.folder_id)
+    conversation = await insert_conversation(session, keyring, principal.person_id, label, new.folder_id)
     return views.summary(keyring, conversation, running=False)
 
 
 async def insert_conversation(
-    session: AsyncSession, keyring: Keyring, person_id: UUID, level: Level, folder_id: UUID | None
+    session: AsyncSession, keyring: Keyring, person_id: UUID, label: Label, folder_id: UUID | None
 ) -> Conversation:
     """Insert the row, its key and its journal line."""
     identifier, moment = uuid7(), clock.now()
@@ -89,13 +91,16 @@ async def insert_conversation(
         person_id=person_id,
         folder_id=folder_id,
         wrapped_key=wrapped,
-        level=level,
+        level=label.level,
+        categories=label.names,
         created_at=moment,
         updated_at=moment,
     )
     session.add(conversation)
     await session.flush()
-    await journal.record(session, events.ConversationCreated(conversation_id=identifier, level=level), actor=person_id)
+    await journal.record(
+        session, events.ConversationCreated(conversation_id=identifier, level=label.level), actor=person_id
+    )
     return conversation
 
 
@@ -118,7 +123,7 @@ async def change(
     *,
     ceiling: Level,
 ) -> ConversationSummary:
-    """Rename, pin, file, choose a branch, or raise the level."""
+    """Rename, pin, file, choose a branch, raise the label, or lower it with a right and a reason."""
     conversation = await _mine(session, principal, conversation_id)
     given = wanted.model_fields_set
     if wanted.title is not None:
@@ -136,8 +141,14 @@ async def change(
         if await queries.turn(session, principal.person_id, conversation_id, wanted.head_turn_id) is None:
             raise InvalidRequest(field="head_turn_id", reason="unknown")
         conversation.head_turn_id = wanted.head_turn_id
-    if wanted.level is not None:
-        await _raise_level(session, principal, conversation, wanted.level, ceiling)
+    if wanted.level is not None or wanted.categories is not None:
+        held = label_of(conversation)
+        categories = held.categories if wanted.categories is None else frozenset(wanted.categories)
+        label = Label(wanted.level or held.level, categories)
+        if label.covers(held):
+            await raise_label(session, principal.person_id, conversation, label, ceiling)
+        else:
+            await _lower_label(session, principal, conversation, label, wanted.lowered_because)
     await session.flush()
     running = any(turn.state == "running" for turn in await queries.turns_of(session, conversation_id))
     return views.summary(keyring, conversation, running=running)
@@ -184,12 +195,11 @@ async def require(session: AsyncSession, principal: Principal, conversation_id: 
 
 
 async def cover(
-    session: AsyncSession, principal: Principal, conversation_id: UUID, level: Level, *, ceiling: Level
+    session: AsyncSession, principal: Principal, conversation_id: UUID, label: Label, *, ceiling: Level
 ) -> None:
-    """Raise the conversation's level to that of what enters it, if it is higher. Raises `LevelNotAllowed`."""
+    """Raise the conversation's label to cover what enters it. Raises `LevelNotAllowed`."""
     conversation = await _mine(session, principal, conversation_id)
-    if not Level(conversation.level).covers(level):
-        await _raise_level(session, principal, conversation, level, ceiling)
+    await raise_label(session, principal.person_id, conversation, label_of(conversation).join(label), ceiling)
 
 
 async def add_folder(session: AsyncSession, keyring: Keyring, principal: Principal, name: str) -> FolderOut:
@@ -237,16 +247,50 @@ async def _folder(session: AsyncSession, principal: Principal, folder_id: UUID) 
     return folder
 
 
-async def _raise_level(
-    session: AsyncSession, principal: Principal, conversation: Conversation, level: Level, ceiling: Level
+def label_of(conversation: Conversation) -> Label:
+    """Return the label of a conversation: that of all that entered it."""
+    return Label.of(conversation.level, conversation.categories)
+
+
+async def raise_label(
+    session: AsyncSession, person_id: UUID, conversation: Conversation, label: Label, ceiling: Level
 ) -> None:
-    if not level.covers(Level(conversation.level)):
-        raise LevelCannotDrop(level=conversation.level)
-    check_ceiling(Label(level), ceiling)
-    if level != conversation.level:
-        event = events.LevelRaised(conversation_id=conversation.id, before=Level(conversation.level), after=level)
-        await journal.record(session, event, actor=principal.person_id)
-        conversation.level = level
+    """Give a conversation a label that covers its own; nothing when it is the same. Raises `LevelNotAllowed`."""
+    before = label_of(conversation)
+    check_ceiling(label, ceiling)
+    if label != before:
+        await journal.record(session, raised(conversation.id, before, label), actor=person_id)
+        conversation.level, conversation.categories = label.level, label.names
+
+
+async def _lower_label(
+    session: AsyncSession,
+    principal: Principal,
+    conversation: Conversation,
+    label: Label,
+    reason: LoweringReason | None,
+) -> None:
+    """Give a conversation of one's own a label that does not cover it: a right, a reason and a line of the journal."""
+    before = label_of(conversation)
+    if reason is None or not principal.rights.holds_somewhere(Right.LEVELS_LOWER):
+        raise LevelCannotDrop(level=before.level)
+    event = events.LevelLowered(
+        conversation_id=conversation.id,
+        before=before.level,
+        after=label.level,
+        categories_before=tuple(before.names),
+        categories=tuple(label.names),
+        reason=reason,
+    )
+    await journal.record(session, event, actor=principal.person_id)
+    conversation.level, conversation.categories = label.level, label.names
+
+
+def raised(conversation_id: UUID, before: Label, after: Label) -> events.LevelRaised:
+    """Return the journal's line of a label raised."""
+    return events.LevelRaised(
+        conversation_id=conversation_id, before=before.level, after=after.level, categories=tuple(after.names)
+    )
 
 
 def folder_name(keyring: Keyring, folder: Folder) -> str:

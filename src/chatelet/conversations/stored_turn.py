@@ -10,7 +10,7 @@ from chatelet.conversations.errors import TurnNotFound
 from chatelet.conversations.parts import text_of
 from chatelet.conversations.schemas import TurnOut
 from chatelet.kernel.crypto import Keyring
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class StoredTurn:
     """`text` is the answer, or what its worker flushed of it."""
 
     turn: TurnOut
-    level: Level
+    label: Label
     text: str
     title: str | None
 
@@ -44,4 +44,4 @@ async def read(
         messages = await queries.messages_of(session, conversation_id, [turn.answer_id])
         text = "".join(text_of(key.open_parts(message.id, message.parts_sealed)) for message in messages)
     title = key.open_text("title", conversation.id, conversation.title_sealed)
-    return StoredTurn(views.turn_out(turn, position=len(text)), Level(turn.level), text, title)
+    return StoredTurn(views.turn_out(turn, position=len(text)), Label.of(turn.level, turn.categories), text, title)

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Numeric, SmallInteger, String, Text, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chatelet.kernel.database import Base
@@ -38,6 +38,7 @@ class Conversation(Base):
     title_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     titled_by: Mapped[str | None] = mapped_column(String(8))
     level: Mapped[str] = mapped_column(String(24))
+    categories: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     head_turn_id: Mapped[UUID | None]
     pinned_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -78,6 +79,7 @@ class Turn(Base):
     model_name: Mapped[str | None] = mapped_column(String(80))
     zone: Mapped[dict[str, str] | None] = mapped_column(JSONB)
     level: Mapped[str] = mapped_column(String(24))
+    categories: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_params: Mapped[dict[str, str | int | float] | None] = mapped_column(JSONB)
     notices: Mapped[list[dict[str, object]]] = mapped_column(JSONB, server_default="[]")

@@ -11,20 +11,22 @@ from uuid import UUID
 
 from chatelet.conversations.parts import Role
 from chatelet.kernel.database import Executor, execute, fetch
+from chatelet.policy.sensitivity import Label
 
 _LOCK_CONVERSATION: Final = """
 WITH locked AS (
-    SELECT id, wrapped_key, level, head_turn_id, title_sealed IS NOT NULL AS is_titled
+    SELECT id, wrapped_key, level, categories, head_turn_id, title_sealed IS NOT NULL AS is_titled
     FROM conversations WHERE id = $1 AND person_id = $2 AND deleted_at IS NULL FOR UPDATE
 )
-SELECT locked.wrapped_key, locked.level, locked.head_turn_id, locked.is_titled,
+SELECT locked.wrapped_key, locked.level, locked.categories, locked.head_turn_id, locked.is_titled,
        (SELECT count(*) FROM turns WHERE person_id = $2 AND state = 'running'),
        turns.id, turns.parent_id, turns.question_id, turns.answer_id, turns.client_key, turns.state, turns.level,
-       turns.model_id, turns.summary_sealed, turns.created_at
+       turns.categories, turns.model_id, turns.summary_sealed, turns.created_at
 FROM locked LEFT JOIN turns ON turns.conversation_id = locked.id ORDER BY turns.id
 """
 _BRANCH_TURNS: Final = """
-SELECT id, parent_id, question_id, answer_id, client_key, state, level, model_id, summary_sealed, created_at
+SELECT id, parent_id, question_id, answer_id, client_key, state, level, categories, model_id, summary_sealed,
+       created_at
 FROM turns WHERE conversation_id = $1 ORDER BY id
 """
 _SEALED_PARTS: Final = """
@@ -36,12 +38,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
 _OPEN_TURN: Final = """
 WITH led AS (
-    UPDATE conversations SET head_turn_id = $1, updated_at = $13, title_sealed = coalesce(title_sealed, $14)
+    UPDATE conversations SET head_turn_id = $1, updated_at = $14, title_sealed = coalesce(title_sealed, $15),
+        level = $8, categories = $9::text[]
     WHERE id = $2
 )
 INSERT INTO turns (id, conversation_id, person_id, parent_id, question_id, answer_id, client_key, state, level,
-                   model_id, model_name, zone, worker_id, heartbeat_at, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $9, $10, $11::text::jsonb, $12, $13, $13)
+                   categories, model_id, model_name, zone, worker_id, heartbeat_at, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $9::text[], $10, $11, $12::text::jsonb, $13, $14, $14)
 """
 _FLUSH: Final = """
 UPDATE turns SET heartbeat_at = now(), partial_sealed = coalesce(flushed.sealed, turns.partial_sealed)
@@ -52,11 +55,11 @@ _CLOSE_TURN: Final = """
 WITH closed AS (
     UPDATE turns SET state = $2, error_code = $3, error_params = $4::text::jsonb, notices = $5::text::jsonb,
         citations = $6::text::jsonb, model_id = $7, model_name = $8, zone = $9::text::jsonb, level = $10,
-        prompt_tokens = $11, completion_tokens = $12, energy_wh = $13, cost_euros = $14::float8, first_token_ms = $15,
-        partial_sealed = NULL, closed_at = $16
+        categories = $11::text[], prompt_tokens = $12, completion_tokens = $13, energy_wh = $14,
+        cost_euros = $15::float8, first_token_ms = $16, partial_sealed = NULL, closed_at = $17
     WHERE id = $1 AND state = 'running' RETURNING conversation_id
 ), touched AS (
-    UPDATE conversations SET updated_at = $16 FROM closed WHERE conversations.id = closed.conversation_id
+    UPDATE conversations SET updated_at = $17 FROM closed WHERE conversations.id = closed.conversation_id
 )
 SELECT conversation_id FROM closed
 """
@@ -72,6 +75,7 @@ class BranchTurn(NamedTuple):
     client_key: UUID | None
     state: str
     level: str
+    categories: list[str]
     model_id: str | None
     summary_sealed: bytes | None
     created_at: datetime
@@ -82,7 +86,7 @@ class LockedConversation:
     """What opening a turn needs of its conversation. `running` counts the answers under way for its person."""
 
     wrapped_key: bytes
-    level: str
+    label: Label
     head_turn_id: UUID | None
     is_titled: bool
     running: int
@@ -115,6 +119,7 @@ class OpenedRow(NamedTuple):
     answer_id: UUID
     client_key: UUID | None
     level: str
+    categories: list[str]
     model_id: str | None
     model_name: str | None
     zone: str | None
@@ -136,6 +141,7 @@ class ClosedRow(NamedTuple):
     model_name: str | None
     zone: str | None
     level: str
+    categories: list[str]
     prompt_tokens: int | None
     completion_tokens: int | None
     energy_wh: float | None
@@ -157,9 +163,9 @@ async def _lock(executor: Executor, person_id: UUID, conversation_id: UUID) -> L
     rows = await fetch(executor, _LOCK_CONVERSATION, conversation_id, person_id)
     if not rows:
         return None
-    wrapped_key, level, head_turn_id, is_titled, running = rows[0][:5]
-    turns = [BranchTurn(*row[5:]) for row in rows if row[5] is not None]
-    return LockedConversation(wrapped_key, level, head_turn_id, is_titled, running, {turn.id: turn for turn in turns})
+    wrapped_key, level, categories, head_turn_id, is_titled, running = rows[0][:6]
+    turns = {row[6]: BranchTurn(*row[6:]) for row in rows if row[6] is not None}
+    return LockedConversation(wrapped_key, Label.of(level, categories), head_turn_id, is_titled, running, turns)
 
 
 async def branch_turns(executor: Executor, conversation_id: UUID) -> dict[UUID, BranchTurn]:

@@ -30,7 +30,8 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Executor
 from chatelet.kernel.errors import InvalidRequest
 from chatelet.kernel.identifiers import uuid7
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.clearance import check_ceiling
+from chatelet.policy.sensitivity import Label, Level
 
 FinalState = Literal["answered", "refused", "stopped", "failed", "interrupted"]
 FollowHead = Literal["head"]
@@ -58,10 +59,11 @@ class OpenedTurn:
     answer_id: UUID
     parent_id: UUID | None
     question: str
-    level: Level
+    label: Label
     key: ConversationKey
     history: tuple[PastTurn, ...]
     created_at: datetime
+    raised_from: Label | None = None
     model: TurnModel | None = None
     repeated: bool = False
     given: tuple[Given, ...] = ()
@@ -80,7 +82,7 @@ class ClosedTurn:
     model_id: str | None = None
     model_name: str | None = None
     zone: dict[str, str] | None = None
-    level: Level | None = None
+    label: Label | None = None
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     energy_wh: float | None = None
@@ -97,13 +99,17 @@ async def open_turn(
     *,
     worker_id: UUID,
     running_limit: int,
-    model_for: Callable[[Level], TurnModel | None],
+    found: Label,
+    ceiling: Level,
+    model_for: Callable[[Label], TurnModel | None],
 ) -> OpenedTurn:
     """Store the question and the turn; return what the turn needs, history included.
 
-    `model_for` tells, for the conversation's level, which model will be asked: stored before anything leaves.
+    The conversation takes the label `found` in the question, if it did not cover it. `model_for` tells, for that label,
+    which model will be asked: stored before anything leaves.
 
-    Raises `ConversationNotFound`, `TurnNotFound`, `ConversationBusy`, `TooManyTurnsRunning`, `InvalidRequest`.
+    Raises `ConversationNotFound`, `TurnNotFound`, `ConversationBusy`, `TooManyTurnsRunning`, `InvalidRequest`,
+    `LevelNotAllowed`.
     """
     conversation = await turn_queries.lock(executor, person_id, conversation_id)
     if conversation is None:
@@ -123,16 +129,18 @@ async def open_turn(
         raise ConversationBusy
     history_before = await branches.read(executor, key, conversation_id, path)
     asked_before = await branches.question_of(executor, key, conversation_id, retried) if retried is not None else []
-    level = Level(conversation.level)
+    label = conversation.label.join(found)
+    check_ceiling(label, ceiling)
     opened = OpenedTurn(
         turn_id=uuid7(),
         conversation_id=conversation_id,
-        model=model_for(level),
+        model=model_for(label),
         question_id=retried.question_id if retried else uuid7(),
         answer_id=uuid7(),
         parent_id=parent_id,
         question=text_of(asked_before) if retried else new.text or "",
-        level=level,
+        label=label,
+        raised_from=conversation.label if label != conversation.label else None,
         key=key,
         history=history_before,
         created_at=clock.now(),
@@ -154,6 +162,7 @@ async def flush(executor: Executor, worker_id: UUID, partials: Iterable[tuple[UU
 
 async def close_turn(executor: Executor, opened: OpenedTurn, closed: ClosedTurn) -> bool:
     """Store the answer and the final state; return False when the turn was closed already (by the reaper, say)."""
+    label = closed.label or opened.label
     row = ClosedRow(
         id=opened.turn_id,
         state=closed.state,
@@ -164,7 +173,8 @@ async def close_turn(executor: Executor, opened: OpenedTurn, closed: ClosedTurn)
         model_id=closed.model_id,
         model_name=closed.model_name,
         zone=_json(closed.zone),
-        level=closed.level or opened.level,
+        level=label.level,
+        categories=label.names,
         prompt_tokens=closed.prompt_tokens,
         completion_tokens=closed.completion_tokens,
         energy_wh=closed.energy_wh,
@@ -197,7 +207,7 @@ async def reap(
             answer_id=turn.answer_id,
             parent_id=turn.parent_id,
             question="",
-            level=Level(turn.level),
+            label=Label.of(turn.level, turn.categories),
             key=key,
             history=(),
             created_at=turn.created_at,
@@ -235,7 +245,7 @@ def _repeated(conversation_id: UUID, turn: BranchTurn, key: ConversationKey) -> 
         answer_id=turn.answer_id,
         parent_id=turn.parent_id,
         question="",
-        level=Level(turn.level),
+        label=Label.of(turn.level, turn.categories),
         key=key,
         history=(),
         created_at=turn.created_at,
@@ -268,7 +278,8 @@ def _opened_row(
         question_id=opened.question_id,
         answer_id=opened.answer_id,
         client_key=client_key,
-        level=opened.level,
+        level=opened.label.level,
+        categories=opened.label.names,
         model_id=model.id if model else None,
         model_name=model.display_name if model else None,
         zone=_json(model.zone.model_dump()) if model else None,

@@ -24,18 +24,19 @@ from chatelet.conversations.schemas import (
 )
 from chatelet.conversations.tables import Conversation, Message, Turn
 from chatelet.kernel.crypto import Keyring
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label
 
 
 def summary(keyring: Keyring, conversation: Conversation, *, running: bool) -> ConversationSummary:
     """Open what a list shows."""
-    key = content.key_of(keyring, conversation)
+    key, label = content.key_of(keyring, conversation), Label.of(conversation.level, conversation.categories)
     return ConversationSummary(
         id=conversation.id,
         title=key.open_text("title", conversation.id, conversation.title_sealed),
         folder_id=conversation.folder_id,
         pinned=conversation.pinned_at is not None,
-        level=Level(conversation.level),
+        level=label.level,
+        categories=label.in_order,
         running=running,
         created_at=conversation.created_at,
         updated_at=conversation.updated_at,

@@ -25,6 +25,7 @@ class Right(StrEnum):
     DOCUMENTS_CONTRIBUTE = "documents.contribute"
     DOCUMENTS_CURATE = "documents.curate"
     DOCUMENTS_PUBLISH = "documents.publish"
+    LEVELS_LOWER = "levels.lower"
     PERSONS_READ = "persons.read"
     PERSONS_MANAGE = "persons.manage"
     UNITS_MANAGE = "units.manage"
@@ -46,7 +47,9 @@ OF_THE_INSTALLATION: Final = frozenset(
 )
 # What opens the administration of a unit, and therefore its name and place in the tree.
 DELEGABLE: Final = (
-    frozenset(Right) - OF_THE_INSTALLATION - {Right.CHAT, Right.API, Right.DOCUMENTS_READ, Right.DOCUMENTS_CONTRIBUTE}
+    frozenset(Right)
+    - OF_THE_INSTALLATION
+    - {Right.CHAT, Right.API, Right.DOCUMENTS_READ, Right.DOCUMENTS_CONTRIBUTE, Right.LEVELS_LOWER}
 ) | {Right.INSTALLATION_MANAGE}
 
 

@@ -21,6 +21,18 @@ class ModelNotCleared(Refusal):
     code = "model_not_cleared"
 
 
+class NoModelClearedForCategories(Refusal):
+    """Models may receive this level, none these categories."""
+
+    code = "no_model_cleared_for_categories"
+
+
+class ModelNotClearedForCategories(Refusal):
+    """The model asked for may receive this level, not these categories."""
+
+    code = "model_not_cleared_for_categories"
+
+
 class ModelNotFound(NotFound):
     """No enabled model has this identifier."""
 

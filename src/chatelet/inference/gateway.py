@@ -18,7 +18,7 @@ from chatelet.inference import routing
 from chatelet.inference.backends.embedded import EmbeddedModel
 from chatelet.inference.backends.openai_compatible import AnswerStream, OpenAICompatible, Upstream
 from chatelet.inference.condition import State
-from chatelet.inference.errors import ModelError, ModelFileMissing, ModelNotCleared, ModelUnreachable
+from chatelet.inference.errors import ModelError, ModelFileMissing, ModelUnreachable
 from chatelet.inference.exchange import Batch, ChatRequest, Finish, TokenCount, Vectors
 from chatelet.inference.gate import Gate
 from chatelet.inference.health import Health
@@ -321,8 +321,8 @@ class Gateway:
 
 
 def _check_cleared(clearance: Clearance, model: Model) -> None:
-    if not clearance.permits(model.highest_level):
-        raise ModelNotCleared(model=model.id, highest_level=model.highest_level, level=clearance.label.level)
+    if not clearance.permits(model.accepts):
+        raise routing.not_cleared(model, clearance)
 
 
 def _upstream(model: Model) -> Upstream:

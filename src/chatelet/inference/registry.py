@@ -17,7 +17,7 @@ from chatelet.inference.model_files import DEFAULT_MODEL_FILE, SMALL_MODEL_FILE
 from chatelet.inference.sentence_encoder import ENCODER_MODEL
 from chatelet.inference.tables import BackendRow, ModelRow
 from chatelet.inference.usage import Prices
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Category, Label, Level
 from chatelet.policy.zones import Zone
 from chatelet.settings import Settings
 
@@ -66,6 +66,7 @@ class Model:
     languages: tuple[str, ...]
     abilities: tuple[str, ...]
     highest_level: Level
+    categories: frozenset[Category]
     no_training: bool
     log_delay_days: int | None
     prices: Prices
@@ -73,6 +74,11 @@ class Model:
     renewal_date: date | None
     is_default: bool
     demonstration: bool
+
+    @property
+    def accepts(self) -> Label:
+        """The most that it may receive."""
+        return Label(self.highest_level, self.categories)
 
     @property
     def zone(self) -> Zone:
@@ -170,6 +176,7 @@ def embedded_model(settings: Settings, *, is_default: bool) -> Model:
         languages=("fr", "en"),
         abilities=("chat",),
         highest_level=Level(settings.policy.highest_level),
+        categories=frozenset(Category),
         no_training=True,
         log_delay_days=0,
         prices=Prices(None, None),
@@ -224,6 +231,7 @@ def _model(row: ModelRow, backend: Backend) -> Model:
         languages=tuple(row.languages),
         abilities=tuple(row.abilities),
         highest_level=Level(row.highest_level),
+        categories=Label.of(row.highest_level, row.categories).categories,
         no_training=row.no_training,
         log_delay_days=row.log_delay_days,
         prices=Prices(row.price_input, row.price_output),

@@ -6,9 +6,18 @@ enabled -> cleared for this content -> wanted first -> others of the same or low
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chatelet.inference.errors import ModelNotCleared, ModelNotFound, NoModelAvailable, NoModelCleared
+from chatelet.inference.errors import (
+    ModelNotCleared,
+    ModelNotClearedForCategories,
+    ModelNotFound,
+    NoModelAvailable,
+    NoModelCleared,
+    NoModelClearedForCategories,
+)
 from chatelet.inference.registry import Model, Snapshot
 from chatelet.policy.clearance import Clearance
+from chatelet.policy.errors import Refusal
+from chatelet.policy.sensitivity import Label
 
 WorthTrying = Callable[[str], bool]
 """Tells whether a backend (by name) is not known to be down."""
@@ -44,26 +53,41 @@ def candidates(
 
 
 def _wanted(snapshot: Snapshot, clearance: Clearance, wanted: str | None) -> Model:
-    cleared = [model for model in snapshot.models if clearance.permits(model.highest_level)]
+    cleared = [model for model in snapshot.models if clearance.permits(model.accepts)]
     if wanted is not None:
         model = snapshot.find(wanted)
         if model is None:
             raise ModelNotFound(model=wanted)
         if model not in cleared:
-            raise ModelNotCleared(model=model.id, highest_level=model.highest_level, level=clearance.label.level)
+            raise not_cleared(model, clearance)
         return model
     if not cleared:
         if not snapshot.models:
             raise NoModelAvailable(retry_after=5)
-        raise NoModelCleared(level=clearance.label.level)
+        raise _no_model_cleared(snapshot, clearance)
     default = snapshot.default
     return default if default in cleared else cleared[0]
+
+
+def not_cleared(model: Model, clearance: Clearance) -> Refusal:
+    """Say by which rule a model may not receive this content."""
+    label, missing = clearance.label, clearance.label.categories - model.categories
+    if model.highest_level.covers(label.level) and missing:
+        return ModelNotClearedForCategories(model=model.id, categories=" ".join(Label(categories=missing).names))
+    return ModelNotCleared(model=model.id, highest_level=model.highest_level, level=label.level)
+
+
+def _no_model_cleared(snapshot: Snapshot, clearance: Clearance) -> Refusal:
+    label = clearance.label
+    if any(model.highest_level.covers(label.level) for model in snapshot.models):
+        return NoModelClearedForCategories(level=label.level, categories=" ".join(label.names))
+    return NoModelCleared(level=label.level)
 
 
 def _may_replace(model: Model, wanted: Model, clearance: Clearance) -> bool:
     """Tell whether `model` may take the place of `wanted`: cleared, and no promise to the person is weakened."""
     return (
-        clearance.permits(model.highest_level)
+        clearance.permits(model.accepts)
         and model.highest_level.covers(wanted.highest_level)
         and (model.no_training or not wanted.no_training)
         and (model.zone.legal_reach == wanted.zone.legal_reach or model.backend.is_embedded)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from chatelet.inference.condition import State
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Category, Level
 
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs"})
 
@@ -57,6 +57,7 @@ ContextTokens = Annotated[int, Field(ge=512, le=10_000_000)]
 OutputTokens = Annotated[int, Field(ge=16, le=1_000_000)]
 Price = Annotated[float, Field(ge=0, le=1_000_000)]
 Parameters = Annotated[float, Field(gt=0, le=100_000)]
+Categories = Annotated[list[Category], Field(max_length=len(Category))]
 Days = Annotated[int, Field(ge=0, le=3650)]
 Position = Annotated[int, Field(ge=0, le=10_000)]
 
@@ -93,6 +94,7 @@ class ModelOut(BaseModel):
     description: dict[Literal["fr", "en"], str] | None
     zone: ZoneOut
     highest_level: Level
+    categories: list[Category] = Field(description="Categories it may receive")
     languages: list[str]
     abilities: list[str]
     context_tokens: int
@@ -186,6 +188,7 @@ class NewModel(_Write):
     languages: Languages = ["fr", "en"]
     abilities: Abilities = ["chat"]
     highest_level: Level = Level.INTERNAL
+    categories: Categories = [Category.PERSONAL]
     no_training: bool = False
     log_delay_days: Days | None = None
     price_input: Price | None = None
@@ -211,6 +214,7 @@ class ModelChange(_Write):
     languages: Languages | None = None
     abilities: Abilities | None = None
     highest_level: Level | None = None
+    categories: Categories | None = None
     no_training: bool | None = None
     log_delay_days: Days | None = None
     price_input: Price | None = None
@@ -239,6 +243,7 @@ class ModelAdminOut(BaseModel):
     languages: list[str]
     abilities: list[str]
     highest_level: Level
+    categories: list[Category]
     no_training: bool
     log_delay_days: int | None
     price_input: float | None

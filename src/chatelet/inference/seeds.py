@@ -81,6 +81,7 @@ def _model_fields(entry: ModelEntry, position: int) -> dict[str, Any]:
         "languages": list(entry.languages),
         "abilities": list(entry.abilities),
         "highest_level": entry.highest_level,
+        "categories": list(entry.categories),
         "no_training": entry.no_training,
         "log_delay_days": entry.log_delay_days,
         "price_input": entry.price_input,

@@ -62,6 +62,7 @@ class ModelRow(Base):
     languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
     abilities: Mapped[list[str]] = mapped_column(ARRAY(Text))
     highest_level: Mapped[str] = mapped_column(Text)
+    categories: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{personal}")
     no_training: Mapped[bool]
     log_delay_days: Mapped[int | None]
     price_input: Mapped[float | None] = mapped_column(Double)

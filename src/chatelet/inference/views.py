@@ -17,6 +17,7 @@ def model_out(model: Model, condition: Condition) -> ModelOut:
             "description": model.description,
             "zone": zone_out(model.zone),
             "highest_level": model.highest_level,
+            "categories": model.accepts.names,
             "languages": list(model.languages),
             "abilities": list(model.abilities),
             "context_tokens": model.context_tokens,

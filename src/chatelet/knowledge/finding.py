@@ -84,7 +84,8 @@ async def readable(
     model that was chosen for less (TA-101).
     """
     covered = [level.value for level in Level if clearance.label.level.covers(level)]
-    chosen = (Collection.id.in_(collections), Collection.level.in_(covered))
+    within = Collection.categories.contained_by(clearance.label.names)
+    chosen = (Collection.id.in_(collections), Collection.level.in_(covered), within)
     return frozenset(await session.scalars(select(Collection.id).where(*chosen, parts.readable_by(principal))))
 
 

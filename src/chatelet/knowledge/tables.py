@@ -30,6 +30,7 @@ class Collection(Base):
     sort_name: Mapped[str] = mapped_column(Text)
     description: Mapped[str] = mapped_column(Text, server_default="")
     level: Mapped[str] = mapped_column(Text)
+    categories: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     review_on: Mapped[date | None]
     created_by: Mapped[UUID | None]
     created_at: Mapped[datetime]

@@ -19,9 +19,9 @@ class Clearance:
     label: Label
     ceiling: Level
 
-    def permits(self, highest_level: Level) -> bool:
-        """Tell whether a place cleared up to `highest_level` may receive this content."""
-        return highest_level.covers(self.label.level)
+    def permits(self, accepted: Label) -> bool:
+        """Tell whether a place that is cleared for `accepted` may receive this content."""
+        return accepted.covers(self.label)
 
     def tighten(self, found: Label) -> "Clearance":
         """Return the clearance once `found` has entered the turn; raise `Refusal` above the installation's ceiling."""

@@ -4,6 +4,8 @@ import type { components } from "./generated/schema";
 type Schemas = components["schemas"];
 
 export type Level = Schemas["Level"];
+export type Category = Schemas["Category"];
+export type Look = Schemas["Look"];
 export type Language = Schemas["PersonOut"]["language"];
 export type Params = CodedError["params"];
 

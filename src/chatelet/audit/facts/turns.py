@@ -120,12 +120,3 @@ class ConversationImported(_OfConversation, frozen=True, kw_only=True):
     name: ClassVar[str] = "conversation.imported"
     conversation_id: UUID | None = None
     conversations: Count = 1
-
-
-class LevelRaised(_OfConversation, frozen=True, kw_only=True):
-    """A conversation's level of sensitivity was raised (it is never lowered)."""
-
-    name: ClassVar[str] = "level.raised"
-    conversation_id: UUID
-    before: Level
-    after: Level

@@ -38,8 +38,9 @@ class AnsweringResponse(ExchangeResponse):
     async def ask(self, send: Send, write: Write) -> bytes:
         """Ask and tell; return the last words, which are given once all is stored."""
         services, exchange, form = self.services, self.exchange, self._form
-        clearance, choice = steps.choose(services, exchange)
         request = self._request
+        await steps.examine(services, exchange, [message.content for message in request.messages])
+        clearance, choice = steps.choose(services, exchange)
         longest = await steps.hold(
             services,
             exchange,

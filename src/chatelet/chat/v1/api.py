@@ -26,7 +26,7 @@ from chatelet.identity.keys.scope import KeyScope
 from chatelet.identity.principal import Principal
 from chatelet.inference.errors import ModelNotFound
 from chatelet.kernel.http import ALLOWED_ORIGIN
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label, Level
 
 _HEADER_NAME: Final = re.compile(r"[a-z0-9-]{1,64}")
 _FREE: Final[dict[str, Any]] = {"type": "object", "additionalProperties": True}
@@ -140,4 +140,4 @@ def _exchange(request: Request, principal: Principal, route: Route, model: str, 
     wanted = level or services.settings.policy.default_level
     if wanted not in list(Level):
         raise InvalidParameter(field="x-chatelet-level", reason=f"one of {', '.join(Level)}")
-    return Exchange(route, principal, _scope(principal), model, Level(wanted))
+    return Exchange(route, principal, _scope(principal), model, Label(Level(wanted)))

@@ -53,6 +53,7 @@ class EmbeddingsResponse(ExchangeResponse):
 
     async def ask(self, send: Send, write: Write) -> bytes:  # noqa: ARG002 (nothing is written before the end)
         """Ask; return the public answer. Raises the errors of `exchange.choose` and of models."""
+        await steps.examine(self.services, self.exchange, self._texts)
         clearance, choice = steps.choose(self.services, self.exchange, EMBEDDINGS)
         self.exchange.model = choice.wanted
         await steps.hold(self.services, self.exchange, characters=sum(map(len, self._texts)), longest=0)

@@ -1,6 +1,7 @@
 """One exchange, step by step: what a turn is to the page, without anything kept.
 
-clear     policy.clearance     the level the caller names, or the installation's own
+examine   chat.examination     what the words hold joins the level the caller names, or the installation's own
+clear     policy.clearance
 choose    inference.routing    among the models that the key allows, fail-over included
 hold      gates, chat.allowance   the charter, the opening, quotas: one short transaction
 ask       inference.gateway    no transaction
@@ -9,13 +10,14 @@ close     one transaction: journal line and usage, whatever happened
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
-from chatelet.chat import allowance
+from chatelet.chat import allowance, examination
 from chatelet.chat.events import FinalState
 from chatelet.chat.services import ChatServices
 from chatelet.identity.keys.scope import KeyScope
@@ -44,7 +46,7 @@ class Exchange:
     principal: Principal
     scope: KeyScope
     wanted: str
-    level: Level
+    label: Label
     id: UUID = field(default_factory=uuid7)
     started: float = field(default_factory=time.perf_counter)
     made_at: int = field(default_factory=lambda: int(time.time()))
@@ -64,10 +66,17 @@ class Exchange:
         self.first_token_ms = round((time.perf_counter() - self.started) * 1000)
 
 
+async def examine(services: ChatServices, exchange: Exchange, texts: Sequence[str]) -> None:
+    """Read what the exchange sends; its label covers what is found. Raises `MarkingRefused`, `DetectionFailed`."""
+    found = await services.exchanges.examined.examine(services.settings.policy, texts)
+    await examination.require_kept(services.database, exchange.principal, found, where="api")
+    exchange.label = exchange.label.join(found.label)
+
+
 def choose(services: ChatServices, exchange: Exchange, ability: str = CHAT) -> tuple[Clearance, Choice]:
     """Apply the rules to the exchange. Raises a `Refusal`, `ModelNotFound`, `NoModelAvailable`."""
     ceiling = Level(services.settings.policy.highest_level)
-    clearance = clear(exchange.principal.person_id, Label(exchange.level), ceiling=ceiling)
+    clearance = clear(exchange.principal.person_id, exchange.label, ceiling=ceiling)
     choice = services.gateway.choose(clearance, exchange.wanted, ability=ability, among=exchange.scope.models)
     exchange.model = choice.first
     return clearance, choice
@@ -124,7 +133,7 @@ def _event(exchange: Exchange) -> journal_events.ApiExchange:
         key_id=exchange.scope.key_id,
         exchange_id=exchange.id,
         route=exchange.route,
-        level=exchange.level.value,
+        level=exchange.label.level.value,
         state=exchange.state,
         model=exchange.model.id if exchange.model else None,
         backend=exchange.model.backend.name if exchange.model else None,

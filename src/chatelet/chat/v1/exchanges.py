@@ -11,6 +11,7 @@ from uuid import UUID
 
 from chatelet.chat.beat import Beat
 from chatelet.chat.errors import ServerBusy
+from chatelet.chat.examination import Remembered
 from chatelet.chat.v1.errors import TooManyCalls
 from chatelet.identity.principal import Principal
 from chatelet.kernel.metrics import API_CALLS_RUNNING
@@ -28,6 +29,7 @@ class Exchanges:
         self._running: dict[asyncio.Task[None], Principal] = {}
         self._of: Counter[UUID] = Counter()
         self._closing = False
+        self.examined = Remembered()
         self.beat = Beat(self._running.__len__)
 
     def check_room(self, principal: Principal) -> None:

@@ -39,7 +39,7 @@ class Form(Protocol):
 def told_of(exchange: Exchange) -> dict[str, Any]:
     """Return what we say beside the public format: that a machine wrote this (TA-141), where, at which cost."""
     model, usage = exchange.model, exchange.usage
-    told: dict[str, Any] = {"ai_generated": True, "level": exchange.level.value}
+    told: dict[str, Any] = {"ai_generated": True, "level": exchange.label.level.value}
     if model is not None:
         zone = model.zone
         told["zone"] = {"name": zone.name, "country": zone.country, "operator": zone.operator}

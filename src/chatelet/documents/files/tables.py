@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chatelet.kernel.database import Base
@@ -41,6 +41,7 @@ class File(Base):
     received_bytes: Mapped[int] = mapped_column(BigInteger, server_default="0")
     parts: Mapped[int] = mapped_column(server_default="0")
     level: Mapped[str] = mapped_column(Text)
+    categories: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     state: Mapped[str] = mapped_column(Text)
     step: Mapped[str | None] = mapped_column(Text)
     step_page: Mapped[int | None]

@@ -21,7 +21,7 @@ from chatelet.knowledge.engines.contract import DEPTH, Candidate, Found, Questio
 from chatelet.knowledge.engines.errors import SearchEngineNotCleared, SearchEngineUnreachable
 from chatelet.knowledge.passages import IndexedPassage, Window
 from chatelet.policy.clearance import Clearance
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Category, Label, Level
 
 _WITHIN_SECONDS: Final = 10.0
 _LARGEST_ANSWER: Final = 32 * 1024 * 1024
@@ -48,7 +48,7 @@ class OpenSearchEngine:
     def __init__(
         self, outbound: Outbound, clearance: Clearance, *, endpoint: str, index: str, highest_level: Level
     ) -> None:
-        if not clearance.permits(highest_level):
+        if not clearance.permits(Label(highest_level, frozenset(Category))):
             raise SearchEngineNotCleared(highest_level=highest_level, level=clearance.label.level)
         self._outbound = outbound
         self._endpoint = endpoint

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from chatelet.policy.guardrails.findings import Finding, Kind
-from chatelet.policy.sensitivity import Label, Level, join_all
+from chatelet.policy.sensitivity import Category, Label, Level, join_all
 
 
 class Verdict(StrEnum):
@@ -19,10 +19,10 @@ class Verdict(StrEnum):
 
 _RANKS: Final = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
-_PERSONAL: Final = frozenset({"personal"})
-_HEALTH: Final = frozenset({"personal", "health"})
-_BANKING: Final = frozenset({"personal", "banking"})
-_DEFENCE: Final = frozenset({"defence"})
+_PERSONAL: Final = frozenset({Category.PERSONAL})
+_HEALTH: Final = frozenset({Category.PERSONAL, Category.HEALTH})
+_BANKING: Final = frozenset({Category.PERSONAL, Category.BANKING})
+_DEFENCE: Final = frozenset({Category.DEFENCE})
 
 # Types not named here: personal data is internal, a secret is restricted, an injection asks for nothing.
 _LABELS: Final[dict[str, Label]] = {

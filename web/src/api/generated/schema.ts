@@ -2569,6 +2569,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/sensitivity/look": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Look At Draft
+         * @description Tell what the safeguards find in words not sent yet, and which label they would have. Nothing is kept.
+         */
+        readonly post: operations["look_at_draft_api_sensitivity_look_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/sessions": {
         readonly parameters: {
             readonly query?: never;
@@ -3037,6 +3057,12 @@ export interface components {
             readonly top: number;
         };
         /**
+         * Category
+         * @description What the matter is about, whatever its level; in the order in which they are told.
+         * @enum {string}
+         */
+        readonly Category: "personal" | "health" | "banking" | "judicial" | "defence" | "research";
+        /**
          * CharterAdmin
          * @description The charter of a unit as its administrator writes it. `version` 0: none yet; `in_force`: not withdrawn.
          */
@@ -3480,11 +3506,15 @@ export interface components {
          * @description What a person may change; absent fields stay.
          */
         readonly ConversationChange: {
+            /** Categories */
+            readonly categories?: readonly components["schemas"]["Category"][] | null;
             /** Folder Id */
             readonly folder_id?: string | null;
             /** Head Turn Id */
             readonly head_turn_id?: string | null;
             readonly level?: components["schemas"]["Level"] | null;
+            /** Lowered Because */
+            readonly lowered_because?: ("mistaken" | "declassified" | "anonymised" | "removed") | null;
             /** Pinned */
             readonly pinned?: boolean | null;
             /** Title */
@@ -3495,6 +3525,8 @@ export interface components {
          * @description A conversation with all its branches.
          */
         readonly ConversationOut: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
             /**
              * Created At
              * Format: date-time
@@ -3543,6 +3575,8 @@ export interface components {
          * @description A conversation in a list.
          */
         readonly ConversationSummary: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
             /**
              * Created At
              * Format: date-time
@@ -3925,6 +3959,14 @@ export interface components {
             readonly total: number;
         };
         /**
+         * Draft
+         * @description Words not sent yet.
+         */
+        readonly Draft: {
+            /** Text */
+            readonly text: string;
+        };
+        /**
          * DryRun
          * @description Claims as a provider would tell them; `rules` are tried instead of those kept, when given.
          */
@@ -3969,6 +4011,8 @@ export interface components {
          * @description A conversation with all its branches.
          */
         readonly ExportedConversation: {
+            /** Categories */
+            readonly categories?: readonly components["schemas"]["Category"][];
             /**
              * Created At
              * Format: date-time
@@ -4215,6 +4259,8 @@ export interface components {
          * @description A conversation found, with the place that matched; None when the title did.
          */
         readonly FoundConversation: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
             /**
              * Created At
              * Format: date-time
@@ -4613,6 +4659,12 @@ export interface components {
             readonly items: readonly components["schemas"]["KeyUnit"][];
         };
         /**
+         * Kind
+         * @description The families of detectors; each can be switched off by itself.
+         * @enum {string}
+         */
+        readonly Kind: "pii" | "secrets" | "markings" | "injection";
+        /**
          * LdapDirectoryChange
          * @description What may be changed; absent means unchanged, null forgets what may be absent.
          *
@@ -4794,6 +4846,18 @@ export interface components {
             readonly unit?: components["schemas"]["UnitName"] | null;
         };
         /**
+         * Look
+         * @description What was found, and what it asks for: the page joins it with the labels of the rest.
+         */
+        readonly Look: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            readonly level: components["schemas"]["Level"];
+            /** Spotted */
+            readonly spotted: readonly components["schemas"]["Spotted"][];
+            readonly verdict: components["schemas"]["Verdict"];
+        };
+        /**
          * MadeKey
          * @description A key just made, and its secret: shown this once.
          */
@@ -4941,6 +5005,8 @@ export interface components {
             readonly active_parameters_billions: number | null;
             /** Backend */
             readonly backend: string;
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
             /** Context Tokens */
             readonly context_tokens: number;
             /**
@@ -5003,6 +5069,8 @@ export interface components {
             readonly active_parameters_billions?: number | null;
             /** Backend */
             readonly backend?: string | null;
+            /** Categories */
+            readonly categories?: readonly components["schemas"]["Category"][] | null;
             /** Context Tokens */
             readonly context_tokens?: number | null;
             /** Demonstration */
@@ -5052,6 +5120,11 @@ export interface components {
         readonly ModelOut: {
             /** Abilities */
             readonly abilities: readonly string[];
+            /**
+             * Categories
+             * @description Categories it may receive
+             */
+            readonly categories: readonly components["schemas"]["Category"][];
             /** Context Tokens */
             readonly context_tokens: number;
             /** Demonstration */
@@ -5523,6 +5596,13 @@ export interface components {
             /** Backend */
             readonly backend: string;
             /**
+             * Categories
+             * @default [
+             *       "personal"
+             *     ]
+             */
+            readonly categories: readonly components["schemas"]["Category"][];
+            /**
              * Context Tokens
              * @default 8192
              */
@@ -5868,6 +5948,8 @@ export interface components {
              * Format: uuid
              */
             readonly answer_id: string;
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
             /**
              * Conversation Id
              * Format: uuid
@@ -6447,7 +6529,7 @@ export interface components {
          * @description One thing that may be done. The words shown to people live in the page, in French and English.
          * @enum {string}
          */
-        readonly Right: "chat.use" | "api.use" | "documents.read" | "documents.contribute" | "documents.curate" | "documents.publish" | "persons.read" | "persons.manage" | "units.manage" | "roles.grant" | "waves.manage" | "charter.publish" | "keys.manage" | "quotas.manage" | "usage.read" | "journal.read" | "privacy.manage" | "security.manage" | "installation.manage";
+        readonly Right: "chat.use" | "api.use" | "documents.read" | "documents.contribute" | "documents.curate" | "documents.publish" | "levels.lower" | "persons.read" | "persons.manage" | "units.manage" | "roles.grant" | "waves.manage" | "charter.publish" | "keys.manage" | "quotas.manage" | "usage.read" | "journal.read" | "privacy.manage" | "security.manage" | "installation.manage";
         /**
          * RoleChange
          * @description What may change of a role; absent means unchanged. Whoever holds it holds the new rights at once.
@@ -6805,6 +6887,19 @@ export interface components {
             readonly match: string;
         };
         /**
+         * Spotted
+         * @description Something found, [`start`, `end`) in characters (code points).
+         */
+        readonly Spotted: {
+            /** End */
+            readonly end: number;
+            readonly kind: components["schemas"]["Kind"];
+            /** Start */
+            readonly start: number;
+            /** Type */
+            readonly type: string;
+        };
+        /**
          * State
          * @description `missing`: its file is not on this machine; `unknown`: not asked yet.
          * @enum {string}
@@ -7151,6 +7246,12 @@ export interface components {
             /** Error Type */
             readonly type: string;
         };
+        /**
+         * Verdict
+         * @description What to do with the text, from the lightest to the gravest.
+         * @enum {string}
+         */
+        readonly Verdict: "allow" | "warn" | "block" | "quarantine";
         /**
          * VersionList
          * @description All versions of a document, newest first.
@@ -16712,6 +16813,57 @@ export interface operations {
             };
             /** @description Too Many Requests */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly look_at_draft_api_sensitivity_look_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Draft"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Look"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

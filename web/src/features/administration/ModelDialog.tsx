@@ -2,7 +2,7 @@
 import { useSaveModel } from "#/api/backends";
 import type { Backend, OfferedModel } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
-import { LEVELS } from "#/features/inference/choice";
+import { CATEGORIES, LEVELS } from "#/features/inference/choice";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -132,6 +132,17 @@ function Rules({ model }: { readonly model: OfferedModel | null }) {
           defaultValue={model?.renewal_date ?? ""}
         />
       </div>
+      <fieldset className={css("pair")}>
+        <legend className={css("legend")}>{t("administration.categories")}</legend>
+        {CATEGORIES.map((one) => (
+          <Check
+            key={one}
+            label={t(`models.categories.${one}`)}
+            name={`category_${one}`}
+            defaultChecked={model ? model.categories.includes(one) : one === "personal"}
+          />
+        ))}
+      </fieldset>
       <Check label={t("administration.noTraining")} name="no_training" defaultChecked={model?.no_training ?? false} />
       <Check label={t("administration.isDefault")} name="is_default" defaultChecked={model?.is_default ?? false} />
       <Check

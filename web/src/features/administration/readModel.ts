@@ -1,8 +1,9 @@
 /** Reads the form of a model: empty means absent, numbers are numbers. */
 import type { OfferedModelFields } from "#/api/backends";
-import type { Level, OfferedModel } from "#/api/types";
+import type { Category, Level, OfferedModel } from "#/api/types";
+import { CATEGORIES } from "#/features/inference/choice";
 
-export type ModelFieldName = keyof OfferedModelFields;
+export type ModelFieldName = keyof OfferedModelFields | `category_${Category}`;
 
 export function readModel(
   fields: Partial<Record<ModelFieldName, string>>,
@@ -21,6 +22,7 @@ export function readModel(
     context_tokens: Number(text("context_tokens")),
     max_output_tokens: Number(text("max_output_tokens")),
     highest_level: text("highest_level") as Level,
+    categories: CATEGORIES.filter((one) => fields[`category_${one}`] === "on"),
     no_training: fields.no_training === "on",
     log_delay_days: optionalNumber("log_delay_days"),
     price_input: optionalNumber("price_input"),

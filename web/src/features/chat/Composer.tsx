@@ -10,12 +10,15 @@ import { CharterDemand, useCharterDemanded } from "#/features/charter/CharterDem
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { AddMenu } from "#/features/given/AddMenu";
 import { FileChips, RaisedLevel } from "#/features/given/FileChips";
-import { type Given, raisedBy } from "#/features/given/useGiven";
+import type { Given } from "#/features/given/useGiven";
 import { useSpokenFiles, useTakeFiles } from "#/features/given/useTakeFiles";
 import { AiNotice } from "#/features/inference/AiNotice";
+import type { Categories } from "#/features/inference/choice";
 import { LevelPicker } from "#/features/inference/LevelPicker";
 import { ModelPicker } from "#/features/inference/ModelPicker";
 import { setPreferences, usePreferences } from "#/features/preferences/preferences";
+import { Spotted } from "#/features/sensitivity/Spotted";
+import { useLabel, useMarkingRefusal } from "#/features/sensitivity/useLabel";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -35,6 +38,8 @@ interface ComposerProps {
   readonly level: Level;
   /** The level the conversation already has; absent for a new one. */
   readonly floor?: Level;
+  /** The categories it already has. */
+  readonly categories?: Categories;
   readonly onLevel: (level: Level) => void;
   /** The text stays until whoever sends it clears the draft. */
   readonly onSend: (text: string, model: string) => void;
@@ -57,6 +62,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     given,
     level: own,
     floor,
+    categories: held,
     onLevel,
     onSend,
     sending = false,
@@ -70,11 +76,14 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const t = useTranslations("chat");
   const { enterSends, model: wanted } = usePreferences();
   const models = useModels();
-  const level = raisedBy(given, own);
+  const label = useLabel({ given, text: draft.text, level: own, floor, categories: held });
+  const { level, categories } = label;
   const take = useTakeFiles(given);
   useSpokenFiles(given);
-  const { chosen, obstacle } = useChoice(models, level, wanted);
-  const label = useId();
+  const { chosen, obstacle: lack } = useChoice(models, level, wanted, categories);
+  const refusal = useMarkingRefusal(label);
+  const obstacle = refusal ?? lack;
+  const named = useId();
   const { waiting, send, hold } = useSending({
     text: draft.text,
     models,
@@ -118,17 +127,18 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         <form
           hidden={charterFirst}
           className={css("composer")}
-          aria-labelledby={label}
+          aria-labelledby={named}
           onSubmit={(event: FormEvent) => {
             event.preventDefault();
             send();
           }}
         >
-          <label id={label} htmlFor={COMPOSER_ID} className="visuallyHidden">
+          <label id={named} htmlFor={COMPOSER_ID} className="visuallyHidden">
             {t("composer")}
           </label>
           <FileChips given={given} locked={sending} />
-          {level !== own && <RaisedLevel given={given} />}
+          {level !== own && <RaisedLevel given={given} level={level} />}
+          <Spotted label={label} models={models.data} wanted={wanted} chosen={chosen} />
           <textarea
             ref={ref}
             id={COMPOSER_ID}
@@ -152,7 +162,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             <AddMenu given={given} onFiles={take} disabled={sending} />
             <LevelPicker
               level={level}
-              floor={raisedBy(given, floor ?? "public")}
+              categories={categories}
+              floor={label.floor}
               models={models.data}
               onChange={onLevel}
             />
@@ -160,6 +171,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
               models={models.data ?? []}
               chosen={chosen}
               level={level}
+              categories={categories}
               onChange={(id) => setPreferences({ model: id })}
             />
             <SendOrStop

@@ -26,7 +26,7 @@ const css = classes(sheet);
 export function Conversation({ conversation }: { readonly conversation: ConversationData }) {
   const person = usePerson();
   const turns = useTurns(conversation);
-  const model = useChosenModel(conversation.level)?.id ?? null;
+  const model = useChosenModel(conversation.level, conversation.categories)?.id ?? null;
   const level = useLevelChange(conversation.id);
   const draft = useDraft(person.id, conversation.id);
   const given = useGiven(person.id, conversation.id);
@@ -76,6 +76,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
               given={given}
               level={conversation.level}
               floor={conversation.level}
+              categories={conversation.categories}
               onLevel={composing.setLevel}
               onSend={composing.send}
               sending={level.holding}

@@ -3,7 +3,7 @@ import type { useModels } from "#/api/models";
 import { useLevels } from "#/api/sessions";
 import type { Level, Model } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
-import { chooseModel, isAtMost, lackOf } from "#/features/inference/choice";
+import { type Categories, chooseModel, isAtMost, lackOf } from "#/features/inference/choice";
 import { useQuotaObstacle } from "#/features/quotas/useQuotaObstacle";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -52,19 +52,20 @@ export function useChoice(
   models: Models,
   level: Level,
   wanted: string | null,
+  categories: Categories,
 ): { readonly chosen: Model | null; readonly obstacle: Obstacle | null } {
-  const lack = useLack(models, level);
+  const lack = useLack(models, level, categories);
   const known = models.data ?? [];
-  const chosen = lack === null ? chooseModel(known, level, wanted) : null;
-  const quota = useQuotaObstacle(known, level, chosen);
+  const chosen = lack === null ? chooseModel(known, level, wanted, categories) : null;
+  const quota = useQuotaObstacle(known, level, chosen, categories);
   return { chosen, obstacle: lack ?? quota };
 }
 
 /** Why nothing can leave at this level; null when something can, or while the models are not known. */
-function useLack(models: Models, level: Level): Obstacle | null {
+function useLack(models: Models, level: Level, categories: Categories): Obstacle | null {
   const t = useTranslations("models");
   const { highest_level: highest } = useLevels();
   if (!isAtMost(level, highest)) return { words: t("notApproved") };
-  const lack = models.data ? lackOf(models.data, level) : null;
+  const lack = models.data ? lackOf(models.data, level, categories) : null;
   return lack && { words: t(lack), mayPass: true };
 }

@@ -1,5 +1,6 @@
 /** What is given with the question being written: each file with what is happening to it, each base where to look. */
 import { CircleAlert, FileCheck2, FileText, Library, RotateCw, Shield, X } from "lucide-react";
+import type { Level } from "#/api/types";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -81,9 +82,9 @@ function FileChip({ upload, given, locked }: FileChipProps) {
 }
 
 /** Before sending: the level that what is given gives to the question, and why. */
-export function RaisedLevel({ given: { floor } }: { readonly given: Given }) {
+export function RaisedLevel({ given: { floor }, level }: { readonly given: Given; readonly level: Level }) {
   const t = useTranslations();
-  if (!floor) return null;
+  if (floor?.level !== level) return null;
   return (
     <p className={css("level")}>
       <Shield aria-hidden="true" className={css("icon")} />

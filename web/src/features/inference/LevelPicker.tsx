@@ -9,13 +9,15 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Menu, MenuChoice, MenuChoices } from "#/ui/Menu";
-import { highestLevel, isAtMost, LEVELS } from "./choice";
+import { type Categories, highestLevel, isAtMost, LEVELS } from "./choice";
 import sheet from "./pickers.module.css";
+import { useCategoryNames } from "./useCategoryNames";
 
 const css = classes(sheet);
 
 interface LevelPickerProps {
   readonly level: Level;
+  readonly categories?: Categories;
   /** The level the conversation already has. */
   readonly floor?: Level | undefined;
   /** Absent while they are not known. */
@@ -23,9 +25,10 @@ interface LevelPickerProps {
   readonly onChange: (level: Level) => void;
 }
 
-export function LevelPicker({ level, floor = "public", models, onChange }: LevelPickerProps) {
+export function LevelPicker({ level, categories = [], floor = "public", models, onChange }: LevelPickerProps) {
   const t = useTranslations("models");
   const { highest_level: highest } = useLevels();
+  const named = useCategoryNames();
   // A conversation may be above: imported, or older than the rule.
   const offered = LEVELS.filter((one) => isAtMost(one, highest) || one === level);
   const why = (one: Level) => {
@@ -42,6 +45,7 @@ export function LevelPicker({ level, floor = "public", models, onChange }: Level
           <span className="visuallyHidden">{t("levelPrefix")}</span>
           <Shield aria-hidden="true" className={css("icon")} />
           {t(`levels.${level}`)}
+          {categories.length > 0 && <span className={css("zone")}>{named(categories)}</span>}
           <ChevronDown aria-hidden="true" className={css("chevron")} />
         </Button>
       }

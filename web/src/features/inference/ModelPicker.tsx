@@ -5,9 +5,10 @@ import { useFormatter, useLocale, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Menu, MenuChoice, MenuChoices } from "#/ui/Menu";
-import { obstacle } from "./choice";
+import { type Categories, notCleared, obstacle } from "./choice";
 import sheet from "./pickers.module.css";
 import { usePlace } from "./places";
+import { useCategoryNames } from "./useCategoryNames";
 
 const css = classes(sheet);
 
@@ -15,10 +16,11 @@ interface ModelPickerProps {
   readonly models: readonly Model[];
   readonly chosen: Model | null;
   readonly level: Level;
+  readonly categories?: Categories;
   readonly onChange: (id: string) => void;
 }
 
-export function ModelPicker({ models, chosen, level, onChange }: ModelPickerProps) {
+export function ModelPicker({ models, chosen, level, categories = [], onChange }: ModelPickerProps) {
   const t = useTranslations("models");
   const where = useWhere();
   if (!chosen) return null;
@@ -38,8 +40,13 @@ export function ModelPicker({ models, chosen, level, onChange }: ModelPickerProp
     >
       <MenuChoices heading={t("model")} value={chosen.id} onChange={onChange}>
         {models.map((model) => (
-          <MenuChoice key={model.id} id={model.id} name={model.display_name} disabled={obstacle(model, level) !== null}>
-            <ModelWords model={model} level={level} />
+          <MenuChoice
+            key={model.id}
+            id={model.id}
+            name={model.display_name}
+            disabled={obstacle(model, level, categories) !== null}
+          >
+            <ModelWords model={model} level={level} categories={categories} />
           </MenuChoice>
         ))}
       </MenuChoices>
@@ -47,13 +54,20 @@ export function ModelPicker({ models, chosen, level, onChange }: ModelPickerProp
   );
 }
 
-function ModelWords({ model, level }: { readonly model: Model; readonly level: Level }) {
+interface ModelWordsProps {
+  readonly model: Model;
+  readonly level: Level;
+  readonly categories: Categories;
+}
+
+function ModelWords({ model, level, categories }: ModelWordsProps) {
   const t = useTranslations("models");
   const locale = useLocale();
   const where = useWhere();
   const state = useModelState();
+  const name = useCategoryNames();
   const description = model.description?.[locale];
-  const blocked = obstacle(model, level);
+  const blocked = obstacle(model, level, categories);
   const clauses = [
     blocked !== "level" && t("upTo", { level: t(`levels.${model.highest_level}`) }),
     model.no_training && t("noTraining"),
@@ -67,6 +81,11 @@ function ModelWords({ model, level }: { readonly model: Model; readonly level: L
       {model.demonstration && <span className={css("line", "caution")}>{t("demonstration")}</span>}
       {blocked === "level" && (
         <span className={css("line", "reason")}>{t("notCleared", { level: t(`levels.${model.highest_level}`) })}</span>
+      )}
+      {blocked === "categories" && (
+        <span className={css("line", "reason")}>
+          {t("notClearedFor", { categories: name(notCleared(model, categories)) })}
+        </span>
       )}
       {model.state !== "ready" && model.state !== "unknown" && (
         <span className={css("line", model.state === "loading" ? "caution" : "reason")}>{state(model)}</span>

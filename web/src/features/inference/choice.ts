@@ -1,5 +1,5 @@
 /** Which models may receive words of a level, and which one is taken. Pure; the server decides again, and last. */
-import type { Level, Model } from "#/api/types";
+import type { Category, Level, Model } from "#/api/types";
 
 export const LEVELS = ["public", "internal", "restricted", "diffusion_restreinte"] as const satisfies readonly Level[];
 
@@ -7,27 +7,57 @@ export function isAtMost(level: Level, ceiling: Level): boolean {
   return LEVELS.indexOf(level) <= LEVELS.indexOf(ceiling);
 }
 
-export type Obstacle = "level" | "unreachable" | "missing";
+/** What the matter is about, in the order in which it is told. */
+export const CATEGORIES = [
+  "personal",
+  "health",
+  "banking",
+  "judicial",
+  "defence",
+  "research",
+] as const satisfies readonly Category[];
+
+export type Categories = readonly Category[];
+
+export function union(...held: readonly Categories[]): Categories {
+  return CATEGORIES.filter((one) => held.some((categories) => categories.includes(one)));
+}
+
+/** Those that a model may not receive. */
+export function notCleared(model: Model, categories: Categories): Categories {
+  return categories.filter((one) => !model.categories.includes(one));
+}
+
+export type Obstacle = "level" | "categories" | "unreachable" | "missing";
 
 /** Why a model cannot be asked now, or null. A model that loads can be asked: the question waits for it. */
-export function obstacle(model: Model, level: Level): Obstacle | null {
+export function obstacle(model: Model, level: Level, categories: Categories = []): Obstacle | null {
   if (!isAtMost(level, model.highest_level)) return "level";
+  if (notCleared(model, categories).length > 0) return "categories";
   return model.state === "unreachable" || model.state === "missing" ? model.state : null;
 }
 
 /** The model wanted if it may be used; else the default one; else the first that may; else null. */
-export function chooseModel(models: readonly Model[], level: Level, wanted: string | null): Model | null {
-  const usable = models.filter((model) => obstacle(model, level) === null);
+export function chooseModel(
+  models: readonly Model[],
+  level: Level,
+  wanted: string | null,
+  categories: Categories = [],
+): Model | null {
+  const usable = models.filter((model) => obstacle(model, level, categories) === null);
   return usable.find((model) => model.id === wanted) ?? usable.find((model) => model.is_default) ?? usable[0] ?? null;
 }
 
 /** Why no model at all can be asked at a level, or null when one can. */
-export type Lack = "none" | "noneCleared" | "noneUsable";
+export type Lack = "none" | "noneCleared" | "noneClearedForCategories" | "noneUsable";
 
-export function lackOf(models: readonly Model[], level: Level): Lack | null {
-  if (chooseModel(models, level, null)) return null;
+export function lackOf(models: readonly Model[], level: Level, categories: Categories = []): Lack | null {
+  if (chooseModel(models, level, null, categories)) return null;
   if (models.length === 0) return "none";
-  return models.some((model) => isAtMost(level, model.highest_level)) ? "noneUsable" : "noneCleared";
+  const cleared = models.filter((model) => isAtMost(level, model.highest_level));
+  if (cleared.length === 0) return "noneCleared";
+  const forAll = cleared.some((model) => notCleared(model, categories).length === 0);
+  return forAll ? "noneUsable" : "noneClearedForCategories";
 }
 
 export function highestLevel(models: readonly Model[]): Level {

@@ -2,10 +2,10 @@
 import { useModels } from "#/api/models";
 import type { Level, Model } from "#/api/types";
 import { usePreferences } from "#/features/preferences/preferences";
-import { chooseModel } from "./choice";
+import { type Categories, chooseModel } from "./choice";
 
-export function useChosenModel(level: Level): Model | null {
+export function useChosenModel(level: Level, categories: Categories = []): Model | null {
   const { data } = useModels();
   const { model } = usePreferences();
-  return chooseModel(data ?? [], level, model);
+  return chooseModel(data ?? [], level, model, categories);
 }

@@ -16,6 +16,7 @@ const OPENED: Extract<TurnEvent, { type: "opened" }> = {
   parent_turn_id: null,
   model: MODEL,
   level: "internal",
+  categories: [],
   created_at: "2026-11-22T10:00:00Z",
 };
 const WRITING: TurnEvent = { type: "status", step: "writing", position_in_queue: null, page: null, pages: null };

@@ -97,6 +97,7 @@ export default {
   upstreamHint: "The one the server expects in “model”.",
   descriptionFr: "Description in French",
   descriptionEn: "Description in English",
+  categories: "Categories it may receive",
   ceiling: "Highest level",
   ceilingHint: "The most sensitive it may receive.",
   logDelay: "Logs erased after (days)",

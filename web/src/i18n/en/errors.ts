@@ -79,6 +79,14 @@ export default {
     "No model is cleared for this level of sensitivity. Your question was sent nowhere; your administrator can clear a model.",
   model_not_cleared:
     "This model is not cleared for this level of sensitivity. Your question was sent nowhere; choose another model.",
+  no_model_cleared_for_categories:
+    "No model is cleared for what the conversation holds. Your question was sent nowhere; your administrator can clear a model.",
+  model_not_cleared_for_categories:
+    "This model is not cleared for what the conversation holds. Your question was sent nowhere; choose another model.",
+  marking_refused:
+    "This text bears a protective marking that no installation of this service may receive. Nothing of it was kept; the security officer is told.",
+  detection_failed:
+    "The text could not be checked, so it was sent nowhere. It is kept in the composer; try again in a moment.",
   model_not_found: "This model is no longer offered. Choose another one, then try again.",
   no_model_available: "No cleared model answers for now. Your question is kept; try again in a moment.",
   model_unreachable: "The model’s server does not answer. Your question is kept; try again, or choose another model.",

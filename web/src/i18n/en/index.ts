@@ -20,6 +20,7 @@ import provisioning from "./provisioning.ts";
 import quotas from "./quotas.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
+import sensitivity from "./sensitivity.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 import signIn from "./signIn.ts";
@@ -48,6 +49,7 @@ export default {
   quotas,
   rights,
   roles,
+  sensitivity,
   settings,
   shell,
   signIn,

@@ -15,6 +15,15 @@ export default {
     restricted: "Personal data, professional secrets, pending files.",
     diffusion_restreinte: "The document bears the French mark “Diffusion restreinte”.",
   },
+  categories: {
+    personal: "personal data",
+    health: "health",
+    banking: "banking data",
+    judicial: "justice",
+    defence: "defence",
+    research: "protected research",
+  },
+  notClearedFor: "Is not cleared for: {categories}.",
   level: "Level of sensitivity",
   levelPrefix: "Level of sensitivity:",
   levelLower: "The level of a conversation does not go down. Start another one.",
@@ -41,6 +50,8 @@ export default {
   none: "No model is configured. Your text is kept; an administrator can add a model.",
   noneCleared:
     "No model is cleared for this level. An administrator can clear one; another conversation can have a lower level.",
+  noneClearedForCategories:
+    "No model is cleared for what your message holds. Your text is kept; remove the passage, or ask an administrator to clear a model.",
   noneUsable:
     "No model cleared for this level answers. Your text is kept; try again in a moment, or tell your administrator.",
   notApproved:

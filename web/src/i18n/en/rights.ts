@@ -7,6 +7,7 @@ export default {
   documents_contribute: "add documents",
   documents_curate: "organise document bases",
   documents_publish: "publish document bases",
+  levels_lower: "lower the level of their conversations, with a reason",
   persons_read: "see persons",
   persons_manage: "manage persons",
   units_manage: "manage units",

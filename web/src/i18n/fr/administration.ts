@@ -96,6 +96,7 @@ export default {
   upstreamHint: "Celui que le serveur attend dans « model ».",
   descriptionFr: "Description en français",
   descriptionEn: "Description en anglais",
+  categories: "Catégories qu’il peut recevoir",
   ceiling: "Niveau maximal",
   ceilingHint: "Le plus sensible qu’il puisse recevoir.",
   logDelay: "Journaux effacés après (jours)",

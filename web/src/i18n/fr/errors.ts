@@ -82,6 +82,14 @@ export default {
     "Aucun modèle n’est habilité pour ce niveau de sensibilité. Votre question n’a été envoyée nulle part ; votre administrateur peut habiliter un modèle.",
   model_not_cleared:
     "Ce modèle n’est pas habilité pour ce niveau de sensibilité. Votre question n’a été envoyée nulle part ; choisissez un autre modèle.",
+  no_model_cleared_for_categories:
+    "Aucun modèle n’est habilité pour ce que contient la conversation. Votre question n’a été envoyée nulle part ; votre administrateur peut habiliter un modèle.",
+  model_not_cleared_for_categories:
+    "Ce modèle n’est pas habilité pour ce que contient la conversation. Votre question n’a été envoyée nulle part ; choisissez un autre modèle.",
+  marking_refused:
+    "Ce texte porte une mention de protection qu’aucune installation de ce service ne peut recevoir. Rien n’en a été gardé ; le responsable de la sécurité est prévenu.",
+  detection_failed:
+    "La vérification du texte n’a pas pu se faire, et il n’a donc été envoyé nulle part. Il est gardé dans la zone de saisie ; réessayez dans un moment.",
   model_not_found: "Ce modèle n’est plus proposé. Choisissez-en un autre, puis réessayez.",
   no_model_available:
     "Aucun modèle habilité ne répond pour l’instant. Votre question est gardée ; réessayez dans un moment.",

@@ -12,6 +12,15 @@ export default {
     restricted: "Données personnelles, secrets professionnels, dossiers en cours.",
     diffusion_restreinte: "Mention « Diffusion restreinte » apposée sur le document.",
   },
+  categories: {
+    personal: "données personnelles",
+    health: "santé",
+    banking: "données bancaires",
+    judicial: "justice",
+    defence: "défense",
+    research: "recherche protégée",
+  },
+  notClearedFor: "N’est pas habilité pour : {categories}.",
   level: "Niveau de sensibilité",
   levelPrefix: "Niveau de sensibilité :",
   levelLower: "Le niveau d’une conversation ne baisse pas. Commencez-en une autre.",
@@ -38,6 +47,8 @@ export default {
   none: "Aucun modèle n’est configuré. Votre texte est gardé ; un administrateur peut ajouter un modèle.",
   noneCleared:
     "Aucun modèle n’est habilité pour ce niveau. Un administrateur peut en habiliter un ; une autre conversation peut avoir un niveau plus bas.",
+  noneClearedForCategories:
+    "Aucun modèle n’est habilité pour ce que contient votre message. Votre texte est gardé ; retirez-en le passage, ou demandez à un administrateur d’habiliter un modèle.",
   noneUsable:
     "Aucun modèle habilité pour ce niveau ne répond. Votre texte est gardé ; réessayez dans un moment, ou prévenez votre administrateur.",
   notApproved:

@@ -12,6 +12,7 @@ const GROUP_OF = {
   "documents.contribute": "documents",
   "documents.curate": "documents",
   "documents.publish": "documents",
+  "levels.lower": "documents",
   "persons.read": "persons",
   "persons.manage": "persons",
   "units.manage": "persons",

@@ -1,0 +1,103 @@
+"""What a question holds decides where it may go: read before it leaves, and its label stays with the conversation."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from chatelet.kernel.database import Database
+from tests.journeys.conftest import NewVisitor
+from tests.journeys.visitor import Visitor
+
+NIR = "1 85 05 78 006 084 91"
+LETTER = f"Compte rendu : patiente suivie en cardiologie, numéro de sécurité sociale {NIR}."
+MARKED = "DIFFUSION RESTREINTE\n\nNote sur le dépôt de carburant."
+
+
+async def lines(beside: Database, conversation: str) -> list[tuple[str, dict[str, Any]]]:
+    told = text("SELECT name, CAST(data AS jsonb) FROM journal_events WHERE object_id = :id ORDER BY id")
+    async with beside.transaction() as session:
+        return [(name, data) for name, data in await session.execute(told, {"id": conversation})]
+
+
+async def test_a_draft_is_looked_at_and_nothing_is_kept(ada: Visitor) -> None:
+    answer = await ada.call("POST", "/api/sensitivity/look", {"text": LETTER})
+    assert answer.status == 200
+    assert answer.body["level"] == "restricted"
+    assert {"personal", "health"} <= set(answer.body["categories"])
+    spotted = {one["type"]: LETTER[one["start"] : one["end"]] for one in answer.body["spotted"]}
+    assert spotted["nir"] == NIR
+    plain = await ada.call("POST", "/api/sensitivity/look", {"text": "Quelle est la capitale de l’Autriche ?"})
+    assert (plain.body["level"], plain.body["categories"], plain.body["verdict"]) == ("public", [], "allow")
+
+
+async def test_a_letter_goes_only_to_a_model_cleared_for_it(ada: Visitor, beside: Database) -> None:
+    conversation = await ada.conversation()
+    refused = await ada.ask(conversation, LETTER, model="scripted")
+    assert refused.closed["state"] == "refused"
+    assert refused.closed["error"] == {
+        "code": "model_not_cleared_for_categories",
+        "params": {"model": "scripted", "categories": "health"},
+    }
+    assert refused.opened["level"] == "restricted"
+    assert {"personal", "health"} <= set(refused.opened["categories"])
+    answered = await ada.ask(conversation, retry_of=refused.opened["turn_id"], model="cleared")
+    assert answered.closed["state"] == "answered"
+    stored = await ada.get(f"/api/conversations/{conversation}")
+    assert stored["level"] == "restricted"
+    raised = [data for name, data in await lines(beside, conversation) if name == "level.raised"]
+    assert [(data["before"], data["after"]) for data in raised] == [("internal", "restricted")]
+    assert "health" in raised[0]["categories"]
+
+
+async def test_the_label_stays_for_the_questions_after(ada: Visitor) -> None:
+    conversation = await ada.conversation()
+    await ada.ask(conversation, LETTER, model="cleared")
+    after = await ada.ask(conversation, "Et maintenant ?", model="scripted")
+    assert after.closed["error"]["code"] == "model_not_cleared_for_categories"
+
+
+async def test_without_a_model_named_the_cleared_one_answers(ada: Visitor) -> None:
+    stream = await ada.ask(await ada.conversation(), LETTER)
+    assert (stream.closed["state"], stream.opened["model"]["id"]) == ("answered", "cleared")
+
+
+async def test_a_marking_above_the_installation_is_refused_and_not_stored(ada: Visitor) -> None:
+    conversation = await ada.conversation()
+    answer = await ada.call("POST", f"/api/conversations/{conversation}/turns", {"text": MARKED})
+    assert (answer.status, answer.body["code"]) == (403, "level_not_allowed")
+    stored = await ada.get(f"/api/conversations/{conversation}")
+    assert (stored["messages"], stored["level"]) == ([], "internal")
+
+
+@pytest.mark.parametrize("reason", [None, "mistaken"])
+async def test_lowering_needs_a_right_whatever_the_reason(ada: Visitor, reason: str | None) -> None:
+    conversation = await ada.conversation(level="restricted")
+    body = {"level": "internal", "lowered_because": reason}
+    answer = await ada.call("PATCH", f"/api/conversations/{conversation}", body)
+    assert (answer.status, answer.body["code"]) == (409, "level_cannot_drop")
+
+
+async def test_who_may_lower_says_why_and_it_is_journalled(new_visitor: NewVisitor, beside: Database) -> None:
+    grace = await new_visitor(administrator=True)
+    conversation = await grace.conversation()
+    await grace.ask(conversation, LETTER, model="cleared")
+    path = f"/api/conversations/{conversation}"
+    assert (await grace.call("PATCH", path, {"level": "internal", "categories": []})).status == 409
+    body = {"level": "internal", "categories": ["personal"], "lowered_because": "anonymised"}
+    lowered = await grace.call("PATCH", path, body)
+    assert (lowered.body["level"], lowered.body["categories"]) == ("internal", ["personal"])
+    told = dict(await lines(beside, conversation))["level.lowered"]
+    assert (told["before"], told["after"], told["reason"]) == ("restricted", "internal", "anonymised")
+    assert "health" in told["categories_before"]
+    assert told["categories"] == ["personal"]
+
+
+async def test_a_person_adds_a_category_and_cannot_take_it_back(ada: Visitor) -> None:
+    conversation = await ada.conversation()
+    path = f"/api/conversations/{conversation}"
+    added = await ada.call("PATCH", path, {"categories": ["judicial"]})
+    assert added.body["categories"] == ["judicial"]
+    assert (await ada.call("PATCH", path, {"categories": []})).body["code"] == "level_cannot_drop"
+    stream = await ada.ask(conversation, "Bonjour")
+    assert stream.closed["error"]["code"] == "no_model_cleared_for_categories"

@@ -1,0 +1,40 @@
+/** The label of what is about to leave, and what gives it: the conversation, what is given with it, the words themselves. */
+import { useLook } from "#/api/sensitivity";
+import type { Level, Look } from "#/api/types";
+import { type Given, raisedBy } from "#/features/given/useGiven";
+import { type Categories, isAtMost, union } from "#/features/inference/choice";
+import { useTranslations } from "#/i18n";
+
+export interface Labelled {
+  readonly level: Level;
+  /** Below which it cannot be set. */
+  readonly floor: Level;
+  readonly categories: Categories;
+  /** What was found in the words, when it counts for something. */
+  readonly found: Look | null;
+}
+
+interface Held {
+  readonly given: Given;
+  readonly text: string;
+  readonly level: Level;
+  readonly floor: Level | undefined;
+  readonly categories: Categories | undefined;
+}
+
+export function useLabel({ given, text, level, floor = "public", categories = [] }: Held): Labelled {
+  const look = useLook(text);
+  const atLeast = (one: Level) => (look && !isAtMost(look.level, one) ? look.level : one);
+  return {
+    level: atLeast(raisedBy(given, level)),
+    floor: atLeast(raisedBy(given, floor)),
+    categories: union(categories, look?.categories ?? []),
+    found: look && look.verdict !== "allow" ? look : null,
+  };
+}
+
+/** Why the words cannot leave at all: a marking that no installation may receive. */
+export function useMarkingRefusal({ found }: Labelled): { readonly words: string } | null {
+  const t = useTranslations("sensitivity");
+  return found?.verdict === "quarantine" ? { words: t("refused") } : null;
+}

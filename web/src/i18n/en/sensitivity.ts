@@ -1,0 +1,32 @@
+/** What the safeguards find in what is written, in words. */
+import type fr from "../fr/sensitivity";
+import type { Same } from "../index";
+
+export default {
+  found: "Found in your message: {types}.",
+  removeSecret: "Remove it before sending: a password or a key has no place in a question.",
+  moved: "{wanted} is not cleared to receive it: {chosen} will answer.",
+  refused:
+    "Your message bears a protective marking that no installation of this service may receive. It cannot leave; it is kept in this field only.",
+  kinds: {
+    pii: "personal data",
+    secrets: "a password or a key",
+    markings: "a protective marking",
+    injection: "an order addressed to the assistant",
+  },
+  types: {
+    nir: "a French social security number",
+    email: "an e-mail address",
+    phone: "a phone number",
+    iban: "an IBAN",
+    card: "a bank card number",
+    name: "a name",
+    address: "a postal address",
+    birth_date: "a date of birth",
+    identity_document: "an identity document number",
+    tax_number: "a tax number",
+    health: "health information",
+    ip: "an IP address",
+    diffusion_restreinte: "the French marking “Diffusion restreinte”",
+  },
+} satisfies Same<typeof fr>;
