@@ -7,6 +7,7 @@ Neither says whether the administrator of the installation allows it: `opening.a
 """
 
 import posixpath
+import ssl
 import unicodedata
 from pathlib import PurePosixPath
 from typing import Annotated, Final, Literal
@@ -57,6 +58,14 @@ def _address(value: str) -> str:
     return value
 
 
+def _certificates(value: str) -> str:
+    try:
+        ssl.create_default_context(cadata=value)
+    except (ssl.SSLError, ValueError):
+        raise ValueError("certificates in PEM are expected") from None
+    return value
+
+
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 AbsolutePath = Annotated[_Text, AfterValidator(_absolute)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^/]+$"), AfterValidator(_plain)]
@@ -66,7 +75,7 @@ Secret = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterV
 User = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^:]+$"), AfterValidator(_printable)]
 Bucket = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$")]
 Region = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
-Authority = Annotated[str, StringConstraints(max_length=100_000)]
+Authority = Annotated[str, StringConstraints(min_length=1, max_length=100_000), AfterValidator(_certificates)]
 
 
 class _Frozen(BaseModel):
