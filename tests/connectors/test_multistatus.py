@@ -91,3 +91,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         machine.flush()
     except NotXml:
         return
+
+
+def test_the_number_of_elements_is_bounded() -> None:
+    machine = Elements(lambda *_: None, most=1_000)
+    with pytest.raises(NotXml):
+        machine.feed(b"<a>" + b"<b/>" * 1_000)

@@ -156,5 +156,7 @@ class Token(_Frozen):
 
 Credential = Annotated[AccessKeys | Login | Token, Field(discriminator="kind")]
 
-DECLARED: Final[TypeAdapter[Declared]] = TypeAdapter(Declared)
-CREDENTIAL: Final[TypeAdapter[Credential]] = TypeAdapter(Credential)
+# Errors tell where, never what was given: it may be a secret in the wrong place.
+_SILENT: Final = ConfigDict(hide_input_in_errors=True)
+DECLARED: Final[TypeAdapter[Declared]] = TypeAdapter(Declared, config=_SILENT)
+CREDENTIAL: Final[TypeAdapter[Credential]] = TypeAdapter(Credential, config=_SILENT)

@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chatelet.connectors.bucket import BucketOfFiles
 from chatelet.connectors.contract import Place, PlaceRefused
 from chatelet.connectors.declared import (
     AccessKeys,
@@ -21,6 +22,9 @@ from chatelet.connectors.declared import (
     SitePlace,
     WebdavPlace,
 )
+from chatelet.connectors.folder import Folder
+from chatelet.connectors.site.crawl import Site
+from chatelet.connectors.webdav import Webdav
 from chatelet.kernel.outbound import Outbound, origin_of
 
 
@@ -57,4 +61,16 @@ def open_place(declared: Declared, credential: Credential | None, surroundings: 
     """Open a place for one run; it reaches nothing yet. Raises `PlaceRefused` when it is not `allowed`."""
     if not allowed(declared, credential, surroundings):
         raise PlaceRefused
-    raise PlaceRefused
+    match declared:
+        case FolderPlace():
+            root = Path(declared.root)
+            within = next(one for one in surroundings.folders if root.is_relative_to(one))
+            return Folder(root, within, declared.witness)
+        case BucketPlace():
+            return BucketOfFiles(declared, credential if isinstance(credential, AccessKeys) else None)
+        case WebdavPlace():
+            given = None if isinstance(credential, AccessKeys) else credential
+            return Webdav(declared, given, surroundings.outbound)
+        case SitePlace():
+            login = credential if isinstance(credential, Login) else None
+            return Site(declared, login, surroundings.outbound, surroundings.spool)

@@ -10,6 +10,7 @@ down to it, within one storage (what is mounted inside a shared folder is not sh
 addresses and teams are not told. So readers are never more than those of Nextcloud, and may be fewer.
 """
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from typing import Final
@@ -125,7 +126,7 @@ class Webdav:
         try:
             async with contextlib.aclosing(self._server.pieces(answer, _LONGEST_ANSWER)) as pieces:
                 async for piece in pieces:
-                    self._keep(read.feed(piece), target, found)
+                    self._keep(await asyncio.to_thread(read.feed, piece), target, found)
             self._keep(read.flush(), target, found)
         except (NotXml, EntryTooLarge):
             raise PlaceBroken from None

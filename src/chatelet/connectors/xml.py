@@ -1,4 +1,4 @@
-"""XML of a server, piece by piece and bounded: no document type hence no entity, no depth, no endless element.
+"""XML of a server, piece by piece and bounded: no document type hence no entity; depth, length and number of elements.
 
 A pure machine over the standard library's expat: bytes in, whatever the cut, (path of names, text) out at the end of
 each element. Nothing is kept of what has ended.
@@ -21,8 +21,9 @@ class NotXml(Exception):
 class Elements:
     """Reads one document. Names are `namespace local`, or `local` without a namespace."""
 
-    def __init__(self, ended: Ended) -> None:
+    def __init__(self, ended: Ended, *, most: int = 2_000_000) -> None:
         self._ended = ended
+        self._left = most
         self._names: list[str] = []
         self._texts: list[list[str]] = []
         self._length = 0
@@ -51,7 +52,8 @@ class Elements:
         raise NotXml
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
-        if len(self._names) >= DEEPEST:
+        self._left -= 1
+        if len(self._names) >= DEEPEST or self._left < 0:
             raise NotXml
         self._names.append(name)
         self._texts.append([])
