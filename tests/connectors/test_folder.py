@@ -341,6 +341,13 @@ async def test_readers_come_down_from_the_folders(root: Path, monkeypatch: pytes
     told = await _list(root)
     assert told["open.txt"].readers is None
     assert told["closed/a.txt"].readers == {f"person:{person}", f"group:{group}"}
+    place = Folder(root / "closed", root)
+    assert (await listed(place))["a.txt"].readers == {f"person:{person}", f"group:{group}"}, (
+        "of what is above the root too"
+    )
+    await place.close()
+    root.chmod(0o750)
+    assert (await _list(root))["open.txt"].readers is None, "the allowed folder tells nothing"
     (root / "closed" / "a.txt").chmod(0o600)
     assert (await _list(root))["closed/a.txt"].readers == {f"person:{person}"}
 

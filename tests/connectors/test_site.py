@@ -279,9 +279,12 @@ async def test_pages_that_fail_are_asked_again_and_told_to_be_kept(
     place = _place(outbound, odd.url, spool)
     found = await listed(place)
     assert set(found) == {"index.html", "once.html", "behind.html", "broken.pdf", "cut.html", "fine.html"}
+    asked_before = len(odd.asked)
     for path in ("broken.pdf", "cut.html"):
-        with pytest.raises(PlaceUnreachable):
+        with pytest.raises(PlaceError) as told:
             await whole(place, found[path])
+        assert told.value.code == "place_failed", "the page, not the site"
+    assert len(odd.asked) == asked_before
     again = await listed(second := _place(outbound, odd.url, spool))
     assert again["broken.pdf"].mark != found["broken.pdf"].mark
     await place.close()

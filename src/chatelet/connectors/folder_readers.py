@@ -1,8 +1,8 @@
 """Who may read a file of a folder, as POSIX says it: for every one, or for its owner, its group and those of its ACL.
 
-Where others may read, all along the way, the folder keeps no rights: None. Where they may not, `person:<login>` of the
-owner and `group:<name>` of the group, as far as the mode lets them, and those that an access list names. Of several
-folders on the way, what all of them let pass: never more people than the place itself lets read.
+Where others may read, all along the way from the allowed folder, the place keeps no rights: None. Where they may not,
+`person:<login>` of the owner and `group:<name>` of the group, as far as the mode lets them, and those that an access
+list names. Of several folders on the way, what all of them let pass: never more people than the place itself lets read.
 
 A file that belongs to the account of this service tells nothing about people (a share is often mounted so): None.
 """

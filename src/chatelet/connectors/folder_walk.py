@@ -41,7 +41,7 @@ def walked(root: Root) -> Generator[Entry]:
     """Tell all files under the root. Raises `PlaceError`."""
     with _coded(), _folder(root.within, root.parts) as top:
         before = _checked(top, root.witness)
-        for number, entry in enumerate(_below(top, (), before.st_dev, readers_of(before, ".", top))):
+        for number, entry in enumerate(_below(top, (), before.st_dev, _passing(root))):
             if number >= _MOST:
                 raise PlaceBroken
             yield entry
@@ -69,6 +69,15 @@ def pieces(root: Root, parts: tuple[str, ...], limit: int) -> Generator[bytes]:
                 if seen > limit:
                     raise EntryTooLarge
                 yield piece
+
+
+def _passing(root: Root) -> Readers:
+    """Return who comes as far as the root. The allowed folder is the administrator's: its own mode tells nothing."""
+    passing: Readers = None
+    for length in range(1, len(root.parts) + 1):
+        with _folder(root.within, root.parts[:length]) as folder:
+            passing = narrowed(passing, readers_of(os.fstat(folder), ".", folder))
+    return passing
 
 
 def _below(folder: int, above: tuple[str, ...], device: int, passing: Readers) -> Generator[Entry]:

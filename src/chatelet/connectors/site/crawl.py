@@ -7,8 +7,8 @@ office documents. A page that wants not to be indexed is not told; its canonical
 place. A redirect is a link: followed within bounds, never out of them.
 
 What a listing does not tell is taken for deleted. So the start, robots.txt and sitemaps must answer; a page that fails
-is asked once more at the end and, still failing, is told with a mark of its own: reading it says why, and what was
-known of it is kept. A page that is not there, or closed to us, is not told. Pages beyond `pages` and `depth` are not
+is asked once more at the end and, still failing, is told with a mark of its own and cannot be read: what was known of
+it is kept. A page that is not there, or closed to us, is not told. Pages beyond `pages` and `depth` are not
 either: these bounds are chosen by who declares the site.
 """
 
@@ -68,6 +68,7 @@ class Site:
         self._spool = Spool(spool)
         self._targets: dict[str, str] = {}  # path of an entry -> its target
         self._told: set[str] = set()
+        self._failing: set[str] = set()  # targets that did not answer, twice
         self._copies: list[tuple[str, Entry]] = []  # pages that name another as theirs, with that one
 
     async def entries(self) -> AsyncIterator[Entry]:
@@ -95,6 +96,8 @@ class Site:
         target = self._targets.get(entry.path)
         if target is None:
             raise EntryGone
+        if target in self._failing:
+            raise PlaceError  # of this page, not of the site: not asked a third time
         if entry.path in self._spool:
             if self._spool.length(entry.path) > limit:
                 raise EntryTooLarge
@@ -152,6 +155,7 @@ class Site:
             if not visit.last:
                 frontier.again(visit)
                 return None
+            self._failing.add(visit.target)
             return self._entry(visit.target, likely_extension(visit.target), None, uuid4().hex)
         if 300 <= answer.status < 400:
             self._redirected(visit, answer, frontier)
