@@ -375,3 +375,45 @@ async def test_a_folder_that_lets_us_not_in_is_left_out_and_one_that_fails_break
         with pytest.raises(PlaceRefused):
             await whole(place, Entry("closed/b.txt", 1, "m"))
         await place.close()
+
+
+@pytest.mark.parametrize("closed", ["sub", ""])
+async def test_names_that_may_not_be_looked_at(root: Path, monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
+    """A folder that is listed and not entered holds nothing for us; such a root is refused, never empty."""
+    _put(root, "a.txt")
+    _put(root, "sub/b.txt")
+    real, refused = os.scandir, (root / closed).stat().st_ino
+
+    class Closed:
+        def __init__(self, one: "os.DirEntry[str]") -> None:
+            self.name = one.name
+
+        def stat(self, *, follow_symlinks: bool) -> os.stat_result:
+            raise PermissionError(folder_walk.errno.EACCES, "told")
+
+    @contextlib.contextmanager
+    def scandir(folder: int) -> Iterator[object]:
+        with real(folder) as names:
+            yield map(Closed, names) if os.fstat(folder).st_ino == refused else names
+
+    monkeypatch.setattr(folder_walk.os, "scandir", scandir)
+    if closed:
+        assert set(await _list(root)) == {"a.txt"}
+    else:
+        with pytest.raises(PlaceRefused):
+            await _list(root)
+
+
+async def test_a_walk_that_is_given_up_leaves_nothing(root: Path) -> None:
+    for number in range(1_000):
+        _put(root, f"{number % 9}/{number}.txt")
+    place = Folder(root, root)
+    task = asyncio.create_task(listed(place))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    entries = place.entries()
+    await anext(entries)
+    await place.close()
+    await entries.aclose()  # type: ignore[attr-defined]

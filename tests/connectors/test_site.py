@@ -182,14 +182,14 @@ async def test_wishes_of_pages(outbound: Outbound, odd: Served, spool: Path) -> 
     Pages(
         odd,
         {
-            "/": _links("/hidden", "/dead", "/copy", "/header", "/a", "/outside"),
+            "/": _links("/hidden", "/dead", "/copy", "/header.pdf", "/a", "/outside"),
             "/hidden": _links("/below", head='<meta name="robots" content="noindex">'),
             "/below": "told",
             "/dead": _links("/unfollowed", head='<meta name="robots" content="nofollow">'),
             "/unfollowed": "never reached",
             "/copy": _links(head='<link rel="canonical" href="/original">'),
             "/original": "told once",
-            "/header": _Made(body=b"x", content_type="text/html", x_robots_tag="noindex"),
+            "/header.pdf": _Made(body=b"%PDF", content_type="application/pdf", x_robots_tag="noindex"),
             "/a": _links(head='<link rel="canonical" href="/b">'),
             "/b": _links(head='<link rel="canonical" href="/a">'),
             "/outside": _links(head='<link rel="canonical" href="https://x.example/">'),
@@ -457,4 +457,24 @@ async def test_two_addresses_with_one_name_are_both_told(outbound: Outbound, odd
     found = await listed(place)
     assert len(found) == 3
     assert {await whole(place, entry, MUCH) for path, entry in found.items() if "about" in path} == {b"one", b"two"}
+    await place.close()
+
+
+async def test_a_reading_that_is_given_up_leaves_nothing(outbound: Outbound, odd: Served, spool: Path) -> None:
+    async def slow(asked: web.Request) -> web.StreamResponse:
+        if asked.path != "/slow":
+            return _html(_links("/slow"))
+        answer = web.StreamResponse(headers={"content-type": "text/html"})
+        await answer.prepare(asked)
+        await answer.write(b"<p>")
+        await asyncio.sleep(5)
+        return answer
+
+    odd.answer = slow
+    place = _place(outbound, odd.url, spool)
+    task = asyncio.create_task(listed(place))
+    await asyncio.sleep(0.3)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
     await place.close()

@@ -37,13 +37,21 @@ def test_what_a_page_says() -> None:
         ('<meta name="googlebot" content="noindex">', "", False, False),
         ("", "noindex", True, False),
         ("", "noarchive, nofollow", False, True),
-        ("", "googlebot: noarchive", False, False),
+        ("", "googlebot: noindex, nofollow", False, False),
+        ("", "googlebot: nofollow, chatelet: noindex", True, False),
+        ("", "max-snippet: 20, noindex", True, False),
     ],
 )
 def test_what_a_page_wishes(head: str, header: str, noindex: bool, nofollow: bool) -> None:
     page = read_page(f'{head}<a href="/x">'.encode(), "", header)
     assert (page.noindex, page.nofollow) == (noindex, nofollow)
     assert page.links == (() if nofollow else ("/x",))
+
+
+def test_where_a_page_sends_its_readers() -> None:
+    for content in ("0;url=/fr/", "0; URL='/fr/'", "5;Url = /fr/"):
+        assert read_page(f'<meta http-equiv="Refresh" content="{content}">'.encode()).links == ("/fr/",)
+    assert read_page(b'<meta http-equiv="refresh" content="30">').links == ()
 
 
 def test_characters_are_those_that_are_declared() -> None:

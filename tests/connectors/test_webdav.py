@@ -297,6 +297,25 @@ async def test_what_is_not_read_to_its_end_is_let_go(outbound: Outbound, odd: Se
     await place.close()
 
 
+async def test_a_listing_that_is_given_up_leaves_nothing(outbound: Outbound, odd: Served) -> None:
+    async def slow(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse(status=207)
+        await answer.prepare(request)
+        await answer.write(b"<d:multistatus xmlns:d='DAV:'>")
+        await asyncio.sleep(5)
+        return answer
+
+    odd.answer = slow
+    place = _place(outbound, f"{odd.url}/base")
+    task = asyncio.create_task(listed(place))
+    await asyncio.sleep(0.3)
+    assert outbound._open
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await place.close()
+
+
 async def test_a_credential_goes_nowhere_else(outbound: Outbound, odd: Served) -> None:
     other = Served()
     await other.start()

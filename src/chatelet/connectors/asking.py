@@ -27,7 +27,7 @@ _HEADERS_SECONDS: Final = 60.0
 _CONNECT_SECONDS: Final = 10.0
 _SILENCE_SECONDS: Final = 30.0
 _WHOLE_SECONDS: Final = 900.0
-_LONGEST: Final = 1024 * 1024 * 1024
+_LONGEST: Final = 1 << 40  # `pieces` counts, by the limit of each question
 
 
 class Server:

@@ -85,7 +85,7 @@ def _below(folder: int, above: tuple[str, ...], device: int, passing: Readers) -
     if len(above) >= DEEPEST:
         raise PlaceBroken
     below: list[tuple[str, str]] = []
-    for name, found in _listed(folder):
+    for name, found in _listed(folder, is_root=not above):
         told = _told(folder, name)
         if told is None:
             continue
@@ -104,7 +104,7 @@ def _below(folder: int, above: tuple[str, ...], device: int, passing: Readers) -
                 yield from _below(entered, (*above, told), device, narrowed(passing, readers_of(found, ".", entered)))
 
 
-def _listed(folder: int) -> Iterator[tuple[str, os.stat_result]]:
+def _listed(folder: int, *, is_root: bool) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as names:
         for one in names:
             if not is_told(one.name):
@@ -112,7 +112,7 @@ def _listed(folder: int) -> Iterator[tuple[str, os.stat_result]]:
             try:
                 yield one.name, one.stat(follow_symlinks=False)
             except OSError as error:
-                if error.errno not in _NOT_THERE:
+                if error.errno not in (_NOT_THERE if is_root else _NOT_THERE | _REFUSED):
                     raise
 
 

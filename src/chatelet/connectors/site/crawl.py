@@ -165,10 +165,9 @@ class Site:
             if visit.is_start:
                 raise PlaceBroken
             return None
-        page = Page()
-        if extension == "html":
-            page = await asyncio.to_thread(read_page, answer.body, answer.declared_type, answer.robots)
-            self._follow(visit, page, frontier)
+        text = answer.body if extension == "html" else b""
+        page = await asyncio.to_thread(read_page, text, answer.declared_type, answer.robots)
+        self._follow(visit, page, frontier)
         return None if page.noindex else await self._kept(visit, answer, extension, page.canonical, frontier)
 
     def _redirected(self, visit: Visit, answer: Answer, frontier: Frontier) -> None:

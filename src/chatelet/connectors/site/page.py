@@ -16,6 +16,7 @@ _ATTRIBUTE: Final = re.compile(
     r"""(?<![\w:-])(href|src|rel|name|content|http-equiv)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
 _HIDDEN: Final = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<template", "</template"))
+_VALUED: Final = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 
 
@@ -35,14 +36,14 @@ def read_page(data: bytes, content_type_header: str = "", robots_header: str = "
     text = _shown(_decoded(data[:READ], content_type_header))
     links: list[str] = []
     base = canonical = None
-    wishes = {wish for wish in _words(robots_header) if ":" not in wish}
+    wishes = _wishes(robots_header)
     for tag in _TAG.finditer(text):
         name, said = tag[1].lower(), _attributes(tag[2])
         rel = _words(said.get("rel", ""))
         if name == "meta":
-            wishes |= (
-                _words(said.get("content", "")) if said.get("name", "").lower() in {"robots", "chatelet"} else set()
-            )
+            if said.get("name", "").lower() in {"robots", "chatelet"}:
+                wishes |= _words(said.get("content", ""))
+            links += _refreshed(said)
         elif name == "base":
             base = base or said.get("href")
         elif name == "link":
@@ -51,6 +52,27 @@ def read_page(data: bytes, content_type_header: str = "", robots_header: str = "
             links.append(link)
     noindex, nofollow = bool({"noindex", "none"} & wishes), bool({"nofollow", "none"} & wishes)
     return Page(() if nofollow else tuple(links), base, canonical, noindex, nofollow)
+
+
+def _wishes(header: str) -> set[str]:
+    """Return what `X-Robots-Tag` wants of every reader, or of this one: `noindex, other: nofollow`."""
+    wishes: set[str] = set()
+    reader = ""
+    for part in header.lower().split(","):
+        before, colon, after = part.partition(":")
+        if colon and before.strip() not in _VALUED:
+            reader = before.strip()
+        if reader in {"", "chatelet"}:
+            wishes |= _words(after if colon else before)
+    return wishes
+
+
+def _refreshed(said: dict[str, str]) -> list[str]:
+    """Return where a page sends its readers by itself."""
+    if said.get("http-equiv", "").lower() != "refresh":
+        return []
+    _, found, address = said.get("content", "").partition("=")
+    return [address.strip(" '\"")] if found else []
 
 
 def _attributes(written: str) -> dict[str, str]:
