@@ -315,3 +315,30 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
     encoding = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     paths[1].write_bytes(key.private_bytes(*encoding))
     return paths
+
+
+async def test_a_user_and_password_go_to_their_origin_as_basic(outbound: Outbound, raw: RawServer) -> None:
+    await raw.start(answers(OK))
+    outbound.declare("server", Endpoint(f"http://127.0.0.1:{raw.port}/base", basic=("élise", "pass:word")))
+    answer = await outbound.ask(
+        "PROPFIND", "server", "/base/a%20b?c=d", body=b"<x/>", within=2.0, headers={"depth": "1"}
+    )
+    answer.close()
+    head = raw.heads[0]
+    assert head.startswith("PROPFIND /base/a%20b?c=d HTTP/1.1\r\n")
+    assert "authorization: basic w6lsaxnlonbhc3m6d29yza==" in head.lower()
+    assert "depth: 1" in head.lower()
+    assert "pass:word" not in repr(Endpoint("http://host", basic=("a", "pass:word")))
+    for basic, bearer in ((("a:b", "c"), None), (("a", "b"), "token")):
+        with pytest.raises(ValueError, match="a credential"):
+            Endpoint("http://host", basic=basic, bearer=bearer)
+
+
+async def test_a_redirect_may_be_read_and_is_not_followed(outbound: Outbound, raw: RawServer) -> None:
+    await raw.start(answers(b"HTTP/1.1 301 M\r\nlocation: http://elsewhere.example/\r\ncontent-length: 0\r\n\r\n"))
+    outbound.declare("server", Endpoint(f"http://127.0.0.1:{raw.port}", bearer="s3cret"))
+    answer = await outbound.ask("GET", "server", "/", within=2.0, redirects=True)
+    assert (answer.status, answer.header("location")) == (301, "http://elsewhere.example/")
+    answer.close()
+    with pytest.raises(BadAnswer, match="redirect"):
+        await outbound.ask("GET", "server", "/", within=2.0)

@@ -10,9 +10,10 @@ No timer is armed per read: each open answer carries a deadline, and one clock p
 """
 
 import asyncio
+import base64
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -21,11 +22,14 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
+from chatelet.kernel.targets import exact, joined
+
 _TICK_SECONDS: Final = 0.25
 _KEEP_ALIVE_SECONDS: Final = 20
 _STALE_SECONDS: Final = 0.5
 _LONGEST_ANSWER: Final = 64 * 1024 * 1024
-_FORBIDDEN_IN_PATH: Final = ("//", "..", "\\", "?", "#", "@")
+
+Method = Literal["GET", "POST", "PUT", "PROPFIND"]
 
 
 class OutboundError(Exception):
@@ -54,7 +58,9 @@ class BadAnswer(OutboundError):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One declared server. `url` is its base address; `bearer` never leaves for another origin and is never printed.
+    """One declared server. `url` is its base address.
+
+    `bearer`, or `basic` (user and password), never leaves for another origin and is never printed.
 
     The certificate authority that it is verified by is a file, a PEM text, or by default those of the system.
     """
@@ -64,6 +70,7 @@ class Endpoint:
     ca_file: Path | None = None
     ca_certificate: str | None = field(default=None, repr=False)
     connect_seconds: float = 5.0
+    basic: tuple[str, str] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -73,6 +80,15 @@ class Endpoint:
             raise ValueError("an endpoint holds no credentials, query or fragment")
         if self.bearer is not None and not self.bearer.isprintable():
             raise ValueError("a credential is one line of printable characters")
+        if self.basic is not None and (self.bearer is not None or ":" in self.basic[0]):
+            raise ValueError("a credential is a token, or a user without ':' and a password")
+
+    @property
+    def authorization(self) -> str | None:
+        """What proves us to this server (RFC 6750, RFC 7617)."""
+        if self.basic is not None:
+            return "Basic " + base64.b64encode(":".join(self.basic).encode("utf-8")).decode("ascii")
+        return None if self.bearer is None else f"Bearer {self.bearer}"
 
     @property
     def origin(self) -> str:
@@ -241,6 +257,25 @@ class Outbound:
         headers = {"content-type": "application/json", "accept": accept, **(headers or {})}
         return await self._send("PUT", name, path, body, headers, within, limit)
 
+    async def ask(
+        self,
+        method: Method,
+        name: str,
+        target: str,
+        *,
+        within: float,
+        body: bytes | None = None,
+        limit: int = _LONGEST_ANSWER,
+        headers: Mapping[str, str] | None = None,
+        redirects: bool = False,
+    ) -> Incoming:
+        """Send a request for `target`: path and query of the endpoint's *origin*, encoded, sent as they are written.
+
+        For places whose own answers name what is asked next. `redirects`: a redirect is given back to be read, with
+        its `location`; it is not followed here either.
+        """
+        return await self._send(method, name, target, body, headers or {}, within, limit, exact, redirects=redirects)
+
     def forget(self, incoming: Incoming) -> None:
         """Stop watching an answer."""
         self._open.discard(incoming)
@@ -258,21 +293,24 @@ class Outbound:
 
     async def _send(
         self,
-        method: Literal["GET", "POST", "PUT"],
+        method: Method,
         name: str,
         path: str,
         body: bytes | None,
         headers: Mapping[str, str],
         within: float,
         limit: int,
+        addressed: Callable[[str, str], URL] = joined,
+        *,
+        redirects: bool = False,
     ) -> Incoming:
         endpoint = self._endpoints.get(name)
         if endpoint is None:
             raise NotDeclared(name)
         sent = dict(headers)
-        if endpoint.bearer is not None:
-            sent["authorization"] = f"Bearer {endpoint.bearer}"
-        address = _join(endpoint, path)
+        if (proof := endpoint.authorization) is not None:
+            sent["authorization"] = proof
+        address = addressed(endpoint.url, path)
         deadline = time.monotonic() + within
         try:
             async with asyncio.timeout(within):
@@ -295,12 +333,12 @@ class Outbound:
             raise Disconnected(type(error).__name__) from None
         except aiohttp.ClientError as error:
             raise BadAnswer(type(error).__name__) from None
+        if 300 <= response.status < 400 and not redirects:
+            response.close()
+            raise BadAnswer("redirect")
         return self._received(response, deadline, limit)
 
     def _received(self, response: aiohttp.ClientResponse, deadline: float, limit: int) -> Incoming:
-        if 300 <= response.status < 400:
-            response.close()
-            raise BadAnswer("redirect")
         incoming = Incoming(self, response, deadline, limit)
         self._open.add(incoming)
         if self._clock is None:
@@ -328,12 +366,3 @@ class Outbound:
                 auto_decompress=False,
             )
         return self._session
-
-
-def _join(endpoint: Endpoint, path: str) -> URL:
-    if not path.startswith("/") or any(mark in path for mark in _FORBIDDEN_IN_PATH):
-        raise ValueError(f"not a plain path: {path!r}")
-    joined = URL(endpoint.url.rstrip("/") + path)
-    if str(joined.origin()) != endpoint.origin:
-        raise ValueError("the path leaves the endpoint's origin")
-    return joined
