@@ -1,11 +1,29 @@
-"""Gathers the detectors of this family."""
+"""Gathers the detectors of personal data, the surest first: an account is not searched for telephone numbers."""
 
+from chatelet.policy.guardrails.pii.address import find_addresses
+from chatelet.policy.guardrails.pii.birth import find_births
+from chatelet.policy.guardrails.pii.card import find_cards
+from chatelet.policy.guardrails.pii.company import find_companies
 from chatelet.policy.guardrails.pii.email import find_emails
+from chatelet.policy.guardrails.pii.health import find_health
+from chatelet.policy.guardrails.pii.iban import find_ibans
+from chatelet.policy.guardrails.pii.identity import find_identity_documents
+from chatelet.policy.guardrails.pii.names import find_names
+from chatelet.policy.guardrails.pii.network import find_ips
 from chatelet.policy.guardrails.pii.nir import find_nirs
+from chatelet.policy.guardrails.pii.phone import find_phones
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
 
 def find(reading: Reading) -> list[Span]:
     """Return what is found, the surest first."""
-    return [*find_emails(reading.text), *find_nirs(reading.text)]
+    text = reading.text
+    found = [*find_emails(text)]
+    if any(char in text for char in "0123456789"):
+        found += [*find_ibans(text), *find_nirs(text), *find_births(reading), *find_identity_documents(reading)]
+        found += [*find_companies(text), *find_cards(text), *find_phones(text), *find_ips(text)]
+        found += find_addresses(reading)
+    found += find_names(reading)
+    found += find_health(reading)
+    return found

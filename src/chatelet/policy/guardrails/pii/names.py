@@ -1,0 +1,125 @@
+"""Names of persons: after a civility, a label or a relative, or a known first name followed by a family name.
+
+Not the names of streets, laws, schools and prizes, nor those of history. A family name found once is found again where
+it stands alone.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from chatelet.policy.guardrails.pii import naming
+from chatelet.policy.guardrails.pii.first_names import famous_names, first_names
+from chatelet.policy.guardrails.pii.naming import INITIAL, PARTICLE, PERSON, SURNAME, is_place, no_surnames
+from chatelet.policy.guardrails.reading import Reading, fold
+from chatelet.policy.guardrails.spans import Span
+
+_WORD: Final = re.compile(rf"(?<![\w'’@/.-])(?:{SURNAME})(?![\w@])")
+_AFTER: Final = re.compile(rf"(?:[ \u00a0](?:{PARTICLE}){{0,2}}(?:{INITIAL}|{SURNAME})(?![\w@])){{1,3}}")
+_BEFORE: Final = re.compile(rf"(?<![\w'’@/.-])(?:{PARTICLE}){{0,2}}[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+,?[ \u00a0]$")
+_PERSON: Final = re.compile(PERSON)
+_PARTS: Final = re.compile(r"[ \u00a0]")
+_PEOPLE: Final = re.compile(rf"{PERSON}(?:(?:, | et )(?:M\. |Mme |Dr )?{PERSON}){{0,5}}")
+_ONE: Final = re.compile(rf"(?:M\. |Mme |Dr )?({PERSON})")
+
+
+def find_names(reading: Reading) -> Iterator[Span]:
+    """Give the names, without their civilities."""
+    spans = [*_announced(reading), *_with_first_names(reading)]
+    yield from spans
+    yield from _again(reading.text, spans)
+
+
+def _announced(reading: Reading) -> Iterator[Span]:
+    text, folded = reading.text, reading.folded
+    for found in naming.CIVILITY.finditer(text):
+        if not is_place(folded, _folded_place(reading, found.start())) and "’" not in found[0][:3]:
+            yield from _kept(text, *found.span("name"))
+    for found in naming.LOWER_CIVILITY.finditer(text):
+        if fold(found["name"]) not in no_surnames():
+            yield Span(*found.span("name"), "name")
+    if len(folded) != len(text):
+        return
+    for form in (naming.LABEL, naming.BARE_LABEL):
+        for label in form.finditer(folded):
+            people = _PEOPLE.match(text, label.end())
+            if people:
+                for one in _ONE.finditer(text, people.start(), people.end()):
+                    yield from _kept(text, *one.span(1), alone=label[0][:3] not in {"de:", "de ", "to:", "to "})
+    for found in naming.RELATIVE.finditer(folded):
+        word = _WORD.match(text, found.end())
+        if word and _is_first_name(word[0]):
+            yield from _kept(text, *_extended(text, word))
+
+
+def _folded_place(reading: Reading, place: int) -> int:
+    return place if len(reading.folded) == len(reading.text) else len(fold(reading.text[:place]))
+
+
+def _with_first_names(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    known = first_names()
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() < end or not _is_first_name(word[0]):
+            continue
+        start, end = _extended(text, word)
+        before = _BEFORE.search(text, max(0, word.start() - 40), word.start())
+        if before and fold(before[0]).strip(", \u00a0") not in no_surnames() and not word[0].isupper():
+            start = before.start()
+        elif before and word[0].isupper() and end == word.end() and fold(before[0]).strip(", ") not in no_surnames():
+            start = before.start()
+        if start == word.start() and end == word.end():
+            continue
+        if not is_place(reading.folded, _folded_place(reading, start)) and fold(text[start:end]) not in known:
+            yield from _kept(text, start, end)
+
+
+def _is_first_name(word: str) -> bool:
+    known, folded = first_names(), fold(word)
+    return folded in known or ("-" in folded and all(part in known for part in folded.split("-")))
+
+
+def _extended(text: str, word: re.Match[str]) -> tuple[int, int]:
+    after = _AFTER.match(text, word.end())
+    return word.start(), after.end() if after else word.end()
+
+
+def _kept(text: str, start: int, end: int, *, alone: bool = True) -> Iterator[Span]:
+    """Give the name cut before the first word that is no name, if something is left of it."""
+    kept = start
+    for part in _PARTS.split(text[start:end]):
+        plain = fold(part).strip(".,")
+        if plain in no_surnames() and not (part[:1].isupper() and plain in _PARTICLES) and plain not in _LOWER_PARTICLES:
+            break
+        kept += len(part) + 1
+    name = text[start : min(kept - 1, end)] if kept > start else ""
+    words = name.split()
+    while words and fold(words[-1]) in _LOWER_PARTICLES | _PARTICLES:
+        name = name[: -len(words.pop())].rstrip()
+    plain = fold(name)
+    if len(plain.replace(".", "").strip()) < 2 or any(plain.startswith(famous) for famous in _famous(plain)):
+        return
+    if alone or len(words) > 1:
+        yield Span(start, start + len(name), "name")
+
+
+def _famous(plain: str) -> list[str]:
+    first = plain.split(" ", 1)[0]
+    return [famous for famous in famous_names() if famous.startswith(first) and famous]
+
+
+def _again(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Give the family names of `spans` where they stand alone."""
+    surnames = {word for span in spans for word in text[span.start : span.end].split()[1:] if len(word) > 3 and word[0].isupper()}
+    surnames = {word for word in surnames if not _is_first_name(word) and fold(word) not in no_surnames()}
+    if not surnames:
+        return
+    surnames |= {word.upper() for word in surnames} | {word.title() for word in surnames}
+    for word in _WORD.finditer(text):
+        if word[0] in surnames:
+            yield Span(word.start(), word.end(), "name")
+
+
+_PARTICLES: Final = frozenset("le la les de du des van von ben bin el al da dos di ould ait".split())
+_LOWER_PARTICLES: Final = frozenset("de du des van von der den ben bin el al da dos di d'".split())
