@@ -20,13 +20,13 @@ _NUMBER: Final = re.compile(
 )
 # The name of the way: words, until a comma, a line end or a postcode.
 _NAME: Final = re.compile(
-    r"(?: (?!\d{5}\b|\d{4}\b(?!,))(?:d'|l'|de l'|du |de la |de |des |la |le |les |aux? )?[\w'.-]{1,30}){1,7}?"
+    r"(?: (?!\d{5}\b|\d{4}\b(?!,))(?:d'|l'|de l'|du |de la |de |des |la |le |les |aux? )?(?:[\w'-]{1,30}|[a-z]{1,3}\.)){1,7}?"
     r"(?=[,;.)\]\"|<\n]|\s?[-–] ?\d{5}| \d{4,5}\b|$| (?:et|est|a|ou|qui|pour|avec|depuis|dans|sur|mon|ma|mes|tel|ainsi|je|il|elle|on|nous|c'est|en|afin|atteste|le \d)\b)"
 )
 _TOWN: Final = re.compile(
     r"(?P<between>(?:[,;]? ?\n? {0,8}|[,;] ?|\s?[-–] ?| )(?:(?:bp|cs|bat(?:iment|\.)?|apt|appt?\.?|appartement|esc(?:alier|\.)?|etage|\d(?:er|e|eme) etage"
     r"|residence|hall|entree|porte|tsa|cedex)[^\n,;]{0,30}[,;]? ?\n? ?){0,3})"
-    r"(?P<code>(?:f|fr|b|ch|l|d)?-?\d{2} ?\d{3}|(?:b|ch|l)?-?\d{4}(?! ?€))[ ,]{1,2}"
+    r"(?P<code>(?:f|fr|b|ch|l|d)?-?\d{2} ?\d{3}|(?:(?<=, )|(?<=\n))(?:b-|ch-|l-)?\d{4}(?! ?€))[ ,]{1,2}"
     r"(?P<town>(?:(?:le|la|les|l'|saint|sainte|st|ste|sur|sous|en|de|du|des|d'|aux?|les|lez|cedex|et)[ '-]{1,2}){0,3}[^\W\d_][\w'-]{1,40}"
     r"(?:[ -](?!a\b|et\b|qui\b|pour\b|depuis\b|tel|je\b|il\b|est\b|ma\b|mon\b|mail\b|merci\b|c'est\b|dans\b)[^\W\d_][\w'-]{0,30}){0,4}(?: cedex)?(?: \d{1,2}(?!\d))?)"
 )

@@ -7,6 +7,8 @@ from typing import Final
 _PART: Final = r"(?: (?:du|de la|de l'|des|de|d'|au|aux|a l'|a la|a)(?: )?[a-zœ'-]{3,20}(?: (?:droite?|gauche|[a-z]{4,14}(?:ique|eux|euse|al|ale|aire|if|ive)))?)?"
 _ADJECTIVE: Final = r"(?: [a-zœ-]{4,18}(?:ique|iques|eux|euse|eaux|al|ale|aire|if|ive|ee|e|gue|nte|nt))?"
 
+_GRADE: Final = r"(?: (?:chroniques?|aigue?s?|severes?|legere?s?|moderee?s?|bilaterale?s?|recidivante?s?|rebelles?))?"
+
 # One a line: words, then what must follow (!) or may follow (?).
 _STATES: Final = f"""
 diabete diabetes ? (?: de type (?:1|2|i|ii)| gestationnel| insulino-?dependant)?
@@ -73,7 +75,7 @@ def conditions() -> dict[str, re.Pattern[str]]:
     for line in _STATES.strip().splitlines():
         words, mark, rest = _cut(line)
         for word in words.split():
-            known[word] = re.compile(re.escape(word) + (rest if mark else "") + r"(?![\w])")
+            known[word] = re.compile(re.escape(word) + (rest if mark else "") + _GRADE + r"(?![\w])")
     return known
 
 

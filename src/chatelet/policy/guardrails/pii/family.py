@@ -12,6 +12,7 @@ from chatelet.policy.guardrails.pii.names import find_names
 from chatelet.policy.guardrails.pii.network import find_ips
 from chatelet.policy.guardrails.pii.nir import find_nirs
 from chatelet.policy.guardrails.pii.phone import find_phones
+from chatelet.policy.guardrails.pii.tables import find_in_tables
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
@@ -24,6 +25,7 @@ def find(reading: Reading) -> list[Span]:
         found += [*find_ibans(text), *find_nirs(text), *find_births(reading), *find_identity_documents(reading)]
         found += [*find_companies(text), *find_cards(text), *find_phones(text), *find_ips(text)]
         found += find_addresses(reading)
+    found += find_in_tables(text)
     found += find_names(reading)
     found += find_health(reading)
     return found

@@ -14,7 +14,7 @@ from chatelet.policy.guardrails.spans import Span
 _WORD: Final = re.compile(r"[a-zœ]{3,}(?:-(?:out|19))?")
 _ABOUT_SOMEBODY: Final = re.compile(
     r"(?<![\w-])(?:(?:le|la|ce|cette|mon|ma|notre|du|au|un|une|the|cher|chere)(?: jeune)? (?:patiente?|salariee?|agente?|eleve|enfant|etudiante?|interessee?|assuree?|requerante?|collegue|prevenue?|detenue?"
-    r"|demandeur|demanderesse|fonctionnaire|residente?|beneficiaire|victime|malade|militaire|employee?|jeune homme|jeune femme)|patiente? ?:|patiente?,|m\. |mr\.? |mme|mlle|monsieur|madame|dr "
+    r"|demandeur|demanderesse|fonctionnaire|residente?|beneficiaire|victime|malade|militaire|employee?|jeune homme|jeune femme)|l'(?:agente?|eleve|enfant|interessee?|assuree?|etudiante?|employee?)|(?:patiente?|salariee?|agente?|eleve|enfant) (?:en|suivie?|de \d|agee?|avec|sous|presentant)|patiente? ?:|patiente?,|medecin du travail|mi-temps therapeutique|conge (?:de )?longue|m\. |mr\.? |mme|mlle|monsieur|madame|dr "
     r"|docteur|je |j'ai|j'|m'a|me |moi|mon |ma |mes |son |sa |ses |his |her |my |il |elle|lui|he |she |i am|i have|i was|souffr\w+|atteinte?s? d|atteinte? du|diagnosti\w+"
     r"|hospitalisee?|operee? d|opere |suivie? pour|traitee? (?:par|pour)|antecedents?|allergies? ?:|prescri\w+|sous [a-z]+ine\b|prend |prendre|porteur|porteuse|en arret|decedee? d"
     r"|nee? le|agee? de|ddn|ans\b|consult\w+|ordonnance|posologie|matin|soir|motif|traitement ?(?:en cours|habituel|de sortie|actuel|de fond)?\s?:|diagnostic|dossier medical|certificat medical|lettre de liaison"

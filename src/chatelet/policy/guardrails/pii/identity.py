@@ -19,7 +19,7 @@ _NUMBER: Final = re.compile(
 _MACHINE: Final = re.compile(
     r"(?:^|(?<=\s))(?:[PIAC][A-Z<][A-Z]{3}[A-Z0-9<]{25,39}(?:\s{1,2}[A-Z0-9<]{28,44}){1,2})(?=\s|$)", re.MULTILINE
 )
-_DATE: Final = re.compile(r"\d{1,2}[ ./-]\d{1,2}[ ./-]\d{2,4}")
+_DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)?\d\d(?!\d)")
 
 
 def find_identity_documents(reading: Reading) -> Iterator[Span]:

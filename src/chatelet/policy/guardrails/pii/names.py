@@ -90,7 +90,7 @@ def _kept(text: str, start: int, end: int, *, alone: bool = True) -> Iterator[Sp
     kept = start
     for part in _PARTS.split(text[start:end]):
         plain = fold(part).strip(".,")
-        if plain in no_surnames() and not (part[:1].isupper() and plain in _PARTICLES) and plain not in _LOWER_PARTICLES:
+        if plain in no_surnames() and not part.endswith(".") and not (part[:1].isupper() and plain in _PARTICLES) and plain not in _LOWER_PARTICLES:
             break
         kept += len(part) + 1
     name = text[start : min(kept - 1, end)] if kept > start else ""

@@ -50,7 +50,7 @@ _NO_PERSON_BEFORE: Final = re.compile(
     r"|villa|chateau|eglise|cathedrale|chapelle|paroisse|basilique|ile|mont|massif|barrage|viaduc|tunnel|promenade|esplanade|parvis|faubourg|mail|squares|courbe|filtre|formule|serie|film|roman"
     r"|livre|album|personnage|piece|opera|chanson|marque|magasin|restaurant|hotel|cafe)(?:s)?(?: (?:de la|de l'|du|des|de|d'|le|la|les))?"
     r"|(?:rue|avenue|place|quai|allee|lycee|college|hopital|boulevard|square) (?:du|de la|de l'|des) ?)"
-    r"[ -](?:(?:du |de la |de l'|des |de |d'|le |la |l')?(?:general|docteur|dr|professeur|pr|colonel|marechal|president|commandant|capitaine|maitre|abbe|amiral|saint|sainte|monseigneur) ?-?(?:de )?)?$"
+    r"(?:[ -]|(?<='))(?:(?:du |de la |de l'|des |de |d'|le |la |l')?(?:general|docteur|dr|professeur|pr|colonel|marechal|president|commandant|capitaine|maitre|abbe|amiral|saint|sainte|monseigneur) ?-?(?:de )?)?$"
 )
 _NO_SURNAMES: Final = """
 le la les un une des du de il elle je nous vous ils elles on mais et ou donc or ni car si que qui quoi dont ce cette ces cet mon ma mes son sa ses notre votre leur
@@ -60,7 +60,7 @@ janvier fevrier mars avril mai juin juillet aout septembre octobre novembre dece
 january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday
 objet bonjour bonsoir cordialement tel telephone fax mail email courriel service universite ecole institut ministere direction bureau departement region republique
 france paris lyon marseille toulouse nantes lille bordeaux rennes strasbourg europe monde nationale national internationale international
-nom prenom adresse date numero nir iban siret code client patient dossier reference page article annexe chapitre titre note plan projet rapport
+nom prenom adresse date numero mozilla linux windows nir iban siret code client patient dossier reference page article annexe chapitre titre note plan projet rapport
 the a an of and for to in on with is was has will please dear sir street road avenue company inc ltd llc corp group bank university sa sas sarl eurl
 email phone born ne nee non oui rien ici voir selon dans pour avec sans sur sous vers chez par puis alors ainsi apres avant depuis pendant afin comme quand lorsque
 document confidentiel secret restreinte restreint diffusion interne public data donnees protection regulation partie prestataire employeur titulaire acheteur vendeur
