@@ -1,0 +1,124 @@
+"""Markings as authors write them: alone in a line or in a stretch of it, between rules, beside a page number.
+
+« SECRET », « - DR - », « Page 2/7 | TRÈS SECRET »; not « kind: Secret », nor the levels of a lesson, one a line.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from chatelet.policy.guardrails.markings.vocabulary import ABBREVIATIONS, alone, type_of
+from chatelet.policy.guardrails.reading import Reading
+from chatelet.policy.guardrails.spans import Span
+
+# What a line must hold to be looked at.
+CORE: Final = re.compile(
+    r"[s5$][e3]cr[e3][t7]|r[e3][s5]tr[e3i]|confid|class|\bintern|diffus|divulg|communiqu|reprodu|\bnato\b|\botan\b|\bd\.? ?r\b|dr-|\bt\.?s\b|\b[sc]\.?d\b|cosmic|special|[^\w]ue\b"
+    r"|\beu[ -]|embargo|distribut|vs-|sensitive|medica|bancaire|transfer|forward|for internal"
+)
+_CUT: Final = re.compile(r"[|*#=~\[\](){}<>·•»«\"\\©+]+|_{2,}| {2,}|(?<![a-z0-9])[-/:,;.]+|[-/:,;.]+(?![a-z0-9])|(?<=[a-z0-9]) ?(?:—|--+) ?")
+_TAIL: Final = re.compile(r"(?:[ ,]+(?:page|p\.?|n°|no|exemplaire|ex\.?)? ?\d{1,4}(?: ?(?:/|sur|of) ?\d{1,4})?)+$")
+_HEAD: Final = re.compile(r"^(?:(?:page|p\.?|n°|no|exemplaire|ex\.?) ?\d{1,4}(?: ?(?:/|sur|of) ?\d{1,4})?[ ,]+)+")
+_PLACE: Final = re.compile(
+    r"(?:page|p|n°|no|exemplaire|ex|copie|version|v|date|du|le|edition|annexe|strong|b|header|footer|p|div|span|h[1-6]|td|center)?[ .]?[\d /.:n°-]*(?:sur \d+|of \d+)?"
+    r"|\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?: \d{4})?|re|fw|fwd|tr|objet|subject|mention|classification|document"
+)
+_TITLE_AFTER: Final = re.compile(r"(?:note|compte|rapport|fiche|plan|ordre|page|exemplaire|document|annexe|objet|n°|proces|message|instruction|bulletin|projet|dossier|etude|releve)\b|\d")
+_LABEL: Final = re.compile(r"([a-z_-]+)[\"'*]{0,2} ?[:=] ?[\"'*]{0,2} ?$")
+_OPEN_LABELS: Final = frozenset(
+    "objet subject re tr fw fwd classification mention niveau protection sensibilite confidentialite marquage header entete en-tete pied classif niveau_classification sujet titre title sensitivity"
+    " marking nature diffusion caveat handling".split()
+)
+_BULLET: Final = re.compile(r"(?:[-*•–+]|\d{1,2}[.)]|[a-z]\)) +")
+_LESS_SURE: Final = frozenset({"secret", "internal", "restricted", "professional_secret"})
+
+
+def find_headers(reading: Reading) -> list[Span]:
+    """Give the markings that stand as such in their line."""
+    folded = reading.folded
+    found: list[tuple[Span, bool]] = []
+    done = -1
+    for core in CORE.finditer(folded):
+        if core.start() < done:
+            continue
+        start = folded.rfind("\n", 0, core.start()) + 1
+        end = folded.find("\n", core.end())
+        done = end if end >= 0 else len(folded)
+        if done - start <= 240:
+            found += _in_line(reading, start, done)
+        else:
+            done = core.end()
+    return list(_but_lessons(folded, found))
+
+
+def _in_line(reading: Reading, start: int, end: int) -> Iterator[tuple[Span, bool]]:
+    """Give the markings of a line, and whether the line is a point of a list."""
+    line = reading.folded[start:end]
+    bullet = _BULLET.match(line)
+    symmetric = line.rstrip()[-1:] in "-*–+" if bullet else False
+    parts = list(_parts(line))
+    for rank, (first, last) in enumerate(parts):
+        found = alone().fullmatch(line, first, last)
+        if found and _stands(reading, start, line, parts, rank, found):
+            place = reading.place(start + first, start + last)
+            yield Span(*place, type_of(found)), bool(bullet) and not symmetric
+
+
+def _parts(line: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches of a line between its marks, without numbers of pages around them."""
+    at = 0
+    for cut in [*_CUT.finditer(line), None]:
+        first, last = at, cut.start() if cut else len(line)
+        at = cut.end() if cut else last
+        piece = line[first:last]
+        head, tail = _HEAD.search(piece), _TAIL.search(piece)
+        first, last = first + (head.end() if head else 0), last - (len(tail[0]) if tail else 0)
+        piece = line[first:last]
+        first, last = first + len(piece) - len(piece.lstrip(" '")), last - (len(piece) - len(piece.rstrip(" '.")))
+        if first < last:
+            yield first, last
+
+
+def _stands(reading: Reading, start: int, line: str, parts: list[tuple[int, int]], rank: int, found: re.Match[str]) -> bool:
+    first, last = found.span()
+    written = reading.text[slice(*reading.place(start + first, start + last))]
+    capitals = written.isupper()
+    others = [line[slice(*part)] for place, part in enumerate(parts) if place != rank and not alone().fullmatch(line, *part)]
+    lonely = all(_PLACE.fullmatch(other) for other in others)
+    label = _LABEL.search(line[:first])
+    if label and not label[1].endswith(tuple(_OPEN_LABELS)):
+        return False
+    if line[last : last + 3].lstrip(" \"'").startswith((":", "=")) and others:
+        return False
+    plain = found[0].replace(".", "").replace(" ", "")
+    if plain in ABBREVIATIONS or plain[:2] in ABBREVIATIONS and len(plain) == 2:
+        return capitals and _abbreviation_stands(line, first, last, plain, lonely=lonely, labelled=bool(label))
+    return _words_stand(type_of(found), written, first=rank == 0, capitals=capitals, lonely=lonely, labelled=bool(label))
+
+
+def _words_stand(sort: str, written: str, *, first: bool, capitals: bool, lonely: bool, labelled: bool) -> bool:
+    titled = written[:1].isupper()
+    if sort in _LESS_SURE:
+        return capitals or (titled and (lonely or labelled))
+    if lonely or labelled or capitals:
+        return True
+    return titled and first
+
+
+def _abbreviation_stands(line: str, first: int, last: int, plain: str, *, lonely: bool, labelled: bool) -> bool:
+    around = line[:first].rstrip(" ")[-1:] + line[last:].lstrip(" ")[:1]
+    decorated = around in {"[]", "()", "--", "**", "||", "//", "<>", "##", "{}", "=="}
+    if plain != "dr":
+        return labelled or (decorated and lonely)
+    follows = _TITLE_AFTER.match(line[last:].lstrip(" -–—|:/"))
+    return labelled or lonely or (decorated and around != "()") or (first < 4 and follows is not None and line[last:].lstrip(" ")[:1] in "-|/")
+
+
+def _but_lessons(folded: str, found: list[tuple[Span, bool]]) -> Iterator[Span]:
+    """Leave out the points of a list that names several levels: it explains them."""
+    for span, bullet in found:
+        if bullet:
+            near = [other for other, listed in found if listed and abs(other.start - span.start) < 250]
+            if len({other.type for other in near}) > 1:
+                continue
+        yield span
