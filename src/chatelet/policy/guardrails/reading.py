@@ -70,6 +70,19 @@ class Reading:
         return fold(self.text)
 
     @cached_property
+    def lowered(self) -> str:
+        """The text in small letters, each where it was."""
+        lowered = self.text.lower()
+        if len(lowered) == len(self.text):
+            return lowered
+        return "".join(char.lower() if len(char.lower()) == 1 else char for char in self.text)
+
+    def holds(self, words: tuple[str, ...]) -> bool:
+        """Tell whether one of these folded words is somewhere: far cheaper than looking for a pattern."""
+        folded = self.folded
+        return any(word in folded for word in words)
+
+    @cached_property
     def _places(self) -> "array[int] | None":
         """Where each folded character comes from; None where positions are the same."""
         if len(self.folded) == len(self.text) and all(len(_FOLDING[ord(char)]) == 1 for char in set(self.text)):

@@ -40,8 +40,7 @@ _SENT_AWAY: Final = re.compile(
     r"\b(?:conversation|historique|history|chat log|messages? (?:precedents?|de l'utilisateur)|previous messages|system prompt|prompt systeme|mots? de passe|passwords?|credentials?|identifiants|api keys?|cles? (?:d')?api|cookies?|jetons?|tokens|donnees (?:personnelles|confidentielles|de l'utilisateur)|user'?s? (?:data|files|emails?|secrets?)|confidential|secrets|fichiers de l'utilisateur|emails of the user|environment variables)\b"
     r"[^\n]{0,60}?(?:https?://|\b[\w.-]{1,40}@[\w-]{1,40}\.[a-z]{2,10}|\bdans l'url|\bin the url|\bas (?:a )?(?:query|url) param|\bwebhook)"
 )
-_LOOKED_AT: Final = re.compile(r"https?://|@|\burl\b|webhook")
-_MAY_ADDRESS: Final = re.compile(_AI)
+_MAY_ADDRESS: Final = ("assistant", "ia ", "ia,", "ia:", "i.a.", "ai ", "ai,", "ai:", "llm", "modele", "language model", "chatbot", "artificielle", "agent", "gpt", "copilot", "claude", "mistral", "bot")
 
 
 def find_addressed(reading: Reading) -> Iterator[Span]:
@@ -56,9 +55,9 @@ def find_addressed(reading: Reading) -> Iterator[Span]:
     if "http" in folded and ("](" in folded or "<img" in folded):
         for found in _CARRIED.finditer(folded):
             yield Span(*reading.place(*found.span()), "exfiltration")
-    if _LOOKED_AT.search(folded):
+    if reading.holds(("http", "@", "url", "webhook")):
         for found in _SENT_AWAY.finditer(folded):
             yield Span(*reading.place(*found.span()), "exfiltration")
-    if _MAY_ADDRESS.search(folded):
+    if reading.holds(_MAY_ADDRESS):
         for found in _TO_AI.finditer(folded):
             yield Span(*reading.place(*found.span()), "order_to_assistant")

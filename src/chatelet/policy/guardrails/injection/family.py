@@ -5,7 +5,7 @@ from typing import Final
 
 from chatelet.policy.guardrails.injection.addressed import find_addressed
 from chatelet.policy.guardrails.injection.disguised import find_disguised, find_hidden
-from chatelet.policy.guardrails.injection.orders import LESSON, MAY_ORDER, forms
+from chatelet.policy.guardrails.injection.orders import LESSON, forms
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
@@ -17,8 +17,7 @@ def find(reading: Reading) -> list[Span]:
     """Return what is found, the surest first."""
     folded = reading.folded
     found = list(find_hidden(reading))
-    if MAY_ORDER.search(folded):
-        found += [Span(*reading.place(span.start, span.end), span.type) for span in _orders(folded)]
+    found += [Span(*reading.place(span.start, span.end), span.type) for span in _orders(folded)]
     found += [span for span in find_addressed(reading) if not _is_taught(folded, span.start)]
     found += find_disguised(reading, _orders)
     return found
@@ -27,7 +26,9 @@ def find(reading: Reading) -> list[Span]:
 def _orders(folded: str) -> list[Span]:
     return [
         Span(found.start(), found.end(), sort)
-        for sort, form in forms()
+        for sort, words, patterns in forms()
+        if any(word in folded for word in words)
+        for form in patterns
         for found in form.finditer(folded)
         if not _is_taught(folded, found.start())
     ]

@@ -72,14 +72,20 @@ QUOTES: Final = "\"'`"
 
 
 @cache
-def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return types and what they look like in the folded text."""
-    sorts = (("instruction_override", _OVERRIDE), ("role_override", _ROLE), ("prompt_leak", _LEAK), ("instruction_override", _ELSEWHERE))
-    return tuple((sort, re.compile(form)) for sort, patterns in sorts for form in patterns)
+def forms() -> tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
+    """Return types, words that a text cannot do without, and what they look like in the folded text."""
+    sorts = (
+        ("instruction_override", MAY_FORGET, _OVERRIDE),
+        ("role_override", MAY_PLAY, _ROLE),
+        ("prompt_leak", MAY_TELL, _LEAK),
+        ("instruction_override", MAY_ELSEWHERE, _ELSEWHERE),
+    )
+    return tuple((sort, words, tuple(re.compile(form) for form in patterns)) for sort, words, patterns in sorts)
 
 
-MAY_ORDER: Final = re.compile(
-    r"instruct|consigne|regles|rules|prompt|directi|guideline|command|ordre|restrict|unfilter|uncensor|sans (?:aucun )?filtre|filtre|\bdan\b|anything now|\bmode\b|systeme?\b|anweisung|regeln|vorher|alles|istruzion|regole|direttiv|instruc"
-    r"|instrukc|polecen|programm|garde-fous|safeguard|safety|limitation|polic|politique|above|ci-dessus|au-dessus|precede|everything|qui tu es|who you are|desormais|maintenant|from now|henceforth|a present|limite|censure|censor|you are|commen"
-    + fold(r"|инструкц|указани|правил|команд|指令|指示|说明|规则|提示|命令|지시|명령|التعليمات|الأوامر|القواعد")
-)
+# One of these is in every order: one of what to forget, one of roles, one of what to tell, one of other languages.
+MAY_FORGET: Final = ("instruct", "consigne", "regle", "rules", "prompt", "directi", "guideline", "command", "ordre", "restrict", "programm", "garde-fou", "safe", "limit", "polic", "politique", "everything", "tout ", "all ", "qui tu es", "que tu es", "who you", "you are", "config", "training", "context", "ethi", "filtre")
+MAY_PLAY: Final = ("dan ", "dan,", "dan.", "anything now", "mode", "restrict", "filt", "censur", "censor", "limit", "regle", "rule", "ethi", "jailbroken", "no longer", "free ", "debride", "libre", "desormais", "maintenant", "from now", "henceforth", "a present", "constraint", "contrainte", "morale")
+MAY_TELL: Final = ("prompt", "instruct", "consigne", "rules", "regles", "message", "guideline", "directive", "above", "ci-dessus", "au-dessus", "precede", "before this", "configuration", "commen", "starting", "begin", "debut")
+MAY_ELSEWHERE: Final = ("ignor", "vergiss", "du bist", "olvida", "omite", "descarta", "desobedece", "haz caso", "no sigas", "muestra", "revela", "repite", "dimentica", "trascura", "disattendi", "mostra", "rivela", "ripeti", "esqueca", "desconsidere", "negeer", "vergeet", "zapomnij",
+    "忽略", "无视", "忘记", "忘掉", "不要理会", "系统提示", "無視", "무시", *(fold(word) for word in ("игнорируй", "забудь", "внимания", "покажи", "раскрой", "выведи", "تجاهل", "انس", "أهمل")))

@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from chatelet.policy.guardrails.markings.vocabulary import ABBREVIATIONS, alone, type_of
+from chatelet.policy.guardrails.markings.vocabulary import ABBREVIATIONS, alone, mend, type_of
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
-# What a line must hold to be looked at.
-CORE: Final = re.compile(
-    r"[s5$][e3]cr[e3][t7]|r[e3][s5]tr[e3i]|confid|class|\bintern|diffus|divulg|communiqu|reprodu|\bnato\b|\botan\b|\bd\.? ?r\b|dr-|\bt\.?s\b|\b[sc]\.?d\b|cosmic|special|[^\w]ue\b"
-    r"|\beu[ -]|embargo|distribut|vs-|sensitive|medica|bancaire|transfer|forward|for internal"
+# What a line must hold one of to be looked at.
+_CORE: Final = tuple(
+    "secret|restrein|restric|confid|interne|intern|diffus|divulg|communiqu|reprodu|nato|otan|d.r|d. r|dr|t.s|s.d|c.d|ts-|-ue|ue/|ue /|eu |cosmic|special|embargo|distribut|vs-n|sensitive|medica|transfer|forward".split("|")
 )
+_SHORT: Final = re.compile(r"(?<![a-z])(?:d\.? ?r|t\.?s|[sc]\.?d)(?![a-z])")
 _CUT: Final = re.compile(r"[|*#=~\[\](){}<>·•»«\"\\©+]+|_{2,}| {2,}|(?<![a-z0-9])[-/:,;.]+|[-/:,;.]+(?![a-z0-9])|(?<=[a-z0-9]) ?(?:—|--+) ?")
 _TAIL: Final = re.compile(r"(?:[ ,]+(?:page|p\.?|n°|no|exemplaire|ex\.?)? ?\d{1,4}(?: ?(?:/|sur|of) ?\d{1,4})?)+$")
 _HEAD: Final = re.compile(r"^(?:(?:page|p\.?|n°|no|exemplaire|ex\.?) ?\d{1,4}(?: ?(?:/|sur|of) ?\d{1,4})?[ ,]+)+")
@@ -29,36 +29,47 @@ _OPEN_LABELS: Final = frozenset(
     "objet subject re tr fw fwd classification mention niveau protection sensibilite confidentialite marquage header entete en-tete pied classif niveau_classification sujet titre title sensitivity"
     " marking nature diffusion caveat handling".split()
 )
+_LONGEST_LINE: Final = 240
 _BULLET: Final = re.compile(r"(?:[-*•–+]|\d{1,2}[.)]|[a-z]\)) +")
 _LESS_SURE: Final = frozenset({"secret", "internal", "restricted", "professional_secret"})
 
 
-def find_headers(reading: Reading) -> list[Span]:
+def lines_of(reading: Reading) -> list[tuple[int, int]]:
+    """Return the lines that may bear a marking."""
+    folded, mended = reading.folded, mend(reading.folded)
+    lines: set[tuple[int, int]] = set()
+    for core in _CORE:
+        at = mended.find(core)
+        while at >= 0:
+            start, end = folded.rfind("\n", 0, at) + 1, folded.find("\n", at)
+            end = len(folded) if end < 0 else end
+            if core not in _WEAK_CORES or _SHORT.search(mended, start, end):
+                lines.add((start, end))
+            at = mended.find(core, end)
+    return sorted(lines)
+
+
+_WEAK_CORES: Final = frozenset({"dr", "d.r", "d. r", "t.s", "s.d", "c.d"})
+
+
+def find_headers(reading: Reading, lines: list[tuple[int, int]]) -> list[Span]:
     """Give the markings that stand as such in their line."""
-    folded = reading.folded
     found: list[tuple[Span, bool]] = []
-    done = -1
-    for core in CORE.finditer(folded):
-        if core.start() < done:
-            continue
-        start = folded.rfind("\n", 0, core.start()) + 1
-        end = folded.find("\n", core.end())
-        done = end if end >= 0 else len(folded)
-        if done - start <= 240:
-            found += _in_line(reading, start, done)
-        else:
-            done = core.end()
-    return list(_but_lessons(folded, found))
+    for start, end in lines:
+        if end - start <= _LONGEST_LINE:
+            found += _in_line(reading, start, end)
+    return list(_but_lessons(found))
 
 
 def _in_line(reading: Reading, start: int, end: int) -> Iterator[tuple[Span, bool]]:
     """Give the markings of a line, and whether the line is a point of a list."""
     line = reading.folded[start:end]
+    mended = mend(line)
     bullet = _BULLET.match(line)
     symmetric = line.rstrip()[-1:] in "-*–+" if bullet else False
     parts = list(_parts(line))
     for rank, (first, last) in enumerate(parts):
-        found = alone().fullmatch(line, first, last)
+        found = alone().fullmatch(mended, first, last)
         if found and _stands(reading, start, line, parts, rank, found):
             place = reading.place(start + first, start + last)
             yield Span(*place, type_of(found)), bool(bullet) and not symmetric
@@ -114,7 +125,7 @@ def _abbreviation_stands(line: str, first: int, last: int, plain: str, *, lonely
     return labelled or lonely or (decorated and around != "()") or (first < 4 and follows is not None and line[last:].lstrip(" ")[:1] in "-|/")
 
 
-def _but_lessons(folded: str, found: list[tuple[Span, bool]]) -> Iterator[Span]:
+def _but_lessons(found: list[tuple[Span, bool]]) -> Iterator[Span]:
     """Leave out the points of a list that names several levels: it explains them."""
     for span, bullet in found:
         if bullet:

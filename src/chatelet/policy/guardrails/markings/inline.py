@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from chatelet.policy.guardrails.markings.vocabulary import alone, strong, type_of
+from chatelet.policy.guardrails.markings.vocabulary import alone, mend, strong, type_of
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
@@ -12,6 +12,7 @@ _CUE: Final = re.compile(
     r"(?:\b(?:classifie|classe|classee|marque|estampille|timbre|protege|categorise)(?:e?s)?(?: (?:au |de )?niveau| sous la mention| par la mention| comme| en)?|\bmention(?: de protection)?(?: est)?|\bclassification(?: de securite| du document)?(?: est)?"
     r"|\bniveau de (?:classification|protection|sensibilite|confidentialite|secret)(?: est)?|\bmarquage|\bsensibilite|\bconfidentialite|\bclassified(?: as)?|\bmarked|\bsecurity level|\bmarking|\bniveau)[\"']?(?: ?[:=] ?| )[\"'«*\[ ]{0,3}"
 )
+_CUES: Final = ("class", "marqu", "estampill", "timbre", "protege", "categoris", "mention", "niveau", "sensibilite", "confidentialite", "marked", "security level", "marking")
 _COVERED: Final = re.compile(r"(?:couvert|protege|soumis|releve|relevant|relevent|tenu|assujetti)(?:e?s)?(?: strictement)? (?:par|au|du|sous) (?:le )?$")
 _PROTECTED: Final = frozenset({"medical_secret", "banking_secret", "judicial_secret", "business_secret", "statistical_secret", "professional_secret"})
 _ITSELF: Final = re.compile(
@@ -27,16 +28,21 @@ _LESSON: Final = re.compile(
 _SENTENCE: Final = re.compile(r"[.!?](?=\s)|\n")
 
 
-def find_inline(reading: Reading) -> Iterator[Span]:
+def find_inline(reading: Reading, lines: list[tuple[int, int]]) -> Iterator[Span]:
     """Give the markings of sentences."""
-    folded = reading.folded
-    for cue in _CUE.finditer(folded):
-        found = alone().match(folded, cue.end())
+    folded, mended = reading.folded, mend(reading.folded)
+    for start, end in lines:
+        yield from _in_line(reading, mended, start, end)
+    for cue in _CUE.finditer(folded) if reading.holds(_CUES) else ():
+        found = alone().match(mended, cue.end())
         if found and _written_as_marking(reading, found, cue) and not _told_of(folded, found):
             yield Span(*reading.place(*found.span()), type_of(found))
-    for found in strong().finditer(folded):
+
+
+def _in_line(reading: Reading, mended: str, start: int, end: int) -> Iterator[Span]:
+    for found in strong().finditer(mended, start, end):
         written = reading.text[slice(*reading.place(*found.span()))]
-        if not _told_of(folded, found) and _marked(folded, reading, found, written):
+        if not _told_of(reading.folded, found) and _marked(reading.folded, reading, found, written):
             yield Span(*reading.place(*found.span()), type_of(found))
 
 

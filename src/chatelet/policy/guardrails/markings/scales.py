@@ -16,6 +16,7 @@ _LEVEL: Final = re.compile(
     r"|confidentiality(?: level)?|sensitivity)(?: du document| de l'information| des donnees)?[\"']?(?: ?[:=|-] ?| est | (?:de )?niveau )[\"'\[(]?(?:niveau )?(?:(?=c))|(?:^|(?<=\n)|(?<=\| ))[ *#\[(-]{0,4}|\[)"
     r"(?P<mark>c[ -]?(?P<rank>[0-3])(?:[ \])]{0,2}(?:[:/–-]|\() ?(?:usage |diffusion |acces )?(?:publi(?:c|que)|intern[ae]l?|restreinte?|limitee?|confidenti(?:el(?:le)?|al)|secrete?|sensible|restricted))?)(?=[\])* .,;\n|\"')]|$)"
 )
+_LEVELS: Final = tuple(f"c{gap}{rank}" for gap in ("", " ", "-") for rank in "0123")
 _BARE: Final = re.compile(r"c[ -]?[0-3]")
 _EXPLAINED: Final = re.compile(r"couleurs|signifie|protocole|means|protocol|explique|definit|colou?rs")
 
@@ -39,6 +40,8 @@ def find_tlp(reading: Reading) -> Iterator[Span]:
 
 def find_levels(reading: Reading) -> Iterator[Span]:
     """Give the levels that are announced, or in a line with what they mean."""
+    if not reading.holds(_LEVELS):
+        return
     for mark in _LEVEL.finditer(reading.folded):
         start, end = mark.span("mark")
         place = reading.place(start, end)

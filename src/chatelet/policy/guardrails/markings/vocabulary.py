@@ -6,7 +6,6 @@ from functools import cache
 from typing import Final
 
 _GAP: Final = r"[ ._/\n-]{1,3}"
-_FUZZY: Final = {"i": "[i1l!|]", "o": "[o0]", "e": "[e3]", "s": "[s5$]", "a": "[a4@]", "t": "[t7]", "l": "[l1i]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +18,16 @@ class Form:
 
 
 def _words(words: str) -> str:
-    """Return a pattern of words that recognition may have misread."""
-    return _GAP.join("".join(_FUZZY.get(char, re.escape(char)) for char in word) for word in words.split())
+    """Return a pattern of words, whatever stands between them."""
+    return _GAP.join(words.split())
 
 
-_SF: Final = r"(?:[ ,/|-]{1,4}(?:special france|sf)\b)?"
+def mend(folded: str) -> str:
+    """Return the text with figures that recognition took for letters set right; as long."""
+    for figure, letter in (("0", "o"), ("1", "i"), ("3", "e"), ("5", "s"), ("$", "s"), ("4", "a"), ("@", "a"), ("7", "t")):
+        folded = folded.replace(figure, letter)
+    return folded
+
 
 # The longest first: « très secret défense » is not « secret ».
 _FORMS: Final = (

@@ -26,6 +26,7 @@ _ANNOUNCED: Final = re.compile(
     rf"|naiss\.?|d\.? ?d\.? ?n\b\.?|d\.? ?n\.? ?:|nee?s?|n[ée]e?\(e\)|ne/nee|birth ?-?_?(?:date|day)|date[ _]of[ _]birth|d\.? ?o\.? ?b\b\.?|born|geburtsdatum"
     rf"|geboren|nato il|nata il|nacid[oa]|anniversaire|nacimiento)\b{_FILLER}(?<![\d/.\-]){_DATE}"
 )
+_WORDS: Final = tuple("nee|ne |ne(|nes |ne/|naiss|ddn|d.d|d. d|dn|d.n|born|birth|dob|d.o|gebor|geburt|nato il|nata il|naci|annivers".split("|"))
 _BIRTH_OF_A_THING: Final = re.compile(
     r"\b(?:entreprise|societe|association|projet|idee|loi|mouvement|journal|parti|internet|web|revue|union|republique"
     r"|institution|programme|fusion|start-?up|marque|groupe|ville|concept|tradition|syndicat|reseau|festival"
@@ -38,6 +39,10 @@ _THING_AFTER: Final = re.compile(r"\b(?:naissance|birth) (?:de|du|of) (?:l'|la |
 def find_births(reading: Reading) -> Iterator[Span]:
     """Give the dates alone, without what announces them."""
     folded = reading.folded
+    if not reading.holds(_WORDS):
+        return
+    if not reading.holds(_WORDS):
+        return
     for found in _ANNOUNCED.finditer(folded):
         start, end = found.span("date")
         if folded[end : end + 1].isalnum() or _THING_AFTER.match(folded, found.start()):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatelet.policy.guardrails.pii.checksums import digits_of, luhn, varied
+from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
 _SIRET: Final = re.compile(r"(?<![\w])(?<!\d[.,\-/ ])\d(?:[\s.\-]{0,2}\d){13}(?![\w])(?![ ]\d{3}\b)")
@@ -25,8 +26,9 @@ _MOMENT: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[0
 _LA_POSTE: Final = "356000000"
 
 
-def find_companies(text: str) -> Iterator[Span]:
+def find_companies(reading: Reading) -> Iterator[Span]:
     """Give SIRET, then VAT numbers, then SIREN."""
+    text = reading.text
     for found in _SIRET.finditer(text):
         if _is_siret(text, found):
             yield Span(found.start(), found.end(), "siret")
@@ -34,7 +36,7 @@ def find_companies(text: str) -> Iterator[Span]:
         siren = digits_of(found[2])
         if int(found[1]) == (12 + 3 * (int(siren) % 97)) % 97:
             yield Span(found.start(), found.end(), "vat")
-    if _COMPANY.search(text):
+    if reading.holds(("siren", "siret", "rcs", "r.c.s")):
         for found in _SIREN.finditer(text):
             digits = digits_of(found[0])
             if luhn(digits) and varied(digits) and _COMPANY.search(text, max(0, found.start() - 60), found.start()):

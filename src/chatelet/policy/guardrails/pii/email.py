@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
 _ADDRESS: Final = re.compile(
@@ -16,7 +17,7 @@ _HIDDEN: Final = re.compile(
     rf"(?<![\w.-])[\w+-]{{1,30}}(?:(?:\.|{_DOT})[\w+-]{{1,30}}){{0,3}}{_AT}[\w-]{{1,40}}(?:{_DOT}[\w-]{{2,24}}){{1,4}}(?!\w)",
     re.IGNORECASE,
 )
-_MAY_HIDE: Final = re.compile(r"[\[({<]\s?(?:at|aro|arro|chez|a|à|@)|\bAT\b|\barobase\b", re.IGNORECASE)
+_MAY_HIDE: Final = ("(at", "[at", "{at", "<at", "( at", "[ at", " at ", "arobas", "arrobas", "(chez", "[chez", "(a)", "[a]", "(@", "[@")
 _FILES: Final = frozenset(
     "png jpg jpeg gif svg webp ico css js ts py json html service timer target socket mount slice md txt".split()
 )
@@ -26,13 +27,14 @@ _NOT_A_PERSON: Final = re.compile(
 _REMOTE: Final = re.compile(r":(?!//)[\w~.-]{1,60}/")
 
 
-def find_emails(text: str) -> Iterator[Span]:
+def find_emails(reading: Reading) -> Iterator[Span]:
     """Give the addresses; not those of repositories, of files and of messages themselves."""
+    text = reading.text
     if "@" in text:
         for found in _ADDRESS.finditer(text):
             if _is_address(text, found):
                 yield Span(found.start(), found.end(), "email")
-    if _MAY_HIDE.search(text):
+    if reading.holds(_MAY_HIDE):
         for found in _HIDDEN.finditer(text):
             yield Span(found.start(), found.end(), "email")
 

@@ -20,10 +20,10 @@ from chatelet.policy.guardrails.spans import Span
 def find(reading: Reading) -> list[Span]:
     """Return what is found, the surest first."""
     text = reading.text
-    found = [*find_emails(text)]
+    found = [*find_emails(reading)]
     if any(char in text for char in "0123456789"):
         found += [*find_ibans(text), *find_nirs(text), *find_births(reading), *find_identity_documents(reading)]
-        found += [*find_companies(text), *find_cards(text), *find_phones(text), *find_ips(text)]
+        found += [*find_companies(reading), *find_cards(text), *find_phones(text), *find_ips(text)]
         found += find_addresses(reading)
     found += find_in_tables(text)
     found += find_names(reading)

@@ -19,6 +19,9 @@ _NUMBER: Final = re.compile(
 _MACHINE: Final = re.compile(
     r"(?:^|(?<=\s))(?:[PIAC][A-Z<][A-Z]{3}[A-Z0-9<]{25,39}(?:\s{1,2}[A-Z0-9<]{28,44}){1,2})(?=\s|$)", re.MULTILINE
 )
+_WORDS: Final = tuple(
+    "cni|c.n.i|d'ident|passe?port|passport|passeport|permis|sejour|resident|recepisse|agdref|etranger|fisca|spi|nif|n.i.f|licen|identity|id card|national id|permit|visa|tax |ausweis|reisepass".split("|")
+)
 _DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)?\d\d(?!\d)")
 
 
@@ -29,6 +32,8 @@ def find_identity_documents(reading: Reading) -> Iterator[Span]:
         for found in _MACHINE.finditer(reading.text):
             if "<<" in found[0]:
                 yield Span(found.start(), found.end(), "identity_document")
+    if not reading.holds(_WORDS):
+        return
     for announced in _ANNOUNCED.finditer(folded):
         found = _NUMBER.match(folded, announced.end())
         while found:

@@ -40,16 +40,25 @@ def _announced(reading: Reading) -> Iterator[Span]:
             yield Span(*found.span("name"), "name")
     if len(folded) != len(text):
         return
-    for form in (naming.LABEL, naming.BARE_LABEL):
-        for label in form.finditer(folded):
-            people = _PEOPLE.match(text, label.end())
-            if people:
-                for one in _ONE.finditer(text, people.start(), people.end()):
-                    yield from _kept(text, *one.span(1), alone=label[0][:3] not in {"de:", "de ", "to:", "to "})
+    for mark in naming.LABEL_END.finditer(folded):
+        label = naming.label_before(folded, mark.start())
+        after = naming.LABEL_AFTER.match(text, mark.end()) if label else None
+        if after:
+            yield from _people(text, after.end(), alone=label not in {"de", "to", "a", "cc", "from"})
+    if reading.holds(("appelle", "nomme", "soussigne", "my name", "c'est", "denomme", "alias")):
+        for label in naming.BARE_LABEL.finditer(folded):
+            yield from _people(text, label.end(), alone=True)
     for found in naming.RELATIVE.finditer(folded):
         word = _WORD.match(text, found.end())
         if word and _is_first_name(word[0]):
             yield from _kept(text, *_extended(text, word))
+
+
+def _people(text: str, start: int, *, alone: bool) -> Iterator[Span]:
+    people = _PEOPLE.match(text, start)
+    if people:
+        for one in _ONE.finditer(text, people.start(), people.end()):
+            yield from _kept(text, *one.span(1), alone=alone)
 
 
 def _folded_place(reading: Reading, place: int) -> int:

@@ -26,15 +26,36 @@ CIVILITY: Final = re.compile(
     rf"(?P<name>{PERSON})"
 )
 LOWER_CIVILITY: Final = re.compile(r"(?<![\w-])(?:mme|mlle|mr) (?P<name>[^\W\d_]{3,}(?:-[^\W\d_]+)?)(?![\w'])")
-LABEL: Final = re.compile(
-    r"(?<![\w-])\**\"?'?(?:noms?(?: et prenoms?|[ ,/]{1,3}prenoms?)?(?: de (?:famille|naissance|jeune fille|l'agent|l'assure|l'eleve|la mere|du pere"
-    r"|du patient|du demandeur)| d'usage| d'epouse| marital| usuel)?|nom_\w{2,12}|prenom_\w{2,12}|prenoms?(?: et noms?| nom| usuel)?|patiente?|name|full[_ ]?name|first[_ ]?names?|last[_ ]?names?"
-    r"|firstname|lastname|surname|given[_ ]names?|family[_ ]name|signe(?:e)?|signature|signataire|auteure?|author|expediteur|destinataire|demandeur|demanderesse"
-    r"|requerante?|titulaire|assuree?|candidate?|beneficiaire|contact|interlocut(?:eur|rice)|responsable|medecin(?: traitant)?|rapport(?:eur|rice)|salariee?"
-    r"|agent|eleve|etudiante?|redact(?:eur|rice)|locataire|bailleur|proprietaire|client|acheteur|vendeur|suivi par|dossier suivi par|affaire suivie par|valideur|from|to|de|cc|employee"
-    r"|student|patient name|customer|represente par|presents?|presentes?|excuses?|absents?|participants?|encadrant|tuteur|tutrice|conjointe?|epoux|epouse|enfants?"
-    r"|user_name|display_?name|nom_complet|directeur|directrice|secretaire|president|presidente|maire)\"?'?\**\s?(?::|=|\|)\s{0,3}\**(?:\"|'|“|« ?)?(?:m\. |mme |dr |mr )?"
+# What a form asks before « : »; folded.
+LABELS: Final = frozenset(
+    label.strip()
+    for label in """nom|noms|nom et prenom|noms et prenoms|nom, prenom|nom prenom|nom / prenom|nom/prenom|prenom et nom|prenom nom|prenom/nom|prenom|prenoms|prenom usuel|nom de famille|nom de naissance|nom de jeune fille|nom d'usage
+|nom d'epouse|nom marital|nom usuel|nom de l'agent|nom de l'assure|nom de l'eleve|nom de la mere|nom du pere|nom du patient|nom du demandeur|nom complet|nom_complet|nom_famille|nom_naissance|nom_usage|nom_patient|prenom_patient|nom_agent
+|patient|patiente|name|full name|full_name|fullname|first name|first_name|firstname|firstnames|last name|last_name|lastname|surname|given name|given_name|given names|family name|family_name|signe|signee|signature|signataire|auteur|auteure|author
+|expediteur|destinataire|demandeur|demanderesse|requerant|requerante|titulaire|assure|assuree|candidat|candidate|beneficiaire|contact|interlocuteur|interlocutrice|responsable|medecin|medecin traitant|rapporteur|rapporteure|rapportrice
+|salarie|salariee|agent|agente|eleve|etudiant|etudiante|redacteur|redactrice|locataire|bailleur|proprietaire|client|cliente|acheteur|vendeur|suivi par|dossier suivi par|affaire suivie par|valideur|from|to|de|cc|a|employee|student|patient name|customer
+|represente par|present|presente|presents|presentes|excuse|excuses|absents|participants|encadrant|tuteur|tutrice|conjoint|conjointe|epoux|epouse|enfant|enfants|user_name|display_name|displayname|directeur|directrice|secretaire|president|presidente|maire
+|referent|referente|emetteur|chirurgien|infirmier|infirmiere|defendeur|plaignant|plaignante|victime|temoin|prevenu|accuse|mere|pere|representant legal|representante legale|emprunteur|stagiaire|maitre de stage|n+1|manager|chef de projet|sous-signe
+|assignee|reporter|owner|created_by|doctor|physician|nurse|teacher|witness|signed|signed by|signe par|adherent|allocataire|allocataires|mandataire|personne a contacter|personne a prevenir|contact d'urgence|emergency contact|nom du titulaire|titulaire du compte""".replace(
+        "\n", ""
+    ).split("|")
 )
+LABEL_END: Final = re.compile(r"[:=|]")
+LABEL_AFTER: Final = re.compile(r"[\s\"'*“«\u00a0]{0,5}(?:(?:M\.|Mme|Mlle|Dr|Mr|Pr|Me|Monsieur|Madame) )?")
+_EDGES: Final = " \"'*\u00a0|-•\t([{,"
+
+
+def label_before(folded: str, place: int) -> str:
+    """Return the label of a form that ends at `place`; "" without any."""
+    line = folded[max(folded.rfind("\n", max(0, place - 34), place) + 1, place - 34) : place].rstrip(_EDGES)
+    words = line.split(" ")
+    for count in range(min(5, len(words)), 0, -1):
+        label = " ".join(words[-count:]).lstrip(_EDGES)
+        if label in LABELS:
+            return label
+    return ""
+
+
 BARE_LABEL: Final = re.compile(r"(?<![\w-])(?:je m'appelle|je me nomme|je soussignee?(?:\(e\))?,?|my name is|moi c'est|s'appelle|nommee?|denommee?|alias|se nomme)[ ,]{1,2}")
 RELATIVE: Final = re.compile(
     r"(?<![\w-])(?:bonjour|bonsoir|cher|chere|salut|coucou|hello|hi|dear|merci|(?:m(?:on|a)|s(?:on|a)|notre|votre|leur|le|la|my|his|her) (?:fils|fille|frere|soeur|sœur|mari"

@@ -23,7 +23,7 @@ _OVERSEAS: Final = (
 )
 _ABROAD: Final = rf"\(?\+{_S}?[1-9]\d{{0,2}}\)?(?:{_S}?\(?\d{{1,5}}\)?){{2,6}}|\b00[1-9]\d{{0,2}}(?:{_S}\d{{2,5}}){{2,5}}"
 _NUMBER: Final = re.compile(
-    rf"(?<![\w+])(?<!\d[.,\-/ \u00a0\u202f])(?:tel:)?((?:{_ABROAD_FRENCH}|{_OVERSEAS}|{_FRENCH}|{_ABROAD}))(?!\w)"
+    rf"(?=[+(0Ot])(?<![\w+])(?<!\d[.,\-/ \u00a0\u202f])(?:tel:)?((?:{_ABROAD_FRENCH}|{_OVERSEAS}|{_FRENCH}|{_ABROAD}))(?!\w)"
     rf"(?![.,]\d)(?!{_S}\d\d(?!\d))"
 )
 _NATIONAL: Final = re.compile(r"(?<![\w+(])(?:\(\d{3,5}\) ?\d{3,4}[ .\-]?\d{3,4}|\d{3,5}[ .\-]\d{3,4}[ .\-]\d{3,4}|33(?: ?\d){9})(?!\w)")
@@ -44,11 +44,10 @@ def find_phones(text: str) -> Iterator[Span]:
     for found in _NUMBER.finditer(text):
         if _is_phone(text, found.start(1), found.end(1)):
             yield Span(found.start(1), found.end(1), "phone")
-    if _CALLED.search(text):
-        for found in _NATIONAL.finditer(text):
-            digits = digits_of(found[0])
-            if 9 <= len(digits) <= 12 and _CALLED.search(text, max(0, found.start() - 25), found.start()):
-                yield Span(found.start(), found.end(), "phone")
+    for found in _NATIONAL.finditer(text):
+        digits = digits_of(found[0])
+        if 9 <= len(digits) <= 12 and _CALLED.search(text, max(0, found.start() - 25), found.start()):
+            yield Span(found.start(), found.end(), "phone")
 
 
 def _is_phone(text: str, start: int, end: int) -> bool:

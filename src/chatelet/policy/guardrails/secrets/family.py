@@ -10,4 +10,4 @@ from chatelet.policy.guardrails.spans import Span
 def find(reading: Reading) -> list[Span]:
     """Return what is found, the surest first."""
     text = reading.text
-    return [*find_private_keys(text), *find_tokens(text), *find_passwords(text)]
+    return [*find_private_keys(text), *find_tokens(text), *find_passwords(reading)]

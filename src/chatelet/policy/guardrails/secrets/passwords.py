@@ -6,18 +6,25 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.secrets.filling import entropy, is_filling, is_reference
 from chatelet.policy.guardrails.spans import Span
 
 _ADDRESS: Final = re.compile(r"\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@\"'<>]{0,80}:([^\s/\"'<>]{3,200}?)@(?=[\w\[$.{-])", re.IGNORECASE)
+_ANCHOR: Final = re.compile(
+    r"passw|passphrase|pass(?![a-zà-ÿ])|pwd|mot[ _-]?de[ _-]?passe|mdp|secret|token|api[ _-]?key|access[_-]?key|private[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|credential|auth[_-]?key|master[_-]?key"
+    r"|cl[eé][_ -]?(?:api|secr[eè]te|d[’']api|priv[eé]e)|code[ _]wi-?fi|cl[eé] wi-?fi|license[_-]?key"
+)
+_HEAD: Final = re.compile(r"[\w.-]{0,40}$")
 _NAMED: Final = re.compile(
-    r"(?P<name>[\w.-]{0,40}?(?:passw(?:or)?d|passwd|passphrase|\bpwd|_pwd|_pass|mot[ _-]?de[ _-]?passe|\bmdp|secret|token|api[ _-]?key|apikey|access[_-]?key|private[_-]?key|account[_-]?key"
-    r"|encryption[_-]?key|signing[_-]?key|client[_-]?secret|credentials?|auth[_-]?key|master[_-]?key|\bpass|cle[_ -]?(?:api|secrete|d'api)|clé[_ -]?(?:api|secrète|d[’']api|privée)|code[ _]wi-?fi|clé wi-?fi|license[_-]?key)[\w.-]{0,24})"
+    r"(?P<name>(?:mot de passe|code wi-?fi|cl[eé] [\w’'-]{1,10}|api key|[\w.-]{1,40}))"
     r"(?P<mark>[\"']?\]?(?:[ ](?:du|de|des|d'|pour|for|of|sur|admin|root|wifi|serveur|compte)(?:[ ][\w'’-]{1,20}){0,3}?)?\s{0,4}(?::=|=>|:|=|≔)\s{0,4}|[ \u00a0](?:est|is|sera|provisoire|temporaire|initial|actuel|du wifi|wifi|administrateur|admin|:| ){1,5}[ \u00a0:]{1,4})"
     r"(?P<value>\"[^\"\n]{1,300}\"|'[^'\n]{1,300}'|`[^`\n]{1,300}`|« ?[^»\n]{1,80}?[ \u00a0\u202f]?»|“[^”\n]{1,80}”|[^\s\"'`,;<>«»|]{4,300})",
     re.IGNORECASE,
 )
-_MAY_NAME: Final = re.compile(r"pass|pwd|mdp|secret|token|key|credential|cl[ée]\b|wi-?fi", re.IGNORECASE)
+_MAY_NAME: Final = ("pass", "pwd", "mdp", "secret", "token", "key", "credential", "cle", "wifi", "wi-fi")
+_MAY_COMMAND: Final = ("curl", "sshpass", "mysql", "--password", "machine ", "identified by", "login", "ansible_", "kinit", "net use", "sudo -s", "password ")
+_MAY_BEAR: Final = ("bearer", "token", "api-key", "x-auth")
 _NOT_A_SECRET: Final = re.compile(
     r"(?:public|_id$|_?url$|_?uri$|_path$|_file$|_name$|_hash$|_length|_len|_min|_max|max_|min_|_type$|_count|_tokens$|^tokens?_|tokenizer|max.?tokens|_policy|_reset|_field|_label|_hint|_expir|_ttl|_age$|_arn$"
     r"|_rotation|_version|_regex|_pattern|_required|_placeholder|_error|_strength|_format|secretary|secretaire|secrétaire|secretariat|_env$|_ref$|keyboard|_prefix|sort_?key|primary_?key|foreign_?key|partition_?key)",
@@ -34,12 +41,14 @@ _COMMAND: Final = re.compile(
 _PGPASS: Final = re.compile(r"^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*]{1,60}:[\w*-]{1,60}:(\S{4,100})$", re.MULTILINE)
 _BESIDE: Final = re.compile(r"\b(?:mdp|mot de passe|password|passwd|pwd|passphrase)(?: c['’]est| is| est)? ([^\s,;:()\"<>]{6,60})", re.IGNORECASE)
 _MIXED: Final = re.compile(r"(?=\S*\d)(?=\S*[a-zA-Z])(?=\S*(?:[A-Z]\S*[a-z]|[a-z]\S*[A-Z]|[!@#$%^&*?+=_]))")
+_FORMS: Final = ((_BEARER, "bearer_token", _MAY_BEAR), (_COMMAND, "password", _MAY_COMMAND), (_PGPASS, "password", (":",)))
 _QUOTES: Final = "\"'`«“"
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][a-zà-ÿ]*")
 
 
-def find_passwords(text: str) -> Iterator[Span]:
+def find_passwords(reading: Reading) -> Iterator[Span]:
     """Give the values alone."""
+    text = reading.text
     if "://" in text:
         for found in _ADDRESS.finditer(text):
             if not is_filling(found[1]) and not is_reference(found[1]):
@@ -48,19 +57,27 @@ def find_passwords(text: str) -> Iterator[Span]:
         for found in _BASIC.finditer(text):
             if ":" in _decoded(found[1]):
                 yield Span(found.start(1), found.end(1), "basic_authorization")
-    for form, sort in ((_BEARER, "bearer_token"), (_COMMAND, "password"), (_PGPASS, "password")):
-        for found in form.finditer(text):
-            if _may_be_secret(found[1], quoted=sort == "password"):
-                yield Span(found.start(1), found.end(1), sort)
-    if _MAY_NAME.search(text):
+    for form, sort, words in _FORMS:
+        if reading.holds(words):
+            for found in form.finditer(text):
+                if _may_be_secret(found[1], quoted=sort == "password"):
+                    yield Span(found.start(1), found.end(1), sort)
+    if reading.holds(_MAY_NAME):
         for found in _BESIDE.finditer(text):
             if not is_filling(found[1]) and _MIXED.match(found[1]):
                 yield Span(found.start(1), found.end(1), "password")
-        yield from _named(text)
+        yield from _named(reading)
 
 
-def _named(text: str) -> Iterator[Span]:
-    for found in _NAMED.finditer(text):
+def _named(reading: Reading) -> Iterator[Span]:
+    text, end = reading.text, 0
+    for anchor in _ANCHOR.finditer(reading.lowered):
+        if anchor.start() < end:
+            continue
+        head = _HEAD.search(text, max(0, anchor.start() - 40), anchor.start())
+        found = _NAMED.match(text, max(head.start() if head else anchor.start(), end))
+        if found is None:
+            continue
         start, end = _inside(found["value"], found.start("value"))
         value, name, quoted = text[start:end], found["name"], found["value"][0] in _QUOTES
         if _NOT_A_SECRET.search(name) or (" " in value and not quoted):
