@@ -40,7 +40,7 @@ _SENT_AWAY: Final = re.compile(
     r"\b(?:conversation|historique|history|chat log|messages? (?:precedents?|de l'utilisateur)|previous messages|system prompt|prompt systeme|mots? de passe|passwords?|credentials?|identifiants|api keys?|cles? (?:d')?api|cookies?|jetons?|tokens|donnees (?:personnelles|confidentielles|de l'utilisateur)|user'?s? (?:data|files|emails?|secrets?)|confidential|secrets|fichiers de l'utilisateur|emails of the user|environment variables)\b"
     r"[^\n]{0,60}?(?:https?://|\b[\w.-]{1,40}@[\w-]{1,40}\.[a-z]{2,10}|\bdans l'url|\bin the url|\bas (?:a )?(?:query|url) param|\bwebhook)"
 )
-_MAY_ADDRESS: Final = ("assistant", "ia ", "ia,", "ia:", "i.a.", "ai ", "ai,", "ai:", "llm", "modele", "language model", "chatbot", "artificielle", "agent", "gpt", "copilot", "claude", "mistral", "bot")
+_MAY_ADDRESS: Final = ("assistant", " ia ", " ia,", " ia:", " ia.", "l'ia", " i.a.", " ai ", " ai,", " ai:", " ais ", "llm", "modele", "language model", "chatbot", "artificielle", "agent", "gpt", "copilot", "claude", "mistral", "bot")
 
 
 def find_addressed(reading: Reading) -> Iterator[Span]:

@@ -27,7 +27,7 @@ def _orders(folded: str) -> list[Span]:
     return [
         Span(found.start(), found.end(), sort)
         for sort, words, patterns in forms()
-        if any(word in folded for word in words)
+        if all(any(word in folded for word in each) for each in words)
         for form in patterns
         for found in form.finditer(folded)
         if not _is_taught(folded, found.start())

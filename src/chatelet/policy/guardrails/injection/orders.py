@@ -71,21 +71,33 @@ LESSON: Final = re.compile(
 QUOTES: Final = "\"'`"
 
 
+# Words that an order cannot do without: one of each set.
+_FORGETTING: Final = tuple(
+    "ignor|disregard|forget|overrid|bypass|oubli|neglig|outre|ne tiens|ne tenez|ne tenir|abstraction|follow|obey|comply|obei|ne suis|ne suivez|ne respect|annul|supprim|desactiv|disable|discard|drop|contourn|enfrein|abandon|efface|erase|delete"
+    "|affranchis|libere|replace|n'as plus|n'avez plus|new |nouvelle|ne s'appliquent|sont annul|no longer|are void|cancelled|revoked".split("|")
+)
+_FORGOTTEN: Final = tuple(
+    "instruct|consigne|regle|rules|prompt|directi|guideline|command|ordre|restrict|programm|garde-fou|safe|limit|polic|politique|everything|tout |all |qui tu es|que tu es|who you|you are|config|training|entrainement|contexte|context|ethi|message|filtre".split("|")
+)
+_PLAYING: Final = tuple(
+    "tu es |tu seras|tu deviens|tu joues|vous etes|you are|you're|you will be|act |agis|pretend|comporte-toi|imagine|joue le role|do anything now|mode|a partir de maintenant|desormais|des a present|from now on|henceforth|repond|answer|respond|reply|suppos|comme si".split("|")
+)
+_PLAYED: Final = tuple(
+    "dan |dan,|dan.|dan\n|restrict|filt|censur|censor|limit|regle|rule|ethi|guideline|jailbr|bound|polic|obe|refuse|moral|disclaim|anything now|god|dieu|develop|debug|sudo|admin mode|root|evil|maintenance mode|debride|contrainte|constraint|reponds|answer".split("|")
+)
+_TOLD: Final = tuple("prompt|instruction|consigne|system|regles|rules|guideline|above|ci-dessus|au-dessus|precede|before this|configuration|you are|tu es|vous etes".split("|"))
+_FOREIGN: Final = tuple(
+    "ignorier|vergiss|du bist|ignora|ignore|olvida|omite|descarta|desobedece|haz caso|no sigas|muestra|revela|repite|dimentica|trascura|disattendi|mostra|rivela|ripeti|esqueca|desconsidere|negeer|vergeet|zignoruj|zapomnij|忽略|无视|忘记|忘掉|不要理会|系统提示|無視|무시".split("|")
+) + tuple(fold("игнорируй|забудь|внимания|покажи|раскрой|выведи|تجاهل|انس|أهمل").split("|"))
+
+
 @cache
-def forms() -> tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
-    """Return types, words that a text cannot do without, and what they look like in the folded text."""
+def forms() -> tuple[tuple[str, tuple[tuple[str, ...], ...], tuple[re.Pattern[str], ...]], ...]:
+    """Return types, sets of words of which each must be met, and what they look like in the folded text."""
     sorts = (
-        ("instruction_override", MAY_FORGET, _OVERRIDE),
-        ("role_override", MAY_PLAY, _ROLE),
-        ("prompt_leak", MAY_TELL, _LEAK),
-        ("instruction_override", MAY_ELSEWHERE, _ELSEWHERE),
+        ("instruction_override", (_FORGETTING, _FORGOTTEN), _OVERRIDE),
+        ("role_override", (_PLAYING, _PLAYED), _ROLE),
+        ("prompt_leak", (_TOLD,), _LEAK),
+        ("instruction_override", (_FOREIGN,), _ELSEWHERE),
     )
     return tuple((sort, words, tuple(re.compile(form) for form in patterns)) for sort, words, patterns in sorts)
-
-
-# One of these is in every order: one of what to forget, one of roles, one of what to tell, one of other languages.
-MAY_FORGET: Final = ("instruct", "consigne", "regle", "rules", "prompt", "directi", "guideline", "command", "ordre", "restrict", "programm", "garde-fou", "safe", "limit", "polic", "politique", "everything", "tout ", "all ", "qui tu es", "que tu es", "who you", "you are", "config", "training", "context", "ethi", "filtre")
-MAY_PLAY: Final = ("dan ", "dan,", "dan.", "anything now", "mode", "restrict", "filt", "censur", "censor", "limit", "regle", "rule", "ethi", "jailbroken", "no longer", "free ", "debride", "libre", "desormais", "maintenant", "from now", "henceforth", "a present", "constraint", "contrainte", "morale")
-MAY_TELL: Final = ("prompt", "instruct", "consigne", "rules", "regles", "message", "guideline", "directive", "above", "ci-dessus", "au-dessus", "precede", "before this", "configuration", "commen", "starting", "begin", "debut")
-MAY_ELSEWHERE: Final = ("ignor", "vergiss", "du bist", "olvida", "omite", "descarta", "desobedece", "haz caso", "no sigas", "muestra", "revela", "repite", "dimentica", "trascura", "disattendi", "mostra", "rivela", "ripeti", "esqueca", "desconsidere", "negeer", "vergeet", "zapomnij",
-    "忽略", "无视", "忘记", "忘掉", "不要理会", "系统提示", "無視", "무시", *(fold(word) for word in ("игнорируй", "забудь", "внимания", "покажи", "раскрой", "выведи", "تجاهل", "انس", "أهمل")))

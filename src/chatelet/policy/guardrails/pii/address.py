@@ -14,7 +14,7 @@ _SURE: Final = (
     r"|lieudit|residence|res\.|hameau|promenade|square|sq\."
 )
 _UNSURE: Final = r"place|pl\.?|cours|passage|pass\.|voie|mail|cite|clos|domaine|villa|montee|traverse|parvis|pont|port|rampe|cour"
-_WAY: Final = re.compile(rf"(?<![\w-])(?:(?P<sure>{_SURE})|(?:{_UNSURE}))(?= )(?! (?:et|ou|a|est|sont|par)\b)")
+_WAY: Final = re.compile(rf"(?:(?P<sure>{_SURE})|(?:{_UNSURE}))(?= )(?! (?:et|ou|a|est|sont|par)\b)")
 _NUMBER: Final = re.compile(
     r"(?<![\w,.])(?:n° ?)?\d{1,4}(?: ?(?:[-/]|et|a) ?\d{1,4})?(?: ?(?:bis|ter|quater|[a-f]))?(?: ?, ?| )(?:la |le |grande? |petite? |vieille |rue )?$"
 )
@@ -32,7 +32,7 @@ _TOWN: Final = re.compile(
 )
 _TOWN_ALONE: Final = re.compile(r", (?:a )?(?P<town>[A-ZÀ-Ý][\w'-]{2,30}(?:[ -][A-ZÀ-Ý][\w'-]{2,30}){0,3})(?: \(\d{2,3}\))?")
 _ENGLISH: Final = re.compile(
-    r"(?<![\w.,-])\d{1,5}[A-Za-z]? (?:(?:[NSEW]\.?|North|South|East|West) )?(?:[A-Z][\w'.-]{1,20} |\d{1,3}(?:st|nd|rd|th) ){1,3}"
+    r"\d(?<![\w.,-]\d)\d{0,4}[A-Za-z]? (?:(?:[NSEW]\.?|North|South|East|West) )?(?:[A-Z][\w'.-]{1,20} |\d{1,3}(?:st|nd|rd|th) ){1,3}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Square|Sq|Way|Terrace|Close|Crescent|Gardens|Grove"
     r"|Row|Parkway|Pkwy|Hill|Mews|Walk)\b\.?"
     r"(?:, (?:Apt|Apartment|Suite|Flat|Unit|#) ?\w{1,5})?"
@@ -55,6 +55,9 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     """Give whole addresses: number, way and town."""
     folded, text = reading.folded, reading.text
     for way in _WAY.finditer(folded):
+        before = folded[way.start() - 1 : way.start()]
+        if before.isalnum() or before == "-":
+            continue
         span = _address(reading, way)
         if span:
             yield span
@@ -62,8 +65,10 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
         town = _TOWN.match(folded, box.end())
         if town:
             yield Span(*reading.place(box.start(), town.end()), "address")
-    for form in (_ENGLISH, _GERMAN):
-        for found in form.finditer(text):
+    for found in _ENGLISH.finditer(text):
+        yield Span(found.start(), found.end(), "address")
+    if reading.holds(("stra", "platz", "weg ", "gasse", "allee ", "str. ")):
+        for found in _GERMAN.finditer(text):
             yield Span(found.start(), found.end(), "address")
 
 

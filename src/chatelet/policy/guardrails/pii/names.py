@@ -32,10 +32,10 @@ def find_names(reading: Reading) -> Iterator[Span]:
 
 def _announced(reading: Reading) -> Iterator[Span]:
     text, folded = reading.text, reading.folded
-    for found in naming.CIVILITY.finditer(text):
+    for found in naming.CIVILITY.finditer(text) if reading.holds(naming.CIVILITIES) else ():
         if not is_place(folded, _folded_place(reading, found.start())) and "’" not in found[0][:3]:
             yield from _kept(text, *found.span("name"))
-    for found in naming.LOWER_CIVILITY.finditer(text):
+    for found in naming.LOWER_CIVILITY.finditer(text) if reading.holds(("mme ", "mlle ", "mr ")) else ():
         if fold(found["name"]) not in no_surnames():
             yield Span(*found.span("name"), "name")
     if len(folded) != len(text):
@@ -48,7 +48,7 @@ def _announced(reading: Reading) -> Iterator[Span]:
     if reading.holds(("appelle", "nomme", "soussigne", "my name", "c'est", "denomme", "alias")):
         for label in naming.BARE_LABEL.finditer(folded):
             yield from _people(text, label.end(), alone=True)
-    for found in naming.RELATIVE.finditer(folded):
+    for found in naming.RELATIVE.finditer(folded) if reading.holds(naming.RELATIVES) else ():
         word = _WORD.match(text, found.end())
         if word and _is_first_name(word[0]):
             yield from _kept(text, *_extended(text, word))

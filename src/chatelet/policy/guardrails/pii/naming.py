@@ -56,6 +56,14 @@ def label_before(folded: str, place: int) -> str:
     return ""
 
 
+CIVILITIES: Final = tuple(
+    "m. |mr|mrs|ms |ms.|mme|mlle|monsieur|madame|mademoiselle|miss|dr |dr.|drs|docteur|pr |pr.|prof|doctor|me |maitre|general|colonel|capitaine|commandant|lieutenant|adjudant|sergent|sergeant|major|amiral|brigadier|captain"
+    "|caporal|sœur|veuve|inspect|conseill|abbe|herr|frau|señor|senor|sr.|sra.|signor|\u00a0".split("|")
+)
+RELATIVES: Final = tuple(
+    "bonjour|bonsoir|cher|salut|coucou|hello|hi |hi,|dear|merci|fils|fille|frere|soeur|sœur|mari|femme|epou|conjoint|mere|pere|ami|collegue|cousin|oncle|tante|voisin|enfant|bebe|compagn|patient|chef|stagiaire|neveu|niece"
+    "|son |daughter|brother|sister|wife|husband|mother|father|colleague|friend|boss|salarie|eleve|etudiant|prevenu|temoin|requerant|victime|agent".split("|")
+)
 BARE_LABEL: Final = re.compile(r"(?<![\w-])(?:je m'appelle|je me nomme|je soussignee?(?:\(e\))?,?|my name is|moi c'est|s'appelle|nommee?|denommee?|alias|se nomme)[ ,]{1,2}")
 RELATIVE: Final = re.compile(
     r"(?<![\w-])(?:bonjour|bonsoir|cher|chere|salut|coucou|hello|hi|dear|merci|(?:m(?:on|a)|s(?:on|a)|notre|votre|leur|le|la|my|his|her) (?:fils|fille|frere|soeur|sœur|mari"

@@ -8,6 +8,7 @@ from chatelet.policy.guardrails.pii.naming import PERSON
 from chatelet.policy.guardrails.reading import fold
 from chatelet.policy.guardrails.spans import Span
 
+_MAY_BE: Final = re.compile(r"[;|\t]|,(?! |\d)")
 _HEADER: Final = re.compile(
     r"^[^\n]{0,200}(?:[Nn][Oo][Mm]|[Nn]ame|NAME|[Nn]aiss|NAISS|birth|DDN|DOB|N[ée]\(e\)|[Pp]atient|[Aa]gent)[^\n]{0,300}$", re.MULTILINE
 )
@@ -24,6 +25,8 @@ _MOST: Final = 400  # rows
 
 def find_in_tables(text: str) -> Iterator[Span]:
     """Give the names and dates of birth in the columns that say so."""
+    if not _MAY_BE.search(text):
+        return
     end = 0
     for header in _HEADER.finditer(text):
         separator = next((mark for mark in (";", "|", "\t", ",") if header[0].count(mark) >= 1), None)

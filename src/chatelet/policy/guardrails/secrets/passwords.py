@@ -39,7 +39,7 @@ _COMMAND: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PGPASS: Final = re.compile(r"^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*]{1,60}:[\w*-]{1,60}:(\S{4,100})$", re.MULTILINE)
-_BESIDE: Final = re.compile(r"\b(?:mdp|mot de passe|password|passwd|pwd|passphrase)(?: c['’]est| is| est)? ([^\s,;:()\"<>]{6,60})", re.IGNORECASE)
+_BESIDE: Final = re.compile(r"(?:mdp|mot de passe|password|passwd|pwd|passphrase)(?: c['’]est| is| est)? ([^\s,;:()\"<>]{6,60})")
 _MIXED: Final = re.compile(r"(?=\S*\d)(?=\S*[a-zA-Z])(?=\S*(?:[A-Z]\S*[a-z]|[a-z]\S*[A-Z]|[!@#$%^&*?+=_]))")
 _FORMS: Final = ((_BEARER, "bearer_token", _MAY_BEAR), (_COMMAND, "password", _MAY_COMMAND), (_PGPASS, "password", (":",)))
 _QUOTES: Final = "\"'`«“"
@@ -63,8 +63,9 @@ def find_passwords(reading: Reading) -> Iterator[Span]:
                 if _may_be_secret(found[1], quoted=sort == "password"):
                     yield Span(found.start(1), found.end(1), sort)
     if reading.holds(_MAY_NAME):
-        for found in _BESIDE.finditer(text):
-            if not is_filling(found[1]) and _MIXED.match(found[1]):
+        for found in _BESIDE.finditer(reading.lowered):
+            value = text[found.start(1) : found.end(1)]
+            if not is_filling(value) and _MIXED.match(value):
                 yield Span(found.start(1), found.end(1), "password")
         yield from _named(reading)
 
