@@ -30,7 +30,11 @@ def _write(name: str, lines: list[dict[str, object]], *, hidden: bool = False) -
         text = json.dumps(line, ensure_ascii=False)
         if hidden:
             text = re.sub(r"[_.\-/](?=\w{6})", lambda found: f"\\u{ord(found[0]):04x}", text)
-            text = re.sub(r"(?<=[A-Z]{2})[A-Z](?=[A-Z0-9]{10})|(?<=eyJ)\w|(?<=AIz)a", lambda found: f"\\u{ord(found[0]):04x}", text)
+            text = re.sub(
+                r"(?<=[A-Z]{2})[A-Z](?=[A-Z0-9]{10})|(?<=eyJ)\w|(?<=AIz)a",
+                lambda found: f"\\u{ord(found[0]):04x}",
+                text,
+            )
         written.append(text)
     (FOLDER / f"{name}.jsonl").write_text("\n".join(written) + "\n", "utf-8")
     print(name, len(lines))

@@ -43,17 +43,23 @@ def _score(kind: Kind, *, show: bool) -> None:
             hit[place[2]] += any(_same(place, one) for one in found)
             exact[place[2]] += any(place[:2] == one[:2] for one in found)
             if show and not any(_same(place, one) for one in found):
-                print(f"  missed {entry['id']} {place[2]}: {text[place[0] : place[1]]!r}  …{text[max(0, place[0] - 50) : place[1] + 20]!r}")
+                print(
+                    f"  missed {entry['id']} {place[2]}: {text[place[0] : place[1]]!r}  …{text[max(0, place[0] - 50) : place[1] + 20]!r}"
+                )
         for one in found:
             name = next((place[2] for place in gold if _same(place, one)), one[2])
             told[name] += 1
             right[name] += any(_same(place, one) for place in gold)
             if show and not any(_same(place, one) for place in gold):
-                print(f"  wrong  {entry['id']} {one[2]}: {text[one[0] : one[1]]!r}  …{text[max(0, one[0] - 50) : one[1] + 20]!r}")
+                print(
+                    f"  wrong  {entry['id']} {one[2]}: {text[one[0] : one[1]]!r}  …{text[max(0, one[0] - 50) : one[1] + 20]!r}"
+                )
     print(f"{kind}: {clean} texts without anything, {disturbed} disturbed")
     for name in sorted(wanted | told):
         recall, precision = hit[name] / (wanted[name] or 1), right[name] / (told[name] or 1)
-        print(f"  {name:22} {wanted[name]:4}  recall {recall:.3f}  precision {precision:.3f}  exact {exact[name] / (wanted[name] or 1):.2f}")
+        print(
+            f"  {name:22} {wanted[name]:4}  recall {recall:.3f}  precision {precision:.3f}  exact {exact[name] / (wanted[name] or 1):.2f}"
+        )
 
 
 def _same(gold: Place, found: Place) -> bool:

@@ -139,7 +139,14 @@ Bitcoin 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa
 window.__STATE__={"csrfToken":null,"user":null}
 Content-Security-Policy: script-src 'nonce-r4nd0m' 'sha256-B2yPHKaXnvFWtRChIbabYmUBFZdVfKKXHbWtWidDVF8='
 """
-_PEM = ("RSA PRIVATE KEY", "PRIVATE KEY", "EC PRIVATE KEY", "OPENSSH PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "PGP PRIVATE KEY BLOCK")
+_PEM = (
+    "RSA PRIVATE KEY",
+    "PRIVATE KEY",
+    "EC PRIVATE KEY",
+    "OPENSSH PRIVATE KEY",
+    "ENCRYPTED PRIVATE KEY",
+    "PGP PRIVATE KEY BLOCK",
+)
 
 
 def secret_records(maker: Maker) -> list[dict[str, object]]:
@@ -153,7 +160,9 @@ def secret_records(maker: Maker) -> list[dict[str, object]]:
         made.append(record(f"pem-{number}", f"Voici la clé :\n[[any|{key}]]\nmerci", {}))
     basic = base64.b64encode(b"jean:Tr0ub4dor&3").decode()
     made.append(record("basic", f"Authorization: Basic [[any|{basic}]]", {}))
-    made += [record(f"look-{n:02}", line.replace("\\n", "\n"), {}) for n, line in enumerate(_WITHOUT.strip().splitlines())]
+    made += [
+        record(f"look-{n:02}", line.replace("\\n", "\n"), {}) for n, line in enumerate(_WITHOUT.strip().splitlines())
+    ]
     return made
 
 
@@ -185,5 +194,7 @@ def _random(maker: Maker, form: str) -> str:
     if sort == "P":
         core = "".join(chance.choice(_ALNUM) for _ in range(length - 2))
         return core + chance.choice("0123456789") + chance.choice("!?#$%*+-_7")
-    alphabet = {"A": _ALNUM, "H": _HEX, "C": _CAPITALS, "D": string.digits, "B": _ALNUM + "+/", "W": _ALNUM + "_-"}[sort]
+    alphabet = {"A": _ALNUM, "H": _HEX, "C": _CAPITALS, "D": string.digits, "B": _ALNUM + "+/", "W": _ALNUM + "_-"}[
+        sort
+    ]
     return "".join(chance.choice(alphabet) for _ in range(length))

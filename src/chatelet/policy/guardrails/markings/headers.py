@@ -13,20 +13,29 @@ from chatelet.policy.guardrails.spans import Span
 
 # What a line must hold one of to be looked at.
 _CORE: Final = tuple(
-    "secret|restrein|restric|confid|interne|intern|diffus|divulg|communiqu|reprodu|nato|otan|d.r|d. r|dr|t.s|s.d|c.d|ts-|-ue|ue/|ue /|eu |cosmic|special|embargo|distribut|vs-n|sensitive|medica|transfer|forward".split("|")
+    "secret|restrein|restric|confid|interne|intern|diffus|divulg|communiqu|reprodu|nato|otan|d.r|d. r|dr|t.s|s.d|c.d"
+    "|ts-|-ue|ue/|ue /|eu |cosmic|special|embargo|distribut|vs-n|sensitive|medica|transfer|forward".split("|")
 )
 _SHORT: Final = re.compile(r"(?<![a-z])(?:d\.? ?r|t\.?s|[sc]\.?d)(?![a-z])")
-_CUT: Final = re.compile(r"[|*#=~\[\](){}<>·•»«\"\\©+]+|_{2,}| {2,}|(?<![a-z0-9])[-/:,;.]+|[-/:,;.]+(?![a-z0-9])|(?<=[a-z0-9]) ?(?:—|--+) ?")
+_CUT: Final = re.compile(
+    r"[|*#=~\[\](){}<>·•»«\"\\©+]+|_{2,}| {2,}|(?<![a-z0-9])[-/:,;.]+|[-/:,;.]+(?![a-z0-9])|(?<=[a-z0-9]) ?(?:—|--+) ?"
+)
 _TAIL: Final = re.compile(r"(?:[ ,]+(?:page|p\.?|n°|no|exemplaire|ex\.?)? ?\d{1,4}(?: ?(?:/|sur|of) ?\d{1,4})?)+$")
 _HEAD: Final = re.compile(r"^(?:(?:page|p\.?|n°|no|exemplaire|ex\.?) ?\d{1,4}(?: ?(?:/|sur|of) ?\d{1,4})?[ ,]+)+")
 _PLACE: Final = re.compile(
-    r"(?:page|p|n°|no|exemplaire|ex|copie|version|v|date|du|le|edition|annexe|strong|b|header|footer|p|div|span|h[1-6]|td|center)?[ .]?[\d /.:n°-]*(?:sur \d+|of \d+)?"
-    r"|\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?: \d{4})?|re|fw|fwd|tr|objet|subject|mention|classification|document"
+    r"(?:page|p|n°|no|exemplaire|ex|copie|version|v|date|du|le|edition|annexe|strong|b|header|footer|p|div|span"
+    r"|h[1-6]|td|center)?[ .]?[\d /.:n°-]*(?:sur \d+|of \d+)?"
+    r"|\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
+    r"|decembre)(?: \d{4})?|re|fw|fwd|tr|objet|subject|mention|classification|document"
 )
-_TITLE_AFTER: Final = re.compile(r"(?:note|compte|rapport|fiche|plan|ordre|page|exemplaire|document|annexe|objet|n°|proces|message|instruction|bulletin|projet|dossier|etude|releve)\b|\d")
+_TITLE_AFTER: Final = re.compile(
+    r"(?:note|compte|rapport|fiche|plan|ordre|page|exemplaire|document|annexe|objet|n°|proces|message|instruction"
+    r"|bulletin|projet|dossier|etude|releve)\b|\d"
+)
 _LABEL: Final = re.compile(r"([a-z_-]+)[\"'*]{0,2} ?[:=] ?[\"'*]{0,2} ?$")
 _OPEN_LABELS: Final = frozenset(
-    "objet subject re tr fw fwd classification mention niveau protection sensibilite confidentialite marquage header entete en-tete pied classif niveau_classification sujet titre title sensitivity"
+    "objet subject re tr fw fwd classification mention niveau protection sensibilite confidentialite marquage header"
+    " entete en-tete pied classif niveau_classification sujet titre title sensitivity"
     " marking nature diffusion caveat handling".split()
 )
 _LONGEST_LINE: Final = 240
@@ -90,11 +99,15 @@ def _parts(line: str) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
-def _stands(reading: Reading, start: int, line: str, parts: list[tuple[int, int]], rank: int, found: re.Match[str]) -> bool:
+def _stands(
+    reading: Reading, start: int, line: str, parts: list[tuple[int, int]], rank: int, found: re.Match[str]
+) -> bool:
     first, last = found.span()
     written = reading.text[slice(*reading.place(start + first, start + last))]
     capitals = written.isupper()
-    others = [line[slice(*part)] for place, part in enumerate(parts) if place != rank and not alone().fullmatch(line, *part)]
+    others = [
+        line[slice(*part)] for place, part in enumerate(parts) if place != rank and not alone().fullmatch(line, *part)
+    ]
     lonely = all(_PLACE.fullmatch(other) for other in others)
     label = _LABEL.search(line[:first])
     if label and not label[1].endswith(tuple(_OPEN_LABELS)):
@@ -102,9 +115,11 @@ def _stands(reading: Reading, start: int, line: str, parts: list[tuple[int, int]
     if line[last : last + 3].lstrip(" \"'").startswith((":", "=")) and others:
         return False
     plain = found[0].replace(".", "").replace(" ", "")
-    if plain in ABBREVIATIONS or plain[:2] in ABBREVIATIONS and len(plain) == 2:
+    if plain in ABBREVIATIONS or (plain[:2] in ABBREVIATIONS and len(plain) == 2):
         return capitals and _abbreviation_stands(line, first, last, plain, lonely=lonely, labelled=bool(label))
-    return _words_stand(type_of(found), written, first=rank == 0, capitals=capitals, lonely=lonely, labelled=bool(label))
+    return _words_stand(
+        type_of(found), written, first=rank == 0, capitals=capitals, lonely=lonely, labelled=bool(label)
+    )
 
 
 def _words_stand(sort: str, written: str, *, first: bool, capitals: bool, lonely: bool, labelled: bool) -> bool:
@@ -122,14 +137,20 @@ def _abbreviation_stands(line: str, first: int, last: int, plain: str, *, lonely
     if plain != "dr":
         return labelled or (decorated and lonely)
     follows = _TITLE_AFTER.match(line[last:].lstrip(" -–—|:/"))
-    return labelled or lonely or (decorated and around != "()") or (first < 4 and follows is not None and line[last:].lstrip(" ")[:1] in "-|/")
+    return (
+        labelled
+        or lonely
+        or (decorated and around != "()")
+        or (first < 4 and follows is not None and line[last:].lstrip(" ")[:1] in "-|/")
+    )
 
 
 def _but_lessons(found: list[tuple[Span, bool]]) -> Iterator[Span]:
     """Leave out the points of a list that names several levels: it explains them."""
-    for span, bullet in found:
+    for rank, (span, bullet) in enumerate(found):
         if bullet:
-            near = [other for other, listed in found if listed and abs(other.start - span.start) < 250]
+            around = found[max(0, rank - 12) : rank + 13]
+            near = [other for other, listed in around if listed and abs(other.start - span.start) < 250]
             if len({other.type for other in near}) > 1:
                 continue
         yield span

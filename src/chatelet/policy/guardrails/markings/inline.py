@@ -1,4 +1,7 @@
-"""Markings inside a sentence: announced (« classifié Secret ») or in capitals; not where a lesson, a law or a film is told of."""
+"""Markings inside a sentence: announced (« classifié Secret ») or in capitals.
+
+Not where a lesson, a law or a film is told of.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,21 +12,58 @@ from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
 _CUE: Final = re.compile(
-    r"(?:\b(?:classifie|classe|classee|marque|estampille|timbre|protege|categorise)(?:e?s)?(?: (?:au |de )?niveau| sous la mention| par la mention| comme| en)?|\bmention(?: de protection)?(?: est)?|\bclassification(?: de securite| du document)?(?: est)?"
-    r"|\bniveau de (?:classification|protection|sensibilite|confidentialite|secret)(?: est)?|\bmarquage|\bsensibilite|\bconfidentialite|\bclassified(?: as)?|\bmarked|\bsecurity level|\bmarking|\bniveau)[\"']?(?: ?[:=] ?| )[\"'«*\[ ]{0,3}"
+    r"(?:\b(?:classifie|classe|classee|marque|estampille|timbre|protege|categorise)(?:e?s)?(?: (?:au |de )?niveau"
+    r"| sous la mention| par la mention| comme| en)?|\bmention(?: de protection)?(?: est)?"
+    r"|\bclassification(?: de securite| du document)?(?: est)?"
+    r"|\bniveau de (?:classification|protection|sensibilite|confidentialite|secret)(?: est)?|\bmarquage|\bsensibilite"
+    r"|\bconfidentialite|\bclassified(?: as)?|\bmarked|\bsecurity level|\bmarking|\bniveau)[\"']?(?: ?[:=] ?"
+    r"| )[\"'«*\[ ]{0,3}"
 )
-_CUES: Final = ("class", "marqu", "estampill", "timbre", "protege", "categoris", "mention", "niveau", "sensibilite", "confidentialite", "marked", "security level", "marking")
-_COVERED: Final = re.compile(r"(?:couvert|protege|soumis|releve|relevant|relevent|tenu|assujetti)(?:e?s)?(?: strictement)? (?:par|au|du|sous) (?:le )?$")
-_PROTECTED: Final = frozenset({"medical_secret", "banking_secret", "judicial_secret", "business_secret", "statistical_secret", "professional_secret"})
+_CUES: Final = (
+    "class",
+    "marqu",
+    "estampill",
+    "timbre",
+    "protege",
+    "categoris",
+    "mention",
+    "niveau",
+    "sensibilite",
+    "confidentialite",
+    "marked",
+    "security level",
+    "marking",
+)
+_COVERED: Final = re.compile(
+    r"(?:couvert|protege|soumis|releve|relevant|relevent|tenu|assujetti)(?:e?s)?(?: strictement)? (?:par|au|du"
+    r"|sous) (?:le )?$"
+)
+_PROTECTED: Final = frozenset(
+    {
+        "medical_secret",
+        "banking_secret",
+        "judicial_secret",
+        "business_secret",
+        "statistical_secret",
+        "professional_secret",
+    }
+)
 _ITSELF: Final = re.compile(
-    r"\b(?:ce|cette|cet|le present|la presente|du present|de la presente|les presentes?|ces|this|the present) (?:document|note|courrier|fichier|message|piece|rapport|dossier|pli|lettre|annexe|courriel|mail|information|compte[ -]rendu|fiche|plan|page|file|report)s?"
+    r"\b(?:ce|cette|cet|le present|la presente|du present|de la presente|les presentes?|ces|this"
+    r"|the present) (?:document|note|courrier|fichier|message|piece|rapport|dossier|pli|lettre|annexe|courriel|mail"
+    r"|information|compte[ -]rendu|fiche|plan|page|file|report)s?"
     r"|\bci-joint|\bci-apres|\bpiece jointe|\bje (?:vous|t')|\bjoint\b|\bje joins|\ben copie|\bveuillez|\bmerci"
 )
 _LESSON: Final = re.compile(
-    r"se plac\w+|doi(?:t|vent)\b|appose|signifie|designe|correspond|s'applique|est defini|definit|a ete supprim|supprimee?|remplac|qu'est-ce|que veut dire|que signifie|definition|\bcours\b|formation|lecon|exercice|expliqu"
-    r"|difference|par exemple|exemple|glossaire|\barticle|code penal|\bloi\b|decret|arrete|instruction (?:generale|interministerielle|n)|\bigi\b|ii 901|wikipedia|\bquiz|comment\b|s'impose|les niveaux|niveaux|couleurs"
-    r"|protocole|principe|\bfilm|roman|serie|titre|\bjeu\b|chanson|livre|auteur|episode|\bpermet|peut etre|peuvent|on appelle|dit[e]?s? \"|notion|rappelle|consiste|historique|reforme|a partir de|depuis 20|avant 20|means|must be|should be"
-    r"|lorsqu|quand un|si un|tout document|un document|des documents|les documents|toute information|les informations|des informations|une information|habilit"
+    r"se plac\w+|doi(?:t|vent)\b|appose|signifie|designe|correspond|s'applique|est defini|definit|a ete supprim"
+    r"|supprimee?|remplac|qu'est-ce|que veut dire|que signifie|definition|\bcours\b|formation|lecon|exercice|expliqu"
+    r"|difference|par exemple|exemple|glossaire|\barticle|code penal|\bloi\b|decret|arrete|instruction (?:generale"
+    r"|interministerielle|n)|\bigi\b|ii 901|wikipedia|\bquiz|comment\b|s'impose|les niveaux|niveaux|couleurs"
+    r"|protocole|principe|\bfilm|roman|serie|titre|\bjeu\b|chanson|livre|auteur|episode|\bpermet|peut etre|peuvent"
+    r"|on appelle|dit[e]?s? \"|notion|rappelle|consiste|historique|reforme|a partir de|depuis 20|avant 20|means"
+    r"|must be|should be"
+    r"|lorsqu|quand un|si un|tout document|un document|des documents|les documents|toute information|les informations"
+    r"|des informations|une information|habilit"
 )
 _SENTENCE: Final = re.compile(r"[.!?](?=\s)|\n")
 
@@ -49,8 +89,15 @@ def _in_line(reading: Reading, mended: str, start: int, end: int) -> Iterator[Sp
 def _written_as_marking(reading: Reading, found: re.Match[str], cue: re.Match[str]) -> bool:
     written = reading.text[slice(*reading.place(*found.span()))]
     if len(written) < 5:
-        return written.replace(".", "").replace(" ", "").isupper() and not reading.folded[found.end() : found.end() + 3].lstrip(" ").startswith("'")
-    return written[0].isupper() or ":" in cue[0] or type_of(found) not in {"secret", "internal", "restricted"} or cue[0].startswith("class")
+        return written.replace(".", "").replace(" ", "").isupper() and not reading.folded[
+            found.end() : found.end() + 3
+        ].lstrip(" ").startswith("'")
+    return (
+        written[0].isupper()
+        or ":" in cue[0]
+        or type_of(found) not in {"secret", "internal", "restricted"}
+        or cue[0].startswith("class")
+    )
 
 
 def _marked(folded: str, reading: Reading, found: re.Match[str], written: str) -> bool:
@@ -62,7 +109,10 @@ def _marked(folded: str, reading: Reading, found: re.Match[str], written: str) -
         return False
     if written.isupper():
         start, end = reading.place(*found.span())
-        around = reading.text[max(0, start - 40) : start].rsplit("\n", 1)[-1] + reading.text[end : end + 40].split("\n", 1)[0]
+        around = (
+            reading.text[max(0, start - 40) : start].rsplit("\n", 1)[-1]
+            + reading.text[end : end + 40].split("\n", 1)[0]
+        )
         letters = [char for char in around if char.isalpha()]
         return not letters or sum(char.isupper() for char in letters) < 0.7 * len(letters)
     words = written.replace("-", " ").split()

@@ -12,9 +12,13 @@ _TLP: Final = re.compile(
     r"\btlp ?[:\-_/ ] ?(?P<colour>clear|white|green|amber|red|blanc|vert|orange|ambre|rouge)(?P<strict> ?\+ ?strict)?\b"
 )
 _LEVEL: Final = re.compile(
-    r"(?:\b(?:classification|niveau de (?:confidentialite|classification|sensibilite|protection)|confidentialite|sensibilite|protection|classe|classif|marquage|mention|diffusion"
-    r"|confidentiality(?: level)?|sensitivity)(?: du document| de l'information| des donnees)?[\"']?(?: ?[:=|-] ?| est | (?:de )?niveau )[\"'\[(]?(?:niveau )?(?:(?=c))|(?:^|(?<=\n)|(?<=\| ))[ *#\[(-]{0,4}|\[)"
-    r"(?P<mark>c[ -]?(?P<rank>[0-3])(?:[ \])]{0,2}(?:[:/–-]|\() ?(?:usage |diffusion |acces )?(?:publi(?:c|que)|intern[ae]l?|restreinte?|limitee?|confidenti(?:el(?:le)?|al)|secrete?|sensible|restricted))?)(?=[\])* .,;\n|\"')]|$)"
+    r"(?:\b(?:classification|niveau de (?:confidentialite|classification|sensibilite|protection)|confidentialite"
+    r"|sensibilite|protection|classe|classif|marquage|mention|diffusion"
+    r"|confidentiality(?: level)?|sensitivity)(?: du document| de l'information| des donnees)?[\"']?(?: ?[:=|-] ?"
+    r"| est | (?:de )?niveau )[\"'\[(]?(?:niveau )?(?:(?=c))|(?:^|(?<=\n)|(?<=\| ))[ *#\[(-]{0,4}|\[)"
+    r"(?P<mark>c[ -]?(?P<rank>[0-3])(?:[ \])]{0,2}(?:[:/–-]|\() ?(?:usage |diffusion |acces )?(?:publi(?:c|que)"
+    r"|intern[ae]l?|restreinte?|limitee?|confidenti(?:el(?:le)?|al)|secrete?|sensible|restricted))?)(?=[\])* .,;\n"
+    r"|\"')]|$)"
 )
 _LEVELS: Final = tuple(f"c{gap}{rank}" for gap in ("", " ", "-") for rank in "0123")
 _BARE: Final = re.compile(r"c[ -]?[0-3]")
@@ -27,8 +31,9 @@ def find_tlp(reading: Reading) -> Iterator[Span]:
     if "tlp" not in folded:
         return
     found = list(_TLP.finditer(folded))
-    for mark in found:
-        near = {other["colour"] for other in found if abs(other.start() - mark.start()) < 200}
+    for rank, mark in enumerate(found):
+        around = found[max(0, rank - 12) : rank + 13]
+        near = {other["colour"] for other in around if abs(other.start() - mark.start()) < 200}
         sentence = folded[max(0, mark.start() - 120) : mark.end() + 120]
         if len(near) > 2 or (len(near) > 1 and _EXPLAINED.search(sentence)):
             continue

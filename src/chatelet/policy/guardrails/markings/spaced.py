@@ -1,4 +1,4 @@
-"""Markings written letter by letter: « S E C R E T », « D.I.F.F.U.S.I.O.N ».  Only letters count, misread ones mended."""
+"""Markings written letter by letter: « S E C R E T », « D.I.F.F.U.S.I.O.N »; misread letters are mended."""
 
 import re
 from collections.abc import Iterator

@@ -8,7 +8,8 @@ from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
 _MONTH: Final = (
-    r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept?(?:embre)?|oct(?:obre)?|nov(?:embre)?"
+    r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept?(?:embre)?|oct(?:obre)?"
+    r"|nov(?:embre)?"
     r"|dec(?:embre)?|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug)\.?"
 )
@@ -22,15 +23,21 @@ _DATE: Final = (
 )
 _FILLER: Final = r"[^\n.;]{0,45}?"
 _ANNOUNCED: Final = re.compile(
-    rf"\b(?:(?:date|jour|lieu et date|date et lieu)[ _]{{0,2}}(?:de )?_?(?:(?:sa|ma|votre|leur) )?naissance|date_?naiss\w*|naissance"
-    rf"|naiss\.?|d\.? ?d\.? ?n\b\.?|d\.? ?n\.? ?:|nee?s?|n[ée]e?\(e\)|ne/nee|birth ?-?_?(?:date|day)|date[ _]of[ _]birth|d\.? ?o\.? ?b\b\.?|born|geburtsdatum"
+    rf"\b(?:(?:date|jour|lieu et date|date et lieu)[ _]{{0,2}}(?:de )?_?(?:(?:sa|ma|votre|leur) )?naissance"
+    rf"|date_?naiss\w*|naissance"
+    rf"|naiss\.?|d\.? ?d\.? ?n\b\.?|d\.? ?n\.? ?:|nee?s?|n[ée]e?\(e\)|ne/nee|birth ?-?_?(?:date|day)"
+    rf"|date[ _]of[ _]birth|d\.? ?o\.? ?b\b\.?|born|geburtsdatum"
     rf"|geboren|nato il|nata il|nacid[oa]|anniversaire|nacimiento)\b{_FILLER}(?<![\d/.\-]){_DATE}"
 )
-_WORDS: Final = tuple("nee|ne |ne(|nes |ne/|naiss|ddn|d.d|d. d|dn|d.n|born|birth|dob|d.o|gebor|geburt|nato il|nata il|naci|annivers".split("|"))
+_WORDS: Final = tuple(
+    "nee|ne |ne(|nes |ne/|naiss|ddn|d.d|d. d|dn|d.n|born|birth|dob|d.o|gebor|geburt|nato il|nata il|naci"
+    "|annivers".split("|")
+)
 _BIRTH_OF_A_THING: Final = re.compile(
     r"\b(?:entreprise|societe|association|projet|idee|loi|mouvement|journal|parti|internet|web|revue|union|republique"
     r"|institution|programme|fusion|start-?up|marque|groupe|ville|concept|tradition|syndicat|reseau|festival"
-    r"|ministere|agence|europe|etat|royaume|accord|plan|protocole|company|project|club|collectif|service|ecole|universite)s?\b"
+    r"|ministere|agence|europe|etat|royaume|accord|plan|protocole|company|project|club|collectif|service|ecole"
+    r"|universite)s?\b"
 )
 _PERSON_AGAIN: Final = re.compile(r"\b(?:nee?|naissance|born|birth)\b")
 _THING_AFTER: Final = re.compile(r"\b(?:naissance|birth) (?:de|du|of) (?:l'|la |le |the )")

@@ -8,7 +8,9 @@ from chatelet.policy.guardrails.pii.checksums import digits_of, luhn, varied
 from chatelet.policy.guardrails.spans import Span
 
 _NUMBER: Final = re.compile(r"(?<![\w])(?<!\d[.,\-/ ])[2-6]\d{3}(?:[\s.\-]{0,2}\d){8,15}(?![\w])")
-_GROUPS: Final = re.compile(r"\d{4}([\s.\-]{0,2})\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}([\s.\-]{1,2})\d{6}\2\d{4,5}|\d{12,19}")
+_GROUPS: Final = re.compile(
+    r"\d{4}([\s.\-]{0,2})\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}([\s.\-]{1,2})\d{6}\2\d{4,5}|\d{12,19}"
+)
 # Prefix and lengths of each issuer (ISO/IEC 7812, public ranges).
 _SURE: Final = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12,14}|3[47]\d{13}"
@@ -22,7 +24,8 @@ _CARD: Final = re.compile(
 )
 _OTHER: Final = re.compile(
     r"commande|colis|suivi|facture|r[ée]f[ée]rence|\br[ée]f\b|dossier|\blot\b|s[ée]rie|ticket|tracking|\border|GTIN|EAN"
-    r"|code-?barres?|imei|serial|contrat|livraison|identifiant|adh[ée]rent|fid[ée]lit[ée]|\bID\b|compteur|invoice|shipment",
+    r"|code-?barres?|imei|serial|contrat|livraison|identifiant|adh[ée]rent|fid[ée]lit[ée]|\bID\b|compteur|invoice"
+    r"|shipment",
     re.IGNORECASE,
 )
 

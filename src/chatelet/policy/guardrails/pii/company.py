@@ -1,7 +1,7 @@
 """French companies: SIRET (14 digits), SIREN (9) and the VAT number made from it.
 
-Luhn's formula, except the offices of La Poste whose digits add up to a multiple of five (INSEE). One number in ten passes
-it by chance, so a SIREN must be announced, and a SIRET must be announced or written as one.
+Luhn's formula, except the offices of La Poste whose digits add up to a multiple of five (INSEE). One number in ten
+passes it by chance, so a SIREN must be announced, and a SIRET must be announced or written as one.
 """
 
 import re
@@ -18,7 +18,8 @@ _VAT: Final = re.compile(r"\bFR[\s.\-]?(\d\d)((?:[\s.\-]?\d){9})(?!\w)")
 _GROUPED: Final = re.compile(r"\d{3}([\s.\-])\d{3}\1\d{3}\1\d{5}")
 _COMPANY: Final = re.compile(r"\bsire[nt]s?\b|\bR\.?C\.?S\.?\b|siret|siren", re.IGNORECASE)
 _OTHER: Final = re.compile(
-    r"commande|colis|suivi|facture|r[ée]f[ée]rence|\br[ée]f\b|dossier|lot\b|s[ée]rie|ticket|tracking|order|GTIN|EAN|code-?barres?"
+    r"commande|colis|suivi|facture|r[ée]f[ée]rence|\br[ée]f\b|dossier|lot\b|s[ée]rie|ticket|tracking|order|GTIN|EAN"
+    r"|code-?barres?"
     r"|transaction|imei|compte|relev[ée]s|lectures|horodatage|timestamp|carte",
     re.IGNORECASE,
 )

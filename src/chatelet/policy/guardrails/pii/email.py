@@ -14,10 +14,27 @@ _ADDRESS: Final = re.compile(
 _AT: Final = r"\s{0,2}(?:[\[({<]\s?(?:at|arobas[e]?|arrobase|chez|a|à|@)\s?[\])}>]|\s(?:AT|arobase)\s)\s{0,2}"
 _DOT: Final = r"(?:\s{0,2}[\[({<]\s?(?:dot|point|pt|\.)\s?[\])}>]\s{0,2}|\s(?:DOT|point)\s|\.)"
 _HIDDEN: Final = re.compile(
-    rf"(?<![\w.-])[\w+-]{{1,30}}(?:(?:\.|{_DOT})[\w+-]{{1,30}}){{0,3}}{_AT}[\w-]{{1,40}}(?:{_DOT}[\w-]{{2,24}}){{1,4}}(?!\w)",
+    rf"(?<![\w.-])[\w+-]{{1,30}}(?:(?:\."
+    rf"|{_DOT})[\w+-]{{1,30}}){{0,3}}{_AT}[\w-]{{1,40}}(?:{_DOT}[\w-]{{2,24}}){{1,4}}(?!\w)",
     re.IGNORECASE,
 )
-_MAY_HIDE: Final = ("(at", "[at", "{at", "<at", "( at", "[ at", " at ", "arobas", "arrobas", "(chez", "[chez", "(a)", "[a]", "(@", "[@")
+_MAY_HIDE: Final = (
+    "(at",
+    "[at",
+    "{at",
+    "<at",
+    "( at",
+    "[ at",
+    " at ",
+    "arobas",
+    "arrobas",
+    "(chez",
+    "[chez",
+    "(a)",
+    "[a]",
+    "(@",
+    "[@",
+)
 _FILES: Final = frozenset(
     "png jpg jpeg gif svg webp ico css js ts py json html service timer target socket mount slice md txt".split()
 )
@@ -47,5 +64,5 @@ def _is_address(text: str, found: re.Match[str]) -> bool:
         return False
     if _REMOTE.match(text, found.end()) and found[1] in {"git", "hg", "svn"}:
         return False
-    line = text.rfind("\n", 0, found.start()) + 1
-    return not _NOT_A_PERSON.search(text[max(line, found.start() - 220) : found.start()])
+    before = text[max(0, found.start() - 220) : found.start()].rsplit("\n", 1)[-1]
+    return not _NOT_A_PERSON.search(before)

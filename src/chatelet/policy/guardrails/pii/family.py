@@ -19,7 +19,6 @@ from chatelet.policy.guardrails.pii.tables import find_in_tables
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
-
 # Eight digits, whatever small stands between them: fewer make no account, no card, no telephone number.
 _NUMBER: Final = re.compile(r"\d(?:[\s.\-_/()]{0,3}[\dABab]){7}")
 _DIGIT: Final = re.compile(r"\d")

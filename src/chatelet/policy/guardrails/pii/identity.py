@@ -1,4 +1,4 @@
-"""Numbers of identity documents, tax numbers and residence permits, where a word announces them; lines read by machines."""
+"""Numbers of identity documents, tax numbers, residence permits where a word announces them; lines for machines."""
 
 import re
 from collections.abc import Iterator
@@ -8,10 +8,14 @@ from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
 _ANNOUNCED: Final = re.compile(
-    r"\b(?:c\.?n\.?i\.?(?:e|s)?|carte(?: nationale)? d'identite|carte d'identification|passeports?|passport|permis(?: de conduire|"
-    r" b\b)?|titre de sejour|carte de (?:sejour|resident)|recepisse|agdref|numero (?:d')?etranger|numeros? fisca(?:l|ux)"
-    r"|identifiant fiscal|spi|n\.?i\.?f\.?|reference fiscale|num_fiscal|driv(?:ing|er'?s?) licen[cs]e|identity card|id card"
-    r"|national id|residence permit|visa|tax (?:number|id)|piece d'identite|document d'identite|personalausweis|reisepass)\b"
+    r"\b(?:c\.?n\.?i\.?(?:e|s)?|carte(?: nationale)? d'identite|carte d'identification|passeports?|passport"
+    r"|permis(?: de conduire|"
+    r" b\b)?|titre de sejour|carte de (?:sejour|resident)|recepisse|agdref|numero (?:d')?etranger|numeros? fisca(?:l"
+    r"|ux)"
+    r"|identifiant fiscal|spi|n\.?i\.?f\.?|reference fiscale|num_fiscal|driv(?:ing|er'?s?) licen[cs]e|identity card"
+    r"|id card"
+    r"|national id|residence permit|visa|tax (?:number|id)|piece d'identite|document d'identite|personalausweis"
+    r"|reisepass)\b"
 )
 _NUMBER: Final = re.compile(
     r"[^\n;0-9]{0,45}?(?<![a-z0-9])(?P<number>(?=[a-z]{0,4}[ .]?\d|\d)(?:[a-z0-9][ .\-]?){6,19}[a-z0-9])(?![a-z0-9])"
@@ -20,7 +24,8 @@ _MACHINE: Final = re.compile(
     r"(?:^|(?<=\s))(?:[PIAC][A-Z<][A-Z]{3}[A-Z0-9<]{25,39}(?:\s{1,2}[A-Z0-9<]{28,44}){1,2})(?=\s|$)", re.MULTILINE
 )
 _WORDS: Final = tuple(
-    "cni|c.n.i|d'ident|passe?port|passport|passeport|permis|sejour|resident|recepisse|agdref|etranger|fisca|spi|nif|n.i.f|licen|identity|id card|national id|permit|visa|tax |ausweis|reisepass".split("|")
+    "cni|c.n.i|d'ident|passe?port|passport|passeport|permis|sejour|resident|recepisse|agdref|etranger|fisca|spi|nif"
+    "|n.i.f|licen|identity|id card|national id|permit|visa|tax |ausweis|reisepass".split("|")
 )
 _DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)?\d\d(?!\d)")
 

@@ -31,27 +31,37 @@ def find_names(reading: Reading) -> Iterator[Span]:
 
 
 def _announced(reading: Reading) -> Iterator[Span]:
+    yield from _after_civilities(reading)
+    yield from _after_labels(reading)
+    if not reading.words.isdisjoint(naming.RELATIVES):
+        for found in naming.RELATIVE.finditer(reading.folded):
+            word = _WORD.match(reading.text, reading.place(found.start(), found.end())[1])
+            if word and _is_first_name(word[0]):
+                yield from _kept(reading.text, *_extended(reading.text, word))
+
+
+def _after_civilities(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    if not reading.words.isdisjoint(naming.CIVILITIES):
+        for found in naming.CIVILITY.finditer(text):
+            if not is_place(reading.folded, reading.folded_at(found.start())):
+                yield from _kept(text, *found.span("name"))
+    if reading.holds(("mme ", "mlle ", "mr ")):
+        for found in naming.LOWER_CIVILITY.finditer(text):
+            if fold(found["name"]) not in no_surnames():
+                yield Span(*found.span("name"), "name")
+
+
+def _after_labels(reading: Reading) -> Iterator[Span]:
     text, folded = reading.text, reading.folded
-    for found in naming.CIVILITY.finditer(text) if reading.holds(naming.CIVILITIES) else ():
-        if not is_place(folded, _folded_place(reading, found.start())) and "’" not in found[0][:3]:
-            yield from _kept(text, *found.span("name"))
-    for found in naming.LOWER_CIVILITY.finditer(text) if reading.holds(("mme ", "mlle ", "mr ")) else ():
-        if fold(found["name"]) not in no_surnames():
-            yield Span(*found.span("name"), "name")
-    if len(folded) != len(text):
-        return
     for mark in naming.LABEL_END.finditer(folded):
         label = naming.label_before(folded, mark.start())
-        after = naming.LABEL_AFTER.match(text, mark.end()) if label else None
+        after = naming.LABEL_AFTER.match(text, reading.place(*mark.span())[1]) if label else None
         if after:
             yield from _people(text, after.end(), alone=label not in {"de", "to", "a", "cc", "from"})
     if reading.holds(("appelle", "nomme", "soussigne", "my name", "c'est", "denomme", "alias")):
         for label in naming.BARE_LABEL.finditer(folded):
-            yield from _people(text, label.end(), alone=True)
-    for found in naming.RELATIVE.finditer(folded) if reading.holds(naming.RELATIVES) else ():
-        word = _WORD.match(text, found.end())
-        if word and _is_first_name(word[0]):
-            yield from _kept(text, *_extended(text, word))
+            yield from _people(text, reading.place(*label.span())[1], alone=True)
 
 
 def _people(text: str, start: int, *, alone: bool) -> Iterator[Span]:
@@ -59,10 +69,6 @@ def _people(text: str, start: int, *, alone: bool) -> Iterator[Span]:
     if people:
         for one in _ONE.finditer(text, people.start(), people.end()):
             yield from _kept(text, *one.span(1), alone=alone)
-
-
-def _folded_place(reading: Reading, place: int) -> int:
-    return place if len(reading.folded) == len(reading.text) else len(fold(reading.text[:place]))
 
 
 def _with_first_names(reading: Reading) -> Iterator[Span]:
@@ -73,15 +79,19 @@ def _with_first_names(reading: Reading) -> Iterator[Span]:
         if word.start() < end or not _is_first_name(word[0]):
             continue
         start, end = _extended(text, word)
-        before = _BEFORE.search(text, max(0, word.start() - 40), word.start())
-        if before and fold(before[0]).strip(", \u00a0") not in no_surnames() and not word[0].isupper():
-            start = before.start()
-        elif before and word[0].isupper() and end == word.end() and fold(before[0]).strip(", ") not in no_surnames():
-            start = before.start()
+        start = _from_before(text, word, start, end)
         if start == word.start() and end == word.end():
             continue
-        if not is_place(reading.folded, _folded_place(reading, start)) and fold(text[start:end]) not in known:
+        if not is_place(reading.folded, reading.folded_at(start)) and fold(text[start:end]) not in known:
             yield from _kept(text, start, end)
+
+
+def _from_before(text: str, word: re.Match[str], start: int, end: int) -> int:
+    """Return the start, with the family name in capitals that stands before: « DUPONT Jean »."""
+    before = _BEFORE.search(text, max(0, word.start() - 40), word.start())
+    if before is None or fold(before[0]).strip(", \u00a0") in no_surnames():
+        return start
+    return before.start() if not word[0].isupper() or end == word.end() else start
 
 
 def _is_first_name(word: str) -> bool:
@@ -99,7 +109,12 @@ def _kept(text: str, start: int, end: int, *, alone: bool = True) -> Iterator[Sp
     kept = start
     for part in _PARTS.split(text[start:end]):
         plain = fold(part).strip(".,")
-        if plain in no_surnames() and not part.endswith(".") and not (part[:1].isupper() and plain in _PARTICLES) and plain not in _LOWER_PARTICLES:
+        if (
+            plain in no_surnames()
+            and not part.endswith(".")
+            and not (part[:1].isupper() and plain in _PARTICLES)
+            and plain not in _LOWER_PARTICLES
+        ):
             break
         kept += len(part) + 1
     name = text[start : min(kept - 1, end)] if kept > start else ""
@@ -120,7 +135,12 @@ def _famous(plain: str) -> list[str]:
 
 def _again(text: str, spans: list[Span]) -> Iterator[Span]:
     """Give the family names of `spans` where they stand alone."""
-    surnames = {word for span in spans for word in text[span.start : span.end].split()[1:] if len(word) > 3 and word[0].isupper()}
+    surnames = {
+        word
+        for span in spans
+        for word in text[span.start : span.end].split()[1:]
+        if len(word) > 3 and word[0].isupper()
+    }
     surnames = {word for word in surnames if not _is_first_name(word) and fold(word) not in no_surnames()}
     if not surnames:
         return

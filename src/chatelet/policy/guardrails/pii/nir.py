@@ -17,7 +17,8 @@ _NUMBER: Final = re.compile(
 )
 _MONTHS: Final = frozenset([*range(1, 13), *range(20, 43), *range(50, 100)])
 _ANNOUNCED: Final = re.compile(
-    r"\bN\.?I\.?R\b|s[ée]cu(?:rit[ée])?\b|\bINSEE\b|\bn°?\s?SS\b|\bNSS\b|\bnum(?:[ée]ro)?[\s_]?ss\b|\bassur[ée]|vitale\b"
+    r"\bN\.?I\.?R\b|s[ée]cu(?:rit[ée])?\b|\bINSEE\b|\bn°?\s?SS\b|\bNSS\b|\bnum(?:[ée]ro)?[\s_]?ss\b|\bassur[ée]"
+    r"|vitale\b"
     r"|social[_ ]security|\bINS\b|\bimmatricul",
     re.IGNORECASE,
 )
@@ -32,9 +33,11 @@ def find_nirs(text: str) -> Iterator[Span]:
         plain = "".join(char for char in number.upper() if char.isalnum())
         if int(plain[3:5]) not in _MONTHS or plain[5:7] == "00":
             continue
-        if key and key_of(plain) == int("".join(char for char in key if char.isdigit())):
-            yield Span(start, end, "nir")
-        elif not key and _ANNOUNCED.search(text, max(0, start - 80), start):
+        if key:
+            right = key_of(plain) == int("".join(char for char in key if char.isdigit()))
+        else:
+            right = _ANNOUNCED.search(text, max(0, start - 80), start) is not None
+        if right:
             yield Span(start, end, "nir")
 
 

@@ -21,19 +21,27 @@ _OVERSEAS: Final = (
     rf"|\(?(?:\+|\b00){_S}?(?:508|681|687)\)?(?:{_S}?\d\d){{3}}|\(?(?:\+|\b00){_S}?689\)?(?:{_S}?\d\d){{3,4}}"
     rf"|\b0(?:262|263|269|590|594|596|69[0-7]){_S}\d\d(?:{_S}?\d\d){{2}}"
 )
-_ABROAD: Final = rf"\(?\+{_S}?[1-9]\d{{0,2}}\)?(?:{_S}?\(?\d{{1,5}}\)?){{2,6}}|\b00[1-9]\d{{0,2}}(?:{_S}\d{{2,5}}){{2,5}}"
+_ABROAD: Final = (
+    rf"\(?\+{_S}?[1-9]\d{{0,2}}\)?(?:{_S}?\(?\d{{1,5}}\)?){{2,6}}|\b00[1-9]\d{{0,2}}(?:{_S}\d{{2,5}}){{2,5}}"
+)
 _NUMBER: Final = re.compile(
-    rf"(?=[+(0Ot])(?<![\w+])(?<!\d[.,\-/ \u00a0\u202f])(?:tel:)?((?:{_ABROAD_FRENCH}|{_OVERSEAS}|{_FRENCH}|{_ABROAD}))(?!\w)"
+    rf"(?=[+(0Ot])(?<![\w+])(?<!\d[.,\-/ \u00a0\u202f])(?:tel:)?((?:{_ABROAD_FRENCH}|{_OVERSEAS}|{_FRENCH}"
+    rf"|{_ABROAD}))(?!\w)"
     rf"(?![.,]\d)(?!{_S}\d\d(?!\d))"
 )
-_NATIONAL: Final = re.compile(r"(?<![\w+(])(?:\(\d{3,5}\) ?\d{3,4}[ .\-]?\d{3,4}|\d{3,5}[ .\-]\d{3,4}[ .\-]\d{3,4}|33(?: ?\d){9})(?!\w)")
+_NATIONAL: Final = re.compile(
+    r"(?<![\w+(])(?:\(\d{3,5}\) ?\d{3,4}[ .\-]?\d{3,4}|\d{3,5}[ .\-]\d{3,4}[ .\-]\d{3,4}|33(?: ?\d){9})(?!\w)"
+)
 _CALLED: Final = re.compile(
-    r"\bt[ée]l|phone|portable|\bmobile|\bfax\b|\bcall\b|\bcell|joindre|appel|num[ée]ro de t|whatsapp|\bGSM\b|ring\b|\bport\.",
+    r"\bt[ée]l|phone|portable|\bmobile|\bfax\b|\bcall\b|\bcell|joindre|appel|num[ée]ro de t|whatsapp|\bGSM\b|ring\b"
+    r"|\bport\.",
     re.IGNORECASE,
 )
 _OTHER: Final = re.compile(
-    r"(?:commande|colis|suivi|facture|r[ée]f(?:[ée]rence)?s?|dossier|lot|s[ée]rie|ticket|tracking|order|contrat|ISBN|ISSN"
-    r"|EAN|code|article|invoice|serial|client|identifiant|id|siret|siren|matricule|march[ée]|compte|version|NDA|DOI|FINESS"
+    r"(?:commande|colis|suivi|facture|r[ée]f(?:[ée]rence)?s?|dossier|lot|s[ée]rie|ticket|tracking|order|contrat|ISBN"
+    r"|ISSN"
+    r"|EAN|code|article|invoice|serial|client|identifiant|id|siret|siren|matricule|march[ée]|compte|version|NDA|DOI"
+    r"|FINESS"
     r"|RPPS|ADELI|build|montant|num[ée]ro de (?!t[ée]l|port|fixe|mobile)\w+)\W{0,4}(?:n°|no|num[ée]ro|number)?\W{0,6}$",
     re.IGNORECASE,
 )

@@ -10,14 +10,21 @@ from chatelet.policy.guardrails.spans import Span
 
 _MAY_BE: Final = re.compile(r"[;|\t]|,(?! |\d)")
 _HEADER: Final = re.compile(
-    r"^[^\n]{0,200}(?:[Nn][Oo][Mm]|[Nn]ame|NAME|[Nn]aiss|NAISS|birth|DDN|DOB|N[ée]\(e\)|[Pp]atient|[Aa]gent)[^\n]{0,300}$", re.MULTILINE
+    r"^[^\n]{0,200}(?:[Nn][Oo][Mm]|[Nn]ame|NAME|[Nn]aiss|NAISS|birth|DDN|DOB|N[ée]\(e\)|[Pp]atient"
+    r"|[Aa]gent)[^\n]{0,300}$",
+    re.MULTILINE,
 )
 _NAMES: Final = re.compile(
-    r"(?:pre)?noms?(?: et prenoms?| de (?:famille|naissance)| d'usage|[ _]\w{2,10})?|prenom[ _,/]?nom|nom[ _,/]+prenom|(?:first|last|full|family|given|sur)?[ _]?name"
+    r"(?:pre)?noms?(?: et prenoms?| de (?:famille|naissance)| d'usage|[ _]\w{2,10})?|prenom[ _,/]?nom"
+    r"|nom[ _,/]+prenom|(?:first|last|full|family|given|sur)?[ _]?name"
     r"|patiente?|agent|salariee?|eleve|etudiant|responsable|beneficiaire|titulaire|assure|client|contact|employee"
 )
-_BIRTHS: Final = re.compile(r".{0,12}naiss.{0,12}|ddn|d\.?o\.?b\.?|.{0,8}birth.{0,8}|nee?(?:\(e\))? ?(?:le)?|ne\(e\) ?(?:le)?")
-_DATE: Final = re.compile(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2,4}|\d{4}[/.-]\d\d[/.-]\d\d|\d{1,2}(?:er)? [^\W\d]{3,9}\.? \d{4}|\d{8}")
+_BIRTHS: Final = re.compile(
+    r".{0,12}naiss.{0,12}|ddn|d\.?o\.?b\.?|.{0,8}birth.{0,8}|nee?(?:\(e\))? ?(?:le)?|ne\(e\) ?(?:le)?"
+)
+_DATE: Final = re.compile(
+    r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2,4}|\d{4}[/.-]\d\d[/.-]\d\d|\d{1,2}(?:er)? [^\W\d]{3,9}\.? \d{4}|\d{8}"
+)
 _PERSON: Final = re.compile(PERSON)
 _RULE: Final = re.compile(r"[\s|:+=-]+")
 _MOST: Final = 400  # rows

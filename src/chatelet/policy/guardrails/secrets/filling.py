@@ -5,15 +5,20 @@ from math import log2
 from typing import Final
 
 _FILLING: Final = re.compile(
-    r"example|exemple|change[-_ ]?me|changez|your[-_ ]|votre|\bmy[-_](?:secret|password|token|key)|placeholder|replace|remplac|insert|todo|fixme|dummy|fake|sample|redacted|masqu|hidden"
-    r"|x{4,}|\*{3,}|\.{3}|…|•|^(?:test|demo|foo|bar|none|null|nil|true|false|undefined|string|str|int|bool|bytes|text|any|optional|required|secret|password|passwd|pass|token|motdepasse|mdp"
-    r"|admin|root|user|default|empty|vide|aucun|inconnu|value|valeur|xxx+|abc+|input|env|vault|n/a|tbd|oui|non|yes|no|forgotten|oublié|obligatoire|incorrect|invalide|invalid|expired|expiré)\W*$"
+    r"example|exemple|change[-_ ]?me|changez|your[-_ ]|votre|\bmy[-_](?:secret|password|token|key)|placeholder"
+    r"|replace|remplac|insert|todo|fixme|dummy|fake|sample|redacted|masqu|hidden"
+    r"|x{4,}|\*{3,}|\.{3}|…|•|^(?:test|demo|foo|bar|none|null|nil|true|false|undefined|string|str|int|bool|bytes|text"
+    r"|any|optional|required|secret|password|passwd|pass|token|motdepasse|mdp"
+    r"|admin|root|user|default|empty|vide|aucun|inconnu|value|valeur|xxx+|abc+|input|env|vault|n/a|tbd|oui|non|yes|no"
+    r"|forgotten|oublié|obligatoire|incorrect|invalide|invalid|expired|expiré)\W*$"
     r"|1234567890|0123456789|abcdef(?:gh)|0000000|qwerty",
     re.IGNORECASE,
 )
 _REFERENCE: Final = re.compile(
-    r"^(?:\$|%[({\w]|\{|<|\[|@|#|&|=|\()|\$\{|\{\{|^(?:os|process|self|this|config|settings|env|request|req|args|params|options|ctx|data|secrets|var|local|vault|ENV|System|props|form|user|cfg|conf|getpass|input|await|async"
-    r"|import|new|lambda|function|crypto|hash|generate|get|set|read|fetch|load|self|str|len|bcrypt|uuid|random|base64|Field|Column|Optional|Secret|SecretStr|Depends|Annotated|models|forms|serializers|z|yup|Joi)[.(\[:]"
+    r"^(?:\$|%[({\w]|\{|<|\[|@|#|&|=|\()|\$\{|\{\{|^(?:os|process|self|this|config|settings|env|request|req|args"
+    r"|params|options|ctx|data|secrets|var|local|vault|ENV|System|props|form|user|cfg|conf|getpass|input|await|async"
+    r"|import|new|lambda|function|crypto|hash|generate|get|set|read|fetch|load|self|str|len|bcrypt|uuid|random|base64"
+    r"|Field|Column|Optional|Secret|SecretStr|Depends|Annotated|models|forms|serializers|z|yup|Joi)[.(\[:]"
     r"|\w\(|\)$|=>|::|^\w{0,20}\[|->"
 )
 

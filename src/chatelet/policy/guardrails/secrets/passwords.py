@@ -1,4 +1,4 @@
-"""Passwords and keys by what announces them: addresses with a password, `PASSWORD=`, « mot de passe : », headers, commands."""
+"""Passwords and keys by what announces them: addresses, `PASSWORD=`, « mot de passe : », headers, commands."""
 
 import base64
 import binascii
@@ -10,38 +10,71 @@ from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.secrets.filling import entropy, is_filling, is_reference
 from chatelet.policy.guardrails.spans import Span
 
-_ADDRESS: Final = re.compile(r"\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@\"'<>]{0,80}:([^\s/\"'<>]{3,200}?)@(?=[\w\[$.{-])", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    r"\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@\"'<>]{0,80}:([^\s/\"'<>]{3,200}?)@(?=[\w\[$.{-])", re.IGNORECASE
+)
 _ANCHOR: Final = re.compile(
-    r"passw|passphrase|pass(?![a-zà-ÿ])|pwd|mot[ _-]?de[ _-]?passe|mdp|secret|token|api[ _-]?key|access[_-]?key|private[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|credential|auth[_-]?key|master[_-]?key"
+    r"passw|passphrase|pass(?![a-zà-ÿ])|pwd|mot[ _-]?de[ _-]?passe|mdp|secret|token|api[ _-]?key|access[_-]?key"
+    r"|private[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|credential|auth[_-]?key|master[_-]?key"
     r"|cl[eé][_ -]?(?:api|secr[eè]te|d[’']api|priv[eé]e)|code[ _]wi-?fi|cl[eé] wi-?fi|license[_-]?key"
 )
 _HEAD: Final = re.compile(r"[\w.-]{0,40}$")
 _NAMED: Final = re.compile(
     r"(?P<name>(?:mot de passe|code wi-?fi|cl[eé] [\w’'-]{1,10}|api key|[\w.-]{1,40}))"
-    r"(?P<mark>[\"']?\]?(?:[ ](?:du|de|des|d'|pour|for|of|sur|admin|root|wifi|serveur|compte)(?:[ ][\w'’-]{1,20}){0,3}?)?\s{0,4}(?::=|=>|:|=|≔)\s{0,4}|[ \u00a0](?:est|is|sera|provisoire|temporaire|initial|actuel|du wifi|wifi|administrateur|admin|:| ){1,5}[ \u00a0:]{1,4})"
-    r"(?P<value>\"[^\"\n]{1,300}\"|'[^'\n]{1,300}'|`[^`\n]{1,300}`|« ?[^»\n]{1,80}?[ \u00a0\u202f]?»|“[^”\n]{1,80}”|[^\s\"'`,;<>«»|]{4,300})",
+    r"(?P<mark>[\"']?\]?(?:[ ](?:du|de|des|d'|pour|for|of|sur|admin|root|wifi|serveur"
+    r"|compte)(?:[ ][\w'’-]{1,20}){0,3}?)?\s{0,4}(?::=|=>|:|=|≔)\s{0,4}|[ \u00a0](?:est|is|sera|provisoire|temporaire"
+    r"|initial|actuel|du wifi|wifi|administrateur|admin|:| ){1,5}[ \u00a0:]{1,4})"
+    r"(?P<value>\"[^\"\n]{1,300}\"|'[^'\n]{1,300}'|`[^`\n]{1,300}`|« ?[^»\n]{1,80}?[ \u00a0\u202f]?»|“[^”\n]{1,80}”"
+    r"|[^\s\"'`,;<>«»|]{4,300})",
     re.IGNORECASE,
 )
 _MAY_NAME: Final = ("pass", "pwd", "mdp", "secret", "token", "key", "credential", "cle", "wifi", "wi-fi")
-_MAY_COMMAND: Final = ("curl", "sshpass", "mysql", "--password", "machine ", "identified by", "login", "ansible_", "kinit", "net use", "sudo -s", "password ")
+_MAY_COMMAND: Final = (
+    "curl",
+    "sshpass",
+    "mysql",
+    "--password",
+    "machine ",
+    "identified by",
+    "login",
+    "ansible_",
+    "kinit",
+    "net use",
+    "sudo -s",
+    "password ",
+)
 _MAY_BEAR: Final = ("bearer", "token", "api-key", "x-auth")
 _NOT_A_SECRET: Final = re.compile(
-    r"(?:public|_id$|_?url$|_?uri$|_path$|_file$|_name$|_hash$|_length|_len|_min|_max|max_|min_|_type$|_count|_tokens$|^tokens?_|tokenizer|max.?tokens|_policy|_reset|_field|_label|_hint|_expir|_ttl|_age$|_arn$"
-    r"|_rotation|_version|_regex|_pattern|_required|_placeholder|_error|_strength|_format|secretary|secretaire|secrétaire|secretariat|_env$|_ref$|keyboard|_prefix|sort_?key|primary_?key|foreign_?key|partition_?key)",
+    r"(?:public|_id$|_?url$|_?uri$|_path$|_file$|_name$|_hash$|_length|_len|_min|_max|max_|min_|_type$|_count"
+    r"|_tokens$|^tokens?_|tokenizer|max.?tokens|_policy|_reset|_field|_label|_hint|_expir|_ttl|_age$|_arn$"
+    r"|_rotation|_version|_regex|_pattern|_required|_placeholder|_error|_strength|_format|secretary|secretaire"
+    r"|secrétaire|secretariat|_env$|_ref$|keyboard|_prefix|sort_?key|primary_?key|foreign_?key|partition_?key)",
     re.IGNORECASE,
 )
 _BASIC: Final = re.compile(r"\bBasic\s+([A-Za-z0-9+/]{8,300}={0,2})(?![\w+/=])")
-_BEARER: Final = re.compile(r"\b(?:Bearer|Token|X-Api-Key:|X-Auth-Token:|api-key:|PRIVATE-TOKEN:)\s+([A-Za-z0-9_.~+/-]{20,1000}={0,2})(?![\w])", re.IGNORECASE)
+_BEARER: Final = re.compile(
+    r"\b(?:Bearer|Token|X-Api-Key:|X-Auth-Token:|api-key:|PRIVATE-TOKEN:)\s+([A-Za-z0-9_.~+/-]{20,1000}={0,2})(?![\w])",
+    re.IGNORECASE,
+)
 _COMMAND: Final = re.compile(
-    r"(?:\bcurl\b[^\n]{0,200}?\s(?:-u|--user)\s?[\"']?[\w.@-]{1,60}:|\bsshpass\s+-p\s?[\"']?|\bmysql(?:dump)?\b[^\n]{0,120}?\s-p|--password[= ][\"']?|\bpassword\s+(?=\S{4,60}\s*$)"
-    r"|\bmachine\s+\S{1,100}\s+login\s+\S{1,80}\s+password\s+|\bIDENTIFIED BY\s+[\"']|\b(?:docker|podman|az|oc) login\b[^\n]{0,120}?\s-p[ =]?[\"']?|ansible_(?:ssh_|become_)?pass(?:word)?=[\"']?|\bkinit [^\n]{0,40}<<<\s?[\"']?"
+    r"(?:\bcurl\b[^\n]{0,200}?\s(?:-u|--user)\s?[\"']?[\w.@-]{1,60}:|\bsshpass\s+-p\s?[\"']?"
+    r"|\bmysql(?:dump)?\b[^\n]{0,120}?\s-p|--password[= ][\"']?|\bpassword\s+(?=\S{4,60}\s*$)"
+    r"|\bmachine\s+\S{1,100}\s+login\s+\S{1,80}\s+password\s+|\bIDENTIFIED BY\s+[\"']|\b(?:docker|podman|az"
+    r"|oc) login\b[^\n]{0,120}?\s-p[ =]?[\"']?|ansible_(?:ssh_|become_)?pass(?:word)?=[\"']?"
+    r"|\bkinit [^\n]{0,40}<<<\s?[\"']?"
     r"|\bnet use [^\n]{0,80}/user:\S{1,40} |\bsudo -S <<< ?[\"']?)([^\s\"']{4,120})",
     re.IGNORECASE | re.MULTILINE,
 )
 _PGPASS: Final = re.compile(r"^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*]{1,60}:[\w*-]{1,60}:(\S{4,100})$", re.MULTILINE)
-_BESIDE: Final = re.compile(r"(?:mdp|mot de passe|password|passwd|pwd|passphrase)(?: c['’]est| is| est)? ([^\s,;:()\"<>]{6,60})")
+_BESIDE: Final = re.compile(
+    r"(?:mdp|mot de passe|password|passwd|pwd|passphrase)(?: c['’]est| is| est)? ([^\s,;:()\"<>]{6,60})"
+)
 _MIXED: Final = re.compile(r"(?=\S*\d)(?=\S*[a-zA-Z])(?=\S*(?:[A-Z]\S*[a-z]|[a-z]\S*[A-Z]|[!@#$%^&*?+=_]))")
-_FORMS: Final = ((_BEARER, "bearer_token", _MAY_BEAR), (_COMMAND, "password", _MAY_COMMAND), (_PGPASS, "password", (":",)))
+_FORMS: Final = (
+    (_BEARER, "bearer_token", _MAY_BEAR),
+    (_COMMAND, "password", _MAY_COMMAND),
+    (_PGPASS, "password", (":",)),
+)
 _QUOTES: Final = "\"'`«“"
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][a-zà-ÿ]*")
 
@@ -50,24 +83,31 @@ def find_passwords(reading: Reading) -> Iterator[Span]:
     """Give the values alone."""
     text = reading.text
     if "://" in text:
-        for found in _ADDRESS.finditer(text):
-            if not is_filling(found[1]) and not is_reference(found[1]):
-                yield Span(found.start(1), found.end(1), "password_in_address")
+        yield from _in_addresses(text)
     if "asic" in text:
         for found in _BASIC.finditer(text):
             if ":" in _decoded(found[1]):
                 yield Span(found.start(1), found.end(1), "basic_authorization")
     for form, sort, words in _FORMS:
-        if reading.holds(words):
-            for found in form.finditer(text):
-                if _may_be_secret(found[1], quoted=sort == "password"):
-                    yield Span(found.start(1), found.end(1), sort)
+        for found in form.finditer(text) if reading.holds(words) else ():
+            if _may_be_secret(found[1], quoted=sort == "password"):
+                yield Span(found.start(1), found.end(1), sort)
     if reading.holds(_MAY_NAME):
-        for found in _BESIDE.finditer(reading.lowered):
-            value = text[found.start(1) : found.end(1)]
-            if not is_filling(value) and _MIXED.match(value):
-                yield Span(found.start(1), found.end(1), "password")
+        yield from _beside(reading)
         yield from _named(reading)
+
+
+def _in_addresses(text: str) -> Iterator[Span]:
+    for found in _ADDRESS.finditer(text):
+        if not is_filling(found[1]) and not is_reference(found[1]):
+            yield Span(found.start(1), found.end(1), "password_in_address")
+
+
+def _beside(reading: Reading) -> Iterator[Span]:
+    for found in _BESIDE.finditer(reading.lowered):
+        value = reading.text[found.start(1) : found.end(1)]
+        if not is_filling(value) and _MIXED.match(value):
+            yield Span(found.start(1), found.end(1), "password")
 
 
 def _named(reading: Reading) -> Iterator[Span]:
@@ -104,8 +144,13 @@ def _inside(value: str, start: int) -> tuple[int, int]:
 
 
 def _may_be_secret(value: str, *, quoted: bool) -> bool:
-    """A word of the language is taken for a secret only where code gives a value."""
-    if len(value) < 5 or is_filling(value) or is_reference(value) or value.startswith(("http://", "https://", "/", "./")):
+    """Tell a secret from a word of the language, which is one only where code gives a value."""
+    if (
+        len(value) < 5
+        or is_filling(value)
+        or is_reference(value)
+        or value.startswith(("http://", "https://", "/", "./"))
+    ):
         return False
     if value.count(" ") and (len(value.split()) < 4 or not quoted):
         return False

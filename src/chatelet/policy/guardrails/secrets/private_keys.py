@@ -9,7 +9,9 @@ from chatelet.policy.guardrails.spans import Span
 _BEGIN: Final = re.compile(r"-----BEGIN ((?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?)-----")
 _BODY: Final = re.compile(r"(?:\\n|\\r|[A-Za-z0-9+/=\s:,().\-\"'])*")
 _LONGEST: Final = 8_000
-_PUTTY: Final = re.compile(r"PuTTY-User-Key-File-\d: \S{3,30}[^\0]{0,4000}?Private-MAC: ?[0-9a-f]{10,64}|PuTTY-User-Key-File-\d: \S{3,30}")
+_PUTTY: Final = re.compile(
+    r"PuTTY-User-Key-File-\d: \S{3,30}[^\0]{0,4000}?Private-MAC: ?[0-9a-f]{10,64}|PuTTY-User-Key-File-\d: \S{3,30}"
+)
 _WIREGUARD: Final = re.compile(r"(?<=PrivateKey = )[A-Za-z0-9+/]{42,43}=|(?<=PrivateKey=)[A-Za-z0-9+/]{42,43}=")
 
 
@@ -21,7 +23,11 @@ def find_private_keys(text: str) -> Iterator[Span]:
             end = text.find(closing, found.end(), found.end() + _LONGEST)
             if end >= 0 and len(text[found.end() : end].strip(" .…\n")) > 20:
                 yield Span(found.start(), end + len(closing), "private_key")
-            elif end < 0 and (body := _BODY.match(text, found.end(), found.end() + _LONGEST)) and len(body[0].strip()) > 40:
+            elif (
+                end < 0
+                and (body := _BODY.match(text, found.end(), found.end() + _LONGEST))
+                and len(body[0].strip()) > 40
+            ):
                 yield Span(found.start(), body.end(), "private_key")
     if "PuTTY-User-Key-File" in text:
         yield from (Span(found.start(), found.end(), "private_key") for found in _PUTTY.finditer(text))

@@ -24,12 +24,24 @@ _FORMS: Final = (
     ("azure_secret", "Q~", r"[A-Za-z0-9_~.]{3}[78]Q~[\w~.-]{31,34}"),
     ("github_token", "ghp_|gho_|ghu_|ghs_|ghr_", r"gh[pousr]_[A-Za-z0-9]{30,255}"),
     ("github_token", "github_pat_", r"github_pat_[A-Za-z0-9]{20,22}_[A-Za-z0-9]{30,59}"),
-    ("gitlab_token", "glpat-|gldt-|glrt-|glptt-|glcbt-|glft-|glsoat-|glagent-|glimt-", r"gl(?:pat|dt|rt|ptt|cbt|ft|soat|agent|imt)-[\w-]{20,64}(?:\.[\w.]{2,20})?"),
-    ("slack_token", "xoxa-|xoxb-|xoxe-|xoxp-|xoxr-|xoxs-|xoxo-|xoxc-", r"xox[abeprsoc]-(?:\d{5,14}-)?[A-Za-z0-9-]{10,250}"),
+    (
+        "gitlab_token",
+        "glpat-|gldt-|glrt-|glptt-|glcbt-|glft-|glsoat-|glagent-|glimt-",
+        r"gl(?:pat|dt|rt|ptt|cbt|ft|soat|agent|imt)-[\w-]{20,64}(?:\.[\w.]{2,20})?",
+    ),
+    (
+        "slack_token",
+        "xoxa-|xoxb-|xoxe-|xoxp-|xoxr-|xoxs-|xoxo-|xoxc-",
+        r"xox[abeprsoc]-(?:\d{5,14}-)?[A-Za-z0-9-]{10,250}",
+    ),
     ("slack_token", "xapp-", r"xapp-\d-[A-Z0-9]{8,14}-\d{8,14}-[a-f0-9]{40,80}"),
     ("slack_webhook", "hooks.slack.com", r"https://hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/_-]{20,100}"),
     ("teams_webhook", "webhook.office.com", r"https://[\w-]{1,60}\.webhook\.office\.com/webhookb2/[\w@/-]{40,250}"),
-    ("discord_webhook", "/api/webhooks/", r"https://(?:\w{2,10}\.)?discord(?:app)?\.com/api/webhooks/\d{16,20}/[\w-]{50,80}"),
+    (
+        "discord_webhook",
+        "/api/webhooks/",
+        r"https://(?:\w{2,10}\.)?discord(?:app)?\.com/api/webhooks/\d{16,20}/[\w-]{50,80}",
+    ),
     ("discord_token", ".", r"[MNO][A-Za-z\d]{23,27}\.[\w-]{6}\.[\w-]{27,40}"),
     ("telegram_token", ":AA", r"\d{8,10}:AA[\w-]{32,34}"),
     ("stripe_key", "k_live_|k_test_", r"(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,250}"),
@@ -62,7 +74,11 @@ _FORMS: Final = (
     ("atlassian_token", "ATATT3", r"ATATT3[\w=-]{50,250}"),
     ("atlassian_token", "ATCTT3", r"ATCTT3[\w=-]{50,250}"),
     ("figma_token", "figd_", r"figd_[\w-]{30,60}"),
-    ("doppler_token", "dp.pt.|dp.st.|dp.ct.|dp.sa.|dp.scim.|dp.audit.", r"dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{30,80}"),
+    (
+        "doppler_token",
+        "dp.pt.|dp.st.|dp.ct.|dp.sa.|dp.scim.|dp.audit.",
+        r"dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{30,80}",
+    ),
     ("terraform_token", ".atlasv1.", r"[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,80}"),
     ("age_key", "AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[A-Z0-9]{58}"),
     ("supabase_key", "sbp_|sb_secret_", r"sb(?:p|_secret)_[A-Za-z0-9_]{30,60}"),
@@ -85,7 +101,10 @@ _LONG: Final = re.compile(r"[\w-]{16}")
 
 @cache
 def _compiled() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    return tuple((sort, tuple(words.split("|")), re.compile(rf"(?<![\w]){form}(?![\w])" if "(?<=" not in form else form)) for sort, words, form in _FORMS)
+    return tuple(
+        (sort, tuple(words.split("|")), re.compile(rf"(?<![\w]){form}(?![\w])" if "(?<=" not in form else form))
+        for sort, words, form in _FORMS
+    )
 
 
 def find_tokens(text: str) -> Iterator[Span]:
