@@ -57,7 +57,8 @@ _TO_AI: Final = re.compile(
     rf"|summari[sz]ing|evaluating|viewing|that reads?|who reads?)[^.\n]{{0,60}}?\b{_ORDER})"
 )
 _PICTURE: Final = re.compile(
-    r"\]\(\s?<?(?P<to>https?://[^)\s]{1,600})[^)\n]{0,200}\)|<img[^>]{0,200}?src=[\"']?(?P<src>https?://[^>\s\"']{1,600})"
+    r"\]\(\s?<?(?P<to>https?://[^)\s]{1,600}+)[^)\n]{0,200}+\)"
+    r"|<img[^>]{0,200}?src=[\"']?(?P<src>https?://[^>\s\"']{1,600})"
 )
 _CARRYING: Final = re.compile(
     r"[?&/=#].*?(?:\{\{?[^}]{2,60}\}|%7b.{2,60}|\$\{?[a-z_]{3,40}|<[^>]{3,60}>|\[[^\]]{3,60}\]"

@@ -12,5 +12,5 @@ def find(reading: Reading) -> list[Span]:
     """Return what is found, the surest first."""
     found = [*find_spaced(reading), *find_tlp(reading), *find_levels(reading)]
     lines = lines_of(reading)
-    found += [*find_headers(reading, lines), *find_inline(reading, lines)]
+    found += [*find_inline(reading, lines), *find_headers(reading, lines)]
     return found

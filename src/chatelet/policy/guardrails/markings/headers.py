@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from chatelet.policy.guardrails.markings.telling import ITSELF, LESSON
 from chatelet.policy.guardrails.markings.vocabulary import ABBREVIATIONS, alone, mend, type_of
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
@@ -18,7 +19,7 @@ _CORE: Final = tuple(
 )
 _SHORT: Final = re.compile(r"(?<![a-z])(?:d\.? ?r|t\.?s|[sc]\.?d)(?![a-z])")
 _CUT: Final = re.compile(
-    r"[|*#=~\[\](){}<>·•»«\"\\©+]+|_{2,}| {2,}|(?<![a-z0-9])[-/:,;.]+|[-/:,;.]+(?![a-z0-9])|(?<=[a-z0-9]) ?(?:—|--+) ?"
+    r"[|*#=~\[\](){}<>·•»«\"\\©+]+|_{2,}| {3,}|(?<![a-z0-9])[-/:,;.]+|[-/:,;.]+(?![a-z0-9])|(?<=[a-z0-9]) ?(?:—|--+) ?"
 )
 _TAIL: Final = re.compile(r"(?:[ ,]+(?:page|p\.?|n°|no|exemplaire|ex\.?)? ?\d{1,4}(?: ?(?:/|sur|of) ?\d{1,4})?)+$")
 _HEAD: Final = re.compile(r"^(?:(?:page|p\.?|n°|no|exemplaire|ex\.?) ?\d{1,4}(?: ?(?:/|sur|of) ?\d{1,4})?[ ,]+)+")
@@ -39,6 +40,10 @@ _OPEN_LABELS: Final = frozenset(
     " marking nature diffusion caveat handling".split()
 )
 _LONGEST_LINE: Final = 240
+_CODE: Final = re.compile(
+    r"\b(?:enum|const|let|var|import|export|def|class|return|static|environ|getenv)\b|process\.env|[\w\])]\("
+    r"|\w ?={1,2} ?[\w\"']|=>|;$"
+)
 _BULLET: Final = re.compile(r"(?:[-*•–+]|\d{1,2}[.)]|[a-z]\)) +")
 _LESS_SURE: Final = frozenset({"secret", "internal", "restricted", "professional_secret"})
 
@@ -81,7 +86,7 @@ def _in_line(reading: Reading, start: int, end: int) -> Iterator[tuple[Span, boo
         found = alone().fullmatch(mended, first, last)
         if found and _stands(reading, start, line, parts, rank, found):
             place = reading.place(start + first, start + last)
-            yield Span(*place, type_of(found)), bool(bullet) and not symmetric
+            yield Span(*place, type_of(found)), (bool(bullet) and not symmetric) or line.lstrip(" ").startswith("|")
 
 
 def _parts(line: str) -> Iterator[tuple[int, int]]:
@@ -112,6 +117,8 @@ def _stands(
     label = _LABEL.search(line[:first])
     if label and not label[1].endswith(tuple(_OPEN_LABELS)):
         return False
+    if not lonely and _is_told(line, first, last, others, found):
+        return False
     if line[last : last + 3].lstrip(" \"'").startswith((":", "=")) and others:
         return False
     plain = found[0].replace(".", "").replace(" ", "")
@@ -120,6 +127,16 @@ def _stands(
     return _words_stand(
         type_of(found), written, first=rank == 0, capitals=capitals, lonely=lonely, labelled=bool(label)
     )
+
+
+def _is_told(line: str, first: int, last: int, others: list[str], found: re.Match[str]) -> bool:
+    """Tell a line of code, or a sentence that quotes a marking to explain it."""
+    if type_of(found) in _LESS_SURE and (
+        _CODE.search(line) or line[first - 2 : first] == ", " or line[last : last + 2] == ", "
+    ):
+        return True
+    words = " ".join(others)
+    return words.count(" ") > 3 and LESSON.search(words) is not None and ITSELF.search(words) is None
 
 
 def _words_stand(sort: str, written: str, *, first: bool, capitals: bool, lonely: bool, labelled: bool) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from chatelet.policy.guardrails.markings.telling import ITSELF, LESSON
 from chatelet.policy.guardrails.markings.vocabulary import alone, mend, strong, type_of
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
@@ -48,23 +49,24 @@ _PROTECTED: Final = frozenset(
         "professional_secret",
     }
 )
-_ITSELF: Final = re.compile(
-    r"\b(?:ce|cette|cet|le present|la presente|du present|de la presente|les presentes?|ces|this"
-    r"|the present) (?:document|note|courrier|fichier|message|piece|rapport|dossier|pli|lettre|annexe|courriel|mail"
-    r"|information|compte[ -]rendu|fiche|plan|page|file|report)s?"
-    r"|\bci-joint|\bci-apres|\bpiece jointe|\bje (?:vous|t')|\bjoint\b|\bje joins|\ben copie|\bveuillez|\bmerci"
+_ABBREVIATED: Final = re.compile(
+    r"\b(?:[Ii]nformations?|[Dd]ocuments?|[Nn]otes?|[Ff]ichiers?|[Dd]onnées|[Pp]ièces?|[Aa]nnexes?|[Pp]lans?"
+    r"|[Rr]apports?|[Dd]ossiers?"
+    r"|[Cc]ourriers?|[Mm]ails?|[Cc]ourriels?|[Mm]essages?|[Mm]ention|[Nn]iveau|[Cc]ompte rendu|[Ff]iches?"
+    r"|[Éé]changes?) (D\.?R)\b"
+    r"(?![\d'’\w-])(?! [A-Z][a-zà-ÿ])"
 )
-_LESSON: Final = re.compile(
-    r"se plac\w+|doi(?:t|vent)\b|appose|signifie|designe|correspond|s'applique|est defini|definit|a ete supprim"
-    r"|supprimee?|remplac|qu'est-ce|que veut dire|que signifie|definition|\bcours\b|formation|lecon|exercice|expliqu"
-    r"|difference|par exemple|exemple|glossaire|\barticle|code penal|\bloi\b|decret|arrete|instruction (?:generale"
-    r"|interministerielle|n)|\bigi\b|ii 901|wikipedia|\bquiz|comment\b|s'impose|les niveaux|niveaux|couleurs"
-    r"|protocole|principe|\bfilm|roman|serie|titre|\bjeu\b|chanson|livre|auteur|episode|\bpermet|peut etre|peuvent"
-    r"|on appelle|dit[e]?s? \"|notion|rappelle|consiste|historique|reforme|a partir de|depuis 20|avant 20|means"
-    r"|must be|should be"
-    r"|lorsqu|quand un|si un|tout document|un document|des documents|les documents|toute information|les informations"
-    r"|des informations|une information|habilit"
+_BROKEN: Final = re.compile(
+    r"(?<![a-z])(?:diffusion[ *|-]{0,6}\n[ *|#-]{0,6}restreinte|tres[ *|-]{0,6}\n[ *|#-]{0,6}secret|secret[ *"
+    r"|-]{0,6}\n[ *|#-]{0,6}defense"
+    r"|confidentiel[ *|-]{0,6}\n[ *|#-]{0,6}defense)(?![a-z])"
 )
+_BROKEN_TYPES: Final = {
+    "diffusion": "diffusion_restreinte",
+    "tres": "tres_secret",
+    "secret": "secret_defense",
+    "confidentiel": "confidentiel_defense",
+}
 _SENTENCE: Final = re.compile(r"[.!?](?=\s)|\n")
 
 
@@ -73,16 +75,24 @@ def find_inline(reading: Reading, lines: list[tuple[int, int]]) -> Iterator[Span
     folded, mended = reading.folded, mend(reading.folded)
     for start, end in lines:
         yield from _in_line(reading, mended, start, end)
+    for found in _BROKEN.finditer(mended) if "\n" in mended else ():
+        start, end = reading.place(*found.span())
+        if reading.text[start:end].isupper():
+            yield Span(start, end, _BROKEN_TYPES[found[0].split()[0]])
+    for found in _ABBREVIATED.finditer(reading.text):
+        folded_at = (reading.folded_at(found.start(1)), reading.folded_at(found.end(1)))
+        if not _told_of(folded, *folded_at):
+            yield Span(found.start(1), found.end(1), "diffusion_restreinte")
     for cue in _CUE.finditer(folded) if reading.holds(_CUES) else ():
         found = alone().match(mended, cue.end())
-        if found and _written_as_marking(reading, found, cue) and not _told_of(folded, found):
+        if found and _written_as_marking(reading, found, cue) and not _told_of(folded, *found.span()):
             yield Span(*reading.place(*found.span()), type_of(found))
 
 
 def _in_line(reading: Reading, mended: str, start: int, end: int) -> Iterator[Span]:
     for found in strong().finditer(mended, start, end):
         written = reading.text[slice(*reading.place(*found.span()))]
-        if not _told_of(reading.folded, found) and _marked(reading.folded, reading, found, written):
+        if not _told_of(reading.folded, *found.span()) and _marked(reading.folded, reading, found, written):
             yield Span(*reading.place(*found.span()), type_of(found))
 
 
@@ -118,15 +128,15 @@ def _marked(folded: str, reading: Reading, found: re.Match[str], written: str) -
     words = written.replace("-", " ").split()
     titled = len(words) > 1 and all(word[0].isupper() for word in words)
     first, last = _sentence(folded, found.start(), found.end())
-    return titled and sort not in _PROTECTED and sort != "special_france" and bool(_ITSELF.search(folded, first, last))
+    return titled and sort not in _PROTECTED and sort != "special_france" and bool(ITSELF.search(folded, first, last))
 
 
-def _told_of(folded: str, found: re.Match[str]) -> bool:
+def _told_of(folded: str, start: int, end: int) -> bool:
     """Tell whether the sentence speaks of the marking rather than bears it."""
-    first, last = _sentence(folded, found.start(), found.end())
-    if _ITSELF.search(folded, first, last):
+    first, last = _sentence(folded, start, end)
+    if ITSELF.search(folded, first, last):
         return False
-    return _LESSON.search(folded, first, last) is not None
+    return LESSON.search(folded, first, last) is not None
 
 
 def _sentence(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ _LEVEL: Final = re.compile(
     r"(?:\b(?:classification|niveau de (?:confidentialite|classification|sensibilite|protection)|confidentialite"
     r"|sensibilite|protection|classe|classif|marquage|mention|diffusion"
     r"|confidentiality(?: level)?|sensitivity)(?: du document| de l'information| des donnees)?[\"']?(?: ?[:=|-] ?"
-    r"| est | (?:de )?niveau )[\"'\[(]?(?:niveau )?(?:(?=c))|(?:^|(?<=\n)|(?<=\| ))[ *#\[(-]{0,4}|\[)"
+    r"| est | (?:de )?niveau | )[\"'\[(]?(?:niveau )?(?:(?=c))|(?:^|(?<=\n)|(?<=\| ))[ *#\[(-]{0,4}|\[)"
     r"(?P<mark>c[ -]?(?P<rank>[0-3])(?:[ \])]{0,2}(?:[:/–-]|\() ?(?:usage |diffusion |acces )?(?:publi(?:c|que)"
     r"|intern[ae]l?|restreinte?|limitee?|confidenti(?:el(?:le)?|al)|secrete?|sensible|restricted))?)(?=[\])* .,;\n"
     r"|\"')]|$)"

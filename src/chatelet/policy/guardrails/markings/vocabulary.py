@@ -46,7 +46,11 @@ _FORMS: Final = (
     Form(
         "eu_confidential", r"confidentiel ue(?: ?/ ?eu confidential)?|eu confidential|c-ue(?: ?/ ?eu-c)?", strong=True
     ),
-    Form("eu_restricted", r"restreint ue(?: ?/ ?eu restricted)?|eu restricted|r-ue(?: ?/ ?eu-r)?", strong=True),
+    Form(
+        "eu_restricted",
+        r"(?:restreint ue|ue restreint)(?:[ /]{1,3}eu restricted)?|eu restricted|r-ue(?: ?/ ?eu-r)?",
+        strong=True,
+    ),
     Form("nato_secret", r"(?:nato|otan)[ -]secret|secret[ -]otan", strong=True),
     Form("nato_confidential", r"(?:nato|otan)[ -]confidenti(?:al|el)|confidentiel[ -]otan", strong=True),
     Form(
@@ -80,7 +84,8 @@ _FORMS: Final = (
     Form("secret", rf"{_words('secret')}", strong=False),
     Form(
         "confidential",
-        r"(?:strictement|tres|hautement|strictly|highly) confidenti(?:el(?:le)?|al)|confidentiel (?:direction"
+        r"(?:sous )?pli (?:strictement )?confidentiel|(?:strictement|tres|hautement|strictly"
+        r"|highly) confidenti(?:el(?:le)?|al)|confidentiel (?:direction"
         r"|personnel|entreprise|rh|projet|industrie)"
         r"|(?:document|note|courrier|message|information|personnel et|private (?:and|&)|prive et"
         r"|company) confidenti(?:el(?:le)?|al)|confidenti(?:el(?:le)?|al)",
@@ -89,7 +94,8 @@ _FORMS: Final = (
     Form("restricted", r"(?:acces|usage|document) restreint|restreinte?|restricted", strong=False),
     Form(
         "internal",
-        r"(?:pour |a |for )?(?:usage|diffusion|document|note|circulation|information) (?:strictement |exclusivement "
+        r"(?:pour |a |for )?(?:usage|diffusion|document(?: a usage)?|note(?: a usage)?|circulation"
+        r"|information) (?:strictement |exclusivement "
         r"|purement )?interne(?: (?:uniquement|exclusivement|seulement))?"
         r"|internal (?:use )?only|for internal use(?: only)?|interne|internal",
         strong=False,

@@ -61,9 +61,8 @@ LABELS: Final = frozenset(
 |representante legale|emprunteur|stagiaire|maitre de stage|n+1|manager|chef de projet
 |sous-signe|assignee|reporter|owner|created_by|doctor|physician|nurse|teacher|witness|signed
 |signed by|signe par|adherent|allocataire|allocataires|mandataire|personne a contacter
-|personne a prevenir|contact d'urgence|emergency contact|nom du titulaire|titulaire du compte""".replace(
-        "\n", ""
-    ).split("|")
+|personne a prevenir|contact d'urgence|emergency contact
+|nom du titulaire|titulaire du compte""".replace("\n", "").split("|")
 )
 LABEL_END: Final = re.compile(r"[:=|]")
 LABEL_AFTER: Final = re.compile(r"[\s\"'*“«\u00a0]{0,5}(?:(?:M\.|Mme|Mlle|Dr|Mr|Pr|Me|Monsieur|Madame) )?")
