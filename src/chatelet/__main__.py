@@ -116,6 +116,12 @@ def _add_eval(commands: Parsers) -> None:
     citations.add_argument("--corpus", metavar="FILE", required=True, help="JSON lines: id, title, text")
     citations.add_argument("--questions", metavar="FILE", required=True, help="JSON lines: id, question or text, lang")
     citations.add_argument("--out", metavar="FILE", required=True, help="what to write: answer, passage, place, quote")
+    detect = _add(verbs, "detect", "find personal data, secrets, markings and injections in texts", "eval:detect")
+    detect.add_argument("--input", metavar="FILE", required=True, help="JSON lines: id, text")
+    detect.add_argument("--out", metavar="FILE", required=True, help="what to write: id, spans, level, verdict")
+    detect.add_argument(
+        "--kind", choices=("pii", "secrets", "markings", "injection"), help="one family of detectors only"
+    )
     for verb in (retrieval, citations):
         verb.add_argument("--mode", choices=("lexical", "dense", "hybrid"), default="hybrid", help="default: hybrid")
 

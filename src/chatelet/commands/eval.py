@@ -42,5 +42,21 @@ def citations(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def detect(arguments: argparse.Namespace) -> int:
+    """Look for what detectors know in each text and write where it stands; 2 when the file cannot be read."""
+    from chatelet.policy.guardrails.detection import ALL_KINDS
+    from chatelet.policy.guardrails.evaluation import run
+    from chatelet.policy.guardrails.findings import Kind
+
+    kinds = frozenset({Kind(arguments.kind)}) if arguments.kind else ALL_KINDS
+    try:
+        read, failed = run(Path(arguments.input), Path(arguments.out), kinds)
+    except OSError as failure:
+        _tell(str(failure))
+        return 2
+    _tell(f"{read} texts read, {failed} could not be, {arguments.out} written")
+    return 0
+
+
 def _tell(words: str) -> None:
     print(f"chatelet eval: {words}", file=sys.stderr)

@@ -23,45 +23,76 @@ _PERSONAL: Final = frozenset({Category.PERSONAL})
 _HEALTH: Final = frozenset({Category.PERSONAL, Category.HEALTH})
 _BANKING: Final = frozenset({Category.PERSONAL, Category.BANKING})
 _DEFENCE: Final = frozenset({Category.DEFENCE})
+_CLASSIFIED: Final = Label(Level.DIFFUSION_RESTREINTE, _DEFENCE)  # the highest there is: such a text has no place here
+_PUBLIC: Final = Label(Level.PUBLIC)
+_INTERNAL: Final = Label(Level.INTERNAL)
+_RESTRICTED: Final = Label(Level.RESTRICTED)
 
-# Types not named here: personal data is internal, a secret is restricted, an injection asks for nothing.
+# Types not named here: personal data is internal, a secret or a marking restricted, an injection asks for nothing.
 _LABELS: Final[dict[str, Label]] = {
     "nir": Label(Level.RESTRICTED, _HEALTH),
     "health": Label(Level.RESTRICTED, _HEALTH),
     "iban": Label(Level.RESTRICTED, _BANKING),
+    "rib": Label(Level.RESTRICTED, _BANKING),
     "card": Label(Level.RESTRICTED, _BANKING),
     "identity_document": Label(Level.RESTRICTED, _PERSONAL),
-    "tax_number": Label(Level.RESTRICTED, _PERSONAL),
-    "siren": Label(Level.PUBLIC),
-    "siret": Label(Level.PUBLIC),
-    "diffusion_restreinte": Label(Level.DIFFUSION_RESTREINTE, _DEFENCE),
+    "siren": _PUBLIC,
+    "siret": _PUBLIC,
+    "vat": _PUBLIC,
+    "tlp_clear": _PUBLIC,
+    "tlp_green": _INTERNAL,
+    "c0": _PUBLIC,
+    "c1": _INTERNAL,
+    "internal": _INTERNAL,
+    "nato_unclassified": _INTERNAL,
+    "medical_secret": Label(Level.RESTRICTED, _HEALTH),
+    "banking_secret": Label(Level.RESTRICTED, frozenset({Category.BANKING})),
+    "judicial_secret": Label(Level.RESTRICTED, frozenset({Category.JUDICIAL})),
+    "special_france": _CLASSIFIED,
 }
 _BY_KIND: Final[dict[Kind, Label]] = {
     Kind.PII: Label(Level.INTERNAL, _PERSONAL),
-    Kind.SECRETS: Label(Level.RESTRICTED),
-    Kind.MARKINGS: Label(Level.RESTRICTED),
-    Kind.INJECTION: Label(Level.PUBLIC),
+    Kind.SECRETS: _RESTRICTED,
+    Kind.MARKINGS: _RESTRICTED,
+    Kind.INJECTION: _PUBLIC,
 }
 
-_VERDICTS: Final[dict[str, Verdict]] = {
-    "siren": Verdict.ALLOW,
-    "siret": Verdict.ALLOW,
-    "diffusion_restreinte": Verdict.BLOCK,
-}
-_VERDICT_BY_KIND: Final[dict[Kind, Verdict]] = {
-    Kind.PII: Verdict.WARN,
-    Kind.SECRETS: Verdict.BLOCK,
-    Kind.MARKINGS: Verdict.WARN,
-    Kind.INJECTION: Verdict.WARN,
-}
+# Classified by the State, NATO or the Union: not for this system at all (IGI 1300).
+_QUARANTINED: Final = frozenset(
+    "secret tres_secret secret_defense confidentiel_defense tres_secret_defense cosmic_top_secret nato_secret"
+    " nato_confidential"
+    " eu_top_secret eu_secret eu_confidential".split()
+)
+# For systems approved for it (II 901).
+_APPROVED_ONLY: Final = frozenset({"diffusion_restreinte", "nato_restricted", "eu_restricted", "special_france"})
+# Passwords are often examples, and a word that announces one is less sure than the form of a key.
+_LESS_SURE: Final = frozenset(
+    {"password", "secret_value", "bearer_token", "basic_authorization", "password_in_address"}
+)
+_HARMLESS: Final = frozenset("siren siret vat tlp_clear tlp_green c0 c1 internal nato_unclassified".split())
 
 
 def label_of(findings: Iterable[Finding]) -> Label:
     """Return the least label that covers every finding; public without any: to be joined with what is known else."""
-    return join_all([_LABELS.get(finding.type, _BY_KIND[finding.kind]) for finding in findings])
+    return join_all([_label(finding) for finding in findings])
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
     """Return the gravest verdict that the findings ask for."""
-    verdicts = (_VERDICTS.get(finding.type, _VERDICT_BY_KIND[finding.kind]) for finding in findings)
-    return max(verdicts, key=_RANKS.__getitem__, default=Verdict.ALLOW)
+    return max((_verdict(finding) for finding in findings), key=_RANKS.__getitem__, default=Verdict.ALLOW)
+
+
+def _label(finding: Finding) -> Label:
+    if finding.type in _QUARANTINED | _APPROVED_ONLY:
+        return _CLASSIFIED
+    return _LABELS.get(finding.type, _BY_KIND[finding.kind])
+
+
+def _verdict(finding: Finding) -> Verdict:
+    if finding.type in _QUARANTINED:
+        return Verdict.QUARANTINE
+    if finding.type in _APPROVED_ONLY or finding.type == "hidden_text":
+        return Verdict.BLOCK
+    if finding.kind is Kind.SECRETS:
+        return Verdict.WARN if finding.type in _LESS_SURE else Verdict.BLOCK
+    return Verdict.ALLOW if finding.type in _HARMLESS else Verdict.WARN

@@ -4,8 +4,10 @@ Folding keeps one character for one character when it can, so that positions are
 vanishes (zero width, combining accent) or becomes several (ligatures), a map of positions is made.
 """
 
+import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from functools import cached_property
 from typing import Final
 
@@ -49,6 +51,7 @@ def _fold_character(char: str) -> str:
     return kept.translate(_AGAIN) if kept != char else kept
 
 
+_WORDS: Final = re.compile(r"[a-zœ]+")
 _AGAIN: Final = str.maketrans(_LOOKS)
 _FOLDING: Final = _Folding()
 
@@ -70,6 +73,24 @@ class Reading:
         return fold(self.text)
 
     @cached_property
+    def lowered(self) -> str:
+        """The text in small letters, each where it was."""
+        lowered = self.text.lower()
+        if len(lowered) == len(self.text):
+            return lowered
+        return "".join(char.lower() if len(char.lower()) == 1 else char for char in self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every folded word of the text, to tell at once that none of a list is there."""
+        return frozenset(_WORDS.findall(self.folded))
+
+    def holds(self, words: tuple[str, ...]) -> bool:
+        """Tell whether one of these folded words is somewhere: far cheaper than looking for a pattern."""
+        folded = self.folded
+        return any(word in folded for word in words)
+
+    @cached_property
     def _places(self) -> "array[int] | None":
         """Where each folded character comes from; None where positions are the same."""
         if len(self.folded) == len(self.text) and all(len(_FOLDING[ord(char)]) == 1 for char in set(self.text)):
@@ -79,6 +100,10 @@ class Reading:
             places.extend([place] * len(_FOLDING[ord(char)]))
         places.append(len(self.text))
         return places
+
+    def folded_at(self, place: int) -> int:
+        """Return where a place of the text stands in the folded one."""
+        return place if self._places is None else bisect_left(self._places, place)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Return where the folded [`start`, `end`) stands in the text."""

@@ -29,8 +29,14 @@ export function useLabel({ given, text, level, floor = "public", categories = []
     level: atLeast(raisedBy(given, level)),
     floor: atLeast(raisedBy(given, floor)),
     categories: union(categories, look?.categories ?? []),
-    found: look && look.verdict !== "allow" ? look : null,
+    found: look && matters(look) ? look : null,
   };
+}
+
+/** Names and addresses are the stuff of ordinary work: the label tells them, without a word more. */
+function matters({ verdict, level, categories }: Look): boolean {
+  if (verdict === "block" || verdict === "quarantine") return true;
+  return verdict === "warn" && (!isAtMost(level, "internal") || categories.some((one) => one !== "personal"));
 }
 
 /** Why the words cannot leave at all: a marking that no installation may receive. */

@@ -1,14 +1,13 @@
-"""Gathers the detectors of this family."""
-
-import re
-from typing import Final
+"""Gathers the detectors of secrets, the surest first."""
 
 from chatelet.policy.guardrails.reading import Reading
+from chatelet.policy.guardrails.secrets.passwords import find_passwords
+from chatelet.policy.guardrails.secrets.private_keys import find_private_keys
+from chatelet.policy.guardrails.secrets.tokens import find_tokens
 from chatelet.policy.guardrails.spans import Span
-
-_AWS: Final = re.compile(r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b")
 
 
 def find(reading: Reading) -> list[Span]:
     """Return what is found, the surest first."""
-    return [Span(*key.span(), "aws_key") for key in _AWS.finditer(reading.text)]
+    text = reading.text
+    return [*find_private_keys(text), *find_tokens(text), *find_passwords(reading)]

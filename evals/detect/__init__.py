@@ -1,0 +1,1 @@
+"""Texts with the places of what detectors should find; all persons, numbers and keys are invented."""
