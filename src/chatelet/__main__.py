@@ -116,6 +116,8 @@ def _add_eval(commands: Parsers) -> None:
     citations.add_argument("--corpus", metavar="FILE", required=True, help="JSON lines: id, title, text")
     citations.add_argument("--questions", metavar="FILE", required=True, help="JSON lines: id, question or text, lang")
     citations.add_argument("--out", metavar="FILE", required=True, help="what to write: answer, passage, place, quote")
+    egress = _add(verbs, "egress", "judge addresses as a visit would, contacting nothing", "eval:egress")
+    egress.add_argument("--input", metavar="FILE", required=True, help="one address a line; # begins a comment")
     for verb in (retrieval, citations):
         verb.add_argument("--mode", choices=("lexical", "dense", "hybrid"), default="hybrid", help="default: hybrid")
 
