@@ -21,6 +21,10 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
+from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.purposes import Purpose
+from chatelet.kernel.egress.resolving import Watched
+
 _TICK_SECONDS: Final = 0.25
 _KEEP_ALIVE_SECONDS: Final = 20
 _STALE_SECONDS: Final = 0.5
@@ -38,6 +42,10 @@ class NotDeclared(OutboundError):
 
 class Unreachable(OutboundError):
     """No connection: unknown host, refused, TLS failure, or no answer within the connection time."""
+
+
+class Closed(Unreachable):
+    """This installation lets nothing out to this server (kernel/egress/posture.py); nothing was resolved."""
 
 
 class Disconnected(OutboundError):
@@ -64,6 +72,7 @@ class Endpoint:
     ca_file: Path | None = None
     ca_certificate: str | None = field(default=None, repr=False)
     connect_seconds: float = 5.0
+    purpose: Purpose = Purpose.OTHER
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -78,6 +87,11 @@ class Endpoint:
     def origin(self) -> str:
         """Scheme, host and port: what the credential belongs to."""
         return origin_of(self.url)
+
+    @property
+    def host(self) -> str:
+        """The host alone, as the page of the network's exits counts it."""
+        return urlsplit(self.url).hostname or ""
 
 
 def origin_of(url: str) -> str:
@@ -269,6 +283,28 @@ class Outbound:
         endpoint = self._endpoints.get(name)
         if endpoint is None:
             raise NotDeclared(name)
+        exits = gate.current()
+        try:
+            exits.check(endpoint.host, endpoint.purpose)
+            incoming = await self._ask(method, endpoint, path, body, headers, within, limit)
+        except gate.EgressClosed:
+            raise Closed(endpoint.origin) from None
+        except OutboundError:
+            exits.tell(endpoint.host, endpoint.purpose, "failed")
+            raise
+        exits.tell(endpoint.host, endpoint.purpose, "answered")
+        return incoming
+
+    async def _ask(
+        self,
+        method: Literal["GET", "POST", "PUT"],
+        endpoint: Endpoint,
+        path: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        within: float,
+        limit: int,
+    ) -> Incoming:
         sent = dict(headers)
         if endpoint.bearer is not None:
             sent["authorization"] = f"Bearer {endpoint.bearer}"
@@ -321,7 +357,9 @@ class Outbound:
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, limit_per_host=0, keepalive_timeout=_KEEP_ALIVE_SECONDS),
+                connector=aiohttp.TCPConnector(
+                    limit=0, limit_per_host=0, keepalive_timeout=_KEEP_ALIVE_SECONDS, resolver=Watched()
+                ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"user-agent": self._user_agent, "accept-encoding": "identity"},
                 trust_env=False,

@@ -4,10 +4,14 @@ It is of the process and not passed around: a client that somebody forgot to giv
 The composition root installs it once, from the settings; until then nothing but declared servers is let through.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from chatelet.kernel.egress.ledger import Ledger, Outcome
-from chatelet.kernel.egress.posture import Posture
+from chatelet.kernel.egress.posture import Posture, posture_of
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.errors import AppError
+from chatelet.sections import EgressSettings
 
 
 class EgressClosed(AppError):
@@ -30,6 +34,17 @@ class Gate:
             self.ledger.note(host or "", purpose, "refused")
             raise EgressClosed(host=host or "")
 
+    @contextmanager
+    def contact(self, host: str | None, purpose: Purpose) -> Generator[None]:
+        """Let a declared server be contacted in a block, and count how it ended. Raises `EgressClosed`."""
+        self.check(host, purpose)
+        try:
+            yield
+        except BaseException:
+            self.tell(host, purpose, "failed")
+            raise
+        self.tell(host, purpose, "answered")
+
     def tell(self, host: str | None, purpose: Purpose, outcome: Outcome) -> None:
         """Count how a contact ended; sockets of this machine have no host and are not counted."""
         if host:
@@ -43,6 +58,13 @@ class _Installed:
 def install(gate: Gate) -> None:
     """Make it the gate of this process."""
     _Installed.gate = gate
+
+
+def install_for(settings: EgressSettings) -> None:
+    """Make the gate that the settings say; what was counted before is kept."""
+    made = Gate(posture_of(settings))
+    made.ledger = _Installed.gate.ledger
+    install(made)
 
 
 def current() -> Gate:

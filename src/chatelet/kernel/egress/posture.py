@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from chatelet.kernel.egress.addresses import Address, judge
 from chatelet.kernel.egress.reasons import AddressRefused, Reason
-from chatelet.settings import EgressSettings
+from chatelet.sections import EgressSettings
 
 _INSIDE: Final = frozenset({Reason.LOOPBACK, Reason.PRIVATE, Reason.SHARED})
 _THIS_MACHINE: Final = frozenset({"localhost", ""})  # "" is a socket of the file system

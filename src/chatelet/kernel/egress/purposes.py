@@ -10,7 +10,7 @@ class Purpose(StrEnum):
     """One reason to leave. The words shown to people live in the page, in French and English."""
 
     MODELS = "models"
-    DEMONSTRATION_MODEL = "demonstration_model"
+    LOCAL_MODELS = "local_models"
     SIGN_IN = "sign_in"
     DIRECTORIES = "directories"
     MAIL = "mail"
@@ -21,3 +21,4 @@ class Purpose(StrEnum):
     SEARCH_ENGINE = "search_engine"
     PLACES = "places"
     PAGES = "pages"
+    OTHER = "other"

@@ -6,9 +6,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from ipaddress import ip_address
 from typing import Final
 
+from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from chatelet.kernel.egress import gate
 from chatelet.kernel.egress.addresses import Address, judge
+from chatelet.kernel.egress.posture import is_inside
 from chatelet.kernel.egress.reasons import AddressRefused, Reason, VisitFailed
 
 Resolve = Callable[[str], Awaitable[Sequence[Address]]]
@@ -35,6 +38,19 @@ async def resolve_public(name: str, resolver: Resolve) -> Sequence[Address]:
         if reason is not None:
             raise AddressRefused(reason)
     return addresses
+
+
+class Watched(ThreadedResolver):
+    """Resolves declared servers as the system does; where nothing leaves, gives up unless all of it is inside."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Return the addresses. Raises `OSError`."""
+        found = await super().resolve(host, port, family)
+        if gate.current().posture.mode == "none" and not all(is_inside(ip_address(one["host"])) for one in found):
+            raise OSError("not an address inside")
+        return found
 
 
 class Pinned(AbstractResolver):
