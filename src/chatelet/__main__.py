@@ -122,6 +122,8 @@ def _add_eval(commands: Parsers) -> None:
     detect.add_argument(
         "--kind", choices=("pii", "secrets", "markings", "injection"), help="one family of detectors only"
     )
+    egress = _add(verbs, "egress", "judge addresses as a visit would, contacting nothing", "eval:egress")
+    egress.add_argument("--input", metavar="FILE", required=True, help="one address a line; # begins a comment")
     for verb in (retrieval, citations):
         verb.add_argument("--mode", choices=("lexical", "dense", "hybrid"), default="hybrid", help="default: hybrid")
 

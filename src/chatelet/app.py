@@ -20,6 +20,7 @@ from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.conversations import api as conversations_api
+from chatelet.destinations import DECLARERS
 from chatelet.documents.parsing import server as reading_server
 from chatelet.documents.reader import SandboxedReader
 from chatelet.documents.services import DocumentServices
@@ -33,6 +34,7 @@ from chatelet.inference.service import Inference
 from chatelet.kernel.antivirus import scanner
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
+from chatelet.kernel.egress import gate
 from chatelet.kernel.http import Edge, install_error_handlers
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import get_logger
@@ -40,6 +42,7 @@ from chatelet.kernel.notifications import Notifications
 from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
 from chatelet.kernel.storage import Storage
+from chatelet.policy.egress.keeping import keep_counts
 from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
 from chatelet.policy.quotas.service import Quotas
 from chatelet.routes import ROUTES
@@ -85,6 +88,7 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Process) -> AsyncGenerator[None]:
+    gate.install_for(settings.egress)
     database = Database(address, pool_size=settings.database.pool_size, ca_file=settings.database.ca_file)
     keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, KEY_NAME))
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
@@ -114,7 +118,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
-    app.state.documents = documents
+    app.state.documents, app.state.declarers = documents, DECLARERS
     sso = app.state.single_sign_on = single_sign_on(outbound, keyring, settings.address, settings.security)
 
     notifications = Notifications(database.connect)
@@ -140,6 +144,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         jobs.start()
     stop_sealing = asyncio.Event()
     sealing = _sealing(settings, database, stop_sealing) if process.seals else None
+    counting = asyncio.create_task(keep_counts(database), name="egress-counts")
     await _tell(database, events.ServiceStarted(process=_kind(process), version=__version__))
     try:
         yield
@@ -151,6 +156,8 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         await inference.stop()
         await asyncio.to_thread(reading_server.close)
         await outbound.close()
+        counting.cancel()
+        await asyncio.gather(counting, return_exceptions=True)
         await notifications.stop()
         await _tell(database, events.ServiceStopped(process=_kind(process)))
         stop_sealing.set()

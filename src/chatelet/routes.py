@@ -31,6 +31,7 @@ from chatelet.inference.consumption import admin as usage_admin
 from chatelet.inference.consumption import api as usage_api
 from chatelet.kernel import health
 from chatelet.knowledge import api as knowledge_api
+from chatelet.policy.egress import admin as egress_admin
 from chatelet.policy.quotas import admin as quotas_admin
 from chatelet.policy.quotas import api as quotas_api
 
@@ -50,6 +51,7 @@ ROUTES: Final = (
     imports_admin,
     quotas_api,
     quotas_admin,
+    egress_admin,
     usage_api,
     usage_admin,
     inference_api,

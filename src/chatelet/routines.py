@@ -19,6 +19,7 @@ from chatelet.kernel.jobs import Jobs, Payload
 from chatelet.kernel.mail import Mailer
 from chatelet.knowledge import indexing
 from chatelet.knowledge import tasks as knowledge_tasks
+from chatelet.policy.egress import keeping
 from chatelet.policy.quotas import holding
 
 
@@ -84,6 +85,9 @@ def _every(jobs: Jobs, chat: ChatServices, sso: SingleSignOn) -> None:
         async with chat.database.driver_transaction() as connection:
             await holding.let_go(connection)
 
+    async def forget_exits() -> None:
+        await keeping.forget_old(chat.database)
+
     async def refresh_usage() -> None:
         await usage_tasks.refresh_months(chat.database, chat.settings.usage.time_zone)
 
@@ -91,5 +95,6 @@ def _every(jobs: Jobs, chat: ChatServices, sso: SingleSignOn) -> None:
     jobs.every("*/5 * * * *", "check_provider_sessions", check_provider_sessions)
     jobs.every("*/10 * * * *", "let_quotas_go", let_quotas_go)
     jobs.every("47 2 * * *", "refresh_usage", refresh_usage)
+    jobs.every("11 3 * * *", "forget_exits", forget_exits)
     jobs.every("17 3 * * *", "prepare_partitions", lambda: conversations_tasks.prepare_partitions(chat.database))
     jobs.every("23 * * * *", "purge_sessions", purge_sessions)

@@ -12,19 +12,21 @@ from typing import Annotated, Literal, Self, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from chatelet.sections import EgressSettings, Section, mode_alone
 
 DetectorName = Literal["pii", "secrets", "markings", "injection"]
 CategoryName = Literal["personal", "health", "banking", "judicial", "defence", "research"]
 LevelName = Literal["public", "internal", "restricted", "diffusion_restreinte"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-
-
-class Section(BaseModel):
-    """A group of settings; an unknown name is refused, so that a typing mistake never passes in silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class DatabaseSettings(Section):
@@ -337,6 +339,7 @@ class Settings(BaseSettings):
 
     database: DatabaseSettings = DatabaseSettings()
     security: SecuritySettings = SecuritySettings()
+    egress: Annotated[EgressSettings, NoDecode, BeforeValidator(mode_alone)] = EgressSettings()
     policy: PolicySettings = PolicySettings()
     chat: ChatSettings = ChatSettings()
     usage: UsageSettings = UsageSettings()

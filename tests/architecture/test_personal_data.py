@@ -33,6 +33,7 @@ _FREE = {
     "passage_windows": "vectors of passages, leave with them",
     "term_statistics": "how many passages of a collection hold a term",
     "collection_statistics": "how many passages a collection has",
+    "egress_counts": "hosts contacted, summed by day: no path, no word, nobody",
     "health_probes": "a row written and removed at once by /api/health/ready",
     "schema_version": "Alembic's revision",
     "pgqueuer": "jobs to be done: identifiers only, removed once done",

@@ -117,6 +117,8 @@ TABLE: dict[str, Line] = {
     ),
     f"PATCH {ADMIN}/roles/{{role_id}}": whole(just(name_fr="Changé")),
     f"DELETE {ADMIN}/roles/{{role_id}}": whole(),
+    f"GET {ADMIN}/egress": Line("whole", "security.manage"),
+    f"GET {ADMIN}/egress/export": Line("whole", "security.manage"),
     f"GET {ADMIN}/quotas": Line("listed", "quotas.manage"),
     f"POST {ADMIN}/quotas": held(
         "quotas.manage",

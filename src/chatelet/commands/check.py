@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 from sqlalchemy import text
@@ -18,6 +19,8 @@ from chatelet.commands.running import told
 from chatelet.documents.parsing import sandbox, server
 from chatelet.inference.model_store import find_model_file
 from chatelet.kernel.database import Database
+from chatelet.kernel.egress.destinations import ANY_HOST, from_settings
+from chatelet.kernel.egress.posture import posture_of
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import configure_logs
@@ -35,6 +38,11 @@ _HELD = {
     "view": "data and keys out of sight",
     "processes": "other processes out of sight",
     "limits": "bounded memory and time",
+}
+_MODES = {
+    "none": "declared servers of this machine or of a private network only",
+    "declared": "declared servers only",
+    "open": "declared servers, and public pages",
 }
 _MARKS = {"present": "✓", "degraded": "~", "missing": "✗"}
 
@@ -73,6 +81,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield from _database(settings)
     yield _model(settings)
     yield from _backends(settings)
+    yield from _exits(settings)
     yield reading()
 
 
@@ -183,6 +192,24 @@ def _backends(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"Backend {backend.name}", "missing", f"{missing[0]} is not a file", "correct chatelet.toml")
         else:
             yield Finding(f"Backend {backend.name}", "present", f"{backend.url} ({backend.zone.name})")
+
+
+def _exits(settings: Settings) -> Iterator[Finding]:
+    """Tell what may leave, and which declared servers it closes (`egress.mode`)."""
+    posture = posture_of(settings.egress)
+    declared = [(one.host, one.declared_by) for one in from_settings(settings) if one.host != ANY_HOST]
+    declared += [(urlsplit(backend.url).hostname or "", f"backend {backend.name}") for backend in settings.backends]
+    closed = sorted({f"{host} ({by})" for host, by in declared if not posture.lets_declared(host)})
+    told = f"{settings.egress.mode}: {_MODES[settings.egress.mode]}"
+    if closed:
+        yield Finding(
+            "Network egress",
+            "degraded",
+            f"{told}; egress_closed for {', '.join(closed)}",
+            "write the private address of the server, name it in egress.internal_hosts, or change egress.mode",
+        )
+    else:
+        yield Finding("Network egress", "present", told)
 
 
 def reading() -> Finding:

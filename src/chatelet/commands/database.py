@@ -15,6 +15,8 @@ from sqlalchemy import make_url
 
 from chatelet.kernel import clock
 from chatelet.kernel.database import Database
+from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.embedded.beside import application_address
 from chatelet.kernel.embedded.snapshots import snapshot
 from chatelet.kernel.embedded.supervisor import EmbeddedPostgres
@@ -38,9 +40,12 @@ class Addresses:
 def database_running(settings: Settings) -> Generator[Addresses]:
     """Give the addresses; the embedded server runs for as long as the block. Raises `EmbeddedError`."""
     given = settings.database
+    gate.install_for(settings.egress)
     if given.url is not None:
         application = given.url.get_secret_value()
         owner = given.owner_url.get_secret_value() if given.owner_url else application
+        for address in {application, owner}:
+            gate.current().check(make_url(address).host, Purpose.DATABASE)
         yield Addresses(owner=owner, application=application, embedded=False)
         return
     server = EmbeddedPostgres(settings.data_dir, account=given.embedded_account, durable=given.embedded_durable)

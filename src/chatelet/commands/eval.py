@@ -58,5 +58,14 @@ def detect(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def egress(arguments: argparse.Namespace) -> int:
+    """Print `ALLOW reason` or `BLOCK reason` for each address of a file."""
+    from chatelet.kernel.egress.listed import verdicts
+
+    for verdict in verdicts(Path(arguments.input).read_bytes()):
+        print(verdict)
+    return 0
+
+
 def _tell(words: str) -> None:
     print(f"chatelet eval: {words}", file=sys.stderr)

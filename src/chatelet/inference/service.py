@@ -33,6 +33,7 @@ from chatelet.inference.registry import (
 )
 from chatelet.kernel.crypto import Keyring, UnreadableContent
 from chatelet.kernel.database import Database
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.outbound import Endpoint, Outbound, origin_of
 from chatelet.settings import Settings
@@ -129,7 +130,11 @@ class Inference:
         key = self._credential(backend)
         try:
             endpoint = Endpoint(
-                backend.url, bearer=key, ca_file=backend.ca_file, connect_seconds=backend.connect_seconds
+                backend.url,
+                bearer=key,
+                ca_file=backend.ca_file,
+                connect_seconds=backend.connect_seconds,
+                purpose=Purpose.MODELS,
             )
             self._outbound.declare(backend.name, endpoint)
         except (OSError, ValueError) as error:
@@ -176,12 +181,12 @@ class Inference:
         embedded.start()
 
     async def _embedded_ready(self, url: str, key: str) -> None:
-        self._outbound.declare(EMBEDDED, Endpoint(f"{url}/v1", bearer=key))
+        self._outbound.declare(EMBEDDED, Endpoint(f"{url}/v1", bearer=key, purpose=Purpose.LOCAL_MODELS))
         if self._warm_prefixes:
             self._spawn(self._warm_once())
 
     async def _encoder_ready(self, url: str, key: str) -> None:
-        self._outbound.declare(ENCODER, Endpoint(f"{url}/v1", bearer=key))
+        self._outbound.declare(ENCODER, Endpoint(f"{url}/v1", bearer=key, purpose=Purpose.LOCAL_MODELS))
 
     def _encoder_changed(self, condition: Condition) -> None:
         self.health.set(ENCODER, condition)

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.errors import AppError
 
 _CHUNK: Final = 64 * 1024
@@ -45,9 +47,10 @@ def scanner(address: str | None) -> Scan | None:
 
     async def scan(data: bytes) -> None:
         try:
-            async with asyncio.timeout(_ANSWER_SECONDS):
-                clean = await speak(parts, data)
-        except (OSError, TimeoutError, asyncio.IncompleteReadError, ValueError) as error:
+            with gate.current().contact(parts.hostname, Purpose.ANTIVIRUS):
+                async with asyncio.timeout(_ANSWER_SECONDS):
+                    clean = await speak(parts, data)
+        except (gate.EgressClosed, OSError, TimeoutError, asyncio.IncompleteReadError, ValueError) as error:
             raise AntivirusUnavailable from error
         if not clean:
             raise FileInfected

@@ -17,6 +17,8 @@ from uuid import UUID
 import aiosmtplib
 
 from chatelet.kernel.clock import now
+from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.settings import MailSettings
 
 _SECONDS: Final = 20.0
@@ -42,6 +44,11 @@ class Mail:
     language: str
 
 
+def can_leave(settings: MailSettings) -> bool:
+    """Tell whether there is a server to send through, and whether this installation lets anything out to it."""
+    return settings.host is not None and gate.current().posture.lets_declared(settings.host)
+
+
 class Mailer:
     """Sends through the server of the settings. `address` is the service's own, named in messages."""
 
@@ -52,12 +59,15 @@ class Mailer:
     @property
     def is_configured(self) -> bool:
         """Whether there is a server to send through."""
-        return self._settings.host is not None
+        return can_leave(self._settings)
 
     async def send(self, mail: Mail) -> None:
         """Hand one message to the server; raise `MailRefused` or `MailUnavailable`."""
         try:
-            await self._send(self._compose(mail), mail.to)
+            with gate.current().contact(self._settings.host, Purpose.MAIL):
+                await self._send(self._compose(mail), mail.to)
+        except gate.EgressClosed as error:
+            raise MailUnavailable(error.code) from None
         except aiosmtplib.SMTPRecipientsRefused as error:
             refusal = error.recipients[0]
             raise _refusal(refusal.code, refusal.message) from None

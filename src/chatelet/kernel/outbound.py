@@ -22,6 +22,18 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
+from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.purposes import Purpose
+from chatelet.kernel.egress.resolving import Watched
+from chatelet.kernel.outbound_errors import (
+    BadAnswer,
+    Closed,
+    Disconnected,
+    NotDeclared,
+    OutboundError,
+    TooLate,
+    Unreachable,
+)
 from chatelet.kernel.targets import exact, joined
 
 _TICK_SECONDS: Final = 0.25
@@ -30,30 +42,6 @@ _STALE_SECONDS: Final = 0.5
 _LONGEST_ANSWER: Final = 64 * 1024 * 1024
 
 Method = Literal["GET", "POST", "PUT", "PROPFIND"]
-
-
-class OutboundError(Exception):
-    """Base of what can go wrong; the domain that called says it with its own coded error."""
-
-
-class NotDeclared(OutboundError):
-    """No endpoint was declared under this name."""
-
-
-class Unreachable(OutboundError):
-    """No connection: unknown host, refused, TLS failure, or no answer within the connection time."""
-
-
-class Disconnected(OutboundError):
-    """The connection was lost after the request was sent."""
-
-
-class TooLate(OutboundError):
-    """The other side kept silent longer than allowed."""
-
-
-class BadAnswer(OutboundError):
-    """What came back is not HTTP, is a redirect, or is larger than allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +59,7 @@ class Endpoint:
     ca_certificate: str | None = field(default=None, repr=False)
     connect_seconds: float = 5.0
     basic: tuple[str, str] | None = field(default=None, repr=False)
+    purpose: Purpose = Purpose.OTHER
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -91,9 +80,19 @@ class Endpoint:
         return None if self.bearer is None else f"Bearer {self.bearer}"
 
     @property
+    def authority(self) -> Path | str | None:
+        """Who its certificate is verified by; None: the system's own."""
+        return self.ca_file or self.ca_certificate
+
+    @property
     def origin(self) -> str:
         """Scheme, host and port: what the credential belongs to."""
         return origin_of(self.url)
+
+    @property
+    def host(self) -> str:
+        """The host alone, as the page of the network's exits counts it."""
+        return urlsplit(self.url).hostname or ""
 
 
 def origin_of(url: str) -> str:
@@ -192,9 +191,8 @@ class Outbound:
 
     def declare(self, name: str, endpoint: Endpoint) -> None:
         """Allow `name`, replacing what it meant before. Raises `OSError` when its CA cannot be read."""
-        authority = endpoint.ca_file or endpoint.ca_certificate
-        if endpoint.url.startswith("https:") and authority not in self._tls:
-            self._tls[authority] = ssl.create_default_context(
+        if endpoint.url.startswith("https:") and endpoint.authority not in self._tls:
+            self._tls[endpoint.authority] = ssl.create_default_context(
                 cafile=endpoint.ca_file, cadata=None if endpoint.ca_file else endpoint.ca_certificate
             )
         self._endpoints[name] = endpoint
@@ -307,10 +305,31 @@ class Outbound:
         endpoint = self._endpoints.get(name)
         if endpoint is None:
             raise NotDeclared(name)
-        sent = dict(headers)
-        if (proof := endpoint.authorization) is not None:
-            sent["authorization"] = proof
-        address = addressed(endpoint.url, path)
+        address, exits = addressed(endpoint.url, path), gate.current()
+        try:
+            exits.check(endpoint.host, endpoint.purpose)
+            incoming = await self._ask(method, endpoint, address, body, headers, within, limit, redirects=redirects)
+        except gate.EgressClosed:
+            raise Closed(endpoint.origin) from None
+        except OutboundError:
+            exits.tell(endpoint.host, endpoint.purpose, "failed")
+            raise
+        exits.tell(endpoint.host, endpoint.purpose, "answered")
+        return incoming
+
+    async def _ask(
+        self,
+        method: Method,
+        endpoint: Endpoint,
+        address: URL,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        within: float,
+        limit: int,
+        *,
+        redirects: bool,
+    ) -> Incoming:
+        sent = {**headers, **({"authorization": endpoint.authorization} if endpoint.authorization else {})}
         deadline = time.monotonic() + within
         try:
             async with asyncio.timeout(within):
@@ -320,9 +339,7 @@ class Outbound:
                     data=body,
                     headers=sent,
                     allow_redirects=False,
-                    ssl=self._tls.get(endpoint.ca_file or endpoint.ca_certificate, True)
-                    if endpoint.url.startswith("https:")
-                    else True,
+                    ssl=self._tls.get(endpoint.authority, True) if endpoint.url.startswith("https:") else True,
                     timeout=aiohttp.ClientTimeout(total=None, connect=endpoint.connect_seconds),
                 )
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorDNSError) as error:
@@ -359,7 +376,9 @@ class Outbound:
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, limit_per_host=0, keepalive_timeout=_KEEP_ALIVE_SECONDS),
+                connector=aiohttp.TCPConnector(
+                    limit=0, limit_per_host=0, keepalive_timeout=_KEEP_ALIVE_SECONDS, resolver=Watched()
+                ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"user-agent": self._user_agent, "accept-encoding": "identity"},
                 trust_env=False,

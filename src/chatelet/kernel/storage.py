@@ -4,20 +4,25 @@ What is stored here is always sealed before (kernel/crypto): whoever holds the f
 Names are `<identifier>/<part>`; everything of an identifier is deleted together.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
+from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.errors import AppError
 from chatelet.settings import StorageSettings
 
 if TYPE_CHECKING:
     from obstore.store import S3Config
 
+_METADATA: Final = "169.254.169.254"
 _LISTED_AT_ONCE: Final = 1_000
 
 
@@ -39,20 +44,34 @@ class Storage:
     """The blobs of an installation."""
 
     def __init__(self, settings: StorageSettings, data_dir: Path) -> None:
+        self._hosts = hosts_of(settings)
         self._store = _open(settings, data_dir)
+
+    def _check(self) -> None:
+        for host in self._hosts:
+            gate.current().check(host, Purpose.FILES)
+
+    @contextmanager
+    def _contact(self) -> Generator[None]:
+        """Ask the gate for every host, and count the bucket's server."""
+        self._check()
+        with gate.current().contact(self._hosts[0] if self._hosts else None, Purpose.FILES):
+            yield
 
     async def put(self, name: str, sealed: bytes) -> None:
         """Store bytes under a name, in place of what it held. Raises `StorageUnavailable`."""
         try:
-            await obstore.put_async(self._store, name, sealed)
+            with self._contact():
+                await obstore.put_async(self._store, name, sealed)
         except (BaseError, OSError) as error:
             raise StorageUnavailable from error
 
     async def get(self, name: str) -> bytes:
         """Return the bytes of a name. Raises `BlobMissing`, `StorageUnavailable`."""
         try:
-            found = await obstore.get_async(self._store, name)
-            return bytes(await found.bytes_async())
+            with self._contact():
+                found = await obstore.get_async(self._store, name)
+                return bytes(await found.bytes_async())
         except FileNotFoundError as error:
             raise BlobMissing from error
         except (BaseError, OSError) as error:
@@ -61,6 +80,7 @@ class Storage:
     async def delete_all(self, identifier: str) -> int:
         """Delete everything of an identifier; return how many blobs there were. Raises `StorageUnavailable`."""
         deleted = 0
+        self._check()
         try:
             listed = obstore.list(  # pyright: ignore[reportUnknownMemberType]
                 self._store, f"{identifier}/", chunk_size=_LISTED_AT_ONCE, return_arrow=False
@@ -74,6 +94,7 @@ class Storage:
 
     async def identifiers(self) -> AsyncGenerator[str]:
         """Yield each identifier that holds blobs. Raises `StorageUnavailable`."""
+        self._check()
         try:
             listed = await obstore.list_with_delimiter_async(  # pyright: ignore[reportUnknownMemberType]
                 self._store, return_arrow=False
@@ -82,6 +103,14 @@ class Storage:
             raise StorageUnavailable from error
         for prefix in listed["common_prefixes"]:
             yield prefix.strip("/")
+
+
+def hosts_of(settings: StorageSettings) -> tuple[str, ...]:
+    """Return the hosts that are contacted, none for a folder. Without keys, the library asks a cloud's metadata."""
+    if settings.bucket is None:
+        return ()
+    host = urlsplit(settings.endpoint).hostname if settings.endpoint else f"s3.{settings.region}.amazonaws.com"
+    return (host or "", _METADATA) if settings.access_key_file is None else (host or "",)
 
 
 def _open(settings: StorageSettings, data_dir: Path) -> LocalStore | S3Store:

@@ -23,6 +23,9 @@ export type Grant = Schemas["GrantOut"];
 export type Invitation = Schemas["InvitationOut"];
 export type InvitationLink = Schemas["InvitationLink"];
 
+export type Exit = Schemas["ExitOut"];
+export type Exits = Schemas["ExitsOut"];
+
 export type SignInWay = Schemas["SignInWay"];
 export type Provider = Schemas["ProviderOut"];
 export type LdapDirectory = Schemas["LdapDirectoryOut"];

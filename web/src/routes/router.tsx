@@ -124,6 +124,12 @@ const quotas = createRoute({
   component: lazyRouteComponent(() => import("./QuotasScreen"), "QuotasScreen"),
 });
 
+const egress = createRoute({
+  getParentRoute: () => administration,
+  path: "/egress",
+  component: lazyRouteComponent(() => import("./EgressScreen"), "EgressScreen"),
+});
+
 const provisioning = createRoute({
   getParentRoute: () => administration,
   path: "/provisioning",
@@ -145,6 +151,7 @@ export const router = createRouter({
       provisioning,
       models,
       quotas,
+      egress,
       signIn,
       keys,
       charter,

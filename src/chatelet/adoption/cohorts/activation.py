@@ -33,6 +33,7 @@ from chatelet.identity.tokens import hash_token
 from chatelet.identity.units.tables import Membership
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
+from chatelet.kernel.mail import can_leave
 from chatelet.kernel.notifications import notify
 from chatelet.kernel.requests import current_request
 from chatelet.settings import Settings
@@ -89,7 +90,7 @@ async def ask_link(database: Database, asked: LinkRequest, settings: Settings) -
     await count_request(database, email)
     async with database.transaction() as session:
         volunteer = await queries.by_email(session, email)
-        if volunteer is None or volunteer.cohort_id is None or settings.mail.host is None:
+        if volunteer is None or volunteer.cohort_id is None or not can_leave(settings.mail):
             return
         cohort = await queries.locked_cohort(session, volunteer.cohort_id)
         if volunteer.state in {"chosen", "invited"} and is_open(cohort):

@@ -16,6 +16,7 @@ from chatelet.adoption.cohorts.schemas import (
 )
 from chatelet.identity.current import CurrentSettings, DetachedPrincipal, OpenDatabase, give_cookie
 from chatelet.kernel.http import ErrorOut
+from chatelet.kernel.mail import can_leave
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 _OPENING: Final[dict[int | str, dict[str, Any]]] = dict.fromkeys((409, 410, 422, 429, 503), _CODED)
@@ -25,7 +26,7 @@ router = APIRouter(prefix="/api", tags=["waves"])
 @router.get("/registration")
 async def read_registration(settings: CurrentSettings) -> RegistrationOut:
     """Public. Tell whether the page takes registrations."""
-    return RegistrationOut(open=settings.adoption.registration, mail=settings.mail.host is not None)
+    return RegistrationOut(open=settings.adoption.registration, mail=can_leave(settings.mail))
 
 
 @router.post("/registrations", status_code=202, responses={403: _CODED, 422: _CODED, 429: _CODED})

@@ -24,6 +24,7 @@ from chatelet.identity.principal import Language, Principal
 from chatelet.kernel.clock import now
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.jobs import enqueue_all
+from chatelet.kernel.mail import can_leave
 from chatelet.kernel.sheets import sheet
 from chatelet.settings import Settings
 
@@ -72,7 +73,7 @@ async def send(
     Raises `CohortNotFound`, `CohortClosed`, `MailNotConfigured`.
     """
     cohort = await require(session, principal, cohort_id)
-    if settings.mail.host is None:
+    if not can_leave(settings.mail):
         raise MailNotConfigured
     if cohort.state != "open":
         raise CohortClosed

@@ -24,6 +24,7 @@ from chatelet.identity.tokens import hash_token
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
 from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.mail import can_leave
 from chatelet.kernel.requests import current_request
 from chatelet.settings import Settings
 
@@ -39,7 +40,7 @@ async def register(database: Database, new: NewRegistration, settings: Settings)
         raise RegistrationClosed
     email, name = clean_email(new.email), clean_name(new.name)
     await count_request(database, email)
-    by_mail = settings.mail.host is not None
+    by_mail = can_leave(settings.mail)
     async with database.transaction() as session:
         units = await queries.units_told(session, {new.unit})
         row = {

@@ -9,6 +9,7 @@ import msgspec
 
 from chatelet.identity.single_sign_on.errors import ProviderMisconfigured, ProviderUnreachable
 from chatelet.identity.single_sign_on.provider import Provider, is_safe_address
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.outbound import BadAnswer, Endpoint, Incoming, Outbound, OutboundError, origin_of
 
 _WITHIN_SECONDS: Final = 8.0
@@ -83,7 +84,12 @@ class Way:
         if origin not in provider.origins:
             raise ProviderMisconfigured(reason="undeclared_origin", origin=origin[:200])
         name = f"sign-in/{provider.id}/{origin}"
-        endpoint = Endpoint(origin, ca_certificate=provider.ca_certificate, connect_seconds=_CONNECT_SECONDS)
+        endpoint = Endpoint(
+            origin,
+            ca_certificate=provider.ca_certificate,
+            connect_seconds=_CONNECT_SECONDS,
+            purpose=Purpose.SIGN_IN,
+        )
         try:
             self._outbound.declare(name, endpoint)
         except (OSError, ValueError):

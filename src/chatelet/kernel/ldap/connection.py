@@ -7,6 +7,8 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Final, Self
 
+from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.ldap import messages
 from chatelet.kernel.ldap.ber import LdapMalformed
 from chatelet.kernel.ldap.messages import Answer, Code, Entry, Result, Search
@@ -19,7 +21,7 @@ _CONNECT_SECONDS: Final = 4.0
 class LdapUnavailable(Exception):
     """This server does not serve now, another one may.
 
-    `reason`: connection, certificate, tls, silent, busy or closed.
+    `reason`: connection, certificate, tls, silent, busy, closed, or egress_closed (nothing leaves this installation).
     """
 
     def __init__(self, reason: str) -> None:
@@ -47,6 +49,14 @@ class LdapConnection:
     @classmethod
     async def open(cls, server: LdapServer, ca_certificate: str | None, *, seconds: float) -> Self:
         """Connect and verify the certificate; raise `LdapUnavailable`. `seconds` bound each exchange that follows."""
+        try:
+            with gate.current().contact(server.host, Purpose.DIRECTORIES):
+                return await cls._open(server, ca_certificate, seconds)
+        except gate.EgressClosed as error:
+            raise LdapUnavailable(error.code) from None
+
+    @classmethod
+    async def _open(cls, server: LdapServer, ca_certificate: str | None, seconds: float) -> Self:
         context = _context(ca_certificate)
         try:
             async with asyncio.timeout(_CONNECT_SECONDS):

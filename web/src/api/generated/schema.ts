@@ -620,6 +620,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/egress": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Exits
+         * @description List every host that may be contacted, why and by what declaration, with what was contacted.
+         */
+        readonly get: operations["read_exits_api_admin_egress_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/egress/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Contacts
+         * @description Download what was contacted, day after day, as CSV.
+         */
+        readonly get: operations["export_contacts_api_admin_egress_export_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/imports/persons": {
         readonly parameters: {
             readonly query?: never;
@@ -3502,6 +3542,20 @@ export interface components {
             readonly next_cursor: string | null;
         };
         /**
+         * ContactsOut
+         * @description What was contacted over the days asked for; `last_at` is None when nothing was.
+         */
+        readonly ContactsOut: {
+            /** Answered */
+            readonly answered: number;
+            /** Failed */
+            readonly failed: number;
+            /** Last At */
+            readonly last_at: string | null;
+            /** Refused */
+            readonly refused: number;
+        };
+        /**
          * ConversationChange
          * @description What a person may change; absent fields stay.
          */
@@ -4005,6 +4059,50 @@ export interface components {
             };
             /** Request Id */
             readonly request_id: string;
+        };
+        /**
+         * ExitOut
+         * @description One host for one purpose. `declared_by` is None when it was contacted and is no longer declared.
+         *
+         *     `host` is `*` when whoever asks chooses it.
+         */
+        readonly ExitOut: {
+            readonly contacts: components["schemas"]["ContactsOut"];
+            /** Country */
+            readonly country: string | null;
+            /**
+             * Declared By
+             * @description A setting's name, `backends` (chatelet.toml) or `administration`
+             */
+            readonly declared_by: string | null;
+            /** Host */
+            readonly host: string;
+            /** Inside */
+            readonly inside: boolean;
+            /** Label */
+            readonly label: string;
+            /** Open */
+            readonly open: boolean;
+            /** Port */
+            readonly port: number | null;
+            readonly purpose: components["schemas"]["Purpose"];
+            /** Zone */
+            readonly zone: string | null;
+        };
+        /**
+         * ExitsOut
+         * @description Every host that may be contacted, then those that were.
+         */
+        readonly ExitsOut: {
+            /** Days */
+            readonly days: number;
+            /** Items */
+            readonly items: readonly components["schemas"]["ExitOut"][];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            readonly mode: "none" | "declared" | "open";
         };
         /**
          * ExportedConversation
@@ -6414,6 +6512,12 @@ export interface components {
             /** Version */
             readonly version: number;
         };
+        /**
+         * Purpose
+         * @description One reason to leave. The words shown to people live in the page, in French and English.
+         * @enum {string}
+         */
+        readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "places" | "pages" | "other";
         /**
          * QuotaChange
          * @description What may change of a quota; absent means unchanged.
@@ -9777,6 +9881,104 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_exits_api_admin_egress_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly days?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ExitsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly export_contacts_api_admin_egress_export_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly days?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -15,6 +15,7 @@ export default {
     charter: "Charter",
     waves: "Waves",
     quotas: "Quotas and costs",
+    egress: "Network egress",
   },
   concurrent: "Answers written at once",
   concurrentHint: "Beyond, people wait here, each in turn, and see their place. Empty: the server keeps its own queue.",

@@ -7,6 +7,7 @@ import charter from "./charter.ts";
 import chat from "./chat.ts";
 import collections from "./collections.ts";
 import conversations from "./conversations.ts";
+import egress from "./egress.ts";
 import errors from "./errors.ts";
 import findings from "./findings.ts";
 import given from "./given.ts";
@@ -36,6 +37,7 @@ export default {
   chat,
   collections,
   conversations,
+  egress,
   errors,
   findings,
   given,

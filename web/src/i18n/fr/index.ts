@@ -5,6 +5,7 @@ import charter from "./charter.ts";
 import chat from "./chat.ts";
 import collections from "./collections.ts";
 import conversations from "./conversations.ts";
+import egress from "./egress.ts";
 import errors from "./errors.ts";
 import findings from "./findings.ts";
 import given from "./given.ts";
@@ -34,6 +35,7 @@ export default {
   chat,
   collections,
   conversations,
+  egress,
   errors,
   findings,
   given,

@@ -1,0 +1,97 @@
+"""What this installation may contact, and why: one registry, which each domain that has a client writes in.
+
+A declarer reads the settings or its own tables. `chatelet.destinations` lists them all; the page of the network's exits
+and `chatelet check` read nothing else, and an architecture test ties them to every call that opens a connection.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.kernel.egress.posture import Posture
+from chatelet.kernel.egress.purposes import Purpose
+from chatelet.kernel.storage import hosts_of
+from chatelet.settings import Settings
+
+ANY_HOST: Final = "*"
+_CLAMD: Final = 3310
+_ICAP: Final = 1344
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A server that may be contacted. `host` is `*` when whoever asks chooses it (pages, a registry of packages).
+
+    `declared_by` is a setting's name or `administration`; `label` what it is called there; zone and country are
+    told where the declaration holds them.
+    """
+
+    purpose: Purpose
+    host: str
+    port: int | None
+    declared_by: str
+    label: str = ""
+    zone: str | None = None
+    country: str | None = None
+
+    def may_be_contacted(self, posture: Posture) -> bool:
+        """Tell whether the installation lets anything out to it."""
+        if self.purpose is Purpose.PAGES:
+            return posture.mode == "open"
+        return posture.lets_declared(self.host)
+
+    def is_inside(self, posture: Posture) -> bool:
+        """Tell whether it is on this machine or a private network, by its name alone."""
+        return posture.knows_inside(self.host)
+
+
+Declares = Callable[[AsyncSession, Settings], Awaitable[Sequence[Destination]]]
+_PORTS: Final = {"http": 80, "https": 443}
+
+
+def of_url(purpose: Purpose, url: str, declared_by: str, label: str = "") -> Destination:
+    """Return the destination of an address that was declared."""
+    parts = urlsplit(url)
+    port = parts.port or _PORTS.get(parts.scheme)
+    return Destination(purpose, parts.hostname or "", port, declared_by, label)
+
+
+async def of_settings(_session: AsyncSession, settings: Settings) -> Sequence[Destination]:
+    """Return what the settings declare."""
+    return list(from_settings(settings))
+
+
+def from_settings(settings: Settings) -> Iterator[Destination]:
+    """Give what the settings declare, models of chatelet.toml left to those who keep them."""
+    mail, files, embedded = settings.mail, settings.storage, settings.embedded
+    if mail.host is not None:
+        yield Destination(Purpose.MAIL, mail.host, mail.port, "mail.host")
+    if files.bucket is not None:
+        port = urlsplit(files.endpoint).port if files.endpoint else None
+        for host in hosts_of(files):
+            yield Destination(Purpose.FILES, host, port or 443, "storage.bucket", files.bucket)
+    yield from _antivirus(settings.documents.antivirus)
+    if settings.database.url is not None:
+        url = make_url(settings.database.url.get_secret_value())
+        if url.host:
+            yield Destination(Purpose.DATABASE, url.host, url.port or 5432, "database.url", url.database or "")
+    if embedded.address is not None:
+        yield of_url(Purpose.MODEL_FILES, embedded.address, "embedded.address", "chatelet models fetch")
+    if embedded.mode != "never":
+        yield Destination(Purpose.MODEL_FILES, ANY_HOST, None, "embedded.mode", "chatelet models fetch (pip)")
+    yield Destination(Purpose.LOCAL_MODELS, "127.0.0.1", None, "embedded.mode")
+    if settings.egress.mode == "open":
+        yield Destination(Purpose.PAGES, ANY_HOST, None, "egress.mode")
+
+
+def _antivirus(address: str | None) -> Iterator[Destination]:
+    if address is None:
+        return
+    parts = urlsplit(address)
+    if parts.hostname:
+        port = parts.port or (_CLAMD if parts.scheme == "clamd" else _ICAP)
+        yield Destination(Purpose.ANTIVIRUS, parts.hostname, port, "documents.antivirus")

@@ -1,0 +1,72 @@
+"""The one gate of a process: every client asks it before it resolves a name, and tells it how the contact ended.
+
+It is of the process and not passed around: a client that somebody forgot to give it to would be a way round it.
+The composition root installs it once, from the settings; until then nothing but declared servers is let through.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from chatelet.kernel.egress.ledger import Ledger, Outcome
+from chatelet.kernel.egress.posture import Posture, posture_of
+from chatelet.kernel.egress.purposes import Purpose
+from chatelet.kernel.errors import AppError
+from chatelet.sections import EgressSettings
+
+
+class EgressClosed(AppError):
+    """This installation lets nothing out to this server (`egress.mode` is none)."""
+
+    code = "egress_closed"
+    status = 503
+
+
+class Gate:
+    """What may leave, and what did."""
+
+    def __init__(self, posture: Posture) -> None:
+        self.posture = posture
+        self.ledger = Ledger()
+
+    def check(self, host: str | None, purpose: Purpose) -> None:
+        """Let a declared server be contacted. Raises `EgressClosed`, counted as refused."""
+        if not self.posture.lets_declared(host or ""):
+            self.ledger.note(host or "", purpose, "refused")
+            raise EgressClosed(host=host or "")
+
+    @contextmanager
+    def contact(self, host: str | None, purpose: Purpose) -> Generator[None]:
+        """Let a declared server be contacted in a block, and count how it ended. Raises `EgressClosed`."""
+        self.check(host, purpose)
+        try:
+            yield
+        except BaseException:
+            self.tell(host, purpose, "failed")
+            raise
+        self.tell(host, purpose, "answered")
+
+    def tell(self, host: str | None, purpose: Purpose, outcome: Outcome) -> None:
+        """Count how a contact ended; sockets of this machine have no host and are not counted."""
+        if host:
+            self.ledger.note(host, purpose, outcome)
+
+
+class _Installed:
+    gate = Gate(Posture())
+
+
+def install(gate: Gate) -> None:
+    """Make it the gate of this process."""
+    _Installed.gate = gate
+
+
+def install_for(settings: EgressSettings) -> None:
+    """Make the gate that the settings say; what was counted before is kept."""
+    made = Gate(posture_of(settings))
+    made.ledger = _Installed.gate.ledger
+    install(made)
+
+
+def current() -> Gate:
+    """Return the gate of this process."""
+    return _Installed.gate

@@ -1,0 +1,43 @@
+"""What the page of the network's exits shows."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from chatelet.kernel.egress.purposes import Purpose
+
+
+class ContactsOut(BaseModel):
+    """What was contacted over the days asked for; `last_at` is None when nothing was."""
+
+    answered: int
+    failed: int
+    refused: int
+    last_at: datetime | None
+
+
+class ExitOut(BaseModel):
+    """One host for one purpose. `declared_by` is None when it was contacted and is no longer declared.
+
+    `host` is `*` when whoever asks chooses it.
+    """
+
+    purpose: Purpose
+    host: str
+    port: int | None
+    declared_by: str | None = Field(description="A setting's name, `backends` (chatelet.toml) or `administration`")
+    label: str
+    zone: str | None
+    country: str | None
+    inside: bool
+    open: bool
+    contacts: ContactsOut
+
+
+class ExitsOut(BaseModel):
+    """Every host that may be contacted, then those that were."""
+
+    mode: Literal["none", "declared", "open"]
+    days: int
+    items: list[ExitOut]

@@ -1,0 +1,108 @@
+"""The verbs on the network's exits: what may be contacted beside what was; counts stored, forgotten in time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.kernel.clock import now
+from chatelet.kernel.csv_cells import neutral
+from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.destinations import Declares, Destination
+from chatelet.kernel.egress.ledger import Contact, Count
+from chatelet.kernel.egress.purposes import Purpose
+from chatelet.policy.egress import queries
+from chatelet.policy.egress.queries import Contacted
+from chatelet.policy.egress.schemas import ContactsOut, ExitOut, ExitsOut
+from chatelet.settings import Settings
+
+KEPT_DAYS: Final = 400
+_NONE: Final = ContactsOut(answered=0, failed=0, refused=0, last_at=None)
+_COLUMNS: Final = ("day", "host", "purpose", "outcome", "times", "last_at")
+
+
+async def exits(session: AsyncSession, settings: Settings, declarers: Sequence[Declares], days: int) -> ExitsOut:
+    """Return what may be contacted and what was over the last `days`."""
+    declared = [one for declares in declarers for one in await declares(session, settings)]
+    contacts = _summed(await queries.contacted_since(session, _first_day(days)))
+    items = [_told(one, contacts.pop((one.host, one.purpose), _NONE)) for one in _ordered(declared)]
+    items += [_undeclared(host, purpose, found) for (host, purpose), found in contacts.items()]
+    return ExitsOut(mode=settings.egress.mode, days=days, items=items)
+
+
+async def export(session: AsyncSession, days: int) -> bytes:
+    """Return what was contacted, day after day, as CSV."""
+    lines = [",".join(_COLUMNS)]
+    for row in await queries.days_since(session, _first_day(days)):
+        at = row.last_at.isoformat(timespec="seconds")
+        lines.append(f"{row.day},{neutral(row.host)},{row.purpose},{row.outcome},{row.times},{at}")
+    return ("\r\n".join(lines) + "\r\n").encode()
+
+
+async def store(session: AsyncSession, counts: Mapping[Contact, Count]) -> None:
+    """Add what a process counted."""
+    await queries.add(session, counts)
+
+
+async def forget(session: AsyncSession) -> int:
+    """Delete the counts that nobody needs any more; return how many there were."""
+    return await queries.forget_before(session, _first_day(KEPT_DAYS))
+
+
+def _first_day(days: int) -> date:
+    return now().date() - timedelta(days=days - 1)
+
+
+def _ordered(declared: Sequence[Destination]) -> list[Destination]:
+    order = {purpose: position for position, purpose in enumerate(Purpose)}
+    return sorted(declared, key=lambda one: (order[one.purpose], one.host, one.label))
+
+
+def _summed(found: Sequence[Contacted]) -> dict[tuple[str, Purpose], ContactsOut]:
+    sums: dict[tuple[str, Purpose], ContactsOut] = {}
+    for one in found:
+        key = (one.host, Purpose(one.purpose) if one.purpose in _KNOWN else Purpose.OTHER)
+        before = sums.get(key, _NONE)
+        times = {outcome: getattr(before, outcome) for outcome in _OUTCOMES}
+        times[one.outcome] = times.get(one.outcome, 0) + one.times
+        last = one.last_at if before.last_at is None else max(before.last_at, one.last_at)
+        sums[key] = ContactsOut(**times, last_at=last)
+    return sums
+
+
+_KNOWN: Final = frozenset(Purpose)
+_OUTCOMES: Final[tuple[Literal["answered", "failed", "refused"], ...]] = ("answered", "failed", "refused")
+
+
+def _told(one: Destination, contacts: ContactsOut) -> ExitOut:
+    posture = gate.current().posture
+    return ExitOut(
+        purpose=one.purpose,
+        host=one.host,
+        port=one.port,
+        declared_by=one.declared_by,
+        label=one.label,
+        zone=one.zone,
+        country=one.country,
+        inside=one.is_inside(posture),
+        open=one.may_be_contacted(posture),
+        contacts=contacts,
+    )
+
+
+def _undeclared(host: str, purpose: Purpose, contacts: ContactsOut) -> ExitOut:
+    """Tell what was contacted and is not declared by name: a page that was read, a server declared no more."""
+    posture = gate.current().posture
+    return ExitOut(
+        purpose=purpose,
+        host=host,
+        port=None,
+        declared_by=None,
+        label="",
+        zone=None,
+        country=None,
+        inside=posture.knows_inside(host),
+        open=purpose is Purpose.PAGES and posture.mode == "open",
+        contacts=contacts,
+    )

@@ -1,0 +1,56 @@
+"""With nothing let out, the product starts and works, and tries nothing outside: no name, no connection (TA-065, TA-066)."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+async def told() -> dict[str, Any]:
+    """What the journey of `no_route` saw, in a network namespace of its own."""
+    command = [sys.executable, "-m", "tests.journeys.no_route"]
+    done = await asyncio.to_thread(
+        subprocess.run, command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_counters_see_what_is_tried_on_purpose(told: dict[str, Any]) -> None:
+    assert told["seen_on_purpose"] >= 2
+
+
+def test_nothing_is_tried_outside(told: dict[str, Any]) -> None:
+    """Though a model server, a mail server and files of models outside are all declared."""
+    assert told["attempts"] == 0
+    assert told["ended"] == 0
+
+
+def test_the_product_works(told: dict[str, Any]) -> None:
+    assert told["answer"] == "Bonjour à vous."
+    assert told["read"] == "read"
+    assert told["cited"] == [True]
+    assert told["found"] >= 1
+    assert told["models"] == {"scripted": "ready", "outside": "unreachable"}
+
+
+def test_what_is_closed_is_said(told: dict[str, Any]) -> None:
+    """On the page of the network's exits, by `chatelet check`, and by the command that would have fetched."""
+    is_open, answered, _refused = told["exits"]["models 127.0.0.1"]
+    assert (is_open, answered > 0) == (True, True)
+    assert told["exits"]["mail mail.example.org"][:2] == [False, 0]
+    is_open, answered, refused = told["exits"]["models models.example.org"]
+    assert (is_open, answered, refused > 0) == (False, 0, True)
+    state, detail = told["check"]["Network egress"]
+    assert state == "degraded"
+    assert "egress_closed for mail.example.org (mail.host), models.example.org (backend outside)" in detail
+    code, words = told["fetch"]
+    assert code == 1
+    assert words.startswith("chatelet: egress_closed")
