@@ -54,6 +54,7 @@ async def begin(session: AsyncSession, services: DocumentServices, principal: Pr
         pages=0,
         characters=0,
         level=level,
+        keeps_metadata=new.keep_metadata,
         state="receiving",
         created_at=clock.now(),
     )

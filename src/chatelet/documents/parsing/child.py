@@ -92,8 +92,12 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
     if not request.name:
         wire.send_frame(output, wire.RESULT, isolation.observed())
         os._exit(0)
+    if request.bare:
+        bare = reader.bare(_content(source, request.limits))
+        wire.send_frame(output, wire.RESULT, bare, most=request.limits.file_bytes + 16)
+        os._exit(0)
     if request.page:
-        wire.send_frame(output, wire.RESULT, reader.draw(_content(source, request.limits), request))
+        wire.send_frame(output, wire.RESULT, reader.draw(_content(source, request.limits), request), most=wire.PICTURE)
         os._exit(0)
     progress.listen(lambda page, pages: wire.send_frame(output, wire.PROGRESS, (page, pages)))
     document = reader.read_file(_content(source, request.limits), request.name, request.limits)

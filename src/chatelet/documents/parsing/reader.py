@@ -4,6 +4,7 @@ detect -> the format's own reader, imported when it is needed -> ParsedDocument;
 """
 
 import contextlib
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -131,13 +132,26 @@ def _explained(document: ParsedDocument) -> ParsedDocument:
 
 
 def draw(data: bytes, request: Request) -> bytes:
-    """Return the picture (WebP) of a page of a PDF or of an image; nothing when it cannot be drawn."""
-    from chatelet.documents.pages import PageNotDrawn, render_page
+    """Return the picture of a page of a PDF or of an image (WebP; JPEG to be looked at); nothing when it cannot be."""
+    from chatelet.documents.pages import PageNotDrawn, picture_of, render_page
 
     try:
+        if request.longest:
+            return picture_of(data, request.page, longest=request.longest, limits=request.limits)
         return render_page(data, request.page, width_px=request.width, limits=request.limits)
     except (PageNotDrawn, NotRead, MemoryError, OSError, ValueError):
         return b""
+
+
+def bare(data: bytes) -> bytes:
+    """Return an image without what its camera wrote beside the pixels; nothing when there is nothing to take away."""
+    from chatelet.documents.metadata import removed
+
+    try:
+        found = removed(data)
+    except (struct.error, IndexError, ValueError, MemoryError, RecursionError):
+        return b""
+    return b"" if found == data else found
 
 
 def warm() -> None:

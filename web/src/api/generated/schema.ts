@@ -5315,8 +5315,15 @@ export interface components {
         /**
          * NewFile
          * @description A file about to be sent. Its kind is found in its content, whatever the name says.
+         *
+         *     `keep_metadata`: keep what a camera wrote beside an image (place, date, device), which is taken away otherwise.
          */
         readonly NewFile: {
+            /**
+             * Keep Metadata
+             * @default false
+             */
+            readonly keep_metadata: boolean;
             readonly level?: components["schemas"]["Level"] | null;
             /** Name */
             readonly name: string;

@@ -65,6 +65,7 @@ export default {
     "{count, plural, one {# invisible character was removed} other {# invisible characters were removed}} from the text.",
   invisible_message: "Invisible characters of this file spell a message, which is not passed on: “{text}”",
   page_failed: "This page could not be read.",
+  metadata_removed: "The place, date and device written in this image were erased.",
   picture_not_read: "This page is an image, and nothing here can read it.",
   recognition_failed: "The recognition of this page failed.",
   reading_time_over: "The time for reading is over. From this page on, nothing was read.",

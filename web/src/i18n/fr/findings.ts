@@ -66,6 +66,7 @@ export default {
     "{count, plural, one {# caractère invisible a été retiré} other {# caractères invisibles ont été retirés}} du texte.",
   invisible_message: "Des caractères invisibles de ce fichier écrivent un message, qui n’est pas transmis : « {text} »",
   page_failed: "Cette page n’a pas pu être lue.",
+  metadata_removed: "Le lieu, la date et l’appareil écrits dans cette image ont été effacés.",
   picture_not_read: "Cette page est une image, et rien ici ne peut la lire.",
   recognition_failed: "La reconnaissance de cette page a échoué.",
   reading_time_over: "Le temps de lecture est écoulé. À partir de cette page, rien n’a été lu.",
