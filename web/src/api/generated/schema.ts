@@ -5839,7 +5839,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -5854,7 +5854,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;

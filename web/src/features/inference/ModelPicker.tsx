@@ -56,6 +56,7 @@ function ModelWords({ model, level }: { readonly model: Model; readonly level: L
   const blocked = obstacle(model, level);
   const clauses = [
     blocked !== "level" && t("upTo", { level: t(`levels.${model.highest_level}`) }),
+    model.abilities.includes("vision") && t("sees"),
     model.no_training && t("noTraining"),
     model.log_delay_days !== null && t("logs", { days: model.log_delay_days }),
   ].filter((clause) => clause !== false);

@@ -86,6 +86,8 @@ export default {
     "The model’s server refuses this installation’s key. Your question is kept; tell your administrator or choose another model.",
   model_rejected_request:
     "The model’s server refuses this request as it is. Your question is kept; rephrase it or choose another model.",
+  model_sees_no_images:
+    "This model does not see images, and no text was recognised in them. Choose a model that sees images.",
   model_context_exceeded:
     "The conversation is longer than this model can read. Nothing is lost; choose a model with a larger memory, or start another conversation.",
   model_overloaded: "The model’s server has too much to do. Your question is kept; try again in a moment.",

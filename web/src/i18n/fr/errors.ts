@@ -91,6 +91,8 @@ export default {
     "Le serveur du modèle refuse la clé de cette installation. Votre question est gardée ; prévenez votre administrateur ou choisissez un autre modèle.",
   model_rejected_request:
     "Le serveur du modèle refuse cette demande telle qu’elle est. Votre question est gardée ; reformulez-la ou choisissez un autre modèle.",
+  model_sees_no_images:
+    "Ce modèle ne voit pas les images, et aucun texte n’y a été reconnu. Choisissez un modèle qui voit les images.",
   model_context_exceeded:
     "La conversation dépasse ce que ce modèle peut lire. Rien n’est perdu ; choisissez un modèle à plus grande mémoire, ou commencez une autre conversation.",
   model_overloaded: "Le serveur du modèle a trop à faire. Votre question est gardée ; réessayez dans un moment.",
