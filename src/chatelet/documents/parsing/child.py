@@ -28,9 +28,9 @@ def main() -> None:
     control = socket.fromfd(int(sys.argv[1]), socket.AF_UNIX, socket.SOCK_STREAM)
     os.close(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError):
-        os.nice(_NICE)
     reader.warm()
+    with contextlib.suppress(OSError):
+        os.nice(_NICE)  # from now on: a start that waits for everybody else may wait too long on a loaded machine
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are nobody's to wait for
     gc.freeze()
     control.sendall(wire.HELLO)
