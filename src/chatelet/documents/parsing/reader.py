@@ -100,6 +100,7 @@ def _guarded(read: Callable[[], ParsedDocument], kind: str, limits: Limits) -> P
 
 _PDF = (f"{_PACKAGE}.pdf.reader", "read_pdf")
 _IMAGE = ("chatelet.documents.ocr.images", "read_image")
+_HEIC = ("chatelet.documents.pictures", "reads_heic")
 _MODULES = {
     "docx": ("docx", "read_docx"),
     "pptx": ("pptx", "read_pptx"),
@@ -185,6 +186,8 @@ def _read_pdf(source: Source) -> ParsedDocument:
 def _read_image(source: Source) -> ParsedDocument:
     from chatelet.documents.parsing.images import refuse_large
 
+    if source.data[4:12] != b"ftypavif" and source.kind == "heic" and not _offered(*_HEIC)():
+        raise unsupported("reader_missing", part="pi-heif")
     refuse_large(source.data, source.kind, source.limits)
     read = _offered(*_IMAGE)
     return read(source.data, recognise=_recogniser(), limits=source.limits)

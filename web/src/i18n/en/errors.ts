@@ -164,7 +164,7 @@ export default {
   mail_words_invalid: "The message must hold the place of the link, written between braces: link. Add it.",
   reference: "Reference: {id}",
   file_not_found: "This file does not exist, or you may no longer read it.",
-  file_too_large: "This file is too long: the limit is {limit, number} bytes. Split it, or ask for a higher limit.",
+  file_too_large: "This file is too large: the limit is {megabytes, number} MB. Split it, or ask for a higher limit.",
   file_quota_reached:
     "There is no room left: the limit{measure, select, files { of files} bytes { of size} other { of pages}}{holder, select, unit { of the unit} other {}} is reached. Delete files that you no longer need.",
   file_part_misplaced: "The upload was interrupted and goes on from where it stopped.",

@@ -180,7 +180,7 @@ export default {
   reference: "Référence : {id}",
   file_not_found: "Ce fichier n’existe pas, ou vous ne pouvez plus le lire.",
   file_too_large:
-    "Ce fichier est trop long : la limite est de {limit, number} octets. Divisez-le, ou demandez une limite plus haute.",
+    "Ce fichier est trop gros : la limite est de {megabytes, number} Mo. Divisez-le, ou demandez une limite plus haute.",
   file_quota_reached:
     "Il n’y a plus de place : la limite{measure, select, files { de fichiers} bytes { de volume} other { de pages}}{holder, select, unit { de l’unité} other {}} est atteinte. Supprimez des fichiers dont vous n’avez plus besoin.",
   file_part_misplaced: "L’envoi a été interrompu et reprend là où il s’était arrêté.",
