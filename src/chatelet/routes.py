@@ -8,7 +8,7 @@ from chatelet.adoption.charter import api as charter_api
 from chatelet.adoption.cohorts import admin as cohorts_admin
 from chatelet.adoption.cohorts import api as cohorts_api
 from chatelet.chat import api as chat_api
-from chatelet.chat.looking import api as looking_api
+from chatelet.chat.drafts import api as drafts_api
 from chatelet.chat.v1 import api as public_api
 from chatelet.conversations import api as conversations_api
 from chatelet.documents.files import api as files_api
@@ -60,7 +60,7 @@ ROUTES: Final = (
     files_api,
     conversations_api,
     chat_api,
-    looking_api,
+    drafts_api,
     public_api,
     adoption_admin,
     charter_api,

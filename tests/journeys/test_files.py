@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import text
@@ -156,3 +157,27 @@ async def test_the_level_of_a_file_becomes_the_conversation_s(ada: Visitor) -> N
     conversation = await ada.conversation(level="internal")
     await ada.call("POST", f"/api/conversations/{conversation}/turns", {"text": "Bonjour", "attachments": [file]})
     assert (await ada.get(f"/api/conversations/{conversation}"))["level"] == "restricted"
+
+
+async def test_what_a_camera_wrote_is_taken_away_unless_it_is_wanted(ada: Visitor) -> None:
+    photo = (Path(__file__).parents[1] / "documents" / "photo.heic").read_bytes()
+    bare = await send(ada, "IMG_0001.HEIC", photo)
+    kept = await send(ada, "IMG_0002.HEIC", photo, keep_metadata=True)
+    [told, silent] = [await until_read(ada, file) for file in (bare, kept)]
+    assert [one["code"] for one in told["report"]["findings"]] == ["metadata_removed"]
+    assert silent["report"]["findings"] == []
+    assert (told["kind"], told["state"], told["size"]) == ("image", "read", len(photo))
+    given = {file: await _bytes(ada, f"/api/files/{file}/original") for file in (bare, kept)}
+    assert given[kept] == photo
+    assert len(given[bare]) == len(photo)
+    assert b"SecretMaker" in photo
+    assert b"SecretMaker" not in given[bare]
+    page = await _bytes(ada, f"/api/files/{kept}/pages/1/image?width=800")
+    assert page.startswith(b"RIFF")
+    assert b"SecretMaker" not in page
+
+
+async def _bytes(visitor: Visitor, path: str) -> bytes:
+    async with visitor.http.get(f"{visitor.address}{path}", headers=visitor.headers) as response:
+        assert response.status == 200, await response.text()
+        return await response.read()

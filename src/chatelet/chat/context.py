@@ -1,6 +1,6 @@
 """What the model reads: system prompt, as much of the branch as fits, the sources, the question.
 
-budget = context of the model - room for the answer - system prompt - sources - question
+budget = context of the model - room for the answer - system prompt - sources - pictures - question
 sources take at most `_SOURCES` of what is left by the question: a conversation keeps its thread besides
 turns are taken from the newest to the oldest while they fit; what is older is represented by its rolling summary
 when one exists, and said to the person either way. A question alone too long is refused with its figures.
@@ -17,6 +17,7 @@ from chatelet.chat.language import Language
 from chatelet.chat.offered import Offered
 from chatelet.conversations.branches import PastTurn
 from chatelet.inference.exchange import Message
+from chatelet.inference.picture import Picture
 
 CHARACTERS_PER_TOKEN: Final = (
     3.2  # French and code tokenise worse than English's usual 4; an estimate, on the safe side
@@ -48,12 +49,14 @@ def build(
     sources: Sequence[Offered] = (),
     wants_sources: bool = False,
     small: bool = False,
+    pictures: Sequence[Picture] = (),
 ) -> Context:
     """Fit the conversation in the model's context. Raises `QuestionTooLong`."""
     system = prompt.system_message(language, institution)
     room = min(answer_tokens, context_tokens // 3)
     asked = prompt.with_sources(question, sources, language, small=small) if sources or wants_sources else question
-    budget = context_tokens - room - tokens_of(system.content) - tokens_of(asked)
+    shown = sum(picture.tokens for picture in pictures)
+    budget = context_tokens - room - tokens_of(system.content) - tokens_of(asked) - shown
     if budget < 0:
         raise QuestionTooLong(tokens=tokens_of(question), limit=context_tokens - room - tokens_of(system.content))
     past = [messages_of(turn, language) for turn in history]
@@ -66,7 +69,7 @@ def build(
     left_out = len(past) - kept
     chosen = [message for messages in past[left_out:] for message in messages]
     return Context(
-        messages=(system, *chosen, Message("user", asked)),
+        messages=(system, *chosen, Message("user", asked, pictures=tuple(pictures))),
         answer_tokens=room,
         notices=_notices(history, left_out),
         wants_summary=sum(costs) > budget * _SUMMARISE_ABOVE and len(history) > 2,

@@ -10,11 +10,12 @@ from typing import Final
 
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
-from chatelet.chat import context, sources
+from chatelet.chat import context, looking, offers, sources
 from chatelet.chat.citing import Citer
 from chatelet.chat.context import Context
 from chatelet.chat.events import NoticeEvent, Status
 from chatelet.chat.live import LiveTurn
+from chatelet.chat.looking import Looked
 from chatelet.chat.offers import offered
 from chatelet.chat.opening import AskedTurn
 from chatelet.chat.progress import Progress
@@ -38,16 +39,18 @@ async def generate(
     services: ChatServices, asked: AskedTurn, live: LiveTurn, clearance: Clearance, progress: Progress
 ) -> None:
     """Write the answer into `live`. Raises `Refusal`, `ModelError`, `QuestionTooLong`."""
-    choice = services.gateway.choose(clearance, asked.model)
+    choice = offers.choose(services.gateway, clearance, asked.model, asked.opened.given)
     if progress.model is None or progress.model.id != choice.first.id:
         progress.model = offered(choice.first)
         live.tell(live.opened_event.model_copy(update={"model": progress.model}))
     window = choice.first.context_tokens
     found = await sources.gather(services, asked, live, clearance, characters=_room(asked, choice.first))
-    for told in found.notices:
+    looked = await looking.look(services, asked, choice.first)
+    for told in looking.told(found.notices, looked, choice.first, looking.images_of(asked)):
         live.tell(told)
+    choice = choice.seeing() if looked.pictures else choice
     for context_tokens in (window, window // 2):
-        built = _build(services, asked, choice.first, context_tokens, found)
+        built = _build(services, asked, choice.first, context_tokens, found, looked)
         citer = Citer(found.passages, asked.opened.question)
         try:
             await _answer(services, asked, live, clearance, choice, built, progress, citer)
@@ -101,11 +104,14 @@ async def _answer(
 def _room(asked: AskedTurn, model: Model) -> int:
     """Return how many characters of sources to give: few to the demonstration model, which reads 30 tokens a second."""
     longest = min(asked.allowance.longest, model.max_output_tokens)
-    room = context.room_for_sources(asked.opened.question, context_tokens=model.context_tokens, answer_tokens=longest)
+    window = model.context_tokens - looking.reserved(asked, model)
+    room = context.room_for_sources(asked.opened.question, context_tokens=window, answer_tokens=longest)
     return min(room, _READ_BY_THE_SMALL) if model.backend.is_embedded else room
 
 
-def _build(services: ChatServices, asked: AskedTurn, model: Model, context_tokens: int, found: Sources) -> Context:
+def _build(
+    services: ChatServices, asked: AskedTurn, model: Model, context_tokens: int, found: Sources, looked: Looked
+) -> Context:
     return context.build(
         asked.opened.history,
         asked.opened.question,
@@ -114,7 +120,8 @@ def _build(services: ChatServices, asked: AskedTurn, model: Model, context_token
         context_tokens=context_tokens,
         answer_tokens=min(asked.allowance.longest, model.max_output_tokens),
         sources=found.offered,
-        wants_sources=found.wanted,
+        wants_sources=found.wanted and not looked.pictures,
+        pictures=looked.pictures,
         small=model.backend.is_embedded,
     )
 

@@ -1,5 +1,6 @@
 """TRANSACTION 1 of a turn: rights, limits, question and turn `running`, journal; committed before anything leaves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,10 +8,11 @@ from chatelet.audit import events, journal
 from chatelet.chat import allowance, examination
 from chatelet.chat.allowance import Allowance
 from chatelet.chat.language import Language, language_of
-from chatelet.chat.offers import offered
+from chatelet.chat.offers import choose, offered
 from chatelet.chat.services import ChatServices
 from chatelet.conversations import service as conversations
 from chatelet.conversations import turns
+from chatelet.conversations.parts import Given
 from chatelet.conversations.schemas import TurnModel
 from chatelet.conversations.turns import NewTurn, OpenedTurn
 from chatelet.identity.principal import Principal
@@ -62,7 +64,7 @@ async def _open(
             running_limit=services.settings.chat.running_turns_per_person,
             found=found.label,
             ceiling=Level(services.settings.policy.highest_level),
-            model_for=lambda label: _expected(services, principal, label, model),
+            model_for=lambda label: _expected(services, principal, label, model, new.given),
         )
         if not opened.repeated:
             expected = services.gateway.find(opened.model.id) if opened.model else None
@@ -91,10 +93,12 @@ async def _open(
     return AskedTurn(opened=opened, principal=principal, model=model, language=language, allowance=held)
 
 
-def _expected(services: ChatServices, principal: Principal, label: Label, wanted: str | None) -> TurnModel | None:
+def _expected(
+    services: ChatServices, principal: Principal, label: Label, wanted: str | None, given: Sequence[Given]
+) -> TurnModel | None:
     """Return the model that will be asked as things stand; a refusal is told by the turn's own steps."""
     try:
         clearance = clear(principal.person_id, label, ceiling=Level(services.settings.policy.highest_level))
-        return offered(services.gateway.choose(clearance, wanted).first)
+        return offered(choose(services.gateway, clearance, wanted, given).first)
     except AppError:
         return None

@@ -31,6 +31,7 @@ class Readable:
     name: str
     passages: tuple[Passage, ...]
     pages: int = 0
+    recognised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Chosen:
     passages: tuple[Passage, ...]
     total: int
     pages: int
+    recognised: int = 0
 
 
 class _Sized(Protocol):
@@ -112,4 +114,4 @@ def _length(passages: Sequence[Passage]) -> int:
 
 
 def _chosen(file: Readable, passages: tuple[Passage, ...]) -> Chosen:
-    return Chosen(file.file_id, file.name, passages, total=len(file.passages), pages=file.pages)
+    return Chosen(file.file_id, file.name, passages, len(file.passages), file.pages, file.recognised)

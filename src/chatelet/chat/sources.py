@@ -139,7 +139,9 @@ async def _read(
             title=name,
         )
         passages = [Passage(one.text, file_id=identifier, offset=one.start, page=one.page) for one in cut]
-        texts.append(selection.Readable(identifier, name, tuple(passages), pages=row.pages))
+        texts.append(
+            selection.Readable(identifier, name, tuple(passages), pages=row.pages, recognised=_recognised(row))
+        )
     return texts
 
 
@@ -157,12 +159,19 @@ async def _wait(services: ChatServices, asked: AskedTurn, live: LiveTurn, ids: S
     return rows
 
 
+def _recognised(row: File) -> int:
+    """Return how many pages were read by recognition of their picture."""
+    found = (row.report or {}).get("pages_recognised", 0)
+    return found if isinstance(found, int) else 0
+
+
 def _read_notice(one: selection.Chosen) -> NoticeEvent:
     params: dict[str, str | int | float] = {
         "file": str(one.file_id),
         "shown": len(one.passages),
         "total": one.total,
         "pages": one.pages,
+        "recognised": one.recognised,
     }
     return NoticeEvent(code="source_read", params=params)
 

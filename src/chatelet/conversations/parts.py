@@ -13,6 +13,7 @@ import msgspec
 from chatelet.kernel.errors import AppError
 
 VERSION: Final = 1
+_IMAGES: Final = frozenset({"png", "jpg", "jpeg", "jpe", "jfif", "tif", "tiff", "heic", "heif", "avif", "webp"})
 
 
 class TextPart(msgspec.Struct, frozen=True, tag_field="type", tag="text"):
@@ -27,6 +28,11 @@ class AttachmentPart(msgspec.Struct, frozen=True, tag_field="type", tag="attachm
     file_id: UUID
     name: str
     size: int
+
+    @property
+    def looks_like_image(self) -> bool:
+        """Tell, by its name, whether it is probably an image; what it is, is found in its content when it is read."""
+        return self.name.rpartition(".")[2].lower() in _IMAGES
 
 
 class CollectionPart(msgspec.Struct, frozen=True, tag_field="type", tag="collection"):

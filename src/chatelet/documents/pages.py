@@ -1,14 +1,16 @@
 """Pictures of pages, for the panel of citations: drawn in the reader's process, like everything that opens a file.
 
 Boxes of words are in points from the top left corner of the page as displayed: multiply by `width_px` over the page's
-width to draw them over the picture.
+width to draw them over the picture. Also the pictures that models look at: made anew from the pixels alone, so that
+nothing that a camera wrote beside them goes along.
 """
 
 import io
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
+from chatelet.documents import pictures
 from chatelet.documents.parsing.limits import DEFAULT, Limits
 from chatelet.documents.parsing.pdf import pdfium
 
@@ -16,6 +18,7 @@ _WIDEST = 4_000
 _NARROWEST = 64
 _TALLEST = 12_000
 _QUALITY = 82
+_SEEN_QUALITY = 88
 
 
 class PageNotDrawn(Exception):
@@ -31,11 +34,22 @@ def render_page(data: bytes, number: int, *, width_px: int, limits: Limits = DEF
     return out.getvalue()
 
 
+def picture_of(data: bytes, number: int, *, longest: int, limits: Limits = DEFAULT) -> bytes:
+    """Return a page (from 1) of a PDF or of an image as a JPEG whose longer side is at most `longest` pixels."""
+    side = min(max(longest, _NARROWEST), _WIDEST)
+    picture = _of_pdf(data, number, side, within=True) if _is_pdf(data) else _frame(data, number, limits, side)
+    picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, "JPEG", quality=_SEEN_QUALITY)
+    return out.getvalue()
+
+
 def _is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
-def _of_pdf(data: bytes, number: int, width: int) -> Image.Image:
+def _of_pdf(data: bytes, number: int, width: int, *, within: bool = False) -> Image.Image:
+    """Draw a page `width` pixels wide; `within`: so that its longer side is that."""
     document = pdfium.Document(data)
     if not document.opened:
         raise PageNotDrawn
@@ -44,7 +58,8 @@ def _of_pdf(data: bytes, number: int, width: int) -> Image.Image:
         if page is None:
             raise PageNotDrawn
         try:
-            return _drawn(page, width)
+            tall = page.height / page.width if within and page.width > 0 else 1.0
+            return _drawn(page, max(1, round(width / max(1.0, tall))))
         finally:
             page.close()
     finally:
@@ -61,13 +76,19 @@ def _drawn(page: pdfium.Page, width: int) -> Image.Image:
 
 
 def _of_image(data: bytes, number: int, width: int, limits: Limits) -> Image.Image:
+    picture = _frame(data, number, limits, max(width, _TALLEST)).convert("RGB")
+    height = min(max(1, round(width * picture.height / picture.width)), _TALLEST)
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _frame(data: bytes, number: int, limits: Limits, side: int) -> Image.Image:
+    """Return a frame of an image, upright; a JPEG is decoded no larger than twice `side`, to spare memory."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            if not 0 < number <= getattr(image, "n_frames", 1) or image.width * image.height > limits.pixels:
+        with pictures.opened(data) as image:
+            if not 0 < number <= pictures.pages_of(image) or image.width * image.height > limits.pixels:
                 raise PageNotDrawn
             image.seek(number - 1)
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-            height = min(max(1, round(width * upright.height / upright.width)), _TALLEST)
-            return upright.resize((width, height), Image.Resampling.LANCZOS)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as failure:
+            image.draft("RGB", (2 * side, 2 * side))
+            return pictures.upright(image)
+    except (*pictures.BROKEN, Image.DecompressionBombError) as failure:
         raise PageNotDrawn from failure

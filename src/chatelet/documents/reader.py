@@ -1,9 +1,11 @@
 """Reads files with the installation's limits, a few at once, in the sandbox."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
+from chatelet.documents import metadata
 from chatelet.documents.errors import FileUnreadable, ReaderUnavailable
 from chatelet.documents.parsing import sandbox
 from chatelet.documents.parsing.document import ParsedDocument
@@ -25,6 +27,7 @@ class SandboxedReader:
             wall_seconds=settings.read_seconds,
             memory_bytes=settings.read_memory_bytes,
         )
+        self._quick = replace(self._limits, wall_seconds=_DRAWING_SECONDS, cpu_seconds=_DRAWING_SECONDS)
         self._at_once = asyncio.Semaphore(settings.readers)
         self._drawings = asyncio.Semaphore(settings.readers)
 
@@ -40,10 +43,26 @@ class SandboxedReader:
 
     async def render(self, data: bytes, name: str, page: int, width: int) -> bytes:
         """Return the picture (WebP) of a page, `width` pixels wide. Raises `FileUnreadable`, `ReaderUnavailable`."""
-        limits = replace(self._limits, wall_seconds=_DRAWING_SECONDS, cpu_seconds=_DRAWING_SECONDS)
+        return await self._drawn(lambda limits: sandbox.draw(data, name, page, width, limits))
+
+    async def look(self, data: bytes, name: str, page: int, longest: int) -> bytes:
+        """Return a page as a JPEG, its longer side at most `longest`. Raises as `render`."""
+        return await self._drawn(lambda limits: sandbox.look(data, name, page, longest, limits))
+
+    async def bare(self, data: bytes, name: str) -> bytes:
+        """Return an image without private metadata, empty when it has none. Raises `ReaderUnavailable`."""
+        if not metadata.may_hold(data):
+            return b""
         async with self._drawings:
             try:
-                picture = await sandbox.draw(data, name, page, width, limits)
+                return await sandbox.bare(data, name, self._quick)
+            except OSError as error:
+                raise ReaderUnavailable from error
+
+    async def _drawn(self, draw: Callable[[Limits], Awaitable[bytes]]) -> bytes:
+        async with self._drawings:
+            try:
+                picture = await draw(self._quick)
             except OSError as error:
                 raise ReaderUnavailable from error
         if not picture:

@@ -25,6 +25,17 @@ class Reader(Protocol):
         """Return the picture (WebP) of a page, `width` pixels wide. Raises `FileUnreadable`."""
         ...
 
+    async def look(self, data: bytes, name: str, page: int, longest: int) -> bytes:
+        """Return a page as a JPEG made from its pixels alone, its longer side at most `longest`.
+
+        Raises `FileUnreadable`.
+        """
+        ...
+
+    async def bare(self, data: bytes, name: str) -> bytes:
+        """Return an image, of the same length, without what its camera wrote beside the pixels; empty: as it is."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentServices:

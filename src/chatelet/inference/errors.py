@@ -73,6 +73,15 @@ class ModelRejectedRequest(ModelError):
     try_another = False
 
 
+class ModelSeesNoImages(ModelError):
+    """The model reads text alone; nothing was sent to it."""
+
+    code = "model_sees_no_images"
+    status = 422
+    public_status = 400
+    try_another = False
+
+
 class ModelContextExceeded(ModelError):
     """The conversation is longer than what the model can read."""
 

@@ -11,6 +11,8 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from chatelet.inference.picture import MOST_PICTURES, Picture
+
 LONGEST_MESSAGES: Final = 4_000
 LONGEST_TEXT: Final = 8_000_000
 LARGEST_OUTPUT: Final = 1_000_000
@@ -36,12 +38,13 @@ class ToolCall:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as a model reads it. `call_id` says which call a tool's message answers."""
+    """One message as a model reads it. `call_id` says which call a tool's message answers; `pictures` come after."""
 
     role: Literal["system", "user", "assistant", "tool"]
     content: str
     calls: tuple[ToolCall, ...] = ()
     call_id: str | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +110,19 @@ class ChatRequest:
             raise ValueError(f"between 1 and {LONGEST_MESSAGES} messages")
         if self.characters > LONGEST_TEXT:
             raise ValueError(f"at most {LONGEST_TEXT} characters")
+        if len(self.pictures) > MOST_PICTURES:
+            raise ValueError(f"at most {MOST_PICTURES} images")
         if not 1 <= self.max_output_tokens <= LARGEST_OUTPUT:
             raise ValueError(f"max_output_tokens is between 1 and {LARGEST_OUTPUT}")
         if self.temperature is not None and not 0 <= self.temperature <= 2:
             raise ValueError("temperature is between 0 and 2")
         if len(self.stop) > 4 or any(not 1 <= len(word) <= 64 for word in self.stop):
             raise ValueError("at most 4 stop words of 1 to 64 characters")
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """All that the model looks at."""
+        return tuple(picture for message in self.messages for picture in message.pictures)
 
     @property
     def characters(self) -> int:

@@ -18,7 +18,7 @@ from chatelet.inference import routing
 from chatelet.inference.backends.embedded import EmbeddedModel
 from chatelet.inference.backends.openai_compatible import AnswerStream, OpenAICompatible, Upstream
 from chatelet.inference.condition import State
-from chatelet.inference.errors import ModelError, ModelFileMissing, ModelUnreachable
+from chatelet.inference.errors import ModelError, ModelFileMissing, ModelSeesNoImages, ModelUnreachable
 from chatelet.inference.exchange import Batch, ChatRequest, Finish, TokenCount, Vectors
 from chatelet.inference.gate import Gate
 from chatelet.inference.health import Health
@@ -191,6 +191,8 @@ class Gateway:
         failure: ModelError | None = None
         for model in choice.candidates:
             _check_cleared(clearance, model)
+            if request.pictures and not model.sees:
+                raise ModelSeesNoImages(model=model.id)
             async with self._turn_of(model, listener, owner=clearance.person_id, urgent=urgent):
                 try:
                     answer = await self._open(model, request, choice, failure, listener)

@@ -25,6 +25,7 @@ REGISTRY_CHANNEL: Final = "chatelet_registry"
 EMBEDDED: Final = "embedded"
 CHAT: Final = "chat"
 EMBEDDINGS: Final = "embeddings"
+VISION: Final = "vision"  # it looks at images, beside reading
 ENCODER: Final = "encoder"  # the embedded sentence encoder, beside the models that are offered
 EMBEDDED_CONTEXT_TOKENS: Final = 4_096
 _EMBEDDED_NAMES: Final = {DEFAULT_MODEL_FILE: "Qwen2.5 Coder 1.5B", SMALL_MODEL_FILE: "Qwen2.5 Coder 0.5B"}
@@ -84,6 +85,11 @@ class Model:
     def zone(self) -> Zone:
         """Where the words go."""
         return self.backend.zone
+
+    @property
+    def sees(self) -> bool:
+        """Whether it may be shown pictures."""
+        return VISION in self.abilities
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ class Choice:
         """The model that will be asked first."""
         return self.candidates[0]
 
+    def seeing(self) -> "Choice":
+        """Return the same choice without the models that do not see; the first does."""
+        return Choice(self.wanted, tuple(model for model in self.candidates if model.sees))
+
 
 def candidates(
     snapshot: Snapshot, clearance: Clearance, wanted: str | None, *, is_up: WorthTrying, may_retry: WorthTrying

@@ -94,7 +94,8 @@ def estimate_tokens(characters: int) -> int:
 
 def estimate_prompt(messages: tuple[Message, ...]) -> int:
     """Estimate the tokens of a whole prompt, with the marks a chat template adds around each message."""
-    return sum(estimate_tokens(len(message.content)) + _TOKENS_PER_MESSAGE for message in messages)
+    words = sum(estimate_tokens(len(message.content)) + _TOKENS_PER_MESSAGE for message in messages)
+    return words + sum(picture.tokens for message in messages for picture in message.pictures)
 
 
 def estimate_request(request: ChatRequest) -> int:

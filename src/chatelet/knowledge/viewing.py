@@ -23,7 +23,7 @@ from chatelet.knowledge.schemas import BoxOut, FileView, FileViews, PageView
 from chatelet.knowledge.tables import Document, DocumentVersion
 from chatelet.policy.sensitivity import Level
 
-WITH_IMAGES: Final = frozenset({"pdf", "png", "jpeg", "tiff", "heic", "webp", "gif", "bmp"})
+WITH_IMAGES: Final = frozenset({"pdf", "image"})
 _WIDTHS: Final = (800, 1_200, 1_600, 2_400)
 _NO_PAGE: Final = 20_000  # characters told at once of a document without pages
 

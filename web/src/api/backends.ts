@@ -64,7 +64,7 @@ export function useOfferedModels() {
 /** What the form of a model holds. */
 export type OfferedModelFields = Omit<
   OfferedModel,
-  "source" | "created_at" | "updated_at" | "languages" | "abilities" | "position" | "active_parameters_billions"
+  "source" | "created_at" | "updated_at" | "languages" | "position" | "active_parameters_billions"
 >;
 
 export function useSaveModel(isNew: boolean) {

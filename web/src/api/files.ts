@@ -8,8 +8,9 @@ const ONE = "/api/files/{file_id}" as const;
 /** How many files the server tells of at once. */
 const MOST = 200;
 
-export function beginFile(name: string, size: number, signal: AbortSignal): Promise<SentFile> {
-  return call("POST", "/api/files", { body: { name, size }, signal });
+/** `keepMetadata`: what a camera wrote beside an image (place, date, device) stays. */
+export function beginFile(name: string, size: number, keepMetadata: boolean, signal: AbortSignal): Promise<SentFile> {
+  return call("POST", "/api/files", { body: { name, size, keep_metadata: keepMetadata }, signal });
 }
 
 export async function sendPart(id: string, offset: number, part: Blob, signal: AbortSignal): Promise<SentFile> {

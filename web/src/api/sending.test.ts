@@ -36,7 +36,15 @@ async function send(begun: Begun | null = null) {
   const begins: Begun[] = [];
   const onBegun = (one: Begun) => begins.push(one);
   const signal = new AbortController().signal;
-  const id = await sendFile({ file, level: "internal", begun, onBegun, onReceived: () => undefined, signal });
+  const id = await sendFile({
+    file,
+    level: "internal",
+    keepMetadata: false,
+    begun,
+    onBegun,
+    onReceived: () => undefined,
+    signal,
+  });
   return { id, begins };
 }
 

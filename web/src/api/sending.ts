@@ -12,6 +12,8 @@ const HELD = -1;
 export interface Sending {
   readonly file: File;
   readonly level: Level;
+  /** What a camera wrote beside an image (place, date, device) stays. */
+  readonly keepMetadata: boolean;
   /** What the server said when the file was announced, for one that goes on. */
   readonly begun: Begun | null;
   readonly onBegun: (begun: Begun) => void;
@@ -25,11 +27,12 @@ export interface Begun {
 }
 
 /** Sends what the server does not have yet. Throws `ApiError`, or when aborted. */
-export async function sendFile({ file, level, begun, onBegun, onReceived, signal }: Sending): Promise<string> {
+export async function sendFile(sending: Sending): Promise<string> {
+  const { file, begun, onBegun, onReceived, signal } = sending;
   // Asked of the server rather than remembered: it alone knows what arrived.
   const known = begun ? await receivedOf(begun.id, signal) : null;
   if (known === HELD && begun) return begun.id;
-  const { id, partSize } = begun && known !== null ? begun : await begin(file, level, signal);
+  const { id, partSize } = begun && known !== null ? begun : await begin(sending);
   if (known === null) onBegun({ id, partSize });
   let received = known ?? 0;
   while (received < file.size) {
@@ -40,9 +43,9 @@ export async function sendFile({ file, level, begun, onBegun, onReceived, signal
   return id;
 }
 
-async function begin(file: File, level: Level, signal: AbortSignal): Promise<Begun> {
+async function begin({ file, level, keepMetadata, signal }: Sending): Promise<Begun> {
   const { id, part_size } = await call("POST", "/api/files", {
-    body: { name: file.name, size: file.size, level },
+    body: { name: file.name, size: file.size, level, keep_metadata: keepMetadata },
     signal,
   });
   return { id, partSize: part_size };

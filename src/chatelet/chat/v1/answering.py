@@ -7,7 +7,9 @@ from starlette.types import Send
 
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1 import exchange as steps
+from chatelet.chat.v1 import shown
 from chatelet.chat.v1.carrying import MARK, ExchangeResponse, Write
+from chatelet.chat.v1.content import Images
 from chatelet.chat.v1.exchange import Exchange
 from chatelet.chat.v1.form import Form, encode
 from chatelet.inference.exchange import Batch, ChatRequest, Finish
@@ -28,9 +30,17 @@ class AnsweringResponse(ExchangeResponse):
     """Asks a model for words when it is served. `streams`: word by word."""
 
     def __init__(
-        self, services: ChatServices, exchange: Exchange, request: ChatRequest, form: Form, *, streams: bool
+        self,
+        services: ChatServices,
+        exchange: Exchange,
+        request: ChatRequest,
+        form: Form,
+        *,
+        streams: bool,
+        images: Images | None = None,
     ) -> None:
         super().__init__(services, exchange)
+        self._images = images or {}
         self._request = request
         self._form = form
         self._streams = streams
@@ -41,10 +51,13 @@ class AnsweringResponse(ExchangeResponse):
         request = self._request
         await steps.examine(services, exchange, [message.content for message in request.messages])
         clearance, choice = steps.choose(services, exchange)
+        if self._images:
+            request = await shown.with_pictures(services, request, self._images, choice.wanted)
+            choice = choice.seeing()
         longest = await steps.hold(
             services,
             exchange,
-            characters=sum(len(message.content) for message in request.messages),
+            characters=sum(len(message.content) for message in request.messages) + shown.as_characters(request),
             longest=request.max_output_tokens,
         )
         async with services.gateway.stream(clearance, replace(request, max_output_tokens=longest), choice) as answer:

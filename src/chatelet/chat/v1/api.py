@@ -88,7 +88,7 @@ async def complete_chat(request: Request, principal: Keyed, level: LevelHeader =
     asked = body.to_request()
     exchange = _exchange(request, principal, "chat", body.model, level)
     form = ChatForm(wants_usage=body.wants_usage)
-    return AnsweringResponse(_services(request), exchange, asked, form, streams=bool(body.stream))
+    return AnsweringResponse(_services(request), exchange, asked, form, streams=bool(body.stream), images=body.images())
 
 
 @router.post("/responses", responses=_ASKING, openapi_extra=_BODY)
@@ -97,7 +97,8 @@ async def respond(request: Request, principal: Keyed, level: LevelHeader = None)
     body = read(await request.body(), ResponsesBody)
     asked = body.to_request()
     exchange = _exchange(request, principal, "responses", body.model, level)
-    return AnsweringResponse(_services(request), exchange, asked, ResponsesForm(body), streams=bool(body.stream))
+    form, images = ResponsesForm(body), body.images()
+    return AnsweringResponse(_services(request), exchange, asked, form, streams=bool(body.stream), images=images)
 
 
 @router.post("/embeddings", responses=_ASKING, openapi_extra=_BODY)

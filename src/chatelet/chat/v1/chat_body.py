@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from chatelet.chat.v1 import json_limits
-from chatelet.chat.v1.content import Content, SchemaFormat, text_of
+from chatelet.chat.v1.content import Content, Images, SchemaFormat, images_of, text_of
 from chatelet.chat.v1.errors import InvalidParameter, UnsupportedParameter
 from chatelet.inference.exchange import (
     LARGEST_OUTPUT,
@@ -153,6 +153,14 @@ class ChatBody(msgspec.Struct):
             )
         except ValueError as error:
             raise InvalidParameter(field="messages", reason=str(error)) from None
+
+    def images(self) -> Images:
+        """Return the images, by the place of their message. Raises `UnsupportedParameter`, `InvalidParameter`."""
+        return {
+            index: found
+            for index, message in enumerate(self.messages)
+            if (found := images_of(message.content, f"messages[{index}]"))
+        }
 
     def _refuse_unsupported(self) -> None:
         if self.n not in {None, 1}:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from chatelet.chat.v1.chat_body import ModelName, OutputTokens, Temperature, TopP, schema_of
-from chatelet.chat.v1.content import Content, SchemaFormat, text_of
+from chatelet.chat.v1.content import Content, Images, SchemaFormat, images_of, text_of
 from chatelet.chat.v1.errors import InvalidParameter, UnsupportedParameter
 from chatelet.inference.exchange import LARGEST_OUTPUT, LONGEST_MESSAGES, ChatRequest, Message, Sampling
 
@@ -88,6 +88,18 @@ class ResponsesBody(msgspec.Struct):
             role = "system" if item.role == "developer" else item.role
             told.append(Message(role, text_of(item.content, f"input[{index}]")))
         return told
+
+    def images(self) -> Images:
+        """Return the images, by the place of their message. Raises `UnsupportedParameter`, `InvalidParameter`."""
+        if isinstance(self.input, str):
+            return {}
+        items = [(index, item) for index, item in enumerate(self.input) if item.type not in _SKIPPED]
+        first = 1 if self.instructions else 0
+        return {
+            place: found
+            for place, (index, item) in enumerate(items, start=first)
+            if (found := images_of(item.content, f"input[{index}]"))
+        }
 
     def _refuse_unsupported(self) -> None:
         kept = "nothing is kept here: send the whole conversation"

@@ -1,6 +1,6 @@
 """Reading a file, by a job: antivirus, the reader's process, storing what was read. No transaction meanwhile.
 
-    claim (a token names this attempt) -> scan -> read -> store text and words -> settle
+    claim (a token names this attempt) -> scan -> take away an image's metadata -> read -> store text, words -> settle
 
 A reader that dies, or a file that cannot be read, fails this file alone, with its reason. What the installation
 cannot do for now (storage, antivirus) is tried again by the job, then told.
@@ -8,7 +8,7 @@ cannot do for now (storage, antivirus) is tried again by the job, then told.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from chatelet.audit import events, journal
 from chatelet.documents.files import queries, service, views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
-from chatelet.documents.parsing.document import ParsedDocument, Status
+from chatelet.documents.parsing.document import Finding, ParsedDocument, Status
 from chatelet.documents.services import DocumentServices
 from chatelet.kernel import clock
 from chatelet.kernel.antivirus import AntivirusUnavailable, FileInfected
@@ -41,11 +41,16 @@ async def read(services: DocumentServices, file_id: UUID) -> bool:
         return False
     blobs = FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key)
     try:
-        data = await blobs.original(row.parts)
+        parts = [part async for part in blobs.parts(row.parts)]
+        data = b"".join(parts)
         if services.scan is not None:
             await services.scan(data)
+        bare = b"" if row.keeps_metadata else await services.reader.bare(data, views.name_of(services, row))
+        if bare:
+            data = await _replaced(blobs, parts, bare)
         async with _told(services, file_id, token) as steps:
             document = await services.reader.read(data, views.name_of(services, row), steps.note)
+        document = _with_finding(document) if bare else document
         await blobs.put_reading(document)
     except (FileInfected, BlobMissing, UnreadableContent) as error:
         await _fail(services, row, token, error)
@@ -54,6 +59,26 @@ async def read(services: DocumentServices, file_id: UUID) -> bool:
         await _fail(services, row, token, error)
         raise
     return await _settle(services, row, token, document)
+
+
+async def _replaced(blobs: FileBlobs, parts: Sequence[bytes], bare: bytes) -> bytes:
+    """Store the image without its metadata over the original, part by part: each is as long as the one it replaces.
+
+    Interrupted, it is done again from what is then there, to the same end.
+    """
+    place = 0
+    for number, part in enumerate(parts):
+        after = bare[place : place + len(part)]
+        if after != part:
+            await blobs.put_part(number, after)
+        place += len(part)
+    return bare
+
+
+def _with_finding(document: ParsedDocument) -> ParsedDocument:
+    report = document.report
+    findings = [*report.findings, Finding("metadata_removed")]
+    return msgspec.structs.replace(document, report=msgspec.structs.replace(report, findings=findings))
 
 
 async def _claim(services: DocumentServices, file_id: UUID, token: UUID) -> File | None:

@@ -21,11 +21,15 @@ class WriteModel(BaseModel):
 
 
 class NewFile(WriteModel):
-    """A file about to be sent. Its kind is found in its content, whatever the name says."""
+    """A file about to be sent. Its kind is found in its content, whatever the name says.
+
+    `keep_metadata`: keep what a camera wrote beside an image (place, date, device), which is taken away otherwise.
+    """
 
     name: FileName
     size: Annotated[int, Field(ge=0)]
     level: Level | None = None
+    keep_metadata: bool = False
 
 
 class FindingOut(BaseModel):

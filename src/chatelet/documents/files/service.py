@@ -36,7 +36,7 @@ async def begin(session: AsyncSession, services: DocumentServices, principal: Pr
     """Announce a file of the caller's. Raises `FileTooLarge`, `FileQuotaReached`, `LevelTooHigh`."""
     limits, policy = services.settings.documents, services.settings.policy
     if new.size > limits.file_bytes:
-        raise FileTooLarge(size=new.size, limit=limits.file_bytes)
+        raise FileTooLarge(size=new.size, limit=limits.file_bytes, megabytes=limits.file_bytes // 1024**2)
     level = new.level or Level(policy.default_level)
     check_ceiling(Label(level), Level(policy.highest_level))
     _check_room(await queries.kept_by(session, principal.person_id), new.size, limits)
@@ -54,6 +54,7 @@ async def begin(session: AsyncSession, services: DocumentServices, principal: Pr
         pages=0,
         characters=0,
         level=level,
+        keeps_metadata=new.keep_metadata,
         state="receiving",
         created_at=clock.now(),
     )

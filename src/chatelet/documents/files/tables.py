@@ -7,7 +7,7 @@ nothing else may then hold it. A file that nothing holds is deleted after a day.
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, false, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,6 +17,7 @@ from chatelet.kernel.database import Base
 class File(Base):
     """One file. `state` is how far it is; `status` is how reading ended (`parsing.document.Status`).
 
+    `keeps_metadata`: its giver wants an image's place, date and device kept; else they are overwritten before reading.
     `reading_token` names the attempt under way, so that one that lost its process cannot end another's.
     """
 
@@ -42,6 +43,7 @@ class File(Base):
     parts: Mapped[int] = mapped_column(server_default="0")
     level: Mapped[str] = mapped_column(Text)
     categories: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    keeps_metadata: Mapped[bool] = mapped_column(server_default=false())
     state: Mapped[str] = mapped_column(Text)
     step: Mapped[str | None] = mapped_column(Text)
     step_page: Mapped[int | None]

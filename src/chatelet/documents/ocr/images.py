@@ -3,13 +3,12 @@
 The declared size is looked at before a pixel is decoded: an image that would not fit in memory is refused.
 """
 
-import io
-import warnings
 from collections.abc import Iterator
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
+from chatelet.documents import pictures
 from chatelet.documents.ocr.reading import recognise as read_picture
 from chatelet.documents.ocr.recognition import Grey, Recogniser, RecognitionFailed
 from chatelet.documents.parsing.clock import Clock
@@ -44,7 +43,7 @@ def read_image(data: bytes, *, recognise: Recogniser | None, limits: Limits = DE
             sheets.append(_sheet(number, picture, dpi, recognise, clock, findings))
     except (_TooLarge, Image.DecompressionBombError):
         return ParsedDocument(KIND, "", Report(Status.REFUSED, findings=[Finding("image_over_limit", count + 1)]))
-    except (OSError, ValueError, SyntaxError, MemoryError):
+    except (*pictures.BROKEN, MemoryError):
         if not sheets:
             return ParsedDocument(KIND, "", Report(Status.DAMAGED))
         findings.append(Finding("page_failed", count + 1))
@@ -53,26 +52,19 @@ def read_image(data: bytes, *, recognise: Recogniser | None, limits: Limits = DE
 
 def _frames(data: bytes, limits: Limits) -> Iterator[tuple[Grey, float]]:
     """Yield each frame in grey levels, upright as its camera says, with its pixels by inch."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the library, about size and metadata: our own limits decide
-        with Image.open(io.BytesIO(data)) as image:
-            for number in range(min(getattr(image, "n_frames", 1), limits.pages)):
-                if number:
-                    image.seek(number)
-                if image.width * image.height > min(limits.pixels, _MOST_PIXELS):
-                    raise _TooLarge
-                yield _grey(image)
+    with pictures.opened(data) as image:
+        for number in range(min(pictures.pages_of(image), limits.pages)):
+            if number:
+                image.seek(number)
+            if image.width * image.height > min(limits.pixels, _MOST_PIXELS):
+                raise _TooLarge
+            yield _grey(image)
 
 
 def _grey(image: Image.Image) -> tuple[Grey, float]:
     dpi, declared = _dpi(image), max(image.size)
     image.draft("L", (_LONG_SIDE, _LONG_SIDE))  # JPEG decodes directly to a smaller size
-    upright = ImageOps.exif_transpose(image)
-    if upright.mode in {"RGBA", "LA", "PA", "P"}:
-        upright = upright.convert("RGBA")
-        ground = Image.new("RGBA", upright.size, "white")
-        upright = Image.alpha_composite(ground, upright)
-    grey = upright.convert("L")
+    grey = pictures.upright(image).convert("L")
     longer = max(grey.size)
     dpi = dpi * longer / declared if dpi else max(_DPI / 2, 72 * longer / _A4)
     factor = min(1.0, _MOST_DPI / dpi, 1.4 * _LONG_SIDE / longer)

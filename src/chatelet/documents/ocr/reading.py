@@ -86,14 +86,19 @@ def _attempt(picture: Grey, recogniser: Recogniser, turned: int, dpi: float, sec
 
 
 def _words(seen: list[Seen]) -> list[Seen]:
-    """Leave out specks: lines where an engine is sure of nothing, as in stains, frames and drawings."""
+    """Leave out specks: lines where an engine is sure of nothing, as in stains, frames and drawings.
+
+    The marks of a list are kept: an engine that has no letter for them is never sure of one.
+    """
+    marks = _marks(seen)
     lines: dict[int, float] = {}
     for word in seen:
         lines[word.line] = max(lines.get(word.line, 0.0), word.confidence)
     return [
         word
-        for word in seen
-        if lines[word.line] > _SPECK and (word.confidence > _SPECK or any(c.isalnum() for c in word.text))
+        for index, word in enumerate(seen)
+        if lines[word.line] > _SPECK
+        and (word.confidence > _SPECK or index in marks or any(c.isalnum() for c in word.text))
     ]
 
 
@@ -196,14 +201,20 @@ def _marks(seen: list[Seen]) -> set[int]:
             continue
         after = seen[index + 1]
         height = after.bottom - after.top
-        if len(word.text) == 1 and word.text in _BULLETS and after.left - word.right > 0.4 * height:
+        if _mark(word) in _BULLETS and after.left - word.right > 0.4 * height:
             heads.append(index)
-    sure = [index for index in heads if seen[index].text not in _LETTERS and seen[index].text != "-"]
+    sure = [index for index in heads if _mark(seen[index]) not in _LETTERS and seen[index].text != "-"]
     places = [seen[index].left for index in sure]
     result: set[int] = set()
     for index in heads:
         word = seen[index]
         near = sum(1 for place in places if abs(place - word.left) < word.bottom - word.top + 4)
-        if (index in sure and (near > 1 or word.text in "¢©®¤")) or (word.text in _LETTERS and near):
+        if (index in sure and (near > 1 or word.text in "¢©®¤")) or (_mark(word) in _LETTERS and near):
             result.add(index)
     return result
+
+
+def _mark(word: Seen) -> str:
+    """Return the one sign of a word that may be a mark, without the dirt after it; else what is no mark."""
+    sign = word.text.rstrip("_.") or word.text
+    return sign if len(sign) == 1 and len(word.text) < 4 else "none"

@@ -7,11 +7,16 @@ import shutil
 import subprocess
 from functools import cache
 
+import numpy as np
+from PIL import Image, ImageFilter
+
 from chatelet.documents.ocr.recognition import Grey, RecognitionFailed, Seen
 
 COMMAND = "tesseract"
 _WANTED = ("fra", "eng")
 _WORD_LEVEL = "5"
+_WHITE = 245.0
+_DARKEST = 40.0  # a ground darker than this is ink, or light writing on black: it is left dark
 _OPTIONS = ("-c", "tessedit_do_invert=0", "-c", "thresholding_method=0")
 
 
@@ -49,6 +54,7 @@ class Tesseract:
 
     def words(self, picture: Grey, *, dpi: int, seconds: float) -> list[Seen]:
         """Return the words of a level picture."""
+        picture = evened(picture)
         height, width = picture.shape
         command = [
             shutil.which(COMMAND) or COMMAND, "stdin", "stdout", "-l", "+".join(languages()),
@@ -68,6 +74,23 @@ class Tesseract:
         if done.returncode:
             raise RecognitionFailed
         return _words(done.stdout.decode("utf-8", errors="replace"))
+
+
+def evened(picture: Grey) -> Grey:
+    """Make the ground of a page white all over: it is told from ink by one level for the whole page.
+
+    The ground is the lightest of what is around, so that shaded boxes, yellow paper and shadows become white, and their
+    words stay. Looked for on a picture four times smaller: strokes are gone there, and it takes a tenth of a second.
+    """
+    image = Image.fromarray(picture)
+    size = (max(1, image.width // 4), max(1, image.height // 4))
+    ground = image.resize(size, Image.Resampling.BOX)
+    for side in (9, 5):
+        ground = ground.filter(ImageFilter.MaxFilter(side))
+    ground = ground.filter(ImageFilter.MinFilter(9)).filter(ImageFilter.BoxBlur(3))
+    light = np.asarray(ground.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float32)
+    even = np.asarray(picture, dtype=np.float32) * (_WHITE / np.maximum(light, _DARKEST))
+    return np.clip(even, 0, 255).astype(np.uint8)
 
 
 def _words(table: str) -> list[Seen]:

@@ -28,9 +28,9 @@ def main() -> None:
     control = socket.fromfd(int(sys.argv[1]), socket.AF_UNIX, socket.SOCK_STREAM)
     os.close(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError):
-        os.nice(_NICE)
     reader.warm()
+    with contextlib.suppress(OSError):
+        os.nice(_NICE)  # from now on: a start that waits for everybody else may wait too long on a loaded machine
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are nobody's to wait for
     gc.freeze()
     control.sendall(wire.HELLO)
@@ -92,8 +92,12 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
     if not request.name:
         wire.send_frame(output, wire.RESULT, isolation.observed())
         os._exit(0)
+    if request.bare:
+        bare = reader.bare(_content(source, request.limits))
+        wire.send_frame(output, wire.RESULT, bare, most=request.limits.file_bytes + 16)
+        os._exit(0)
     if request.page:
-        wire.send_frame(output, wire.RESULT, reader.draw(_content(source, request.limits), request))
+        wire.send_frame(output, wire.RESULT, reader.draw(_content(source, request.limits), request), most=wire.PICTURE)
         os._exit(0)
     progress.listen(lambda page, pages: wire.send_frame(output, wire.PROGRESS, (page, pages)))
     document = reader.read_file(_content(source, request.limits), request.name, request.limits)

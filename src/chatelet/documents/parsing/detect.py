@@ -34,7 +34,7 @@ EXTENSIONS: dict[str, frozenset[str]] = {
     "png": frozenset({"png"}),
     "jpeg": frozenset({"jpg", "jpeg", "jpe", "jfif"}),
     "tiff": frozenset({"tif", "tiff"}),
-    "heic": frozenset({"heic", "heif"}),
+    "heic": frozenset({"heic", "heif", "avif"}),
     "webp": frozenset({"webp"}),
     "text": frozenset({"txt", "text", "log", "srt", "vtt", "rst", "adoc", "asc", "org", "bib", "nfo"}),
     "code": frozenset(

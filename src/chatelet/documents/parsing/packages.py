@@ -5,7 +5,7 @@ import re
 from chatelet.documents.parsing.archive import Archive, Budget
 from chatelet.documents.parsing.limits import Limits
 from chatelet.documents.parsing.ole import Compound
-from chatelet.documents.parsing.outcome import damaged, protected, unsupported
+from chatelet.documents.parsing.outcome import NotRead, damaged, protected, unsupported
 
 _MIMETYPES = {
     "application/vnd.oasis.opendocument.text": "odt",
@@ -37,12 +37,12 @@ def kind_of_zip(data: bytes, extension: str, limits: Limits) -> str:
         told = archive.read("mimetype").decode("ascii", "replace").strip()
         if told in _MIMETYPES:
             return _MIMETYPES[told]
-        raise unsupported("kind_not_read", extension=extension)
+        raise _not_read(extension)
     if "[Content_Types].xml" in archive:
         types = archive.read("[Content_Types].xml")
         kind = next((kind for pattern, kind in _MAIN_PARTS if pattern.search(types)), None)
         if kind is None:
-            raise unsupported("kind_not_read", extension=extension)
+            raise _not_read(extension)
         return kind
     folders = tuple(_FOLDERS.values())
     if extension in _FOLDERS or any(name.startswith(folders) for name in archive.names):
@@ -61,3 +61,8 @@ def kind_of_ole(data: bytes) -> str:
         if stream in streams:
             raise unsupported("legacy_office", extension=name)
     raise unsupported("kind_unknown", extension="")
+
+
+def _not_read(extension: str) -> NotRead:
+    """Name the kind by its extension, where it has one."""
+    return unsupported("kind_not_read" if extension else "kind_unknown", extension=extension)

@@ -4,6 +4,7 @@ detect -> the format's own reader, imported when it is needed -> ParsedDocument;
 """
 
 import contextlib
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -99,6 +100,7 @@ def _guarded(read: Callable[[], ParsedDocument], kind: str, limits: Limits) -> P
 
 _PDF = (f"{_PACKAGE}.pdf.reader", "read_pdf")
 _IMAGE = ("chatelet.documents.ocr.images", "read_image")
+_HEIC = ("chatelet.documents.pictures", "reads_heic")
 _MODULES = {
     "docx": ("docx", "read_docx"),
     "pptx": ("pptx", "read_pptx"),
@@ -131,13 +133,26 @@ def _explained(document: ParsedDocument) -> ParsedDocument:
 
 
 def draw(data: bytes, request: Request) -> bytes:
-    """Return the picture (WebP) of a page of a PDF or of an image; nothing when it cannot be drawn."""
-    from chatelet.documents.pages import PageNotDrawn, render_page
+    """Return the picture of a page of a PDF or of an image (WebP; JPEG to be looked at); nothing when it cannot be."""
+    from chatelet.documents.pages import PageNotDrawn, picture_of, render_page
 
     try:
+        if request.longest:
+            return picture_of(data, request.page, longest=request.longest, limits=request.limits)
         return render_page(data, request.page, width_px=request.width, limits=request.limits)
     except (PageNotDrawn, NotRead, MemoryError, OSError, ValueError):
         return b""
+
+
+def bare(data: bytes) -> bytes:
+    """Return an image without what its camera wrote beside the pixels; nothing when there is nothing to take away."""
+    from chatelet.documents.metadata import removed
+
+    try:
+        found = removed(data)
+    except (struct.error, IndexError, ValueError, MemoryError, RecursionError):
+        return b""
+    return b"" if found == data else found
 
 
 def warm() -> None:
@@ -171,6 +186,8 @@ def _read_pdf(source: Source) -> ParsedDocument:
 def _read_image(source: Source) -> ParsedDocument:
     from chatelet.documents.parsing.images import refuse_large
 
+    if source.data[4:12] != b"ftypavif" and source.kind == "heic" and not _offered(*_HEIC)():
+        raise unsupported("reader_missing", part="pi-heif")
     refuse_large(source.data, source.kind, source.limits)
     read = _offered(*_IMAGE)
     return read(source.data, recognise=_recogniser(), limits=source.limits)

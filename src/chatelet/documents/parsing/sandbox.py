@@ -57,10 +57,23 @@ async def measured(
 
 async def draw(source: bytes, name: str, page: int, width: int, limits: Limits = DEFAULT) -> bytes:
     """Return the picture (WebP) of a page of a PDF or of an image, `width` pixels wide; empty when it cannot be."""
-    request = wire.Request(display_name(name), limits, page, width)
+    return await _bytes(source, wire.Request(display_name(name), limits, page, width), limits)
+
+
+async def look(source: bytes, name: str, page: int, longest: int, limits: Limits = DEFAULT) -> bytes:
+    """Return a page of a PDF or of an image as a JPEG, its longer side at most `longest`; empty when it cannot be."""
+    return await _bytes(source, wire.Request(display_name(name), limits, page, longest=longest), limits)
+
+
+async def bare(source: bytes, name: str, limits: Limits = DEFAULT) -> bytes:
+    """Return an image of the same length without private metadata; empty when it has none, or cannot be followed."""
+    return await _bytes(source, wire.Request(display_name(name), limits, bare=True), limits, len(source) + 16)
+
+
+async def _bytes(source: bytes, request: wire.Request, limits: Limits, most: int = wire.PICTURE) -> bytes:
     with _opened(source) as descriptor, contextlib.suppress(TimeoutError, ValueError, msgspec.DecodeError):
         async with asyncio.timeout(limits.wall_seconds + _GRACE_SECONDS), _asked(request, descriptor) as answer:
-            async for letter, body in _frames(answer):
+            async for letter, body in _frames(answer, max(most, wire.PICTURE)):
                 if letter == wire.RESULT:
                     return msgspec.msgpack.decode(body, type=bytes)
     return b""

@@ -13,6 +13,7 @@ import msgspec
 from chatelet.documents.parsing.limits import Limits
 
 PROGRESS, RESULT, END, HELLO = b"P", b"R", b"E", b"H"
+PICTURE = 16 * 1024 * 1024  # the longest picture of a page
 HEADER = struct.Struct(">cI")
 _LENGTH = struct.Struct(">I")
 _DESCRIPTORS = 3
@@ -20,15 +21,18 @@ _LONGEST_REQUEST = 64 * 1024
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A file to read (its descriptors come beside), or the page of it to draw, so many pixels wide.
+    """A file to read (its descriptors come beside), or the page of it to draw.
 
-    Without a name, tell what the sandbox holds.
+    `width` pixels wide, to be shown; or `longest` at most on its longer side, to be looked at by a model. `bare`: give
+    the image back without what its camera wrote beside the pixels. Without a name, tell what the sandbox holds.
     """
 
     name: str
     limits: Limits
     page: int = 0
     width: int = 0
+    longest: int = 0
+    bare: bool = False
 
 
 class End(msgspec.Struct, frozen=True):

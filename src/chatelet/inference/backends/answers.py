@@ -102,7 +102,8 @@ class AnswerStream:
     def _is_believable(self, claimed: TokenCount) -> bool:
         """Refuse lies: a tokenizer makes at most one token per byte, a server writes no more than it may."""
         request = self._request
-        most_read = 4 * request.characters + 64 * len(request.messages) + 4_096
+        shown = 8 * sum(picture.tokens for picture in request.pictures)  # smaller patches than we count
+        most_read = 4 * request.characters + 64 * len(request.messages) + shown + 4_096
         least_written = 1 if self._written or self._reasoned or self._called else 0
         most_written = request.max_output_tokens + 64
         return 0 < claimed.prompt_tokens <= most_read and least_written <= claimed.completion_tokens <= most_written

@@ -95,6 +95,9 @@ def read_vectors(raw: bytes, texts: Sequence[str]) -> Vectors:
 
 def _message(message: Message) -> dict[str, Any]:
     fields: dict[str, Any] = {"role": message.role, "content": message.content}
+    if message.pictures:
+        shown = [{"type": "image_url", "image_url": {"url": picture.data_address}} for picture in message.pictures]
+        fields["content"] = [*shown, {"type": "text", "text": message.content}]
     if message.calls:
         fields["tool_calls"] = [
             {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
@@ -126,10 +129,16 @@ def _tool(tool: Tool) -> dict[str, Any]:
     return {"type": "function", "function": function}
 
 
+def _mended(content: Any) -> Any:
+    if isinstance(content, str):
+        return content.encode("utf-8", "replace").decode()
+    return [part | {"text": _mended(part["text"])} if "text" in part else part for part in content]
+
+
 def _encode(fields: dict[str, Any]) -> bytes:
     try:
         return msgspec.json.encode(fields)
     except UnicodeEncodeError:  # half of a surrogate pair, which JSON bodies of browsers can hold
         for message in fields["messages"]:
-            message["content"] = message["content"].encode("utf-8", "replace").decode()
+            message["content"] = _mended(message["content"])
         return msgspec.json.encode(fields)

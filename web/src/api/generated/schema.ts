@@ -5486,8 +5486,15 @@ export interface components {
         /**
          * NewFile
          * @description A file about to be sent. Its kind is found in its content, whatever the name says.
+         *
+         *     `keep_metadata`: keep what a camera wrote beside an image (place, date, device), which is taken away otherwise.
          */
         readonly NewFile: {
+            /**
+             * Keep Metadata
+             * @default false
+             */
+            readonly keep_metadata: boolean;
             readonly level?: components["schemas"]["Level"] | null;
             /** Name */
             readonly name: string;
@@ -6010,7 +6017,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -6025,7 +6032,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;

@@ -11,7 +11,7 @@ import { Check, ChoiceField, Field } from "#/ui/Field";
 import { Notice } from "#/ui/Notice";
 import { submitted } from "#/ui/submitted";
 import sheet from "./administration.module.css";
-import { type ModelFieldName, readModel } from "./readModel";
+import { type ModelFieldName, readModel, sees } from "./readModel";
 
 const css = classes(sheet);
 const SLUG = "[a-z0-9][a-z0-9._\\-]{0,63}";
@@ -144,6 +144,12 @@ function Rules({ model }: { readonly model: OfferedModel | null }) {
         ))}
       </fieldset>
       <Check label={t("administration.noTraining")} name="no_training" defaultChecked={model?.no_training ?? false} />
+      <Check
+        label={t("administration.sees")}
+        hint={t("administration.seesHint")}
+        name="vision"
+        defaultChecked={model ? sees(model) : false}
+      />
       <Check label={t("administration.isDefault")} name="is_default" defaultChecked={model?.is_default ?? false} />
       <Check
         label={t("administration.isDemonstration")}

@@ -12,6 +12,7 @@ import { Menu, MenuAction } from "#/ui/Menu";
 import { Table } from "#/ui/Table";
 import sheet from "./administration.module.css";
 import { DeleteDialog } from "./DeleteDialog";
+import { sees } from "./readModel";
 
 const css = classes(sheet);
 
@@ -62,6 +63,7 @@ function ModelName({ model }: { readonly model: OfferedModel }) {
           {t("default")}
         </span>
       )}
+      {sees(model) && <span className={css("tag")}>{t("seesTag")}</span>}
       {model.demonstration && <span className={css("tag")}>{t("demonstration")}</span>}
     </span>
   );

@@ -3,11 +3,17 @@ import type { OfferedModelFields } from "#/api/backends";
 import type { Category, Level, OfferedModel } from "#/api/types";
 import { CATEGORIES } from "#/features/inference/choice";
 
-export type ModelFieldName = keyof OfferedModelFields | `category_${Category}`;
+const VISION = "vision";
+
+export type ModelFieldName = keyof OfferedModelFields | typeof VISION | `category_${Category}`;
+
+export function sees({ abilities }: Pick<OfferedModel, "abilities">): boolean {
+  return abilities.includes(VISION);
+}
 
 export function readModel(
   fields: Partial<Record<ModelFieldName, string>>,
-  before: Pick<OfferedModel, "id"> | null,
+  before: Pick<OfferedModel, "id" | "abilities"> | null,
 ): OfferedModelFields {
   const text = (name: ModelFieldName) => fields[name]?.trim() ?? "";
   const optional = (name: ModelFieldName) => text(name) || null;
@@ -21,6 +27,10 @@ export function readModel(
     upstream: text("upstream"),
     context_tokens: Number(text("context_tokens")),
     max_output_tokens: Number(text("max_output_tokens")),
+    abilities: [
+      ...(before?.abilities ?? ["chat"]).filter((ability) => ability !== VISION),
+      ...(fields.vision === "on" ? [VISION] : []),
+    ],
     highest_level: text("highest_level") as Level,
     categories: CATEGORIES.filter((one) => fields[`category_${one}`] === "on"),
     no_training: fields.no_training === "on",

@@ -124,6 +124,7 @@ function AnswerWithSources({ turn }: Pick<TurnArticleProps, "turn">) {
 
 function NoticeWords({ notice }: { readonly notice: Notice }) {
   const t = useTranslations("chat.notices");
+  if (notice.code === "source_seen") return t(notice.code, { pictures: Number(notice.params["pictures"]) });
   if (notice.code !== "source_read") return t(notice.code);
   return t(notice.code, { shown: Number(notice.params["shown"]), total: Number(notice.params["total"]) });
 }

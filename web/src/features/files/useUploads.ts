@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { sendFile } from "#/api/sending";
 import type { Level } from "#/api/types";
+import { readPreferences } from "#/features/preferences/preferences";
 import { isPending, reduce, startable, type Upload, type Uploads } from "./upload";
 
 export interface Given {
@@ -38,6 +39,7 @@ export function useUploads(keep: (upload: Upload, fileId: string) => Promise<unk
       const id = await sendFile({
         file,
         level: one.level,
+        keepMetadata: readPreferences().keepMetadata,
         begun: one.begun,
         onBegun: (begun) => dispatch({ type: "begun", key, begun }),
         onReceived: (received) => dispatch({ type: "received", key, received }),

@@ -1,6 +1,7 @@
 /** Sends one file to its end, whatever happens to the network: from where the server says, part after part. */
 import { beginFile, ownFiles, sendPart } from "#/api/files";
 import { ApiError, UNREACHABLE } from "#/api/http";
+import { readPreferences } from "#/features/preferences/preferences";
 import { pause, pauseAfter } from "#/features/turn/pause";
 import type { Upload, UploadAction } from "./upload";
 
@@ -47,7 +48,11 @@ async function step(key: string, { blob, signal, read, dispatch }: SendOptions, 
   if (!upload) return;
   const { id, file, received } = upload;
   if (id === null || file === null) {
-    dispatch({ type: "told", key, file: await beginFile(upload.name, upload.size, signal) });
+    dispatch({
+      type: "told",
+      key,
+      file: await beginFile(upload.name, upload.size, readPreferences().keepMetadata, signal),
+    });
     return;
   }
   if (failed) {

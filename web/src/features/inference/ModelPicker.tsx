@@ -70,6 +70,7 @@ function ModelWords({ model, level, categories }: ModelWordsProps) {
   const blocked = obstacle(model, level, categories);
   const clauses = [
     blocked !== "level" && t("upTo", { level: t(`levels.${model.highest_level}`) }),
+    model.abilities.includes("vision") && t("sees"),
     model.no_training && t("noTraining"),
     model.log_delay_days !== null && t("logs", { days: model.log_delay_days }),
   ].filter((clause) => clause !== false);

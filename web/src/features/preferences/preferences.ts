@@ -17,6 +17,8 @@ export interface Preferences {
   readonly singleKeys: boolean;
   /** Before anybody is signed in; afterwards the person's own language. */
   readonly language: Locale;
+  /** What a camera wrote beside an image (place, date, device) stays in the files that are sent. */
+  readonly keepMetadata: boolean;
   /** The model last chosen; the server decides whether it may be used. */
   readonly model: string | null;
 }
@@ -87,6 +89,7 @@ function read(): Preferences {
     face: pick(FACES, stored["face"], "sans"),
     enterSends: stored["enterSends"] !== false,
     singleKeys: stored["singleKeys"] !== false,
+    keepMetadata: stored["keepMetadata"] === true,
     language: pick(LANGUAGES, stored["language"], browserLanguage()),
     model: typeof stored["model"] === "string" ? stored["model"] : null,
   };

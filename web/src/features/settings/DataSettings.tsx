@@ -3,9 +3,11 @@ import { Download, Upload } from "lucide-react";
 import { useRef } from "react";
 import { EXPORT_ALL, useImportConversations } from "#/api/conversations";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { setPreferences, usePreferences } from "#/features/preferences/preferences";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
+import { Check } from "#/ui/Field";
 import { useLive } from "#/ui/Live";
 import { Section } from "./Section";
 import sheet from "./settings.module.css";
@@ -25,7 +27,21 @@ export function DataSettings() {
         </a>
       </div>
       <Import />
+      <Photographs />
     </Section>
+  );
+}
+
+function Photographs() {
+  const t = useTranslations("settings");
+  const { keepMetadata } = usePreferences();
+  return (
+    <Check
+      label={t("keepMetadata")}
+      hint={t("keepMetadataHint")}
+      checked={keepMetadata}
+      onChange={(event) => setPreferences({ keepMetadata: event.target.checked })}
+    />
   );
 }
 

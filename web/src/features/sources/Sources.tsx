@@ -73,12 +73,14 @@ function SourceRow({ source, turnKey, names }: SourceRowProps) {
   const format = useFormatter();
   const errors = useErrorWords();
   const open = useOpenSource();
-  const { fileId, numbers, pages, read, unread, first } = source;
+  const { fileId, numbers, pages, read, seen, recognised, unread, first } = source;
   const name = names.nameOf(fileId);
   const readable = names.isReadable(fileId) && unread === null;
   const about = [
     pages.length > 0 && t("pages", { count: pages.length, list: format.list(pages.map(String), { type: "unit" }) }),
     read && (read.shown < read.total ? t("shown", read) : t("whole")),
+    recognised && (recognised.all ? t("recognised") : t("recognisedPart", { count: recognised.pages })),
+    seen > 0 && t("seen", { count: seen }),
     unread !== null && t("unread", { reason: errors({ code: unread as ErrorCode, params: {} }) }),
   ].filter(Boolean);
   return (

@@ -28,9 +28,36 @@ describe("the sources of an answer", () => {
     ];
     const checks = [{ ...blank, number: 9, page: 12 }, blank, { ...blank, number: 9, page: 12, start: 20 }];
     expect(groupSources(notices, checks).files).toEqual([
-      { fileId: "a", numbers: [1, 9], pages: [3, 12], read: { shown: 4, total: 40 }, unread: null, first: 0 },
-      { fileId: "b", numbers: [], pages: [], read: { shown: 2, total: 2 }, unread: null, first: null },
-      { fileId: "c", numbers: [], pages: [], read: null, unread: "file_damaged", first: null },
+      {
+        fileId: "a",
+        numbers: [1, 9],
+        pages: [3, 12],
+        read: { shown: 4, total: 40 },
+        seen: 0,
+        recognised: null,
+        unread: null,
+        first: 0,
+      },
+      {
+        fileId: "b",
+        numbers: [],
+        pages: [],
+        read: { shown: 2, total: 2 },
+        seen: 0,
+        recognised: null,
+        unread: null,
+        first: null,
+      },
+      {
+        fileId: "c",
+        numbers: [],
+        pages: [],
+        read: null,
+        seen: 0,
+        recognised: null,
+        unread: "file_damaged",
+        first: null,
+      },
     ]);
   });
 

@@ -8,6 +8,10 @@ export interface Source {
   readonly pages: readonly number[];
   /** Passages that the model was given, of all those of the file; null when that was not told. */
   readonly read: { readonly shown: number; readonly total: number } | null;
+  /** How many of its images, or pages, the model looked at. */
+  readonly seen: number;
+  /** Pages read by recognising characters, of all those it has; null when none was. */
+  readonly recognised: { readonly pages: number; readonly all: boolean } | null;
   /** The code that says why nothing of it was read. */
   readonly unread: string | null;
   /** The first citation of it, in the list of the answer; null when none is. */
@@ -28,6 +32,7 @@ export interface Sources {
 /** Notices told among the sources, not above the answer. */
 export const SOURCE_NOTICES: ReadonlySet<Notice["code"]> = new Set<Notice["code"]>([
   "source_read",
+  "source_seen",
   "source_unread",
   "source_withdrawn",
   "nothing_found",
@@ -38,7 +43,9 @@ export function groupSources(notices: readonly Notice[], checks: readonly Citati
   const told = (code: Notice["code"]) => notices.filter((notice) => notice.code === code);
   const ids = [
     ...checks.flatMap(({ file_id }) => (file_id == null ? [] : [file_id])),
-    ...[...told("source_read"), ...told("source_unread")].map(({ params }) => String(params["file"] ?? "")),
+    ...[...told("source_read"), ...told("source_seen"), ...told("source_unread")].map(({ params }) =>
+      String(params["file"] ?? ""),
+    ),
   ];
   const verified = sentences(checks.filter((one) => one.verified));
   const failed = told("source_unread").find(({ params }) => params["file"] === "");
@@ -64,9 +71,16 @@ function sourceOf(fileId: string, notices: readonly Notice[], checks: readonly C
     numbers: inOrder(cited.map(({ number }) => number).filter((number) => number > 0)),
     pages: inOrder(cited.flatMap(({ page }) => (page == null ? [] : [page]))),
     read: read ? { shown: Number(read.params["shown"]), total: Number(read.params["total"]) } : null,
+    seen: Number(about("source_seen")?.params["pictures"] ?? 0),
+    recognised: read ? recognisedOf(read) : null,
     unread: unread ? String(unread.params["reason"]) : null,
     first: first < 0 ? null : first,
   };
+}
+
+function recognisedOf({ params }: Notice): Source["recognised"] {
+  const pages = Number(params["recognised"] ?? 0);
+  return pages > 0 ? { pages, all: pages >= Number(params["pages"]) } : null;
 }
 
 function inOrder(numbers: readonly number[]): readonly number[] {

@@ -50,6 +50,7 @@ export default {
   },
   notices: {
     source_read: "File read: {shown, number} passages of {total, number}.",
+    source_seen: "{pictures, plural, one {Image} other {Images}} seen by the model.",
     source_unread: "A file could not be read for this answer.",
     source_withdrawn: "A chosen document base can no longer be read by you.",
     nothing_found: "No passage of the chosen bases fits the question.",

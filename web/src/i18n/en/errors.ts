@@ -94,6 +94,8 @@ export default {
     "The model’s server refuses this installation’s key. Your question is kept; tell your administrator or choose another model.",
   model_rejected_request:
     "The model’s server refuses this request as it is. Your question is kept; rephrase it or choose another model.",
+  model_sees_no_images:
+    "This model does not see images, and no text was recognised in them. Choose a model that sees images.",
   model_context_exceeded:
     "The conversation is longer than this model can read. Nothing is lost; choose a model with a larger memory, or start another conversation.",
   model_overloaded: "The model’s server has too much to do. Your question is kept; try again in a moment.",
@@ -170,7 +172,7 @@ export default {
   mail_words_invalid: "The message must hold the place of the link, written between braces: link. Add it.",
   reference: "Reference: {id}",
   file_not_found: "This file does not exist, or you may no longer read it.",
-  file_too_large: "This file is too long: the limit is {limit, number} bytes. Split it, or ask for a higher limit.",
+  file_too_large: "This file is too large: the limit is {megabytes, number} MB. Split it, or ask for a higher limit.",
   file_quota_reached:
     "There is no room left: the limit{measure, select, files { of files} bytes { of size} other { of pages}}{holder, select, unit { of the unit} other {}} is reached. Delete files that you no longer need.",
   file_part_misplaced: "The upload was interrupted and goes on from where it stopped.",

@@ -12,10 +12,10 @@ export default {
   image_damaged: "This image is damaged: its dimensions cannot be read.",
   xml_damaged: "This file is damaged: one of its parts cannot be read.",
   table_damaged: "This table is damaged: its lines cannot be read.",
-  part_missing: "This file is incomplete: {part} is missing.",
-  file_unreadable: "This file could not be opened ({error}).",
-  reader_failed:
-    "Reading this file failed ({error}). No other file is affected; try again, or add it in another format.",
+  part_missing:
+    "This file is incomplete: one of its parts is missing ({part}). Save it again from the program that made it.",
+  file_unreadable: "This file could not be opened. Try again; if it still does not open, save it again.",
+  reader_failed: "Reading this file failed. No other file is affected; try again, or add it in another format.",
   reader_died: "Reading this file stopped abruptly. No other file is affected; try again, or add it in another format.",
   reader_missing: "This installation cannot read this format: {part} is missing.",
   file_too_large: "This file is larger than {megabytes, number} MB.",
@@ -37,9 +37,11 @@ export default {
   xml_document_type: "This file holds dangerous declarations (document type, entities). It was not opened.",
   polyglot: "This file is two formats at once ({first} and {second}). It was not opened.",
   extension_mismatch:
-    "The content of this file ({kind}) is not what its name says (.{extension}). Correct its name, then add it again.",
-  kind_not_read: "This format (.{extension}) is not read here.",
-  kind_unknown: "The format of this file is not recognised.",
+    "The content of this file ({kind, select, text {text} code {text} html {a page} eml {a message} msg {a message} jpeg {a JPEG image} png {a PNG image} tiff {a TIFF image} webp {a WebP image} heic {a HEIC photo} zip {an archive} other {{kind}}}) is not what its name says (.{extension}). Correct its name, then add it again.",
+  kind_not_read:
+    "This format (.{extension}) is not read here. Save the file as PDF, OpenDocument or a recent Word, Excel or PowerPoint format, then add it.",
+  kind_unknown:
+    "The format of this file is not recognised. Open it in the program that made it, save it as PDF, then add it.",
   legacy_office:
     "This old format (.{extension}) is not read here. Save the file as .{extension}x or OpenDocument, then add it.",
   encoding_unknown: "The encoding of this text is not recognised.",
@@ -65,6 +67,7 @@ export default {
     "{count, plural, one {# invisible character was removed} other {# invisible characters were removed}} from the text.",
   invisible_message: "Invisible characters of this file spell a message, which is not passed on: “{text}”",
   page_failed: "This page could not be read.",
+  metadata_removed: "The place, date and device written in this image were erased.",
   picture_not_read: "This page is an image, and nothing here can read it.",
   recognition_failed: "The recognition of this page failed.",
   reading_time_over: "The time for reading is over. From this page on, nothing was read.",

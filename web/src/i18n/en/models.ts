@@ -36,6 +36,7 @@ export default {
   upTo: "Up to level {level}",
   upToInline: "up to level {level}",
   notCleared: "Is not cleared above level {level}.",
+  sees: "Sees images",
   noTraining: "Does not learn from your texts",
   logs: "{days, plural, =0 {No logs at the operator} one {Logs erased after # day} other {Logs erased after # days}}",
   demonstration: "Small demonstration model: its answers are often wrong.",

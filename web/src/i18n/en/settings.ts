@@ -32,5 +32,7 @@ export default {
   importTitle: "Bring conversations back",
   importWords: "Choose a file exported by Châtelet. The conversations it holds are added to yours.",
   importChoose: "Choose a file",
+  keepMetadata: "Keep place, date and device in the photos you send",
+  keepMetadataHint: "Otherwise, what the camera wrote in a photo is erased on arrival. The picture does not change.",
   imported: "{count, plural, =0 {No conversation added.} one {# conversation added.} other {# conversations added.}}",
 } satisfies Same<typeof fr>;

@@ -6,6 +6,10 @@ export default {
   title: "Sources",
   shown: "{shown, number} passages of {total, number} were read for this answer",
   whole: "read whole for this answer",
+  seen: "{count, plural, one {image seen by the model} other {# images seen by the model}}",
+  recognised: "read by character recognition",
+  recognisedPart:
+    "{count, plural, one {# page read by character recognition} other {# pages read by character recognition}}",
   pages: "{count, plural, one {page {list}} other {pages {list}}}",
   withdrawnFile: "A file that you can no longer read",
   unread: "Was not read: {reason}",

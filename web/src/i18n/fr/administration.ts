@@ -107,6 +107,10 @@ export default {
   priceOutput: "Euros par million de jetons écrits",
   renewal: "Renouvellement prévu",
   noTraining: "Le contrat interdit d’entraîner sur les textes reçus",
+  sees: "Ce modèle voit les images",
+  seesHint:
+    "Les images données avec une question lui sont montrées. Sinon, seul le texte qui y est reconnu lui est donné.",
+  seesTag: "Voit les images",
   isDefault: "Modèle proposé d’abord",
   default: "Par défaut",
   isDemonstration: "Petit modèle de démonstration",

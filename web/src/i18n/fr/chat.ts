@@ -49,6 +49,7 @@ export default {
   },
   notices: {
     source_read: "Fichier lu : {shown, number} passages sur {total, number}.",
+    source_seen: "{pictures, plural, one {Image vue} other {Images vues}} par le modèle.",
     source_unread: "Un fichier n’a pas pu être lu pour cette réponse.",
     source_withdrawn: "Une base documentaire choisie n’est plus lisible pour vous.",
     nothing_found: "Aucun passage des bases choisies ne correspond à la question.",

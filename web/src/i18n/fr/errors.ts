@@ -99,6 +99,8 @@ export default {
     "Le serveur du modèle refuse la clé de cette installation. Votre question est gardée ; prévenez votre administrateur ou choisissez un autre modèle.",
   model_rejected_request:
     "Le serveur du modèle refuse cette demande telle qu’elle est. Votre question est gardée ; reformulez-la ou choisissez un autre modèle.",
+  model_sees_no_images:
+    "Ce modèle ne voit pas les images, et aucun texte n’y a été reconnu. Choisissez un modèle qui voit les images.",
   model_context_exceeded:
     "La conversation dépasse ce que ce modèle peut lire. Rien n’est perdu ; choisissez un modèle à plus grande mémoire, ou commencez une autre conversation.",
   model_overloaded: "Le serveur du modèle a trop à faire. Votre question est gardée ; réessayez dans un moment.",
@@ -186,7 +188,7 @@ export default {
   reference: "Référence : {id}",
   file_not_found: "Ce fichier n’existe pas, ou vous ne pouvez plus le lire.",
   file_too_large:
-    "Ce fichier est trop long : la limite est de {limit, number} octets. Divisez-le, ou demandez une limite plus haute.",
+    "Ce fichier est trop gros : la limite est de {megabytes, number} Mo. Divisez-le, ou demandez une limite plus haute.",
   file_quota_reached:
     "Il n’y a plus de place : la limite{measure, select, files { de fichiers} bytes { de volume} other { de pages}}{holder, select, unit { de l’unité} other {}} est atteinte. Supprimez des fichiers dont vous n’avez plus besoin.",
   file_part_misplaced: "L’envoi a été interrompu et reprend là où il s’était arrêté.",

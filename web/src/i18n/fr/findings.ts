@@ -10,10 +10,12 @@ export default {
   image_damaged: "Cette image est abîmée : ses dimensions sont illisibles.",
   xml_damaged: "Ce fichier est abîmé : une de ses parties n’est pas lisible.",
   table_damaged: "Ce tableau est abîmé : ses lignes ne se lisent pas.",
-  part_missing: "Ce fichier est incomplet : il y manque {part}.",
-  file_unreadable: "Ce fichier n’a pas pu être ouvert ({error}).",
+  part_missing:
+    "Ce fichier est incomplet : une de ses parties manque ({part}). Enregistrez-le de nouveau depuis le logiciel qui l’a produit.",
+  file_unreadable:
+    "Ce fichier n’a pas pu être ouvert. Réessayez ; s’il ne s’ouvre toujours pas, enregistrez-le de nouveau.",
   reader_failed:
-    "La lecture de ce fichier a échoué ({error}). Les autres fichiers ne sont pas touchés ; réessayez, ou déposez-le dans un autre format.",
+    "La lecture de ce fichier a échoué. Les autres fichiers ne sont pas touchés ; réessayez, ou déposez-le dans un autre format.",
   reader_died:
     "La lecture de ce fichier s’est interrompue brutalement. Les autres fichiers ne sont pas touchés ; réessayez, ou déposez-le dans un autre format.",
   reader_missing: "Cette installation ne sait pas lire ce format : il y manque {part}.",
@@ -37,9 +39,11 @@ export default {
     "Ce fichier contient des déclarations dangereuses (type de document, entités). Il n’a pas été ouvert.",
   polyglot: "Ce fichier est deux formats à la fois ({first} et {second}). Il n’a pas été ouvert.",
   extension_mismatch:
-    "Le contenu de ce fichier ({kind}) n’est pas celui que son nom annonce (.{extension}). Corrigez son nom, puis déposez-le de nouveau.",
-  kind_not_read: "Ce format (.{extension}) n’est pas lu ici.",
-  kind_unknown: "Le format de ce fichier n’est pas reconnu.",
+    "Le contenu de ce fichier ({kind, select, text {du texte} code {du texte} html {une page} eml {un message} msg {un message} jpeg {une image JPEG} png {une image PNG} tiff {une image TIFF} webp {une image WebP} heic {une photo HEIC} zip {une archive} other {{kind}}}) n’est pas celui que son nom annonce (.{extension}). Corrigez son nom, puis déposez-le de nouveau.",
+  kind_not_read:
+    "Ce format (.{extension}) n’est pas lu ici. Enregistrez le fichier en PDF, en OpenDocument ou au format récent de Word, Excel ou PowerPoint, puis déposez-le.",
+  kind_unknown:
+    "Le format de ce fichier n’est pas reconnu. Ouvrez-le dans le logiciel qui l’a produit, enregistrez-le en PDF, puis déposez-le.",
   legacy_office:
     "Ce format ancien (.{extension}) n’est pas lu ici. Enregistrez le fichier au format .{extension}x ou OpenDocument, puis déposez-le.",
   encoding_unknown: "L’encodage de ce texte n’est pas reconnu.",
@@ -66,6 +70,7 @@ export default {
     "{count, plural, one {# caractère invisible a été retiré} other {# caractères invisibles ont été retirés}} du texte.",
   invisible_message: "Des caractères invisibles de ce fichier écrivent un message, qui n’est pas transmis : « {text} »",
   page_failed: "Cette page n’a pas pu être lue.",
+  metadata_removed: "Le lieu, la date et l’appareil écrits dans cette image ont été effacés.",
   picture_not_read: "Cette page est une image, et rien ici ne peut la lire.",
   recognition_failed: "La reconnaissance de cette page a échoué.",
   reading_time_over: "Le temps de lecture est écoulé. À partir de cette page, rien n’a été lu.",

@@ -33,6 +33,7 @@ export default {
   upTo: "Jusqu’au niveau {level}",
   upToInline: "jusqu’au niveau {level}",
   notCleared: "N’est pas habilité au-delà du niveau {level}.",
+  sees: "Voit les images",
   noTraining: "N’apprend pas de vos textes",
   logs: "{days, plural, =0 {Aucun journal chez l’opérateur} one {Journaux effacés après # jour} other {Journaux effacés après # jours}}",
   demonstration: "Petit modèle de démonstration : ses réponses sont souvent fausses.",

@@ -32,6 +32,8 @@ export default {
   importTitle: "Reprendre des conversations",
   importWords: "Choisissez un fichier exporté par Châtelet. Les conversations qu’il contient s’ajoutent aux vôtres.",
   importChoose: "Choisir un fichier",
+  keepMetadata: "Garder le lieu, la date et l’appareil dans les photos envoyées",
+  keepMetadataHint: "Sinon, ce que l’appareil a écrit dans la photo est effacé à l’arrivée. L’image ne change pas.",
   imported:
     "{count, plural, =0 {Aucune conversation ajoutée.} one {# conversation ajoutée.} other {# conversations ajoutées.}}",
 } as const;

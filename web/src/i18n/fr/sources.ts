@@ -3,6 +3,10 @@ export default {
   title: "Sources",
   shown: "{shown, number} passages sur {total, number} ont été lus pour cette réponse",
   whole: "lu en entier pour cette réponse",
+  seen: "{count, plural, one {image vue par le modèle} other {# images vues par le modèle}}",
+  recognised: "lu par reconnaissance de caractères",
+  recognisedPart:
+    "{count, plural, one {# page lue par reconnaissance de caractères} other {# pages lues par reconnaissance de caractères}}",
   pages: "{count, plural, one {page {list}} other {pages {list}}}",
   withdrawnFile: "Fichier que vous ne pouvez plus lire",
   unread: "N’a pas été lu\u202f: {reason}",

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Depends, Request
 
-from chatelet.chat.looking import service
-from chatelet.chat.looking.service import Draft, Look
+from chatelet.chat.drafts import service
+from chatelet.chat.drafts.service import Draft, Look
 from chatelet.identity.current import holding
 from chatelet.identity.rights import Right
 from chatelet.kernel.http import ErrorOut
