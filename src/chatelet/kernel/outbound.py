@@ -90,8 +90,13 @@ class Endpoint:
 
     @property
     def host(self) -> str:
-        """The host alone, as the page of the network's exits counts it."""
+        """The host alone, as the gate judges it."""
         return urlsplit(self.url).hostname or ""
+
+    @property
+    def port(self) -> int | None:
+        """The port, with which contacts are counted; None for models of this machine, which take another each time."""
+        return None if self.purpose is Purpose.LOCAL_MODELS else URL(self.url).port
 
 
 def origin_of(url: str) -> str:
@@ -283,17 +288,11 @@ class Outbound:
         endpoint = self._endpoints.get(name)
         if endpoint is None:
             raise NotDeclared(name)
-        exits = gate.current()
         try:
-            exits.check(endpoint.host, endpoint.purpose)
-            incoming = await self._ask(method, endpoint, path, body, headers, within, limit)
+            with gate.current().contact(endpoint.host, endpoint.purpose, endpoint.port):
+                return await self._ask(method, endpoint, path, body, headers, within, limit)
         except gate.EgressClosed:
             raise Closed(endpoint.origin) from None
-        except OutboundError:
-            exits.tell(endpoint.host, endpoint.purpose, "failed")
-            raise
-        exits.tell(endpoint.host, endpoint.purpose, "answered")
-        return incoming
 
     async def _ask(
         self,
