@@ -20,7 +20,7 @@ _CLIENTS: dict[str, set[Purpose]] = {
     "kernel/egress/visit.py": {Purpose.PAGES},
     "kernel/ldap/connection.py": {Purpose.DIRECTORIES},
     "kernel/mail.py": {Purpose.MAIL},
-    "kernel/outbound.py": {Purpose.OTHER},
+    "kernel/outbound.py": {Purpose.OTHER, Purpose.LOCAL_MODELS},
     "kernel/storage.py": {Purpose.FILES},
 }
 # What opens a connection: libraries by their import, sockets by the call. The database's driver is asked for by one

@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from chatelet.kernel import clock
 from chatelet.kernel.database import Database
 from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.destinations import POSTGRESQL
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.embedded.beside import application_address
 from chatelet.kernel.embedded.snapshots import snapshot
@@ -45,7 +46,8 @@ def database_running(settings: Settings) -> Generator[Addresses]:
         application = given.url.get_secret_value()
         owner = given.owner_url.get_secret_value() if given.owner_url else application
         for address in {application, owner}:
-            gate.current().check(make_url(address).host, Purpose.DATABASE)
+            url = make_url(address)
+            gate.current().check(url.host, Purpose.DATABASE, url.port or POSTGRESQL)
         yield Addresses(owner=owner, application=application, embedded=False)
         return
     server = EmbeddedPostgres(settings.data_dir, account=given.embedded_account, durable=given.embedded_durable)

@@ -16,8 +16,7 @@ from chatelet.kernel.errors import AppError
 _CHUNK: Final = 64 * 1024
 _CONNECT_SECONDS: Final = 5
 _ANSWER_SECONDS: Final = 120
-_CLAMD_PORT: Final = 3310
-_ICAP_PORT: Final = 1344
+DEFAULT_PORTS: Final = {"clamd": 3310, "icap": 1344}
 _NO_CONTENT: Final = 204  # ICAP: nothing to modify
 
 
@@ -44,10 +43,11 @@ def scanner(address: str | None) -> Scan | None:
         return None
     parts = urlsplit(address)
     speak = _clamd if parts.scheme == "clamd" else _icap
+    port = parts.port or DEFAULT_PORTS[parts.scheme]
 
     async def scan(data: bytes) -> None:
         try:
-            with gate.current().contact(parts.hostname, Purpose.ANTIVIRUS):
+            with gate.current().contact(parts.hostname, Purpose.ANTIVIRUS, port):
                 async with asyncio.timeout(_ANSWER_SECONDS):
                     clean = await speak(parts, data)
         except (gate.EgressClosed, OSError, TimeoutError, asyncio.IncompleteReadError, ValueError) as error:
@@ -60,7 +60,7 @@ def scanner(address: str | None) -> Scan | None:
 
 async def _clamd(parts: SplitResult, data: bytes) -> bool:
     connecting = (
-        asyncio.open_connection(parts.hostname, parts.port or _CLAMD_PORT)
+        asyncio.open_connection(parts.hostname, parts.port or DEFAULT_PORTS["clamd"])
         if parts.hostname
         else asyncio.open_unix_connection(parts.path)
     )
@@ -84,7 +84,7 @@ async def _clamd(parts: SplitResult, data: bytes) -> bool:
 
 
 async def _icap(parts: SplitResult, data: bytes) -> bool:
-    host, port = parts.hostname or "", parts.port or _ICAP_PORT
+    host, port = parts.hostname or "", parts.port or DEFAULT_PORTS["icap"]
     reader, writer = await asyncio.wait_for(asyncio.open_connection(host, port), _CONNECT_SECONDS)
     try:
         head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(data)

@@ -64,7 +64,7 @@ class Mailer:
     async def send(self, mail: Mail) -> None:
         """Hand one message to the server; raise `MailRefused` or `MailUnavailable`."""
         try:
-            with gate.current().contact(self._settings.host, Purpose.MAIL):
+            with gate.current().contact(self._settings.host, Purpose.MAIL, self._settings.port):
                 await self._send(self._compose(mail), mail.to)
         except gate.EgressClosed as error:
             raise MailUnavailable(error.code) from None

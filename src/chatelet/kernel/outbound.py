@@ -91,8 +91,13 @@ class Endpoint:
 
     @property
     def host(self) -> str:
-        """The host alone, as the page of the network's exits counts it."""
+        """The host alone, as the gate judges it."""
         return urlsplit(self.url).hostname or ""
+
+    @property
+    def port(self) -> int | None:
+        """The port, with which contacts are counted; None for models of this machine, which take another each time."""
+        return None if self.purpose is Purpose.LOCAL_MODELS else URL(self.url).port
 
 
 def origin_of(url: str) -> str:
@@ -305,17 +310,12 @@ class Outbound:
         endpoint = self._endpoints.get(name)
         if endpoint is None:
             raise NotDeclared(name)
-        address, exits = addressed(endpoint.url, path), gate.current()
+        address = addressed(endpoint.url, path)
         try:
-            exits.check(endpoint.host, endpoint.purpose)
-            incoming = await self._ask(method, endpoint, address, body, headers, within, limit, redirects=redirects)
+            with gate.current().contact(endpoint.host, endpoint.purpose, endpoint.port):
+                return await self._ask(method, endpoint, address, body, headers, within, limit, redirects=redirects)
         except gate.EgressClosed:
             raise Closed(endpoint.origin) from None
-        except OutboundError:
-            exits.tell(endpoint.host, endpoint.purpose, "failed")
-            raise
-        exits.tell(endpoint.host, endpoint.purpose, "answered")
-        return incoming
 
     async def _ask(
         self,

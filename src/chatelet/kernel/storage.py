@@ -48,14 +48,15 @@ class Storage:
         self._store = _open(settings, data_dir)
 
     def _check(self) -> None:
-        for host in self._hosts:
-            gate.current().check(host, Purpose.FILES)
+        for host, port in self._hosts:
+            gate.current().check(host, Purpose.FILES, port)
 
     @contextmanager
     def _contact(self) -> Generator[None]:
         """Ask the gate for every host, and count the bucket's server."""
         self._check()
-        with gate.current().contact(self._hosts[0] if self._hosts else None, Purpose.FILES):
+        host, port = self._hosts[0] if self._hosts else (None, None)
+        with gate.current().contact(host, Purpose.FILES, port):
             yield
 
     async def put(self, name: str, sealed: bytes) -> None:
@@ -105,12 +106,13 @@ class Storage:
             yield prefix.strip("/")
 
 
-def hosts_of(settings: StorageSettings) -> tuple[str, ...]:
+def hosts_of(settings: StorageSettings) -> tuple[tuple[str, int | None], ...]:
     """Return the hosts that are contacted, none for a folder. Without keys, the library asks a cloud's metadata."""
     if settings.bucket is None:
         return ()
-    host = urlsplit(settings.endpoint).hostname if settings.endpoint else f"s3.{settings.region}.amazonaws.com"
-    return (host or "", _METADATA) if settings.access_key_file is None else (host or "",)
+    parts = urlsplit(settings.endpoint or f"https://s3.{settings.region}.amazonaws.com")
+    server = (parts.hostname or "", parts.port or (80 if parts.scheme == "http" else 443))
+    return (server, (_METADATA, None)) if settings.access_key_file is None else (server,)
 
 
 def _open(settings: StorageSettings, data_dir: Path) -> LocalStore | S3Store:

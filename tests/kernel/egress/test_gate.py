@@ -78,7 +78,7 @@ async def test_a_declared_server_outside_is_refused_before_its_name_is_resolved(
     with pytest.raises(Closed):
         await outbound.get("models", "/models", within=2)
     assert issubclass(Closed, Unreachable)
-    assert refusals(closed) == {("models.example.org", "models"): 1}
+    assert refusals(closed) == {("models.example.org:443", "models"): 1}
     await outbound.close()
 
 
@@ -108,7 +108,7 @@ async def test_mail_is_not_sent_and_links_are_shown_instead(closed: gate.Gate) -
     assert not mailer.is_configured
     with pytest.raises(MailUnavailable, match="egress_closed"):
         await mailer.send(Mail(uuid4(), "ada@example.org", "s", "t", "fr"))
-    assert refusals(closed) == {("mail.example.org", "mail"): 1}
+    assert refusals(closed) == {("mail.example.org:587", "mail"): 1}
     inside = MailSettings(host="10.0.0.25", sender="ia@example.org")
     assert Mailer(inside, address="http://localhost").is_configured
 
@@ -126,9 +126,9 @@ async def test_directories_antivirus_and_files(closed: gate.Gate, tmp_path: Path
     with pytest.raises(gate.EgressClosed):
         await bucket.delete_all("a")
     assert refusals(closed) == {
-        ("directory.example.org", "directories"): 1,
-        ("antivirus.example.org", "antivirus"): 1,
-        ("s3.example.org", "files"): 2,
+        ("directory.example.org:636", "directories"): 1,
+        ("antivirus.example.org:1344", "antivirus"): 1,
+        ("s3.example.org:443", "files"): 2,
     }
 
 

@@ -232,7 +232,7 @@ async def test_contacts_are_counted_by_host_without_what_was_asked(
     await refused(visits, f"{site.origin}/away")
     counted = opened.ledger.take()
     assert {(one.host, one.purpose, one.outcome): count.times for one, count in counted.items()} == {
-        ("site.example.org", Purpose.PAGES, "answered"): 2
+        (f"site.example.org:{site.port}", Purpose.PAGES, "answered"): 2
     }
     assert "secret" not in str(counted)
     assert not opened.ledger.take()

@@ -65,7 +65,7 @@ async def test_every_domain_declares_where_it_goes(database: Database) -> None:
         ("directories", "annuaire.exemple.fr", 636, "administration", "ldap"),
         ("mail", "mail.exemple.fr", 587, "mail.host", ""),
         ("files", "s3.exemple.fr", 443, "storage.bucket", "fichiers"),
-        ("files", "169.254.169.254", 443, "storage.bucket", "fichiers"),
+        ("files", "169.254.169.254", None, "storage.bucket", "fichiers"),
         ("antivirus", "10.0.0.8", 1344, "documents.antivirus", ""),
         ("database", "base.exemple.fr", 5432, "database.url", "chatelet"),
         ("model_files", "*", None, "embedded.mode", "chatelet models fetch (pip)"),
@@ -83,8 +83,8 @@ async def counted(database: Database) -> datetime:
     """Two processes that counted the same host, and one a page that somebody had read."""
     moment = now()
     today = moment.date()
-    mail = Contact(today, "mail.exemple.fr", Purpose.MAIL, "answered")
-    page = Contact(today, "ailleurs.exemple.org", Purpose.PAGES, "refused")
+    mail = Contact(today, "mail.exemple.fr:587", Purpose.MAIL, "answered")
+    page = Contact(today, "ailleurs.exemple.org:443", Purpose.PAGES, "refused")
     old = Contact(today - timedelta(days=500), "ancien.exemple.fr", Purpose.MODELS, "failed")
     for counts in (
         {mail: Count(3, moment - timedelta(hours=1)), page: Count(1, moment)},
@@ -100,7 +100,7 @@ async def test_counts_add_up_by_host_and_purpose(database: Database, counted: da
     mail = found(told, Purpose.MAIL, "mail.exemple.fr").contacts
     assert (mail.answered, mail.failed, mail.refused, mail.last_at) == (7, 0, 0, counted)
     page = found(told, Purpose.PAGES, "ailleurs.exemple.org")
-    assert (page.declared_by, page.open, page.contacts.refused) == (None, False, 1)
+    assert (page.port, page.declared_by, page.open, page.contacts.refused) == (443, None, False, 1)
     assert "ancien.exemple.fr" not in {one.host for one in told.items}
 
 
@@ -108,7 +108,7 @@ async def test_the_file_has_one_line_a_day(database: Database, counted: datetime
     async with database.transaction() as session:
         lines = (await service.export(session, 30)).decode().splitlines()
     assert lines[0] == "day,host,purpose,outcome,times,last_at"
-    assert f"{counted.date()},mail.exemple.fr,mail,answered,7,{counted.isoformat(timespec='seconds')}" in lines
+    assert f"{counted.date()},mail.exemple.fr:587,mail,answered,7,{counted.isoformat(timespec='seconds')}" in lines
     assert len(lines) == 3
 
 

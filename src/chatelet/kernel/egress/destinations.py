@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.kernel.antivirus import DEFAULT_PORTS
 from chatelet.kernel.egress.posture import Posture
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.storage import hosts_of
 from chatelet.settings import Settings
 
 ANY_HOST: Final = "*"
-_CLAMD: Final = 3310
-_ICAP: Final = 1344
+POSTGRESQL: Final = 5432
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,13 @@ def from_settings(settings: Settings) -> Iterator[Destination]:
     if mail.host is not None:
         yield Destination(Purpose.MAIL, mail.host, mail.port, "mail.host")
     if files.bucket is not None:
-        port = urlsplit(files.endpoint).port if files.endpoint else None
-        for host in hosts_of(files):
-            yield Destination(Purpose.FILES, host, port or 443, "storage.bucket", files.bucket)
+        for host, port in hosts_of(files):
+            yield Destination(Purpose.FILES, host, port, "storage.bucket", files.bucket)
     yield from _antivirus(settings.documents.antivirus)
     if settings.database.url is not None:
         url = make_url(settings.database.url.get_secret_value())
         if url.host:
-            yield Destination(Purpose.DATABASE, url.host, url.port or 5432, "database.url", url.database or "")
+            yield Destination(Purpose.DATABASE, url.host, url.port or POSTGRESQL, "database.url", url.database or "")
     if embedded.address is not None:
         yield of_url(Purpose.MODEL_FILES, embedded.address, "embedded.address", "chatelet models fetch")
     if embedded.mode != "never":
@@ -93,5 +92,5 @@ def _antivirus(address: str | None) -> Iterator[Destination]:
         return
     parts = urlsplit(address)
     if parts.hostname:
-        port = parts.port or (_CLAMD if parts.scheme == "clamd" else _ICAP)
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
         yield Destination(Purpose.ANTIVIRUS, parts.hostname, port, "documents.antivirus")

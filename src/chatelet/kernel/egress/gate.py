@@ -7,7 +7,7 @@ The composition root installs it once, from the settings; until then nothing but
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from chatelet.kernel.egress.ledger import Ledger, Outcome
+from chatelet.kernel.egress.ledger import Ledger, Outcome, place
 from chatelet.kernel.egress.posture import Posture, posture_of
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.errors import AppError
@@ -28,27 +28,27 @@ class Gate:
         self.posture = posture
         self.ledger = Ledger()
 
-    def check(self, host: str | None, purpose: Purpose) -> None:
+    def check(self, host: str | None, purpose: Purpose, port: int | None = None) -> None:
         """Let a declared server be contacted. Raises `EgressClosed`, counted as refused."""
         if not self.posture.lets_declared(host or ""):
-            self.ledger.note(host or "", purpose, "refused")
+            self.ledger.note(place(host or "", port), purpose, "refused")
             raise EgressClosed(host=host or "")
 
     @contextmanager
-    def contact(self, host: str | None, purpose: Purpose) -> Generator[None]:
+    def contact(self, host: str | None, purpose: Purpose, port: int | None = None) -> Generator[None]:
         """Let a declared server be contacted in a block, and count how it ended. Raises `EgressClosed`."""
-        self.check(host, purpose)
+        self.check(host, purpose, port)
         try:
             yield
         except BaseException:
-            self.tell(host, purpose, "failed")
+            self.tell(host, purpose, "failed", port)
             raise
-        self.tell(host, purpose, "answered")
+        self.tell(host, purpose, "answered", port)
 
-    def tell(self, host: str | None, purpose: Purpose, outcome: Outcome) -> None:
+    def tell(self, host: str | None, purpose: Purpose, outcome: Outcome, port: int | None = None) -> None:
         """Count how a contact ended; sockets of this machine have no host and are not counted."""
         if host:
-            self.ledger.note(host, purpose, outcome)
+            self.ledger.note(place(host, port), purpose, outcome)
 
 
 class _Installed:

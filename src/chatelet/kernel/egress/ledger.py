@@ -15,12 +15,26 @@ from chatelet.kernel.egress.purposes import Purpose
 Outcome = Literal["answered", "failed", "refused"]
 OTHERS: Final = "*"
 _MOST: Final = 2_000
-_LONGEST_HOST: Final = 253
+_LONGEST_HOST: Final = 260
+
+
+def place(host: str, port: int | None) -> str:
+    """Return a machine as it is counted: `host:port`, or the host alone where ports do not tell servers apart."""
+    written = f"[{host}]" if ":" in host else host
+    return written if port is None else f"{written}:{port}"
+
+
+def read_place(written: str) -> tuple[str, int | None]:
+    """Return the host and the port of a machine as it was counted."""
+    host, colon, port = written.rpartition(":")
+    if not colon or not port.isdigit():
+        host, port = written, ""
+    return host.strip("[]"), int(port) if port else None
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What is counted together."""
+    """What is counted together. `host` is written by `place`."""
 
     day: date
     host: str

@@ -96,12 +96,12 @@ class Visits:
             addresses = await self._addresses(target)
             found = await self._ask(target, addresses)
         except AddressRefused:
-            here.tell(target.name, Purpose.PAGES, "refused")
+            here.tell(target.name, Purpose.PAGES, "refused", target.port)
             raise
         except (VisitFailed, TimeoutError):
-            here.tell(target.name, Purpose.PAGES, "failed")
+            here.tell(target.name, Purpose.PAGES, "failed", target.port)
             raise
-        here.tell(target.name, Purpose.PAGES, "answered")
+        here.tell(target.name, Purpose.PAGES, "answered", target.port)
         return found
 
     async def _addresses(self, target: Target) -> Sequence[Address]:

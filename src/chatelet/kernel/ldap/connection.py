@@ -50,7 +50,7 @@ class LdapConnection:
     async def open(cls, server: LdapServer, ca_certificate: str | None, *, seconds: float) -> Self:
         """Connect and verify the certificate; raise `LdapUnavailable`. `seconds` bound each exchange that follows."""
         try:
-            with gate.current().contact(server.host, Purpose.DIRECTORIES):
+            with gate.current().contact(server.host, Purpose.DIRECTORIES, server.port):
                 return await cls._open(server, ca_certificate, seconds)
         except gate.EgressClosed as error:
             raise LdapUnavailable(error.code) from None

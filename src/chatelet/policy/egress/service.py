@@ -10,7 +10,7 @@ from chatelet.kernel.clock import now
 from chatelet.kernel.csv_cells import neutral
 from chatelet.kernel.egress import gate
 from chatelet.kernel.egress.destinations import Declares, Destination
-from chatelet.kernel.egress.ledger import Contact, Count
+from chatelet.kernel.egress.ledger import Contact, Count, place, read_place
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.policy.egress import queries
 from chatelet.policy.egress.queries import Contacted
@@ -26,8 +26,9 @@ async def exits(session: AsyncSession, settings: Settings, declarers: Sequence[D
     """Return what may be contacted and what was over the last `days`."""
     declared = [one for declares in declarers for one in await declares(session, settings)]
     contacts = _summed(await queries.contacted_since(session, _first_day(days)))
-    items = [_told(one, contacts.pop((one.host, one.purpose), _NONE)) for one in _ordered(declared)]
-    items += [_undeclared(host, purpose, found) for (host, purpose), found in contacts.items()]
+    known = {(place(one.host, one.port), one.purpose) for one in declared}
+    items = [_told(one, contacts.get((place(one.host, one.port), one.purpose), _NONE)) for one in _ordered(declared)]
+    items += [_undeclared(*key, found) for key, found in contacts.items() if key not in known]
     return ExitsOut(mode=settings.egress.mode, days=days, items=items)
 
 
@@ -91,13 +92,14 @@ def _told(one: Destination, contacts: ContactsOut) -> ExitOut:
     )
 
 
-def _undeclared(host: str, purpose: Purpose, contacts: ContactsOut) -> ExitOut:
+def _undeclared(written: str, purpose: Purpose, contacts: ContactsOut) -> ExitOut:
     """Tell what was contacted and is not declared by name: a page that was read, a server declared no more."""
     posture = gate.current().posture
+    host, port = read_place(written)
     return ExitOut(
         purpose=purpose,
         host=host,
-        port=None,
+        port=port,
         declared_by=None,
         label="",
         zone=None,
