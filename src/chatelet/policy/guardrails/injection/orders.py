@@ -58,7 +58,7 @@ _ROLE: Final = (
     r"|no longer bound|free (?:from|of) (?:all |any )?(?:restrictions|rules|policies|limits)|non censuree?|debridee?"
     r"|libre de toute (?:regle|restriction)|qui n'a (?:aucune|pas de) (?:regle|limite|restriction|filtre)))",
     r"\bdo anything now\b|\b(?:dan|jailbreak|god|developer|debug|sudo|admin|root|maintenance|evil"
-    r"|unrestricted) mode (?:is )?(?:enabled|activated|on\b|engaged)|\b(?:enter|enable|activate|switch to"
+    r"|unrestricted) mode (?:is )?(?:enabled|activated|on(?=[.!,\n]|$)|engaged)|\b(?:enter|enable|activate|switch to"
     r"|you are (?:now )?in) (?:the )?(?:dan|jailbreak|god|developer|debug|sudo|unrestricted|evil) mode(?! (?:on|in"
     r"|for|of|sur|de|d'|dans)\b)"
     r"|\bmode (?:dan|jailbreak|dieu|developpeur|debug|sudo|sans (?:filtre|restriction|limite)s?) (?:est )?active"
