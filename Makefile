@@ -16,7 +16,7 @@ WORKERS ?= 2
 TESTED_MODELS := qwen2.5-coder-1.5b qwen2.5-coder-0.5b
 # One thread per numerical library: the tests' own workers fill the machine already.
 PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest
-SOURCES := src tests scripts $(wildcard bench)
+SOURCES := src tests scripts $(wildcard bench evals)
 
 .PHONY: help install run dev test fast check lint types web-check web-test architecture fix reference lock bench clean \
 	python development

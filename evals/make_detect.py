@@ -17,9 +17,9 @@ _EACH = 8
 def main() -> None:
     """Write the four files."""
     maker = making.Maker(20261122)
-    _write("pii", [*records(FOLDER / "written" / "pii.txt", _makers(maker)), *_pii(maker)])
-    _write("markings", [*records(FOLDER / "written" / "markings.txt", {})])
-    _write("injection", [*records(FOLDER / "written" / "injection.txt", {})])
+    _write("pii", [*_written("pii", maker), *_pii(maker)])
+    _write("markings", _written("markings", maker))
+    _write("injection", _written("injection", maker))
     _write("secrets", secret_records(maker), hidden=True)
 
 
@@ -38,6 +38,12 @@ def _write(name: str, lines: list[dict[str, object]], *, hidden: bool = False) -
         written.append(text)
     (FOLDER / f"{name}.jsonl").write_text("\n".join(written) + "\n", "utf-8")
     print(name, len(lines))
+
+
+def _written(name: str, maker: making.Maker) -> list[dict[str, object]]:
+    """Return the paragraphs, then the lines that were written when these had been learnt."""
+    made = list(records(FOLDER / "written" / f"{name}.txt", _makers(maker)))
+    return made + [{**one, "id": f"line-{one['id']}"} for one in records(FOLDER / "written" / f"{name}_lines.txt", {})]
 
 
 def _makers(maker: making.Maker) -> dict[str, Callable[[], str]]:

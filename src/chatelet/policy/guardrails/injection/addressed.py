@@ -26,7 +26,8 @@ _HEADING: Final = re.compile(
     r"|all previous|toutes? les))"
 )
 _AI: Final = (
-    r"(?:assistants?(?: (?:ia|virtuels?|ai|conversationnels?))?|ia\b|i\.a\.|ai(?: (?:assistants?|agents?|models?"
+    r"(?:assistants?(?! (?:soci|materne|de |parlem|juridi|famili|d'|dent|vet|techni))(?: (?:ia|virtuels?|ai"
+    r"|conversationnels?))?|ia\b|i\.a\.|ai(?: (?:assistants?|agents?|models?"
     r"|systems?|reviewers?))?\b|llms?\b|modeles?(?: de langage| d'ia)|language models?|chatbots?"
     r"|intelligences? artificielles?|agents? (?:ia|ai|conversationnels?)|(?:chat)?gpt|copilot|claude|mistral"
     r"|bots?\b|large language models?)"
@@ -45,7 +46,8 @@ _ORDER: Final = (
     r"|approve|rank|disregard)"
 )
 _TO_AI: Final = re.compile(
-    rf"(?:\b(?:(?:note|message|avis|instructions?|consignes?|important|attention|directive|notice|rappel"
+    rf"(?:(?:<!--|\[|\(|^|\n) ?{_AI} ?[:,]\W{{0,3}}[^\n]{{0,60}}?\b{_ORDER}"
+    rf"|\b(?:(?:note|message|avis|instructions?|consignes?|important|attention|directive|notice|rappel"
     rf"|information)s?(?: (?:importante?s?|speciale?s?|cachee?s?|hidden|special))? (?:a l'(?:attention d[eu']s? ?"
     rf"|intention d[eu']s? ?)?|pour|for|to|aux?|a)|a l'(?:attention|intention) d[eu']s?|attention|cher|chere|chers"
     rf"|dear|hey|hello|bonjour|psst)"
@@ -62,14 +64,17 @@ _PICTURE: Final = re.compile(
 )
 _CARRYING: Final = re.compile(
     r"[?&/=#].*?(?:\{\{?[^}]{2,60}\}|%7b.{2,60}|\$\{?[a-z_]{3,40}|<[^>]{3,60}>|\[[^\]]{3,60}\]"
-    r"|(?:conversation|historique|history|secret|summary|chat|prompt|password|user_data|donnees|data)_?"
+    r"|(?:conversation|historique(?! des? (?:commande|achat|paie|facture|modif|navig|version))|history|secret|summary"
+    r"|chat|prompt|password|user_data|donnees|data)_?"
     r"(?:here|ici|base64|b64|encoded))"
 )
 _SENT_AWAY: Final = re.compile(
     r"\b(?:envoi(?:e|ez|er)|transmet(?:s|tez|tre)|exfiltr\w+|poste(?:z|r)?|publie(?:z|r)?|transfer(?:e|ez|er)|send"
     r"|post|forward|upload|exfiltrate|transmit|leak|submit|append|encode|encode(?:z|r)?|ajoute(?:z|r)?|inclu(?:s|re"
     r"|ez))\b[^.\n]{0,60}?"
-    r"\b(?:conversation|historique|history|chat log|messages? (?:precedents?|de l'utilisateur)|previous messages"
+    r"\b(?:conversation|historique"
+    r"(?! des? (?:commande|achat|paie|facture|modif|navig|version))|history(?! of)|chat log"
+    r"|messages? (?:precedents?|de l'utilisateur)|previous messages"
     r"|system prompt|prompt systeme|mots? de passe|passwords?|credentials?|identifiants|api keys?|cles? (?:d')?api"
     r"|cookies?|jetons?|tokens|donnees (?:personnelles|confidentielles|de l'utilisateur)|user'?s? (?:data|files"
     r"|emails?|secrets?)|confidential|secrets|fichiers de l'utilisateur|emails of the user|environment variables)\b"

@@ -11,8 +11,9 @@ from chatelet.policy.guardrails.spans import Span
 
 # Tags not after a black flag (regional flags), runs of zero width, of selectors.
 _HIDDEN: Final = re.compile(
-    "(?<!\U0001f3f4)[\U000e0001-\U000e007f]{4,}|[\u200b\u200c\u200d\u2060\u2061-\u2064\ufeff\u180e]{6,}"
-    "|[\ufe00-\ufe0e\U000e0100-\U000e01ef]{4,}|[\u202a-\u202e\u2066-\u2069][^\n]{3,200}[\u202c\u2069]"
+    "(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]{4,}|(?<=\U0001f3f4)[\U000e0020-\U000e007f]{9,}"
+    "|[\u200b\u200c\u200d\u2060\u2061-\u2064\ufeff\u180e]{6,}|[\ufe00-\ufe0e\U000e0100-\U000e01ef]{4,}"
+    "|[\u202a-\u202e\u2066-\u2069][^\n]{3,200}[\u202c\u2069]"
 )
 _MAY_HIDE: Final = re.compile("[\u200b-\u200d\u202a-\u202e\u2060-\u2069\ufe00-\ufe0e\ufeff\u180e\U000e0001-\U000e01ef]")
 _RUN: Final = re.compile(r"(?<![a-z])(?:[a-z][ ._*-]{1,4}){12,200}[a-z](?![a-z])")

@@ -5,7 +5,7 @@ from typing import Final
 
 from chatelet.policy.guardrails.injection.addressed import find_addressed
 from chatelet.policy.guardrails.injection.disguised import find_disguised, find_hidden
-from chatelet.policy.guardrails.injection.orders import LESSON, forms
+from chatelet.policy.guardrails.injection.orders import LESSON, OF_A_THING, forms
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
@@ -30,7 +30,7 @@ def _orders(folded: str) -> list[Span]:
         if all(any(word in folded for word in each) for each in words)
         for form in patterns
         for found in form.finditer(folded)
-        if not _is_taught(folded, found.start())
+        if not _is_taught(folded, found.start()) and not OF_A_THING.match(folded, found.end())
     ]
 
 

@@ -37,7 +37,7 @@ _OVERRIDE: Final = (
     rf"|tu|vous|as|avez|du|de|d'|of|from|for)){{0,5}} {_WHOSE}",
     rf"{_FORGET} (?:everything|all|tout)(?: ce)?(?: (?:that|which|qui|que))?(?: (?:was|came|is|comes|precede|est"
     rf"|etait|you(?: were| have been)? (?:told|taught|given|know)|tu sais|vous savez|on t'a (?:dit|appris)|above"
-    rf"|before|ci-dessus|avant|au-dessus)){{1,3}}(?! (?:la|le|the) (?:date|reunion|meeting))",
+    rf"|before|ci-dessus|avant|au-dessus)){{1,3}}(?! (?:la|le|les|the|dans|en|au|du|sur|in)\b)",
     rf"{_FORGET} (?:tes|vos|your) {_RULES}",
     r"\b(?:oubliez?|forget) (?:qui tu es|que tu es|who you are|(?:that )?you are an? (?:ai|assistant))",
     r"\bn'(?:as|avez) plus (?:a (?:suivre|respecter)|aucune?)(?: (?:les|de|tes|vos))? ?(?:regles?|consignes?"
@@ -58,8 +58,9 @@ _ROLE: Final = (
     r"|no longer bound|free (?:from|of) (?:all |any )?(?:restrictions|rules|policies|limits)|non censuree?|debridee?"
     r"|libre de toute (?:regle|restriction)|qui n'a (?:aucune|pas de) (?:regle|limite|restriction|filtre)))",
     r"\bdo anything now\b|\b(?:dan|jailbreak|god|developer|debug|sudo|admin|root|maintenance|evil"
-    r"|unrestricted) mode (?:is )?(?:enabled|activated|on\b|engaged)|\b(?:enter|enable|activate|switch to"
-    r"|you are (?:now )?in) (?:the )?(?:dan|jailbreak|god|developer|debug|sudo|unrestricted|evil) mode"
+    r"|unrestricted) mode (?:is )?(?:enabled|activated|on(?=[.!,\n]|$)|engaged)|\b(?:enter|enable|activate|switch to"
+    r"|you are (?:now )?in) (?:the )?(?:dan|jailbreak|god|developer|debug|sudo|unrestricted|evil) mode(?! (?:on|in"
+    r"|for|of|sur|de|d'|dans)\b)"
     r"|\bmode (?:dan|jailbreak|dieu|developpeur|debug|sudo|sans (?:filtre|restriction|limite)s?) (?:est )?active"
     r"|\b(?:active|passe en|entre en|bascule en) (?:le )?mode (?:dan|jailbreak|dieu|developpeur|sans (?:filtre"
     r"|restriction|limite|censure)s?)",
@@ -82,12 +83,14 @@ _HIDDEN_PROMPT: Final = (
     r"|du developpeur|complete?s?)|pre-?prompt|configuration (?:interne|systeme|cachee))"
 )
 _LEAK: Final = (
-    rf"\b(?:repet(?:e|ez|er)|affich(?:e|ez|er)|montr(?:e|ez|er)|revel(?:e|ez|er)|donn(?:e|ez|er)(?:-moi)?|imprim(?:e"
+    rf"\b(?:repl(?:y|ies)|respond|answer|repet(?:e|ez|er)|affich(?:e|ez|er)|montr(?:e|ez|er)|revel(?:e|ez|er)"
+    rf"|donn(?:e|ez|er)(?:-moi)?|imprim(?:e"
     rf"|ez)|recopi(?:e|ez|er)|divulgu(?:e|ez|er)|ecri(?:s|re)|communiqu(?:e|ez|er)|devoil(?:e|ez|er)|di(?:s|tes)-moi"
     rf"|cit(?:e|ez|er)|traduis|resum(?:e|ez)|fournis|quel(?:le)?s? (?:est|sont)|print|reveal|show"
     rf"|repeat|output|display|leak|tell|give|disclose|dump|expose|share|translate|summari[sz]e|what (?:is|are|was"
     rf"|were))(?: (?:me|us|moi|nous|mot pour mot|integralement|exactement|out|exactly|verbatim|entierement"
-    rf"|contents? of|le contenu de|l'integralite de|the full text of|all(?: of)?|back)){{0,3}}"
+    rf"|with|avec|the contents? of|contents? of|le contenu de|l'integralite de|the full text of|all(?: of)?"
+    rf"|back)){{0,3}}"
     rf" (?:(?:ton|tes|votre|vos|your)(?: (?:entire|full|complete|exact|propre|own|whole)){{0,2}} (?:{_HIDDEN_PROMPT}"
     rf"|prompt\b|(?:instructions|consignes|rules|guidelines)(?= (?:verbatim|mot pour mot|ci-dessus|above"
     rf"|word for word|integralement|internes)))"
@@ -124,6 +127,11 @@ _ELSEWHERE: Final = (
     fold(r"(?:تجاهل|انس|أهمل)[^.\n]{0,20}(?:التعليمات|الأوامر|القواعد)"),
 )
 # A lesson, a question or a report about attacks; and a quotation.
+OF_A_THING: Final = re.compile(
+    r"s? (?:css|sql|de pare-feu|firewall|commente|inutilise|de routage|typographiques?|d'orthographe|de style|eslint"
+    r"|lint"
+    r"|de tri|de validation|du jeu|of the game|du tableau|obsolete|de grammaire|iptables|dupliquee|en double)"
+)
 LESSON: Final = re.compile(
     r"injection|jailbreak|attaqu|attack|pirat|malveillan|malicious|hacker|vulnerab|faille|securite|security|detecte"
     r"|prompt engineering|red[ -]team|owasp|exemple|example|signifie|la phrase|the phrase|the sentence|cours\b|course"

@@ -48,9 +48,9 @@ _ENGLISH: Final = re.compile(
     r"|nd|rd|th) ){1,3}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Square|Sq|Way|Terrace|Close|Crescent"
     r"|Gardens|Grove"
-    r"|Row|Parkway|Pkwy|Hill|Mews|Walk)\b\.?"
+    r"|Row|Parkway|Pkwy|Hill|Mews|Walk)\b\.?(?: (?:NW|NE|SW|SE)\b)?"
     r"(?:, (?:Apt|Apartment|Suite|Flat|Unit|#) ?\w{1,5})?"
-    r"(?:,?\s{1,2}[A-Z][\w'-]{1,20}(?: [A-Z][\w'-]{1,20}){0,2})?"
+    r"(?:,?\s{1,2}[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2})?"
     r"(?:,? {1,2}(?:[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?))?"
 )
 _GERMAN: Final = re.compile(

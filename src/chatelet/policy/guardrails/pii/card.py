@@ -7,7 +7,7 @@ from typing import Final
 from chatelet.policy.guardrails.pii.checksums import digits_of, luhn, varied
 from chatelet.policy.guardrails.spans import Span
 
-_NUMBER: Final = re.compile(r"(?<![\w])(?<!\d[.,\-/ ])[2-6]\d{3}(?:[\s.\-]{0,2}\d){8,15}(?![\w])")
+_NUMBER: Final = re.compile(r"[2-6](?<!\w\d)(?<!\d[.,\-/ ]\d)\d{3}(?:[\s.\-]{0,2}\d){8,15}(?![\w])")
 _GROUPS: Final = re.compile(
     r"\d{4}([\s.\-]{0,2})\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}([\s.\-]{1,2})\d{6}\2\d{4,5}|\d{12,19}"
 )

@@ -12,8 +12,8 @@ from chatelet.policy.guardrails.pii.checksums import digits_of, luhn, varied
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
-_SIRET: Final = re.compile(r"(?<![\w])(?<!\d[.,\-/ ])\d(?:[\s.\-]{0,2}\d){13}(?![\w])(?![ ]\d{3}\b)")
-_SIREN: Final = re.compile(r"(?<![\w])(?<!\d[.,\-/ ])\d(?:[\s.\-]?\d){8}(?!\w)(?![\s.,\-]\d)")
+_SIRET: Final = re.compile(r"\d(?<!\w\d)(?<!\d[.,\-/ ]\d)(?:[\s.\-]{0,2}\d){13}(?![\w])(?![ ]\d{3}\b)")
+_SIREN: Final = re.compile(r"\d(?<!\w\d)(?<!\d[.,\-/ ]\d)(?:[\s.\-]?\d){8}(?!\w)(?![\s.,\-]\d)")
 _VAT: Final = re.compile(r"\bFR[\s.\-]?(\d\d)((?:[\s.\-]?\d){9})(?!\w)")
 _GROUPED: Final = re.compile(r"\d{3}([\s.\-])\d{3}\1\d{3}\1\d{5}")
 _COMPANY: Final = re.compile(r"\bsire[nt]s?\b|\bR\.?C\.?S\.?\b|siret|siren", re.IGNORECASE)

@@ -10,7 +10,9 @@ _PART: Final = (
 )
 _ADJECTIVE: Final = r"(?: [a-zœ-]{4,18}(?:ique|iques|eux|euse|eaux|al|ale|aire|if|ive|ee|e|gue|nte|nt))?"
 
-_GRADE: Final = r"(?: (?:chroniques?|aigue?s?|severes?|legere?s?|moderee?s?|bilaterale?s?|recidivante?s?|rebelles?))?"
+_GRADE: Final = (
+    r"(?: (?:rhumatoide|chroniques?|aigue?s?|severes?|legere?s?|moderee?s?|bilaterale?s?|recidivante?s?|rebelles?))?"
+)
 
 # One a line (the next line when indented): words, then what must follow (!) or may follow (?).
 _STATES: Final = """
@@ -60,7 +62,7 @@ ald rqth mdph aah invalidite incapacite inaptitude inapte ? (?: permanente| de \
 handicap handicape handicapee disability ? (?: (?:moteur|mental|visuel|auditif|psychique|cognitif))?
 arret ! (?: (?:maladie|de travail)(?: pour [a-z -]{4,25})?)
 fracture entorse luxation rupture brulure plaie ! (?: (?:du|de la|de l'|des|de|ouverte|ouvert|au|a la
-  |a l') ?[a-z'-]{3,20}(?: droite?| gauche)?)
+  |a l') ?[a-z'-]{3,20}(?: (?:du|de la|de l') ?[a-z'-]{3,20})?(?: droite?| gauche)?)
 chimiotherapie chemotherapy radiotherapie hormonotherapie immunotherapie dialyse dialysis hemodialyse
    psychotherapie electrochocs greffe transplantation mastectomie prostatectomie hysterectomie colectomie
    appendicectomie coronarographie pontage stent pacemaker prothese cesarienne coloscopie biopsie insulinotherapie
@@ -76,6 +78,8 @@ stress ! (?: post-?traumatique)
 episode ! (?: (?:depressif|maniaque|psychotique|delirant)(?: (?:majeur|severe|caracterise|leger|modere))?)
 etat ! (?: (?:depressif|de stress post-?traumatique|anxieux|anxio-?depressif|dementiel|grippal|vegetatif))
 crise crises ! (?: (?:d'epilepsie|d'angoisse|de panique|cardiaque|d'asthme|convulsive)s?)
+conge conges ! (?: (?:de )?(?:longue (?:maladie|duree)|maladie|grave maladie|pathologique))
+hta bpco aomi dyslipidemie hypercholesterolemie goutte mst ist
 demence dementia delire hallucinations phobie borderline
 nephropathie retinopathie neuropathie cardiopathie myopathie glaucome cataracte dmla pyelonephrite coxarthrose
    gonarthrose cardiomyopathie valvulopathie {A}

@@ -35,7 +35,7 @@ def find(reading: Reading) -> list[Span]:
         if _NUMBER.search(text):
             found += [*find_companies(reading), *find_cards(text), *find_phones(text)]
         found += [*find_ips(text), *find_addresses(reading)]
-    found += find_in_tables(text)
+    found += find_in_tables(reading)
     found += find_names(reading)
     found += find_health(reading)
     return found

@@ -20,13 +20,14 @@ _ABOUT_SOMEBODY: Final = re.compile(
     r"|jeune femme)|l'(?:agente?|eleve|enfant|interessee?|assuree?|etudiante?|employee?)|(?:patiente?|salariee?"
     r"|agente?|eleve|enfant) (?:en|suivie?|de \d|agee?|avec|sous|presentant)|patiente? ?:|patiente?,"
     r"|medecin du travail|mi-temps therapeutique|conge (?:de )?longue|m\. |mr\.? |mme|mlle|monsieur|madame|dr "
-    r"|docteur|je |j'ai|j'|m'a|me |moi|mon |ma |mes |son |sa |ses |his |her |my |il |elle|lui|he |she |i am|i have"
+    r"|docteur|je |j'ai|j'|m'a|me |moi\b|mon |ma |mes |son |sa |ses |his |her |my |il |elle\b|lui\b|he |she |i am"
+    r"|i have"
     r"|i was|souffr\w+|atteinte?s? d|atteinte? du|diagnosti\w+"
     r"|hospitalisee?|operee? d|opere |suivie? pour|traitee? (?:par|pour)|antecedents?|allergies? ?:|prescri\w+"
     r"|sous [a-z]+ine\b|prend |prendre|porteur|porteuse|en arret|decedee? d"
-    r"|nee? le|agee? de|ddn|ans\b|consult\w+|ordonnance|posologie|matin|soir|motif|traitement ?(?:en cours|habituel"
+    r"|nee? le|agee? de|ddn|ans\b|consult\w+|ordonnance|posologie|matin\b|soir\b|motif|traitement ?(?:en cours|habituel"
     r"|de sortie|actuel|de fond)?\s?:|diagnostic|dossier medical|certificat medical|lettre de liaison"
-    r"|fils|fille|mari|femme|epouse|epoux|pere|mere|frere|sœur|soeur|conjointe?|voisine?|collegue|compagn\w+"
+    r"|fils\b|fille\b|mari\b|femme|epouse|epoux|pere\b|mere\b|frere|sœur|soeur|conjointe?|voisine?|collegue|compagn\w+"
     r"|reconnue?|beneficie|declaree?|was|suffers?|diagnosed|patient's|depuis (?:19|20)\d\d|conclusion ?:"
     r"|evolution ?:|examen ?:|symptomes|compte[ -]rendu)"
 )
@@ -55,7 +56,7 @@ _CODE: Final = re.compile(
 )
 _BEFORE: Final = 180
 _AFTER: Final = 120
-_BORDER: Final = re.compile(r"[.!?;](?=\s)|\n")
+_BORDER: Final = re.compile(r"(?<![ (\n]m)(?<!^m)(?<!dr)(?<!pr)(?<!mr)(?<!mme)(?<!mrs)[.!?;](?=\s)|\n")
 
 
 def find_health(reading: Reading) -> Iterator[Span]:

@@ -17,7 +17,7 @@ _LENGTHS: Final[dict[str, int]] = {
         " YE30 BF28 BJ28 CF27 CG27 CI28 CM27 CV25 DZ26 GA27 GQ27 GW25 IR26 KM27 MA28 MG27 ML28 MZ25 NE28 SN28 TD27 TG28"
     ).split()
 }
-_START: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})[\s.\-]?\d[\s.\-]?\d(?=[\s.\-]{0,2}[A-Za-z0-9])")
+_START: Final = re.compile(r"\d(?:(?<=[A-Za-z]{2}\d)|(?<=[A-Za-z]{2}[\s.\-]\d))[\s.\-]?\d(?=[\s.\-]{0,2}[A-Za-z0-9])")
 _NEXT: Final = re.compile(r"(?:[\s.\-_]{0,2}[A-Za-z0-9])*")
 _RIB: Final = re.compile(
     r"(?<![\w])(\d{5})[\s.|;\-]{1,3}(\d{5})[\s.|;\-]{1,3}([0-9A-Z]{11})[\s.|;\-]{1,3}(\d{2})(?![\w])"
@@ -28,10 +28,13 @@ _RIB_LETTERS: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "1234567891234
 def find_ibans(text: str) -> Iterator[Span]:
     """Give accounts whose remainder is right."""
     for found in _START.finditer(text):
-        length = _LENGTHS.get(found[1].upper())
-        end = _end(text, found.start(), length) if length else None
-        if end and _remainder(text[found.start() : end]) == 1:
-            yield Span(found.start(), end, "iban")
+        start = found.start() - (2 if text[found.start() - 1].isalpha() else 3)
+        length = (
+            _LENGTHS.get(text[start : start + 2].upper()) if not text[max(0, start - 1) : start].isalnum() else None
+        )
+        end = _end(text, start, length) if length else None
+        if end and _remainder(text[start:end]) == 1:
+            yield Span(start, end, "iban")
     for found in _RIB.finditer(text):
         bank, counter, account, key = found.groups()
         number = int(account.translate(_RIB_LETTERS))

@@ -33,6 +33,9 @@ def find_names(reading: Reading) -> Iterator[Span]:
 def _announced(reading: Reading) -> Iterator[Span]:
     yield from _after_civilities(reading)
     yield from _after_labels(reading)
+    if not reading.words.isdisjoint(naming.CLOSINGS):
+        for found in naming.CLOSING.finditer(reading.folded):
+            yield from _people(reading.text, reading.place(*found.span())[1], alone=True)
     if not reading.words.isdisjoint(naming.RELATIVES):
         for found in naming.RELATIVE.finditer(reading.folded):
             word = _WORD.match(reading.text, reading.place(found.start(), found.end())[1])
@@ -59,7 +62,7 @@ def _after_labels(reading: Reading) -> Iterator[Span]:
         after = naming.LABEL_AFTER.match(text, reading.place(*mark.span())[1]) if label else None
         if after:
             yield from _people(text, after.end(), alone=label not in {"de", "to", "a", "cc", "from"})
-    if reading.holds(("appelle", "nomme", "soussigne", "my name", "c'est", "denomme", "alias")):
+    if reading.holds(("appelle", "nomme", "soussigne", "my name", "c'est", "denomme", "alias", "nee ")):
         for label in naming.BARE_LABEL.finditer(folded):
             yield from _people(text, reading.place(*label.span())[1], alone=True)
 
@@ -83,7 +86,7 @@ def _with_first_names(reading: Reading) -> Iterator[Span]:
         if start == word.start() and end == word.end():
             continue
         if not is_place(reading.folded, reading.folded_at(start)) and fold(text[start:end]) not in known:
-            yield from _kept(text, start, end)
+            yield from _kept(text, start, end, alone=False)
 
 
 def _from_before(text: str, word: re.Match[str], start: int, end: int) -> int:

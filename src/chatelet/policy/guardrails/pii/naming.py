@@ -96,8 +96,16 @@ RELATIVES: Final = frozenset(
     " colleague friend boss salarie salariee eleve etudiant etudiante prevenu prevenue temoin requerant requerante"
     " victime agent agente".split()
 )
+CLOSINGS: Final = frozenset(
+    "cordialement vous salutations amicalement bises sincerely regards wishes respectueusement fraternellement".split()
+)
+CLOSING: Final = re.compile(
+    r"(?:cordialement|bien a vous|salutations(?: distinguees| les meilleures)?|amicalement|bises|sincerely|regards"
+    r"|best wishes"
+    r"|respectueusement|fraternellement)[ ,.!]{0,3}\n\s{0,6}(?=[^\n]{2,40}(?:\n|$))"
+)
 BARE_LABEL: Final = re.compile(
-    r"(?<![\w-])(?:je m'appelle|je me nomme|je soussignee?(?:\(e\))?,?|my name is|moi c'est|s'appelle|nommee?"
+    r"(?<![\w-])(?:je m'appelle|je me nomme|je soussignee?(?:\(e\))?,?|my name is|nee|moi c'est|s'appelle|nommee?"
     r"|denommee?|alias|se nomme)[ ,]{1,2}"
 )
 RELATIVE: Final = re.compile(

@@ -12,7 +12,7 @@ from chatelet.policy.guardrails.spans import Span
 
 _GAP: Final = r"[\s.\-_/]{0,2}"
 _NUMBER: Final = re.compile(
-    rf"(?<![\w,])(?<!\d[.\-/])[1-478](?:{_GAP}\d){{4}}{_GAP}(?:\d{_GAP}\d|2{_GAP}[ABab])(?:{_GAP}\d){{6}}"
+    rf"[1-478](?<![\w,]\d)(?<!\d[.\-/]\d)(?:{_GAP}\d){{4}}{_GAP}(?:\d{_GAP}\d|2{_GAP}[ABab])(?:{_GAP}\d){{6}}"
     rf"(?P<key>(?:[\s.\-_/]{{0,2}}|\s?\(?[Cc]l[ée]f?\s?:?\s?|\s?\|\s?)\d\s?\d)?(?!\w)"
 )
 _MONTHS: Final = frozenset([*range(1, 13), *range(20, 43), *range(50, 100)])

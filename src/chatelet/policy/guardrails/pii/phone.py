@@ -7,7 +7,7 @@ from typing import Final
 from chatelet.policy.guardrails.pii.checksums import digits_of
 from chatelet.policy.guardrails.spans import Span
 
-_S: Final = r"(?:[ .\-/\u00a0\u202f\u2009\u2011\u2013]|\. )"  # what stands between groups
+_S: Final = r"(?:[ .\-/\u00a0\u202f\u2009\u2011\u2013]|\. |  )"  # what stands between groups
 _FRENCH: Final = (
     rf"(?:\(\s?0\s?\)|0|O(?={_S}?[1-9])){_S}?[1-9](?:(?:{_S}?\d\d){{4}}|{_S}?\d{{2}}(?:{_S}?\d{{3}}){{2}}"
     rf"|(?:{_S}?\d{{4}}){{2}}|\d\d{_S}?\d\d{_S}?\d\d{_S}?\d\d)"
@@ -54,7 +54,7 @@ def find_phones(text: str) -> Iterator[Span]:
             yield Span(found.start(1), found.end(1), "phone")
     for found in _NATIONAL.finditer(text):
         digits = digits_of(found[0])
-        if 9 <= len(digits) <= 12 and _CALLED.search(text, max(0, found.start() - 25), found.start()):
+        if 9 <= len(digits) <= 12 and _CALLED.search(text, max(0, found.start() - 25), found.end() + 12):
             yield Span(found.start(), found.end(), "phone")
 
 

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatelet.policy.guardrails.pii.naming import PERSON
-from chatelet.policy.guardrails.reading import fold
+from chatelet.policy.guardrails.reading import Reading, fold
 from chatelet.policy.guardrails.spans import Span
 
+_WORDS: Final = frozenset(
+    "nom noms prenom prenoms name names naissance naiss birth birthdate birthday ddn dob ne nee"
+    " patient patiente agent firstname lastname fullname".split()
+)
 _MAY_BE: Final = re.compile(r"[;|\t]|,(?! |\d)")
 _HEADER: Final = re.compile(
     r"^[^\n]{0,200}(?:[Nn][Oo][Mm]|[Nn]ame|NAME|[Nn]aiss|NAISS|birth|DDN|DOB|N[ée]\(e\)|[Pp]atient"
@@ -30,9 +34,10 @@ _RULE: Final = re.compile(r"[\s|:+=-]+")
 _MOST: Final = 400  # rows
 
 
-def find_in_tables(text: str) -> Iterator[Span]:
+def find_in_tables(reading: Reading) -> Iterator[Span]:
     """Give the names and dates of birth in the columns that say so."""
-    if not _MAY_BE.search(text):
+    text = reading.text
+    if reading.words.isdisjoint(_WORDS) or not _MAY_BE.search(text):
         return
     end = 0
     for header in _HEADER.finditer(text):

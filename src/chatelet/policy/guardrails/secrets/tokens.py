@@ -96,7 +96,8 @@ _FORMS: Final = (
 )
 
 
-_LONG: Final = re.compile(r"[\w-]{16}")
+_LONG: Final = re.compile(r"[\w-]{16,}")
+_DIGIT: Final = re.compile(r"\d")
 
 
 @cache
@@ -109,7 +110,7 @@ def _compiled() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
 
 def find_tokens(text: str) -> Iterator[Span]:
     """Give keys and tokens; not the examples of documentations."""
-    if not _LONG.search(text):
+    if not any(_DIGIT.search(run[0]) or not run[0].islower() for run in _LONG.finditer(text)):
         return
     for sort, words, form in _compiled():
         if not any(word in text for word in words):
