@@ -27,6 +27,7 @@ _FREE = {
     "claim_rules": "what claims give, written by administrators",
     "sign_in_flows": "hashes of sign-ins under way: of nobody known yet, gone in ten minutes",
     "spent_tokens": "hashes of logout tokens already used",
+    "deletion_certificates": "figures of what was destroyed; a person is a hash that only they can make again",
     "installation": "the hash of the one-time secret of the first administrator",
     "passages": "made from documents, leave with them: exported and erased as documents",
     "passage_terms": "words of passages, leave with them",

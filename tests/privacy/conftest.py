@@ -96,7 +96,10 @@ class People:
             turn = _turn(made)
             session.add(turn)
             await session.flush()
-            for identifier, role, words in ((turn.question_id, "user", question), (turn.answer_id, "assistant", answer)):
+            for identifier, role, words in (
+                (turn.question_id, "user", question),
+                (turn.answer_id, "assistant", answer),
+            ):
                 await insert_message(session, key, made.id, turn.id, identifier, role, [TextPart(words)])  # type: ignore[arg-type]
             made.head_turn_id = turn.id
         return made.id

@@ -78,10 +78,14 @@ class _Archive:
                 await asyncio.to_thread(member.write, part)
                 await self._store(PART_BYTES)
 
-    async def close(self) -> None:
+    async def end(self) -> None:
         """End the ZIP and store what is left."""
         self._zip.close()
         await self._store(1)
+
+    def close(self) -> None:
+        """Let go of the ZIP, whole or not."""
+        self._zip.close()
 
     async def _store(self, least: int) -> None:
         waiting = self._outlet.waiting
@@ -100,11 +104,13 @@ async def build(services: PrivacyServices, request_id: UUID) -> None:
         return
     row, person_id = begun
     archive = _Archive(FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key))
-    originals = await _texts(services, archive, person_id)
-    for one in originals:
-        name, parts = exports.opened(services.documents, one)
-        await archive.add_file(f"files/{one.id}-{display_name(name)}".replace("\\", "_"), parts)
-    await archive.close()
+    try:
+        for one in await _texts(services, archive, person_id):
+            name, parts = exports.opened(services.documents, one)
+            await archive.add_file(f"files/{one.id}-{display_name(name)}".replace("\\", "_"), parts)
+        await archive.end()
+    finally:
+        archive.close()
     async with services.database.transaction() as session:
         await exports.end(session, row.id, size=archive.size, parts=archive.parts)
         request = await queries.by_id(session, request_id)
