@@ -124,6 +124,12 @@ const quotas = createRoute({
   component: lazyRouteComponent(() => import("./QuotasScreen"), "QuotasScreen"),
 });
 
+const privacy = createRoute({
+  getParentRoute: () => administration,
+  path: "/privacy",
+  component: lazyRouteComponent(() => import("./PrivacyScreen"), "PrivacyScreen"),
+});
+
 const provisioning = createRoute({
   getParentRoute: () => administration,
   path: "/provisioning",
@@ -145,6 +151,7 @@ export const router = createRouter({
       provisioning,
       models,
       quotas,
+      privacy,
       signIn,
       keys,
       charter,

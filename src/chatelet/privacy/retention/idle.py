@@ -35,9 +35,9 @@ DELETE FROM idle_notices USING persons
 WHERE persons.id = idle_notices.person_id AND persons.last_seen_at > idle_notices.told_at
 """
 # Who manages everything is left: an installation must never lose whoever could open it again.
-_IDLE: Final = """
+_IDLE: Final = f"""
 SELECT persons.id, persons.name, persons.email, persons.language, kept.days
-FROM persons JOIN ({kept}) AS kept ON kept.person_id = persons.id
+FROM persons JOIN ({lasting.KEPT}) AS kept ON kept.person_id = persons.id
 LEFT JOIN idle_notices ON idle_notices.person_id = persons.id
 WHERE idle_notices.person_id IS NULL AND persons.email IS NOT NULL
     AND coalesce(persons.last_seen_at, persons.created_at)
@@ -109,7 +109,7 @@ async def _erase_due(services: PrivacyServices, moment: datetime) -> int:
 async def _found(session: AsyncSession, moment: datetime) -> list[_Idle]:
     base = await lasting.institution(session, Kind.ACCOUNTS)
     values = {"base": base, "kind": Kind.ACCOUNTS.value, "moment": moment, "limit": _TOLD_AT_ONCE}
-    rows = await session.execute(text(_IDLE.format(kept=lasting.KEPT)), values)
+    rows = await session.execute(text(_IDLE), values)
     return [_Idle(row[0], row[1], row[2], cast("Language", row[3]), row[4]) for row in rows]
 
 

@@ -3,6 +3,7 @@ import { Download, Upload } from "lucide-react";
 import { useRef } from "react";
 import { EXPORT_ALL, useImportConversations } from "#/api/conversations";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { MyData } from "#/features/privacy/MyData";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -25,6 +26,7 @@ export function DataSettings() {
         </a>
       </div>
       <Import />
+      <MyData />
     </Section>
   );
 }

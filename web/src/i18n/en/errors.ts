@@ -189,4 +189,16 @@ export default {
   collection_grant_not_found: "This share does not exist, or no longer does.",
   collection_grantee_unknown: "Nobody has this address here, or this unit cannot be chosen.",
   collection_level_exceeded: "This file is more sensitive than the base. Choose a base of at least the same level.",
+  retention_out_of_bounds: "This duration must be between {least, number} and {most, number} days.",
+  retention_too_long: "Here the duration can only be shortened: {most, number} days at most.",
+  retention_not_here: "This duration is the same for the whole institution: it is not chosen here.",
+  retention_rule_not_found: "This rule was already lifted or replaced.",
+  certificate_not_found: "This certificate does not exist, or is not made yet. Try again in a moment.",
+  certificate_key_missing:
+    "The key that signs certificates cannot be read. Nothing is destroyed without proof: tell the administrators.",
+  privacy_request_not_found: "This request does not exist.",
+  privacy_request_under_way: "A request of the same kind is under way. Its answer will appear here.",
+  privacy_request_closed: "This request was already answered.",
+  archive_not_ready: "The archive is not ready, or is not kept any longer. Ask for another.",
+  sign_in_again: "To confirm that it is you, sign out, sign in again, then retry within ten minutes.",
 } satisfies Same<typeof fr>;

@@ -12,6 +12,7 @@ export default {
     charter: "Charte",
     waves: "Vagues",
     quotas: "Quotas et coûts",
+    privacy: "Protection des données",
   },
   concurrent: "Réponses écrites à la fois",
   concurrentHint:
