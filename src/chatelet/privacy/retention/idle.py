@@ -35,9 +35,10 @@ DELETE FROM idle_notices USING persons
 WHERE persons.id = idle_notices.person_id AND persons.last_seen_at > idle_notices.told_at
 """
 # Who manages everything is left: an installation must never lose whoever could open it again.
-_IDLE: Final = f"""
-SELECT persons.id, persons.name, persons.email, persons.language, kept.days
-FROM persons JOIN ({lasting.KEPT}) AS kept ON kept.person_id = persons.id
+_IDLE: Final = (
+    "SELECT persons.id, persons.name, persons.email, persons.language, kept.days FROM persons JOIN ("
+    + lasting.KEPT
+    + """) AS kept ON kept.person_id = persons.id
 LEFT JOIN idle_notices ON idle_notices.person_id = persons.id
 WHERE idle_notices.person_id IS NULL AND persons.email IS NOT NULL
     AND coalesce(persons.last_seen_at, persons.created_at)
@@ -48,6 +49,7 @@ WHERE idle_notices.person_id IS NULL AND persons.email IS NOT NULL
     )
 LIMIT :limit
 """
+)  # two constants, no value
 _DUE: Final = """
 SELECT idle_notices.person_id FROM idle_notices
 WHERE idle_notices.erase_at <= :moment LIMIT :limit
@@ -120,7 +122,7 @@ def _mail(services: PrivacyServices, one: _Idle, erase_at: datetime) -> Mail:
         "name": one.name,
         "institution": institution,
         "day": day,
-        "link": f"{services.settings.address}/#/settings",
+        "link": f"{services.settings.address}/settings",
     }
     return Mail(
         uuid5(one.person_id, day),

@@ -11,11 +11,11 @@ SUBJECT: Final[dict[Language, str]] = {
 BODY: Final[dict[Language, str]] = {
     "fr": """Bonjour {name},
 
-Vous n'avez pas utilisé {institution} depuis longtemps. Comme il est prévu, votre compte et tout ce qu'il contient
+Vous n’avez pas utilisé {institution} depuis longtemps. Comme il est prévu, votre compte et tout ce qu’il contient
 seront effacés le {day}, sans retour possible.
 
 Pour garder votre compte, il suffit de vous connecter avant cette date. Pour emporter vos données (conversations et
-fichiers), demandez-en l'archive dans « Mes données » :
+fichiers), demandez-en l’archive dans « Réglages › Vos données » :
 
 {link}
 """,
@@ -25,7 +25,7 @@ You have not used {institution} for a long time. As planned, your account and ev
 for good.
 
 To keep your account, sign in before that day. To take your data away (conversations and files), ask for its archive in
-“My data”:
+“Settings › Your data”:
 
 {link}
 """,
