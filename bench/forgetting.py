@@ -8,6 +8,7 @@ values are random bytes of the usual length, since nobody reads them again; file
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import tempfile
@@ -83,6 +84,16 @@ async def main(messages: int, own: int, documents: int) -> None:
     print(json.dumps(found, indent=1))
 
 
+def _busy(folder: Path) -> float:
+    """Return the processor seconds of this process and of its PostgreSQL: what counts on a machine that does other things."""
+    mine, total = str(os.getpid()), 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if stat.parent.name == mine or (stat.parent / "cwd").readlink().is_relative_to(folder):
+                total += sum(int(one) for one in stat.read_text().rpartition(")")[2].split()[11:13])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 def _services(database: Database, folder: Path) -> PrivacyServices:
     settings = Settings(data_dir=folder)
     documents = DocumentServices(
@@ -116,9 +127,13 @@ async def _erasure(services: PrivacyServices, messages: int, documents: int) -> 
     await _documents(services, person, documents)
     async with services.database.transaction() as session:
         request = (await service.begin_erasure(session, person, "self")).id
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), _busy(services.settings.data_dir)
     certificate = await erasure.erase(services, request)
-    return {"seconds": round(time.perf_counter() - began, 2), "destroyed": await _told(services, certificate)}
+    taken = {
+        "seconds": round(time.perf_counter() - began, 2),
+        "processor_seconds": round(_busy(services.settings.data_dir) - busy, 2),
+    }
+    return {**taken, "destroyed": await _told(services, certificate)}
 
 
 async def _documents(services: PrivacyServices, person: UUID, count: int) -> None:
@@ -165,9 +180,13 @@ async def _expiry(services: PrivacyServices, messages: int) -> dict[str, object]
     await _person(services, "émilie".replace("é", "e"), 2, messages)
     later = clock.now() + timedelta(days=400)
     clock.now = lambda: later
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), _busy(services.settings.data_dir)
     certificate = await expiry.run(services)
-    return {"seconds": round(time.perf_counter() - began, 2), "destroyed": await _told(services, certificate)}
+    taken = {
+        "seconds": round(time.perf_counter() - began, 2),
+        "processor_seconds": round(_busy(services.settings.data_dir) - busy, 2),
+    }
+    return {**taken, "destroyed": await _told(services, certificate)}
 
 
 async def _told(services: PrivacyServices, certificate: UUID | None) -> object:

@@ -11,7 +11,22 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, cast, delete, exists, func, or_, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import Subquery
@@ -57,14 +72,12 @@ async def condemn(session: AsyncSession, kept: Subquery, shortest: int, moment: 
         .limit(limit)
         .with_for_update(of=Conversation, skip_locked=True)
     )
-    destroyed = await session.execute(
+    destroyed = (
         update(Conversation)
         .where(Conversation.id.in_(found.scalar_subquery()))
         .values(wrapped_key=b"", title_sealed=None, pinned_at=None, folder_id=None, deleted_at=moment)
-        .returning(Conversation.id),
-        execution_options={"synchronize_session": False},
     )
-    return len(destroyed.all())
+    return await affected(session, destroyed)
 
 
 async def months_over(session: AsyncSession, moment: datetime) -> list[str]:
@@ -87,10 +100,12 @@ async def remove(session: AsyncSession, limit: int) -> Removed:
     if not ids:
         return Removed()
     held = await files.held(session, ids)
-    await files.delete_held(session, ids, actor=None)
-    messages = await affected(session, delete(Message).where(Message.conversation_id.in_(ids)))
-    turns = await affected(session, delete(Turn).where(Turn.conversation_id.in_(ids)))
-    await affected(session, delete(Conversation).where(Conversation.id.in_(ids)))
+    if held:
+        await files.delete_held(session, ids, actor=None)
+    among = any_(bindparam(None, ids, type_=ARRAY(Uuid())))  # one parameter, where IN would have thousands
+    messages = await affected(session, delete(Message).where(Message.conversation_id == among))
+    turns = await affected(session, delete(Turn).where(Turn.conversation_id == among))
+    await affected(session, delete(Conversation).where(Conversation.id == among))
     return Removed(len(ids), turns, messages, tuple(held))
 
 

@@ -23,7 +23,7 @@ Handler = Callable[[Payload], Awaitable[None]]
 Routine = Callable[[], Awaitable[object]]
 _LONGEST_RETRIES = 5
 _AT_ONCE = 2  # of one kind in one process: people who wait for an answer come first
-_FORGET = "DELETE FROM pgqueuer WHERE convert_from(payload, 'UTF8') LIKE $1 RETURNING id"
+_FORGET = "DELETE FROM pgqueuer WHERE strpos(convert_from(payload, 'UTF8'), $1) > 0 RETURNING id"
 log = get_logger(__name__)
 
 
@@ -45,7 +45,7 @@ async def enqueue_all(executor: Executor, name: str, payloads: Sequence[Payload]
 
 async def forget(session: AsyncSession, identifier: str) -> int:
     """Take back the jobs whose payload names `identifier`; return how many."""
-    rows = await fetch(session, _FORGET, f"%{identifier}%")
+    rows = await fetch(session, _FORGET, identifier)
     return len(rows)
 
 

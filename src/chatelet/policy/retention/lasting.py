@@ -28,7 +28,7 @@ _INSTITUTION: Final = "SELECT days FROM retention_rules WHERE replaced_at IS NUL
 _OF_UNIT: Final = """
 SELECT min(days) FROM retention_rules WHERE replaced_at IS NULL AND kind = $1 AND unit_id = ANY($2::uuid[])
 """
-KEPT: Final = """
+_KEPT: Final = """
 SELECT persons.id AS person_id, least(CAST(:base AS integer), ruled.days, chosen.days) AS days FROM persons
 LEFT JOIN (
     SELECT memberships.person_id, min(rules.days) AS days FROM retention_rules AS rules
@@ -94,7 +94,7 @@ async def above(executor: Executor, kind: Kind, path: list[UUID]) -> int | None:
 async def kept(session: AsyncSession, kind: Kind) -> Subquery:
     """Return (person_id, days) for everybody; days is null where nothing ends."""
     base = await institution(session, kind)
-    statement: TextClause = text(KEPT).bindparams(base=base, kind=kind.value)
+    statement: TextClause = text(_KEPT).bindparams(base=base, kind=kind.value)
     return statement.columns(person_id=Uuid(), days=Integer()).subquery("kept")
 
 

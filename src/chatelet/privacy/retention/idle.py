@@ -11,12 +11,17 @@ from datetime import datetime, timedelta
 from typing import Final, cast
 from uuid import UUID, uuid5
 
-from sqlalchemy import text
+from sqlalchemy import cast as sql_cast
+from sqlalchemy import exists, func, select, text
+from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
 from chatelet.identity.errors import LastAdministrator
 from chatelet.identity.principal import Language
+from chatelet.identity.rights import Right
+from chatelet.identity.roles.tables import Grant, Role
+from chatelet.identity.tables import Person
 from chatelet.kernel import clock
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.mail import Mail, MailRefused, MailUnavailable
@@ -34,22 +39,6 @@ _BACK: Final = """
 DELETE FROM idle_notices USING persons
 WHERE persons.id = idle_notices.person_id AND persons.last_seen_at > idle_notices.told_at
 """
-# Who manages everything is left: an installation must never lose whoever could open it again.
-_IDLE: Final = (
-    "SELECT persons.id, persons.name, persons.email, persons.language, kept.days FROM persons JOIN ("
-    + lasting.KEPT
-    + """) AS kept ON kept.person_id = persons.id
-LEFT JOIN idle_notices ON idle_notices.person_id = persons.id
-WHERE idle_notices.person_id IS NULL AND persons.email IS NOT NULL
-    AND coalesce(persons.last_seen_at, persons.created_at)
-        < CAST(:moment AS timestamptz) - make_interval(days => kept.days - 30)
-    AND NOT EXISTS (
-        SELECT FROM grants JOIN roles ON roles.id = grants.role_id
-        WHERE grants.person_id = persons.id AND 'installation.manage' = ANY(roles.rights)
-    )
-LIMIT :limit
-"""
-)  # two constants, no value
 _DUE: Final = """
 SELECT idle_notices.person_id FROM idle_notices
 WHERE idle_notices.erase_at <= :moment LIMIT :limit
@@ -109,10 +98,21 @@ async def _erase_due(services: PrivacyServices, moment: datetime) -> int:
 
 
 async def _found(session: AsyncSession, moment: datetime) -> list[_Idle]:
-    base = await lasting.institution(session, Kind.ACCOUNTS)
-    values = {"base": base, "kind": Kind.ACCOUNTS.value, "moment": moment, "limit": _TOLD_AT_ONCE}
-    rows = await session.execute(text(_IDLE), values)
-    return [_Idle(row[0], row[1], row[2], cast("Language", row[3]), row[4]) for row in rows]
+    """Return whom to tell. Who manages everything is left: somebody must always be able to open the installation."""
+    kept = await lasting.kept(session, Kind.ACCOUNTS)
+    manages = exists().where(
+        Grant.person_id == Person.id, Role.id == Grant.role_id, Role.rights.contains([Right.INSTALLATION_MANAGE.value])
+    )
+    seen = func.coalesce(Person.last_seen_at, Person.created_at)
+    idle_for = func.make_interval(0, 0, 0, kept.c.days - NOTICE.days, type_=INTERVAL())
+    rows = await session.execute(
+        select(Person.id, Person.name, Person.email, Person.language, kept.c.days)
+        .join(kept, kept.c.person_id == Person.id)
+        .where(Person.email.is_not(None), seen < sql_cast(moment, Person.created_at.type) - idle_for, ~manages)
+        .where(~exists().where(IdleNotice.person_id == Person.id))
+        .limit(_TOLD_AT_ONCE)
+    )
+    return [_Idle(row[0], row[1], row[2] or "", cast("Language", row[3]), row[4]) for row in rows]
 
 
 def _mail(services: PrivacyServices, one: _Idle, erase_at: datetime) -> Mail:

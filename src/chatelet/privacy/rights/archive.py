@@ -28,13 +28,13 @@ from chatelet.privacy.services import PrivacyServices
 
 _NAME: Final = "chatelet-{day}.zip"
 _README: Final = """Vos données dans {institution}, le {day}.
-data/ : tout ce qui est conservé sur vous, domaine par domaine (JSON). L’écran « Réglages › Vos données » relit
+data/ : tout ce qui est conservé sur vous, domaine par domaine (JSON). « Réglages › Vos données » relit
 data/conversations.json.
 conversations/ : vos conversations, à lire (Markdown). Les réponses ont été écrites par une IA.
 files/ : vos fichiers, tels que vous les avez donnés.
 
 Your data in {institution}, {day}.
-data/: everything kept about you, by domain (JSON). The screen “Settings › Your data” reads data/conversations.json again.
+data/: everything kept about you, by domain (JSON). “Settings › Your data” reads data/conversations.json again.
 conversations/: your conversations, to read (Markdown). The answers were written by an AI.
 files/: your files, as you gave them.
 """
