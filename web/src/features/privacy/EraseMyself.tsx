@@ -62,8 +62,7 @@ function Confirm({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** Nothing of the person may stay in memory either: the page is loaded anew. */
+/** Nothing of the person may stay in memory either: another path, so the page is loaded anew. */
 function leave(reference: string): void {
   window.location.replace(`/#/erased?reference=${encodeURIComponent(reference)}`);
-  window.location.reload();
 }
