@@ -30,6 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_admin(commands)
     _add_models(commands)
     _add_index(commands)
+    _add_privacy(commands)
     _add_eval(commands)
     return parser
 
@@ -61,7 +62,7 @@ def _add_audit(commands: Parsers) -> None:
     export = _add(verbs, "export", "write the whole journal as JSON lines", "audit:export")
     export.add_argument("file")
     expire = _add(verbs, "expire", "drop the months beyond their retention, and say so in the journal", "audit:expire")
-    expire.add_argument("--days", type=int, required=True, help="keep at least so many days")
+    expire.add_argument("--days", type=int, help="keep at least so many days (the retention matrix says, when absent)")
     _add(verbs, "seal", "chain and seal, as a process of its own that alone holds the private key", "audit:seal")
     make_key = _add(verbs, "make-key", "make the private key of the seals in a new file", "audit:make_key")
     make_key.add_argument("file")
@@ -97,6 +98,14 @@ def _add_index(commands: Parsers) -> None:
     index = commands.add_parser("index", help="the index of documents")
     verbs = index.add_subparsers(dest="verb", metavar="verb", required=True)
     _add(verbs, "rebuild", "index every document again, from what was read of it", "index:rebuild")
+
+
+def _add_privacy(commands: Parsers) -> None:
+    privacy = commands.add_parser("privacy", help="proof of what was forgotten")
+    verbs = privacy.add_subparsers(dest="verb", metavar="verb", required=True)
+    verify = _add(verbs, "verify", "find any alteration of a deletion certificate, offline", "privacy:verify")
+    verify.add_argument("file", help="the signed certificate (JSON)")
+    verify.add_argument("--public-key", metavar="FILE", help="the public keys kept elsewhere")
 
 
 def _add_eval(commands: Parsers) -> None:

@@ -24,6 +24,7 @@ from chatelet.destinations import DECLARERS
 from chatelet.documents.parsing import server as reading_server
 from chatelet.documents.reader import SandboxedReader
 from chatelet.documents.services import DocumentServices
+from chatelet.holdings import privacy_of
 from chatelet.identity.imports import admin as imports_admin
 from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.scim.api import install_scim_errors
@@ -119,6 +120,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
     app.state.documents, app.state.declarers = documents, DECLARERS
+    privacy = app.state.privacy = privacy_of(settings, database, documents)
     sso = app.state.single_sign_on = single_sign_on(outbound, keyring, settings.address, settings.security)
 
     notifications = Notifications(database.connect)
@@ -139,7 +141,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     await inference.start()
     await inference.warm(*((system_message(language, settings.institution_name),) for language in LANGUAGES))
     await running.start(alone=process.alone)
-    jobs = jobs_of(chat, sso) if process.jobs else None
+    jobs = jobs_of(chat, sso, privacy) if process.jobs else None
     if jobs is not None:
         jobs.start()
     stop_sealing = asyncio.Event()

@@ -34,6 +34,10 @@ from chatelet.knowledge import api as knowledge_api
 from chatelet.policy.egress import admin as egress_admin
 from chatelet.policy.quotas import admin as quotas_admin
 from chatelet.policy.quotas import api as quotas_api
+from chatelet.policy.retention import admin as retention_admin
+from chatelet.policy.retention import api as retention_api
+from chatelet.privacy import admin as privacy_admin
+from chatelet.privacy import api as privacy_api
 
 ROUTES: Final = (
     identity_api,
@@ -62,6 +66,10 @@ ROUTES: Final = (
     chat_api,
     drafts_api,
     public_api,
+    retention_api,
+    retention_admin,
+    privacy_api,
+    privacy_admin,
     adoption_admin,
     charter_api,
     charter_admin,

@@ -21,15 +21,20 @@ from chatelet.knowledge import indexing
 from chatelet.knowledge import tasks as knowledge_tasks
 from chatelet.policy.egress import keeping
 from chatelet.policy.quotas import holding
+from chatelet.privacy import tasks as privacy_tasks
+from chatelet.privacy.retention import expiry, idle
+from chatelet.privacy.rights import service as rights
+from chatelet.privacy.services import PrivacyServices
 
 
-def jobs_of(chat: ChatServices, sso: SingleSignOn) -> Jobs:
+def jobs_of(chat: ChatServices, sso: SingleSignOn, privacy: PrivacyServices) -> Jobs:
     """Return the jobs and routines of an installation, not yet started."""
     jobs = Jobs(chat.database.connect)
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
     _documents(jobs, chat)
     _mail(jobs, chat)
+    _privacy(jobs, privacy)
     _every(jobs, chat, sso)
     return jobs
 
@@ -49,6 +54,15 @@ def _documents(jobs: Jobs, chat: ChatServices) -> None:
     jobs.every("31 3 * * *", "check_orphan_passages", lambda: knowledge_tasks.check_orphans(services))
     jobs.every("37 * * * *", "purge_abandoned_files", lambda: files_tasks.purge_abandoned(services))
     jobs.every("29 3 * * *", "check_orphan_blobs", lambda: files_tasks.check_orphans(services))
+
+
+def _privacy(jobs: Jobs, services: PrivacyServices) -> None:
+    """Forget each hour what is over (temporary conversations live a day); look for idle accounts at night."""
+    jobs.handle(rights.ARCHIVE_JOB, lambda payload: privacy_tasks.write_archive(services, payload))
+    jobs.handle(rights.ERASE_JOB, lambda payload: privacy_tasks.erase_person(services, payload))
+    jobs.every("7 * * * *", "apply_retention", lambda: expiry.run(services))
+    jobs.every("41 4 * * *", "idle_accounts", lambda: idle.run(services))
+    jobs.every("*/30 * * * *", "go_on_with_requests", lambda: rights.go_on(services))
 
 
 def _mail(jobs: Jobs, chat: ChatServices) -> None:

@@ -215,6 +215,13 @@ class DocumentSettings(Section):
         return value
 
 
+class PrivacySettings(Section):
+    """Proof of what is forgotten. How long things are kept is set in the page."""
+
+    certificate_key_file: Path | None = Field(default=None, description="Ed25519 key (PEM) that signs certificates")
+    backup_days: int = Field(default=35, ge=0, le=3_650, description="Days after which no backup of a day is left")
+
+
 class AdoptionSettings(Section):
     """How the service opens to people."""
 
@@ -347,6 +354,7 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     storage: StorageSettings = StorageSettings()
     documents: DocumentSettings = DocumentSettings()
+    privacy: PrivacySettings = PrivacySettings()
     adoption: AdoptionSettings = AdoptionSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()

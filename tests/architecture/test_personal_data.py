@@ -1,5 +1,6 @@
 """Every table is claimed by one domain's personal data, or declared free of it here, with the reason."""
 
+import ast
 from importlib import import_module
 
 from sqlalchemy import text
@@ -27,6 +28,7 @@ _FREE = {
     "claim_rules": "what claims give, written by administrators",
     "sign_in_flows": "hashes of sign-ins under way: of nobody known yet, gone in ten minutes",
     "spent_tokens": "hashes of logout tokens already used",
+    "deletion_certificates": "figures of what was destroyed; a person is a hash that only they can make again",
     "installation": "the hash of the one-time secret of the first administrator",
     "passages": "made from documents, leave with them: exported and erased as documents",
     "passage_terms": "words of passages, leave with them",
@@ -60,3 +62,15 @@ async def test_every_table_is_claimed_once_or_free(owner_database: Database) -> 
     assert not set(claimed) & set(_FREE)
     assert present - set(claimed) - set(_FREE) == set(), "claim it in personal_data.py, or say here why it is free"
     assert set(claimed) | set(_FREE) == present, "this table is no more"
+
+
+def test_an_erasure_asks_every_domain_and_identity_last() -> None:
+    domains = {path.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("personal_data.py")} - {"kernel"}
+    found = ast.parse((PACKAGE / "holdings.py").read_text("utf-8"))
+    [order] = [
+        [str(key.value) for key in node.value.keys if isinstance(key, ast.Constant)]
+        for node in ast.walk(found)
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Dict)
+    ]
+    assert set(order) == domains
+    assert order[-1] == "identity", "others' rows refer to the person"

@@ -28,6 +28,7 @@ _PUBLIC = {
     "GET /api/sign-in/{code}/callback": "the provider's return, guarded by state and the browser's own secret",
     "POST /api/sign-in/{code}/sign-out": "guarded by the provider's signature (back-channel logout)",
     "POST /api/sign-out": "guarded by the one-time ticket of a session just ended",
+    "GET /api/privacy/certificates/{reference}": "guarded by a reference its person alone was given; names nobody",
     "POST /api/emergency": "guarded by the secret of the sealed envelope",
     "OPTIONS /v1/{rest:path}": "a browser's question before a call, which carries no key: answers for allowed sites only",
     "GET /api/registration": "the page before sign-in: whether registrations are taken",

@@ -14,7 +14,7 @@ Families, by what decides:
 
 from datetime import UTC, datetime, timedelta
 
-from tests.matrix import adoption, documents, provisioning
+from tests.matrix import adoption, documents, privacy, provisioning
 from tests.matrix.line import ADMIN, MINE, PUBLIC, Line, Made, held, just, owned, whole
 
 __all__ = ["TABLE", "Line", "Made"]
@@ -162,4 +162,5 @@ TABLE: dict[str, Line] = {
     **documents.LINES,
     **adoption.LINES,
     **provisioning.LINES,
+    **privacy.LINES,
 }

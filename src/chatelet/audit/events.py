@@ -82,6 +82,17 @@ from chatelet.audit.facts.persons import (
     SessionOpened,
     SignInRefused,
 )
+from chatelet.audit.facts.privacy import (
+    DeletionCertified,
+    ExportOpened,
+    IdleNoticed,
+    RequestClosed,
+    RequestMade,
+    RequestsRead,
+    RetentionChosen,
+    RetentionLifted,
+    RetentionSet,
+)
 from chatelet.audit.facts.quotas import QuotaLifted, QuotaRefused, QuotaSet
 from chatelet.audit.facts.sensitivity import FileQuarantined, LevelLowered, LevelRaised, MarkingRefused
 from chatelet.audit.facts.turns import (
@@ -129,6 +140,8 @@ Event = (
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged
+    | RetentionSet | RetentionLifted | RetentionChosen | DeletionCertified | IdleNoticed
+    | RequestMade | RequestClosed | RequestsRead | ExportOpened
     | QuotaSet | QuotaLifted | QuotaRefused | UsageExported
     | RightsFromClaims | EmergencyArmed | EmergencyOpened | EmergencyRefused
     | KeyMade | KeyRotated | KeyRevoked | KeyTakenOver | KeyRefused | ApiExchange

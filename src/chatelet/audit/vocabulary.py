@@ -27,6 +27,7 @@ Result = Literal["done", "refused", "failed"]
 ObjectKind = Literal[
     "administrator",
     "backend",
+    "certificate",
     "charter",
     "cohort",
     "collection",
@@ -45,6 +46,8 @@ ObjectKind = Literal[
     "quota",
     "role",
     "provider",
+    "request",
+    "retention",
     "route",
     "service",
     "session",

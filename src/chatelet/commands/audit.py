@@ -11,6 +11,8 @@ from chatelet.audit.sealer import HEAD_FILE, PUBLIC_KEYS_FILE
 from chatelet.commands.database import database_reached, database_running
 from chatelet.kernel.database import Database
 from chatelet.kernel.logs import configure_logs
+from chatelet.policy.retention.kinds import Kind
+from chatelet.policy.retention.lasting import institution
 from chatelet.settings import Settings, load_settings
 
 
@@ -37,9 +39,15 @@ def expire(arguments: argparse.Namespace) -> int:
     """Drop whole months beyond the retention; needs the role that owns the schema."""
     settings = _settings()
     with database_running(settings) as addresses:
-        return _told(
-            _run(settings, addresses.owner, lambda owner: commands.expire(owner, retention_days=arguments.days))
-        )
+        return _told(_run(settings, addresses.owner, lambda owner: _expire(owner, arguments.days)))
+
+
+async def _expire(owner: Database, days: int | None) -> Outcome:
+    """Keep `days`, or what the retention matrix says."""
+    if days is None:
+        async with owner.transaction() as session:
+            days = await institution(session, Kind.JOURNAL)
+    return await commands.expire(owner, retention_days=days or 0)
 
 
 def seal(_arguments: argparse.Namespace) -> int:

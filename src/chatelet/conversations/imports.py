@@ -1,5 +1,6 @@
 """Import of an export: all or nothing, new identifiers, the importer as owner."""
 
+from collections.abc import AsyncGenerator
 from typing import Literal
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from chatelet.conversations.exchange import (
     ExportedPart,
     ExportedTurn,
     exported,
+    file_name,
+    markdown,
     to_file,
 )
 from chatelet.conversations.messages import insert_message
@@ -26,6 +29,7 @@ from chatelet.identity.principal import Principal
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.identifiers import uuid7
 from chatelet.policy.clearance import check_ceiling
+from chatelet.policy.retention.lasting import conversation_days
 from chatelet.policy.sensitivity import Level
 
 
@@ -40,13 +44,26 @@ async def export_all(session: AsyncSession, keyring: Keyring, principal: Princip
 async def whole_history(session: AsyncSession, keyring: Keyring, person_id: UUID) -> ExportedFile:
     """Return every conversation of a person as one file, without a journal line."""
     folders = {folder.id: service.folder_name(keyring, folder) for folder in await queries.folders(session, person_id)}
-    whole: list[ExportedConversation] = []
+    return to_file(
+        [
+            exported(shown, folders.get(shown.folder_id) if shown.folder_id else None)
+            async for shown in _everything(session, keyring, person_id)
+        ]
+    )
+
+
+async def readable_history(session: AsyncSession, keyring: Keyring, person_id: UUID) -> AsyncGenerator[tuple[str, str]]:
+    """Yield (file name, Markdown) for every conversation of a person, without a journal line."""
+    async for shown in _everything(session, keyring, person_id):
+        yield file_name(shown, "md"), markdown(shown)
+
+
+async def _everything(session: AsyncSession, keyring: Keyring, person_id: UUID) -> AsyncGenerator[ConversationOut]:
+    days = await conversation_days(session, person_id)
     for conversation in (await session.scalars(queries.readable_by(person_id))).all():
         turns = await queries.turns_of(session, conversation.id)
         messages = await queries.messages_of(session, conversation.id)
-        folder = folders.get(conversation.folder_id) if conversation.folder_id else None
-        whole.append(exported(views.whole(keyring, conversation, turns, messages), folder))
-    return to_file(whole)
+        yield views.whole(keyring, conversation, turns, messages, days=days)
 
 
 async def export_one(
@@ -96,7 +113,8 @@ async def import_file(
 async def _import_one(
     session: AsyncSession, keyring: Keyring, principal: Principal, item: ExportedConversation, folder_id: UUID | None
 ) -> ConversationSummary:
-    conversation = await service.insert_conversation(session, keyring, principal.person_id, item.label, folder_id)
+    person_id = principal.person_id
+    conversation = await service.insert_conversation(session, keyring, person_id, item.label, folder_id)
     key = content.key_of(keyring, conversation)
     if item.title is not None:
         conversation.title_sealed = key.seal_text("title", conversation.id, item.title)
@@ -113,7 +131,8 @@ async def _import_one(
             raise ImportUnreadable(field="head", reason="unknown")
         conversation.head_turn_id = turns[item.head].id
     await session.flush()
-    return views.summary(keyring, conversation, running=False)
+    days = await conversation_days(session, person_id)
+    return views.summary(keyring, conversation, running=False, days=days)
 
 
 async def _import_turn(

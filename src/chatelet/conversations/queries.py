@@ -52,7 +52,10 @@ async def one(
 async def one_deleted(session: AsyncSession, person_id: UUID, conversation_id: UUID) -> Conversation | None:
     """Return a conversation of this person that waits to be purged."""
     statement = select(Conversation).where(
-        Conversation.person_id == person_id, Conversation.id == conversation_id, Conversation.deleted_at.is_not(None)
+        Conversation.person_id == person_id,
+        Conversation.id == conversation_id,
+        Conversation.deleted_at.is_not(None),
+        Conversation.wrapped_key != b"",
     )
     return await session.scalar(statement.with_for_update())
 
@@ -157,13 +160,18 @@ async def folder(session: AsyncSession, person_id: UUID, folder_id: UUID) -> Fol
 
 
 async def forget_deleted(session: AsyncSession, before: datetime) -> Sequence[Row[UUID, UUID]]:
-    """Delete the conversations deleted before `before`, keys first by the same statement; return (id, person)."""
+    """Delete the conversations deleted before `before`, keys first by the same statement; return (id, person).
+
+    Those without key are the expiry's (`forgetting`), which goes by batches.
+    """
     statement = (
-        delete(Conversation).where(Conversation.deleted_at < before).returning(Conversation.id, Conversation.person_id)
+        delete(Conversation)
+        .where(Conversation.deleted_at < before, Conversation.wrapped_key != b"")
+        .returning(Conversation.id, Conversation.person_id)
     )
     return (await session.execute(statement)).all()
 
 
 async def any_conversation(session: AsyncSession) -> Conversation | None:
     """Return some conversation, to check at start that the keys are the right ones."""
-    return await session.scalar(select(Conversation).limit(1))
+    return await session.scalar(select(Conversation).where(Conversation.wrapped_key != b"").limit(1))

@@ -23,7 +23,7 @@ class WriteModel(BaseModel):
 
 
 class ConversationSummary(BaseModel):
-    """A conversation in a list."""
+    """A conversation in a list. `expires_at`: when it is deleted, if nothing is said in it until then."""
 
     id: UUID
     title: str | None
@@ -32,8 +32,10 @@ class ConversationSummary(BaseModel):
     level: Level
     categories: list[Category]
     running: bool
+    temporary: bool
     created_at: datetime
     updated_at: datetime
+    expires_at: datetime
 
 
 class FolderOut(BaseModel):
@@ -213,10 +215,11 @@ class ConversationOut(ConversationSummary):
 
 
 class NewConversation(WriteModel):
-    """A conversation to create."""
+    """A conversation to create; a temporary one lives a day, whatever is said in it."""
 
     folder_id: UUID | None = None
     level: Level | None = None
+    temporary: bool = False
 
 
 class ConversationChange(WriteModel):

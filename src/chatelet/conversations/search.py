@@ -18,6 +18,7 @@ from chatelet.conversations.schemas import FoundConversation, SearchResults, Sni
 from chatelet.identity.principal import Principal
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.text import FoldedText, fold
+from chatelet.policy.retention.lasting import conversation_days
 
 _SHOWN: Final = 50
 _AROUND: Final = 60
@@ -38,6 +39,7 @@ async def search(session: AsyncSession, keyring: Keyring, principal: Principal, 
     wanted = [match[1] for match in matches if match[1] is not None]
     messages = {message.id: message for message in await queries.messages_by_ids(session, list(found), wanted)}
     items: list[FoundConversation] = []
+    days = await conversation_days(session, principal.person_id)
     for conversation_id, message_id in matches:
         conversation, running = found[conversation_id]
         snippet = None
@@ -45,7 +47,7 @@ async def search(session: AsyncSession, keyring: Keyring, principal: Principal, 
             key = content.key_of(keyring, conversation)
             text = text_of(key.open_parts(message_id, messages[message_id].parts_sealed))
             snippet = snippet_of(text, words[0].decode())
-        summary = views.summary(keyring, conversation, running=running)
+        summary = views.summary(keyring, conversation, running=running, days=days)
         items.append(FoundConversation(**summary.model_dump(), snippet=snippet))
     return SearchResults(items=items)
 

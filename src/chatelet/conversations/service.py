@@ -37,6 +37,8 @@ from chatelet.kernel.database import Database
 from chatelet.kernel.errors import InvalidRequest
 from chatelet.kernel.identifiers import uuid7
 from chatelet.policy.clearance import check_ceiling
+from chatelet.policy.retention.kinds import TEMPORARY_HOURS
+from chatelet.policy.retention.lasting import conversation_days
 from chatelet.policy.sensitivity import Label, Level
 
 
@@ -55,8 +57,9 @@ async def page(
     more = len(rows) > limit
     rows = rows[:limit]
     last = rows[-1][0] if more else None
+    days = await conversation_days(session, principal.person_id)
     return ConversationPage(
-        items=[views.summary(keyring, row[0], running=row[1]) for row in rows],
+        items=[views.summary(keyring, row[0], running=row[1], days=days) for row in rows],
         next_cursor=_write_cursor(last) if last else None,
         folders=[_folder_out(keyring, folder) for folder in await queries.folders(session, principal.person_id)],
     )
@@ -76,12 +79,20 @@ async def create(
     check_ceiling(label, ceiling)
     if new.folder_id is not None:
         await _folder(session, principal, new.folder_id)
-    conversation = await insert_conversation(session, keyring, principal.person_id, label, new.folder_id)
-    return views.summary(keyring, conversation, running=False)
+    conversation = await insert_conversation(
+        session, keyring, principal.person_id, label, new.folder_id, temporary=new.temporary
+    )
+    return await _shown(session, keyring, conversation)
 
 
 async def insert_conversation(
-    session: AsyncSession, keyring: Keyring, person_id: UUID, label: Label, folder_id: UUID | None
+    session: AsyncSession,
+    keyring: Keyring,
+    person_id: UUID,
+    label: Label,
+    folder_id: UUID | None,
+    *,
+    temporary: bool = False,
 ) -> Conversation:
     """Insert the row, its key and its journal line."""
     identifier, moment = uuid7(), clock.now()
@@ -95,6 +106,7 @@ async def insert_conversation(
         categories=label.names,
         created_at=moment,
         updated_at=moment,
+        temporary_until=moment + timedelta(hours=TEMPORARY_HOURS) if temporary else None,
     )
     session.add(conversation)
     await session.flush()
@@ -111,7 +123,8 @@ async def read(session: AsyncSession, keyring: Keyring, principal: Principal, co
         raise ConversationNotFound
     conversation, turns = found
     messages = await queries.messages_of(session, conversation_id)
-    return views.whole(keyring, conversation, turns, messages)
+    days = await conversation_days(session, principal.person_id)
+    return views.whole(keyring, conversation, turns, messages, days=days)
 
 
 async def change(
@@ -151,7 +164,7 @@ async def change(
             await _lower_label(session, principal, conversation, label, wanted.lowered_because)
     await session.flush()
     running = any(turn.state == "running" for turn in await queries.turns_of(session, conversation_id))
-    return views.summary(keyring, conversation, running=running)
+    return await _shown(session, keyring, conversation, running=running)
 
 
 async def delete(session: AsyncSession, principal: Principal, conversation_id: UUID, *, undo: timedelta) -> datetime:
@@ -177,7 +190,7 @@ async def restore(
     await journal.record(
         session, events.ConversationRestored(conversation_id=conversation_id), actor=principal.person_id
     )
-    return views.summary(keyring, conversation, running=False)
+    return await _shown(session, keyring, conversation)
 
 
 async def purge(session: AsyncSession, *, undo: timedelta) -> int:
@@ -231,6 +244,13 @@ async def change_folder(
 async def delete_folder(session: AsyncSession, principal: Principal, folder_id: UUID) -> None:
     """Delete a folder; its conversations stay, out of any folder."""
     await session.delete(await _folder(session, principal, folder_id))
+
+
+async def _shown(
+    session: AsyncSession, keyring: Keyring, conversation: Conversation, *, running: bool = False
+) -> ConversationSummary:
+    days = await conversation_days(session, conversation.person_id)
+    return views.summary(keyring, conversation, running=running, days=days)
 
 
 async def _mine(session: AsyncSession, principal: Principal, conversation_id: UUID) -> Conversation:

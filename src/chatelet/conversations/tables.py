@@ -27,7 +27,7 @@ class Folder(Base):
 
 
 class Conversation(Base):
-    """A thread; `wrapped_key` destroyed means content gone."""
+    """A thread; `wrapped_key` destroyed (empty) means content gone: what is left is about to be deleted."""
 
     __tablename__ = "conversations"
 
@@ -44,6 +44,7 @@ class Conversation(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
+    temporary_until: Mapped[datetime | None]
 
     __table_args__ = (
         Index(
@@ -55,6 +56,13 @@ class Conversation(Base):
         ),
         Index("ix_conversations_deleted", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
         Index("ix_conversations_folder_id", "folder_id", postgresql_where=text("folder_id IS NOT NULL")),
+        Index("ix_conversations_updated_at", "updated_at"),
+        Index(
+            "ix_conversations_temporary_until",
+            "temporary_until",
+            postgresql_where=text("temporary_until IS NOT NULL"),
+        ),
+        Index("ix_conversations_keyless", "id", postgresql_where=text("wrapped_key = ''::bytea")),
         CheckConstraint("titled_by IN ('model', 'person')", name="titled_by"),
     )
 

@@ -1,7 +1,7 @@
 """From sealed rows to what the page receives: pure, no query."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from chatelet.conversations import content
@@ -27,8 +27,8 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.policy.sensitivity import Label
 
 
-def summary(keyring: Keyring, conversation: Conversation, *, running: bool) -> ConversationSummary:
-    """Open what a list shows."""
+def summary(keyring: Keyring, conversation: Conversation, *, running: bool, days: int) -> ConversationSummary:
+    """Open what a list shows; `days` is how long this person keeps a conversation."""
     key, label = content.key_of(keyring, conversation), Label.of(conversation.level, conversation.categories)
     return ConversationSummary(
         id=conversation.id,
@@ -40,11 +40,19 @@ def summary(keyring: Keyring, conversation: Conversation, *, running: bool) -> C
         running=running,
         created_at=conversation.created_at,
         updated_at=conversation.updated_at,
+        temporary=conversation.temporary_until is not None,
+        expires_at=expires_at(conversation, days),
     )
 
 
+def expires_at(conversation: Conversation, days: int) -> datetime:
+    """Return when a conversation is deleted: so long after its last message, or after it was imported."""
+    kept = max(conversation.updated_at, _instant(conversation.id)) + timedelta(days=days)
+    return min(kept, conversation.temporary_until or kept)
+
+
 def whole(
-    keyring: Keyring, conversation: Conversation, turns: Iterable[Turn], messages: Iterable[Message]
+    keyring: Keyring, conversation: Conversation, turns: Iterable[Turn], messages: Iterable[Message], *, days: int
 ) -> ConversationOut:
     """Open a conversation with its messages; a running answer appears as a message with its partial text."""
     key = content.key_of(keyring, conversation)
@@ -56,7 +64,9 @@ def whole(
         if turn.state == "running":
             shown_messages.append(_text_message(turn.answer_id, turn.id, "assistant", partial))
     return ConversationOut(
-        **summary(keyring, conversation, running=any(turn.state == "running" for turn in shown_turns)).model_dump(),
+        **summary(
+            keyring, conversation, running=any(turn.state == "running" for turn in shown_turns), days=days
+        ).model_dump(),
         head_turn_id=conversation.head_turn_id,
         turns=shown_turns,
         messages=shown_messages,
@@ -120,5 +130,9 @@ def _text_message(identifier: UUID, turn_id: UUID, role: str, words: str, given:
             for one in given
             if isinstance(one, CollectionPart)
         ],
-        created_at=datetime.fromtimestamp((identifier.int >> 80) / 1000, UTC),
+        created_at=_instant(identifier),
     )
+
+
+def _instant(identifier: UUID) -> datetime:
+    return datetime.fromtimestamp((identifier.int >> 80) / 1000, UTC)

@@ -113,3 +113,10 @@ class NameInvalid(AppError):
 
     code = "name_invalid"
     status = 422
+
+
+class SignInAgain(AppError):
+    """What cannot be undone takes a sign-in of less than ten minutes: sign out, come back, and ask again."""
+
+    code = "sign_in_again"
+    status = 403

@@ -45,12 +45,12 @@ class Right(StrEnum):
 OF_THE_INSTALLATION: Final = frozenset(
     {Right.INSTALLATION_MANAGE, Right.JOURNAL_READ, Right.PRIVACY_MANAGE, Right.SECURITY_MANAGE}
 )
-# What opens the administration of a unit, and therefore its name and place in the tree.
+# What opens the administration of a unit, or sets rules for it, and therefore its name and place in the tree.
 DELEGABLE: Final = (
     frozenset(Right)
     - OF_THE_INSTALLATION
     - {Right.CHAT, Right.API, Right.DOCUMENTS_READ, Right.DOCUMENTS_CONTRIBUTE, Right.LEVELS_LOWER}
-) | {Right.INSTALLATION_MANAGE}
+) | {Right.INSTALLATION_MANAGE, Right.PRIVACY_MANAGE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ session's check) takes an `Executor`.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import DateTime, MetaData, Uuid, event, text
+from sqlalchemy import CursorResult, DateTime, Executable, MetaData, Uuid, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -156,6 +156,12 @@ async def execute(executor: Executor, statement: str, *parameters: object) -> No
         return
     _count()
     await executor.execute(statement, *parameters)  # pyright: ignore[reportUnknownMemberType]
+
+
+async def affected(session: AsyncSession, statement: Executable, parameters: Mapping[str, object] | None = None) -> int:
+    """Run a statement that changes rows, past the ORM's objects; return how many."""
+    done = await session.execute(statement, parameters, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", done).rowcount
 
 
 async def asyncpg_connection(session: AsyncSession) -> asyncpg.Connection:

@@ -15,7 +15,7 @@ from pgqueuer import AsyncpgDriver, PgQueuer, Queries, RetryRequested
 from pgqueuer.models import Job, Schedule
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.kernel.database import Executor, asyncpg_connection
+from chatelet.kernel.database import Executor, asyncpg_connection, fetch
 from chatelet.kernel.logs import get_logger
 
 Payload = dict[str, str]
@@ -23,6 +23,7 @@ Handler = Callable[[Payload], Awaitable[None]]
 Routine = Callable[[], Awaitable[object]]
 _LONGEST_RETRIES = 5
 _AT_ONCE = 2  # of one kind in one process: people who wait for an answer come first
+_FORGET = "DELETE FROM pgqueuer WHERE strpos(convert_from(payload, 'UTF8'), $1) > 0 RETURNING id"
 log = get_logger(__name__)
 
 
@@ -40,6 +41,12 @@ async def enqueue_all(executor: Executor, name: str, payloads: Sequence[Payload]
         queries = Queries(AsyncpgDriver(connection))
         texts: list[bytes | None] = [json.dumps(payload).encode() for payload in payloads]
         await queries.enqueue([name] * len(texts), texts, [0] * len(texts))
+
+
+async def forget(session: AsyncSession, identifier: str) -> int:
+    """Take back the jobs whose payload names `identifier`; return how many."""
+    rows = await fetch(session, _FORGET, identifier)
+    return len(rows)
 
 
 class Jobs:

@@ -119,7 +119,7 @@ def _open(settings: StorageSettings, data_dir: Path) -> LocalStore | S3Store:
     if settings.bucket is None:
         folder = settings.folder or data_dir / "files"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return LocalStore(folder)
+        return LocalStore(folder, automatic_cleanup=True)
     config: S3Config = {"region": settings.region, "virtual_hosted_style_request": False}
     if settings.endpoint is not None:
         config["endpoint"] = settings.endpoint

@@ -154,6 +154,7 @@ BEGIN
     END LOOP;
     GRANT USAGE ON SCHEMA public TO {role};
     GRANT EXECUTE ON FUNCTION ensure_partitions(regclass, integer) TO {role};
+    GRANT EXECUTE ON FUNCTION drop_forgotten_month(regclass) TO {role};
 END $$
 """
 

@@ -1,16 +1,18 @@
-"""What policy holds on a person: their own quotas and what they used of their allowances."""
+"""What policy holds on a person: their quotas, what they used of them, how long they chose to keep things."""
 
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.kernel.personal_data import Exported
 from chatelet.policy.quotas import queries
 from chatelet.policy.quotas.tables import QuotaCounter, QuotaHold, QuotaRule
+from chatelet.policy.retention.queries import choices
+from chatelet.policy.retention.tables import RetentionChoice, RetentionRule
 
-TABLES: Final = frozenset({"quota_rules", "quota_counters", "quota_holds"})
+TABLES: Final = frozenset({"quota_rules", "quota_counters", "quota_holds", "retention_choices", "retention_rules"})
 
 
 async def export(session: AsyncSession, person_id: UUID) -> Exported:
@@ -33,16 +35,19 @@ async def export(session: AsyncSession, person_id: UUID) -> Exported:
             }
             for row in counters.scalars()
         ],
+        "retention": [{"kind": row.kind, "days": row.days} for row in await choices(session, person_id)],
     }
 
 
 async def erase(session: AsyncSession, person_id: UUID) -> int:
-    """Delete the person's own quotas and counts; return how many rows."""
+    """Delete the person's own quotas, counts and choices; rules they set for others stay, without their name."""
     rows = 0
     for statement in (
         delete(QuotaHold).where(QuotaHold.person_id == person_id).returning(QuotaHold.id),
         delete(QuotaCounter).where(QuotaCounter.subject_id == person_id).returning(QuotaCounter.starts),
         delete(QuotaRule).where(QuotaRule.person_id == person_id).returning(QuotaRule.id),
+        delete(RetentionChoice).where(RetentionChoice.person_id == person_id).returning(RetentionChoice.kind),
     ):
         rows += len((await session.execute(statement)).all())
+    await session.execute(update(RetentionRule).where(RetentionRule.set_by == person_id).values(set_by=None))
     return rows

@@ -67,6 +67,7 @@ export function useSearch(words: string) {
 export interface NewConversation {
   readonly folder_id: string | null;
   readonly level: Level;
+  readonly temporary?: boolean;
 }
 
 export function useCreateConversation() {

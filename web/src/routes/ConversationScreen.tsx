@@ -4,6 +4,7 @@ import { ApiError } from "#/api/http";
 import { Conversation } from "#/features/chat/Conversation";
 import { ConversationMenu } from "#/features/conversations/ConversationMenu";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { Clock } from "#/features/privacy/Clock";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
 import { useTranslations } from "#/i18n";
 import { NotFound } from "./NotFound";
@@ -16,6 +17,7 @@ export function ConversationScreen({ id }: { readonly id: string }) {
     return (
       <>
         <ScreenHeader title={data.title ?? t("conversations.titleComing")}>
+          <Clock conversation={data} />
           <ConversationMenu conversation={data} folders={lists?.pages[0]?.folders ?? []} isOpen />
         </ScreenHeader>
         <Conversation key={id} conversation={data} />

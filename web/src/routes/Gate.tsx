@@ -10,6 +10,7 @@ import { FirstAdministratorForm } from "#/features/identity/FirstAdministratorFo
 import { InvitationForm } from "#/features/identity/InvitationForm";
 import { type OneTimeLink, takeOneTimeLink } from "#/features/identity/oneTimeLink";
 import { type SignInRefusal, SignInWays } from "#/features/identity/SignInWays";
+import { Erased } from "#/features/privacy/Erased";
 import { ActivationForm } from "#/features/waves/ActivationForm";
 import { OtherWaysIn } from "#/features/waves/OtherWaysIn";
 import { RegistrationForm } from "#/features/waves/RegistrationForm";
@@ -31,6 +32,7 @@ export function Gate({ link: initial, children }: GateProps) {
   const spent = () => setLink(null);
   if (link?.kind === "installation") return <FirstAdministratorForm secret={link.secret} onDone={spent} />;
   if (link?.kind === "emergency") return <EmergencyForm secret={link.secret} onDone={spent} />;
+  if (link?.kind === "erased") return <Erased reference={link.reference} onDone={spent} />;
   if (link?.kind === "invitation") return <InvitationForm token={link.token} onDone={spent} />;
   if (link?.kind === "activation") return <ActivationForm token={link.token} onDone={spent} />;
   if (link?.kind === "registration") return <RegistrationForm token={link.token} onDone={spent} />;

@@ -130,6 +130,12 @@ const egress = createRoute({
   component: lazyRouteComponent(() => import("./EgressScreen"), "EgressScreen"),
 });
 
+const privacy = createRoute({
+  getParentRoute: () => administration,
+  path: "/privacy",
+  component: lazyRouteComponent(() => import("./PrivacyScreen"), "PrivacyScreen"),
+});
+
 const provisioning = createRoute({
   getParentRoute: () => administration,
   path: "/provisioning",
@@ -152,6 +158,7 @@ export const router = createRouter({
       models,
       quotas,
       egress,
+      privacy,
       signIn,
       keys,
       charter,

@@ -42,6 +42,8 @@ export const summary: Summary = {
   level: "internal",
   categories: [],
   running: false,
+  temporary: false,
+  expires_at: "2027-05-21T08:00:00Z",
   created_at: "2026-11-20T08:00:00Z",
   updated_at: "2026-11-20T08:00:00Z",
 };

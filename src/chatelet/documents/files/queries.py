@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, cast, func, or_, select, text
+from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.selectable import Subquery
 
 from chatelet.documents.files.tables import File
 from chatelet.identity.principal import Principal
@@ -60,9 +62,8 @@ async def kept_by(session: AsyncSession, person_id: UUID) -> Kept:
         {"name": _OF_A_PERSON, "person": str(person_id)},
     )
     sums = (func.count(), func.coalesce(func.sum(File.size_bytes), 0), func.coalesce(func.sum(File.pages), 0))
-    found = await session.execute(
-        select(*sums).where(File.person_id == person_id, File.holder_kind.is_distinct_from("document"))
-    )
+    own_files = or_(File.holder_kind.is_(None), File.holder_kind == "conversation")
+    found = await session.execute(select(*sums).where(File.person_id == person_id, own_files))
     files, size, pages = found.one()
     return Kept(int(files), int(size), int(pages))
 
@@ -71,6 +72,18 @@ async def abandoned(session: AsyncSession, before: datetime) -> Sequence[File]:
     """Return files that nothing holds, given before a moment."""
     query = select(File).where(File.holder_id.is_(None), File.created_at < before).limit(1_000)
     return list(await session.scalars(query.with_for_update(skip_locked=True)))
+
+
+async def outlived(session: AsyncSession, kept: Subquery, moment: datetime, limit: int) -> Sequence[File]:
+    """Return attachments given longer ago than their person keeps them, locked."""
+    since = cast(moment, File.created_at.type) - func.make_interval(0, 0, 0, kept.c.days, type_=INTERVAL())
+    query = (
+        select(File)
+        .join(kept, kept.c.person_id == File.person_id)
+        .where(File.holder_kind == "conversation", File.created_at < since)
+        .limit(limit)
+    )
+    return list(await session.scalars(query.with_for_update(of=File, skip_locked=True)))
 
 
 async def existing(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:

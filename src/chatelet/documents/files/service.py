@@ -5,11 +5,12 @@ together where one may.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.selectable import Subquery
 
 from chatelet.audit import events, journal
 from chatelet.documents.errors import FileInUse, FileNotFound, FileQuotaReached, FileTooLarge, PartMisplaced
@@ -145,6 +146,28 @@ async def remove(session: AsyncSession, principal: Principal, file_id: UUID) -> 
 async def delete_held(session: AsyncSession, holders: Collection[UUID], *, actor: UUID | None) -> int:
     """Delete the files of conversations or documents that go."""
     return await delete_all(session, await queries.held_by(session, holders), actor=actor) if holders else 0
+
+
+async def held(session: AsyncSession, holders: Collection[UUID]) -> list[UUID]:
+    """Return the files of conversations or documents, for verbs that already know by what right."""
+    return [row.id for row in await queries.held_by(session, holders)]
+
+
+async def of_person(session: AsyncSession, person_id: UUID) -> list[UUID]:
+    """Return the files that a person gave, whatever holds them."""
+    return list(await session.scalars(select(File.id).where(File.person_id == person_id)))
+
+
+async def existing(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the identifiers that are still files."""
+    return await queries.existing(session, ids)
+
+
+async def remove_old(session: AsyncSession, kept: Subquery, moment: datetime, limit: int) -> list[UUID]:
+    """Delete attachments kept longer than `kept` (person_id, days) allows; return them."""
+    rows = await queries.outlived(session, kept, moment, limit)
+    await delete_all(session, rows, actor=None)
+    return [row.id for row in rows]
 
 
 async def delete_all(session: AsyncSession, rows: Sequence[File], *, actor: UUID | None) -> int:

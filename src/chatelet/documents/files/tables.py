@@ -1,7 +1,8 @@
 """The table of files. Bytes, text and page images are blobs sealed with the file's own data key.
 
-A file belongs to who gave it until a conversation or a document of a collection holds it; `holder_id` says which, and
-nothing else may then hold it. A file that nothing holds is deleted after a day.
+A file belongs to who gave it until a conversation or a document of a collection holds it (or an export of the person's
+own data, which made it); `holder_id` says which, and nothing else may then hold it. A file that nothing holds is
+deleted after a day.
 """
 
 from datetime import datetime
@@ -24,7 +25,7 @@ class File(Base):
     __tablename__ = "files"
     __table_args__ = (
         CheckConstraint("state IN ('receiving', 'received', 'reading', 'read', 'failed')", name="state"),
-        CheckConstraint("holder_kind IN ('conversation', 'document')", name="holder_kind"),
+        CheckConstraint("holder_kind IN ('conversation', 'document', 'export')", name="holder_kind"),
         CheckConstraint("(holder_kind IS NULL) = (holder_id IS NULL)", name="held_by_one"),
         CheckConstraint("received_bytes BETWEEN 0 AND size_bytes", name="received_bytes"),
         Index("ix_files_person_id", "person_id"),

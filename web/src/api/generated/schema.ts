@@ -1010,6 +1010,86 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/privacy/certificates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Certificates
+         * @description List the last deletion certificates.
+         */
+        readonly get: operations["list_certificates_api_admin_privacy_certificates_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/certificates/{certificate_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Download Certificate
+         * @description Download a certificate: signed, or in words.
+         */
+        readonly get: operations["download_certificate_api_admin_privacy_certificates__certificate_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Desk
+         * @description List the requests of persons, the most urgent first. Consulting them is journalled.
+         */
+        readonly get: operations["read_desk_api_admin_privacy_requests_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/requests/{request_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Answer Request
+         * @description Say that a correction or an objection was answered, or declined.
+         */
+        readonly patch: operations["answer_request_api_admin_privacy_requests__request_id__patch"];
+        readonly trace?: never;
+    };
     readonly "/api/admin/quotas": {
         readonly parameters: {
             readonly query?: never;
@@ -1056,6 +1136,50 @@ export interface paths {
          * @description Change the amount of a quota or what happens at its end.
          */
         readonly patch: operations["change_quota_api_admin_quotas__quota_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/admin/retention": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Retention
+         * @description Read the matrix, its rules and their history.
+         */
+        readonly get: operations["read_retention_api_admin_retention_get"];
+        readonly put?: never;
+        /**
+         * Set Retention
+         * @description Set how long a kind is kept, in the institution or in a unit.
+         */
+        readonly post: operations["set_retention_api_admin_retention_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/retention/{rule_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Lift Retention
+         * @description Lift a rule.
+         */
+        readonly delete: operations["lift_retention_api_admin_retention__rule_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/api/admin/roles": {
@@ -2529,6 +2653,90 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/privacy/certificates/{reference}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Certificate
+         * @description Public, with the reference that the person was given: the signed certificate, or its words; 404 until made.
+         */
+        readonly get: operations["read_certificate_api_privacy_certificates__reference__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/privacy/erasure": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Order Erasure
+         * @description Erase one's account and everything of one's own, for good: the session ends with this answer.
+         */
+        readonly post: operations["order_erasure_api_privacy_erasure_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/privacy/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Own Requests
+         * @description List one's own requests.
+         */
+        readonly get: operations["list_own_requests_api_privacy_requests_get"];
+        readonly put?: never;
+        /**
+         * Make Request
+         * @description Ask for the archive of one's data, for a correction, or object.
+         */
+        readonly post: operations["make_request_api_privacy_requests_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/privacy/requests/{request_id}/archive": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Download Archive
+         * @description Download the archive of one's data.
+         */
+        readonly get: operations["download_archive_api_privacy_requests__request_id__archive_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/quotas/current": {
         readonly parameters: {
             readonly query?: never;
@@ -2607,6 +2815,30 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/retention": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Own Retention
+         * @description Tell how long each kind of thing of the caller's is kept.
+         */
+        readonly get: operations["read_own_retention_api_retention_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Choose Retention
+         * @description Keep one's own things for a shorter time.
+         */
+        readonly patch: operations["choose_retention_api_retention_patch"];
         readonly trace?: never;
     };
     readonly "/api/sensitivity/look": {
@@ -3103,6 +3335,45 @@ export interface components {
          */
         readonly Category: "personal" | "health" | "banking" | "judicial" | "defence" | "research";
         /**
+         * CertificateList
+         * @description The last certificates.
+         */
+        readonly CertificateList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["CertificateOut"][];
+        };
+        /**
+         * CertificateOut
+         * @description A certificate in a list.
+         */
+        readonly CertificateOut: {
+            /** Blobs */
+            readonly blobs: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Keys */
+            readonly keys: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            readonly made_at: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "retention" | "person" | "idle";
+            /** Rows */
+            readonly rows: number;
+            /** Sha256 */
+            readonly sha256: string;
+            /** Vectors */
+            readonly vectors: number;
+        };
+        /**
          * CharterAdmin
          * @description The charter of a unit as its administrator writes it. `version` 0: none yet; `in_force`: not withdrawn.
          */
@@ -3222,6 +3493,18 @@ export interface components {
             /** Operator */
             readonly operator: string;
         };
+        /**
+         * Kind
+         * @description The families of detectors; each can be switched off by itself.
+         * @enum {string}
+         */
+        readonly chatelet__policy__guardrails__findings__Kind: "pii" | "secrets" | "markings" | "injection";
+        /**
+         * Kind
+         * @description One line of the matrix.
+         * @enum {string}
+         */
+        readonly chatelet__policy__retention__kinds__Kind: "conversations" | "attachments" | "documents" | "accounts" | "logs" | "journal";
         /**
          * Choice
          * @description Who enters a wave: these volunteers, or `count` by a rule. `preview`: nothing is done.
@@ -3586,6 +3869,11 @@ export interface components {
              * Format: date-time
              */
             readonly created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            readonly expires_at: string;
             /** Folder Id */
             readonly folder_id: string | null;
             /** Head Turn Id */
@@ -3602,6 +3890,8 @@ export interface components {
             readonly pinned: boolean;
             /** Running */
             readonly running: boolean;
+            /** Temporary */
+            readonly temporary: boolean;
             /** Title */
             readonly title: string | null;
             /** Turns */
@@ -3626,7 +3916,7 @@ export interface components {
         };
         /**
          * ConversationSummary
-         * @description A conversation in a list.
+         * @description A conversation in a list. `expires_at`: when it is deleted, if nothing is said in it until then.
          */
         readonly ConversationSummary: {
             /** Categories */
@@ -3636,6 +3926,11 @@ export interface components {
              * Format: date-time
              */
             readonly created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            readonly expires_at: string;
             /** Folder Id */
             readonly folder_id: string | null;
             /**
@@ -3648,6 +3943,8 @@ export interface components {
             readonly pinned: boolean;
             /** Running */
             readonly running: boolean;
+            /** Temporary */
+            readonly temporary: boolean;
             /** Title */
             readonly title: string | null;
             /**
@@ -3736,6 +4033,64 @@ export interface components {
              * @enum {string}
              */
             readonly type: "delta";
+        };
+        /**
+         * Desk
+         * @description Requests that wait, the most urgent first, then those answered lately.
+         */
+        readonly Desk: {
+            /** Items */
+            readonly items: readonly components["schemas"]["DeskRequest"][];
+            /** Overdue */
+            readonly overdue: number;
+        };
+        /**
+         * DeskRequest
+         * @description A request on the desk. The person is null once erased.
+         */
+        readonly DeskRequest: {
+            /** Certificate Id */
+            readonly certificate_id: string | null;
+            /** Closed At */
+            readonly closed_at: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            readonly due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "access" | "erasure" | "rectification" | "objection";
+            /**
+             * Made At
+             * Format: date-time
+             */
+            readonly made_at: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            readonly origin: "self" | "idle";
+            /** Overdue */
+            readonly overdue: boolean;
+            /** Person Id */
+            readonly person_id: string | null;
+            /** Person Name */
+            readonly person_name: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "open" | "working" | "ready" | "done" | "declined" | "failed";
+            /** Words */
+            readonly words: string | null;
         };
         /**
          * DirectoryGroup
@@ -4043,6 +4398,25 @@ export interface components {
             readonly gifts: readonly components["schemas"]["GiftOut"][];
             /** Name */
             readonly name: string;
+        };
+        /**
+         * ErasureOrder
+         * @description The person's password, where they have one here.
+         */
+        readonly ErasureOrder: {
+            /** Password */
+            readonly password?: string | null;
+        };
+        /**
+         * ErasureStarted
+         * @description Where the certificate will be.
+         */
+        readonly ErasureStarted: {
+            /**
+             * Reference
+             * Format: uuid
+             */
+            readonly reference: string;
         };
         /**
          * ErrorOut
@@ -4364,6 +4738,11 @@ export interface components {
              * Format: date-time
              */
             readonly created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            readonly expires_at: string;
             /** Folder Id */
             readonly folder_id: string | null;
             /**
@@ -4377,6 +4756,8 @@ export interface components {
             /** Running */
             readonly running: boolean;
             readonly snippet: components["schemas"]["Snippet"] | null;
+            /** Temporary */
+            readonly temporary: boolean;
             /** Title */
             readonly title: string | null;
             /**
@@ -4758,10 +5139,10 @@ export interface components {
         };
         /**
          * Kind
-         * @description The families of detectors; each can be switched off by itself.
+         * @description One line of the matrix.
          * @enum {string}
          */
-        readonly Kind: "pii" | "secrets" | "markings" | "injection";
+        readonly "Kind-Input": "conversations" | "attachments" | "documents" | "accounts" | "logs" | "journal";
         /**
          * LdapDirectoryChange
          * @description What may be changed; absent means unchanged, null forgets what may be absent.
@@ -5430,12 +5811,17 @@ export interface components {
         };
         /**
          * NewConversation
-         * @description A conversation to create.
+         * @description A conversation to create; a temporary one lives a day, whatever is said in it.
          */
         readonly NewConversation: {
             /** Folder Id */
             readonly folder_id?: string | null;
             readonly level?: components["schemas"]["Level"] | null;
+            /**
+             * Temporary
+             * @default false
+             */
+            readonly temporary: boolean;
         };
         /**
          * NewDirectory
@@ -5772,6 +6158,19 @@ export interface components {
             readonly upstream: string;
         };
         /**
+         * NewPrivacyRequest
+         * @description Access needs no words; the two others say what is to be corrected, or objected to.
+         */
+        readonly NewPrivacyRequest: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "access" | "rectification" | "objection";
+            /** Words */
+            readonly words?: string | null;
+        };
+        /**
          * NewProvider
          * @description A provider to declare.
          */
@@ -5888,6 +6287,17 @@ export interface components {
              * @default
              */
             readonly uses: string;
+        };
+        /**
+         * NewRetentionRule
+         * @description A duration for a kind, in a unit and under it; without unit, in the whole institution.
+         */
+        readonly NewRetentionRule: {
+            /** Days */
+            readonly days: number;
+            readonly kind: components["schemas"]["Kind-Input"];
+            /** Unit Id */
+            readonly unit_id?: string | null;
         };
         /**
          * NewRole
@@ -6168,6 +6578,29 @@ export interface components {
             readonly name: string;
         };
         /**
+         * OwnRetention
+         * @description One kind, as it holds for the caller. `least` is null where they have no choice.
+         */
+        readonly OwnRetention: {
+            /** Ceiling */
+            readonly ceiling: number | null;
+            /** Chosen */
+            readonly chosen: number | null;
+            /** Days */
+            readonly days: number | null;
+            readonly kind: components["schemas"]["chatelet__policy__retention__kinds__Kind"];
+            /** Least */
+            readonly least: number | null;
+        };
+        /**
+         * OwnRetentionList
+         * @description Every kind, as it holds for the caller.
+         */
+        readonly OwnRetentionList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["OwnRetention"][];
+        };
+        /**
          * OwnUsage
          * @description The caller's own figures: the last 31 days and 12 months, every one of them; models by tokens, most first.
          */
@@ -6318,6 +6751,53 @@ export interface components {
          * @enum {string}
          */
         readonly PersonState: "active" | "disabled";
+        /**
+         * PrivacyRequestList
+         * @description One's own requests, the newest first.
+         */
+        readonly PrivacyRequestList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["PrivacyRequestOut"][];
+        };
+        /**
+         * PrivacyRequestOut
+         * @description A request of one's own.
+         */
+        readonly PrivacyRequestOut: {
+            /** Archive Bytes */
+            readonly archive_bytes: number | null;
+            /** Archive Until */
+            readonly archive_until: string | null;
+            /** Closed At */
+            readonly closed_at: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            readonly due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "access" | "erasure" | "rectification" | "objection";
+            /**
+             * Made At
+             * Format: date-time
+             */
+            readonly made_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "open" | "working" | "ready" | "done" | "declined" | "failed";
+            /** Words */
+            readonly words: string | null;
+        };
         /**
          * ProbeOut
          * @description What a probe just found.
@@ -6634,6 +7114,84 @@ export interface components {
              * @enum {string}
              */
             readonly status: "read" | "partial" | "empty" | "password_required" | "damaged" | "unsupported" | "refused";
+        };
+        /**
+         * RequestAnswer
+         * @description How the data protection officer closes a request.
+         */
+        readonly RequestAnswer: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            readonly outcome: "done" | "declined";
+        };
+        /**
+         * RetentionChoiceIn
+         * @description A person's own duration, shorter than theirs; null goes back to what the institution says.
+         */
+        readonly RetentionChoiceIn: {
+            /** Days */
+            readonly days: number | null;
+            readonly kind: components["schemas"]["Kind-Input"];
+        };
+        /**
+         * RetentionKind
+         * @description A line of the matrix. `days` is what the institution says now; null: no end.
+         */
+        readonly RetentionKind: {
+            /** Days */
+            readonly days: number | null;
+            /** Default */
+            readonly default: number | null;
+            /** History */
+            readonly history: readonly components["schemas"]["RetentionRuleOut"][];
+            readonly kind: components["schemas"]["chatelet__policy__retention__kinds__Kind"];
+            /** Least */
+            readonly least: number;
+            /** Most */
+            readonly most: number;
+            /** Of Units */
+            readonly of_units: boolean;
+            /** Rules */
+            readonly rules: readonly components["schemas"]["RetentionRuleOut"][];
+        };
+        /**
+         * RetentionMatrix
+         * @description The whole matrix.
+         */
+        readonly RetentionMatrix: {
+            /** Items */
+            readonly items: readonly components["schemas"]["RetentionKind"][];
+        };
+        /**
+         * RetentionRuleOut
+         * @description A rule, with who set it and which version of it this is.
+         */
+        readonly RetentionRuleOut: {
+            /** Days */
+            readonly days: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly kind: components["schemas"]["chatelet__policy__retention__kinds__Kind"];
+            /** Replaced At */
+            readonly replaced_at: string | null;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            readonly set_at: string;
+            /** Set By */
+            readonly set_by: string | null;
+            /** Unit Id */
+            readonly unit_id: string | null;
+            /** Unit Name */
+            readonly unit_name: string | null;
+            /** Version */
+            readonly version: number;
         };
         /**
          * Right
@@ -7004,7 +7562,7 @@ export interface components {
         readonly Spotted: {
             /** End */
             readonly end: number;
-            readonly kind: components["schemas"]["Kind"];
+            readonly kind: components["schemas"]["chatelet__policy__guardrails__findings__Kind"];
             /** Start */
             readonly start: number;
             /** Type */
@@ -11364,6 +11922,214 @@ export interface operations {
             };
         };
     };
+    readonly list_certificates_api_admin_privacy_certificates_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CertificateList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly download_certificate_api_admin_privacy_certificates__certificate_id__get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly form?: "json" | "fr" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly certificate_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": string;
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_desk_api_admin_privacy_requests_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly answer_request_api_admin_privacy_requests__request_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RequestAnswer"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeskRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_quotas_api_admin_quotas_get: {
         readonly parameters: {
             readonly query?: never;
@@ -11589,6 +12355,169 @@ export interface operations {
             };
             /** @description Conflict */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_retention_api_admin_retention_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RetentionMatrix"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly set_retention_api_admin_retention_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRetentionRule"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RetentionMatrix"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly lift_retention_api_admin_retention__rule_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly rule_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -16882,6 +17811,256 @@ export interface operations {
             };
         };
     };
+    readonly read_certificate_api_privacy_certificates__reference__get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly form?: "json" | "fr" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly reference: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": string;
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly order_erasure_api_privacy_erasure_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ErasureOrder"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErasureStarted"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_own_requests_api_privacy_requests_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PrivacyRequestList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly make_request_api_privacy_requests_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewPrivacyRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PrivacyRequestList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly download_archive_api_privacy_requests__request_id__archive_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/zip": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly read_allowances_api_quotas_current_get: {
         readonly parameters: {
             readonly query?: never;
@@ -17022,6 +18201,77 @@ export interface operations {
             };
             /** @description Too Many Requests */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_own_retention_api_retention_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnRetentionList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly choose_retention_api_retention_patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RetentionChoiceIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnRetentionList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -9,6 +9,7 @@ import { useErrorToast } from "#/features/errors/useErrorToast";
 import { DropTarget } from "#/features/given/DropTarget";
 import { raisedBy, useGiven } from "#/features/given/useGiven";
 import { useTakeFiles } from "#/features/given/useTakeFiles";
+import { TemporaryCheck } from "#/features/privacy/TemporaryCheck";
 import { sendTurn } from "#/features/turn/registry";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -40,6 +41,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const { default_level } = useLevels();
   const [chosen, setLevel] = useDraftLevel(person.id);
   const given = useGiven(person.id, NEW);
+  const [temporary, setTemporary] = useState(false);
   const take = useTakeFiles(given);
   const level = chosen ?? default_level;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -52,16 +54,18 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const here = useHere();
   // Whoever has gone elsewhere meanwhile stays there; their question leaves all the same.
   const send = (text: string, model: string) =>
-    void create.mutateAsync({ folder_id: folderId, level: raisedBy(given, level) }).then(
-      ({ id }) => {
-        sendTurn(id, { text, model, parentTurnId: null, ...given.toGive() });
-        draft.clear();
-        given.release(id);
-        writeDraftLevel(person.id, null);
-        if (here.current) onCreated(id);
-      },
-      (error: unknown) => here.current || tell(error),
-    );
+    void create
+      .mutateAsync({ folder_id: folderId, level: raisedBy(given, level), ...(temporary && { temporary }) })
+      .then(
+        ({ id }) => {
+          sendTurn(id, { text, model, parentTurnId: null, ...given.toGive() });
+          draft.clear();
+          given.release(id);
+          writeDraftLevel(person.id, null);
+          if (here.current) onCreated(id);
+        },
+        (error: unknown) => here.current || tell(error),
+      );
   const tryExample = useExample(draft, field);
   return (
     <DropTarget onFiles={take}>
@@ -85,6 +89,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
                 ))}
               </ul>
             </section>
+            <TemporaryCheck checked={temporary} onChange={setTemporary} />
           </div>
         </div>
         <Composer

@@ -20,6 +20,7 @@ const NO_PARAMS = {
   line: "",
   column: "",
   most: 0,
+  least: 0,
   measure: "other",
   part: "other",
 } as const;

@@ -9,6 +9,8 @@ export type OneTimeLink =
   | { readonly kind: "invitation"; readonly token: string }
   | { readonly kind: "emergency"; readonly secret: string }
   | { readonly kind: "refusal"; readonly code: string; readonly provider: string }
+  /** After an erasure: where the certificate will be. */
+  | { readonly kind: "erased"; readonly reference: string }
   /** Without a token: the way in for whoever holds a code, or asks to be registered. */
   | { readonly kind: "activation" | "registration"; readonly token: string | null };
 
@@ -21,6 +23,8 @@ export function parseOneTimeLink(fragment: string): OneTimeLink | null {
   const refused = values.get("refused");
   if (path === "emergency" && secret) return { kind: "emergency", secret };
   if (path === "sign-in" && refused) return { kind: "refusal", code: refused, provider: values.get("provider") ?? "" };
+  const reference = values.get("reference");
+  if (path === "erased" && reference) return { kind: "erased", reference };
   if (path === "invitation" && token) return { kind: "invitation", token };
   if (path === "activation" || path === "registration") return { kind: path, token };
   return null;

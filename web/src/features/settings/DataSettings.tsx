@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { EXPORT_ALL, useImportConversations } from "#/api/conversations";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { setPreferences, usePreferences } from "#/features/preferences/preferences";
+import { MyData } from "#/features/privacy/MyData";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -28,6 +29,7 @@ export function DataSettings() {
       </div>
       <Import />
       <Photographs />
+      <MyData />
     </Section>
   );
 }

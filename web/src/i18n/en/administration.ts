@@ -14,6 +14,7 @@ export default {
     keys: "API keys",
     charter: "Charter",
     waves: "Waves",
+    privacy: "Data protection",
     quotas: "Quotas and costs",
     egress: "Network egress",
   },

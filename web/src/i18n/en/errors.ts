@@ -204,4 +204,16 @@ export default {
   visit_failed:
     "This page could not be read: {reason, select, unreachable {the site does not answer} too_late {the site took too long} too_large {the page is longer than 10 MB} content_type {it is neither text, PDF nor image} too_many_redirects {the page leads elsewhere too many times} other {the answer cannot be read}}. Try again, or give the document itself.",
   egress_closed: "This installation lets nothing out to {host}. Nothing was sent; ask your administrator.",
+  retention_out_of_bounds: "This duration must be between {least, number} and {most, number} days.",
+  retention_too_long: "Here the duration can only be shortened: {most, number} days at most.",
+  retention_not_here: "This duration is the same for the whole institution: it is not chosen here.",
+  retention_rule_not_found: "This rule was already lifted or replaced.",
+  certificate_not_found: "This certificate does not exist, or is not made yet. Try again in a moment.",
+  certificate_key_missing:
+    "The key that signs certificates cannot be read. Nothing is destroyed without proof: tell the administrators.",
+  privacy_request_not_found: "This request does not exist.",
+  privacy_request_under_way: "A request of the same kind is under way. Its answer will appear here.",
+  privacy_request_closed: "This request was already answered.",
+  archive_not_ready: "The archive is not ready, or is not kept any longer. Ask for another.",
+  sign_in_again: "To confirm that it is you, sign out, sign in again, then retry within ten minutes.",
 } satisfies Same<typeof fr>;

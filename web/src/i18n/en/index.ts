@@ -17,6 +17,7 @@ import keys from "./keys.ts";
 import ldap from "./ldap.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
+import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
 import quotas from "./quotas.ts";
 import rights from "./rights.ts";
@@ -47,6 +48,7 @@ export default {
   ldap,
   models,
   persons,
+  privacy,
   provisioning,
   quotas,
   rights,

@@ -13,6 +13,7 @@ export default {
     waves: "Vagues",
     quotas: "Quotas et coûts",
     egress: "Sorties du réseau",
+    privacy: "Protection des données",
   },
   concurrent: "Réponses écrites à la fois",
   concurrentHint:

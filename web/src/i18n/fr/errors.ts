@@ -221,4 +221,17 @@ export default {
     "Cette page n’a pas pu être lue : {reason, select, unreachable {le site ne répond pas} too_late {le site a mis trop de temps} too_large {la page dépasse 10 Mo} content_type {ce n’est ni du texte, ni un PDF, ni une image} too_many_redirects {la page renvoie trop de fois ailleurs} other {la réponse n’est pas lisible}}. Réessayez, ou donnez le document lui-même.",
   egress_closed:
     "Cette installation ne laisse rien sortir vers {host}. Rien n’a été envoyé ; adressez-vous à votre administrateur.",
+  retention_out_of_bounds: "Cette durée doit être comprise entre {least, number} et {most, number} jours.",
+  retention_too_long: "Ici, la durée ne peut être que raccourcie : au plus {most, number} jours.",
+  retention_not_here: "Cette durée est la même pour toute l’institution : elle ne se choisit pas ici.",
+  retention_rule_not_found: "Cette règle a déjà été levée ou remplacée.",
+  certificate_not_found: "Cette attestation n’existe pas, ou n’est pas encore établie. Réessayez dans un instant.",
+  certificate_key_missing:
+    "La clé qui signe les attestations ne peut pas être lue. Rien n’est détruit sans preuve : prévenez l’administration.",
+  privacy_request_not_found: "Cette demande n’existe pas.",
+  privacy_request_under_way: "Une demande du même genre est déjà en cours. Sa réponse arrive ici.",
+  privacy_request_closed: "Cette demande a déjà reçu sa réponse.",
+  archive_not_ready: "L’archive n’est pas prête, ou n’est plus conservée. Demandez-en une autre.",
+  sign_in_again:
+    "Pour confirmer que c’est bien vous, déconnectez-vous, reconnectez-vous, puis recommencez dans les dix minutes.",
 } as const;

@@ -15,6 +15,7 @@ import keys from "./keys.ts";
 import ldap from "./ldap.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
+import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
 import quotas from "./quotas.ts";
 import rights from "./rights.ts";
@@ -45,6 +46,7 @@ export default {
   ldap,
   models,
   persons,
+  privacy,
   provisioning,
   quotas,
   rights,

@@ -1,0 +1,58 @@
+"""A certificate as people read it, in French and in English: plain text, to keep or to print."""
+
+from typing import Final
+
+from chatelet.identity.principal import Language
+from chatelet.privacy.certificates.certificate import Facts
+
+_TITLE: Final[dict[Language, str]] = {"fr": "ATTESTATION DE DESTRUCTION", "en": "DELETION CERTIFICATE"}
+_REASONS: Final[dict[Language, dict[str, str]]] = {
+    "fr": {
+        "retention": "Fin de la durée de conservation",
+        "person": "Effacement demandé par la personne",
+        "idle": "Compte resté inutilisé",
+    },
+    "en": {
+        "retention": "End of the retention period",
+        "person": "Erasure asked for by the person",
+        "idle": "Account left unused",
+    },
+}
+_LABELS: Final[dict[Language, tuple[str, ...]]] = {
+    "fr": (
+        "Numéro", "Installation", "Motif", "Personne (empreinte SHA-256 de son identifiant)", "Début", "Fin",
+        "Clés détruites", "Fichiers du stockage détruits", "Vecteurs détruits", "Partitions supprimées",
+        "Lignes détruites", "Les sauvegardes antérieures disparaissent au plus tard le",
+    ),
+    "en": (
+        "Number", "Installation", "Reason", "Person (SHA-256 of their identifier)", "Began", "Ended",
+        "Keys destroyed", "Stored files destroyed", "Vectors destroyed", "Partitions dropped",
+        "Rows destroyed", "Earlier backups are gone at the latest on",
+    ),
+}  # fmt: skip
+_NOTE: Final[dict[Language, str]] = {
+    "fr": "Ce texte reprend le fichier JSON signé, qui seul fait foi : chatelet privacy verify FICHIER.",
+    "en": "This text repeats the signed JSON file, which alone is proof: chatelet privacy verify FILE.",
+}
+
+
+def told(facts: Facts, language: Language) -> str:
+    """Return a certificate in words."""
+    labels, gone = _LABELS[language], facts.destroyed
+    values = (
+        str(facts.id),
+        facts.installation,
+        _REASONS[language][facts.reason],
+        facts.subject_sha256,
+        facts.began_at.isoformat(),
+        facts.ended_at.isoformat(),
+        str(gone.keys),
+        str(gone.blobs),
+        str(gone.vectors),
+        ", ".join(gone.partitions) or None,
+        ", ".join(f"{name} {count}" for name, count in sorted(gone.rows.items())) or "0",
+        facts.backups_end_on.isoformat(),
+    )
+    colon = " : " if language == "fr" else ": "
+    lines = [f"{label}{colon}{value}" for label, value in zip(labels, values, strict=True) if value is not None]
+    return "\n".join([_TITLE[language], "", *lines, "", _NOTE[language], ""])

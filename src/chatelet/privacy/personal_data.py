@@ -1,0 +1,55 @@
+"""What privacy holds on a person: their requests, and the notice that their idle account will be erased."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.kernel.crypto import Keyring
+from chatelet.kernel.personal_data import Exported
+from chatelet.privacy.retention.tables import IdleNotice
+from chatelet.privacy.rights import queries
+from chatelet.privacy.rights.service import words_of
+from chatelet.privacy.rights.tables import PrivacyRequest
+
+TABLES: Final = frozenset({"privacy_requests", "idle_notices"})
+
+
+class PrivacyPersonalData:
+    """Needs the keyring: what was written in a request is sealed."""
+
+    TABLES = TABLES
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    async def export(self, session: AsyncSession, person_id: UUID) -> Exported:
+        """Return the person's requests and the notice they were sent."""
+        notice = await session.get(IdleNotice, person_id)
+        return {
+            "requests": [
+                {
+                    "kind": row.kind,
+                    "state": row.state,
+                    "words": words_of(row, self._keyring),
+                    "made_at": row.made_at.isoformat(),
+                    "due_at": row.due_at.isoformat(),
+                    "closed_at": row.closed_at.isoformat() if row.closed_at else None,
+                }
+                for row in await queries.of_person(session, person_id)
+            ],
+            "idle_notice": {"told_at": notice.told_at.isoformat(), "erase_at": notice.erase_at.isoformat()}
+            if notice
+            else None,
+        }
+
+    async def erase(self, session: AsyncSession, person_id: UUID) -> int:
+        """Delete the notice; of a request, only that it was made and answered stays, for the officer's deadlines."""
+        gone = delete(IdleNotice).where(IdleNotice.person_id == person_id).returning(IdleNotice.person_id)
+        rows = len((await session.scalars(gone)).all())
+        emptied = update(PrivacyRequest).where(PrivacyRequest.person_id == person_id)
+        cleared = emptied.values(person_id=None, words_sealed=None).returning(PrivacyRequest.id)
+        closed = update(PrivacyRequest).where(PrivacyRequest.closed_by == person_id).values(closed_by=None)
+        await session.execute(closed)
+        return rows + len((await session.scalars(cleared)).all())

@@ -1,0 +1,171 @@
+"""What is over goes, kind after kind, in short transactions; then one certificate tells what went.
+
+    conversations: keys -> months dropped -> the rest | attachments | documents of bases | technical logs -> certificate
+
+Cut anywhere, the next run goes on. Blobs whose key is destroyed are deleted here and, should the storage be away, by
+the job that deleting their file asked for.
+"""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from chatelet.conversations import forgetting
+from chatelet.documents.files import service as files
+from chatelet.kernel import clock
+from chatelet.kernel.database import affected
+from chatelet.kernel.logs import get_logger
+from chatelet.kernel.storage import StorageUnavailable
+from chatelet.knowledge import forgetting as documents
+from chatelet.policy.retention import lasting
+from chatelet.policy.retention.kinds import Kind
+from chatelet.privacy.certificates.certificate import Destroyed
+from chatelet.privacy.certificates.service import Deed, certify
+from chatelet.privacy.services import PrivacyServices
+
+_CONDEMNED_AT_ONCE: Final = 10_000
+_REMOVED_AT_ONCE: Final = 2_000
+_DOCUMENTS_AT_ONCE: Final = 200
+_USAGE_LEAST_DAYS: Final = 70  # figures of units are made again from this month's and the last's
+_LOGS: Final = {
+    "pgqueuer_log": "DELETE FROM pgqueuer_log WHERE created < :before",
+    "model_usage": "DELETE FROM model_usage WHERE created_at < :usage",
+    "quota_counters": "DELETE FROM quota_counters WHERE starts < CAST(:usage AS timestamptz)::date",
+}
+log = get_logger(__name__)
+
+
+class Tally:
+    """Counts what goes during a run."""
+
+    def __init__(self) -> None:
+        self.rows: Counter[str] = Counter()
+        self.keys = self.blobs = self.vectors = 0
+        self.partitions: list[str] = []
+
+    def destroyed(self) -> Destroyed:
+        """Return the figures of a certificate."""
+        rows = {name: count for name, count in self.rows.items() if count}
+        return Destroyed(
+            rows=rows, keys=self.keys, blobs=self.blobs, vectors=self.vectors, partitions=tuple(self.partitions)
+        )
+
+
+async def run(services: PrivacyServices) -> UUID | None:
+    """Destroy what is over; return the certificate, None when there was nothing."""
+    began, tally = clock.now(), Tally()
+    await expire_conversations(services, began, tally)
+    await _attachments(services, began, tally)
+    await _documents(services, began, tally)
+    kept = await _kept(services)
+    await _logs(services, began, tally, kept[Kind.LOGS])
+    destroyed = tally.destroyed()
+    if not destroyed.anything:
+        return None
+    deed = Deed("retention", began, destroyed, {kind.value: days for kind, days in kept.items() if days is not None})
+    async with services.database.transaction() as session:
+        made = await certify(session, services.settings, services.signing, deed)
+    log.info("retention_applied", keys=tally.keys, rows=sum(tally.rows.values()))
+    return made
+
+
+async def expire_conversations(services: PrivacyServices, moment: datetime, tally: Tally) -> None:
+    """Keys, then whole months, then the rest."""
+    while True:
+        async with services.database.transaction() as session:
+            kept = await lasting.kept(session, Kind.CONVERSATIONS)
+            least = await lasting.shortest(session, Kind.CONVERSATIONS) or 0
+            condemned = await forgetting.condemn(session, kept, least, moment, _CONDEMNED_AT_ONCE)
+        tally.keys += condemned
+        if condemned < _CONDEMNED_AT_ONCE:
+            break
+    await _months(services, moment, tally)
+    while True:
+        async with services.database.transaction() as session:
+            removed = await forgetting.remove(session, _REMOVED_AT_ONCE)
+        if not removed.conversations:
+            return
+        tally.rows["conversations"] += removed.conversations
+        tally.rows["turns"] += removed.turns
+        tally.rows["messages"] += removed.messages
+        tally.rows["files"] += len(removed.files)
+        tally.keys += len(removed.files)
+        tally.blobs += await delete_blobs(services, removed.files)
+
+
+async def _months(services: PrivacyServices, moment: datetime, tally: Tally) -> None:
+    """Drop the months in which nothing lives; one that is busy waits for the next run."""
+    async with services.database.transaction() as session:
+        months = await forgetting.months_over(session, moment)
+    for month in months:
+        with contextlib.suppress(DBAPIError):  # lock_timeout: somebody reads there
+            async with services.database.transaction() as session:
+                gone = await forgetting.drop_month(session, month)
+            if gone is not None:
+                tally.partitions.append(month)
+                tally.rows["messages"] += gone
+
+
+async def _attachments(services: PrivacyServices, moment: datetime, tally: Tally) -> None:
+    while True:
+        async with services.database.transaction() as session:
+            kept = await lasting.kept(session, Kind.ATTACHMENTS)
+            gone = await files.remove_old(session, kept, moment, _DOCUMENTS_AT_ONCE)
+        if not gone:
+            return
+        tally.rows["files"] += len(gone)
+        tally.keys += len(gone)
+        tally.blobs += await delete_blobs(services, gone)
+
+
+async def _documents(services: PrivacyServices, moment: datetime, tally: Tally) -> None:
+    while True:
+        async with services.database.transaction() as session:
+            base = await lasting.institution(session, Kind.DOCUMENTS)
+            found = await documents.outlived(session, base, moment, _DOCUMENTS_AT_ONCE)
+            weight = await documents.weigh(session, [document for document, _ in found])
+            if found:
+                await documents.remove(session, found)
+        if not found:
+            return
+        tally.rows["documents"] += len(found)
+        tally.rows["passages"] += weight.passages
+        tally.rows["files"] += len(weight.files)
+        tally.vectors += weight.vectors
+        tally.keys += len(weight.files)
+        tally.blobs += await delete_blobs(services, weight.files)
+
+
+async def _logs(services: PrivacyServices, moment: datetime, tally: Tally, days: int | None) -> None:
+    kept = days or 0
+    bounds = {
+        "before": moment - timedelta(days=kept),
+        "usage": moment - timedelta(days=max(kept, _USAGE_LEAST_DAYS)),
+    }
+    for table, statement in _LOGS.items():
+        given = {name: at for name, at in bounds.items() if f":{name}" in statement}
+        async with services.database.transaction() as session:
+            tally.rows[table] += await affected(session, text(statement), given)
+
+
+async def delete_blobs(services: PrivacyServices, ids: Iterable[UUID]) -> int:
+    """Delete the blobs of files whose keys are destroyed; return how many, as far as the storage answers."""
+    deleted = 0
+    for identifier in ids:
+        try:
+            deleted += await services.storage.delete_all(str(identifier))
+        except StorageUnavailable:
+            log.warning("blobs_left_to_their_job")
+            break
+    return deleted
+
+
+async def _kept(services: PrivacyServices) -> dict[Kind, int | None]:
+    async with services.database.transaction() as session:
+        return {kind: await lasting.institution(session, kind) for kind in Kind}

@@ -1,0 +1,69 @@
+"""A certificate is proof: any byte changed is found, by anyone, offline."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from chatelet.audit.keys import make_key, public_keys
+from chatelet.kernel import clock
+from chatelet.privacy.certificates import verification
+from chatelet.privacy.certificates.certificate import Destroyed, decode, digest
+from chatelet.privacy.certificates.service import Deed, certify, public_keys_of, read
+from chatelet.privacy.certificates.words import told
+from chatelet.privacy.services import PrivacyServices
+
+
+async def _made(services: PrivacyServices) -> bytes:
+    gone = Destroyed(rows={"messages": 20, "turns": 10}, keys=3, blobs=7, vectors=4, partitions=("messages_y2026m01",))
+    async with services.database.transaction() as session:
+        identifier = await certify(
+            session, services.settings, services.signing, Deed("retention", clock.now(), gone, {"conversations": 180})
+        )
+        row = await read(session, identifier)
+        assert row.sha256 == digest(row.document.encode())
+        return row.document.encode()
+
+
+async def test_every_changed_byte_is_found(services: PrivacyServices) -> None:
+    file = await _made(services)
+    known = public_keys(public_keys_of(services.settings))
+    assert verification.check(file, known) is not None
+    for place in range(len(file)):
+        for other in {file[place] ^ 1, 0x20, 0x39} - {file[place]}:
+            altered = file[:place] + bytes([other]) + file[place + 1 :]
+            assert verification.check(altered, known) is None, (place, altered[place : place + 20])
+    twice = file.replace(b'"messages": 20', b'"messages": 2, "messages": 20')
+    for altered in (file[:-1], file + b" ", file + b"\n", twice, b"", b"{}", file[: len(file) // 2]):
+        assert verification.check(altered, known) is None
+
+
+async def test_a_certificate_of_another_key_is_foreign(services: PrivacyServices, tmp_path: Path) -> None:
+    file = await _made(services)
+    other = tmp_path / "other.pem"
+    (tmp_path / "public.pem").write_bytes(make_key(other).public_pem)
+    assert verification.check(file, public_keys(tmp_path / "public.pem")) is None
+
+
+async def test_the_command_tells_it_and_what_it_says(services: PrivacyServices, tmp_path: Path) -> None:
+    path = tmp_path / "certificate.json"
+    path.write_bytes(await _made(services))
+    keys = ("--public-key", str(public_keys_of(services.settings)))
+
+    def verify() -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "chatelet", "privacy", "verify", str(path), *keys]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    genuine = verify()
+    assert genuine.returncode == 0, genuine.stderr
+    assert "messages 20" in genuine.stdout
+    path.write_bytes(path.read_bytes().replace(b'"keys": 3', b'"keys": 4'))
+    assert verify().returncode == 1
+    path.unlink()
+    assert verify().returncode == 2
+
+
+async def test_people_read_it_in_their_language(services: PrivacyServices) -> None:
+    facts = decode(await _made(services)).certificate
+    assert "Clés détruites" in told(facts, "fr")
+    assert "Keys destroyed" in told(facts, "en")
+    assert facts.backups_end_on.isoformat() in told(facts, "fr")
