@@ -293,7 +293,7 @@ class ModelEntry(Section):
     context_tokens: int = Field(default=8_192, ge=512, le=10_000_000, description="What it reads at most")
     max_output_tokens: int = Field(default=4_096, ge=16, le=1_000_000, description="What it writes at most")
     languages: tuple[str, ...] = Field(default=("fr", "en"), description="Languages it answers well in")
-    abilities: tuple[str, ...] = Field(default=("chat",), description="What it can do")
+    abilities: tuple[str, ...] = Field(default=("chat",), description="What it can do: chat, embeddings, rerank")
     highest_level: LevelName = Field(default="internal", description="Highest sensitivity it may receive")
     no_training: bool = Field(default=False, description="Its operator commits not to train on what it receives")
     log_delay_days: int | None = Field(default=None, ge=0, le=3650, description="Days its operator keeps logs")

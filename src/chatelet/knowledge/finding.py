@@ -1,6 +1,9 @@
 """Finding passages for a question in collections: the caller's rights are in the query, and asked at each question.
 
-vector of the question (no transaction) -> collections that may be read -> search in them -> the best, diverse
+vector of the question (no transaction)
+TRANSACTION   collections that may be read -> search in them
+reranker, where there is one (no transaction)
+TRANSACTION   those that may still be read -> the best, diverse, with their files
 """
 
 from collections.abc import Sequence
@@ -16,11 +19,11 @@ from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import indexing, parts, selection
+from chatelet.knowledge import indexing, parts, reranking, selection
 from chatelet.knowledge.embedding import embed_question
 from chatelet.knowledge.engines.contract import Scope
 from chatelet.knowledge.engines.postgres import PostgresEngine
-from chatelet.knowledge.search import Asked, Hit, Outcome, search
+from chatelet.knowledge.search import Asked, Hit, search
 from chatelet.knowledge.tables import Collection, Document, DocumentVersion
 from chatelet.policy.clearance import Clearance
 from chatelet.policy.sensitivity import Level
@@ -51,6 +54,8 @@ class Findings:
     withdrawn: int = 0
     lexical_only: bool = False
     fits: bool = False
+    reranked_by: str | None = None
+    rerank_error: str | None = None
 
 
 async def find(
@@ -70,9 +75,14 @@ async def find(
         allowed = await readable(session, principal, collections, clearance)
         engine = PostgresEngine(session, vectors=await indexing.has_vectors(session))
         outcome = await search(engine, Asked(question, vector=vector, model=model), Scope(allowed), _DEPTH)
-        chosen = _chosen(outcome, places, fitting=fitting)
-        hits = await _placed(session, chosen)
-    return Findings(hits, len(set(collections) - allowed), vector is None, outcome.fits)
+    wanted = outcome.hits if outcome.fits or not fitting else ()
+    ordered = await reranking.rerank(gateway, clearance, question, wanted)
+    chosen = selection.select(ordered.hits, places) if fitting else ordered.hits[:places]
+    async with services.database.transaction() as session:
+        allowed &= await readable(session, principal, list(allowed), clearance)
+        hits = await _placed(session, [hit for hit in chosen if hit.passage.collection_id in allowed])
+    withdrawn = len(set(collections) - allowed)
+    return Findings(hits, withdrawn, vector is None, outcome.fits, ordered.model, ordered.error)
 
 
 async def readable(
@@ -94,12 +104,6 @@ async def _vector(gateway: Gateway, clearance: Clearance, question: str) -> tupl
     except AppError as error:
         log.warning("question_without_vector", error=error.code)
         return None, ""
-
-
-def _chosen(outcome: Outcome, places: int, *, fitting: bool) -> list[Hit]:
-    if not fitting:
-        return list(outcome.hits[:places])
-    return selection.select(outcome.hits, places) if outcome.fits else []
 
 
 async def _placed(session: AsyncSession, hits: Sequence[Hit]) -> tuple[FoundPassage, ...]:

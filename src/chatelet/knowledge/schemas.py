@@ -218,7 +218,7 @@ class SearchedPassage(BaseModel):
     """A passage found, and why it stands where it does.
 
     `lexical`, `proximity` and `cosine` are the scores that were joined, with `weight` for the vectors; `matched` and
-    `missing` are the question's terms, as they are compared.
+    `missing` are the question's terms, as they are compared. `relevance` is the reranker's score, where it read it.
     """
 
     file_id: UUID
@@ -233,16 +233,22 @@ class SearchedPassage(BaseModel):
     proximity: float
     cosine: float | None
     weight: float
+    relevance: float | None
     matched: list[str]
     missing: list[str]
 
 
 class SearchOut(BaseModel):
-    """What a question finds, best first. `fits` tells whether an answer would use any of it."""
+    """What a question finds, best first. `fits` tells whether an answer would use any of it.
+
+    `reranked_by` is the model that ordered the first ones, `rerank_error` why it could not.
+    """
 
     items: list[SearchedPassage]
     fits: bool
     lexical_only: bool
+    reranked_by: str | None
+    rerank_error: str | None
 
 
 class BoxOut(BaseModel):

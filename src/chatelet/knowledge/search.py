@@ -52,6 +52,7 @@ class Reasons:
     weight: float  # of vectors, from 0 to 1
     matched: tuple[str, ...]
     missing: tuple[str, ...]
+    relevance: float | None = None  # as a reranker judges it, where one did
 
 
 @dataclass(frozen=True, slots=True)

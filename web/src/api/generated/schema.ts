@@ -2813,6 +2813,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/rerank": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Rank Texts
+         * @description Order texts by how well each answers a question.
+         */
+        readonly post: operations["rank_texts_v1_rerank_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/responses": {
         readonly parameters: {
             readonly query?: never;
@@ -4588,7 +4608,7 @@ export interface components {
          * @description Families of routes of `/v1` that a key may be narrowed to.
          * @enum {string}
          */
-        readonly KeyRoute: "models" | "chat" | "responses" | "embeddings";
+        readonly KeyRoute: "models" | "chat" | "responses" | "embeddings" | "rerank";
         /**
          * KeyUnit
          * @description A unit for which one may make keys.
@@ -6544,7 +6564,7 @@ export interface components {
          * @description A passage found, and why it stands where it does.
          *
          *     `lexical`, `proximity` and `cosine` are the scores that were joined, with `weight` for the vectors; `matched` and
-         *     `missing` are the question's terms, as they are compared.
+         *     `missing` are the question's terms, as they are compared. `relevance` is the reranker's score, where it read it.
          */
         readonly SearchedPassage: {
             /** Cosine */
@@ -6573,6 +6593,8 @@ export interface components {
             readonly page: number | null;
             /** Proximity */
             readonly proximity: number;
+            /** Relevance */
+            readonly relevance: number | null;
             /** Score */
             readonly score: number;
             /** Start */
@@ -6593,6 +6615,8 @@ export interface components {
         /**
          * SearchOut
          * @description What a question finds, best first. `fits` tells whether an answer would use any of it.
+         *
+         *     `reranked_by` is the model that ordered the first ones, `rerank_error` why it could not.
          */
         readonly SearchOut: {
             /** Fits */
@@ -6601,6 +6625,10 @@ export interface components {
             readonly items: readonly components["schemas"]["SearchedPassage"][];
             /** Lexical Only */
             readonly lexical_only: boolean;
+            /** Rerank Error */
+            readonly rerank_error: string | null;
+            /** Reranked By */
+            readonly reranked_by: string | null;
         };
         /**
          * SearchResults
@@ -17430,6 +17458,106 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly rank_texts_v1_rerank_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "x-chatelet-level"?: string | null;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly [key: string]: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
                 };
             };
         };

@@ -202,6 +202,11 @@ export default {
     fits: "Une réponse s’appuierait sur les premiers de ces passages.",
     nothing: "Une réponse dirait que rien ne correspond : aucun passage n’est assez proche.",
     lexicalOnly: "Seuls les mots ont été comparés : la comparaison du sens ne répond pas.",
+    reranked: "Les premiers ont été classés par le modèle {model}.",
+    notReranked: "Le modèle de classement n’a pas répondu : l’ordre est celui des mots et du sens.",
+    rerankNotCleared:
+      "Aucun modèle de classement n’est habilité pour ce niveau : l’ordre est celui des mots et du sens.",
+    relevance: "pertinence {value}",
     page: "page {page, number}",
     left: "trop éloigné",
     score: "score {value}",
