@@ -96,6 +96,7 @@ class ModelServer:
     connections: int = 0
     probe_status: int = 200
     preferred: str = ""
+    embedding_delay: float = 0.0
     rank_fault: str | None = None
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -159,6 +160,7 @@ class ModelServer:
         exchange = Exchange(path, headers, json.loads(body), time.monotonic())
         self.exchanges.append(exchange)
         if path.endswith("/embeddings"):
+            await asyncio.sleep(self.embedding_delay)
             exchange.complete = True
             return await _reply(writer, 200, _vectors(exchange.body))
         if path.endswith("/rerank"):
@@ -274,7 +276,10 @@ def _send_call(writer: asyncio.StreamWriter, index: int, name: str) -> None:
 
 def _vectors(body: dict[str, Any]) -> dict[str, Any]:
     texts = body["input"]
-    data = [{"object": "embedding", "index": index, "embedding": _vector(text)} for index, text in enumerate(texts)]
+    data = [
+        {"object": "embedding", "index": index, "embedding": _vector(text, body["model"])}
+        for index, text in enumerate(texts)
+    ]
     spent = sum(1 + len(text) // 4 for text in texts)
     return {"object": "list", "data": data[::-1], "usage": {"prompt_tokens": spent, "total_tokens": spent}}
 
@@ -284,13 +289,15 @@ def _share(text: str, preferred: str) -> float:
     return sum(word in preferred.lower().split() for word in words) / max(1, len(words))
 
 
-def _vector(text: str) -> list[float]:
+def _vector(text: str, model: str) -> list[float]:
+    """Another model has other numbers for the same words, and of another length if its name says so."""
     words = re.findall(r"\w{4,}", text.lower())
     if " " not in text:
         return [len(text) / 100, 0.5, -0.25]
-    vector = [0.001] * _DIMENSIONS
+    size = 384 if "384" in model else _DIMENSIONS
+    vector = [0.001] * size
     for word in words:
-        vector[zlib.crc32(word.encode()) % _DIMENSIONS] += 1.0
+        vector[zlib.crc32(word.encode()) % size] += 1.0
     return vector
 
 

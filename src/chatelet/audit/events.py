@@ -38,6 +38,7 @@ from chatelet.audit.facts.documents import (
     FileRead,
     FileReceived,
     FileStopped,
+    VectorModelChanged,
 )
 from chatelet.audit.facts.installation import (
     BackendChanged,
@@ -125,7 +126,7 @@ Event = (
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted
-    | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed
+    | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged

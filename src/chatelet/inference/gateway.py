@@ -240,13 +240,14 @@ class Gateway:
         return Completion(text, answer.model.id, answer.finish or Finish.STOP, answer.usage)
 
     def choose_encoder(self, clearance: Clearance, wanted: str | None = None) -> Choice:
-        """Choose what makes vectors: `wanted`; without a name the first model offered, else the embedded encoder.
+        """Choose what makes vectors: `wanted`; without a name the first cleared, else the embedded encoder.
 
         Raises a `Refusal`, `ModelNotFound` or `NoModelAvailable`.
         """
         own = self.encoder_model
         offered = self._registry.snapshot.offering(EMBEDDINGS).models
-        if own is not None and (wanted == own.id or (wanted is None and not offered)):
+        is_needed = wanted is None and not any(clearance.permits(model.highest_level) for model in offered)
+        if own is not None and (wanted == own.id or is_needed):
             _check_cleared(clearance, own)
             return Choice(own, (own,))
         return self.choose(clearance, wanted, ability=EMBEDDINGS)

@@ -1,6 +1,6 @@
 """Finding passages for a question in collections: the caller's rights are in the query, and asked at each question.
 
-vector of the question (no transaction)
+TRANSACTION   whose vectors answer -> vector of the question (no transaction)
 TRANSACTION   collections that may be read -> search in them
 reranker, where there is one (no transaction)
 TRANSACTION   those that may still be read -> the best, diverse, with their files
@@ -17,9 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
-from chatelet.kernel.errors import AppError
-from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import indexing, parts, reranking, selection
+from chatelet.knowledge import indexing, parts, reranking, selection, vector_models
 from chatelet.knowledge.embedding import embed_question
 from chatelet.knowledge.engines.contract import Scope
 from chatelet.knowledge.engines.postgres import PostgresEngine
@@ -30,7 +28,6 @@ from chatelet.policy.sensitivity import Level
 
 PLACES: Final = 12
 _DEPTH: Final = 40
-log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,9 @@ async def find(
     fitting: bool = True,
 ) -> Findings:
     """Return the passages of these collections that fit the question: none when nothing fits, unless all are wanted."""
-    vector, model = await _vector(gateway, clearance, question)
+    async with services.database.transaction() as session:
+        models = await vector_models.of_questions(session, principal, collections)
+    vector, model = await embed_question(gateway, clearance, question, models)
     async with services.database.transaction() as session:
         allowed = await readable(session, principal, collections, clearance)
         engine = PostgresEngine(session, vectors=await indexing.has_vectors(session))
@@ -96,14 +95,6 @@ async def readable(
     covered = [level.value for level in Level if clearance.label.level.covers(level)]
     chosen = (Collection.id.in_(collections), Collection.level.in_(covered))
     return frozenset(await session.scalars(select(Collection.id).where(*chosen, parts.readable_by(principal))))
-
-
-async def _vector(gateway: Gateway, clearance: Clearance, question: str) -> tuple[tuple[float, ...] | None, str]:
-    try:
-        return await embed_question(gateway, clearance, question)
-    except AppError as error:
-        log.warning("question_without_vector", error=error.code)
-        return None, ""
 
 
 async def _placed(session: AsyncSession, hits: Sequence[Hit]) -> tuple[FoundPassage, ...]:

@@ -175,6 +175,11 @@ class PostgresEngine:
         return {row[0]: float(row[1]) for row in rows}
 
 
+async def passages_of_version(executor: Executor, version_id: UUID) -> list[IndexedPassage]:
+    """Return what is indexed of a version, in order: what other vectors are made from."""
+    return [_passage(row) for row in await fetch(executor, sql.READ_VERSION, version_id)]
+
+
 def _plan(named: Sequence[str], counted: Mapping[str, int], passages: int, mean_length: float) -> _Terms:
     """Order the terms by how few passages hold them; read as many as the budget allows, one that is held at least."""
     ordered = sorted(named, key=lambda term: (counted.get(term, 0), term))
