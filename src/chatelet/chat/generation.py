@@ -44,6 +44,7 @@ async def generate(
         live.tell(live.opened_event.model_copy(update={"model": progress.model}))
     window = choice.first.context_tokens
     found = await sources.gather(services, asked, live, clearance, characters=_room(asked, choice.first))
+    progress.use = found.use
     for told in found.notices:
         live.tell(told)
     for context_tokens in (window, window // 2):

@@ -53,6 +53,7 @@ class Findings:
     fits: bool = False
     reranked_by: str | None = None
     rerank_error: str | None = None
+    searched: frozenset[UUID] = frozenset()
 
 
 async def find(
@@ -81,7 +82,7 @@ async def find(
         allowed &= await readable(session, principal, list(allowed), clearance)
         hits = await _placed(session, [hit for hit in chosen if hit.passage.collection_id in allowed])
     withdrawn = len(set(collections) - allowed)
-    return Findings(hits, withdrawn, vector is None, outcome.fits, ordered.model, ordered.error)
+    return Findings(hits, withdrawn, vector is None, outcome.fits, ordered.model, ordered.error, allowed)
 
 
 async def readable(

@@ -251,6 +251,32 @@ class SearchOut(BaseModel):
     rerank_error: str | None
 
 
+class NeverFound(BaseModel):
+    """A document whose passages no answer was given."""
+
+    document_id: UUID
+    name: str
+    folder: str
+    passages: int
+    added_on: date
+
+
+class UseOut(BaseModel):
+    """What of a collection answers were not given since a day: counts, never whose question nor what it said.
+
+    `questions` is null, and nothing else is told, under five of them. `items` are 200 at most.
+    """
+
+    since: date
+    questions: int | None
+    unanswered: int = 0
+    documents: int = 0
+    passages: int = 0
+    never_documents: int = 0
+    never_passages: int = 0
+    items: list[NeverFound]
+
+
 class BoxOut(BaseModel):
     """A rectangle on a page, in fractions of its width and height, from its top left corner."""
 

@@ -1721,6 +1721,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/collections/{collection_id}/use": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Use
+         * @description Tell curators which documents no answer was given since the month that was so many days ago, and how often.
+         */
+        readonly get: operations["read_use_api_collections__collection_id__use_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/collections/units": {
         readonly parameters: {
             readonly query?: never;
@@ -5179,6 +5199,28 @@ export interface components {
             readonly wh: number;
         };
         /**
+         * NeverFound
+         * @description A document whose passages no answer was given.
+         */
+        readonly NeverFound: {
+            /**
+             * Added On
+             * Format: date
+             */
+            readonly added_on: string;
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            readonly document_id: string;
+            /** Folder */
+            readonly folder: string;
+            /** Name */
+            readonly name: string;
+            /** Passages */
+            readonly passages: number;
+        };
+        /**
          * NewAcceptance
          * @description The text that was read: its identifier and its SHA-256, as it was given.
          */
@@ -7165,6 +7207,48 @@ export interface components {
             readonly total: components["schemas"]["UnitUsage"] | null;
             /** Unit Id */
             readonly unit_id: string | null;
+        };
+        /**
+         * UseOut
+         * @description What of a collection answers were not given since a day: counts, never whose question nor what it said.
+         *
+         *     `questions` is null, and nothing else is told, under five of them. `items` are 200 at most.
+         */
+        readonly UseOut: {
+            /**
+             * Documents
+             * @default 0
+             */
+            readonly documents: number;
+            /** Items */
+            readonly items: readonly components["schemas"]["NeverFound"][];
+            /**
+             * Never Documents
+             * @default 0
+             */
+            readonly never_documents: number;
+            /**
+             * Never Passages
+             * @default 0
+             */
+            readonly never_passages: number;
+            /**
+             * Passages
+             * @default 0
+             */
+            readonly passages: number;
+            /** Questions */
+            readonly questions: number | null;
+            /**
+             * Since
+             * Format: date
+             */
+            readonly since: string;
+            /**
+             * Unanswered
+             * @default 0
+             */
+            readonly unanswered: number;
         };
         /** ValidationError */
         readonly ValidationError: {
@@ -14307,6 +14391,76 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_use_api_collections__collection_id__use_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly days?: number;
+                readonly sort?: "passages" | "name";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UseOut"];
                 };
             };
             /** @description Unauthorized */
