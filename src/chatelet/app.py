@@ -40,6 +40,7 @@ from chatelet.kernel.notifications import Notifications
 from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
 from chatelet.kernel.storage import Storage
+from chatelet.knowledge import search_server
 from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
 from chatelet.policy.quotas.service import Quotas
 from chatelet.routes import ROUTES
@@ -93,6 +94,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     quotas = Quotas(QuotaRules(), settings.usage.time_zone)
     exchanges = Exchanges(settings.api)
     charter, opening = CharterGate(), OpeningGate()
+    search_server.declare(outbound, settings.search)
     documents = DocumentServices(
         database=database,
         keyring=keyring,
@@ -100,6 +102,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         settings=settings,
         reader=SandboxedReader(settings.documents),
         scan=scanner(settings.documents.antivirus),
+        outbound=outbound,
     )
     chat = ChatServices(
         database=database,

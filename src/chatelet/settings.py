@@ -8,21 +8,14 @@ domain, not a setting.
 import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self, get_args
+from typing import Literal, Self, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-LevelName = Literal["public", "internal", "restricted", "diffusion_restreinte"]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-
-
-class Section(BaseModel):
-    """A group of settings; an unknown name is refused, so that a typing mistake never passes in silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from chatelet.sections import LevelName, SearchSettings, Section, Slug
 
 
 class DatabaseSettings(Section):
@@ -337,6 +330,7 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     storage: StorageSettings = StorageSettings()
     documents: DocumentSettings = DocumentSettings()
+    search: SearchSettings = SearchSettings()
     adoption: AdoptionSettings = AdoptionSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()

@@ -8,6 +8,7 @@ import pytest
 
 from chatelet.kernel.identifiers import uuid7
 from chatelet.knowledge.analysis import question_terms
+from chatelet.knowledge.engines.contract import Found
 from chatelet.knowledge.passages import IndexedPassage
 
 Make = Callable[..., list[IndexedPassage]]
@@ -44,6 +45,16 @@ def twins(source: random.Random, texts: int = 40) -> tuple[list[IndexedPassage],
     same = [sentence(source) for _ in range(texts)]
     foreign = [*same, *(sentence(source) for _ in range(texts // 2))]
     return made(same, title="Rapport du Nord"), made(foreign, title="Rapport confidentiel du Sud")
+
+
+def same(given: Found, expected: Found) -> bool:
+    """Tell whether passages, scores and what is counted are those of an index without the other unit."""
+    scores = {one.passage: one.lexical for one in expected.candidates}
+    return (
+        given.rarity == pytest.approx(expected.rarity)
+        and len(given.candidates) == len(scores)
+        and all(abs(scores.get(one.passage, -1) - one.lexical) < 1e-9 for one in given.candidates)
+    )
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.storage import Storage
 from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.passages import IndexedPassage
@@ -26,7 +27,8 @@ def services_of(database: Database, folder: Path, settings: Settings | None = No
     """Return what finding needs; nothing is read from files."""
     settings = settings or Settings(data_dir=folder)
     storage = Storage(StorageSettings(), folder)
-    return DocumentServices(database, Keyring(bytes(32)), storage, settings, cast("Reader", None))
+    reads = cast("Reader", None)
+    return DocumentServices(database, Keyring(bytes(32)), storage, settings, reads, outbound=Outbound())
 
 
 class Shelf:

@@ -12,8 +12,10 @@ from chatelet.identity.principal import Principal
 from chatelet.inference.service import Inference
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
+from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.outbound import Outbound
 from chatelet.knowledge import reranking
+from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.finding import Findings, find
 from chatelet.policy.clearance import clear
 from chatelet.policy.sensitivity import Label, Level
@@ -101,6 +103,22 @@ async def test_what_it_is_not_cleared_for_it_never_reads(database: Database, tmp
         assert _texts(found)[0] == TEXTS[0]
         assert (found.reranked_by, found.rerank_error) == (None, "no_model_cleared")
         assert house.server.exchanges == []
+
+
+async def test_what_stands_beside_the_best_ones_comes_last(database: Database, tmp_path: Path) -> None:
+    async with _house(database, tmp_path) as house:
+        first = (await house.find("délai de recours contentieux")).hits[0].hit.passage
+        around = ["Titre premier.", first.text, "Il court à compter de la notification.", "Une annexe."]
+        async with database.transaction() as session:
+            engine = PostgresEngine(session)
+            await engine.delete(first.version_id)
+            await engine.index([replace(first, id=uuid7(), ordinal=n, text=text) for n, text in enumerate(around)])
+        texts = _texts(await house.find("délai de recours contentieux"))
+        assert texts[0] == first.text
+        assert texts[-2:] == [around[0], around[2]]
+        assert around[3] not in texts
+        seen = _texts(await house.find("délai de recours contentieux", fitting=False))
+        assert around[2] not in seen  # the debugger tells what was found, and why
 
 
 async def test_no_reranker_no_word_of_it(database: Database, tmp_path: Path) -> None:

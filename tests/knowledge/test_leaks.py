@@ -17,14 +17,14 @@ from chatelet.inference.service import Inference
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.outbound import Outbound
-from chatelet.knowledge.engines.contract import Found, Question, Scope
+from chatelet.knowledge.engines.contract import Question, Scope
 from chatelet.knowledge.engines.memory import MemoryEngine
 from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.engines.postgres_maintenance import count_terms
 from chatelet.knowledge.finding import find
 from chatelet.policy.clearance import Clearance, clear
 from chatelet.policy.sensitivity import Label, Level
-from tests.knowledge.conftest import WORDS, random_question, sentence, twins
+from tests.knowledge.conftest import WORDS, random_question, same, sentence, twins
 from tests.knowledge.library import reader, services_of, shelf
 
 _QUESTIONS = 150
@@ -49,16 +49,6 @@ async def test_ten_thousand_questions_find_nothing_foreign(
             question = Question(random_question(source))
             given, expected = await engine.candidates(question, scope, 60), await alone.candidates(question, scope, 60)
             assert same(given, expected), question
-
-
-def same(given: Found, expected: Found) -> bool:
-    """Tell whether passages, scores and what is counted are those of an index without the other unit."""
-    scores = {one.passage: one.lexical for one in expected.candidates}
-    return (
-        given.rarity == pytest.approx(expected.rarity)
-        and len(given.candidates) == len(scores)
-        and all(abs(scores.get(one.passage, -1) - one.lexical) < 1e-9 for one in given.candidates)
-    )
 
 
 async def test_nothing_of_the_neighbour_is_found(database: Database, tmp_path: Path, source: random.Random) -> None:

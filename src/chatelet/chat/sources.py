@@ -103,6 +103,8 @@ async def _search(
         return [], frozenset()
     if found.withdrawn:
         notices.append(NoticeEvent(code="source_withdrawn", params={"collections": found.withdrawn}))
+    if found.engine_down:
+        notices.append(NoticeEvent(code="search_engine_down", params={}))
     if found.lexical_only:
         notices.append(NoticeEvent(code="search_lexical", params={}))
     if not found.hits and found.withdrawn < len(collections):

@@ -22,6 +22,7 @@ from chatelet.kernel.errors import AppError
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import configure_logs
 from chatelet.kernel.static import PAGE
+from chatelet.knowledge import search_server
 from chatelet.migrations import runner
 from chatelet.settings import Settings, load_settings
 
@@ -73,6 +74,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield from _database(settings)
     yield _model(settings)
     yield from _backends(settings)
+    yield from _search(settings)
     yield reading()
 
 
@@ -183,6 +185,16 @@ def _backends(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"Backend {backend.name}", "missing", f"{missing[0]} is not a file", "correct chatelet.toml")
         else:
             yield Finding(f"Backend {backend.name}", "present", f"{backend.url} ({backend.zone.name})")
+
+
+def _search(settings: Settings) -> Iterator[Finding]:
+    if settings.search.engine == "opensearch":
+        problem = asyncio.run(search_server.probe(settings.search))
+        if problem is None:
+            yield Finding("Search server", "present", f"{settings.search.url}")
+        else:
+            remedy = "check search.url, its credential and its certificate; meanwhile PostgreSQL is searched"
+            yield Finding("Search server", "degraded", f"{settings.search.url}: {problem}", remedy)
 
 
 def reading() -> Finding:

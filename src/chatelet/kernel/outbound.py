@@ -64,6 +64,7 @@ class Endpoint:
     ca_file: Path | None = None
     ca_certificate: str | None = field(default=None, repr=False)
     connect_seconds: float = 5.0
+    scheme: str = "Bearer"  # of the credential
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -271,7 +272,7 @@ class Outbound:
             raise NotDeclared(name)
         sent = dict(headers)
         if endpoint.bearer is not None:
-            sent["authorization"] = f"Bearer {endpoint.bearer}"
+            sent["authorization"] = f"{endpoint.scheme} {endpoint.bearer}"
         address = _join(endpoint, path)
         deadline = time.monotonic() + within
         try:

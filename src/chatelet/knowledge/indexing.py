@@ -22,7 +22,7 @@ from chatelet.inference.gateway import Gateway
 from chatelet.kernel import clock, jobs
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import chunking, queries, vector_models
+from chatelet.knowledge import chunking, queries, search_server, vector_models
 from chatelet.knowledge.embedding import embed_passages
 from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.engines.postgres_maintenance import maintain
@@ -65,6 +65,8 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
     vectors = await _vectors(services, gateway, file, label, passages)
     async with services.database.transaction() as session:
         await _write(session, file_id, passages, vectors)
+        if services.settings.search.engine == "opensearch":
+            await jobs.enqueue(session, search_server.MIRROR, {"version": str(version.id)})
 
 
 async def _write(

@@ -5894,7 +5894,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -5909,7 +5909,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
