@@ -98,6 +98,7 @@ def _add_index(commands: Parsers) -> None:
     index = commands.add_parser("index", help="the index of documents")
     verbs = index.add_subparsers(dest="verb", metavar="verb", required=True)
     _add(verbs, "rebuild", "index every document again, from what was read of it", "index:rebuild")
+    _add(verbs, "status", "what is indexed, whose vectors answer, and how far a change of model is", "index:status")
 
 
 def _add_privacy(commands: Parsers) -> None:

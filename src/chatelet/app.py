@@ -43,6 +43,7 @@ from chatelet.kernel.notifications import Notifications
 from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
 from chatelet.kernel.storage import Storage
+from chatelet.knowledge import search_server
 from chatelet.policy.egress.keeping import keep_counts
 from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
 from chatelet.policy.quotas.service import Quotas
@@ -98,6 +99,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     quotas = Quotas(QuotaRules(), settings.usage.time_zone)
     exchanges = Exchanges(settings.api)
     charter, opening = CharterGate(), OpeningGate()
+    search_server.declare(outbound, settings.search)
     documents = DocumentServices(
         database=database,
         keyring=keyring,
@@ -105,6 +107,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         settings=settings,
         reader=SandboxedReader(settings.documents),
         scan=scanner(settings.documents.antivirus),
+        outbound=outbound,
     )
     chat = ChatServices(
         database=database,

@@ -1,6 +1,7 @@
 """The jobs of an installation, and its routines with their hours: what happens without anybody asking."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from chatelet.adoption.cohorts import tasks as cohorts_tasks
 from chatelet.adoption.cohorts.inviting import MAIL_JOB, ask_again
@@ -17,7 +18,7 @@ from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.inference.consumption import tasks as usage_tasks
 from chatelet.kernel.jobs import Jobs, Payload
 from chatelet.kernel.mail import Mailer
-from chatelet.knowledge import indexing
+from chatelet.knowledge import indexing, search_server
 from chatelet.knowledge import tasks as knowledge_tasks
 from chatelet.policy.egress import keeping
 from chatelet.policy.quotas import holding
@@ -50,7 +51,11 @@ def _documents(jobs: Jobs, chat: ChatServices) -> None:
     jobs.handle(files.READ, read_file)
     jobs.handle(files.DELETE_BLOBS, lambda payload: files_tasks.delete_blobs(services, payload))
     jobs.handle(indexing.INDEX, lambda payload: knowledge_tasks.index(services, gateway, payload))
-    jobs.every("*/2 * * * *", "keep_index", lambda: knowledge_tasks.keep(services, gateway))
+    jobs.every("*/2 * * * *", "keep_index", lambda: knowledge_tasks.keep(services))
+    if services.settings.search.engine == "opensearch":
+        jobs.handle(search_server.MIRROR, lambda payload: search_server.mirror(services, UUID(payload["version"])))
+        jobs.every("*/5 * * * *", "keep_search_server", lambda: search_server.reconcile(services))
+    jobs.every("* * * * *", "keep_vectors", lambda: knowledge_tasks.keep_vectors(services, gateway))
     jobs.every("31 3 * * *", "check_orphan_passages", lambda: knowledge_tasks.check_orphans(services))
     jobs.every("37 * * * *", "purge_abandoned_files", lambda: files_tasks.purge_abandoned(services))
     jobs.every("29 3 * * *", "check_orphan_blobs", lambda: files_tasks.check_orphans(services))

@@ -1,9 +1,15 @@
-"""What sections of the settings are made of, and those that stand alone; `settings` puts them together."""
+"""What a section of the settings is, and those that stand apart from `settings`, which alone reads the environment."""
 
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+LevelName = Literal["public", "internal", "restricted", "diffusion_restreinte"]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+DetectorName = Literal["pii", "secrets", "markings", "injection"]
+CategoryName = Literal["personal", "health", "banking", "judicial", "defence", "research"]
 HostName = Annotated[str, Field(pattern=r"^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?$")]
 HostPattern = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9_]([a-z0-9_.-]{0,249}[a-z0-9_])?$")]
 
@@ -37,3 +43,49 @@ class EgressSettings(Section):
 def mode_alone(value: object) -> object:
     """Read `CHATELET_EGRESS=none` as `CHATELET_EGRESS__MODE=none`."""
     return {"mode": value} if isinstance(value, str) else value
+
+
+class SearchSettings(Section):
+    """Where words are searched. PostgreSQL holds texts, words and vectors always: nothing is lost without the other."""
+
+    engine: Literal["postgresql", "opensearch"] = Field(
+        default="postgresql", description="postgresql, or opensearch: a server of OpenSearch or Elasticsearch beside it"
+    )
+    url: str | None = Field(default=None, description="Address of the OpenSearch or Elasticsearch server")
+    credential_file: Path | None = Field(
+        default=None,
+        description="File holding its credential: `user:password`, a token, or a whole `Scheme value` (ApiKey …)",
+    )
+    ca_file: Path | None = Field(default=None, description="Private certificate authority of the server")
+    index_prefix: Slug = Field(default="chatelet", description="What the names of its indexes begin with")
+    highest_level: LevelName = Field(
+        default="internal", description="Highest sensitivity it may receive; above, PostgreSQL alone is searched"
+    )
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.engine == "opensearch" and self.url is None:
+            raise ValueError("search.url is needed with search.engine = opensearch")
+        if self.url is not None and urlsplit(self.url).scheme not in {"http", "https"}:
+            raise ValueError("search.url is an http(s) address")
+        return self
+
+
+class PolicySettings(Section):
+    """Rules that hold for the whole installation; units may only tighten them."""
+
+    highest_level: LevelName = Field(
+        default="restricted", description="Highest sensitivity this installation is approved for"
+    )
+    default_level: LevelName = Field(default="internal", description="Label of a new conversation")
+    detectors: tuple[DetectorName, ...] = Field(
+        default=("pii", "secrets", "markings", "injection"),
+        description="Safeguards that read what is said and given; no other rule depends on them",
+    )
+
+
+class PrivacySettings(Section):
+    """Proof of what is forgotten. How long things are kept is set in the page."""
+
+    certificate_key_file: Path | None = Field(default=None, description="Ed25519 key (PEM) that signs certificates")
+    backup_days: int = Field(default=35, ge=0, le=3_650, description="Days after which no backup of a day is left")

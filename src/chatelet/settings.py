@@ -21,12 +21,17 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from chatelet.sections import EgressSettings, Section, mode_alone
-
-DetectorName = Literal["pii", "secrets", "markings", "injection"]
-CategoryName = Literal["personal", "health", "banking", "judicial", "defence", "research"]
-LevelName = Literal["public", "internal", "restricted", "diffusion_restreinte"]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+from chatelet.sections import (
+    CategoryName,
+    EgressSettings,
+    LevelName,
+    PolicySettings,
+    PrivacySettings,
+    SearchSettings,
+    Section,
+    Slug,
+    mode_alone,
+)
 
 
 class DatabaseSettings(Section):
@@ -68,19 +73,6 @@ class SecuritySettings(Section):
     )
     trusted_proxies: tuple[str, ...] = Field(
         default=(), description="Addresses of reverse proxies whose forwarded headers count"
-    )
-
-
-class PolicySettings(Section):
-    """Rules that hold for the whole installation; units may only tighten them."""
-
-    highest_level: LevelName = Field(
-        default="restricted", description="Highest sensitivity this installation is approved for"
-    )
-    default_level: LevelName = Field(default="internal", description="Label of a new conversation")
-    detectors: tuple[DetectorName, ...] = Field(
-        default=("pii", "secrets", "markings", "injection"),
-        description="Safeguards that read what is said and given; no other rule depends on them",
     )
 
 
@@ -215,13 +207,6 @@ class DocumentSettings(Section):
         return value
 
 
-class PrivacySettings(Section):
-    """Proof of what is forgotten. How long things are kept is set in the page."""
-
-    certificate_key_file: Path | None = Field(default=None, description="Ed25519 key (PEM) that signs certificates")
-    backup_days: int = Field(default=35, ge=0, le=3_650, description="Days after which no backup of a day is left")
-
-
 class AdoptionSettings(Section):
     """How the service opens to people."""
 
@@ -308,7 +293,7 @@ class ModelEntry(Section):
     context_tokens: int = Field(default=8_192, ge=512, le=10_000_000, description="What it reads at most")
     max_output_tokens: int = Field(default=4_096, ge=16, le=1_000_000, description="What it writes at most")
     languages: tuple[str, ...] = Field(default=("fr", "en"), description="Languages it answers well in")
-    abilities: tuple[str, ...] = Field(default=("chat",), description="What it can do")
+    abilities: tuple[str, ...] = Field(default=("chat",), description="What it can do: chat, embeddings, rerank")
     highest_level: LevelName = Field(default="internal", description="Highest sensitivity it may receive")
     categories: tuple[CategoryName, ...] = Field(default=("personal",), description="Categories it may receive")
     no_training: bool = Field(default=False, description="Its operator commits not to train on what it receives")
@@ -355,6 +340,7 @@ class Settings(BaseSettings):
     storage: StorageSettings = StorageSettings()
     documents: DocumentSettings = DocumentSettings()
     privacy: PrivacySettings = PrivacySettings()
+    search: SearchSettings = SearchSettings()
     adoption: AdoptionSettings = AdoptionSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()

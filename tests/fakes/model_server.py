@@ -9,6 +9,7 @@ What it does is chosen by a directive in the last user message, so that a test i
     [[finish=length]]              why it stops
 
 Embeddings (`POST /v1/embeddings`): three numbers a word, from its length; of a text, how often its words come.
+Ranking (`POST /v1/rerank`): the share of a text's words that `preferred` holds; `rank_fault` is how it goes wrong.
 
 By hand: `python tests/fakes/model_server.py --port 9000 --tokens 200 --rate 50`.
 """
@@ -94,6 +95,9 @@ class ModelServer:
     probes: int = 0
     connections: int = 0
     probe_status: int = 200
+    preferred: str = ""
+    embedding_delay: float = 0.0
+    rank_fault: str | None = None
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _port: int = 0
@@ -156,9 +160,32 @@ class ModelServer:
         exchange = Exchange(path, headers, json.loads(body), time.monotonic())
         self.exchanges.append(exchange)
         if path.endswith("/embeddings"):
+            await asyncio.sleep(self.embedding_delay)
             exchange.complete = True
             return await _reply(writer, 200, _vectors(exchange.body))
+        if path.endswith("/rerank"):
+            return await self._rank(exchange, writer)
         return await self._answer(exchange, reader, writer)
+
+    async def _rank(self, exchange: Exchange, writer: asyncio.StreamWriter) -> bool:
+        fault, texts = self.rank_fault, exchange.body["documents"]
+        if fault == "hang":
+            await asyncio.sleep(3600)
+        if fault is not None and fault.isdigit():
+            return await _reply(writer, int(fault), {"error": {"message": "no"}})
+        results = [
+            {"index": place, "relevance_score": _share(text, self.preferred)} for place, text in enumerate(texts)
+        ]
+        results.sort(key=lambda result: -result["relevance_score"])
+        if fault == "short":
+            results.pop()
+        if fault == "twice":
+            results[-1] = results[0]
+        if fault == "not_a_number":
+            return await _reply(writer, 200, b'{"results": [{"index": 0, "relevance_score": 1e999}]}')
+        exchange.complete = True
+        spent = sum(1 + len(text) // 4 for text in texts)
+        return await _reply(writer, 200, {"id": "rank-1", "results": results, "usage": {"total_tokens": spent}})
 
     def script_for(self, body: dict[str, Any]) -> Script:
         question = next((str(m["content"]) for m in reversed(body["messages"]) if m["role"] == "user"), "")
@@ -249,18 +276,28 @@ def _send_call(writer: asyncio.StreamWriter, index: int, name: str) -> None:
 
 def _vectors(body: dict[str, Any]) -> dict[str, Any]:
     texts = body["input"]
-    data = [{"object": "embedding", "index": index, "embedding": _vector(text)} for index, text in enumerate(texts)]
+    data = [
+        {"object": "embedding", "index": index, "embedding": _vector(text, body["model"])}
+        for index, text in enumerate(texts)
+    ]
     spent = sum(1 + len(text) // 4 for text in texts)
     return {"object": "list", "data": data[::-1], "usage": {"prompt_tokens": spent, "total_tokens": spent}}
 
 
-def _vector(text: str) -> list[float]:
+def _share(text: str, preferred: str) -> float:
+    words = text.lower().split()
+    return sum(word in preferred.lower().split() for word in words) / max(1, len(words))
+
+
+def _vector(text: str, model: str) -> list[float]:
+    """Another model has other numbers for the same words, and of another length if its name says so."""
     words = re.findall(r"\w{4,}", text.lower())
     if " " not in text:
         return [len(text) / 100, 0.5, -0.25]
-    vector = [0.001] * _DIMENSIONS
+    size = 384 if "384" in model else _DIMENSIONS
+    vector = [0.001] * size
     for word in words:
-        vector[zlib.crc32(word.encode()) % _DIMENSIONS] += 1.0
+        vector[zlib.crc32(word.encode()) % size] += 1.0
     return vector
 
 

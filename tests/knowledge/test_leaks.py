@@ -1,46 +1,62 @@
-"""TA-025: two units with twin documents; a person of one never finds a passage, a name, a score or a count of the other."""
+"""TA-025: two units with twin documents; a person of one never finds a passage, a name, a score or a count of the other.
+
+Ten thousand random questions are put to the index under the scope of one unit, and compared with an index where the
+other never was; some of them go the whole way, rights included.
+"""
 
 import random
 from pathlib import Path
-from typing import cast
 from uuid import UUID
 
-from chatelet.documents.files.store import new_key
-from chatelet.documents.files.tables import File
-from chatelet.documents.services import DocumentServices, Reader
+import pytest
+
+from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
-from chatelet.identity.rights import Right, Rights
-from chatelet.identity.service import create_person
-from chatelet.identity.units.tables import Unit
 from chatelet.inference.gateway import Gateway
 from chatelet.inference.service import Inference
-from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
-from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.outbound import Outbound
-from chatelet.kernel.storage import Storage
+from chatelet.knowledge.engines.contract import Question, Scope
+from chatelet.knowledge.engines.memory import MemoryEngine
 from chatelet.knowledge.engines.postgres import PostgresEngine
+from chatelet.knowledge.engines.postgres_maintenance import count_terms
 from chatelet.knowledge.finding import find
-from chatelet.knowledge.passages import IndexedPassage
-from chatelet.knowledge.tables import Collection, CollectionGrant, Document, DocumentVersion
 from chatelet.policy.clearance import Clearance, clear
 from chatelet.policy.sensitivity import Label, Level
-from chatelet.settings import Settings, StorageSettings
-from tests.knowledge.conftest import WORDS, sentence
+from tests.knowledge.conftest import WORDS, random_question, same, sentence, twins
+from tests.knowledge.library import reader, services_of, shelf
 
 _QUESTIONS = 150
+_RANDOM_QUESTIONS = 10_000
+
+
+@pytest.mark.parametrize(("exact_up_to", "questions"), [(2_000, _RANDOM_QUESTIONS), (0, 2_000)])
+async def test_ten_thousand_questions_find_nothing_foreign(
+    database: Database, source: random.Random, exact_up_to: int, questions: int
+) -> None:
+    """As a small scope is searched, and as a large one is."""
+    own, foreign = twins(source)
+    alone = MemoryEngine()
+    await alone.index(own)
+    scope = Scope(frozenset({own[0].collection_id}))
+    async with database.driver_transaction() as connection:
+        engine = PostgresEngine(connection, exact_up_to=exact_up_to)
+        await engine.index([*own, *foreign])
+        while await count_terms(connection, above=0):
+            pass
+        for _ in range(questions):
+            question = Question(random_question(source))
+            given, expected = await engine.candidates(question, scope, 60), await alone.candidates(question, scope, 60)
+            assert same(given, expected), question
 
 
 async def test_nothing_of_the_neighbour_is_found(database: Database, tmp_path: Path, source: random.Random) -> None:
-    settings = Settings(data_dir=tmp_path)
-    keyring = Keyring(bytes(32))
-    services = DocumentServices(database, keyring, Storage(StorageSettings(), tmp_path), settings, cast("Reader", None))
-    outbound = Outbound(user_agent="test")
-    gateway = Inference(settings, database, keyring, outbound, runs_embedded=False).gateway
+    services, outbound = services_of(database, tmp_path), Outbound(user_agent="test")
+    gateway = Inference(services.settings, database, Keyring(bytes(32)), outbound, runs_embedded=False).gateway
     texts = [sentence(source) for _ in range(60)]
-    mine, theirs = [await _unit(database, keyring, name, texts) for name in ("Nord", "Sud")]
-    ada = await _person(database, mine.unit)
+    mine, theirs = [await shelf(database, name, texts) for name in ("Nord", "Sud")]
+    ada = await reader(database, mine.unit)
     clearance = clear(ada.person_id, Label(Level.INTERNAL), ceiling=Level.RESTRICTED)
     alone = await _ask_all(services, gateway, ada, [mine.collection], clearance)
     both = await _ask_all(services, gateway, ada, [mine.collection, theirs.collection], clearance)
@@ -67,67 +83,3 @@ async def _ask_all(
         found = await find(services, gateway, person, collections, question, clearance)
         answers.append([(hit.file_id, hit.hit.score, hit.name) for hit in found.hits])
     return answers
-
-
-class _Made:
-    def __init__(self, unit: UUID, collection: UUID, files: set[UUID]) -> None:
-        self.unit, self.collection, self.files = unit, collection, files
-
-
-async def _unit(database: Database, keyring: Keyring, name: str, texts: list[str]) -> _Made:
-    """Make a unit with a base that all of it may read: one document a text."""
-    unit, collection, moment = uuid7(), uuid7(), clock.now()
-    files: set[UUID] = set()
-    async with database.transaction() as session:
-        session.add(
-            Unit(id=unit, path=[unit], code=name, name=name, sort_name=name.lower(), kind="", created_at=moment)
-        )
-        await session.flush()
-        session.add(
-            Collection(
-                id=collection, unit_id=unit, name=name, sort_name=name.lower(), level="internal", created_at=moment
-            )
-        )
-        await session.flush()
-        session.add(
-            CollectionGrant(id=uuid7(), collection_id=collection, unit_id=unit, part="reader", created_at=moment)
-        )
-        for place, text in enumerate(texts):
-            file, document, version = uuid7(), uuid7(), uuid7()
-            _key, wrapped = new_key(keyring, file)
-            session.add(
-                File(
-                    id=file, wrapped_key=wrapped, name_sealed=b"", size_bytes=1, level="internal", state="read",
-                    holder_kind="document", holder_id=document, created_at=moment,
-                )
-            )  # fmt: skip
-            session.add(
-                Document(
-                    id=document, collection_id=collection, version_id=version, name=f"{name} {place}", sort_name=name,
-                    folder="", tags=[], created_at=moment, updated_at=moment,
-                )
-            )  # fmt: skip
-            await session.flush()
-            session.add(
-                DocumentVersion(
-                    id=version, document_id=document, file_id=file, number=1, state="indexed", created_at=moment
-                )
-            )
-            await session.flush()
-            files.add(file)
-            passage = IndexedPassage(uuid7(), collection, document, version, 0, text, 0, len(text), 1, "", (), "fr")
-            await PostgresEngine(session).index([passage])
-    return _Made(unit, collection, files)
-
-
-async def _person(database: Database, unit: UUID) -> Principal:
-    async with database.transaction() as session:
-        person: UUID = await create_person(
-            session,
-            email="ada@exemple.fr",
-            name="Ada",
-            password="Les comètes reviennent en 1759",
-            is_administrator=False,
-        )
-    rights = Rights(frozenset({Right.DOCUMENTS_READ}), {})
-    return Principal(person, person, rights, frozenset({unit}), "fr", "Ada", None, clock.now())

@@ -14,7 +14,7 @@ from chatelet.knowledge.engines.memory import MemoryEngine
 from chatelet.knowledge.engines.opensearch import OpenSearchEngine
 from chatelet.policy.clearance import clear
 from chatelet.policy.sensitivity import Label, Level
-from tests.knowledge.conftest import made, sentence
+from tests.knowledge.conftest import made, random_question, same, sentence, twins
 
 # The library that starts the server leaves a pipe for the collector to close.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -59,6 +59,24 @@ async def test_it_scores_as_memory_does(address: str, source: random.Random) -> 
     assert await engine.candidates(Question(("comet",)), Scope(frozenset())) == Found(())
     await engine.delete(passages[0].version_id)
     assert (await engine.candidates(Question(("decret",)), own)).candidates == ()
+    await outbound.close()
+
+
+async def test_a_thousand_questions_find_nothing_foreign(address: str, source: random.Random) -> None:
+    """TA-025: passages, scores and counts are those of an index where the other unit never was."""
+    outbound = Outbound()
+    outbound.declare("search", Endpoint(address))
+    engine, alone = _engine(outbound), MemoryEngine()
+    own, foreign = twins(source)
+    await engine.prepare()
+    await engine.index([*own, *foreign])
+    await alone.index(own)
+    scope = Scope(frozenset({own[0].collection_id}))
+    for _ in range(1_000):
+        question = Question(random_question(source))
+        given, expected = await engine.candidates(question, scope, 60), await alone.candidates(question, scope, 60)
+        assert same(given, expected), question
+        assert given.passages in {None, len(own)}
     await outbound.close()
 
 

@@ -36,6 +36,7 @@ LINES: dict[str, Line] = {
     f"POST {_COLLECTION}/grants": owned(just(email="personne@exemple.fr", part="reader"), allowed=frozenset({404})),
     f"DELETE {_COLLECTION}/grants/{{share_id}}": owned(),
     f"GET {_COLLECTION}/documents": owned(),
+    f"GET {_COLLECTION}/use": owned(),
     f"POST {_COLLECTION}/search": owned(just(question="Quel délai ?")),
     f"POST {_COLLECTION}/documents": owned(lambda made: {"items": [{"file_id": made["file_id"]}]}, needs=("file_id",)),
     f"POST {_COLLECTION}/documents/moves": owned(

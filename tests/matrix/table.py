@@ -107,6 +107,7 @@ TABLE: dict[str, Line] = {
             "GET /v1/models/{model_id}",
             "POST /v1/chat/completions",
             "POST /v1/embeddings",
+            "POST /v1/rerank",
             "POST /v1/responses",
         ),
         Line("keyed", body=just(model="scripted")),

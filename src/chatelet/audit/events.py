@@ -38,6 +38,7 @@ from chatelet.audit.facts.documents import (
     FileRead,
     FileReceived,
     FileStopped,
+    VectorModelChanged,
 )
 from chatelet.audit.facts.installation import (
     BackendChanged,
@@ -136,7 +137,7 @@ Event = (
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised | LevelLowered | MarkingRefused
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined
-    | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed
+    | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged

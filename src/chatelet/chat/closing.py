@@ -5,6 +5,7 @@ A database that restarts at this very moment is waited for: the text is still in
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import Final
 
 from chatelet.audit import events as journal_events
@@ -23,6 +24,8 @@ from chatelet.kernel import jobs
 from chatelet.kernel.database import Executor, is_database_loss
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.metrics import TURNS_CLOSED
+from chatelet.knowledge import uses
+from chatelet.knowledge.uses import Use
 
 _PATIENCE: Final = (0.2, 0.5, 1, 2, 4, 8)
 log = get_logger(__name__)
@@ -43,6 +46,19 @@ async def close(services: ChatServices, asked: AskedTurn, live: LiveTurn, progre
             await asyncio.sleep(pause)
     TURNS_CLOSED.labels(progress.state).inc()
     live.finish(_last_word(progress))
+    if progress.use is not None and progress.state == "answered":
+        await _count(services, live, progress.use)
+
+
+async def _count(services: ChatServices, live: LiveTurn, use: Use) -> None:
+    """Count what the answer was given of collections: a transaction of its own, that costs nothing when it fails."""
+    cited = frozenset(one.file_id for one in live.citations if one.verified and one.file_id is not None)
+    try:
+        async with services.database.driver_transaction() as connection:
+            zone = services.settings.usage.time_zone
+            await uses.record(connection, replace(use, cited=cited), time_zone=zone)
+    except Exception:
+        log.exception("use_not_counted")
 
 
 async def _store(

@@ -45,6 +45,7 @@ async def generate(
         live.tell(live.opened_event.model_copy(update={"model": progress.model}))
     window = choice.first.context_tokens
     found = await sources.gather(services, asked, live, clearance, characters=_room(asked, choice.first))
+    progress.use = found.use
     looked = await looking.look(services, asked, choice.first)
     for told in looking.told(found.notices, looked, choice.first, looking.images_of(asked)):
         live.tell(told)

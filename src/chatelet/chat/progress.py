@@ -7,6 +7,7 @@ from chatelet.chat.events import FinalState
 from chatelet.conversations.schemas import TurnModel
 from chatelet.inference.usage import Usage
 from chatelet.kernel.errors import AppError
+from chatelet.knowledge.uses import Use
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class Progress:
     usage: Usage | None = None
     first_text: float | None = None
     wants_summary: bool = False
+    use: Use | None = None
 
     def end(self, state: FinalState, error: AppError | None = None) -> None:
         """Say how the turn ended."""

@@ -27,6 +27,7 @@ from chatelet.evidence.passage import Passage
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
 from chatelet.knowledge import chunking, finding
+from chatelet.knowledge.uses import Use
 from chatelet.policy.clearance import Clearance
 
 _POLL_SECONDS: Final = 0.4
@@ -41,6 +42,7 @@ class Sources:
 
     offered: tuple[Offered, ...] = ()
     notices: tuple[NoticeEvent, ...] = ()
+    use: Use | None = None  # of collections, to be counted
     wanted: bool = False  # something was given to answer from: without a passage of it, the model must say so
 
     @property
@@ -57,17 +59,19 @@ async def gather(
     if not attachments and not collections:
         return Sources()
     notices: list[NoticeEvent] = []
-    found: list[Offered] = []
+    found, searched = list[Offered](), frozenset[UUID]()
     if collections:
         live.tell(Status(step="searching"))
-        found = await _search(services, asked, clearance, collections, notices)
+        found, searched = await _search(services, asked, clearance, collections, notices)
     share = characters // 2 if attachments and found else characters
     texts = await _read(services, asked, live, attachments, notices) if attachments else []
     chosen = await asyncio.to_thread(selection.choose, texts, asked.opened.question, share)
     notices += [_read_notice(one) for one in chosen]
     offered = [Offered(passage, one.name) for one in chosen for passage in one.passages]
     offered += selection.within(found, characters - sum(len(one.passage.text) for one in offered))
-    return Sources(_numbered(offered), tuple(notices), wanted=True)
+    given = frozenset(one.passage.file_id for one in offered if one.passage.file_id is not None)
+    use = Use(searched, given, found=bool(found)) if searched else None
+    return Sources(_numbered(offered), tuple(notices), use, wanted=True)
 
 
 def _given(asked: AskedTurn) -> tuple[list[AttachmentPart], list[CollectionPart]]:
@@ -83,7 +87,7 @@ async def _search(
     clearance: Clearance,
     collections: Sequence[CollectionPart],
     notices: list[NoticeEvent],
-) -> list[Offered]:
+) -> tuple[list[Offered], frozenset[UUID]]:
     try:
         found = await finding.find(
             services.documents,
@@ -96,16 +100,19 @@ async def _search(
     except AppError as error:
         log.warning("search_failed", error=error.code)
         notices.append(NoticeEvent(code="source_unread", params={"file": "", "reason": error.code}))
-        return []
+        return [], frozenset()
     if found.withdrawn:
         notices.append(NoticeEvent(code="source_withdrawn", params={"collections": found.withdrawn}))
+    if found.engine_down:
+        notices.append(NoticeEvent(code="search_engine_down", params={}))
     if found.lexical_only:
         notices.append(NoticeEvent(code="search_lexical", params={}))
     if not found.hits and found.withdrawn < len(collections):
         notices.append(NoticeEvent(code="nothing_found", params={}))
-    return [
+    offered = [
         Offered(Passage(hit.text, file_id=hit.file_id, offset=hit.start, page=hit.page), hit.name) for hit in found.hits
     ]
+    return offered, found.searched
 
 
 async def _read(

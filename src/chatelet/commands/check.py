@@ -25,6 +25,7 @@ from chatelet.kernel.errors import AppError
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import configure_logs
 from chatelet.kernel.static import PAGE
+from chatelet.knowledge import search_server
 from chatelet.migrations import runner
 from chatelet.settings import Settings, load_settings
 
@@ -82,6 +83,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield _model(settings)
     yield from _backends(settings)
     yield from _exits(settings)
+    yield from _search(settings)
     yield reading()
 
 
@@ -210,6 +212,16 @@ def _exits(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding("Network egress", "present", told)
+
+
+def _search(settings: Settings) -> Iterator[Finding]:
+    if settings.search.engine == "opensearch":
+        problem = asyncio.run(search_server.probe(settings.search))
+        if problem is None:
+            yield Finding("Search server", "present", f"{settings.search.url}")
+        else:
+            remedy = "check search.url, its credential and its certificate; meanwhile PostgreSQL is searched"
+            yield Finding("Search server", "degraded", f"{settings.search.url}: {problem}", remedy)
 
 
 def reading() -> Finding:

@@ -6,7 +6,7 @@ import asyncio
 from chatelet.commands.database import database_reached
 from chatelet.kernel.database import Database
 from chatelet.kernel.logs import configure_logs
-from chatelet.knowledge import indexing
+from chatelet.knowledge import indexing, queries, vector_models
 from chatelet.settings import Settings, load_settings
 
 
@@ -18,6 +18,43 @@ def rebuild(_arguments: argparse.Namespace) -> int:
         asked = asyncio.run(_rebuild(settings, address))
     print(f"{asked} documents will be indexed again")
     return 0
+
+
+def status(_arguments: argparse.Namespace) -> int:
+    """Tell what is indexed, whose vectors answer, and how far those of another model are."""
+    settings = load_settings()
+    configure_logs(settings.log_format, "error")
+    with database_reached(settings) as address:
+        for line in asyncio.run(_status(settings, address)):
+            print(line)
+    return 0
+
+
+async def _status(settings: Settings, address: str) -> list[str]:
+    database = Database(address, pool_size=2, ca_file=settings.database.ca_file)
+    try:
+        return await tell(database)
+    finally:
+        await database.close()
+
+
+async def tell(database: Database) -> list[str]:
+    """Return what is told, a line for the documents and one for each level."""
+    async with database.transaction() as session:
+        states = await queries.versions_by_state(session)
+        vectors = await indexing.has_vectors(session)
+        levels = await vector_models.progress(session) if vectors else []
+    lines = [f"documents: {', '.join(f'{count} {state}' for state, count in sorted(states.items())) or 'none'}"]
+    lines += [_line(one) for one in levels]
+    return lines if vectors else [*lines, "vectors: none, the extension pgvector is missing; words only"]
+
+
+def _line(one: vector_models.Progress) -> str:
+    """Tell how far one level is."""
+    share = f"{one.done} of {one.documents} documents"
+    told = f"{one.level}: vectors of {one.answering} answer"
+    told += f"; those of {one.arriving} are being made: {share}" if one.arriving else f": {share}"
+    return told + (f"; those of {', '.join(one.leaving)} are being deleted" if one.leaving else "")
 
 
 async def _rebuild(settings: Settings, address: str) -> int:

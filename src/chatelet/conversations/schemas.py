@@ -109,6 +109,7 @@ NoticeCode = Literal[
     "source_unread",  # a file that could not be read, or not in time: `file`, `reason`
     "source_withdrawn",  # a collection, or a file, that the person may no longer read
     "nothing_found",  # no passage of the collections fits the question
+    "search_engine_down",  # the search server did not answer: PostgreSQL's own index was searched
     "search_lexical",  # meaning could not be compared: only words were
 ]
 

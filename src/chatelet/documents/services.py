@@ -8,6 +8,7 @@ from chatelet.documents.parsing.document import ParsedDocument
 from chatelet.kernel.antivirus import Scan
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
+from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.storage import Storage
 from chatelet.settings import Settings
 
@@ -39,7 +40,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DocumentServices:
-    """Frozen: verbs never change them. `scan` is the antivirus, when there is one."""
+    """Frozen: verbs never change them. `scan` is the antivirus, `outbound` what reaches a search server, if any."""
 
     database: Database
     keyring: Keyring
@@ -47,3 +48,4 @@ class DocumentServices:
     settings: Settings
     reader: Reader
     scan: Scan | None = None
+    outbound: Outbound | None = None

@@ -159,6 +159,14 @@ class TokenCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Relevance:
+    """How well each text answers a question, in the order of the texts; scores of two questions do not compare."""
+
+    scores: tuple[float, ...]
+    count: TokenCount
+
+
+@dataclass(frozen=True, slots=True)
 class Vectors:
     """One vector for each text, in order."""
 

@@ -7,6 +7,7 @@
 Leaving the block of `stream` closes the connection at once: that frees the model's slot (TA-154).
 """
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -18,8 +19,14 @@ from chatelet.inference import routing
 from chatelet.inference.backends.embedded import EmbeddedModel
 from chatelet.inference.backends.openai_compatible import AnswerStream, OpenAICompatible, Upstream
 from chatelet.inference.condition import State
-from chatelet.inference.errors import ModelError, ModelFileMissing, ModelSeesNoImages, ModelUnreachable
-from chatelet.inference.exchange import Batch, ChatRequest, Finish, TokenCount, Vectors
+from chatelet.inference.errors import (
+    ModelError,
+    ModelFileMissing,
+    ModelSeesNoImages,
+    ModelTimeoutFirstToken,
+    ModelUnreachable,
+)
+from chatelet.inference.exchange import Batch, ChatRequest, Finish, Relevance, TokenCount, Vectors
 from chatelet.inference.gate import Gate
 from chatelet.inference.health import Health
 from chatelet.inference.registry import CHAT, EMBEDDINGS, ENCODER, Model, Registry
@@ -67,6 +74,15 @@ class Embedding:
     """Vectors of texts, and what they cost."""
 
     vectors: Vectors
+    model: Model
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Reranking:
+    """How well texts answer a question, and what that cost."""
+
+    relevance: Relevance
     model: Model
     usage: Usage
 
@@ -172,6 +188,10 @@ class Gateway:
         """Return the models that a caller may use, `among` None for all."""
         return self._registry.snapshot.offering(None, among).models
 
+    def offers(self, ability: str) -> bool:
+        """Tell whether any model has this ability, whatever it is cleared for."""
+        return bool(self._registry.snapshot.offering(ability).models)
+
     @asynccontextmanager
     async def stream(
         self,
@@ -222,13 +242,14 @@ class Gateway:
         return Completion(text, answer.model.id, answer.finish or Finish.STOP, answer.usage)
 
     def choose_encoder(self, clearance: Clearance, wanted: str | None = None) -> Choice:
-        """Choose what makes vectors: `wanted`; without a name the first model offered, else the embedded encoder.
+        """Choose what makes vectors: `wanted`; without a name the first cleared, else the embedded encoder.
 
         Raises a `Refusal`, `ModelNotFound` or `NoModelAvailable`.
         """
         own = self.encoder_model
         offered = self._registry.snapshot.offering(EMBEDDINGS).models
-        if own is not None and (wanted == own.id or (wanted is None and not offered)):
+        is_needed = wanted is None and not any(clearance.permits(model.accepts) for model in offered)
+        if own is not None and (wanted == own.id or is_needed):
             _check_cleared(clearance, own)
             return Choice(own, (own,))
         return self.choose(clearance, wanted, ability=EMBEDDINGS)
@@ -247,16 +268,29 @@ class Gateway:
             self._note(model, error)
             raise
         self._health.succeeded(model.backend.name)
-        TOKENS.labels(model.id, "read").inc(vectors.count.prompt_tokens)
-        usage = Usage(
-            backend=model.backend.name,
-            prompt_tokens=vectors.count.prompt_tokens,
-            completion_tokens=0,
-            estimated=vectors.count.estimated,
-            energy_wh=None,
-            cost_euros=cost_of(vectors.count, model.prices),
-        )
-        return Embedding(vectors, model, usage)
+        return Embedding(vectors, model, _read(model, vectors.count))
+
+    async def rerank(
+        self, clearance: Clearance, query: str, texts: Sequence[str], choice: Choice, *, within: float | None = None
+    ) -> Reranking:
+        """Return how well each text answers `query`, by the model wanted, `within` seconds (None: its own patience).
+
+        Raises a `Refusal` or a `ModelError`.
+        """
+        model = choice.wanted
+        _check_cleared(clearance, model)
+        upstream = _upstream(model)
+        patience = upstream.first_token_seconds if within is None else min(within, upstream.first_token_seconds)
+        upstream = replace(upstream, first_token_seconds=patience)
+        try:
+            async with asyncio.timeout(patience):
+                relevance = await self._backends.rerank(upstream, query, texts)
+        except (ModelError, TimeoutError) as raised:
+            error = raised if isinstance(raised, ModelError) else ModelTimeoutFirstToken()
+            self._note(model, error)
+            raise error from None
+        self._health.succeeded(model.backend.name)
+        return Reranking(relevance, model, _read(model, relevance.count))
 
     @asynccontextmanager
     async def _turn_of(
@@ -320,6 +354,19 @@ class Gateway:
         """Say which model it was; correct what is believed of its backend."""
         error.params.setdefault("model", model.id)
         self._health.failed(model.backend.name, error)
+
+
+def _read(model: Model, count: TokenCount) -> Usage:
+    """Count what a model read without writing."""
+    TOKENS.labels(model.id, "read").inc(count.prompt_tokens)
+    return Usage(
+        backend=model.backend.name,
+        prompt_tokens=count.prompt_tokens,
+        completion_tokens=0,
+        estimated=count.estimated,
+        energy_wh=None,
+        cost_euros=cost_of(count, model.prices),
+    )
 
 
 def _check_cleared(clearance: Clearance, model: Model) -> None:

@@ -26,6 +26,7 @@ EMBEDDED: Final = "embedded"
 CHAT: Final = "chat"
 EMBEDDINGS: Final = "embeddings"
 VISION: Final = "vision"  # it looks at images, beside reading
+RERANK: Final = "rerank"
 ENCODER: Final = "encoder"  # the embedded sentence encoder, beside the models that are offered
 EMBEDDED_CONTEXT_TOKENS: Final = 4_096
 _EMBEDDED_NAMES: Final = {DEFAULT_MODEL_FILE: "Qwen2.5 Coder 1.5B", SMALL_MODEL_FILE: "Qwen2.5 Coder 0.5B"}
@@ -148,8 +149,9 @@ def compose(backend_rows: list[BackendRow], model_rows: list[ModelRow], settings
     backends = {row.name: _backend(row) for row in backend_rows}
     models = [_model(row, backends[row.backend]) for row in model_rows if row.backend in backends]
     mode = settings.embedded.mode
-    if mode == "always" or (mode == "automatic" and not models):
-        model = embedded_model(settings, is_default=not models)
+    is_alone = not any(CHAT in model.abilities for model in models)
+    if mode == "always" or (mode == "automatic" and is_alone):
+        model = embedded_model(settings, is_default=is_alone)
         backends[EMBEDDED] = model.backend
         models.append(model)
     return Snapshot(tuple(models), tuple(backends.values()))

@@ -59,6 +59,7 @@ class Endpoint:
     ca_certificate: str | None = field(default=None, repr=False)
     connect_seconds: float = 5.0
     basic: tuple[str, str] | None = field(default=None, repr=False)
+    scheme: str = "Bearer"  # of the token
     purpose: Purpose = Purpose.OTHER
 
     def __post_init__(self) -> None:
@@ -320,7 +321,7 @@ class Outbound:
         redirects: bool,
     ) -> Incoming:
         sent = dict(headers)
-        if (proof := header_of(endpoint.bearer, endpoint.basic)) is not None:
+        if (proof := header_of(endpoint.bearer, endpoint.basic, endpoint.scheme)) is not None:
             sent["authorization"] = proof
         deadline = time.monotonic() + within
         try:

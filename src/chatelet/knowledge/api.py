@@ -14,7 +14,7 @@ from chatelet.identity.schemas import UnitName
 from chatelet.identity.units import choosing
 from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.http import ErrorOut, Transaction
-from chatelet.knowledge import choices, debugging, documents, service, viewing
+from chatelet.knowledge import choices, debugging, documents, service, uses, viewing
 from chatelet.knowledge.queries import DocumentFilter
 from chatelet.knowledge.schemas import (
     ChoiceOut,
@@ -36,6 +36,7 @@ from chatelet.knowledge.schemas import (
     SearchOut,
     ShareList,
     ShareOut,
+    UseOut,
     VersionList,
 )
 
@@ -138,6 +139,22 @@ async def try_question(
     """Try a question in a collection that one curates: what is found, in what order, and why."""
     return await debugging.search(
         services, request.app.state.inference.gateway, principal, collection_id, body.question
+    )
+
+
+@router.get("/collections/{collection_id}/use", responses=_CHANGED)
+async def read_use(
+    collection_id: UUID,
+    session: Transaction,
+    principal: CurrentPrincipal,
+    services: CurrentDocuments,
+    days: Annotated[int, Query(ge=1, le=1_100)] = 90,
+    sort: Literal["passages", "name"] = "passages",
+) -> UseOut:
+    """Tell curators which documents no answer was given since the month that was so many days ago, and how often."""
+    zone = services.settings.usage.time_zone
+    return await uses.never_found(
+        session, principal, collection_id, days=days, by_size=sort == "passages", time_zone=zone
     )
 
 

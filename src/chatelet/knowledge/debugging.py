@@ -25,7 +25,13 @@ async def search(
     ceiling = Level(services.settings.policy.highest_level)
     clearance = clear(principal.person_id, Label(Level(row.collection.level)), ceiling=ceiling)
     found = await find(services, gateway, principal, [collection_id], question, clearance, places=_SHOWN, fitting=False)
-    return SearchOut(items=[_searched(one) for one in found.hits], fits=found.fits, lexical_only=found.lexical_only)
+    return SearchOut(
+        items=[_searched(one) for one in found.hits],
+        fits=found.fits,
+        lexical_only=found.lexical_only,
+        reranked_by=found.reranked_by,
+        rerank_error=found.rerank_error,
+    )
 
 
 def _searched(one: FoundPassage) -> SearchedPassage:
@@ -43,6 +49,7 @@ def _searched(one: FoundPassage) -> SearchedPassage:
         proximity=reasons.proximity,
         cosine=reasons.cosine,
         weight=reasons.weight,
+        relevance=reasons.relevance,
         matched=list(reasons.matched),
         missing=list(reasons.missing),
     )

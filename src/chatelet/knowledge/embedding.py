@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from chatelet.inference.gateway import Gateway
+from chatelet.kernel.errors import AppError
+from chatelet.kernel.logs import get_logger
 from chatelet.knowledge.passages import IndexedPassage, Window
 from chatelet.knowledge.windows import windows_of
 from chatelet.policy.clearance import Clearance
 
 _AT_ONCE: Final = 128  # texts of a request
 _LONGEST_QUESTION: Final = 2_000  # characters: what is longer says no more to an encoder of sentences
+log = get_logger(__name__)
 
 
 async def embed_passages(
@@ -35,9 +38,18 @@ async def embed_passages(
 
 
 async def embed_question(
-    gateway: Gateway, clearance: Clearance, text: str, *, wanted: str | None = None
-) -> tuple[tuple[float, ...], str]:
-    """Return the vector of a question, and the model that made it. Raises a `Refusal` or a `ModelError`."""
-    choice = gateway.choose_encoder(clearance, wanted)
-    told = await gateway.embed(clearance, [text[:_LONGEST_QUESTION]], choice)
-    return told.vectors.items[0], choice.wanted.id
+    gateway: Gateway, clearance: Clearance, text: str, models: Sequence[str] = ()
+) -> tuple[tuple[float, ...] | None, str]:
+    """Return the vector of a question, and the model that made it: the first of `models` that can; None when none can.
+
+    While a base is embedded again, these are the one that answers and, should it be gone, the one that arrives.
+    """
+    for wanted in models or (None,):
+        try:
+            choice = gateway.choose_encoder(clearance, wanted)
+            told = await gateway.embed(clearance, [text[:_LONGEST_QUESTION]], choice)
+        except AppError as error:
+            log.warning("question_without_vector", model=wanted, error=error.code)
+            continue
+        return told.vectors.items[0], choice.wanted.id
+    return None, ""

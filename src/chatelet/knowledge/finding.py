@@ -1,10 +1,13 @@
 """Finding passages for a question in collections: the caller's rights are in the query, and asked at each question.
 
-vector of the question (no transaction) -> collections that may be read -> search in them -> the best, diverse
+TRANSACTION   collections that may be read, whose vectors answer -> vector, words of the search server (no transaction)
+TRANSACTION   collections that may be read -> search in them
+reranker, where there is one (no transaction)
+TRANSACTION   those that may still be read -> the best, diverse, with their files
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -14,20 +17,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
-from chatelet.kernel.errors import AppError
-from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import indexing, parts, selection
+from chatelet.knowledge import indexing, parts, reranking, search_server, selection, vector_models
 from chatelet.knowledge.embedding import embed_question
 from chatelet.knowledge.engines.contract import Scope
 from chatelet.knowledge.engines.postgres import PostgresEngine
-from chatelet.knowledge.search import Asked, Hit, Outcome, search
+from chatelet.knowledge.search import Asked, Hit, search
 from chatelet.knowledge.tables import Collection, Document, DocumentVersion
 from chatelet.policy.clearance import Clearance
 from chatelet.policy.sensitivity import Level
 
 PLACES: Final = 12
 _DEPTH: Final = 40
-log = get_logger(__name__)
+_WITH_NEIGHBOURS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,16 @@ class FoundPassage:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The passages that fit, best first. `withdrawn` counts collections that may no longer be read."""
+    """The passages that fit, best first, then those beside the first ones; `withdrawn`: collections closed since."""
 
     hits: tuple[FoundPassage, ...] = ()
     withdrawn: int = 0
     lexical_only: bool = False
     fits: bool = False
+    reranked_by: str | None = None
+    rerank_error: str | None = None
+    searched: frozenset[UUID] = frozenset()
+    engine_down: bool = False  # the search server did not answer: PostgreSQL did
 
 
 async def find(
@@ -65,14 +70,26 @@ async def find(
     fitting: bool = True,
 ) -> Findings:
     """Return the passages of these collections that fit the question: none when nothing fits, unless all are wanted."""
-    vector, model = await _vector(gateway, clearance, question)
     async with services.database.transaction() as session:
+        models = await vector_models.of_questions(session, principal, collections)
         allowed = await readable(session, principal, collections, clearance)
-        engine = PostgresEngine(session, vectors=await indexing.has_vectors(session))
-        outcome = await search(engine, Asked(question, vector=vector, model=model), Scope(allowed), _DEPTH)
-        chosen = _chosen(outcome, places, fitting=fitting)
-        hits = await _placed(session, chosen)
-    return Findings(hits, len(set(collections) - allowed), vector is None, outcome.fits)
+    vector, model = await embed_question(gateway, clearance, question, models)
+    asked = Asked(question, vector=vector, model=model)
+    words, engine_down = await search_server.words(services, clearance, asked, Scope(allowed))
+    async with services.database.transaction() as session:
+        allowed &= await readable(session, principal, list(allowed), clearance)
+        engine = PostgresEngine(session, vectors=await indexing.has_vectors(session), words=words)
+        outcome = await search(engine, asked, Scope(allowed), _DEPTH)
+    wanted = outcome.hits if outcome.fits or not fitting else ()
+    ordered = await reranking.rerank(gateway, clearance, question, wanted)
+    chosen = selection.select(ordered.hits, places) if fitting else ordered.hits[:places]
+    async with services.database.transaction() as session:
+        allowed &= await readable(session, principal, list(allowed), clearance)
+        kept = [hit for hit in chosen if hit.passage.collection_id in allowed]
+        beside = await _beside(PostgresEngine(session), kept, Scope(allowed)) if fitting else []
+        hits = await _placed(session, [*kept, *beside])
+    withdrawn = len(set(collections) - allowed)
+    return Findings(hits, withdrawn, vector is None, outcome.fits, ordered.model, ordered.error, allowed, engine_down)
 
 
 async def readable(
@@ -89,25 +106,23 @@ async def readable(
     return frozenset(await session.scalars(select(Collection.id).where(*chosen, parts.readable_by(principal))))
 
 
-async def _vector(gateway: Gateway, clearance: Clearance, question: str) -> tuple[tuple[float, ...] | None, str]:
-    try:
-        return await embed_question(gateway, clearance, question)
-    except AppError as error:
-        log.warning("question_without_vector", error=error.code)
-        return None, ""
-
-
-def _chosen(outcome: Outcome, places: int, *, fitting: bool) -> list[Hit]:
-    if not fitting:
-        return list(outcome.hits[:places])
-    return selection.select(outcome.hits, places) if outcome.fits else []
+async def _beside(engine: PostgresEngine, hits: Sequence[Hit], scope: Scope) -> list[Hit]:
+    """Return what stands before and after the best ones, last in order: an answer often runs over a passage's end."""
+    present = {hit.passage.id for hit in hits}
+    beside: list[Hit] = []
+    for hit in hits[:_WITH_NEIGHBOURS]:
+        for passage in await engine.neighbours(hit.passage, scope):
+            if passage.id not in present:
+                present.add(passage.id)
+                beside.append(replace(hit, passage=passage))
+    return beside
 
 
 async def _placed(session: AsyncSession, hits: Sequence[Hit]) -> tuple[FoundPassage, ...]:
     """Tell of which file each passage is; one whose document went meanwhile is left out."""
     found = await session.execute(
         select(DocumentVersion.id, DocumentVersion.file_id, Document.name)
-        .join(Document, Document.id == DocumentVersion.document_id)
+        .join(Document, Document.version_id == DocumentVersion.id)
         .where(DocumentVersion.id.in_([hit.passage.version_id for hit in hits]))
     )
     files = {version: (file, name) for version, file, name in found}

@@ -2,12 +2,12 @@
 
     read text -> passages -> vectors (no transaction; without them, words only, and vectors later) -> written together
 
-The index is disposable: `rebuild` asks for every current version again, `complete` for those that lack vectors of the
-model now in use, so that a change of model goes on while the old index answers.
+The index is disposable: `rebuild` asks for every current version again. While another model's vectors are being made
+(`reembedding`), a document gets both.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -22,25 +22,18 @@ from chatelet.inference.gateway import Gateway
 from chatelet.kernel import clock, jobs
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import chunking, queries
+from chatelet.knowledge import chunking, queries, search_server, vector_models
 from chatelet.knowledge.embedding import embed_passages
 from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.engines.postgres_maintenance import maintain
 from chatelet.knowledge.engines.tables import PassageRow
 from chatelet.knowledge.passages import IndexedPassage, Window
 from chatelet.knowledge.tables import Collection, Document, DocumentVersion
-from chatelet.policy.clearance import Clearance, clear
+from chatelet.policy.clearance import clear
 from chatelet.policy.sensitivity import Label, Level
 
 INDEX: Final = "index_document"
 _STEPS: Final = 40  # of maintenance, at each tick
-_ASKED_AT_ONCE: Final = 500
-_WITHOUT_VECTORS: Final = """
-SELECT v.file_id FROM document_versions AS v JOIN documents AS d ON d.version_id = v.id
-WHERE v.state = 'indexed' AND v.passages > 0
-  AND NOT EXISTS (SELECT 1 FROM passage_windows AS w WHERE w.version_id = v.id AND w.model = :model)
-ORDER BY v.id LIMIT :limit
-"""
 log = get_logger(__name__)
 
 
@@ -69,13 +62,18 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
         version_id=version.id,
         title=title,
     )
-    windows, model = await _vectors(services, gateway, file, label, passages)
+    vectors = await _vectors(services, gateway, file, label, passages)
     async with services.database.transaction() as session:
-        await _write(session, file_id, passages, windows, model)
+        await _write(session, file_id, passages, vectors)
+        if services.settings.search.engine == "opensearch":
+            await jobs.enqueue(session, search_server.MIRROR, {"version": str(version.id)})
 
 
 async def _write(
-    session: AsyncSession, file_id: UUID, passages: Sequence[IndexedPassage], windows: Sequence[Window], model: str
+    session: AsyncSession,
+    file_id: UUID,
+    passages: Sequence[IndexedPassage],
+    vectors: Mapping[str, Sequence[Window]],
 ) -> None:
     """Replace what is indexed of the document, unless another version became current meanwhile."""
     found = await queries.version_of_file(session, file_id)
@@ -85,7 +83,8 @@ async def _write(
     await session.execute(delete(PassageRow).where(PassageRow.document_id == document.id))
     engine = PostgresEngine(session, vectors=await has_vectors(session))
     await engine.index(passages)
-    await engine.add_windows(windows, model)
+    for model, windows in vectors.items():
+        await engine.add_windows(windows, model)
     version.state, version.error_code = "indexed", None
     version.passages, version.indexed_at = len(passages), clock.now()
     event = events.DocumentIndexed(
@@ -95,23 +94,6 @@ async def _write(
         passages=len(passages),
     )
     await journal.record(session, event, actor=None)
-
-
-async def complete(services: DocumentServices, gateway: Gateway) -> int:
-    """Ask again for versions without vectors of the model in use; return how many were asked for."""
-    policy = services.settings.policy
-    clearance = clear(UUID(int=0), Label(Level.PUBLIC), ceiling=Level(policy.highest_level))
-    try:
-        model = gateway.choose_encoder(clearance).wanted.id
-    except AppError:
-        return 0
-    async with services.database.transaction() as session:
-        if not await has_vectors(session):
-            return 0
-        found = await session.scalars(text(_WITHOUT_VECTORS), {"model": model, "limit": _ASKED_AT_ONCE})
-        files = list(found)
-        await jobs.enqueue_all(session, INDEX, [{"file": str(one)} for one in files])
-    return len(files)
 
 
 async def rebuild(session: AsyncSession) -> int:
@@ -139,14 +121,19 @@ async def has_vectors(session: AsyncSession) -> bool:
 
 async def _vectors(
     services: DocumentServices, gateway: Gateway, file: File, label: Label, passages: Sequence[IndexedPassage]
-) -> tuple[list[Window], str]:
-    try:
-        return await embed_passages(gateway, _clearance(services, file, label), passages)
-    except AppError as error:
-        log.warning("vectors_put_off", file=str(file.id), error=error.code)
-        return [], ""
-
-
-def _clearance(services: DocumentServices, file: File, label: Label) -> Clearance:
+) -> dict[str, list[Window]]:
+    """Return the vectors of each model that answers for this level, or soon will; without one, words only for now."""
     ceiling = Level(services.settings.policy.highest_level)
-    return clear(file.person_id or UUID(int=0), label, ceiling=ceiling)
+    async with services.database.transaction() as session:
+        if not await has_vectors(session):
+            return {}
+        row = await vector_models.follow(session, label.level, vector_models.target(gateway, label.level, ceiling))
+        models = [one for one in (row.answering, row.arriving) if one] if row else []
+    clearance = clear(file.person_id or UUID(int=0), label, ceiling=ceiling)
+    vectors: dict[str, list[Window]] = {}
+    for model in models:
+        try:
+            vectors[model], _ = await embed_passages(gateway, clearance, passages, wanted=model)
+        except AppError as error:
+            log.warning("vectors_put_off", file=str(file.id), model=model, error=error.code)
+    return vectors

@@ -301,6 +301,13 @@ async def documents_of(session: AsyncSession, collection_id: UUID) -> list[UUID]
     return list(await session.scalars(select(Document.id).where(Document.collection_id == collection_id)))
 
 
+async def versions_by_state(session: AsyncSession) -> dict[str, int]:
+    """Count the versions that answers are drawn from, by state, for the whole installation: for its administrator."""
+    counted = select(DocumentVersion.state, func.count()).group_by(DocumentVersion.state)
+    found = await session.execute(counted.join(Document, Document.version_id == DocumentVersion.id))
+    return {row[0]: row[1] for row in found}
+
+
 async def kept_by_unit(session: AsyncSession, unit_id: UUID) -> tuple[int, int, int]:
     """Count files, bytes and pages in the collections of a unit, alone to do so until the transaction ends."""
     await session.execute(select(func.pg_advisory_xact_lock(_OF_A_UNIT, func.hashtext(str(unit_id)))))

@@ -218,7 +218,7 @@ class SearchedPassage(BaseModel):
     """A passage found, and why it stands where it does.
 
     `lexical`, `proximity` and `cosine` are the scores that were joined, with `weight` for the vectors; `matched` and
-    `missing` are the question's terms, as they are compared.
+    `missing` are the question's terms, as they are compared. `relevance` is the reranker's score, where it read it.
     """
 
     file_id: UUID
@@ -233,16 +233,48 @@ class SearchedPassage(BaseModel):
     proximity: float
     cosine: float | None
     weight: float
+    relevance: float | None
     matched: list[str]
     missing: list[str]
 
 
 class SearchOut(BaseModel):
-    """What a question finds, best first. `fits` tells whether an answer would use any of it."""
+    """What a question finds, best first. `fits` tells whether an answer would use any of it.
+
+    `reranked_by` is the model that ordered the first ones, `rerank_error` why it could not.
+    """
 
     items: list[SearchedPassage]
     fits: bool
     lexical_only: bool
+    reranked_by: str | None
+    rerank_error: str | None
+
+
+class NeverFound(BaseModel):
+    """A document whose passages no answer was given."""
+
+    document_id: UUID
+    name: str
+    folder: str
+    passages: int
+    added_on: date
+
+
+class UseOut(BaseModel):
+    """What of a collection answers were not given since a day: counts, never whose question nor what it said.
+
+    `questions` is null, and nothing else is told, under five of them. `items` are 200 at most.
+    """
+
+    since: date
+    questions: int | None
+    unanswered: int = 0
+    documents: int = 0
+    passages: int = 0
+    never_documents: int = 0
+    never_passages: int = 0
+    items: list[NeverFound]
 
 
 class BoxOut(BaseModel):

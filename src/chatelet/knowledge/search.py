@@ -18,7 +18,7 @@ from chatelet.knowledge.languages import UNKNOWN, language_of
 from chatelet.knowledge.passages import IndexedPassage
 from chatelet.knowledge.proximity import proximity
 
-_DEPTH: Final = 50  # candidates by words, and by vectors
+DEPTH: Final = 50  # candidates by words, and by vectors
 _JUDGED: Final = 3  # best passages by which a search is said to have found something
 _READ_AGAIN: Final = 25  # best lexical candidates whose words are read in order
 
@@ -52,6 +52,7 @@ class Reasons:
     weight: float  # of vectors, from 0 to 1
     matched: tuple[str, ...]
     missing: tuple[str, ...]
+    relevance: float | None = None  # as a reranker judges it, where one did
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,17 @@ class _Read:
 
 async def search(engine: Engine, asked: Asked, scope: Scope, limit: int) -> Outcome:
     """Return the best passages in scope, and whether the best of them has to do with the question."""
-    language = asked.language if asked.language != UNKNOWN else language_of(asked.text)
-    terms = tuple(question_terms(asked.text, language)) if asked.mode is not Mode.DENSE else ()
+    language, terms = terms_asked(asked)
     vector = asked.vector if asked.mode is not Mode.LEXICAL else None
-    found = await engine.candidates(Question(terms, vector, asked.model), scope, max(limit, _DEPTH))
+    found = await engine.candidates(Question(terms, vector, asked.model), scope, max(limit, DEPTH))
     hits = rank(found, terms, language, limit)
     return Outcome(tuple(hits), found.rarity, any(hit.fits for hit in hits[:_JUDGED]))
+
+
+def terms_asked(asked: Asked) -> tuple[str, tuple[str, ...]]:
+    """Return the language of a question, and its terms."""
+    language = asked.language if asked.language != UNKNOWN else language_of(asked.text)
+    return language, tuple(question_terms(asked.text, language)) if asked.mode is not Mode.DENSE else ()
 
 
 def rank(found: Found, terms: Sequence[str], language: str, limit: int) -> list[Hit]:

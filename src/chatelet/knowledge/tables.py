@@ -6,7 +6,7 @@ A collection is a person's own, or a unit's. Whoever it is for is said by `Colle
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -80,6 +80,28 @@ class Document(Base):
     created_by: Mapped[UUID | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class DocumentUse(Base):
+    """How often answers were given a document's passages in a month, and cited them: never whose, nor about what."""
+
+    __tablename__ = "document_uses"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    given: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    cited: Mapped[int] = mapped_column(BigInteger, server_default="0")
+
+
+class CollectionQuestions(Base):
+    """How many questions were put to a collection in a month, and to how many of them nothing in it answered."""
+
+    __tablename__ = "collection_questions"
+
+    collection_id: Mapped[UUID] = mapped_column(ForeignKey("collections.id", ondelete="CASCADE"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    asked: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    unanswered: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 class DocumentVersion(Base):

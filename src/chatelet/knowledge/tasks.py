@@ -8,7 +8,7 @@ from chatelet.documents.services import DocumentServices
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.jobs import Payload
 from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import indexing
+from chatelet.knowledge import indexing, reembedding
 
 _ORPHANS = "SELECT count(*) FROM passages WHERE version_id NOT IN (SELECT id FROM document_versions)"
 _FORGET = "DELETE FROM passages WHERE version_id NOT IN (SELECT id FROM document_versions)"
@@ -20,10 +20,17 @@ async def index(services: DocumentServices, gateway: Gateway, payload: Payload) 
     await indexing.index_file(services, gateway, UUID(payload["file"]))
 
 
-async def keep(services: DocumentServices, gateway: Gateway) -> None:
-    """Do what the index puts off, and ask for vectors that are missing."""
-    await indexing.complete(services, gateway)
+async def keep(services: DocumentServices) -> None:
+    """Do what the index puts off."""
     await indexing.keep(services)
+
+
+async def keep_vectors(services: DocumentServices, gateway: Gateway) -> None:
+    """Make vectors that are missing, those of another model among them."""
+    async with services.database.transaction() as session:
+        if not await indexing.has_vectors(session):
+            return
+    await reembedding.keep_vectors(services, gateway)
 
 
 async def check_orphans(services: DocumentServices) -> int:

@@ -12,6 +12,7 @@ from chatelet.chat.v1 import json_limits
 from chatelet.chat.v1.chat_body import ChatBody
 from chatelet.chat.v1.embeddings import EmbeddingsBody
 from chatelet.chat.v1.reading import read
+from chatelet.chat.v1.rerank import RerankBody
 from chatelet.chat.v1.responses_body import ResponsesBody
 from chatelet.inference.backends.bodies import chat_body
 from chatelet.inference.exchange import LARGEST_OUTPUT, ChatRequest
@@ -66,10 +67,10 @@ def test_any_value_of_any_parameter_of_chat(changed: dict[str, Any]) -> None:
 @settings(max_examples=300, deadline=None)
 @given(raw=some.binary(max_size=200) | ANY.map(encoded))
 def test_any_bytes(raw: bytes) -> None:
-    for shape in (ChatBody, ResponsesBody, EmbeddingsBody):
+    for shape in (ChatBody, ResponsesBody, EmbeddingsBody, RerankBody):
         try:
             body = read(raw, shape)
-            body.texts() if isinstance(body, EmbeddingsBody) else body.to_request()
+            body.texts() if isinstance(body, EmbeddingsBody | RerankBody) else body.to_request()
         except AppError as error:
             assert error.status == 400  # noqa: PT017
 

@@ -202,6 +202,22 @@ export function useTryQuestion(id: string) {
   });
 }
 
+export type UseOrder = "passages" | "name";
+
+/** What of a base answers were not given for so many days: counts, never whose questions. */
+export function useCollectionUse(id: string, days: number, sort: UseOrder) {
+  return useQuery({
+    queryKey: [...collectionsKey, "use", id, days, sort],
+    queryFn: ({ signal }) =>
+      call("GET", "/api/collections/{collection_id}/use", {
+        path: { collection_id: id },
+        query: { days, sort },
+        signal,
+      }),
+    placeholderData: (previous) => previous,
+  });
+}
+
 export function originalOf(fileId: string): string {
   return `/api/files/${encodeURIComponent(fileId)}/original`;
 }

@@ -73,6 +73,8 @@ export type DocChange = Schemas["DocumentChange"];
 export type Version = Schemas["VersionOut"];
 export type Choice = Schemas["ChoiceOut"];
 /** What a question finds in a base, and why. */
+export type CollectionUse = Schemas["UseOut"];
+export type NeverFound = Schemas["NeverFound"];
 export type SearchOutcome = Schemas["SearchOut"];
 export type SearchedPassage = Schemas["SearchedPassage"];
 

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Level, ObjectKind, Result
+from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Level, ObjectKind, Result, Slug
 
 
 class _OfFile(BaseEvent, frozen=True, kw_only=True):
@@ -89,6 +89,17 @@ class DocumentChanged(_OfCollection, frozen=True, kw_only=True):
     action: Literal["added", "version", "changed", "removed"]
     file_id: UUID | None = None
     changed: Codes = ()
+
+
+class VectorModelChanged(BaseEvent, frozen=True, kw_only=True):
+    """Vectors of another model are being made for the collections of a level, or answer for them from now on."""
+
+    name: ClassVar[str] = "index.model_changed"
+    object_kind: ClassVar[ObjectKind] = "model"
+    object_field: ClassVar[str | None] = "model"
+    level: Level
+    model: Slug
+    action: Literal["arriving", "answering"]
 
 
 class DocumentIndexed(_OfCollection, frozen=True, kw_only=True):

@@ -58,7 +58,7 @@ class ApiExchange(_OfKey, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "api.exchange"
     exchange_id: UUID
-    route: Literal["chat", "responses", "embeddings"]
+    route: Literal["chat", "responses", "embeddings", "rerank"]
     level: Level
     state: TurnState
     model: Slug | None = None

@@ -16,6 +16,7 @@ from chatelet.chat.v1.embeddings import EmbeddingsBody, EmbeddingsResponse
 from chatelet.chat.v1.errors import InvalidParameter
 from chatelet.chat.v1.exchange import Exchange, Route
 from chatelet.chat.v1.reading import read
+from chatelet.chat.v1.rerank import RerankBody, RerankResponse
 from chatelet.chat.v1.responses_body import ResponsesBody
 from chatelet.chat.v1.responses_form import ResponsesForm
 from chatelet.identity.current import DetachedPrincipal, OpenDatabase
@@ -108,6 +109,15 @@ async def embed_texts(request: Request, principal: Keyed, level: LevelHeader = N
     texts = body.texts()
     exchange = _exchange(request, principal, "embeddings", body.model, level)
     return EmbeddingsResponse(_services(request), exchange, body, texts)
+
+
+@router.post("/rerank", responses=_ASKING, openapi_extra=_BODY)
+async def rank_texts(request: Request, principal: Keyed, level: LevelHeader = None) -> Response:
+    """Order texts by how well each answers a question."""
+    body = read(await request.body(), RerankBody)
+    texts = body.texts()
+    exchange = _exchange(request, principal, "rerank", body.model, level)
+    return RerankResponse(_services(request), exchange, body, texts)
 
 
 @router.options("/{rest:path}", include_in_schema=False)

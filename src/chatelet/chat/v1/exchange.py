@@ -34,7 +34,7 @@ from chatelet.policy.clearance import Clearance, clear
 from chatelet.policy.quotas.errors import QuotaReached
 from chatelet.policy.sensitivity import Label, Level
 
-Route = Literal["chat", "responses", "embeddings"]
+Route = Literal["chat", "responses", "embeddings", "rerank"]
 log = get_logger(__name__)
 
 

@@ -12,6 +12,7 @@ class KeyRoute(StrEnum):
     CHAT = "chat"
     RESPONSES = "responses"
     EMBEDDINGS = "embeddings"
+    RERANK = "rerank"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,14 @@ from chatelet.inference.backends.bodies import (
     refused_field,
 )
 from chatelet.inference.backends.refusals import explain_object, explain_status
+from chatelet.inference.backends.reranking import read_relevance, reranking_body
 from chatelet.inference.errors import (
     ModelBrokenAnswer,
     ModelError,
     ModelTimeoutFirstToken,
     ModelUnreachable,
 )
-from chatelet.inference.exchange import ChatRequest, Vectors
+from chatelet.inference.exchange import ChatRequest, Relevance, Vectors
 from chatelet.kernel.outbound import (
     BadAnswer,
     Disconnected,
@@ -77,12 +78,22 @@ class OpenAICompatible:
     async def embed(self, upstream: Upstream, texts: Sequence[str], dimensions: int | None) -> Vectors:
         """Return a vector for each text. Raises `ModelError`."""
         body = embedding_body(upstream.model, texts, dimensions)
-        incoming = await self._post(upstream, "/embeddings", body, accept="application/json")
+        return read_vectors(await self._whole(upstream, "/embeddings", body), texts)
+
+    async def rerank(self, upstream: Upstream, query: str, texts: Sequence[str]) -> Relevance:
+        """Return how well each text answers `query`. Raises `ModelError`."""
+        body = reranking_body(upstream.model, query, texts)
+        return read_relevance(await self._whole(upstream, "/rerank", body), query, texts)
+
+    async def _whole(self, upstream: Upstream, path: str, body: bytes) -> bytes:
+        incoming = await self._post(upstream, path, body, accept="application/json")
         incoming.expect_within(upstream.first_token_seconds)
         try:
             if incoming.status != 200:
                 raise _judge(incoming, await _read_refusal(incoming))
-            return read_vectors(await incoming.body(_ANSWER_BYTES), texts)
+            return await incoming.body(_ANSWER_BYTES)
+        except TooLate:
+            raise ModelTimeoutFirstToken from None
         except OutboundError:
             raise ModelBrokenAnswer(reason="truncated") from None
         finally:

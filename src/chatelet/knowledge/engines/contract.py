@@ -52,6 +52,7 @@ class Found:
 
     candidates: tuple[Candidate, ...]
     rarity: Mapping[str, float] = field(default_factory=dict[str, float])
+    passages: int | None = None  # how many are in scope there, where another index is to tell whether it has them all
 
 
 class Engine(Protocol):

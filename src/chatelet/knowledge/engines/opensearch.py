@@ -8,7 +8,7 @@ The server is a door to the outside: it is given a text, or asked, only with a c
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, fields
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -54,6 +54,23 @@ class OpenSearchEngine:
         self._endpoint = endpoint
         self._index = index
 
+    async def versions(self) -> AsyncIterator[tuple[UUID, UUID]]:
+        """Go through every version that the index holds, with its collection."""
+        after: list[Any] = []
+        while True:
+            body: dict[str, Any] = {
+                "size": _AT_ONCE,
+                "query": {"term": {"ordinal": 0}},
+                "sort": [{"version_id": "asc"}, {"id": "asc"}],
+                "_source": ["version_id", "collection_id"],
+            }
+            hits = (await self._search(body | ({"search_after": after} if after else {})))["hits"]["hits"]
+            for hit in hits:
+                yield UUID(hit["_source"]["version_id"]), UUID(hit["_source"]["collection_id"])
+            if len(hits) < _AT_ONCE:
+                return
+            after = hits[-1]["sort"]
+
     async def prepare(self) -> None:
         """Make the index; one that is there stays as it is."""
         await self._ask("PUT", "", msgspec.json.encode(_MAPPING), refused=(400,))
@@ -96,7 +113,7 @@ class OpenSearchEngine:
         found = [_scored(hit["_source"], rarity, mean_length) for hit in told["hits"]["hits"]]
         allowed = [one for one in found if one.passage.collection_id in scope.collections]
         allowed.sort(key=lambda one: (-one.lexical, one.passage.id))
-        return Found(tuple(allowed[:depth]), rarity)
+        return Found(tuple(allowed[:depth]), rarity, passages)
 
     async def _count(self, terms: Sequence[str], scope: Scope) -> tuple[int, float, dict[str, float]]:
         held = {str(place): {"term": {"terms": {"value": term}}} for place, term in enumerate(terms)}

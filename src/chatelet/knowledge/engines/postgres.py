@@ -34,6 +34,7 @@ _READ_PASSAGES: Final = 4_000  # that hold one of the rarest terms: read in the 
 _SCORED: Final = 3  # for each passage wanted, the best of them, scored exactly with all terms
 _EXACT_WINDOWS: Final = 20_000  # vectors compared one by one: as quick as the graph, and exact
 _WINDOWS_OF_A_PASSAGE: Final = 4
+_LATE: Final = 50  # one passage in so many may be missing from another index: it was just added
 _WINDOWS_ASKED: Final = 2  # of the graph, for each passage wanted: it may give several of one
 
 
@@ -49,9 +50,22 @@ class _Terms:
 
 
 class PostgresEngine:
-    """`vectors` is False where the extension is missing; a scope of at most `exact_up_to` passages is read whole."""
+    """`vectors` is False where the extension is missing; a scope of at most `exact_up_to` passages is read whole.
 
-    def __init__(self, executor: Executor, *, vectors: bool = True, exact_up_to: int = COUNTED_EXACTLY) -> None:
+    `words` are candidates that another index gave for the question: those that are still here, and in scope, are
+    kept; while that index has not as many passages in scope as this one, words are looked for here.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        *,
+        vectors: bool = True,
+        exact_up_to: int = COUNTED_EXACTLY,
+        words: Found | None = None,
+    ) -> None:
+        self._words = words
+        self._fresh: dict[UUID, tuple[UUID, UUID]] = {}  # indexed by this very engine, and without vectors yet
         self._executor = executor
         self._vectors = vectors
         self._exact_up_to = exact_up_to
@@ -59,11 +73,14 @@ class PostgresEngine:
     async def index(self, passages: Sequence[IndexedPassage]) -> None:
         """Add the passages of one or several versions."""
         await copy_passages(self._executor, passages)
+        self._fresh |= {one.id: (one.collection_id, one.version_id) for one in passages}
 
     async def add_windows(self, windows: Sequence[Window], model: str) -> None:
         """Add vectors; nothing where the extension is missing."""
         if self._vectors and windows:
-            await copy_windows(self._executor, windows, model)
+            await copy_windows(self._executor, windows, model, self._fresh)
+            for window in windows:
+                self._fresh.pop(window.passage_id, None)  # another model's, or the same once more, ask again
 
     async def delete(self, version_id: UUID) -> None:
         """Remove a version; postings, statistics and vectors follow."""
@@ -83,17 +100,21 @@ class PostgresEngine:
         await execute(self._executor, sql.PLAN_EACH)
         passages, length = await self._count_passages(allowed)
         mean_length = max(1.0, length / max(1, passages))
-        if passages <= self._exact_up_to:
+        words = self._words
+        if words is not None and passages - (words.passages or 0) <= passages // _LATE:
+            terms, scores = _given(words, mean_length), None
+            lexical = {one.passage.id: one.lexical for one in words.candidates}
+        elif passages <= self._exact_up_to:
             terms, scores = await self._score_all(question.terms, allowed, passages, mean_length)
             lexical = _best(scores, depth)
         else:
             counted = await self._count_terms(question.terms, allowed)
             terms = _plan(question.terms, counted, passages, mean_length)
-            scores = {}
+            scores = None
             lexical = await self._by_terms(terms, allowed, depth)
         cosines = await self._by_vectors(question, allowed, passages, depth)
         others = [one for one in cosines if one not in lexical]
-        if passages <= self._exact_up_to:
+        if scores is not None:
             lexical |= {one: scores[one] for one in others if one in scores}
         else:
             lexical |= await self._score_passages(terms, others, allowed)
@@ -173,6 +194,18 @@ class PostgresEngine:
         vector = _written(question.vector)
         rows = await fetch(self._executor, sql.NEAR_PASSAGES, vector, question.model, passages, allowed)
         return {row[0]: float(row[1]) for row in rows}
+
+
+def _given(words: Found, mean_length: float) -> _Terms:
+    """Return the terms as another index weighed them."""
+    named = list(words.rarity)
+    numbers = [ranking.number_of(term) for term in named]
+    return _Terms(named, numbers, [words.rarity[term] for term in named], len(named), mean_length)
+
+
+async def passages_of_version(executor: Executor, version_id: UUID) -> list[IndexedPassage]:
+    """Return what is indexed of a version, in order: what other vectors are made from."""
+    return [_passage(row) for row in await fetch(executor, sql.READ_VERSION, version_id)]
 
 
 def _plan(named: Sequence[str], counted: Mapping[str, int], passages: int, mean_length: float) -> _Terms:

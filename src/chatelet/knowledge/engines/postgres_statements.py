@@ -52,6 +52,10 @@ READ_PASSAGES: Final = """
 SELECT id, collection_id, document_id, version_id, ordinal, text, page, starts, ends, title, headings, language
 FROM passages WHERE id = ANY($1::uuid[]) AND collection_id = ANY($2::uuid[]) ORDER BY id
 """
+READ_VERSION: Final = """
+SELECT id, collection_id, document_id, version_id, ordinal, text, page, starts, ends, title, headings, language
+FROM passages WHERE version_id = $1::uuid ORDER BY ordinal
+"""
 READ_AROUND: Final = """
 SELECT id, collection_id, document_id, version_id, ordinal, text, page, starts, ends, title, headings, language
 FROM passages

@@ -6,7 +6,7 @@ Vectors are sent as `halfvec` stores them (16-bit numbers): as text they would b
 import asyncio
 import math
 import struct
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -19,11 +19,14 @@ from chatelet.knowledge.engines import postgres_statements as sql
 from chatelet.knowledge.engines import ranking
 from chatelet.knowledge.passages import IndexedPassage, Window
 
+Owners = Mapping[UUID, tuple[UUID, UUID]]  # collection and version of a passage
 _SIGNATURE: Final = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 _END: Final = struct.pack(">h", -1)
 _COLUMNS: Final = ("id", "collection_id", "document_id", "version_id", "ordinal", "page", "starts", "ends")
 _WORDS: Final = ("language", "title", "headings", "text")
 _WINDOW_COLUMNS: Final = ("passage_id", "model", "ordinal", "collection_id", "version_id", "settled", "vector")
+_SAME_LENGTH: Final = 1e-5  # 16-bit numbers are 1e-3 apart at best
+_SENT_AT_ONCE: Final = 64 * 1024  # bytes
 _BREATHE: Final = 50  # passages analysed between two turns of the event loop
 
 
@@ -41,14 +44,16 @@ async def copy_passages(executor: Executor, passages: Sequence[IndexedPassage]) 
     await _copy(executor, "passage_terms", held, ("passage_id", "collection_id", "length", "terms"))
 
 
-async def copy_windows(executor: Executor, windows: Sequence[Window], model: str) -> None:
+async def copy_windows(executor: Executor, windows: Sequence[Window], model: str, fresh: Owners) -> None:
     """Write all the vectors of some passages, in the place of those that `model` had made before.
 
-    They are searched one by one until `settle` has put them in the graph.
+    They are searched one by one until `settle` has put them in the graph. `fresh` passages were written in this very
+    transaction: there is nothing to ask about them.
     """
-    identifiers = list({window.passage_id for window in windows})
-    await execute(executor, sql.FORGET_WINDOWS, identifiers, model)
-    owners = {row[0]: (row[1], row[2]) for row in await fetch(executor, sql.COLLECTIONS_OF, identifiers)}
+    owners = dict(fresh)
+    if identifiers := list({window.passage_id for window in windows} - fresh.keys()):
+        await execute(executor, sql.FORGET_WINDOWS, identifiers, model)
+        owners |= {row[0]: (row[1], row[2]) for row in await fetch(executor, sql.COLLECTIONS_OF, identifiers)}
     connection: Any = await _driver(executor)
     await connection.copy_to_table(
         "passage_windows", source=_stream(windows, model, owners), columns=_WINDOW_COLUMNS, format="binary"
@@ -70,13 +75,16 @@ def _row(passage: IndexedPassage) -> tuple[Any, ...]:
     return (*owners, *place, passage.language, passage.title, list(passage.headings), passage.text)
 
 
-async def _stream(windows: Sequence[Window], model: str, owners: dict[UUID, tuple[UUID, UUID]]) -> AsyncIterator[bytes]:
-    yield _SIGNATURE
+async def _stream(windows: Sequence[Window], model: str, owners: Owners) -> AsyncIterator[bytes]:
+    waiting = bytearray(_SIGNATURE)
     for passage_id, held in groupby(windows, key=lambda window: window.passage_id):
         collection_id, version_id = owners[passage_id]
-        yield b"".join(_records(passage_id, model, collection_id, version_id, held))
-        await asyncio.sleep(0)
-    yield _END
+        waiting += b"".join(_records(passage_id, model, collection_id, version_id, held))
+        if len(waiting) >= _SENT_AT_ONCE:
+            yield bytes(waiting)
+            waiting.clear()
+            await asyncio.sleep(0)
+    yield bytes(waiting + _END)
 
 
 def _records(
@@ -104,5 +112,8 @@ def _field(data: bytes) -> bytes:
 
 
 def _half_vector(vector: Sequence[float]) -> bytes:
-    norm = math.sqrt(sum(number * number for number in vector)) or 1.0
-    return struct.pack(f">HH{len(vector)}e", len(vector), 0, *(number / norm for number in vector))
+    """Return a vector of length 1 as `halfvec` stores it; most are of that length already, to more than it keeps."""
+    norm = math.hypot(*vector) or 1.0
+    if abs(norm - 1) > _SAME_LENGTH:
+        vector = [number / norm for number in vector]
+    return struct.pack(f">HH{len(vector)}e", len(vector), 0, *vector)

@@ -6,6 +6,7 @@ caller may not read: passages by triggers, also when rows leave by a cascade; te
 `vector` is (migrations/vectors.py).
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, ForeignKey, Index, Integer, Text, UniqueConstraint
@@ -51,6 +52,18 @@ class PassageTerms(Base):
     collection_id: Mapped[UUID]
     length: Mapped[int] = mapped_column(Integer)
     terms: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+
+
+class VectorModel(Base):
+    """Whose vectors answer for the collections of a level (`knowledge.vector_models`)."""
+
+    __tablename__ = "vector_models"
+
+    level: Mapped[str] = mapped_column(Text, primary_key=True)
+    answering: Mapped[str] = mapped_column(Text)
+    arriving: Mapped[str | None] = mapped_column(Text)
+    leaving: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    changed_at: Mapped[datetime]
 
 
 class TermStatistics(Base):

@@ -1885,6 +1885,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/collections/{collection_id}/use": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Use
+         * @description Tell curators which documents no answer was given since the month that was so many days ago, and how often.
+         */
+        readonly get: operations["read_use_api_collections__collection_id__use_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/collections/units": {
         readonly parameters: {
             readonly query?: never;
@@ -3099,6 +3119,26 @@ export interface paths {
         readonly get: operations["read_model_v1_models__model_id__get"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/rerank": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Rank Texts
+         * @description Order texts by how well each answers a question.
+         */
+        readonly post: operations["rank_texts_v1_rerank_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -5113,7 +5153,7 @@ export interface components {
          * @description Families of routes of `/v1` that a key may be narrowed to.
          * @enum {string}
          */
-        readonly KeyRoute: "models" | "chat" | "responses" | "embeddings";
+        readonly KeyRoute: "models" | "chat" | "responses" | "embeddings" | "rerank";
         /**
          * KeyUnit
          * @description A unit for which one may make keys.
@@ -5709,6 +5749,28 @@ export interface components {
             readonly unpriced: number;
             /** Wh */
             readonly wh: number;
+        };
+        /**
+         * NeverFound
+         * @description A document whose passages no answer was given.
+         */
+        readonly NeverFound: {
+            /**
+             * Added On
+             * Format: date
+             */
+            readonly added_on: string;
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            readonly document_id: string;
+            /** Folder */
+            readonly folder: string;
+            /** Name */
+            readonly name: string;
+            /** Passages */
+            readonly passages: number;
         };
         /**
          * NewAcceptance
@@ -6427,7 +6489,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -6442,7 +6504,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -7295,7 +7357,7 @@ export interface components {
          * @description A passage found, and why it stands where it does.
          *
          *     `lexical`, `proximity` and `cosine` are the scores that were joined, with `weight` for the vectors; `matched` and
-         *     `missing` are the question's terms, as they are compared.
+         *     `missing` are the question's terms, as they are compared. `relevance` is the reranker's score, where it read it.
          */
         readonly SearchedPassage: {
             /** Cosine */
@@ -7324,6 +7386,8 @@ export interface components {
             readonly page: number | null;
             /** Proximity */
             readonly proximity: number;
+            /** Relevance */
+            readonly relevance: number | null;
             /** Score */
             readonly score: number;
             /** Start */
@@ -7344,6 +7408,8 @@ export interface components {
         /**
          * SearchOut
          * @description What a question finds, best first. `fits` tells whether an answer would use any of it.
+         *
+         *     `reranked_by` is the model that ordered the first ones, `rerank_error` why it could not.
          */
         readonly SearchOut: {
             /** Fits */
@@ -7352,6 +7418,10 @@ export interface components {
             readonly items: readonly components["schemas"]["SearchedPassage"][];
             /** Lexical Only */
             readonly lexical_only: boolean;
+            /** Rerank Error */
+            readonly rerank_error: string | null;
+            /** Reranked By */
+            readonly reranked_by: string | null;
         };
         /**
          * SearchResults
@@ -7901,6 +7971,48 @@ export interface components {
             readonly total: components["schemas"]["UnitUsage"] | null;
             /** Unit Id */
             readonly unit_id: string | null;
+        };
+        /**
+         * UseOut
+         * @description What of a collection answers were not given since a day: counts, never whose question nor what it said.
+         *
+         *     `questions` is null, and nothing else is told, under five of them. `items` are 200 at most.
+         */
+        readonly UseOut: {
+            /**
+             * Documents
+             * @default 0
+             */
+            readonly documents: number;
+            /** Items */
+            readonly items: readonly components["schemas"]["NeverFound"][];
+            /**
+             * Never Documents
+             * @default 0
+             */
+            readonly never_documents: number;
+            /**
+             * Never Passages
+             * @default 0
+             */
+            readonly never_passages: number;
+            /**
+             * Passages
+             * @default 0
+             */
+            readonly passages: number;
+            /** Questions */
+            readonly questions: number | null;
+            /**
+             * Since
+             * Format: date
+             */
+            readonly since: string;
+            /**
+             * Unanswered
+             * @default 0
+             */
+            readonly unanswered: number;
         };
         /** ValidationError */
         readonly ValidationError: {
@@ -15567,6 +15679,76 @@ export interface operations {
             };
         };
     };
+    readonly read_use_api_collections__collection_id__use_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly days?: number;
+                readonly sort?: "passages" | "name";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UseOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly find_units_api_collections_units_get: {
         readonly parameters: {
             readonly query?: {
@@ -19041,6 +19223,106 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly rank_texts_v1_rerank_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "x-chatelet-level"?: string | null;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly [key: string]: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicErrorOut"];
                 };
             };
         };

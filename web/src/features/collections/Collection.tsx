@@ -1,6 +1,6 @@
 /** One document base: what it is, who sees it, what wants attention, and its documents in folders. */
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, FlaskConical, Settings2, Share2 } from "lucide-react";
+import { ArrowLeft, EyeOff, FlaskConical, Settings2, Share2 } from "lucide-react";
 import { useState } from "react";
 import { useCollection, useDeleteCollection } from "#/api/collections";
 import { usePerson } from "#/api/sessions";
@@ -20,6 +20,7 @@ import { SharingDialog } from "./SharingDialog";
 import type { CollectionSearch } from "./search";
 import { isDue } from "./state";
 import { TryDialog } from "./TryDialog";
+import { UseDialog } from "./UseDialog";
 import { useDay } from "./useDay";
 import { useSeenBy } from "./useSeenBy";
 
@@ -91,7 +92,7 @@ function ReviewDay({ collection: { review_on: day } }: { readonly collection: Co
   return <span className={css(late && "late")}>{t(late ? "late" : "on", { date: words(day) })}.</span>;
 }
 
-type Asked = "share" | "settings" | "try" | "delete" | null;
+type Asked = "share" | "settings" | "try" | "use" | "delete" | null;
 
 function Curating({ collection }: { readonly collection: CollectionValue }) {
   const t = useTranslations("collections");
@@ -116,6 +117,10 @@ function Curating({ collection }: { readonly collection: CollectionValue }) {
       <Button icon={FlaskConical} onPress={() => ask("try")}>
         {t("try.open")}
       </Button>
+      <Button icon={EyeOff} onPress={() => ask("use")}>
+        {t("use.open")}
+      </Button>
+      {asked === "use" && <UseDialog collectionId={collection.id} onClose={close} />}
       {asked === "try" && <TryDialog collectionId={collection.id} onClose={close} />}
       {asked === "share" && <SharingDialog collection={collection} onClose={close} />}
       {asked === "settings" && (

@@ -52,7 +52,10 @@ function Outcome({ outcome }: { readonly outcome: SearchOutcome }) {
   return (
     <>
       <p className={css("verdict")}>
-        {outcome.fits ? t("fits") : t("nothing")} {outcome.lexical_only && t("lexicalOnly")}
+        {outcome.fits ? t("fits") : t("nothing")} {outcome.lexical_only && t("lexicalOnly")}{" "}
+        {outcome.reranked_by !== null && t("reranked", { model: outcome.reranked_by })}
+        {outcome.rerank_error !== null &&
+          t(outcome.rerank_error === "no_model_cleared" ? "rerankNotCleared" : "notReranked")}
       </p>
       <ol className={css("passages")}>
         {outcome.items.map((one) => (
@@ -74,6 +77,7 @@ function Passage({ passage }: { readonly passage: SearchedPassage }) {
     t("lexical", { value: figure(passage.lexical + passage.proximity) }),
     passage.cosine === null ? t("noVector") : t("cosine", { value: figure(passage.cosine) }),
     t("weight", { value: number(passage.weight, { style: "percent" }) }),
+    ...(passage.relevance === null ? [] : [t("relevance", { value: figure(passage.relevance) })]),
   ];
   return (
     <>

@@ -3,7 +3,7 @@ import type { Key, KeyRoute } from "#/api/types";
 
 export type KeyState = "active" | "expired" | "revoked";
 
-export const ROUTES = ["chat", "responses", "embeddings", "models"] as const satisfies readonly KeyRoute[];
+export const ROUTES = ["chat", "responses", "embeddings", "rerank", "models"] as const satisfies readonly KeyRoute[];
 
 export const LIVES = [30, 90, 180, 365] as const;
 

@@ -27,6 +27,7 @@ export function Sources({ turnKey, notices, checks, names }: SourcesProps) {
     sources.searchFailed !== null && t("searchFailed", { reason: errors({ code: sources.searchFailed, params: {} }) }),
     sources.nothingFound && t("nothing"),
     sources.withdrawn && t("withdrawn"),
+    sources.engineDown && t("engineDown"),
     sources.lexical && t("lexical"),
     files.some(({ read }) => read) && verified + unsupported === 0 && t("notCited"),
   ].filter((sentence) => sentence !== false);

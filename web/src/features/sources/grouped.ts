@@ -25,6 +25,7 @@ export interface Sources {
   readonly nothingFound: boolean;
   readonly withdrawn: boolean;
   readonly lexical: boolean;
+  readonly engineDown: boolean;
   readonly verified: number;
   readonly unsupported: number;
 }
@@ -36,6 +37,7 @@ export const SOURCE_NOTICES: ReadonlySet<Notice["code"]> = new Set<Notice["code"
   "source_unread",
   "source_withdrawn",
   "nothing_found",
+  "search_engine_down",
   "search_lexical",
 ]);
 
@@ -55,6 +57,7 @@ export function groupSources(notices: readonly Notice[], checks: readonly Citati
     nothingFound: told("nothing_found").length > 0,
     withdrawn: told("source_withdrawn").length > 0,
     lexical: told("search_lexical").length > 0,
+    engineDown: told("search_engine_down").length > 0,
     verified,
     unsupported: sentences(checks) - verified,
   };

@@ -54,6 +54,7 @@ export default {
     source_unread: "A file could not be read for this answer.",
     source_withdrawn: "A chosen document base can no longer be read by you.",
     nothing_found: "No passage of the chosen bases fits the question.",
+    search_engine_down: "The search server does not answer: the search was made in the database, with the same rights.",
     search_lexical: "The search compared words only: the comparison of meaning does not answer.",
     history_summarised: "The beginning of the conversation was summarised to fit the model’s memory.",
     history_shortened: "The beginning of the conversation was not read again: it exceeds the model’s memory.",

@@ -202,6 +202,10 @@ export default {
     fits: "An answer would rest on the first of these passages.",
     nothing: "An answer would say that nothing fits: no passage is near enough.",
     lexicalOnly: "Only words were compared: the comparison of meaning does not answer.",
+    reranked: "The first ones were ordered by the model {model}.",
+    notReranked: "The ranking model did not answer: the order is that of words and meaning.",
+    rerankNotCleared: "No ranking model is cleared for this level: the order is that of words and meaning.",
+    relevance: "relevance {value}",
     page: "page {page, number}",
     left: "too far",
     score: "score {value}",
@@ -211,6 +215,26 @@ export default {
     weight: "share of meaning {value}",
     matched: "Found: {terms}.",
     missing: "Absent: {terms}.",
+  },
+  use: {
+    open: "What is of no use",
+    title: "What is never found",
+    words:
+      "Documents of which no passage was given to an answer. Counted by month, keeping neither who asked nor what.",
+    period: "Since",
+    periods: { d30: "30 days", d90: "3 months", d365: "a year" },
+    sort: "Order",
+    sorts: { passages: "The longest first", name: "By name" },
+    few: "Fewer than five questions were put to this base since {since}: too few to tell anything.",
+    never:
+      "{never, plural, =0 {Every document has served an answer since {since}.} one {# document of {documents, number}, {share} of the passages, has served no answer since {since}.} other {# documents of {documents, number}, {share} of the passages, have served no answer since {since}.}}",
+    unanswered:
+      "{questions, plural, one {# question put} other {# questions put}}, {unanswered, plural, =0 {none without anything that fits} one {# without anything that fits} other {# without anything that fits}}.",
+    recent: "What was added since is not counted.",
+    name: "Document",
+    passages: "Passages",
+    added: "Added on",
+    more: "The first {count, number} are shown.",
   },
   report: {
     title: "Reading report",

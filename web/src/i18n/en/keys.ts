@@ -36,6 +36,7 @@ export default {
     chat: "Converse (chat/completions)",
     responses: "Respond (responses)",
     embeddings: "Compute vectors (embeddings)",
+    rerank: "Order texts (rerank)",
   },
   allUses: "all uses",
   useCount: "{count, plural, one {# use} other {# uses}}",

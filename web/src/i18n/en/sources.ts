@@ -17,6 +17,7 @@ export default {
   nothing: "No passage of the chosen bases fits the question.",
   notCited: "The answer rests on no precise passage.",
   withdrawn: "A chosen base, or one of its files, can no longer be read by you.",
+  engineDown: "The search server does not answer: the search was made in the database, with the same rights.",
   lexical: "The search compared words only: the comparison of meaning does not answer.",
   verified: "{count, plural, one {# sentence verified} other {# sentences verified}}",
   unsupported: "{count, plural, one {# sentence unsupported} other {# sentences unsupported}}",

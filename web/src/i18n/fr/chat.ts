@@ -53,6 +53,8 @@ export default {
     source_unread: "Un fichier n’a pas pu être lu pour cette réponse.",
     source_withdrawn: "Une base documentaire choisie n’est plus lisible pour vous.",
     nothing_found: "Aucun passage des bases choisies ne correspond à la question.",
+    search_engine_down:
+      "Le moteur de recherche ne répond pas : la recherche a été faite dans la base de données, avec les mêmes droits.",
     search_lexical: "La recherche n’a comparé que les mots : la comparaison du sens ne répond pas.",
     history_summarised: "Le début de la conversation a été résumé pour tenir dans la mémoire du modèle.",
     history_shortened: "Le début de la conversation n’a pas été relu : il dépasse la mémoire du modèle.",

@@ -202,6 +202,11 @@ export default {
     fits: "Une réponse s’appuierait sur les premiers de ces passages.",
     nothing: "Une réponse dirait que rien ne correspond : aucun passage n’est assez proche.",
     lexicalOnly: "Seuls les mots ont été comparés : la comparaison du sens ne répond pas.",
+    reranked: "Les premiers ont été classés par le modèle {model}.",
+    notReranked: "Le modèle de classement n’a pas répondu : l’ordre est celui des mots et du sens.",
+    rerankNotCleared:
+      "Aucun modèle de classement n’est habilité pour ce niveau : l’ordre est celui des mots et du sens.",
+    relevance: "pertinence {value}",
     page: "page {page, number}",
     left: "trop éloigné",
     score: "score {value}",
@@ -211,6 +216,26 @@ export default {
     weight: "part du sens {value}",
     matched: "Trouvés : {terms}.",
     missing: "Absents : {terms}.",
+  },
+  use: {
+    open: "Ce qui ne sert pas",
+    title: "Ce qui n’est jamais trouvé",
+    words:
+      "Les documents dont aucun passage n’a été donné à une réponse. On compte par mois, sans garder qui a demandé ni quoi.",
+    period: "Depuis",
+    periods: { d30: "30 jours", d90: "3 mois", d365: "un an" },
+    sort: "Ordre",
+    sorts: { passages: "Les plus longs d’abord", name: "Par nom" },
+    few: "Moins de cinq questions ont été posées à cette base depuis le {since} : c’est trop peu pour en dire quelque chose.",
+    never:
+      "{never, plural, =0 {Tous les documents ont servi à une réponse depuis le {since}.} one {# document sur {documents, number}, soit {share} des passages, n’a servi à aucune réponse depuis le {since}.} other {# documents sur {documents, number}, soit {share} des passages, n’ont servi à aucune réponse depuis le {since}.}}",
+    unanswered:
+      "{questions, plural, one {# question posée} other {# questions posées}}, dont {unanswered, plural, =0 {aucune sans rien qui corresponde} one {# sans rien qui corresponde} other {# sans rien qui corresponde}}.",
+    recent: "Ce qui a été ajouté depuis n’est pas compté.",
+    name: "Document",
+    passages: "Passages",
+    added: "Ajouté le",
+    more: "Les {count, number} premiers sont montrés.",
   },
   report: {
     title: "Rapport de lecture",

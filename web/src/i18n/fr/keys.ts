@@ -33,6 +33,7 @@ export default {
     chat: "Converser (chat/completions)",
     responses: "Répondre (responses)",
     embeddings: "Calculer des vecteurs (embeddings)",
+    rerank: "Classer des textes (rerank)",
   },
   allUses: "tous les usages",
   useCount: "{count, plural, one {# usage} other {# usages}}",

@@ -14,6 +14,8 @@ export default {
   nothing: "Aucun passage des bases choisies ne correspond à la question.",
   notCited: "La réponse ne s’appuie sur aucun passage précis.",
   withdrawn: "Une base choisie, ou un de ses fichiers, n’est plus lisible pour vous.",
+  engineDown:
+    "Le moteur de recherche ne répond pas : la recherche a été faite dans la base de données, avec les mêmes droits.",
   lexical: "La recherche n’a comparé que les mots\u202f: la comparaison du sens ne répond pas.",
   verified: "{count, plural, one {# phrase vérifiée} other {# phrases vérifiées}}",
   unsupported: "{count, plural, one {# phrase sans appui} other {# phrases sans appui}}",
