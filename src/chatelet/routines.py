@@ -19,15 +19,19 @@ from chatelet.kernel.jobs import Jobs, Payload
 from chatelet.kernel.mail import Mailer
 from chatelet.knowledge import indexing
 from chatelet.knowledge import tasks as knowledge_tasks
+from chatelet.knowledge.sources import service as sources
+from chatelet.knowledge.sources import tasks as sources_tasks
+from chatelet.knowledge.sources.services import SourceServices
 from chatelet.policy.quotas import holding
 
 
-def jobs_of(chat: ChatServices, sso: SingleSignOn) -> Jobs:
+def jobs_of(chat: ChatServices, sso: SingleSignOn, followed: SourceServices) -> Jobs:
     """Return the jobs and routines of an installation, not yet started."""
     jobs = Jobs(chat.database.connect)
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
     _documents(jobs, chat)
+    _sources(jobs, followed)
     _mail(jobs, chat)
     _every(jobs, chat, sso)
     return jobs
@@ -48,6 +52,12 @@ def _documents(jobs: Jobs, chat: ChatServices) -> None:
     jobs.every("31 3 * * *", "check_orphan_passages", lambda: knowledge_tasks.check_orphans(services))
     jobs.every("37 * * * *", "purge_abandoned_files", lambda: files_tasks.purge_abandoned(services))
     jobs.every("29 3 * * *", "check_orphan_blobs", lambda: files_tasks.check_orphans(services))
+
+
+def _sources(jobs: Jobs, services: SourceServices) -> None:
+    """Places that collections follow."""
+    jobs.handle(sources.FOLLOW, lambda payload: sources_tasks.follow(services, payload), at_once=sources_tasks.AT_ONCE)
+    jobs.every("* * * * *", "ask_due_sources", lambda: sources_tasks.ask_due(services))
 
 
 def _mail(jobs: Jobs, chat: ChatServices) -> None:

@@ -38,6 +38,9 @@ from chatelet.audit.facts.documents import (
     FileRead,
     FileReceived,
     FileStopped,
+    PlaceChanged,
+    SourceChanged,
+    SourceRan,
 )
 from chatelet.audit.facts.installation import (
     BackendChanged,
@@ -126,6 +129,7 @@ Event = (
     | ConversationImported | LevelRaised
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed
+    | PlaceChanged | SourceChanged | SourceRan
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged

@@ -42,6 +42,7 @@ ObjectKind = Literal[
     "key",
     "model",
     "person",
+    "place",
     "quota",
     "role",
     "provider",

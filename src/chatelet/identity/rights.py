@@ -25,6 +25,7 @@ class Right(StrEnum):
     DOCUMENTS_CONTRIBUTE = "documents.contribute"
     DOCUMENTS_CURATE = "documents.curate"
     DOCUMENTS_PUBLISH = "documents.publish"
+    PLACES_MANAGE = "places.manage"
     PERSONS_READ = "persons.read"
     PERSONS_MANAGE = "persons.manage"
     UNITS_MANAGE = "units.manage"

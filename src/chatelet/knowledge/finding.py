@@ -1,6 +1,6 @@
 """Finding passages for a question in collections: the caller's rights are in the query, and asked at each question.
 
-vector of the question (no transaction) -> collections that may be read -> search in them -> the best, diverse
+vector of the question (no transaction) -> collections that may be read, circles entered -> search in them -> the best
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import indexing, parts, selection
+from chatelet.knowledge import circles, indexing, parts, selection
 from chatelet.knowledge.embedding import embed_question
 from chatelet.knowledge.engines.contract import Scope
 from chatelet.knowledge.engines.postgres import PostgresEngine
@@ -69,9 +69,10 @@ async def find(
     async with services.database.transaction() as session:
         allowed = await readable(session, principal, collections, clearance)
         engine = PostgresEngine(session, vectors=await indexing.has_vectors(session))
-        outcome = await search(engine, Asked(question, vector=vector, model=model), Scope(allowed), _DEPTH)
+        scope = Scope(allowed, await circles.entered_by(session, principal, allowed))
+        outcome = await search(engine, Asked(question, vector=vector, model=model), scope, _DEPTH)
         chosen = _chosen(outcome, places, fitting=fitting)
-        hits = await _placed(session, chosen)
+        hits = await _placed(session, principal, chosen)
     return Findings(hits, len(set(collections) - allowed), vector is None, outcome.fits)
 
 
@@ -102,12 +103,12 @@ def _chosen(outcome: Outcome, places: int, *, fitting: bool) -> list[Hit]:
     return selection.select(outcome.hits, places) if outcome.fits else []
 
 
-async def _placed(session: AsyncSession, hits: Sequence[Hit]) -> tuple[FoundPassage, ...]:
-    """Tell of which file each passage is; one whose document went meanwhile is left out."""
+async def _placed(session: AsyncSession, principal: Principal, hits: Sequence[Hit]) -> tuple[FoundPassage, ...]:
+    """Tell of which file each passage is; one whose document went, or changed readers, meanwhile is left out."""
     found = await session.execute(
         select(DocumentVersion.id, DocumentVersion.file_id, Document.name)
         .join(Document, Document.id == DocumentVersion.document_id)
-        .where(DocumentVersion.id.in_([hit.passage.version_id for hit in hits]))
+        .where(DocumentVersion.id.in_([hit.passage.version_id for hit in hits]), circles.open_to(principal))
     )
     files = {version: (file, name) for version, file, name in found}
     placed: list[FoundPassage] = []

@@ -8,6 +8,7 @@ model now in use, so that a change of model goes on while the old index answers.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from chatelet.inference.gateway import Gateway
 from chatelet.kernel import clock, jobs
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import chunking, queries
+from chatelet.knowledge import chunking, circles, queries
 from chatelet.knowledge.embedding import embed_passages
 from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.engines.postgres_maintenance import maintain
@@ -84,7 +85,8 @@ async def _write(
     version, document = found
     await session.execute(delete(PassageRow).where(PassageRow.document_id == document.id))
     engine = PostgresEngine(session, vectors=await has_vectors(session))
-    await engine.index(passages)
+    shelf = circles.shelf_of(document)
+    await engine.index([replace(passage, collection_id=shelf) for passage in passages])
     await engine.add_windows(windows, model)
     version.state, version.error_code = "indexed", None
     version.passages, version.indexed_at = len(passages), clock.now()
@@ -95,6 +97,11 @@ async def _write(
         passages=len(passages),
     )
     await journal.record(session, event, actor=None)
+
+
+async def forget(session: AsyncSession, document_id: UUID) -> None:
+    """Delete what is indexed of a document: its next version is not found yet, its earlier ones no more."""
+    await session.execute(delete(PassageRow).where(PassageRow.document_id == document_id))
 
 
 async def complete(services: DocumentServices, gateway: Gateway) -> int:

@@ -167,7 +167,10 @@ class VersionOut(BaseModel):
 
 
 class DocumentOut(BaseModel):
-    """A document in a list, with how its current version was read."""
+    """A document in a list, with how its current version was read.
+
+    `followed`: a source keeps it in step. `narrowed`: only those whom its place names may read it.
+    """
 
     id: UUID
     collection_id: UUID
@@ -175,6 +178,8 @@ class DocumentOut(BaseModel):
     folder: str
     tags: list[str]
     review_on: date | None
+    followed: bool
+    narrowed: bool
     version: VersionOut
     file: FileOut
     created_at: datetime

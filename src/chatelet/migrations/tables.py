@@ -18,12 +18,13 @@ from chatelet.inference.consumption import tables as consumption_tables
 from chatelet.kernel.database import Base
 from chatelet.knowledge import tables as knowledge_tables
 from chatelet.knowledge.engines import tables as index_tables
+from chatelet.knowledge.sources import tables as source_tables
 from chatelet.policy.quotas import tables as quota_tables
 
 PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
-DOCUMENTS = (files_tables, knowledge_tables, index_tables)
+DOCUMENTS = (files_tables, knowledge_tables, source_tables, index_tables)
 MODELS = (inference_tables, consumption_tables)
 DOMAINS = (audit_tables, *IDENTITY, quota_tables, *MODELS, *DOCUMENTS, conversations_tables, *ADOPTION)
 METADATA = Base.metadata
