@@ -124,6 +124,12 @@ const quotas = createRoute({
   component: lazyRouteComponent(() => import("./QuotasScreen"), "QuotasScreen"),
 });
 
+const places = createRoute({
+  getParentRoute: () => administration,
+  path: "/places",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "PlacesScreen"),
+});
+
 const provisioning = createRoute({
   getParentRoute: () => administration,
   path: "/provisioning",
@@ -142,6 +148,7 @@ export const router = createRouter({
       person,
       units.addChildren([unit]),
       roles,
+      places,
       provisioning,
       models,
       quotas,

@@ -18,6 +18,7 @@ export const SECTIONS = [
   { path: "/administration/charter", name: "charter", rights: ["charter.publish"] },
   { path: "/administration/quotas", name: "quotas", rights: ["quotas.manage", "usage.read"] },
   { path: "/administration/models", name: "models", rights: ["installation.manage"] },
+  { path: "/administration/places", name: "places", rights: ["places.manage"] },
   { path: "/administration/keys", name: "keys", rights: ["keys.manage"] },
   { path: "/administration/provisioning", name: "provisioning", rights: ["installation.manage"] },
   { path: "/administration/sign-in", name: "signIn", rights: ["installation.manage"] },

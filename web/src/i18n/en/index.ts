@@ -9,6 +9,7 @@ import collections from "./collections.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
 import findings from "./findings.ts";
+import followed from "./followed.ts";
 import given from "./given.ts";
 import identity from "./identity.ts";
 import imports from "./imports.ts";
@@ -16,6 +17,7 @@ import keys from "./keys.ts";
 import ldap from "./ldap.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
+import places from "./places.ts";
 import provisioning from "./provisioning.ts";
 import quotas from "./quotas.ts";
 import rights from "./rights.ts";
@@ -37,6 +39,7 @@ export default {
   conversations,
   errors,
   findings,
+  followed,
   given,
   identity,
   imports,
@@ -44,6 +47,7 @@ export default {
   ldap,
   models,
   persons,
+  places,
   provisioning,
   quotas,
   rights,

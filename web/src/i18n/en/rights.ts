@@ -7,6 +7,7 @@ export default {
   documents_contribute: "add documents",
   documents_curate: "organise document bases",
   documents_publish: "publish document bases",
+  places_manage: "declare the places that bases follow",
   persons_read: "see persons",
   persons_manage: "manage persons",
   units_manage: "manage units",

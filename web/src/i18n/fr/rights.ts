@@ -7,6 +7,7 @@ export default {
   documents_contribute: "verser des documents",
   documents_curate: "organiser les bases documentaires",
   documents_publish: "publier des bases documentaires",
+  places_manage: "déclarer les lieux que les bases suivent",
   persons_read: "voir les personnes",
   persons_manage: "gérer les personnes",
   units_manage: "gérer les unités",

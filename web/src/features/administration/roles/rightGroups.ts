@@ -12,6 +12,7 @@ const GROUP_OF = {
   "documents.contribute": "documents",
   "documents.curate": "documents",
   "documents.publish": "documents",
+  "places.manage": "documents",
   "persons.read": "persons",
   "persons.manage": "persons",
   "units.manage": "persons",
