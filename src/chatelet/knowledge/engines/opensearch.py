@@ -78,10 +78,14 @@ class OpenSearchEngine:
 
     async def move(self, document_id: UUID, shelf_id: UUID) -> None:
         """Change the shelf of a document's passages."""
-        script = {"source": "ctx._source.collection_id = params.shelf", "params": {"shelf": str(shelf_id)}}
-        body = {"query": {"term": {"document_id": str(document_id)}}, "script": script}
-        await self._ask("POST", "/_update_by_query", msgspec.json.encode(body))
-        await self._ask("POST", "/_refresh", b"")
+        elsewhere = {"must_not": {"term": {"collection_id": str(shelf_id)}}}
+        where = {"filter": {"term": {"document_id": str(document_id)}}, **elsewhere}
+        while hits := (await self._search({"size": _AT_ONCE, "query": {"bool": where}}))["hits"]["hits"]:
+            lines = [line for hit in hits for line in _moved(hit["_id"], shelf_id)]
+            told = await self._ask("POST", "/_bulk", b"\n".join(lines) + b"\n", form="application/x-ndjson")
+            if told["errors"]:
+                raise SearchEngineUnreachable(reason="refused_passages")
+            await self._ask("POST", "/_refresh", b"")
 
     async def neighbours(self, passage: IndexedPassage, scope: Scope, reach: int = 1) -> list[IndexedPassage]:
         """Return the passages before and after."""
@@ -166,6 +170,11 @@ def _lines(passage: IndexedPassage) -> tuple[bytes, bytes]:
     terms, length = ranking.weighed_terms(passage)
     kept = {**asdict(passage), "length": length, "terms": " ".join(terms)}
     return msgspec.json.encode({"index": {"_id": str(passage.id)}}), msgspec.json.encode(kept)
+
+
+def _moved(identifier: str, shelf_id: UUID) -> tuple[bytes, bytes]:
+    change = {"doc": {"collection_id": str(shelf_id)}}
+    return msgspec.json.encode({"update": {"_id": identifier}}), msgspec.json.encode(change)
 
 
 def _passage(source: dict[str, Any]) -> IndexedPassage:
