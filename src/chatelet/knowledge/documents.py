@@ -69,6 +69,7 @@ async def list_documents(
         items=[_shown(services, row) for row in found[:limit]],
         next_cursor=write_cursor(_place(last, wanted), last.id) if last else None,
         folders=list(await queries.folders(session, principal, collection_id)),
+        followed_folders=list(await queries.followed_folders(session, collection_id)),
         total=counts.total,
         found=await queries.count_wanted(session, principal, collection_id, wanted),
         badly_read=counts.badly_read,

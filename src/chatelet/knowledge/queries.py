@@ -304,6 +304,12 @@ async def readable_files(
     return [*owned, *((row[0], row[1], row[2]) for row in held)]
 
 
+async def followed_folders(session: AsyncSession, collection_id: UUID) -> Sequence[str]:
+    """Return the folders of a collection that sources keep: nothing is put there by hand."""
+    query = select(Source.folder).where(Source.collection_id == collection_id)
+    return (await session.scalars(query.order_by(Source.folder))).all()
+
+
 async def followed_folder(session: AsyncSession, collection_id: UUID, folder: str) -> str | None:
     """Return the folder, this one or one above it, that a source of the collection keeps."""
     parts_of = folder.split("/") if folder else []

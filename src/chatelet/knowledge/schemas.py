@@ -189,12 +189,13 @@ class DocumentOut(BaseModel):
 class DocumentPage(BaseModel):
     """One page of a collection's documents: `found` in all, of `total`. `folders` are all those of the collection.
 
-    `badly_read` and `due` (for review) count in the whole collection.
+    `badly_read` and `due` (for review) count in the whole collection; `followed_folders` are kept by sources.
     """
 
     items: list[DocumentOut]
     next_cursor: str | None
     folders: list[str]
+    followed_folders: list[str]
     total: int
     found: int
     badly_read: int

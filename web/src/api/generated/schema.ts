@@ -4207,7 +4207,7 @@ export interface components {
          * DocumentPage
          * @description One page of a collection's documents: `found` in all, of `total`. `folders` are all those of the collection.
          *
-         *     `badly_read` and `due` (for review) count in the whole collection.
+         *     `badly_read` and `due` (for review) count in the whole collection; `followed_folders` are kept by sources.
          */
         readonly DocumentPage: {
             /** Badly Read */
@@ -4216,6 +4216,8 @@ export interface components {
             readonly due: number;
             /** Folders */
             readonly folders: readonly string[];
+            /** Followed Folders */
+            readonly followed_folders: readonly string[];
             /** Found */
             readonly found: number;
             /** Items */

@@ -22,6 +22,7 @@ export function ContentTabs({ collection, view }: ContentTabsProps) {
           to="/bases/$collectionId"
           params={{ collectionId: collection.id }}
           search={one === undefined ? {} : { view: one }}
+          activeOptions={{ exact: true, includeSearch: true }}
           className={css("tab")}
           aria-current={view === one ? "page" : undefined}
         >

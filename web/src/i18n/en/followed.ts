@@ -94,6 +94,7 @@ export default {
   reason: "Reason",
   hiddenFailures:
     "{count, plural, one {And # other, that you may not read.} other {And # others, that you may not read.}}",
+  folder: "This folder follows a source: its documents come from the place followed, nothing is put there by hand.",
   badge: "Follows a source",
   narrowed: "Readers narrowed by the place",
 } satisfies Same<typeof fr>;

@@ -16,6 +16,7 @@ export default {
   where: "Where",
   unit: "For",
   everybody: "Every unit",
+  everybodyHint: "Optional: without a unit, the place is for all of them.",
   andUnder: "{name} and all under it",
   sources: "Sources",
   actions: "Actions",

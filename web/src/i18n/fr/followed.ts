@@ -91,6 +91,7 @@ export default {
   reason: "Raison",
   hiddenFailures:
     "{count, plural, one {Et # autre, que vous ne pouvez pas lire.} other {Et # autres, que vous ne pouvez pas lire.}}",
+  folder: "Ce dossier suit une source : ses documents viennent du lieu suivi, rien n’y est versé à la main.",
   badge: "Suit une source",
   narrowed: "Lecteurs restreints par le lieu",
 } as const;

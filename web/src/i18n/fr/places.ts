@@ -13,6 +13,7 @@ export default {
   where: "Où",
   unit: "Pour",
   everybody: "Toutes les unités",
+  everybodyHint: "Facultatif : sans unité, le lieu est pour toutes.",
   andUnder: "{name} et ce qui est dessous",
   sources: "Sources",
   actions: "Actions",

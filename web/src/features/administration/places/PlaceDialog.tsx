@@ -107,7 +107,7 @@ function UnitField({ everywhere, value, onChange }: UnitFieldProps) {
   return (
     <ComboBox
       label={t("places.unit")}
-      {...(everywhere && { hint: t("places.everybody") })}
+      {...(everywhere && { hint: t("places.everybodyHint") })}
       placeholder={t("places.searchUnit")}
       openLabel={t("collections.pickOpen")}
       empty={t("collections.pickNone")}

@@ -62,10 +62,14 @@ function PlacesTable({ places, onEdit }: PlacesTableProps) {
       empty={t("none")}
       columns={[
         { name: t("name"), heading: true, cell: ({ name }) => name },
-        { name: t("kind"), cell: ({ declared }) => t(`kinds.${declared.kind}`) },
+        { name: t("kind"), secondary: true, cell: ({ declared }) => t(`kinds.${declared.kind}`) },
         { name: t("where"), cell: ({ declared }) => whereOf(declared) },
-        { name: t("unit"), cell: ({ unit }) => (unit ? t("andUnder", { name: unit.name }) : t("everybody")) },
-        { name: t("sources"), align: "end", cell: ({ sources }) => sources },
+        {
+          name: t("unit"),
+          secondary: true,
+          cell: ({ unit }) => (unit ? t("andUnder", { name: unit.name }) : t("everybody")),
+        },
+        { name: t("sources"), align: "end", secondary: true, cell: ({ sources }) => sources },
         {
           name: t("actions"),
           quiet: true,
