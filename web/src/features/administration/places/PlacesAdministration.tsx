@@ -62,8 +62,8 @@ function PlacesTable({ places, onEdit }: PlacesTableProps) {
       empty={t("none")}
       columns={[
         { name: t("name"), heading: true, cell: ({ name }) => name },
-        { name: t("kind"), secondary: true, cell: ({ declared }) => t(`kinds.${declared.kind}`) },
-        { name: t("where"), cell: ({ declared }) => whereOf(declared) },
+        { name: t("kind"), cell: ({ declared }) => t(`kinds.${declared.kind}`) },
+        { name: t("where"), secondary: true, cell: ({ declared }) => whereOf(declared) },
         {
           name: t("unit"),
           secondary: true,
