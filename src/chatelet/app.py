@@ -44,6 +44,7 @@ from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
 from chatelet.kernel.storage import Storage
 from chatelet.knowledge import search_server
+from chatelet.knowledge.sources.services import SourceServices, surroundings_of
 from chatelet.policy.egress.keeping import keep_counts
 from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
 from chatelet.policy.quotas.service import Quotas
@@ -124,6 +125,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
     app.state.documents, app.state.declarers = documents, DECLARERS
     privacy = app.state.privacy = privacy_of(settings, database, documents)
+    sources = app.state.sources = SourceServices(documents, surroundings_of(settings, outbound))
     sso = app.state.single_sign_on = single_sign_on(outbound, keyring, settings.address, settings.security)
 
     notifications = Notifications(database.connect)
@@ -144,7 +146,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     await inference.start()
     await inference.warm(*((system_message(language, settings.institution_name),) for language in LANGUAGES))
     await running.start(alone=process.alone)
-    jobs = jobs_of(chat, sso, privacy) if process.jobs else None
+    jobs = jobs_of(chat, sso, privacy, sources) if process.jobs else None
     if jobs is not None:
         jobs.start()
     stop_sealing = asyncio.Event()

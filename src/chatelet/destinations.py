@@ -10,10 +10,12 @@ from chatelet.identity.single_sign_on import destinations as providers
 from chatelet.inference import destinations as models
 from chatelet.kernel.egress import destinations as settings
 from chatelet.kernel.egress.destinations import Declares
+from chatelet.knowledge import destinations as knowledge
 
 DECLARERS: Final[tuple[Declares, ...]] = (
     settings.of_settings,
     models.destinations,
     providers.destinations,
     directories.destinations,
+    knowledge.destinations,
 )

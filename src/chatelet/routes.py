@@ -31,6 +31,8 @@ from chatelet.inference.consumption import admin as usage_admin
 from chatelet.inference.consumption import api as usage_api
 from chatelet.kernel import health
 from chatelet.knowledge import api as knowledge_api
+from chatelet.knowledge.sources import admin as places_admin
+from chatelet.knowledge.sources import api as sources_api
 from chatelet.policy.egress import admin as egress_admin
 from chatelet.policy.quotas import admin as quotas_admin
 from chatelet.policy.quotas import api as quotas_api
@@ -61,6 +63,8 @@ ROUTES: Final = (
     inference_api,
     inference_admin,
     knowledge_api,
+    sources_api,
+    places_admin,
     files_api,
     conversations_api,
     chat_api,

@@ -20,6 +20,9 @@ from chatelet.kernel.jobs import Jobs, Payload
 from chatelet.kernel.mail import Mailer
 from chatelet.knowledge import indexing, search_server
 from chatelet.knowledge import tasks as knowledge_tasks
+from chatelet.knowledge.sources import service as sources
+from chatelet.knowledge.sources import tasks as sources_tasks
+from chatelet.knowledge.sources.services import SourceServices
 from chatelet.policy.egress import keeping
 from chatelet.policy.quotas import holding
 from chatelet.privacy import tasks as privacy_tasks
@@ -28,12 +31,13 @@ from chatelet.privacy.rights import service as rights
 from chatelet.privacy.services import PrivacyServices
 
 
-def jobs_of(chat: ChatServices, sso: SingleSignOn, privacy: PrivacyServices) -> Jobs:
+def jobs_of(chat: ChatServices, sso: SingleSignOn, privacy: PrivacyServices, followed: SourceServices) -> Jobs:
     """Return the jobs and routines of an installation, not yet started."""
     jobs = Jobs(chat.database.connect)
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
     _documents(jobs, chat)
+    _sources(jobs, followed)
     _mail(jobs, chat)
     _privacy(jobs, privacy)
     _every(jobs, chat, sso)
@@ -68,6 +72,12 @@ def _privacy(jobs: Jobs, services: PrivacyServices) -> None:
     jobs.every("7 * * * *", "apply_retention", lambda: expiry.run(services))
     jobs.every("41 4 * * *", "idle_accounts", lambda: idle.run(services))
     jobs.every("*/30 * * * *", "go_on_with_requests", lambda: rights.go_on(services))
+
+
+def _sources(jobs: Jobs, services: SourceServices) -> None:
+    """Places that collections follow."""
+    jobs.handle(sources.FOLLOW, lambda payload: sources_tasks.follow(services, payload), at_once=sources_tasks.AT_ONCE)
+    jobs.every("* * * * *", "ask_due_sources", lambda: sources_tasks.ask_due(services))
 
 
 def _mail(jobs: Jobs, chat: ChatServices) -> None:

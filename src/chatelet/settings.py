@@ -191,6 +191,12 @@ class DocumentSettings(Section):
         default=500 * 1024**2, ge=128 * 1024**2, description="Memory that reading one file may take"
     )
     readers: int = Field(default=2, ge=1, le=64, description="Files read at once by one process")
+    source_folders: list[Annotated[str, Field(pattern=r"^(?:/[^/]+)+/?$")]] = Field(
+        default=[], description="Folders of this server that administrators may declare as places to follow"
+    )
+    source_origins: list[Annotated[str, Field(pattern=r"^https?://[^/@\s]+$")]] = Field(
+        default=[], description="Servers (https://host) that administrators may declare as places to follow"
+    )
     antivirus: str | None = Field(
         default=None,
         description="Antivirus that every file passes before it is read: clamd://host:port, clamd:///path/of/socket or"

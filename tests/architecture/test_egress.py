@@ -13,6 +13,8 @@ from tests.architecture.sources import PACKAGE, WEB, calls_of, dotted, imports_o
 # Where connections are opened or servers declared, and for what. OTHER files do neither.
 _CLIENTS: dict[str, set[Purpose]] = {
     "commands/database.py": {Purpose.DATABASE},
+    "connectors/asking.py": {Purpose.PLACES},
+    "connectors/bucket.py": {Purpose.PLACES},
     "identity/single_sign_on/way.py": {Purpose.SIGN_IN},
     "inference/model_sources.py": {Purpose.MODEL_FILES},
     "inference/service.py": {Purpose.MODELS, Purpose.LOCAL_MODELS},
@@ -22,6 +24,7 @@ _CLIENTS: dict[str, set[Purpose]] = {
     "kernel/mail.py": {Purpose.MAIL},
     "kernel/outbound.py": {Purpose.OTHER, Purpose.LOCAL_MODELS},
     "kernel/storage.py": {Purpose.FILES},
+    "knowledge/search_server.py": {Purpose.SEARCH_ENGINE},
 }
 # What opens a connection: libraries by their import, sockets by the call. The database's driver is asked for by one
 # command only, which the gate is asked in; pip by one module, whose callers ask the posture.

@@ -57,6 +57,11 @@ async def test_it_scores_as_memory_does(address: str, source: random.Random) -> 
     own = Scope(frozenset(collections[:1]))
     assert await engine.neighbours(passages[1], own) == [passages[0], passages[2]]
     assert await engine.candidates(Question(("comet",)), Scope(frozenset())) == Found(())
+    shelf = uuid7()
+    await engine.move(passages[0].document_id, shelf)
+    assert (await engine.candidates(Question(("decret",)), own)).candidates == ()
+    moved = await engine.candidates(Question(("decret",)), Scope(frozenset(), frozenset({shelf})))
+    assert len(moved.candidates) == 20
     await engine.delete(passages[0].version_id)
     assert (await engine.candidates(Question(("decret",)), own)).candidates == ()
     await outbound.close()

@@ -9,6 +9,7 @@ from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
 from tests.fakes.model_server import running_model_server
 from tests.journeys.service import installation
+from tests.matrix import sources
 from tests.matrix.world import World
 
 
@@ -18,7 +19,8 @@ async def world() -> AsyncIterator[World]:
         running_model_server() as scripted,
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), read_bufsize=2**20) as http,
     ):
-        with installation(scripted.url) as service:
+        origins = f'["{sources.ORIGIN}"]'
+        with installation(scripted.url, CHATELET_DOCUMENTS__SOURCE_ORIGINS=origins) as service:
             await service.start()
             address = application_address(service.data_dir)
             assert address is not None

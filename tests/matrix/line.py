@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Family = Literal["public", "mine", "owned", "held", "listed", "seen", "whole", "keyed"]
+Family = Literal["public", "mine", "owned", "curated", "held", "listed", "seen", "whole", "keyed"]
 Made = dict[str, str]
 Body = Callable[[Made], Any]
 
@@ -29,6 +29,10 @@ def just(**body: Any) -> Body:
 
 def owned(body: Body | None = None, **more: Any) -> Line:
     return Line("owned", body=body, **more)
+
+
+def curated(body: Body | None = None, **more: Any) -> Line:
+    return Line("curated", body=body, **more)
 
 
 def held(right: str, body: Body | None = None, **more: Any) -> Line:

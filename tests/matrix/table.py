@@ -5,6 +5,7 @@ Families, by what decides:
     public     nobody is asked who they are
     mine       any signed-in person, about themselves
     owned      the owner of the conversation or folder; for anybody else it does not exist, an administrator included
+    curated    whoever holds `documents.curate` on the unit that owns the collection; for anybody else it does not exist
     held       whoever holds `right` on the unit of the object; elsewhere the object does not exist
     listed     whoever holds `right` somewhere; they see what is theirs to see
     seen       whoever holds a right on the object's unit sees it, and who belongs there; nobody else knows of it
@@ -14,7 +15,7 @@ Families, by what decides:
 
 from datetime import UTC, datetime, timedelta
 
-from tests.matrix import adoption, documents, privacy, provisioning
+from tests.matrix import adoption, documents, privacy, provisioning, sources
 from tests.matrix.line import ADMIN, MINE, PUBLIC, Line, Made, held, just, owned, whole
 
 __all__ = ["TABLE", "Line", "Made"]
@@ -161,6 +162,7 @@ TABLE: dict[str, Line] = {
     f"PATCH {ADMIN}/models/{{model_id}}": whole(just(position=3)),
     f"DELETE {ADMIN}/models/{{model_id}}": whole(),
     **documents.LINES,
+    **sources.LINES,
     **adoption.LINES,
     **provisioning.LINES,
     **privacy.LINES,

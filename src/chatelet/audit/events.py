@@ -38,6 +38,9 @@ from chatelet.audit.facts.documents import (
     FileRead,
     FileReceived,
     FileStopped,
+    PlaceChanged,
+    SourceChanged,
+    SourceRan,
     VectorModelChanged,
 )
 from chatelet.audit.facts.installation import (
@@ -138,6 +141,7 @@ Event = (
     | ConversationImported | LevelRaised | LevelLowered | MarkingRefused
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged
+    | PlaceChanged | SourceChanged | SourceRan
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged

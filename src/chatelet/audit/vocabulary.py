@@ -43,6 +43,7 @@ ObjectKind = Literal[
     "key",
     "model",
     "person",
+    "place",
     "quota",
     "role",
     "provider",

@@ -51,6 +51,7 @@ async def export(session: AsyncSession, person_id: UUID) -> Exported:
         "person": {
             "id": str(person.id),
             "email": person.email,
+            "verified_email": person.verified_email,
             "name": person.name,
             "language": person.language,
             "state": person.state,

@@ -12,6 +12,7 @@ from chatelet.identity.rights import Right, Rights
 Language = Literal["fr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 LOCAL_ISSUER: Final = "local"
+DIRECTORY_ISSUER: Final = "ldap:"  # how the issuer of a directory begins, and of no other provider
 
 
 class PersonState(StrEnum):

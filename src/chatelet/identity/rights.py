@@ -26,6 +26,7 @@ class Right(StrEnum):
     DOCUMENTS_CURATE = "documents.curate"
     DOCUMENTS_PUBLISH = "documents.publish"
     LEVELS_LOWER = "levels.lower"
+    PLACES_MANAGE = "places.manage"
     PERSONS_READ = "persons.read"
     PERSONS_MANAGE = "persons.manage"
     UNITS_MANAGE = "units.manage"

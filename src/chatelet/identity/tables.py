@@ -13,7 +13,8 @@ from chatelet.kernel.database import Base
 class Person(Base):
     """Someone who may use the installation. Identified by (issuer, subject), never by e-mail (TA-005).
 
-    Only a local account owns its e-mail: a provider's is information, that others may share.
+    Only a local account owns its e-mail: a provider's is information, that others may share. `verified_email` is
+    the last address that a provider vouched for, whatever is shown.
     """
 
     __tablename__ = "persons"
@@ -29,6 +30,7 @@ class Person(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(Text)
+    verified_email: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text)

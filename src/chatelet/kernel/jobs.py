@@ -27,11 +27,13 @@ _FORGET = "DELETE FROM pgqueuer WHERE strpos(convert_from(payload, 'UTF8'), $1) 
 log = get_logger(__name__)
 
 
-async def enqueue(executor: Executor, name: str, payload: Payload, *, after: timedelta | None = None) -> None:
-    """Ask for job `name` once the executor's transaction commits, not before `after`."""
+async def enqueue(
+    executor: Executor, name: str, payload: Payload, *, after: timedelta | None = None, priority: int = 0
+) -> None:
+    """Ask for job `name` once the executor's transaction commits, not before `after`; the highest priority first."""
     connection = await asyncpg_connection(executor) if isinstance(executor, AsyncSession) else executor
     queries = Queries(AsyncpgDriver(connection))
-    await queries.enqueue(name, json.dumps(payload).encode(), 0, execute_after=after)
+    await queries.enqueue(name, json.dumps(payload).encode(), priority, execute_after=after)
 
 
 async def enqueue_all(executor: Executor, name: str, payloads: Sequence[Payload]) -> None:
@@ -54,13 +56,13 @@ class Jobs:
 
     def __init__(self, connect: Callable[[], Awaitable[asyncpg.Connection]]) -> None:
         self._connect = connect
-        self._handlers: dict[str, Handler] = {}
+        self._handlers: dict[str, tuple[Handler, int]] = {}
         self._routines: dict[str, tuple[str, Routine]] = {}
         self._task: asyncio.Task[None] | None = None
 
-    def handle(self, name: str, handler: Handler) -> None:
-        """Run `handler(payload)` for each job called `name`."""
-        self._handlers[name] = handler
+    def handle(self, name: str, handler: Handler, *, at_once: int = _AT_ONCE) -> None:
+        """Run `handler(payload)` for each job called `name`, so many at once in this process."""
+        self._handlers[name] = (handler, at_once)
 
     def every(self, cron: str, name: str, routine: Routine) -> None:
         """Run `routine` at each tick of `cron` (five fields, UTC), in one process of the installation."""
@@ -89,8 +91,8 @@ class Jobs:
         connection = await self._connect()
         try:
             queue = PgQueuer(AsyncpgDriver(connection))
-            for name, handler in self._handlers.items():
-                queue.entrypoint(name, concurrency_limit=_AT_ONCE)(_job(name, handler))
+            for name, (handler, at_once) in self._handlers.items():
+                queue.entrypoint(name, concurrency_limit=at_once)(_job(name, handler))
             for name, (cron, routine) in self._routines.items():
                 queue.schedule(name, cron)(_tick(name, routine))
             await queue.run(dequeue_timeout=timedelta(seconds=5), shutdown_on_listener_failure=True)

@@ -5,10 +5,8 @@ All are found and may be changed, or nothing is done: a choice is of one collect
 
 from uuid import UUID
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.documents.files import service as files
 from chatelet.identity.principal import Principal
 from chatelet.kernel import clock
 from chatelet.knowledge import documents, queries, service
@@ -25,6 +23,7 @@ async def move(session: AsyncSession, principal: Principal, collection_id: UUID,
     Raises `CollectionNotFound`, `CollectionPartMissing`, `DocumentNotFound`.
     """
     rows = [row.document for row in await _chosen(session, principal, collection_id, wanted.ids)]
+    await documents.check_folder(session, collection_id, wanted.folder)
     going = [row for row in rows if row.folder != wanted.folder]
     taken = await queries.names_in(session, collection_id, wanted.folder, {row.name for row in going})
     moved: list[Document] = []
@@ -35,7 +34,7 @@ async def move(session: AsyncSession, principal: Principal, collection_id: UUID,
     if not wanted.dry_run:
         for row in moved:
             row.folder, row.updated_at = wanted.folder, clock.now()
-            await documents.tell(session, principal, row, "changed", changed=("folder",))
+            await documents.tell(session, principal.person_id, row, "changed", changed=("folder",))
         await session.flush()
     return await _told(session, moved, taken=sorted({row.name for row in going if row not in moved}))
 
@@ -46,13 +45,7 @@ async def remove(session: AsyncSession, principal: Principal, collection_id: UUI
     told = await _told(session, rows)
     if wanted.dry_run:
         return told
-    ids = [row.id for row in rows]
-    await session.execute(delete(Document).where(Document.id.in_(ids)))
-    for row in rows:
-        session.expunge(row)
-    await files.delete_held(session, ids, actor=principal.person_id)
-    for row in rows:
-        await documents.tell(session, principal, row, "removed")
+    await documents.remove_rows(session, rows, actor=principal.person_id)
     return told
 
 
@@ -63,6 +56,8 @@ async def _chosen(
     found = await queries.chosen(session, principal, collection_id, set(ids))
     if len(found) != len(set(ids)):
         raise DocumentNotFound
+    for row in found:
+        documents.check_free(row.document)
     return found
 
 

@@ -23,7 +23,7 @@ async def search(
     async with services.database.transaction() as session:
         row = await service.access(session, principal, collection_id, Part.CURATOR)
     ceiling = Level(services.settings.policy.highest_level)
-    clearance = clear(principal.person_id, Label(Level(row.collection.level)), ceiling=ceiling)
+    clearance = clear(principal.person_id, Label.of(row.collection.level, row.collection.categories), ceiling=ceiling)
     found = await find(services, gateway, principal, [collection_id], question, clearance, places=_SHOWN, fitting=False)
     return SearchOut(
         items=[_searched(one) for one in found.hits],

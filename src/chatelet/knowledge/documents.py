@@ -4,6 +4,7 @@ Both ends are checked, when a document is added and each time it is used (TA-023
 and free, the collection one they contribute to.
 """
 
+from collections.abc import Sequence
 from typing import Final, Literal
 from uuid import UUID
 
@@ -21,7 +22,13 @@ from chatelet.kernel import clock, jobs
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.paging import read_cursor, write_cursor
 from chatelet.knowledge import indexing, queries, service
-from chatelet.knowledge.errors import CollectionLevelExceeded, DocumentNameTaken, DocumentNotFound
+from chatelet.knowledge.errors import (
+    CollectionLevelExceeded,
+    DocumentFollowed,
+    DocumentNameTaken,
+    DocumentNotFound,
+    FolderFollowed,
+)
 from chatelet.knowledge.parts import Part
 from chatelet.knowledge.queries import CollectionRow, DocumentFilter, DocumentRow
 from chatelet.knowledge.schemas import (
@@ -34,11 +41,12 @@ from chatelet.knowledge.schemas import (
     VersionList,
     VersionOut,
 )
-from chatelet.knowledge.tables import Document, DocumentVersion
+from chatelet.knowledge.tables import Collection, Document, DocumentVersion
 from chatelet.policy.sensitivity import Level
 from chatelet.settings import DocumentSettings
 
 _LONGEST_PAGE: Final = 200
+_KEPT_BY_SOURCE: Final = frozenset({"name", "folder"})
 
 
 async def list_documents(
@@ -56,13 +64,14 @@ async def list_documents(
     after, limit = read_cursor(cursor) if cursor else None, min(limit, _LONGEST_PAGE)
     found = await queries.documents_page(session, principal, collection_id, wanted, after=after, limit=limit + 1)
     last = found[limit - 1].document if len(found) > limit else None
-    counts = await queries.count_documents(session, collection_id)
+    counts = await queries.count_documents(session, principal, collection_id)
     return DocumentPage(
         items=[_shown(services, row) for row in found[:limit]],
         next_cursor=write_cursor(_place(last, wanted), last.id) if last else None,
-        folders=list(await queries.folders(session, collection_id)),
+        folders=list(await queries.folders(session, principal, collection_id)),
+        followed_folders=list(await queries.followed_folders(session, collection_id)),
         total=counts.total,
-        found=await queries.count_wanted(session, collection_id, wanted),
+        found=await queries.count_wanted(session, principal, collection_id, wanted),
         badly_read=counts.badly_read,
         due=counts.due,
     )
@@ -76,8 +85,10 @@ async def add(
     Raises as `service.access`, `FileNotFound`, `FileInUse`, `FileQuotaReached`, `CollectionLevelExceeded`.
     """
     row = await service.access(session, principal, collection_id, Part.CONTRIBUTOR)
+    for folder in {one.folder for one in new.items}:
+        await check_folder(session, collection_id, folder)
     added = [await _add(session, services, principal, row, one) for one in new.items]
-    await _check_room(session, row, services.settings.documents)
+    await check_room(session, row.collection, services.settings.documents)
     found = [await _readable(session, principal, identifier) for identifier in dict.fromkeys(added)]
     return DocumentList(items=[_shown(services, one) for one in found])
 
@@ -91,6 +102,10 @@ async def change(
     """
     document = (await access(session, principal, document_id, Part.CONTRIBUTOR)).document
     changed = [name for name in sorted(wanted.model_fields_set) if getattr(document, name) != getattr(wanted, name)]
+    if not _KEPT_BY_SOURCE.isdisjoint(changed):
+        check_free(document)
+    if "folder" in changed and wanted.folder is not None:
+        await check_folder(session, document.collection_id, wanted.folder)
     for name in changed:
         value = getattr(wanted, name)
         if value is not None or name == "review_on":
@@ -99,17 +114,26 @@ async def change(
     document.sort_name, document.updated_at = sort_key(document.name), clock.now()
     await session.flush()
     if changed:
-        await tell(session, principal, document, "changed", changed=tuple(changed))
+        await tell(session, principal.person_id, document, "changed", changed=tuple(changed))
     return _shown(services, await _readable(session, principal, document_id))
 
 
 async def remove(session: AsyncSession, principal: Principal, document_id: UUID) -> None:
     """Delete a document, its versions, files, keys and passages. Raises `DocumentNotFound`, `CollectionPartMissing`."""
     document = (await access(session, principal, document_id, Part.CONTRIBUTOR)).document
-    await session.execute(delete(Document).where(Document.id == document.id))
-    session.expunge(document)
-    await files.delete_held(session, [document_id], actor=principal.person_id)
-    await tell(session, principal, document, "removed")
+    check_free(document)
+    await remove_rows(session, [document], actor=principal.person_id)
+
+
+async def remove_rows(session: AsyncSession, rows: Sequence[Document], *, actor: UUID | None) -> None:
+    """Delete documents with all that is theirs, for verbs that already know by what right."""
+    ids = [row.id for row in rows]
+    await session.execute(delete(Document).where(Document.id.in_(ids)))
+    for row in rows:
+        session.expunge(row)
+    await files.delete_held(session, ids, actor=actor)
+    for row in rows:
+        await tell(session, actor, row, "removed")
 
 
 async def list_versions(session: AsyncSession, principal: Principal, document_id: UUID) -> VersionList:
@@ -123,11 +147,12 @@ async def restore(
 ) -> DocumentOut:
     """Have answers drawn from an earlier version again. Raises `DocumentNotFound`, `CollectionPartMissing`."""
     document = (await access(session, principal, document_id, Part.CONTRIBUTOR)).document
+    check_free(document)
     version = await session.get(DocumentVersion, version_id)
     if version is None or version.document_id != document_id:
         raise DocumentNotFound
     await _make_current(session, document, version)
-    await tell(session, principal, document, "version", file_id=version.file_id)
+    await tell(session, principal.person_id, document, "version", file_id=version.file_id)
     return _shown(services, await _readable(session, principal, document_id))
 
 
@@ -162,6 +187,14 @@ async def _add(
     if not Level(row.collection.level).covers(Level(file.level)):
         raise CollectionLevelExceeded(level=file.level, limit=row.collection.level)
     file.level = row.collection.level
+    await add_version(session, document, file.id, actor=principal.person_id, is_new=known is None)
+    return document.id
+
+
+async def add_version(
+    session: AsyncSession, document: Document, file_id: UUID, *, actor: UUID | None, is_new: bool
+) -> None:
+    """Make a file the current version of a document, and journal it."""
     await session.flush()
     number = await session.scalar(
         select(func.coalesce(func.max(DocumentVersion.number), 0) + 1).where(DocumentVersion.document_id == document.id)
@@ -169,18 +202,17 @@ async def _add(
     version = DocumentVersion(
         id=uuid7(),
         document_id=document.id,
-        file_id=file.id,
+        file_id=file_id,
         number=number,
         state="waiting",
         passages=0,
-        created_by=principal.person_id,
+        created_by=actor,
         created_at=clock.now(),
     )
     session.add(version)
     await session.flush()
     await _make_current(session, document, version)
-    await tell(session, principal, document, "version" if known else "added", file_id=file.id)
-    return document.id
+    await tell(session, actor, document, "added" if is_new else "version", file_id=file_id)
 
 
 def _new(identifier: UUID, principal: Principal, row: CollectionRow, new: NewDocument, name: str) -> Document:
@@ -211,6 +243,18 @@ async def _make_current(session: AsyncSession, document: Document, version: Docu
     await jobs.enqueue(session, indexing.INDEX, {"file": str(version.file_id)})
 
 
+def check_free(document: Document) -> None:
+    """Raise where a source keeps the document in step: what is changed by hand, the next run would undo."""
+    if document.source_id is not None:
+        raise DocumentFollowed
+
+
+async def check_folder(session: AsyncSession, collection_id: UUID, folder: str) -> None:
+    """Raise where a source keeps the folder, or one above it: nothing is put there by hand."""
+    if await queries.followed_folder(session, collection_id, folder) is not None:
+        raise FolderFollowed
+
+
 async def access(session: AsyncSession, principal: Principal, document_id: UUID, part: Part) -> DocumentRow:
     """Return a document where the caller has `part`. Raises `DocumentNotFound`, `CollectionPartMissing`."""
     row = await _readable(session, principal, document_id)
@@ -237,11 +281,11 @@ def _place(document: Document, wanted: DocumentFilter) -> str:
     return document.updated_at.isoformat() if wanted.sort == "updated" else document.sort_name
 
 
-async def _check_room(session: AsyncSession, row: CollectionRow, limits: DocumentSettings) -> None:
+async def check_room(session: AsyncSession, collection: Collection, limits: DocumentSettings) -> None:
     """Raise where the unit now keeps more than it may, and nothing was added; a person's own count with their files."""
-    if row.collection.unit_id is None:
+    if collection.unit_id is None:
         return
-    counted = await queries.kept_by_unit(session, row.collection.unit_id)
+    counted = await queries.kept_by_unit(session, collection.unit_id)
     measures = (("files", limits.unit_files), ("bytes", limits.unit_bytes), ("pages", limits.unit_pages))
     for kept, (measure, limit) in zip(counted, measures, strict=True):
         if kept > limit:
@@ -250,7 +294,7 @@ async def _check_room(session: AsyncSession, row: CollectionRow, limits: Documen
 
 async def tell(
     session: AsyncSession,
-    principal: Principal,
+    actor: UUID | None,
     document: Document,
     action: Literal["added", "version", "changed", "removed"],
     *,
@@ -265,7 +309,7 @@ async def tell(
         file_id=file_id,
         changed=changed,
     )
-    await journal.record(session, event, actor=principal.person_id)
+    await journal.record(session, event, actor=actor)
 
 
 def _shown(services: DocumentServices, row: DocumentRow) -> DocumentOut:
@@ -281,6 +325,8 @@ def _shown(services: DocumentServices, row: DocumentRow) -> DocumentOut:
         file=file_views.shown(services, row.file),
         created_at=document.created_at,
         updated_at=document.updated_at,
+        followed=document.source_id is not None,
+        narrowed=document.circle_id is not None,
     )
 
 

@@ -31,6 +31,20 @@ class DocumentNameTaken(AppError):
     status = 409
 
 
+class DocumentFollowed(AppError):
+    """A source keeps this document in step with a place: it is changed or deleted there."""
+
+    code = "document_followed"
+    status = 409
+
+
+class FolderFollowed(AppError):
+    """A source keeps this folder in step with a place: nothing is put there by hand."""
+
+    code = "folder_followed"
+    status = 409
+
+
 class GrantNotFound(AppError):
     """There is no such line among those with whom a collection is shared."""
 

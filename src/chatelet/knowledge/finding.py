@@ -1,6 +1,7 @@
 """Finding passages for a question in collections: the caller's rights are in the query, and asked at each question.
 
-TRANSACTION   collections that may be read, whose vectors answer -> vector, words of the search server (no transaction)
+TRANSACTION   collections that may be read, circles entered, whose vectors answer
+vector of the question, words of the search server (no transaction)
 TRANSACTION   collections that may be read -> search in them
 reranker, where there is one (no transaction)
 TRANSACTION   those that may still be read -> the best, diverse, with their files
@@ -17,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
-from chatelet.knowledge import indexing, parts, reranking, search_server, selection, vector_models
+from chatelet.knowledge import circles, indexing, parts, reranking, search_server, selection, vector_models
 from chatelet.knowledge.embedding import embed_question
 from chatelet.knowledge.engines.contract import Scope
 from chatelet.knowledge.engines.postgres import PostgresEngine
@@ -72,24 +73,33 @@ async def find(
     """Return the passages of these collections that fit the question: none when nothing fits, unless all are wanted."""
     async with services.database.transaction() as session:
         models = await vector_models.of_questions(session, principal, collections)
-        allowed = await readable(session, principal, collections, clearance)
+        scope = await _scope(session, principal, collections, clearance)
     vector, model = await embed_question(gateway, clearance, question, models)
     asked = Asked(question, vector=vector, model=model)
-    words, engine_down = await search_server.words(services, clearance, asked, Scope(allowed))
+    words, engine_down = await search_server.words(services, clearance, asked, scope)
     async with services.database.transaction() as session:
-        allowed &= await readable(session, principal, list(allowed), clearance)
+        scope = await _scope(session, principal, list(scope.collections), clearance)
         engine = PostgresEngine(session, vectors=await indexing.has_vectors(session), words=words)
-        outcome = await search(engine, asked, Scope(allowed), _DEPTH)
+        outcome = await search(engine, asked, scope, _DEPTH)
     wanted = outcome.hits if outcome.fits or not fitting else ()
     ordered = await reranking.rerank(gateway, clearance, question, wanted)
     chosen = selection.select(ordered.hits, places) if fitting else ordered.hits[:places]
     async with services.database.transaction() as session:
-        allowed &= await readable(session, principal, list(allowed), clearance)
-        kept = [hit for hit in chosen if hit.passage.collection_id in allowed]
-        beside = await _beside(PostgresEngine(session), kept, Scope(allowed)) if fitting else []
-        hits = await _placed(session, [*kept, *beside])
+        scope = await _scope(session, principal, list(scope.collections), clearance)
+        kept = [hit for hit in chosen if hit.passage.collection_id in scope.shelves]
+        beside = await _beside(PostgresEngine(session), kept, scope) if fitting else []
+        hits = await _placed(session, principal, [*kept, *beside])
+    allowed = scope.collections
     withdrawn = len(set(collections) - allowed)
     return Findings(hits, withdrawn, vector is None, outcome.fits, ordered.model, ordered.error, allowed, engine_down)
+
+
+async def _scope(
+    session: AsyncSession, principal: Principal, collections: Sequence[UUID], clearance: Clearance
+) -> Scope:
+    """Return what the caller may read of these collections now, with the circles that they are in."""
+    allowed = await readable(session, principal, collections, clearance)
+    return Scope(allowed, await circles.entered_by(session, principal, allowed))
 
 
 async def readable(
@@ -118,12 +128,12 @@ async def _beside(engine: PostgresEngine, hits: Sequence[Hit], scope: Scope) -> 
     return beside
 
 
-async def _placed(session: AsyncSession, hits: Sequence[Hit]) -> tuple[FoundPassage, ...]:
-    """Tell of which file each passage is; one whose document went meanwhile is left out."""
+async def _placed(session: AsyncSession, principal: Principal, hits: Sequence[Hit]) -> tuple[FoundPassage, ...]:
+    """Tell of which file each passage is; one whose document went, or changed readers, meanwhile is left out."""
     found = await session.execute(
         select(DocumentVersion.id, DocumentVersion.file_id, Document.name)
         .join(Document, Document.version_id == DocumentVersion.id)
-        .where(DocumentVersion.id.in_([hit.passage.version_id for hit in hits]))
+        .where(DocumentVersion.id.in_([hit.passage.version_id for hit in hits]), circles.open_to(principal))
     )
     files = {version: (file, name) for version, file, name in found}
     placed: list[FoundPassage] = []

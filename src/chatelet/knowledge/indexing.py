@@ -8,6 +8,7 @@ The index is disposable: `rebuild` asks for every current version again. While a
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from chatelet.inference.gateway import Gateway
 from chatelet.kernel import clock, jobs
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import chunking, queries, search_server, vector_models
+from chatelet.knowledge import chunking, circles, queries, search_server, vector_models
 from chatelet.knowledge.embedding import embed_passages
 from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.engines.postgres_maintenance import maintain
@@ -51,7 +52,10 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
             version.state, version.error_code = "failed", file.error_code
             return
         collection = await session.get_one(Collection, document.collection_id)
-        title, label = document.name, Label(Level(file.level)).join(Label(Level(collection.level)))
+        title, label = (
+            document.name,
+            Label.of(file.level, file.categories).join(Label.of(collection.level, collection.categories)),
+        )
     blobs = FileBlobs(services.storage, services.keyring, file.id, file.wrapped_key)
     parsed = await blobs.reading()
     passages = await asyncio.to_thread(
@@ -82,7 +86,8 @@ async def _write(
     version, document = found
     await session.execute(delete(PassageRow).where(PassageRow.document_id == document.id))
     engine = PostgresEngine(session, vectors=await has_vectors(session))
-    await engine.index(passages)
+    shelf = circles.shelf_of(document)
+    await engine.index([replace(passage, collection_id=shelf) for passage in passages])
     for model, windows in vectors.items():
         await engine.add_windows(windows, model)
     version.state, version.error_code = "indexed", None
@@ -94,6 +99,11 @@ async def _write(
         passages=len(passages),
     )
     await journal.record(session, event, actor=None)
+
+
+async def forget(session: AsyncSession, document_id: UUID) -> None:
+    """Delete what is indexed of a document: its next version is not found yet, its earlier ones no more."""
+    await session.execute(delete(PassageRow).where(PassageRow.document_id == document_id))
 
 
 async def rebuild(session: AsyncSession) -> int:

@@ -10,6 +10,7 @@ from chatelet.knowledge.languages import UNKNOWN
 class IndexedPassage:
     """`start` and `end` count characters of the document's text, end excluded; `page` is where it begins.
 
+    `collection_id` is what it is searched under: its collection or, within it, the circle of those who may read it.
     `title` is the document's; `headings` lead to the passage, the outermost first.
     """
 

@@ -1,16 +1,17 @@
-"""Export and erasure: a person's own collections and what was shared with them; a unit's stay the unit's."""
+"""Export and erasure: a person's own collections, what was shared with them, where places name them."""
 
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.identity.tables import Person
 from chatelet.kernel.personal_data import Exported
 from chatelet.knowledge import service
-from chatelet.knowledge.tables import Collection, CollectionGrant, Document
+from chatelet.knowledge.tables import Circle, Collection, CollectionGrant, Document
 
-TABLES: Final = frozenset({"collections", "collection_grants", "documents", "document_versions"})
+TABLES: Final = frozenset({"collections", "collection_grants", "documents", "document_versions", "circles"})
 
 
 class KnowledgePersonalData:
@@ -30,7 +31,8 @@ class KnowledgePersonalData:
             collections.append({"id": str(row.id), "name": row.name, "level": row.level, "documents": documents})
         shared = await session.scalars(select(CollectionGrant).where(CollectionGrant.person_id == person_id))
         parts = [{"collection": str(row.collection_id), "part": row.part} for row in shared]
-        return {"collections": collections, "shared_with_me": parts}
+        named = await session.scalar(select(func.count()).where(await _naming(session, person_id)))
+        return {"collections": collections, "shared_with_me": parts, "circles": named or 0}
 
     async def erase(self, session: AsyncSession, person_id: UUID) -> int:
         """Delete the person's own collections with their documents, and the parts they were given."""
@@ -38,5 +40,21 @@ class KnowledgePersonalData:
         rows = list(mine)
         for row in rows:
             await service.remove_row(session, row, actor=None)
+        named = await _naming(session, person_id)
+        await session.execute(
+            update(Circle)
+            .where(named)
+            .values(readers=func.array_remove(Circle.readers, await _name(session, person_id)))
+        )
         given = delete(CollectionGrant).where(CollectionGrant.person_id == person_id).returning(CollectionGrant.id)
         return len(rows) + len((await session.scalars(given)).all())
+
+
+async def _naming(session: AsyncSession, person_id: UUID) -> ColumnElement[bool]:
+    """Return the condition on `Circle`: a place told the person's address among its readers."""
+    return Circle.readers.contains([await _name(session, person_id)])
+
+
+async def _name(session: AsyncSession, person_id: UUID) -> str:
+    email = await session.scalar(select(Person.email).where(Person.id == person_id))
+    return f"person:{email}"

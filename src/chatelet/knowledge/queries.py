@@ -1,4 +1,7 @@
-"""Reads of collections and documents. Every read of a caller carries `parts.readable_by`."""
+"""Reads of collections and documents.
+
+Every read of a caller carries `parts.readable_by` and, of documents, `circles.open_to`.
+"""
 
 from collections.abc import Collection as Some
 from collections.abc import Sequence
@@ -16,8 +19,10 @@ from chatelet.identity.tables import Person
 from chatelet.identity.units.tables import Unit
 from chatelet.kernel import clock
 from chatelet.kernel.errors import InvalidRequest
-from chatelet.knowledge import parts
+from chatelet.knowledge import circles, parts
+from chatelet.knowledge.sources.tables import Source
 from chatelet.knowledge.tables import Collection, CollectionGrant, Document, DocumentVersion
+from chatelet.policy.sensitivity import Label
 
 
 class CollectionRow(NamedTuple):
@@ -61,7 +66,8 @@ _POOR = 0.8  # a recognition under this is worth a look: one word in five or so 
 
 
 def _collections(principal: Principal) -> Select[*tuple[Any, ...]]:
-    current = select(func.count()).select_from(Document).where(Document.collection_id == Collection.id)
+    mine = (Document.collection_id == Collection.id, circles.open_to(principal))
+    current = select(func.count()).select_from(Document).where(*mine)
     unread = current.join(DocumentVersion, DocumentVersion.id == Document.version_id).where(
         DocumentVersion.state != "indexed"
     )
@@ -124,7 +130,7 @@ def _documents(principal: Principal) -> Select[*tuple[Any, ...]]:
         .join(Collection, Collection.id == Document.collection_id)
         .join(DocumentVersion, DocumentVersion.id == Document.version_id)
         .join(File, File.id == DocumentVersion.file_id)
-        .where(parts.readable_by(principal))
+        .where(parts.readable_by(principal), circles.open_to(principal))
     )
 
 
@@ -150,16 +156,18 @@ async def documents_page(
     return [DocumentRow(*row) for row in await session.execute(query.limit(limit))]
 
 
-async def count_wanted(session: AsyncSession, collection_id: UUID, wanted: DocumentFilter) -> int:
-    """Count the documents that a filter leaves, in a collection already found readable."""
-    query = _current(select(func.count())).where(Document.collection_id == collection_id, *_wanted(wanted))
+async def count_wanted(session: AsyncSession, principal: Principal, collection_id: UUID, wanted: DocumentFilter) -> int:
+    """Count the caller's documents that a filter leaves, in a collection already found readable."""
+    mine = (Document.collection_id == collection_id, circles.open_to(principal))
+    query = _current(select(func.count())).where(*mine, *_wanted(wanted))
     return await session.scalar(query) or 0
 
 
-async def count_documents(session: AsyncSession, collection_id: UUID) -> DocumentCounts:
-    """Count the documents of a collection already found readable."""
+async def count_documents(session: AsyncSession, principal: Principal, collection_id: UUID) -> DocumentCounts:
+    """Count the caller's documents in a collection already found readable."""
     counts = select(func.count(), func.count().filter(_badly_read()), func.count().filter(_due()))
-    found = (await session.execute(_current(counts).where(Document.collection_id == collection_id))).one()
+    mine = (Document.collection_id == collection_id, circles.open_to(principal))
+    found = (await session.execute(_current(counts).where(*mine))).one()
     return DocumentCounts(*found)
 
 
@@ -240,9 +248,10 @@ def _moment(told: str) -> datetime:
     return moment
 
 
-async def folders(session: AsyncSession, collection_id: UUID) -> Sequence[str]:
-    """Return the folders of a collection already found readable."""
-    query = select(Document.folder).distinct().where(Document.collection_id == collection_id, Document.folder != "")
+async def folders(session: AsyncSession, principal: Principal, collection_id: UUID) -> Sequence[str]:
+    """Return the folders where the caller has documents, in a collection already found readable."""
+    mine = (Document.collection_id == collection_id, circles.open_to(principal))
+    query = select(Document.folder).distinct().where(*mine, Document.folder != "")
     return (await session.scalars(query.order_by(Document.folder).limit(5_000))).all()
 
 
@@ -267,12 +276,12 @@ async def versions(session: AsyncSession, document_id: UUID) -> list[DocumentVer
 
 
 async def version_of_file(session: AsyncSession, file_id: UUID) -> tuple[DocumentVersion, Document] | None:
-    """Return the version that a file is, for jobs, locked."""
+    """Return the version that a file is, for jobs, locked with its document: its readers stay until then."""
     found = await session.execute(
         select(DocumentVersion, Document)
         .join(Document, Document.id == DocumentVersion.document_id)
         .where(DocumentVersion.file_id == file_id)
-        .with_for_update(of=DocumentVersion)
+        .with_for_update(of=(DocumentVersion, Document))
     )
     row = found.first()
     return (row[0], row[1]) if row else None
@@ -291,9 +300,36 @@ async def readable_files(
         .join(DocumentVersion, DocumentVersion.file_id == File.id)
         .join(Document, Document.id == DocumentVersion.document_id)
         .join(Collection, Collection.id == Document.collection_id)
-        .where(File.id.in_(ids), parts.readable_by(principal))
+        .where(File.id.in_(ids), parts.readable_by(principal), circles.open_to(principal))
     )
     return [*owned, *((row[0], row[1], row[2]) for row in held)]
+
+
+async def followed_folders(session: AsyncSession, collection_id: UUID) -> Sequence[str]:
+    """Return the folders of a collection that sources keep: nothing is put there by hand."""
+    query = select(Source.folder).where(Source.collection_id == collection_id)
+    return (await session.scalars(query.order_by(Source.folder))).all()
+
+
+async def followed_folder(session: AsyncSession, collection_id: UUID, folder: str) -> str | None:
+    """Return the folder, this one or one above it, that a source of the collection keeps."""
+    parts_of = folder.split("/") if folder else []
+    above = ["/".join(parts_of[: count + 1]) for count in range(len(parts_of))]
+    query = select(Source.folder).where(Source.collection_id == collection_id, Source.folder.in_(above))
+    return await session.scalar(query.limit(1))
+
+
+async def label_of_version(session: AsyncSession, version_id: UUID) -> Label | None:
+    """Return the label of a version's passages: that of the file, joined with that of the collection."""
+    held = (File.level, File.categories, Collection.level, Collection.categories)
+    query = select(*held).join(DocumentVersion, DocumentVersion.file_id == File.id)
+    query = query.join(Document, Document.id == DocumentVersion.document_id)
+    row = (
+        await session.execute(
+            query.join(Collection, Collection.id == Document.collection_id).where(DocumentVersion.id == version_id)
+        )
+    ).first()
+    return Label.of(row[0], row[1]).join(Label.of(row[2], row[3])) if row else None
 
 
 async def documents_of(session: AsyncSession, collection_id: UUID) -> list[UUID]:

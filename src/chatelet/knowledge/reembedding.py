@@ -17,7 +17,7 @@ from chatelet.documents.services import DocumentServices
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import vector_models
+from chatelet.knowledge import queries, vector_models
 from chatelet.knowledge.embedding import embed_passages
 from chatelet.knowledge.engines.postgres import PostgresEngine, passages_of_version
 from chatelet.knowledge.engines.tables import PassageRow
@@ -75,9 +75,10 @@ async def embed_version(
     services: DocumentServices, gateway: Gateway, version_id: UUID, level: Level, model: str
 ) -> None:
     """Make the vectors of a version's passages by `model`; those of other models stay. Raises what models do."""
-    clearance = clear(UUID(int=0), Label(level), ceiling=Level(services.settings.policy.highest_level))
     async with services.database.transaction() as session:
         passages = await passages_of_version(session, version_id)
+        label = await queries.label_of_version(session, version_id) or Label(level)
+    clearance = clear(UUID(int=0), label, ceiling=Level(services.settings.policy.highest_level))
     windows, _ = await embed_passages(gateway, clearance, passages, wanted=model)
     async with services.database.transaction() as session:
         present = await _held(session, version_id)

@@ -167,7 +167,10 @@ class VersionOut(BaseModel):
 
 
 class DocumentOut(BaseModel):
-    """A document in a list, with how its current version was read."""
+    """A document in a list, with how its current version was read.
+
+    `followed`: a source keeps it in step. `narrowed`: only those whom its place names may read it.
+    """
 
     id: UUID
     collection_id: UUID
@@ -175,6 +178,8 @@ class DocumentOut(BaseModel):
     folder: str
     tags: list[str]
     review_on: date | None
+    followed: bool
+    narrowed: bool
     version: VersionOut
     file: FileOut
     created_at: datetime
@@ -184,12 +189,13 @@ class DocumentOut(BaseModel):
 class DocumentPage(BaseModel):
     """One page of a collection's documents: `found` in all, of `total`. `folders` are all those of the collection.
 
-    `badly_read` and `due` (for review) count in the whole collection.
+    `badly_read` and `due` (for review) count in the whole collection; `followed_folders` are kept by sources.
     """
 
     items: list[DocumentOut]
     next_cursor: str | None
     folders: list[str]
+    followed_folders: list[str]
     total: int
     found: int
     badly_read: int

@@ -24,7 +24,7 @@ from chatelet.knowledge.engines.opensearch import OpenSearchEngine
 from chatelet.knowledge.engines.postgres import passages_of_version
 from chatelet.knowledge.engines.tables import PassageRow
 from chatelet.knowledge.search import DEPTH, Asked, terms_asked
-from chatelet.knowledge.tables import Collection
+from chatelet.knowledge.tables import Collection, Document
 from chatelet.policy.clearance import Clearance, clear
 from chatelet.policy.sensitivity import Category, Label, Level
 from chatelet.settings import SearchSettings
@@ -89,7 +89,8 @@ async def mirror(services: DocumentServices, version_id: UUID) -> None:
         passages = await passages_of_version(session, version_id)
         level = await session.scalar(
             select(Collection.level)
-            .join(PassageRow, PassageRow.collection_id == Collection.id)
+            .join(Document, Document.collection_id == Collection.id)
+            .join(PassageRow, PassageRow.document_id == Document.id)
             .where(PassageRow.version_id == version_id)
             .limit(1)
         )
@@ -106,7 +107,8 @@ async def reconcile(services: DocumentServices) -> int:
     async with services.database.transaction() as session:
         rows = await session.execute(
             select(PassageRow.version_id, PassageRow.collection_id)
-            .join(Collection, Collection.id == PassageRow.collection_id)
+            .join(Document, Document.id == PassageRow.document_id)
+            .join(Collection, Collection.id == Document.collection_id)
             .where(PassageRow.ordinal == 0, Collection.level.in_(covered))
         )
         wanted = {(row[0], row[1]) for row in rows}

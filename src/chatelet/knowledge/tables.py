@@ -6,7 +6,7 @@ A collection is a person's own, or a unit's. Whoever it is for is said by `Colle
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -60,11 +60,31 @@ class CollectionGrant(Base):
     created_at: Mapped[datetime]
 
 
+class Circle(Base):
+    """Those who may read some documents of a collection, as the place they come from tells it.
+
+    `readers` are 'person:<mail address or login>' and 'group:<name>', folded and sorted; `digest` is theirs.
+    """
+
+    __tablename__ = "circles"
+    __table_args__ = (UniqueConstraint("collection_id", "digest"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    collection_id: Mapped[UUID] = mapped_column(ForeignKey("collections.id", ondelete="CASCADE"))
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    readers: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
 class Document(Base):
-    """A document of a collection: its place, and the version that answers are drawn from."""
+    """A document of a collection: its place, and the version that answers are drawn from.
+
+    `circle_id` narrows it to some of the collection's readers; `source_id` is the source that keeps it in step.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (
+        Index("ix_documents_circle_id", "circle_id", postgresql_where=text("circle_id IS NOT NULL")),
+        Index("ix_documents_source_id", "source_id", postgresql_where=text("source_id IS NOT NULL")),
         Index("ix_documents_collection_id_folder", "collection_id", "folder", "sort_name"),
         Index("ix_documents_review_on", "review_on", postgresql_where=text("review_on IS NOT NULL")),
     )
@@ -77,6 +97,8 @@ class Document(Base):
     folder: Mapped[str] = mapped_column(Text, server_default="")
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     review_on: Mapped[date | None]
+    circle_id: Mapped[UUID | None] = mapped_column(ForeignKey("circles.id"))
+    source_id: Mapped[UUID | None] = mapped_column(ForeignKey("sources.id", ondelete="SET NULL"))
     created_by: Mapped[UUID | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

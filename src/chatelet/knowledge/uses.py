@@ -18,7 +18,7 @@ from chatelet.identity.principal import Principal
 from chatelet.inference.consumption.anonymity import LEAST
 from chatelet.kernel import clock
 from chatelet.kernel.database import Executor, execute
-from chatelet.knowledge import service
+from chatelet.knowledge import circles, service
 from chatelet.knowledge.parts import Part
 from chatelet.knowledge.schemas import NeverFound, UseOut
 from chatelet.knowledge.tables import CollectionQuestions, Document, DocumentUse, DocumentVersion
@@ -66,15 +66,14 @@ async def never_found(
     asked, unanswered = await _questions(session, collection_id, since)
     if asked < LEAST:
         return UseOut(since=since, questions=None, items=[])
-    documents, passages = await _count(session, collection_id)
+    documents, passages = await _count(session, principal, collection_id)
     absent = _absent(since)
-    never, never_passages = await _count(session, collection_id, absent)
+    never, never_passages = await _count(session, principal, collection_id, absent)
     chosen = select(Document.id, Document.name, Document.folder, DocumentVersion.passages, Document.created_at)
     held = chosen.join(DocumentVersion, DocumentVersion.id == Document.version_id)
     order = (DocumentVersion.passages.desc(),) if by_size else ()
-    rows = await session.execute(
-        held.where(*_of(collection_id), *absent).order_by(*order, Document.sort_name, Document.id).limit(_SHOWN)
-    )
+    wanted = held.where(*_of(principal, collection_id), *absent)
+    rows = await session.execute(wanted.order_by(*order, Document.sort_name, Document.id).limit(_SHOWN))
     items = [NeverFound(document_id=i, name=n, folder=f, passages=p, added_on=at.date()) for i, n, f, p, at in rows]
     return UseOut(
         since=since,
@@ -99,16 +98,17 @@ async def _questions(session: AsyncSession, collection_id: UUID, since: date) ->
 
 
 async def _count(
-    session: AsyncSession, collection_id: UUID, conditions: Some[ColumnElement[bool]] = ()
+    session: AsyncSession, principal: Principal, collection_id: UUID, conditions: Some[ColumnElement[bool]] = ()
 ) -> tuple[int, int]:
     counts = select(func.count(), func.coalesce(func.sum(DocumentVersion.passages), 0)).select_from(Document)
     held = counts.join(DocumentVersion, DocumentVersion.id == Document.version_id)
-    documents, passages = (await session.execute(held.where(*_of(collection_id), *conditions))).one()
+    documents, passages = (await session.execute(held.where(*_of(principal, collection_id), *conditions))).one()
     return int(documents), int(passages)
 
 
-def _of(collection_id: UUID) -> tuple[ColumnElement[bool], ...]:
-    return Document.collection_id == collection_id, DocumentVersion.state == "indexed"
+def _of(principal: Principal, collection_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    mine = circles.open_to(principal)
+    return Document.collection_id == collection_id, DocumentVersion.state == "indexed", mine
 
 
 def _absent(since: date) -> tuple[ColumnElement[bool], ...]:

@@ -28,10 +28,15 @@ from chatelet.policy.clearance import clear
 from chatelet.policy.sensitivity import Label, Level
 
 _MOST_WINDOWS: Final = """
-SELECT w.model FROM passage_windows AS w JOIN collections AS c ON c.id = w.collection_id
+SELECT w.model FROM passage_windows AS w JOIN document_versions AS v ON v.id = w.version_id
+JOIN documents AS d ON d.id = v.document_id JOIN collections AS c ON c.id = d.collection_id
 WHERE c.level = :level GROUP BY w.model ORDER BY count(*) DESC, w.model LIMIT 1
 """
-_LEVELS: Final = "SELECT DISTINCT level FROM collections WHERE id IN (SELECT collection_id FROM collection_statistics)"
+_LEVELS: Final = """
+SELECT DISTINCT level FROM collections AS c
+WHERE EXISTS (SELECT 1 FROM documents AS d JOIN document_versions AS v ON v.id = d.version_id
+              WHERE d.collection_id = c.id AND v.state = 'indexed')
+"""
 _MISSING: Final = """
 FROM document_versions AS v JOIN documents AS d ON d.version_id = v.id JOIN collections AS c ON c.id = d.collection_id
 WHERE v.state = 'indexed' AND v.passages > 0 AND c.level = :level
@@ -41,7 +46,8 @@ _NEXT_WITHOUT: Final = f"SELECT v.id {_MISSING} {_WITHOUT} AND v.id > :after ORD
 _COUNT: Final = f"SELECT count(*), count(*) FILTER (WHERE true {_WITHOUT}) {_MISSING}"
 _FORGET: Final = """
 DELETE FROM passage_windows WHERE ctid = ANY(ARRAY(
-    SELECT w.ctid FROM passage_windows AS w JOIN collections AS c ON c.id = w.collection_id
+    SELECT w.ctid FROM passage_windows AS w JOIN document_versions AS v ON v.id = w.version_id
+    JOIN documents AS d ON d.id = v.document_id JOIN collections AS c ON c.id = d.collection_id
     WHERE c.level = :level AND w.model = ANY(:models) LIMIT :limit
 )) RETURNING 1
 """

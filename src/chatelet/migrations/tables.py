@@ -18,6 +18,7 @@ from chatelet.inference.consumption import tables as consumption_tables
 from chatelet.kernel.database import Base
 from chatelet.knowledge import tables as knowledge_tables
 from chatelet.knowledge.engines import tables as index_tables
+from chatelet.knowledge.sources import tables as source_tables
 from chatelet.policy.egress import tables as egress_tables
 from chatelet.policy.quotas import tables as quota_tables
 from chatelet.policy.retention import tables as retention_tables
@@ -28,7 +29,7 @@ from chatelet.privacy.rights import tables as request_tables
 PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
-DOCUMENTS = (files_tables, knowledge_tables, index_tables)
+DOCUMENTS = (files_tables, knowledge_tables, source_tables, index_tables)
 PRIVACY = (certificate_tables, request_tables, idle_tables)
 MODELS = (inference_tables, consumption_tables)
 POLICY = (quota_tables, retention_tables, egress_tables)

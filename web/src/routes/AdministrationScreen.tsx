@@ -41,6 +41,7 @@ export { KeysAdministration as KeysScreen } from "#/features/administration/Keys
 export { ModelsAdministration as ModelsScreen } from "#/features/administration/ModelsAdministration";
 export { PersonScreen } from "#/features/administration/person/PersonScreen";
 export { PersonsAdministration as PersonsScreen } from "#/features/administration/persons/PersonsAdministration";
+export { PlacesAdministration as PlacesScreen } from "#/features/administration/places/PlacesAdministration";
 export { ProvisioningAdministration as ProvisioningScreen } from "#/features/administration/provisioning/ProvisioningAdministration";
 export { RolesAdministration as RolesScreen } from "#/features/administration/roles/RolesAdministration";
 export { SignInAdministration as SignInScreen } from "#/features/administration/signIn/SignInAdministration";

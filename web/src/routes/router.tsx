@@ -136,6 +136,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import("./PrivacyScreen"), "PrivacyScreen"),
 });
 
+const places = createRoute({
+  getParentRoute: () => administration,
+  path: "/places",
+  component: lazyRouteComponent(() => import("./AdministrationScreen"), "PlacesScreen"),
+});
+
 const provisioning = createRoute({
   getParentRoute: () => administration,
   path: "/provisioning",
@@ -154,6 +160,7 @@ export const router = createRouter({
       person,
       units.addChildren([unit]),
       roles,
+      places,
       provisioning,
       models,
       quotas,

@@ -102,6 +102,52 @@ class VectorModelChanged(BaseEvent, frozen=True, kw_only=True):
     action: Literal["arriving", "answering"]
 
 
+class PlaceChanged(BaseEvent, frozen=True, kw_only=True):
+    """A place that sources may follow was declared, changed, tried or withdrawn; never its address nor credential."""
+
+    name: ClassVar[str] = "place.changed"
+    object_kind: ClassVar[ObjectKind] = "place"
+    object_field: ClassVar[str | None] = "place_id"
+    place_id: UUID
+    action: Literal["added", "changed", "tried", "removed"]
+    kind: Code
+    unit_id: UUID | None = None
+    changed: Codes = ()
+    error: Code | None = None
+
+
+class SourceChanged(_OfCollection, frozen=True, kw_only=True):
+    """A source of a collection was made, changed, tried, asked for, let delete what has gone, or removed."""
+
+    name: ClassVar[str] = "source.changed"
+    source_id: UUID | None = None
+    place_id: UUID
+    action: Literal["added", "changed", "tried", "asked", "confirmed", "removed"]
+    changed: Codes = ()
+    error: Code | None = None
+    documents: Count = 0
+
+
+class SourceRan(_OfCollection, frozen=True, kw_only=True):
+    """A source was followed, as far as it could be; `leaving` documents wait for a curator's word."""
+
+    name: ClassVar[str] = "source.ran"
+    source_id: UUID
+    state: Code
+    error: Code | None = None
+    listed: Count = 0
+    added: Count = 0
+    changed: Count = 0
+    removed: Count = 0
+    failed: Count = 0
+    leaving: Count = 0
+
+    @property
+    def result(self) -> Result:
+        """Whether the place answered."""
+        return "failed" if self.error else "done"
+
+
 class DocumentIndexed(_OfCollection, frozen=True, kw_only=True):
     """The passages of a version can be found."""
 

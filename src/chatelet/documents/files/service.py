@@ -29,6 +29,7 @@ from chatelet.policy.sensitivity import Label, Level
 from chatelet.settings import DocumentSettings
 
 READ = "read_file"
+LATER = -1  # priority of what nobody waits for in front of a screen
 DELETE_BLOBS = "delete_blobs"
 _ABANDONED_AFTER = timedelta(days=1)
 
@@ -65,7 +66,7 @@ async def begin(session: AsyncSession, services: DocumentServices, principal: Pr
         session, events.FileReceived(file_id=identifier, level=level, bytes=new.size), actor=principal.person_id
     )
     if not new.size:
-        await _received(session, row)
+        await received(session, row)
     return views.shown(services, row)
 
 
@@ -90,7 +91,7 @@ async def append(services: DocumentServices, principal: Principal, file_id: UUID
         row.received_bytes += len(data)
         row.parts += 1
         if row.received_bytes == row.size_bytes:
-            await _received(session, row)
+            await received(session, row)
         await session.flush()
         return views.shown(services, row)
 
@@ -113,7 +114,7 @@ async def read_again(session: AsyncSession, services: DocumentServices, principa
 async def again(session: AsyncSession, row: File) -> None:
     """Have a file that could not be read tried once more, for verbs that already know by what right."""
     if row.state == "failed" and row.received_bytes == row.size_bytes and row.error_code != "file_infected":
-        await _received(session, row)
+        await received(session, row)
         await session.flush()
 
 
@@ -189,10 +190,11 @@ async def purge_abandoned(session: AsyncSession) -> int:
     return await delete_all(session, rows, actor=None)
 
 
-async def _received(session: AsyncSession, row: File) -> None:
+async def received(session: AsyncSession, row: File, *, priority: int = 0) -> None:
+    """Say that all of a file is there, and have it read."""
     row.state, row.step, row.step_page, row.error_code = "received", "waiting", None, None
     row.received_at = clock.now()
-    await jobs.enqueue(session, READ, {"file": str(row.id)})
+    await jobs.enqueue(session, READ, {"file": str(row.id)}, priority=priority)
 
 
 async def _own(session: AsyncSession, principal: Principal, file_id: UUID, *, lock: bool = False) -> File:

@@ -15,7 +15,7 @@ from chatelet.audit import events, journal
 from chatelet.identity.accounts import search_vector
 from chatelet.identity.errors import EmailInvalid, NameInvalid
 from chatelet.identity.names import LONGEST_NAME, clean_email, clean_name, sort_key
-from chatelet.identity.principal import Language, PersonState
+from chatelet.identity.principal import DIRECTORY_ISSUER, Language, PersonState
 from chatelet.identity.single_sign_on.errors import AccountDisabled, NotKnownHere
 from chatelet.identity.single_sign_on.provider import Provider
 from chatelet.identity.tables import Person
@@ -48,6 +48,7 @@ async def recognise(session: AsyncSession, provider: Provider, claims: Mapping[s
     if person.state != PersonState.ACTIVE:
         raise AccountDisabled
     await _refresh(session, person, name, email)
+    person.verified_email = email if is_vouched(provider, claims) else None
     return person
 
 
@@ -75,6 +76,11 @@ def email_in(claims: Mapping[str, Any]) -> str | None:
         return clean_email(_said(claims, "email"))
     except EmailInvalid:
         return None
+
+
+def is_vouched(provider: Provider, claims: Mapping[str, Any]) -> bool:
+    """Tell whether the address told may be believed to be the person's: said so, or read in the directory itself."""
+    return claims.get("email_verified") is True or provider.issuer.startswith(DIRECTORY_ISSUER)
 
 
 def language_in(claims: Mapping[str, Any]) -> Language | None:

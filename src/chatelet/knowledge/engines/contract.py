@@ -3,9 +3,12 @@
     index(passages) · add_windows(windows, model) · delete(version)          an index is disposable: made again from
     candidates(question, scope, depth) -> Found                              the documents, without loss
 
-The right to read is part of the question: `Scope` names the collections that may answer, and a passage of another one
-never leaves the index, nor counts in what leaves it (TA-025). Fusion, proximity and explanation are the same for all
-(`search`): an index gives the two scores of each candidate, and how rare each term is.
+The right to read is part of the question: `Scope` names the shelves that may answer, and a passage of another one never
+leaves the index, nor counts in what leaves it (TA-025). A shelf is a collection or, for documents that only some of its
+readers may read, the circle of those readers; `IndexedPassage.collection_id` names it.
+
+Fusion, proximity and explanation are the same for all (`search`): an index gives the two scores of each candidate, and
+how rare each term is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,9 +35,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The collections that may answer, computed from the caller's rights in the same transaction."""
+    """What may answer, computed from the caller's rights in the same transaction: collections, circles within them."""
 
     collections: frozenset[UUID]
+    circles: frozenset[UUID] = frozenset()
+
+    @property
+    def shelves(self) -> frozenset[UUID]:
+        """All that passages may stand on: each collection is the shelf of what all its readers may read."""
+        return self.collections | self.circles
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,10 @@ class Engine(Protocol):
 
     async def delete(self, version_id: UUID) -> None:
         """Remove every passage of a version, with its vectors."""
+        ...
+
+    async def move(self, document_id: UUID, shelf_id: UUID) -> None:
+        """Put every passage of a document on another shelf: its readers changed, its words did not."""
         ...
 
     async def neighbours(self, passage: IndexedPassage, scope: Scope, reach: int = 1) -> list[IndexedPassage]:

@@ -1,6 +1,7 @@
 """An index in memory, exact and complete: for `chatelet eval` and for tests. Nothing of the service uses it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -69,13 +70,19 @@ class MemoryEngine:
         for model, windows in vectors.items():
             await self.add_windows(windows, model)
 
+    async def move(self, document_id: UUID, shelf_id: UUID) -> None:
+        """Say of each passage where it stands now."""
+        for place, passage in enumerate(self._passages):
+            if passage.document_id == document_id:
+                self._passages[place] = replace(passage, collection_id=shelf_id)
+
     async def neighbours(self, passage: IndexedPassage, scope: Scope, reach: int = 1) -> list[IndexedPassage]:
         """Return the passages before and after."""
         around = [
             one
             for one in self._passages
             if one.version_id == passage.version_id
-            and one.collection_id in scope.collections
+            and one.collection_id in scope.shelves
             and 0 < abs(one.ordinal - passage.ordinal) <= reach
         ]
         return sorted(around, key=lambda one: one.ordinal)
@@ -84,7 +91,8 @@ class MemoryEngine:
         """Score all that the caller may read."""
         import numpy as np
 
-        readable = np.array([passage.collection_id in scope.collections for passage in self._passages], dtype=bool)
+        shelves = scope.shelves
+        readable = np.array([passage.collection_id in shelves for passage in self._passages], dtype=bool)
         lexical, rarity = self._score_terms(question.terms, readable)
         cosines = self._score_windows(question)
         chosen = set(_best(lexical, depth, lexical > 0))

@@ -93,17 +93,28 @@ class OpenSearchEngine:
         await self._ask("POST", "/_delete_by_query", msgspec.json.encode(body))
         await self._ask("POST", "/_refresh", b"")
 
+    async def move(self, document_id: UUID, shelf_id: UUID) -> None:
+        """Change the shelf of a document's passages."""
+        elsewhere = {"must_not": {"term": {"collection_id": str(shelf_id)}}}
+        where = {"filter": {"term": {"document_id": str(document_id)}}, **elsewhere}
+        while hits := (await self._search({"size": _AT_ONCE, "query": {"bool": where}}))["hits"]["hits"]:
+            lines = [line for hit in hits for line in _moved(hit["_id"], shelf_id)]
+            told = await self._ask("POST", "/_bulk", b"\n".join(lines) + b"\n", form="application/x-ndjson")
+            if told["errors"]:
+                raise SearchEngineUnreachable(reason="refused_passages")
+            await self._ask("POST", "/_refresh", b"")
+
     async def neighbours(self, passage: IndexedPassage, scope: Scope, reach: int = 1) -> list[IndexedPassage]:
         """Return the passages before and after."""
         around = {"gte": passage.ordinal - reach, "lte": passage.ordinal + reach}
         where = [_within(scope), {"term": {"version_id": str(passage.version_id)}}, {"range": {"ordinal": around}}]
         body = {"size": 2 * reach + 1, "query": {"bool": {"filter": where}}, "sort": ["ordinal"]}
         found = [_passage(hit["_source"]) for hit in (await self._search(body))["hits"]["hits"]]
-        return [one for one in found if one.ordinal != passage.ordinal and one.collection_id in scope.collections]
+        return [one for one in found if one.ordinal != passage.ordinal and one.collection_id in scope.shelves]
 
     async def candidates(self, question: Question, scope: Scope, depth: int = DEPTH) -> Found:
         """Find by words."""
-        if not scope.collections or not question.terms:
+        if not scope.shelves or not question.terms:
             return Found(())
         passages, length, rarity = await self._count(question.terms, scope)
         wanted: list[dict[str, Any]] = [{"term": {"terms": {"value": term}}} for term in question.terms]
@@ -111,7 +122,8 @@ class OpenSearchEngine:
         told = await self._search({"size": depth * _READ_FOR_ONE, "query": {"bool": chosen}})
         mean_length = max(1.0, length / max(1, passages))
         found = [_scored(hit["_source"], rarity, mean_length) for hit in told["hits"]["hits"]]
-        allowed = [one for one in found if one.passage.collection_id in scope.collections]
+        shelves = scope.shelves
+        allowed = [one for one in found if one.passage.collection_id in shelves]
         allowed.sort(key=lambda one: (-one.lexical, one.passage.id))
         return Found(tuple(allowed[:depth]), rarity, passages)
 
@@ -168,13 +180,18 @@ class OpenSearchEngine:
 
 
 def _within(scope: Scope) -> dict[str, Any]:
-    return {"terms": {"collection_id": sorted(str(collection) for collection in scope.collections)}}
+    return {"terms": {"collection_id": sorted(str(shelf) for shelf in scope.shelves)}}
 
 
 def _lines(passage: IndexedPassage) -> tuple[bytes, bytes]:
     terms, length = ranking.weighed_terms(passage)
     kept = {**asdict(passage), "length": length, "terms": " ".join(terms)}
     return msgspec.json.encode({"index": {"_id": str(passage.id)}}), msgspec.json.encode(kept)
+
+
+def _moved(identifier: str, shelf_id: UUID) -> tuple[bytes, bytes]:
+    change = {"doc": {"collection_id": str(shelf_id)}}
+    return msgspec.json.encode({"update": {"_id": identifier}}), msgspec.json.encode(change)
 
 
 def _passage(source: dict[str, Any]) -> IndexedPassage:

@@ -86,15 +86,20 @@ class PostgresEngine:
         """Remove a version; postings, statistics and vectors follow."""
         await execute(self._executor, sql.DELETE_VERSION, version_id)
 
+    async def move(self, document_id: UUID, shelf_id: UUID) -> None:
+        """Change the shelf of a document's passages, terms and vectors; statistics follow by a trigger."""
+        for statement in sql.MOVE_DOCUMENT if self._vectors else sql.MOVE_DOCUMENT[:-1]:
+            await execute(self._executor, statement, document_id, shelf_id)
+
     async def neighbours(self, passage: IndexedPassage, scope: Scope, reach: int = 1) -> list[IndexedPassage]:
         """Return the passages before and after."""
-        allowed = sorted(scope.collections)
+        allowed = sorted(scope.shelves)
         rows = await fetch(self._executor, sql.READ_AROUND, passage.version_id, passage.ordinal, reach, allowed)
         return [_passage(row) for row in rows]
 
     async def candidates(self, question: Question, scope: Scope, depth: int = DEPTH) -> Found:
         """Search what `scope` allows."""
-        allowed = sorted(scope.collections)
+        allowed = sorted(scope.shelves)
         if not allowed:
             return Found(())
         await execute(self._executor, sql.PLAN_EACH)

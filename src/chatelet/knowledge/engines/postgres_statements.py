@@ -1,10 +1,21 @@
-"""Statements of the index in PostgreSQL. Every one that finds passages names the collections allowed."""
+"""Statements of the index in PostgreSQL. Every one that finds passages names the shelves allowed."""
 
 from typing import Final
 
 # One graph for each usual number of dimensions (migrations/vectors.py); others are compared one by one.
 GRAPH_DIMENSIONS: Final = (384, 512, 768, 1024)
 
+MOVE_DOCUMENT: Final = (
+    "UPDATE passages SET collection_id = $2::uuid WHERE document_id = $1::uuid AND collection_id <> $2::uuid",
+    """
+    UPDATE passage_terms SET collection_id = $2::uuid
+    WHERE passage_id IN (SELECT id FROM passages WHERE document_id = $1::uuid) AND collection_id <> $2::uuid
+    """,
+    """
+    UPDATE passage_windows SET collection_id = $2::uuid
+    WHERE passage_id IN (SELECT id FROM passages WHERE document_id = $1::uuid) AND collection_id <> $2::uuid
+    """,
+)
 DELETE_VERSION: Final = "DELETE FROM passages WHERE version_id = $1::uuid"
 
 COUNT_PASSAGES: Final = """

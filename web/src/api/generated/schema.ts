@@ -1010,6 +1010,74 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/places": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Places
+         * @description List the places that the caller manages.
+         */
+        readonly get: operations["list_places_api_admin_places_get"];
+        readonly put?: never;
+        /**
+         * Declare Place
+         * @description Declare a place that collections may follow.
+         */
+        readonly post: operations["declare_place_api_admin_places_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/places/{place_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Withdraw Place
+         * @description Withdraw a place, with the sources that follow it; their documents stay.
+         */
+        readonly delete: operations["withdraw_place_api_admin_places__place_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Place
+         * @description Change a place.
+         */
+        readonly patch: operations["change_place_api_admin_places__place_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/admin/places/{place_id}/trial": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try Place
+         * @description Look at the first entries of a place.
+         */
+        readonly post: operations["try_place_api_admin_places__place_id__trial_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/privacy/certificates": {
         readonly parameters: {
             readonly query?: never;
@@ -1865,6 +1933,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/collections/{collection_id}/places": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Choices
+         * @description List the places that a collection may follow.
+         */
+        readonly get: operations["list_choices_api_collections__collection_id__places_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/collections/{collection_id}/search": {
         readonly parameters: {
             readonly query?: never;
@@ -1879,6 +1967,50 @@ export interface paths {
          * @description Try a question in a collection that one curates: what is found, in what order, and why.
          */
         readonly post: operations["try_question_api_collections__collection_id__search_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/sources": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Sources
+         * @description List the sources of a collection, with how their last run went.
+         */
+        readonly get: operations["list_sources_api_collections__collection_id__sources_get"];
+        readonly put?: never;
+        /**
+         * Make Source
+         * @description Have a folder of a collection follow a path of a place.
+         */
+        readonly post: operations["make_source_api_collections__collection_id__sources_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/sources/trial": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try Source
+         * @description Look at the first entries under a path of a place.
+         */
+        readonly post: operations["try_source_api_collections__collection_id__sources_trial_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3025,6 +3157,106 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/sources/{source_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Source
+         * @description Change when a source runs, whether rights are followed, or pause it.
+         */
+        readonly patch: operations["change_source_api_sources__source_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/sources/{source_id}/confirmation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Confirm Removals
+         * @description Let the documents go that the last run did not dare to delete.
+         */
+        readonly post: operations["confirm_removals_api_sources__source_id__confirmation_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sources/{source_id}/failures": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Failures
+         * @description List the entries that could not be brought, and why.
+         */
+        readonly get: operations["list_failures_api_sources__source_id__failures_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sources/{source_id}/removal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Remove Source
+         * @description Stop following, and keep or delete the documents. It cannot be undone.
+         */
+        readonly post: operations["remove_source_api_sources__source_id__removal_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sources/{source_id}/runs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Run Source
+         * @description Run a source at once.
+         */
+        readonly post: operations["run_source_api_sources__source_id__runs_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/usage/current": {
         readonly parameters: {
             readonly query?: never;
@@ -3193,6 +3425,21 @@ export interface components {
             readonly language: "fr" | "en";
             /** Version */
             readonly version: number;
+        };
+        /**
+         * AccessKeys
+         * @description The pair of an S3 account.
+         */
+        readonly AccessKeys: {
+            /** Access Key */
+            readonly access_key: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "access_keys";
+            /** Secret Key */
+            readonly secret_key: string;
         };
         /**
          * AddedVolunteers
@@ -3367,6 +3614,33 @@ export interface components {
             readonly right: number;
             /** Top */
             readonly top: number;
+        };
+        /**
+         * BucketPlace
+         * @description A prefix of an S3 bucket. `endpoint` is the origin of the server, always addressed in path style.
+         */
+        readonly BucketPlace: {
+            /** Bucket */
+            readonly bucket: string;
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /** Endpoint */
+            readonly endpoint: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "bucket";
+            /**
+             * Prefix
+             * @default
+             */
+            readonly prefix: string;
+            /**
+             * Region
+             * @default us-east-1
+             */
+            readonly region: string;
         };
         /**
          * Category
@@ -3865,6 +4139,14 @@ export interface components {
             readonly next_cursor: string | null;
         };
         /**
+         * Confirmation
+         * @description How many documents the curator lets go: the number that they were told.
+         */
+        readonly Confirmation: {
+            /** Documents */
+            readonly documents: number;
+        };
+        /**
          * ContactsOut
          * @description What was contacted over the days asked for; `last_at` is None when nothing was.
          */
@@ -4015,6 +4297,19 @@ export interface components {
              * Format: date
              */
             readonly day: string;
+        };
+        /**
+         * Daily
+         * @description At `hour`, in the time zone of the installation.
+         */
+        readonly Daily: {
+            /** Hour */
+            readonly hour: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "daily";
         };
         /**
          * DayUsage
@@ -4352,6 +4647,8 @@ export interface components {
         /**
          * DocumentOut
          * @description A document in a list, with how its current version was read.
+         *
+         *     `followed`: a source keeps it in step. `narrowed`: only those whom its place names may read it.
          */
         readonly DocumentOut: {
             /**
@@ -4367,6 +4664,8 @@ export interface components {
             readonly file: components["schemas"]["FileOut"];
             /** Folder */
             readonly folder: string;
+            /** Followed */
+            readonly followed: boolean;
             /**
              * Id
              * Format: uuid
@@ -4374,6 +4673,8 @@ export interface components {
             readonly id: string;
             /** Name */
             readonly name: string;
+            /** Narrowed */
+            readonly narrowed: boolean;
             /** Review On */
             readonly review_on: string | null;
             /** Tags */
@@ -4389,7 +4690,7 @@ export interface components {
          * DocumentPage
          * @description One page of a collection's documents: `found` in all, of `total`. `folders` are all those of the collection.
          *
-         *     `badly_read` and `due` (for review) count in the whole collection.
+         *     `badly_read` and `due` (for review) count in the whole collection; `followed_folders` are kept by sources.
          */
         readonly DocumentPage: {
             /** Badly Read */
@@ -4398,6 +4699,8 @@ export interface components {
             readonly due: number;
             /** Folders */
             readonly folders: readonly string[];
+            /** Followed Folders */
+            readonly followed_folders: readonly string[];
             /** Found */
             readonly found: number;
             /** Items */
@@ -4621,6 +4924,26 @@ export interface components {
             readonly state: "running" | "answered" | "refused" | "stopped" | "failed" | "interrupted";
         };
         /**
+         * FailedEntries
+         * @description The first of them; `hidden` counts those that the caller may not read there.
+         */
+        readonly FailedEntries: {
+            /** Hidden */
+            readonly hidden: number;
+            /** Items */
+            readonly items: readonly components["schemas"]["FailedEntry"][];
+        };
+        /**
+         * FailedEntry
+         * @description An entry that could not be brought, and the code of its reason.
+         */
+        readonly FailedEntry: {
+            /** Error */
+            readonly error: string;
+            /** Path */
+            readonly path: string;
+        };
+        /**
          * FileList
          * @description Some of one's own files.
          */
@@ -4767,6 +5090,23 @@ export interface components {
             readonly position: number;
         };
         /**
+         * FolderPlace
+         * @description A folder of the server, or a share that the system mounted there (SMB, NFS).
+         *
+         *     `witness` is the name of a file that stands at the root, and only there: without it the share is not mounted.
+         */
+        readonly FolderPlace: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "folder";
+            /** Root */
+            readonly root: string;
+            /** Witness */
+            readonly witness?: string | null;
+        };
+        /**
          * FoundConversation
          * @description A conversation found, with the place that matched; None when the title did.
          */
@@ -4907,6 +5247,19 @@ export interface components {
             readonly role_id?: string | null;
             /** Unit Id */
             readonly unit_id?: string | null;
+        };
+        /**
+         * Hourly
+         * @description Every `hours` hours after the last run began.
+         */
+        readonly Hourly: {
+            /** Hours */
+            readonly hours: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "hourly";
         };
         /** HTTPValidationError */
         readonly HTTPValidationError: {
@@ -5363,6 +5716,21 @@ export interface components {
             readonly roles: readonly components["schemas"]["RoleName"][];
             readonly state: components["schemas"]["PersonState"];
             readonly unit?: components["schemas"]["UnitName"] | null;
+        };
+        /**
+         * Login
+         * @description HTTP Basic: a user and a password, an application's rather than a person's.
+         */
+        readonly Login: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "login";
+            /** Password */
+            readonly password: string;
+            /** User */
+            readonly user: string;
         };
         /**
          * Look
@@ -6220,6 +6588,25 @@ export interface components {
             readonly upstream: string;
         };
         /**
+         * NewPlace
+         * @description A place to declare, for a unit and all under it; without one, for everybody.
+         */
+        readonly NewPlace: {
+            /** Credential */
+            readonly credential?: (components["schemas"]["AccessKeys"] | components["schemas"]["Login"] | components["schemas"]["Token"]) | null;
+            /** Declared */
+            readonly declared: components["schemas"]["FolderPlace"] | components["schemas"]["BucketPlace"] | components["schemas"]["WebdavPlace"] | components["schemas"]["SitePlace"];
+            /** Name */
+            readonly name: string;
+            /**
+             * Rights Required
+             * @default false
+             */
+            readonly rights_required: boolean;
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * NewPrivacyRequest
          * @description Access needs no words; the two others say what is to be corrected, or objected to.
          */
@@ -6385,6 +6772,31 @@ export interface components {
             readonly part: components["schemas"]["Part"];
             /** Unit Id */
             readonly unit_id?: string | null;
+        };
+        /**
+         * NewSource
+         * @description A path of a place for a folder of the collection to follow.
+         */
+        readonly NewSource: {
+            /** Cadence */
+            readonly cadence: components["schemas"]["Hourly"] | components["schemas"]["Daily"] | components["schemas"]["Weekly"];
+            /** Folder */
+            readonly folder: string;
+            /**
+             * Follows Rights
+             * @default true
+             */
+            readonly follows_rights: boolean;
+            /**
+             * Path
+             * @default
+             */
+            readonly path: string;
+            /**
+             * Place Id
+             * Format: uuid
+             */
+            readonly place_id: string;
         };
         /**
          * NewTurnIn
@@ -6814,6 +7226,103 @@ export interface components {
          */
         readonly PersonState: "active" | "disabled";
         /**
+         * PlaceChange
+         * @description What may change of a place; absent fields stay. A credential does not follow an address that changes.
+         */
+        readonly PlaceChange: {
+            /** Credential */
+            readonly credential?: (components["schemas"]["AccessKeys"] | components["schemas"]["Login"] | components["schemas"]["Token"]) | null;
+            /** Declared */
+            readonly declared?: (components["schemas"]["FolderPlace"] | components["schemas"]["BucketPlace"] | components["schemas"]["WebdavPlace"] | components["schemas"]["SitePlace"]) | null;
+            /** Name */
+            readonly name?: string | null;
+            /** Rights Required */
+            readonly rights_required?: boolean | null;
+        };
+        /**
+         * PlaceChoice
+         * @description A place that a curator may follow: not where it is.
+         */
+        readonly PlaceChoice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "folder" | "bucket" | "webdav" | "site";
+            /** Name */
+            readonly name: string;
+            /** Rights Required */
+            readonly rights_required: boolean;
+        };
+        /**
+         * PlaceChoices
+         * @description The places that a collection may follow, by name.
+         */
+        readonly PlaceChoices: {
+            /** Items */
+            readonly items: readonly components["schemas"]["PlaceChoice"][];
+        };
+        /**
+         * PlaceList
+         * @description The places that the caller manages; the folders and the servers that the settings let be declared.
+         */
+        readonly PlaceList: {
+            /** Folders */
+            readonly folders: readonly string[];
+            /** Items */
+            readonly items: readonly components["schemas"]["PlaceOut"][];
+            /** Origins */
+            readonly origins: readonly string[];
+        };
+        /**
+         * PlaceOut
+         * @description A place as who manages it sees it. `sources` counts those that follow it.
+         */
+        readonly PlaceOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Declared */
+            readonly declared: components["schemas"]["FolderPlace"] | components["schemas"]["BucketPlace"] | components["schemas"]["WebdavPlace"] | components["schemas"]["SitePlace"];
+            /** Has Credential */
+            readonly has_credential: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+            /** Rights Required */
+            readonly rights_required: boolean;
+            /** Sources */
+            readonly sources: number;
+            readonly unit: components["schemas"]["UnitName"] | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            readonly updated_at: string;
+        };
+        /**
+         * PlaceTrial
+         * @description The path of a place to look under.
+         */
+        readonly PlaceTrial: {
+            /**
+             * Path
+             * @default
+             */
+            readonly path: string;
+        };
+        /**
          * PrivacyRequestList
          * @description One's own requests, the newest first.
          */
@@ -7155,6 +7664,25 @@ export interface components {
             readonly open: boolean;
         };
         /**
+         * Removal
+         * @description What becomes of the documents of a source that is removed.
+         */
+        readonly Removal: {
+            /**
+             * Documents
+             * @enum {string}
+             */
+            readonly documents: "keep" | "delete";
+        };
+        /**
+         * RemovalOut
+         * @description How many documents were kept or deleted.
+         */
+        readonly RemovalOut: {
+            /** Documents */
+            readonly documents: number;
+        };
+        /**
          * ReportOut
          * @description The reading report: what was read, how, what was left out and why.
          */
@@ -7260,7 +7788,7 @@ export interface components {
          * @description One thing that may be done. The words shown to people live in the page, in French and English.
          * @enum {string}
          */
-        readonly Right: "chat.use" | "api.use" | "documents.read" | "documents.contribute" | "documents.curate" | "documents.publish" | "levels.lower" | "persons.read" | "persons.manage" | "units.manage" | "roles.grant" | "waves.manage" | "charter.publish" | "keys.manage" | "quotas.manage" | "usage.read" | "journal.read" | "privacy.manage" | "security.manage" | "installation.manage";
+        readonly Right: "chat.use" | "api.use" | "documents.read" | "documents.contribute" | "documents.curate" | "documents.publish" | "levels.lower" | "places.manage" | "persons.read" | "persons.manage" | "units.manage" | "roles.grant" | "waves.manage" | "charter.publish" | "keys.manage" | "quotas.manage" | "usage.read" | "journal.read" | "privacy.manage" | "security.manage" | "installation.manage";
         /**
          * RoleChange
          * @description What may change of a role; absent means unchanged. Whoever holds it holds the new rights at once.
@@ -7614,6 +8142,41 @@ export interface components {
             readonly name_fr: string;
         };
         /**
+         * SitePlace
+         * @description Pages under an address: it is a page, a folder (with a final '/'), or a sitemap (`….xml`, `….xml.gz`).
+         *
+         *     `prefix` bounds what is read to a path of the same origin; by default the folder of the address, or all of the
+         *     origin when it is that of a sitemap.
+         */
+        readonly SitePlace: {
+            /** Address */
+            readonly address: string;
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /**
+             * Depth
+             * @default 6
+             */
+            readonly depth: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "site";
+            /**
+             * Pages
+             * @default 2000
+             */
+            readonly pages: number;
+            /**
+             * Pause Seconds
+             * @default 0.5
+             */
+            readonly pause_seconds: number;
+            /** Prefix */
+            readonly prefix?: string | null;
+        };
+        /**
          * Snippet
          * @description Where a search matched.
          */
@@ -7624,6 +8187,106 @@ export interface components {
             readonly before: string;
             /** Match */
             readonly match: string;
+        };
+        /**
+         * SourceChange
+         * @description What may change of a source; absent fields stay.
+         */
+        readonly SourceChange: {
+            /** Cadence */
+            readonly cadence?: (components["schemas"]["Hourly"] | components["schemas"]["Daily"] | components["schemas"]["Weekly"]) | null;
+            /** Follows Rights */
+            readonly follows_rights?: boolean | null;
+            /** Paused */
+            readonly paused?: boolean | null;
+        };
+        /**
+         * SourceList
+         * @description The sources of a collection, by folder.
+         */
+        readonly SourceList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["SourceOut"][];
+        };
+        /**
+         * SourceOut
+         * @description A source, and how its last run went. `leaving`: documents that wait for a curator's word before they go.
+         */
+        readonly SourceOut: {
+            /** Added */
+            readonly added: number;
+            /** Cadence */
+            readonly cadence: components["schemas"]["Hourly"] | components["schemas"]["Daily"] | components["schemas"]["Weekly"];
+            /** Changed */
+            readonly changed: number;
+            /**
+             * Collection Id
+             * Format: uuid
+             */
+            readonly collection_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Due At */
+            readonly due_at: string | null;
+            /** Ended At */
+            readonly ended_at: string | null;
+            /** Error */
+            readonly error: string | null;
+            /** Failed */
+            readonly failed: number;
+            /** Folder */
+            readonly folder: string;
+            /** Follows Rights */
+            readonly follows_rights: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Leaving */
+            readonly leaving: number;
+            /** Listed */
+            readonly listed: number;
+            /** Path */
+            readonly path: string;
+            /** Paused */
+            readonly paused: boolean;
+            readonly place: components["schemas"]["PlaceChoice"];
+            /** Removed */
+            readonly removed: number;
+            /** Running */
+            readonly running: boolean;
+            /** Started At */
+            readonly started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "new" | "listing" | "bringing" | "done" | "unfinished" | "asking" | "failed";
+        };
+        /**
+         * SourceTrial
+         * @description A place and a path to look under, before a source is made.
+         */
+        readonly SourceTrial: {
+            /**
+             * Follows Rights
+             * @default true
+             */
+            readonly follows_rights: boolean;
+            /**
+             * Path
+             * @default
+             */
+            readonly path: string;
+            /**
+             * Place Id
+             * Format: uuid
+             */
+            readonly place_id: string;
         };
         /**
          * Spotted
@@ -7681,12 +8344,49 @@ export interface components {
             readonly type: "text";
         };
         /**
+         * Token
+         * @description HTTP Bearer.
+         */
+        readonly Token: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "token";
+            /** Token */
+            readonly token: string;
+        };
+        /**
          * TokenIn
          * @description The token of a link sent by mail.
          */
         readonly TokenIn: {
             /** Token */
             readonly token: string;
+        };
+        /**
+         * TrialOut
+         * @description The first entries, or why there are none. `hidden`: those that the place does not let the caller read.
+         */
+        readonly TrialOut: {
+            /** Entries */
+            readonly entries: readonly components["schemas"]["TriedEntry"][];
+            /** Error */
+            readonly error: string | null;
+            /** Hidden */
+            readonly hidden: number;
+            /** More */
+            readonly more: boolean;
+        };
+        /**
+         * TriedEntry
+         * @description An entry that was found.
+         */
+        readonly TriedEntry: {
+            /** Path */
+            readonly path: string;
+            /** Size */
+            readonly size: number | null;
         };
         /**
          * TurnEventStream
@@ -8127,6 +8827,36 @@ export interface components {
             readonly next_cursor: string | null;
             /** Total */
             readonly total: number;
+        };
+        /**
+         * WebdavPlace
+         * @description A folder over WebDAV, Nextcloud's included: `https://cloud.example/remote.php/dav/files/account/Folder`.
+         */
+        readonly WebdavPlace: {
+            /** Address */
+            readonly address: string;
+            /** Ca Certificate */
+            readonly ca_certificate?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "webdav";
+        };
+        /**
+         * Weekly
+         * @description On `weekday` (0 is Monday) at `hour`, in the time zone of the installation.
+         */
+        readonly Weekly: {
+            /** Hour */
+            readonly hour: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "weekly";
+            /** Weekday */
+            readonly weekday: number;
         };
         /**
          * ZoneBody
@@ -12034,6 +12764,347 @@ export interface operations {
             };
         };
     };
+    readonly list_places_api_admin_places_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PlaceList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly declare_place_api_admin_places_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewPlace"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PlaceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly withdraw_place_api_admin_places__place_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly place_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly change_place_api_admin_places__place_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly place_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PlaceChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PlaceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly try_place_api_admin_places__place_id__trial_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly place_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PlaceTrial"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_certificates_api_admin_privacy_certificates_get: {
         readonly parameters: {
             readonly query?: never;
@@ -15608,6 +16679,73 @@ export interface operations {
             };
         };
     };
+    readonly list_choices_api_collections__collection_id__places_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PlaceChoices"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly try_question_api_collections__collection_id__search_post: {
         readonly parameters: {
             readonly query?: never;
@@ -15630,6 +16768,215 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_sources_api_collections__collection_id__sources_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SourceList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly make_source_api_collections__collection_id__sources_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSource"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly try_source_api_collections__collection_id__sources_trial_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SourceTrial"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TrialOut"];
                 };
             };
             /** @description Unauthorized */
@@ -18917,6 +20264,353 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    readonly change_source_api_sources__source_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly source_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SourceChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly confirm_removals_api_sources__source_id__confirmation_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly source_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_failures_api_sources__source_id__failures_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly source_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FailedEntries"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly remove_source_api_sources__source_id__removal_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly source_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Removal"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RemovalOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly run_source_api_sources__source_id__runs_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly source_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
             };
         };
     };

@@ -8,6 +8,8 @@ import type { Collection as CollectionValue } from "#/api/types";
 import { DeleteDialog } from "#/features/administration/DeleteDialog";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorToast } from "#/features/errors/useErrorToast";
+import { ContentTabs } from "#/features/followed/ContentTabs";
+import { FollowedSources } from "#/features/followed/FollowedSources";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -48,7 +50,12 @@ export function Collection({ id, search, onSearch }: CollectionProps) {
           {collection && (
             <>
               <About collection={collection} />
-              <Documents collection={collection} search={search} onSearch={onSearch} />
+              {collection.part === "curator" && <ContentTabs collection={collection} view={search.view} />}
+              {collection.part === "curator" && search.view === "sources" ? (
+                <FollowedSources collection={collection} />
+              ) : (
+                <Documents collection={collection} search={search} onSearch={onSearch} />
+              )}
             </>
           )}
         </div>

@@ -55,9 +55,11 @@ export function DocumentActions({ document, collection, folders }: DocumentActio
                 {t("actions.again")}
               </MenuAction>
             )}
-            <MenuAction icon={Trash2} danger onAction={() => ask("remove")}>
-              {t("actions.remove")}
-            </MenuAction>
+            {!document.followed && (
+              <MenuAction icon={Trash2} danger onAction={() => ask("remove")}>
+                {t("actions.remove")}
+              </MenuAction>
+            )}
           </>
         )}
       </Menu>

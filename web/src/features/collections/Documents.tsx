@@ -12,6 +12,7 @@ import sheet from "./collections.module.css";
 import { DocumentFilters } from "./DocumentFilters";
 import { DocumentsTable } from "./DocumentsTable";
 import { FolderTrail } from "./FolderTrail";
+import { isFollowed } from "./folders";
 import { type CollectionSearch, wantedDocuments } from "./search";
 import { UploadArea } from "./UploadArea";
 import { useChosen } from "./useChosen";
@@ -36,7 +37,7 @@ export function Documents({ collection, search, onSearch }: DocumentsProps) {
   return (
     <>
       {writes && first && <Attention badly={first.badly_read} due={first.due} onSearch={onSearch} />}
-      {writes && <UploadArea collection={collection} folder={folder} />}
+      {writes && <Giving collection={collection} folder={folder} followed={first?.followed_folders ?? []} />}
       <section className={css("section")} aria-labelledby={DOCUMENTS_TITLE}>
         <h2 id={DOCUMENTS_TITLE} tabIndex={-1} className={css("title")}>
           {t("title")}
@@ -65,6 +66,19 @@ export function Documents({ collection, search, onSearch }: DocumentsProps) {
       </section>
     </>
   );
+}
+
+interface GivingProps {
+  readonly collection: Collection;
+  readonly folder: string;
+  readonly followed: readonly string[];
+}
+
+/** Where documents are given; not in a folder that a source keeps. */
+function Giving({ collection, folder, followed }: GivingProps) {
+  const t = useTranslations("followed");
+  if (isFollowed(folder, followed)) return <Notice>{t("folder")}</Notice>;
+  return <UploadArea collection={collection} folder={folder} />;
 }
 
 function emptyOf(

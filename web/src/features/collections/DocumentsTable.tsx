@@ -64,12 +64,16 @@ export function DocumentsTable({ collection, rows, chosen, everywhere, folders, 
   );
 }
 
-function Name({ document: { name, folder, tags, version }, everywhere }: { document: Doc; everywhere: boolean }) {
+function Name({ document, everywhere }: { readonly document: Doc; readonly everywhere: boolean }) {
   const t = useTranslations("collections.list");
+  const followed = useTranslations("followed");
+  const { name, folder, tags, version } = document;
   const under: string[] = [
     ...(everywhere && folder !== "" ? [t("inFolder", { folder: folder.replaceAll("/", " › ") })] : []),
     ...(version.number > 1 ? [t("version", { number: String(version.number) })] : []),
     ...(tags.length > 0 ? [t("tags", { tags: tags.join(", ") })] : []),
+    ...(document.followed ? [followed("badge")] : []),
+    ...(document.narrowed ? [followed("narrowed")] : []),
   ];
   return (
     <>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Doc, ReadingReport, SentFile } from "#/api/types";
-import { cleanFolder, foldersUnder, readTags, trail } from "./folders";
+import { cleanFolder, foldersUnder, isFollowed, readTags, trail } from "./folders";
 import { readSearch, wantedDocuments } from "./search";
 import { isDue, stateOf } from "./state";
 
@@ -19,6 +19,12 @@ describe("folders", () => {
       { name: "2025", folder: "Notes/2025" },
     ]);
     expect(trail("")).toEqual([]);
+  });
+
+  test("kept by a source, itself or above", () => {
+    const followed = ["Suivi/Notes"];
+    expect(["Suivi/Notes", "Suivi/Notes/2026"].every((one) => isFollowed(one, followed))).toBe(true);
+    expect(["", "Suivi", "Suivi/Notes bis"].some((one) => isFollowed(one, followed))).toBe(false);
   });
 
   test("as typed, as the server takes it", () => {

@@ -40,3 +40,8 @@ export function readTags(typed: string): string[] {
   const tags = typed.split(",").map((tag) => tag.trim());
   return [...new Set(tags.filter(Boolean))];
 }
+
+/** Whether a source keeps a folder, or one above it: nothing is put there by hand. */
+export function isFollowed(folder: string, followed: readonly string[]): boolean {
+  return followed.some((one) => folder === one || folder.startsWith(`${one}/`));
+}

@@ -6,13 +6,15 @@ export interface CollectionSearch {
   readonly q?: string;
   readonly state?: Exclude<DocumentsState, "all">;
   readonly sort?: Exclude<DocumentsSort, "name">;
+  /** The sources that the base follows, in place of its documents. */
+  readonly view?: "sources";
 }
 
 export const STATES: readonly DocumentsState[] = ["all", "badly_read", "failed", "due"];
 export const SORTS: readonly DocumentsSort[] = ["name", "updated"];
 
 /** Reads an address that anybody may have written. */
-export function readSearch({ folder, q, state, sort }: Record<string, unknown>): CollectionSearch {
+export function readSearch({ folder, q, state, sort, view }: Record<string, unknown>): CollectionSearch {
   const words = textOf(q, 200);
   const place = textOf(folder, 400);
   const wanted = STATES.find((one) => one === state);
@@ -21,6 +23,7 @@ export function readSearch({ folder, q, state, sort }: Record<string, unknown>):
     ...(words === "" ? {} : { q: words }),
     ...(wanted === undefined || wanted === "all" ? {} : { state: wanted }),
     ...(sort === "updated" ? { sort } : {}),
+    ...(view === "sources" ? { view } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ export default {
     models: "Models",
     provisioning: "Provisioning",
     signIn: "Sign-in",
+    places: "Places",
     keys: "API keys",
     charter: "Charter",
     waves: "Waves",

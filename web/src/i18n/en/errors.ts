@@ -216,4 +216,29 @@ export default {
   privacy_request_closed: "This request was already answered.",
   archive_not_ready: "The archive is not ready, or is not kept any longer. Ask for another.",
   sign_in_again: "To confirm that it is you, sign out, sign in again, then retry within ten minutes.",
+  place_not_found: "This place does not exist, or this base may not follow it.",
+  place_not_allowed:
+    "The settings of the server do not allow this folder or address, or the credential is not of the expected kind. The administrator of the machine adds them to `documents.source_folders` or `documents.source_origins`.",
+  place_credential_needed:
+    "The address changes: give the credential again. It never leaves for any address but its own.",
+  place_failed: "The place could not be read. It will be tried again.",
+  place_unreachable:
+    "The place does not answer: server down, share not mounted or address unknown. It will be tried again.",
+  place_refused: "The place refuses the credential, or does not let this path be read. Check them with who keeps it.",
+  place_broken: "The place did not answer as expected, or went beyond the limits.",
+  entry_gone: "This file was there when the place was listed and is no more.",
+  entry_too_large: "This file is longer than the limit of this installation.",
+  entry_name_taken: "Another file of this place has the same name here. Rename one of them in the place.",
+  source_not_found: "This source does not exist, or you can no longer see it.",
+  source_folder_taken:
+    "This folder holds documents already, or another source keeps it. Choose a folder for this source alone.",
+  source_needs_unit: "Only the bases of a unit follow sources. Create the base in the name of your unit.",
+  source_rights_required: "This place is only followed with its rights: the box must stay ticked.",
+  source_paused: "This source is paused. Resume it first.",
+  source_place_withdrawn:
+    "This place is no longer open to the unit of the base. Nothing is deleted; nothing is followed either.",
+  source_too_slow: "The place did not finish telling what it holds in the time allowed. Follow a subfolder.",
+  source_interrupted: "Reading the place was interrupted. Nothing is lost: it will go on.",
+  document_followed: "This document follows a source: change or delete it in the place it comes from.",
+  folder_followed: "This folder follows a source: nothing is put there by hand. Choose another folder.",
 } satisfies Same<typeof fr>;

@@ -8,6 +8,7 @@ export default {
   documents_curate: "organise document bases",
   documents_publish: "publish document bases",
   levels_lower: "lower the level of their conversations, with a reason",
+  places_manage: "declare the places that bases follow",
   persons_read: "see persons",
   persons_manage: "manage persons",
   units_manage: "manage units",

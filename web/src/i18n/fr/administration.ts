@@ -8,6 +8,7 @@ export default {
     models: "Modèles",
     provisioning: "Provisionnement",
     signIn: "Connexion",
+    places: "Lieux",
     keys: "Clés d’API",
     charter: "Charte",
     waves: "Vagues",

@@ -234,4 +234,29 @@ export default {
   archive_not_ready: "L’archive n’est pas prête, ou n’est plus conservée. Demandez-en une autre.",
   sign_in_again:
     "Pour confirmer que c’est bien vous, déconnectez-vous, reconnectez-vous, puis recommencez dans les dix minutes.",
+  place_not_found: "Ce lieu n’existe pas, ou cette base ne peut pas le suivre.",
+  place_not_allowed:
+    "Les réglages du serveur ne permettent pas ce dossier ou cette adresse, ou l’identifiant n’est pas du genre attendu. L’administrateur de la machine les ajoute à `documents.source_folders` ou `documents.source_origins`.",
+  place_credential_needed:
+    "L’adresse change : donnez de nouveau l’identifiant. Il ne part jamais vers une autre adresse que la sienne.",
+  place_failed: "Le lieu n’a pas pu être lu. Un nouvel essai est prévu.",
+  place_unreachable:
+    "Le lieu ne répond pas : serveur éteint, partage non monté ou adresse inconnue. Un nouvel essai est prévu.",
+  place_refused: "Le lieu refuse l’identifiant, ou ne laisse pas lire ce chemin. Vérifiez-les avec qui tient le lieu.",
+  place_broken: "La réponse du lieu n’est pas celle qu’on attend, ou elle dépasse les limites.",
+  entry_gone: "Ce fichier était là au moment de la liste et n’y est plus.",
+  entry_too_large: "Ce fichier est plus long que la limite de cette installation.",
+  entry_name_taken: "Un autre fichier de ce lieu porte déjà ce nom ici. Renommez l’un des deux dans le lieu.",
+  source_not_found: "Cette source n’existe pas, ou vous ne pouvez plus la voir.",
+  source_folder_taken:
+    "Ce dossier contient déjà des documents, ou une autre source le tient. Choisissez un dossier qui ne sert qu’à cette source.",
+  source_needs_unit: "Seules les bases d’une unité suivent des sources. Créez la base au nom de votre unité.",
+  source_rights_required: "Ce lieu ne se suit qu’avec ses droits : la case doit rester cochée.",
+  source_paused: "Cette source est en pause. Reprenez-la d’abord.",
+  source_place_withdrawn:
+    "Ce lieu n’est plus ouvert à l’unité de la base. Rien n’est supprimé ; rien n’est suivi non plus.",
+  source_too_slow: "Le lieu n’a pas fini de dire ce qu’il contient dans le temps permis. Suivez un sous-dossier.",
+  source_interrupted: "La lecture du lieu a été interrompue. Rien n’est perdu : elle reprendra.",
+  document_followed: "Ce document suit une source : changez-le ou supprimez-le dans le lieu d’où il vient.",
+  folder_followed: "Ce dossier suit une source : rien n’y est versé à la main. Choisissez un autre dossier.",
 } as const;

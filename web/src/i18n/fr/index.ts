@@ -8,6 +8,7 @@ import conversations from "./conversations.ts";
 import egress from "./egress.ts";
 import errors from "./errors.ts";
 import findings from "./findings.ts";
+import followed from "./followed.ts";
 import given from "./given.ts";
 import identity from "./identity.ts";
 import imports from "./imports.ts";
@@ -15,6 +16,7 @@ import keys from "./keys.ts";
 import ldap from "./ldap.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
+import places from "./places.ts";
 import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
 import quotas from "./quotas.ts";
@@ -39,6 +41,7 @@ export default {
   egress,
   errors,
   findings,
+  followed,
   given,
   identity,
   imports,
@@ -46,6 +49,7 @@ export default {
   ldap,
   models,
   persons,
+  places,
   privacy,
   provisioning,
   quotas,

@@ -8,6 +8,7 @@ export default {
   documents_curate: "organiser les bases documentaires",
   documents_publish: "publier des bases documentaires",
   levels_lower: "abaisser le niveau de ses conversations, avec un motif",
+  places_manage: "déclarer les lieux que les bases suivent",
   persons_read: "voir les personnes",
   persons_manage: "gérer les personnes",
   units_manage: "gérer les unités",

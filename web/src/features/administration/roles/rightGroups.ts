@@ -13,6 +13,7 @@ const GROUP_OF = {
   "documents.curate": "documents",
   "documents.publish": "documents",
   "levels.lower": "documents",
+  "places.manage": "documents",
   "persons.read": "persons",
   "persons.manage": "persons",
   "units.manage": "persons",
