@@ -201,7 +201,3 @@ export function useTryQuestion(id: string) {
       call("POST", "/api/collections/{collection_id}/search", { path: { collection_id: id }, body: { question } }),
   });
 }
-
-export function originalOf(fileId: string): string {
-  return `/api/files/${encodeURIComponent(fileId)}/original`;
-}

@@ -8,6 +8,7 @@ import { useModels } from "#/api/models";
 import type { Level } from "#/api/types";
 import { CharterDemand, useCharterDemanded } from "#/features/charter/CharterDemand";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { chosenFiles } from "#/features/files/dropped";
 import { AddMenu } from "#/features/given/AddMenu";
 import { FileChips, RaisedLevel } from "#/features/given/FileChips";
 import { type Given, raisedBy } from "#/features/given/useGiven";
@@ -141,7 +142,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
               // A copied text often comes with its picture: the text is what is meant.
               if (files.length === 0 || types.includes("text/plain") || sending) return;
               event.preventDefault();
-              take([...files]);
+              take(chosenFiles(files));
             }}
             readOnly={sending}
             placeholder={t("placeholder")}

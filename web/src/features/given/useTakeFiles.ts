@@ -1,12 +1,14 @@
 /** Takes files into the question being written; and says aloud what becomes of them. */
 import { useCallback, useEffect, useRef } from "react";
+import type { Dropped } from "#/features/files/dropped";
+import type { Upload } from "#/features/files/upload";
 import { useTranslations } from "#/i18n";
 import { useLive } from "#/ui/Live";
-import { MOST_FILES, type Upload } from "./upload";
+import { MOST_FILES } from "./uploads";
 import { useFileWords } from "./useFileWords";
 import type { Given } from "./useGiven";
 
-export function useTakeFiles({ add }: Given): (files: readonly File[]) => void {
+export function useTakeFiles({ add }: Given): (files: readonly Dropped[]) => void {
   const t = useTranslations("given");
   const { announce, toast } = useLive();
   return useCallback(

@@ -35,7 +35,6 @@ export default {
     failed: "failed",
   },
   notWhole: "The page was left before this file was sent. Add it again.",
-  size: "{size} {unit, select, b {B} kb {KB} mb {MB} other {GB}}",
   picker: {
     title: "Bases to search",
     intro: "The answer will rest on the passages found in the chosen bases.",

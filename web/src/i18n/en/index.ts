@@ -8,6 +8,7 @@ import chat from "./chat.ts";
 import collections from "./collections.ts";
 import conversations from "./conversations.ts";
 import errors from "./errors.ts";
+import files from "./files.ts";
 import findings from "./findings.ts";
 import given from "./given.ts";
 import identity from "./identity.ts";
@@ -36,6 +37,7 @@ export default {
   collections,
   conversations,
   errors,
+  files,
   findings,
   given,
   identity,

@@ -32,7 +32,6 @@ export default {
     failed: "échec",
   },
   notWhole: "L’envoi n’était pas fini quand la page a été quittée. Ajoutez de nouveau ce fichier.",
-  size: "{size} {unit, select, b {o} kb {Ko} mb {Mo} other {Go}}",
   picker: {
     title: "Bases où chercher",
     intro: "La réponse s’appuiera sur les passages trouvés dans les bases cochées.",
