@@ -19,6 +19,7 @@ from chatelet.documents.files import queries, service, views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
 from chatelet.documents.parsing.document import ParsedDocument, Status
+from chatelet.documents.parsing.joined import joined
 from chatelet.documents.services import DocumentServices
 from chatelet.kernel import clock
 from chatelet.kernel.antivirus import AntivirusUnavailable, FileInfected
@@ -45,7 +46,7 @@ async def read(services: DocumentServices, file_id: UUID) -> bool:
         if services.scan is not None:
             await services.scan(data)
         async with _told(services, file_id, token) as steps:
-            document = await services.reader.read(data, views.name_of(services, row), steps.note)
+            document = joined(await services.reader.read(data, views.name_of(services, row), steps.note))
         await blobs.put_reading(document)
     except (FileInfected, BlobMissing, UnreadableContent) as error:
         await _fail(services, row, token, error)
