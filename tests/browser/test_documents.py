@@ -70,7 +70,7 @@ async def test_ask_a_file_and_follow_its_citations(screen: Screen, narrator: Nar
     await verified.focus()
     await screen.page.keyboard.press("Enter")
     await expect(panel(screen)).to_contain_text("Vérifiée.")
-    assert await screen.focused() == "note de service.txt"
+    await expect(panel(screen).get_by_role("heading", name="note de service.txt")).to_be_focused()
     await expect(panel(screen).locator("mark")).to_contain_text("208 000 € hors taxes")
     await expect(panel(screen)).to_contain_text("Vous seul.")
     await panel(screen).get_by_role("button", name="Citation suivante").click()
@@ -106,9 +106,11 @@ async def test_files_of_a_draft_survive_a_reload(screen: Screen) -> None:
     await expect(chips(screen)).to_contain_text(["note de service.txt"])
     await screen.button("Retirer note de service.txt").click()
     await expect(chips(screen)).to_have_count(0)
+    screen.witness.requests.clear()
     await screen.page.reload()
     await expect(screen.picker("Modèle")).to_be_visible()
     await expect(chips(screen)).to_have_count(0)
+    assert not any("/api/files?" in url for url in screen.witness.requests), "the draft still holds the file"
 
 
 async def test_drop_on_the_conversation_paste_in_the_question(screen: Screen) -> None:
