@@ -144,3 +144,27 @@ async def test_a_question_waits_for_files_that_are_leaving(screen: Screen, narra
     let_go.set()
     await screen.read()
     await expect(screen.answer().get_by_role("region", name="Sources")).to_contain_text("note de service.txt")
+
+
+async def test_a_question_does_not_leave_without_a_file_that_failed(screen: Screen) -> None:
+    await expect(screen.main.get_by_text("Résumer une note")).to_be_visible()
+    let_go = asyncio.Event()
+
+    async def refuse(route: Route) -> None:
+        await let_go.wait()
+        body = '{"code": "file_too_large", "message": "", "params": {"limit": 1500000}, "request_id": "1"}'
+        await route.fulfill(status=413, body=body, content_type="application/json")
+
+    await screen.page.route(re.compile("/parts/0$"), refuse)
+    pasted = await screen.page.evaluate_handle(_TRANSFER, ["image.png", NOTE])
+    await screen.composer.evaluate(_PASTE, pasted)
+    await expect(chips(screen)).to_contain_text(["Image collée 1.png"])
+    await expect(screen.main.get_by_text("Résumer ces fichiers")).to_be_visible()
+    await screen.composer.fill(QUESTION)
+    await screen.composer.press("Enter")
+    await expect(screen.button("Ne pas envoyer")).to_be_visible()
+    let_go.set()
+    await expect(screen.main.get_by_text("votre question n’est pas partie").first).to_be_visible()
+    await expect(chips(screen)).to_contain_text(["la limite est de 1,5 Mo"])
+    await expect(screen.button("Envoyer")).to_be_enabled()
+    await expect(screen.composer).to_have_value(QUESTION)

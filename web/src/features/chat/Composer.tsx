@@ -8,11 +8,10 @@ import { useModels } from "#/api/models";
 import type { Level } from "#/api/types";
 import { CharterDemand, useCharterDemanded } from "#/features/charter/CharterDemand";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
-import { chosenFiles } from "#/features/files/dropped";
 import { AddMenu } from "#/features/given/AddMenu";
 import { FileChips, RaisedLevel } from "#/features/given/FileChips";
 import { type Given, raisedBy } from "#/features/given/useGiven";
-import { useSpokenFiles, useTakeFiles } from "#/features/given/useTakeFiles";
+import { usePasted, useSpokenFiles, useTakeFiles } from "#/features/given/useTakeFiles";
 import { AiNotice } from "#/features/inference/AiNotice";
 import { LevelPicker } from "#/features/inference/LevelPicker";
 import { ModelPicker } from "#/features/inference/ModelPicker";
@@ -73,6 +72,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const models = useModels();
   const level = raisedBy(given, own);
   const take = useTakeFiles(given);
+  const pasted = usePasted(given);
   useSpokenFiles(given);
   const { chosen, obstacle } = useChoice(models, level, wanted);
   const label = useId();
@@ -84,6 +84,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     running,
     sending,
     leaving: given.leaving,
+    failed: given.uploads.filter(({ phase }) => phase === "failed").length,
     onSend,
   });
   const charterFirst = useCharterDemanded();
@@ -142,7 +143,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
               // A copied text often comes with its picture: the text is what is meant.
               if (files.length === 0 || types.includes("text/plain") || sending) return;
               event.preventDefault();
-              take(chosenFiles(files));
+              take(pasted(files));
             }}
             readOnly={sending}
             placeholder={t("placeholder")}

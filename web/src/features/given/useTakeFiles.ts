@@ -22,6 +22,20 @@ export function useTakeFiles({ add }: Given): (files: readonly Dropped[]) => voi
   );
 }
 
+/** What the browser calls every picture that is pasted; several of one name could not be told apart. */
+const PASTED = /^image\.(\w+)$/;
+
+/** Names a pasted picture as a person would. */
+export function usePasted({ uploads }: Given): (files: Iterable<File>) => readonly Dropped[] {
+  const t = useTranslations("given");
+  return (files) =>
+    [...files].map((file, index) => {
+      const ending = PASTED.exec(file.name)?.[1];
+      const name = ending && `${t("pasted", { number: uploads.length + index + 1 })}.${ending}`;
+      return { file: name ? new File([file], name, { type: file.type }) : file, folder: "" };
+    });
+}
+
 /** Once for each file: it is read, or could not be. */
 export function useSpokenFiles({ uploads }: Given): void {
   const t = useTranslations("given");

@@ -20,6 +20,8 @@ export default {
   failedNow: "{name}: {reason}",
   level: "Level {level}, because of “{name}”.",
   waiting: "Files are still leaving. Your question will follow as soon as they have arrived.",
+  held: "A file could not be attached: your question has not left. Try again, or remove it, then send.",
+  pasted: "Pasted image {number, number}",
   states: {
     queued: "waiting",
     sending: "sending, {percent, number}%",

@@ -17,6 +17,8 @@ export default {
   failedNow: "{name}\u202f: {reason}",
   level: "Niveau {level}, à cause de «\u202f{name}\u202f».",
   waiting: "Des fichiers partent encore. Votre question les suivra dès qu’ils seront arrivés.",
+  held: "Un fichier n’a pas pu être joint\u202f: votre question n’est pas partie. Réessayez, ou retirez-le, puis envoyez.",
+  pasted: "Image collée {number, number}",
   states: {
     queued: "en attente",
     sending: "envoi, {percent, number} %",
