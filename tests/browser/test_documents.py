@@ -164,7 +164,7 @@ async def test_a_question_does_not_leave_without_a_file_that_failed(screen: Scre
     await screen.composer.press("Enter")
     await expect(screen.button("Ne pas envoyer")).to_be_visible()
     let_go.set()
-    await expect(screen.main.get_by_text("votre question n’est pas partie").first).to_be_visible()
+    await expect(screen.page.locator("[aria-live=polite]")).to_contain_text("votre question n’est pas partie")
     await expect(chips(screen)).to_contain_text(["la limite est de 1,5 Mo"])
     await expect(screen.button("Envoyer")).to_be_enabled()
     await expect(screen.composer).to_have_value(QUESTION)
