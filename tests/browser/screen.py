@@ -1,10 +1,12 @@
 """The page as people find their way in it: by the names they read or hear, in French unless told."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Response, expect
 
 from tests.browser.witness import Witness
 
@@ -108,6 +110,22 @@ class Screen:
     async def person_menu(self, action: str) -> None:
         await self.page.get_by_role("button", name=re.compile("^Menu de")).click()
         await self.action(action).click()
+
+    @asynccontextmanager
+    async def recording(self, method: str = "PATCH", path: str = "/api/conversations/") -> AsyncIterator[None]:
+        """Do what shows at once, before the server has it; leave once it is recorded, so that a reload finds it."""
+
+        def is_it(response: Response) -> bool:
+            return response.request.method == method and path in response.url
+
+        async with self.page.expect_response(is_it) as answer:
+            yield
+        assert (await answer.value).ok
+
+    async def new_conversation(self) -> None:
+        """Leave for a new one; what is written before it has come would go to the one that is left."""
+        await self.button("Nouvelle conversation").click()
+        await expect(self.heading("Bonjour Ada")).to_be_visible()
 
     # Turns
 

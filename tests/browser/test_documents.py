@@ -70,7 +70,7 @@ async def test_ask_a_file_and_follow_its_citations(screen: Screen, narrator: Nar
     await verified.focus()
     await screen.page.keyboard.press("Enter")
     await expect(panel(screen)).to_contain_text("Vérifiée.")
-    assert await screen.focused() == "note de service.txt"
+    await expect(panel(screen).get_by_role("heading", name="note de service.txt")).to_be_focused()
     await expect(panel(screen).locator("mark")).to_contain_text("208 000 € hors taxes")
     await expect(panel(screen)).to_contain_text("Vous seul.")
     await panel(screen).get_by_role("button", name="Citation suivante").click()
@@ -106,9 +106,11 @@ async def test_files_of_a_draft_survive_a_reload(screen: Screen) -> None:
     await expect(chips(screen)).to_contain_text(["note de service.txt"])
     await screen.button("Retirer note de service.txt").click()
     await expect(chips(screen)).to_have_count(0)
+    screen.witness.requests.clear()
     await screen.page.reload()
     await expect(screen.picker("Modèle")).to_be_visible()
     await expect(chips(screen)).to_have_count(0)
+    assert not any("/api/files?" in url for url in screen.witness.requests), "the draft still holds the file"
 
 
 async def test_drop_on_the_conversation_paste_in_the_question(screen: Screen) -> None:
@@ -142,3 +144,27 @@ async def test_a_question_waits_for_files_that_are_leaving(screen: Screen, narra
     let_go.set()
     await screen.read()
     await expect(screen.answer().get_by_role("region", name="Sources")).to_contain_text("note de service.txt")
+
+
+async def test_a_question_does_not_leave_without_a_file_that_failed(screen: Screen) -> None:
+    await expect(screen.main.get_by_text("Résumer une note")).to_be_visible()
+    let_go = asyncio.Event()
+
+    async def refuse(route: Route) -> None:
+        await let_go.wait()
+        body = '{"code": "file_too_large", "message": "", "params": {"limit": 1500000}, "request_id": "1"}'
+        await route.fulfill(status=413, body=body, content_type="application/json")
+
+    await screen.page.route(re.compile("/parts/0$"), refuse)
+    pasted = await screen.page.evaluate_handle(_TRANSFER, ["image.png", NOTE])
+    await screen.composer.evaluate(_PASTE, pasted)
+    await expect(chips(screen)).to_contain_text(["Image collée 1.png"])
+    await expect(screen.main.get_by_text("Résumer ces fichiers")).to_be_visible()
+    await screen.composer.fill(QUESTION)
+    await screen.composer.press("Enter")
+    await expect(screen.button("Ne pas envoyer")).to_be_visible()
+    let_go.set()
+    await expect(screen.page.locator("[aria-live=polite]")).to_contain_text("votre question n’est pas partie")
+    await expect(chips(screen)).to_contain_text(["la limite est de 1,5 Mo"])
+    await expect(screen.button("Envoyer")).to_be_enabled()
+    await expect(screen.composer).to_have_value(QUESTION)

@@ -60,7 +60,8 @@ async def test_rename_and_pin(three: Screen, ada: Person) -> None:
     await three.dialog.get_by_label("Titre").press("Enter")
     await expect(row(three, "Budget 2027")).to_be_visible()
     # The keyboard's focus is back on the menu's button, whose name shows: it covers no other row.
-    await act(three, "Archives d’Orléans", "Épingler")
+    async with three.recording():
+        await act(three, "Archives d’Orléans", "Épingler")
     pinned = three.conversations.get_by_role("region", name="Épinglées")
     await expect(pinned.get_by_role("link", name="Archives d’Orléans")).to_be_visible()
     await three.page.reload()

@@ -64,7 +64,8 @@ async def test_the_level_of_a_conversation_rises_and_never_drops(ada: Person, op
     screen = await open_screen(ada, f"/c/{conversation}")
     await screen.picker("Niveau de sensibilité").click()
     await expect(screen.choice("Public")).to_be_disabled()
-    await screen.choice("Sensible").click()
+    async with screen.recording():
+        await screen.choice("Sensible").click()
     await expect(screen.picker("Niveau de sensibilité")).to_contain_text("Sensible")
     await screen.page.reload()
     await screen.picker("Niveau de sensibilité").click()

@@ -59,7 +59,7 @@ async def test_each_conversation_keeps_its_draft(ada: Person, open_screen: OpenS
     await expect(screen.heading("Seconde")).to_be_visible()
     await expect(screen.composer).to_have_value("")
     await screen.composer.fill("Brouillon de la seconde")
-    await screen.button("Nouvelle conversation").click()
+    await screen.new_conversation()
     await screen.composer.fill("Brouillon d’une nouvelle")
     await screen.page.reload()
     await expect(screen.composer).to_have_value("Brouillon d’une nouvelle")

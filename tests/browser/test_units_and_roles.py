@@ -43,6 +43,8 @@ async def pick(screen: Screen, label: str, words: str) -> None:
     box = screen.dialog.get_by_role("combobox", name=label)
     await box.fill(words)
     await screen.page.get_by_role("option", name=words).click()
+    # Its words were there as soon as they were typed: the choice is made once the list is closed.
+    await expect(screen.page.get_by_role("listbox")).to_have_count(0)
     await expect(box).to_have_value(words)
 
 

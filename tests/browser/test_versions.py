@@ -37,7 +37,8 @@ async def test_another_answer_then_back(screen: Screen, narrator: Narrator) -> N
     await screen.read()
     await expect(screen.under()).to_contain_text("2 sur 2")
     await expect(screen.button("Réponse suivante")).to_be_disabled()
-    await screen.button("Réponse précédente").click()
+    async with screen.recording():
+        await screen.button("Réponse précédente").click()
     await screen.reading("Sept")
     await expect(screen.under()).to_contain_text("1 sur 2")
     await screen.page.reload()

@@ -113,6 +113,20 @@ def test_a_cut_between_two_passages_is_no_lack() -> None:
         assert citation.reason == reason
 
 
+def test_what_the_passage_beside_says_is_shown_there() -> None:
+    mail = [
+        Passage("Objet : contrat d'entretien des ascenseurs.", file_id=FILE, number=1, page=1),
+        Passage(
+            "Le contrat d'entretien des ascenseurs court jusqu'au 30 juin 2027.", file_id=FILE, number=2, offset=90
+        ),
+    ]
+    machine = StatementStream()
+    said = "Le contrat d'entretien des ascenseurs court jusqu'au 30 juin 2027 [1]."
+    [citation] = Support(mail).check((machine.feed(said) + machine.flush())[0])
+    assert (citation.reason, citation.number) == (None, 1)
+    assert (citation.source_start, citation.source_end) == (90, 90 + len(mail[1].text))
+
+
 def test_two_passages_hold_a_sentence_together() -> None:
     citations = check("Le budget est de 208 000 € et la consommation électrique du laboratoire de 1 250,5 kWh [1][2].")
     assert [one.reason for one in citations] == [None, None]

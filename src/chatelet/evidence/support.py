@@ -58,8 +58,10 @@ class Support:
         """Check what cites: several passages hold a sentence together, each of them for its part."""
         known = [self._prepare(marker.number) for marker in statement.markers if marker.number in self._by_number]
         missing = _missing(statement, said, known, _ENOUGH) if known else None
+        near = False
         if missing is not None and all(_shares(said, one) for one in known):
-            missing = _missing(statement, said, self._around(known), _ENOUGH) and missing
+            near = _missing(statement, said, self._around(known), _ENOUGH) is None
+            missing = None if near else missing
         citations: list[Citation] = []
         for marker in dict.fromkeys(statement.markers):
             if marker.number not in self._by_number:
@@ -72,8 +74,14 @@ class Support:
             one = self._prepare(marker.number)
             apart = missing is None and len(known) > 1 and not _shares(said, one)
             reason: Reason | None = "meaning_apart" if apart else missing
-            citations.append(_citation(statement, one, reason, self._sought(said), marker))
+            held = self._holder(statement, said, one) if near else one
+            citations.append(_citation(statement, held, reason, self._sought(said), marker))
         return citations
+
+    def _holder(self, statement: Statement, said: Elements, cited: _Prepared) -> _Prepared:
+        """Return which passage says it by itself, the one cited or one beside it: its words are those to show."""
+        alone = (one for one in self._around([cited]) if _missing(statement, said, [one], _ENOUGH) is None)
+        return next(alone, cited)
 
     def _around(self, known: Sequence[_Prepared]) -> list[_Prepared]:
         """Return passages with those right before and after in the same file: a cut between two proves nothing."""
@@ -186,7 +194,7 @@ def _citation(
         statement.start,
         statement.end,
         reason=reason,
-        number=passage.number,
+        number=marker.number if marker else passage.number,
         marker=(marker.start, marker.end) if marker else None,
         message_id=passage.message_id,
         file_id=passage.file_id,

@@ -3,7 +3,7 @@
 What a citation opens: the page's image, its text, and the boxes of the words it quotes.
 """
 
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Collection
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -15,11 +15,12 @@ from chatelet.documents.errors import FileNotFound, FileNotReady
 from chatelet.documents.files import views as file_views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
-from chatelet.documents.parsing.document import Page, Word
+from chatelet.documents.parsing.document import Page
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
 from chatelet.knowledge import queries, service
-from chatelet.knowledge.schemas import BoxOut, FileView, FileViews, PageView
+from chatelet.knowledge.highlight import boxes_of
+from chatelet.knowledge.schemas import FileView, FileViews, PageView
 from chatelet.knowledge.tables import Document, DocumentVersion
 from chatelet.policy.sensitivity import Level
 
@@ -164,38 +165,4 @@ def _paged(text: str, one: Page, quoted: tuple[int, int]) -> PageView:
         end=one.end,
         text=text[one.start : one.end],
         boxes=boxes_of(one, *quoted),
-    )
-
-
-def boxes_of(page: Page, start: int, end: int) -> list[BoxOut]:
-    """Return the boxes of the words between two positions, those of a line joined; fractions of the page."""
-    if not page.width or not page.height:
-        return []
-    words = [word for word in page.words if word.start < end and word.end > start]
-    return [_fraction(page, line) for line in _lines(words)]
-
-
-def _lines(words: Sequence[Word]) -> list[list[Word]]:
-    """Join words that follow each other on one line: same height, no wide gap."""
-    lines: list[list[Word]] = []
-    for word in words:
-        last = lines[-1][-1] if lines else None
-        height = word.bottom - word.top
-        if (
-            last is not None
-            and abs((last.top + last.bottom) - (word.top + word.bottom)) < height
-            and -height < word.left - last.right < 2 * height
-        ):
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return lines
-
-
-def _fraction(page: Page, line: Sequence[Word]) -> BoxOut:
-    return BoxOut(
-        left=min(word.left for word in line) / page.width,
-        top=min(word.top for word in line) / page.height,
-        right=max(word.right for word in line) / page.width,
-        bottom=max(word.bottom for word in line) / page.height,
     )

@@ -217,7 +217,3 @@ export function useCollectionUse(id: string, days: number, sort: UseOrder) {
     placeholderData: (previous) => previous,
   });
 }
-
-export function originalOf(fileId: string): string {
-  return `/api/files/${encodeURIComponent(fileId)}/original`;
-}

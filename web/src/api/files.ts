@@ -2,15 +2,23 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { call } from "./call";
 import { open } from "./http";
-import type { FileView, SentFile } from "./types";
+import type { FileView, Level, SentFile } from "./types";
 
 const ONE = "/api/files/{file_id}" as const;
 /** How many files the server tells of at once. */
 const MOST = 200;
 
-/** `keepMetadata`: what a camera wrote beside an image (place, date, device) stays. */
-export function beginFile(name: string, size: number, keepMetadata: boolean, signal: AbortSignal): Promise<SentFile> {
-  return call("POST", "/api/files", { body: { name, size, keep_metadata: keepMetadata }, signal });
+interface NewFile {
+  readonly name: string;
+  readonly size: number;
+  /** Without it, the server's own choice. */
+  readonly level?: Level;
+  /** What a camera wrote beside an image (place, date, device) stays. */
+  readonly keep_metadata?: boolean;
+}
+
+export function beginFile(body: NewFile, signal: AbortSignal): Promise<SentFile> {
+  return call("POST", "/api/files", { body, signal });
 }
 
 export async function sendPart(id: string, offset: number, part: Blob, signal: AbortSignal): Promise<SentFile> {
@@ -24,6 +32,12 @@ export async function ownFiles(ids: readonly string[], signal?: AbortSignal): Pr
   const query = { id: ids.slice(0, MOST) };
   const { items } = await call("GET", "/api/files", { query, ...(signal && { signal }) });
   return items;
+}
+
+/** A conversation or a document has it. */
+export async function isHeld(id: string, signal: AbortSignal): Promise<boolean> {
+  const { items } = await call("GET", "/api/files/views", { query: { id: [id] }, signal });
+  return items.length > 0;
 }
 
 export function readAgain(id: string): Promise<SentFile> {

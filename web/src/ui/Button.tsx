@@ -60,11 +60,24 @@ export interface IconButtonProps extends Omit<AriaButtonProps, "className" | "st
   readonly shortcut?: string;
   /** Where the name shows: where it covers nothing that one may want to press next. */
   readonly tip?: "bottom" | "right";
+  /** Nothing more that way: it keeps the focus that pressed it so far, and does nothing. */
+  readonly ended?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
 export function IconButton(props: IconButtonProps) {
-  const { label, icon: Icon, look = "quiet", small = false, shortcut, tip = "bottom", ...rest } = props;
+  const {
+    label,
+    icon: Icon,
+    look = "quiet",
+    small = false,
+    shortcut,
+    tip = "bottom",
+    ended = false,
+    ...others
+  } = props;
+  const { onPress, ...still } = others;
+  const rest = ended ? { ...still, "aria-disabled": true, "data-ended": true } : others;
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
       <AriaButton {...rest} aria-label={label} className={css("button", "iconOnly", look, small && "small")}>

@@ -19,6 +19,7 @@ from chatelet.documents.files import queries, service, views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
 from chatelet.documents.parsing.document import Finding, ParsedDocument, Status
+from chatelet.documents.parsing.joined import joined
 from chatelet.documents.services import DocumentServices
 from chatelet.kernel import clock
 from chatelet.kernel.antivirus import AntivirusUnavailable, FileInfected
@@ -49,7 +50,7 @@ async def read(services: DocumentServices, file_id: UUID) -> bool:
         if bare:
             data = await _replaced(blobs, parts, bare)
         async with _told(services, file_id, token) as steps:
-            document = await services.reader.read(data, views.name_of(services, row), steps.note)
+            document = joined(await services.reader.read(data, views.name_of(services, row), steps.note))
         document = _with_finding(document) if bare else document
         await blobs.put_reading(document)
     except (FileInfected, BlobMissing, UnreadableContent) as error:

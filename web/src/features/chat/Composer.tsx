@@ -11,7 +11,7 @@ import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { AddMenu } from "#/features/given/AddMenu";
 import { FileChips, RaisedLevel } from "#/features/given/FileChips";
 import type { Given } from "#/features/given/useGiven";
-import { useSpokenFiles, useTakeFiles } from "#/features/given/useTakeFiles";
+import { usePasted, useSpokenFiles, useTakeFiles } from "#/features/given/useTakeFiles";
 import { AiNotice } from "#/features/inference/AiNotice";
 import type { Categories } from "#/features/inference/choice";
 import { LevelPicker } from "#/features/inference/LevelPicker";
@@ -79,6 +79,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const label = useLabel({ given, text: draft.text, level: own, floor, categories: held });
   const { level, categories } = label;
   const take = useTakeFiles(given);
+  const pasted = usePasted(given);
   useSpokenFiles(given);
   const { chosen, obstacle: lack } = useChoice(models, level, wanted, categories);
   const refusal = useMarkingRefusal(label);
@@ -92,6 +93,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     running,
     sending,
     leaving: given.leaving,
+    failed: given.uploads.filter(({ phase }) => phase === "failed").length,
     onSend,
   });
   const charterFirst = useCharterDemanded();
@@ -151,7 +153,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
               // A copied text often comes with its picture: the text is what is meant.
               if (files.length === 0 || types.includes("text/plain") || sending) return;
               event.preventDefault();
-              take([...files]);
+              take(pasted(files));
             }}
             readOnly={sending}
             placeholder={t("placeholder")}

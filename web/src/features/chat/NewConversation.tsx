@@ -1,5 +1,4 @@
 /** Before the first question: what can be asked, with three real examples, and who answers. */
-import { BookOpenText, Mail, ScrollText } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useReach } from "#/api/connection";
 import { useCreateConversation } from "#/api/conversations";
@@ -13,22 +12,15 @@ import { TemporaryCheck } from "#/features/privacy/TemporaryCheck";
 import { sendTurn } from "#/features/turn/registry";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
-import { useLive } from "#/ui/Live";
 import { Composer } from "./Composer";
 import { NEW, readDraftLevel, writeDraftLevel } from "./drafts";
+import { Examples } from "./Examples";
 import sheet from "./NewConversation.module.css";
 import { useAutosize } from "./useAutosize";
-import { type Draft, useDraft } from "./useDraft";
+import { useDraft } from "./useDraft";
 import { useFocusOnArrival } from "./useFocusOnArrival";
 
 const css = classes(sheet);
-const EXAMPLES = [
-  ["summary", ScrollText],
-  ["mail", Mail],
-  ["notion", BookOpenText],
-] as const;
-const UNDO_SECONDS = 15;
-
 interface NewConversationProps {
   readonly folderId: string | null;
   readonly onCreated: (id: string) => void;
@@ -66,7 +58,6 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
         },
         (error: unknown) => here.current || tell(error),
       );
-  const tryExample = useExample(draft, field);
   return (
     <DropTarget onFiles={take}>
       <div className={css("page")}>
@@ -74,21 +65,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
           <div className={css("opening")}>
             <h1 className={css("hello")}>{t("hello", { name: firstName(person.name) })}</h1>
             <p className={css("intro")}>{t("intro")}</p>
-            <section aria-label={t("examples")}>
-              <ul className={css("examples")}>
-                {EXAMPLES.map(([name, Icon]) => (
-                  <li key={name}>
-                    <button type="button" className={css("example")} onClick={() => tryExample(t(`${name}.words`))}>
-                      <Icon aria-hidden="true" className={css("icon")} />
-                      <span>
-                        <strong className={css("exampleTitle")}>{t(`${name}.title`)}</strong>
-                        <span className={css("exampleWords")}>{t(`${name}.words`)}</span>
-                      </span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </section>
+            <Examples withFiles={given.uploads.length > 0} draft={draft} field={field} />
             <TemporaryCheck checked={temporary} onChange={setTemporary} />
           </div>
         </div>
@@ -115,20 +92,6 @@ function useDraftLevel(personId: string): [Level | null, (level: Level) => void]
     writeDraftLevel(personId, next);
   };
   return [level, choose];
-}
-
-/** Writes an example in the field; a text it replaces can be put back. */
-function useExample(draft: Draft, field: RefObject<HTMLTextAreaElement | null>): (words: string) => void {
-  const t = useTranslations();
-  const { toast } = useLive();
-  return (words) => {
-    const before = draft.text;
-    draft.setText(words);
-    field.current?.focus();
-    if (before.trim() === "" || EXAMPLES.some(([name]) => t(`chat.${name}.words`) === before)) return;
-    const undo = { name: t("conversations.undo"), run: () => draft.setText(before) };
-    toast({ words: t("chat.exampleReplaced"), action: undo, lasts: UNDO_SECONDS });
-  };
 }
 
 /** True while the screen is there. */

@@ -21,6 +21,8 @@ interface ToSend {
   readonly sending: boolean;
   /** Files given with it are still leaving this device. */
   readonly leaving: boolean;
+  /** How many of its files failed. */
+  readonly failed: number;
   readonly onSend: (text: string, model: string) => void;
 }
 
@@ -32,37 +34,53 @@ export interface Sending {
   readonly hold: () => void;
 }
 
-export function useSending({ text, models, chosen, obstacle, running, sending, leaving, onSend }: ToSend): Sending {
+export function useSending({
+  text,
+  models,
+  chosen,
+  obstacle,
+  running,
+  sending,
+  leaving,
+  failed,
+  onSend,
+}: ToSend): Sending {
   const t = useTranslations();
   const { announce, toast } = useLive();
   const [asked, setAsked] = useState(false);
+  const failedBefore = useRef(0);
   const words = text.trim();
-  const wait = () => {
-    if (!models.isFetching) void models.refetch();
+  const wait = (why: "chat.waiting" | "given.waiting") => {
     setAsked(true);
-    announce(t("chat.waiting"));
+    failedBefore.current = failed;
+    announce(t(why));
   };
-  const waitForFiles = () => {
-    setAsked(true);
-    announce(t("given.waiting"));
+  const waitForModels = () => {
+    if (!models.isFetching) void models.refetch();
+    wait("chat.waiting");
   };
   const send = () => {
     if (words === "" || sending) return;
     if (running) toast({ words: t("errors.conversation_busy") });
     else if (obstacle !== null) announce(obstacle);
-    else if (leaving) waitForFiles();
+    else if (leaving) wait("given.waiting");
     else if (chosen) onSend(words, chosen.id);
-    else wait();
+    else waitForModels();
   };
   const latest = useRef(send);
   latest.current = send;
   const known = models.data !== undefined;
   const settled = !models.isPending;
   useEffect(() => {
-    if (!asked || !settled || leaving) return;
+    if (!asked) return;
+    // It was asked of a file that failed too: whoever asks decides whether it leaves without it.
+    const lost = failed > failedBefore.current;
+    if (lost) toast({ words: t("given.held") });
+    else if (!settled || leaving) return;
     setAsked(false);
+    if (lost) return;
     // Otherwise the list could not be read: that is on screen, with the way to try again.
     if (known) latest.current();
-  }, [asked, settled, known, leaving]);
+  }, [asked, settled, known, leaving, failed, toast, t]);
   return { waiting: asked && words !== "", send, hold: () => setAsked(false) };
 }

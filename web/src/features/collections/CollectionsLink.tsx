@@ -2,7 +2,8 @@
 import { Link } from "@tanstack/react-router";
 import { LibraryBig } from "lucide-react";
 import { useRights } from "#/api/sessions";
-import { isPending } from "#/features/files/upload";
+import { isLeaving } from "#/features/files/upload";
+import { useUploads } from "#/features/files/useUploads";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import sheet from "./CollectionsLink.module.css";
@@ -13,8 +14,7 @@ const css = classes(sheet);
 export function CollectionsLink() {
   const t = useTranslations("collections");
   const rights = useRights();
-  const { uploads } = useCollectionUploads();
-  const count = uploads.filter(isPending).length;
+  const count = useUploads(useCollectionUploads()).filter(isLeaving).length;
   if (!rights.includes("documents.read")) return null;
   return (
     <Link to="/bases" className={css("link")}>

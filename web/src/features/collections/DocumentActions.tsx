@@ -1,7 +1,8 @@
 /** What may be done with one document. */
 import { Download, Ellipsis, FileSearch, History, Pencil, RotateCw, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { originalOf, useReadAgain } from "#/api/collections";
+import { useReadAgain } from "#/api/collections";
+import { originalAddress } from "#/api/files";
 import type { Collection, Doc } from "#/api/types";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useTranslations } from "#/i18n";
@@ -39,7 +40,7 @@ export function DocumentActions({ document, collection, folders }: DocumentActio
         <MenuAction icon={FileSearch} onAction={() => ask("report")}>
           {t("actions.report")}
         </MenuAction>
-        <MenuAction icon={Download} href={originalOf(document.file.id)} download>
+        <MenuAction icon={Download} href={originalAddress(document.file.id)} download>
           {t("actions.download")}
         </MenuAction>
         <MenuAction icon={History} onAction={() => ask("versions")}>

@@ -2,13 +2,13 @@
 import { useChoicePreview, useRemoveDocuments } from "#/api/collections";
 import type { Doc } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { useSize } from "#/features/files/useSize";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { useLive } from "#/ui/Live";
 import sheet from "./collections.module.css";
-import { useSize } from "./useSize";
 
 const css = classes(sheet);
 const NAMED = 5;

@@ -1,6 +1,7 @@
 /** The reading report of a file: what was read, how well, what was left out and why. */
 import type { ReadingReport, SentFile } from "#/api/types";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { useSize } from "#/features/files/useSize";
 import { useFindingWords } from "#/features/sources/findingWords";
 import { useFormatter, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -9,7 +10,6 @@ import { Dialog, DialogButtons } from "#/ui/Dialog";
 import sheet from "./collections.module.css";
 import reportSheet from "./report.module.css";
 import { confidenceOf } from "./state";
-import { useSize } from "./useSize";
 
 const css = classes(sheet);
 const own = classes(reportSheet);

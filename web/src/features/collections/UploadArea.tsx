@@ -1,9 +1,9 @@
 /** Where documents are given to a base: dropped, or chosen by a button; then how far each is. */
 import { FilePlus2, FolderUp } from "lucide-react";
-import { type DragEvent, useRef, useState } from "react";
+import { useRef } from "react";
 import type { Collection } from "#/api/types";
-import { chosenFiles, droppedFiles } from "#/features/files/dropped";
-import type { Given } from "#/features/files/useUploads";
+import { chosenFiles, type Dropped } from "#/features/files/dropped";
+import { useDrop } from "#/features/files/useDrop";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -28,10 +28,10 @@ export function UploadArea({ collection, folder }: UploadAreaProps) {
   const { toast } = useLive();
   const { add } = useCollectionUploads();
   const place = usePlace()(folder);
-  const give = (given: readonly Given[]) => {
+  const give = (given: readonly Dropped[]) => {
     if (given.length === 0) toast({ words: t("nothing") });
     const here = given.map((one) => ({ file: one.file, folder: inside(folder, one.folder) }));
-    add(collection.id, collection.level, here);
+    add(here, collection.id, collection.level);
   };
   const { over, handlers } = useDrop(give);
   return (
@@ -56,7 +56,7 @@ interface ChooserProps {
   readonly label: string;
   readonly icon: typeof FilePlus2;
   readonly folder?: boolean;
-  readonly onChosen: (given: readonly Given[]) => void;
+  readonly onChosen: (given: readonly Dropped[]) => void;
 }
 
 function Chooser({ label, icon, folder = false, onChosen }: ChooserProps) {
@@ -83,27 +83,4 @@ function Chooser({ label, icon, folder = false, onChosen }: ChooserProps) {
       />
     </>
   );
-}
-
-function useDrop(give: (given: readonly Given[]) => void) {
-  const [over, setOver] = useState(false);
-  const depth = useRef(0);
-  const enter = (by: number) => {
-    depth.current = Math.max(0, depth.current + by);
-    setOver(depth.current > 0);
-  };
-  const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
-  const handlers = {
-    onDragEnter: (event: DragEvent) => carriesFiles(event) && enter(1),
-    onDragLeave: (event: DragEvent) => carriesFiles(event) && enter(-1),
-    onDragOver: (event: DragEvent) => carriesFiles(event) && event.preventDefault(),
-    onDrop: (event: DragEvent) => {
-      if (!carriesFiles(event)) return;
-      event.preventDefault();
-      depth.current = 0;
-      setOver(false);
-      void droppedFiles(event.dataTransfer).then(give);
-    },
-  };
-  return { over, handlers };
 }

@@ -2,7 +2,8 @@
 import { CircleCheck, LoaderCircle, OctagonX, RotateCw, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useErrorWords } from "#/features/errors/errorWords";
-import { isPending, progressOf, type Upload } from "#/features/files/upload";
+import { isLeaving, isThere, progressOf, type Upload } from "#/features/files/upload";
+import { useUploads } from "#/features/files/useUploads";
 import { useFormatter, useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -16,26 +17,26 @@ const css = classes(sheet);
 const own = classes(uploadSheet);
 /** Failures and what is under way first; the rest is a count. */
 const SHOWN = 8;
-const ORDER = { failed: 0, sending: 1, sent: 1, waiting: 2, kept: 3 } as const;
+const ORDER = { failed: 0, sending: 1, queued: 2, arrived: 3, read: 3 } as const;
 
 export function UploadList({ collection }: { readonly collection: string }) {
   const t = useTranslations("collections.upload");
-  const { uploads, again, clear } = useCollectionUploads();
-  const here = uploads.filter(({ place }) => place === collection);
+  const uploads = useCollectionUploads();
+  const here = useUploads(uploads).filter(({ place }) => place === collection);
   const progress = progressOf(here);
-  useToldAtTheEnd(progress.pending, progress.kept);
+  useToldAtTheEnd(progress.leaving, progress.there);
   if (here.length === 0) return null;
-  const shown = here.toSorted((a, b) => ORDER[a.phase] - ORDER[b.phase]).filter(({ phase }) => phase !== "kept");
+  const shown = here.toSorted((a, b) => ORDER[a.phase] - ORDER[b.phase]).filter((one) => !isThere(one));
   const failed = here.filter(({ phase }) => phase === "failed");
   return (
     <div className={own("uploads")}>
       <div className={css("head")}>
         <h3 className={css("subtitle")}>{t("progress")}</h3>
         <span className={css("facts")}>
-          {t("summary", { kept: String(progress.kept), files: String(progress.files), failed: progress.failed })}
+          {t("summary", { kept: String(progress.there), files: String(progress.files), failed: progress.failed })}
         </span>
       </div>
-      {progress.pending > 0 && (
+      {progress.leaving > 0 && (
         <>
           <progress className={own("progress")} aria-label={t("bar")} max={1} value={progress.share} />
           <p className={css("facts")}>{t("goesOn")}</p>
@@ -53,14 +54,14 @@ export function UploadList({ collection }: { readonly collection: string }) {
             small
             icon={RotateCw}
             onPress={() => {
-              for (const { key } of failed) again(key);
+              for (const { key } of failed) uploads.retry(key);
             }}
           >
             {t("againAll")}
           </Button>
         )}
-        {progress.pending === 0 && progress.kept > 0 && (
-          <Button small look="quiet" onPress={() => clear(collection)}>
+        {progress.leaving === 0 && progress.there > 0 && (
+          <Button small look="quiet" onPress={() => uploads.release(here.filter(isThere).map(({ key }) => key))}>
             {t("clear")}
           </Button>
         )}
@@ -73,9 +74,9 @@ function Row({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("collections.upload");
   const format = useFormatter();
   const words = useErrorWords();
-  const { again, remove } = useCollectionUploads();
+  const { retry, remove } = useCollectionUploads();
   const { key, name, folder, phase, size, received } = upload;
-  const Icon = phase === "failed" ? OctagonX : phase === "kept" ? CircleCheck : LoaderCircle;
+  const Icon = phase === "failed" ? OctagonX : isThere(upload) ? CircleCheck : LoaderCircle;
   const share = format.number(size === 0 ? 1 : received / size, { style: "percent" });
   return (
     <li className={own("uploadRow")}>
@@ -84,19 +85,24 @@ function Row({ upload }: { readonly upload: Upload }) {
         {inside(folder, name)}
         {phase === "failed" && <span className={css("under")}>{words(upload.error)}</span>}
       </span>
-      <span className={own("uploadPhase")}>
-        {phase === "sending" ? t("phases.sending", { share }) : t(`phases.${phase}`)}
-      </span>
+      <span className={own("uploadPhase")}>{t(`phases.${shownPhase(upload)}`, { share })}</span>
       {phase === "failed" && (
-        <Button small icon={RotateCw} aria-label={t("againOf", { name })} onPress={() => again(key)}>
+        <Button small icon={RotateCw} aria-label={t("againOf", { name })} onPress={() => retry(key)}>
           {t("again")}
         </Button>
       )}
-      {(isPending(upload) || phase === "failed") && (
-        <IconButton small label={t("remove", { name })} icon={X} onPress={() => remove(key)} />
+      {(isLeaving(upload) || phase === "failed") && (
+        <IconButton small label={t("remove", { name })} icon={X} onPress={() => remove([key])} />
       )}
     </li>
   );
+}
+
+function shownPhase({ phase, away, received, size }: Upload) {
+  if (phase === "arrived" || phase === "read") return "there";
+  if (phase !== "sending") return phase;
+  if (away) return "away";
+  return size > 0 && received >= size ? "handing" : "sending";
 }
 
 /** Said once, when the last one is over. */

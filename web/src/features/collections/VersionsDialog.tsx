@@ -1,5 +1,6 @@
 /** The versions of a document: each can be downloaded, an earlier one taken up again. */
-import { originalOf, useRestore, useVersions } from "#/api/collections";
+import { useRestore, useVersions } from "#/api/collections";
+import { originalAddress } from "#/api/files";
 import type { Doc, Version } from "#/api/types";
 import { useWhen } from "#/features/administration/persons/useWhen";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
@@ -45,7 +46,7 @@ export function VersionsDialog({ document, writes, onClose }: VersionsDialogProp
             cell: (one) => (
               <span className={css("actions", "atEnd")}>
                 <a
-                  href={originalOf(one.file_id)}
+                  href={originalAddress(one.file_id)}
                   download
                   aria-label={t("downloadOf", { number: String(one.number) })}
                   className={css("textLink")}

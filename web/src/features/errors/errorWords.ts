@@ -13,6 +13,7 @@ const NO_PARAMS = {
   reason: "other",
   days: 0,
   limit: 0,
+  megabytes: 0,
   deepest: "",
   holders: 0,
   holder: "other",
@@ -34,8 +35,15 @@ export function useErrorWords(): (error: unknown) => string {
     const { code, params } = asCoded(error);
     // A code this page does not know (a newer server) is told as an unexpected error.
     const known = t.has(code as ErrorCode) ? (code as ErrorCode) : "internal_error";
-    return [say(known, { ...NO_PARAMS, ...params }), missing(params["right"])].filter(Boolean).join(" ");
+    return [say(known, { ...NO_PARAMS, megabytes: inMega(params["limit"]), ...params }), missing(params["right"])]
+      .filter(Boolean)
+      .join(" ");
   };
+}
+
+/** A size that people read, of a limit in bytes. */
+function inMega(bytes: unknown): number {
+  return typeof bytes === "number" ? Math.round(bytes / 100_000) / 10 : 0;
 }
 
 /** Says which right is missing, for a refusal that names one. */

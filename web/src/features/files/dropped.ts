@@ -1,41 +1,51 @@
-/** The files of a drop or of a button, with the folder each was in; folders are walked whole. */
-import type { Given } from "./useUploads";
+/** The files of a drop or of a button, with the folder each was in; folders are walked whole, in the order of their names. */
+
+export interface Dropped {
+  readonly file: File;
+  /** Where it was, from what was given: "Notes/2026"; empty for a file given by itself. */
+  readonly folder: string;
+}
 
 /** What nobody means to give: left by systems in every folder. */
-const LITTER = new Set([".DS_Store", "Thumbs.db", "desktop.ini"]);
+const LITTER = new Set(["Thumbs.db", "desktop.ini"]);
+
+export function holdsFiles(transfer: DataTransfer | null): boolean {
+  return transfer?.types.includes("Files") ?? false;
+}
 
 /** From an input: those of a folder say their path. */
-export function chosenFiles(list: Iterable<File>): Given[] {
-  return [...list].filter(isWanted).map((file) => ({ file, folder: folderOf(file.webkitRelativePath) }));
+export function chosenFiles(list: Iterable<File>): Dropped[] {
+  return [...list]
+    .map((file) => ({ file, folder: folderOf(file.webkitRelativePath) }))
+    .filter(({ file, folder }) => ![...folder.split("/"), file.name].some(isHidden));
 }
 
 /** From a drop. Must be called while the event is handled: entries are gone afterwards. */
-export function droppedFiles(transfer: DataTransfer): Promise<Given[]> {
-  const entries = [...transfer.items].flatMap((item) => (item.kind === "file" ? [item.webkitGetAsEntry()] : []));
+export async function droppedFiles(transfer: DataTransfer): Promise<readonly Dropped[]> {
+  const entries = [...transfer.items].map((item) => (item.kind === "file" ? item.webkitGetAsEntry() : null));
   const known = entries.filter((entry) => entry !== null);
-  if (known.length === 0) return Promise.resolve(chosenFiles(transfer.files));
-  return walk(known);
+  return known.length === 0 ? chosenFiles(transfer.files) : await walk(known);
 }
 
-async function walk(entries: readonly FileSystemEntry[]): Promise<Given[]> {
-  const found: Given[] = [];
-  for (const entry of entries) {
+async function walk(entries: readonly FileSystemEntry[]): Promise<readonly Dropped[]> {
+  const found: Dropped[] = [];
+  for (const entry of entries.filter(({ name }) => !isHidden(name))) {
     if (isFolder(entry)) found.push(...(await walk(await entriesOf(entry))));
     else if (isFile(entry)) {
       const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-      if (isWanted(file)) found.push({ file, folder: folderOf(entry.fullPath.slice(1)) });
+      found.push({ file, folder: folderOf(entry.fullPath.slice(1)) });
     }
   }
   return found;
 }
 
-/** A reader gives some entries at a time, then none. */
-async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+/** A reader gives a hundred entries at a time, then none. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) return all;
+    if (some.length === 0) return all.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
     all.push(...some);
   }
 }
@@ -48,8 +58,8 @@ function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
   return entry.isFile;
 }
 
-function isWanted(file: File): boolean {
-  return !LITTER.has(file.name);
+function isHidden(name: string): boolean {
+  return name.startsWith(".") || LITTER.has(name);
 }
 
 /** "Notes/2026/juin.pdf" is in "Notes/2026". */

@@ -1,17 +1,17 @@
 /** The way in for files and document bases: from the device, a folder, the camera of a phone, or a base to look in. */
 import { Camera, FilePlus2, FolderPlus, Library, Paperclip } from "lucide-react";
 import { useRef, useState } from "react";
+import { chosenFiles, type Dropped } from "#/features/files/dropped";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { Menu, MenuAction, MenuLine } from "#/ui/Menu";
 import { useMedia } from "#/ui/useMedia";
 import { CollectionPicker } from "./CollectionPicker";
-import { isHidden } from "./dropped";
 import type { Given } from "./useGiven";
 
 interface AddMenuProps {
   readonly given: Given;
-  readonly onFiles: (files: readonly File[]) => void;
+  readonly onFiles: (files: readonly Dropped[]) => void;
   readonly disabled: boolean;
 }
 
@@ -23,7 +23,7 @@ export function AddMenu({ given, onFiles, disabled }: AddMenuProps) {
   const folder = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
   const take = (input: HTMLInputElement) => {
-    onFiles([...(input.files ?? [])].filter(({ name }) => !isHidden(name)));
+    onFiles(chosenFiles(input.files ?? []));
     // The same file may be given again.
     input.value = "";
   };

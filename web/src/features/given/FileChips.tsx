@@ -1,12 +1,13 @@
 /** What is given with the question being written: each file with what is happening to it, each base where to look. */
 import { CircleAlert, FileCheck2, FileText, Library, RotateCw, Shield, X } from "lucide-react";
 import type { Level } from "#/api/types";
+import { percentSent, type Upload } from "#/features/files/upload";
+import { useSize } from "#/features/files/useSize";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "./given.module.css";
-import { percentSent, type Upload } from "./upload";
-import { useFileWords, useSizeWords } from "./useFileWords";
+import { useFileWords } from "./useFileWords";
 import type { Given } from "./useGiven";
 
 const css = classes(sheet);
@@ -57,7 +58,7 @@ interface FileChipProps extends GivenProps {
 function FileChip({ upload, given, locked }: FileChipProps) {
   const t = useTranslations("given");
   const words = useFileWords();
-  const size = useSizeWords();
+  const size = useSize();
   const { key, name, phase } = upload;
   const failed = phase === "failed";
   const Icon = failed ? CircleAlert : phase === "read" ? FileCheck2 : FileText;

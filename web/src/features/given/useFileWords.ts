@@ -1,22 +1,8 @@
-/** What is happening to a file, in words, and how large it is. */
+/** What is happening to a file, in words. */
 import type { SentFile } from "#/api/types";
 import { useErrorWords } from "#/features/errors/errorWords";
-import { useFormatter, useTranslations } from "#/i18n";
-import { NOT_WHOLE, percentSent, type Upload } from "./upload";
-
-const UNITS = ["b", "kb", "mb", "gb"] as const;
-const THOUSAND = 1_000;
-
-export function useSizeWords(): (bytes: number) => string {
-  const t = useTranslations("given");
-  const format = useFormatter();
-  return (bytes) => {
-    const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-    const amount = bytes / THOUSAND ** step;
-    const size = format.number(amount, { maximumFractionDigits: amount < 10 && step > 0 ? 1 : 0 });
-    return t("size", { size, unit: UNITS[step] ?? "gb" });
-  };
-}
+import { NOT_WHOLE, percentSent, type Upload } from "#/features/files/upload";
+import { useTranslations } from "#/i18n";
 
 export function useFileWords(): (upload: Upload) => string {
   const t = useTranslations("given");
@@ -36,7 +22,7 @@ export function useFileWords(): (upload: Upload) => string {
         return error?.code === NOT_WHOLE ? t("notWhole") : words(error);
       case "read":
         return read(file);
-      case "reading":
+      case "arrived":
         return reading(file);
     }
   };

@@ -1,19 +1,13 @@
 /** What is given with the question being written: files on their way, document bases to look in, and what they demand. */
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { AskedCollection, Attachment, Level } from "#/api/types";
+import type { Dropped } from "#/features/files/dropped";
+import { isLeaving, type Upload } from "#/features/files/upload";
+import type { Uploads } from "#/features/files/uploads";
+import { useUploads } from "#/features/files/useUploads";
 import { isAtMost } from "#/features/inference/choice";
 import { type ChosenCollection, keepCollections, keepFiles, readKeptCollections, readKeptFiles } from "./kept";
-import { givenLevels, isGiven, isLeaving, type Upload } from "./upload";
-import {
-  addFiles,
-  canRetry,
-  findFiles,
-  readUploads,
-  releaseFiles,
-  removeFiles,
-  retryFile,
-  subscribeToUploads,
-} from "./uploads";
+import { addFiles, findFiles, isGiven, uploadsOf } from "./uploads";
 
 export interface ToGive {
   readonly attachments: readonly Attachment[];
@@ -28,7 +22,7 @@ export interface Given {
   /** A file is still leaving this device: the question waits for it. */
   readonly leaving: boolean;
   /** Returns how many were too many. */
-  readonly add: (files: readonly File[]) => number;
+  readonly add: (files: readonly Dropped[]) => number;
   readonly remove: (key: string) => void;
   /** False when it can only be given again from the device. */
   readonly canRetry: (upload: Upload) => boolean;
@@ -40,13 +34,10 @@ export interface Given {
 }
 
 export function useGiven(personId: string, place: string): Given {
-  const name = `${personId}:${place}`;
-  const uploads = useSyncExternalStore(
-    (listener) => subscribeToUploads(name, listener),
-    () => readUploads(name),
-  );
+  const own = uploadsOf(`${personId}:${place}`);
+  const uploads = useUploads(own);
   const [collections, setCollections] = useState(() => readKeptCollections(personId, place));
-  useKeptFiles(personId, place, uploads);
+  useKeptFiles(personId, place, own);
   return useMemo(() => {
     const choose = (chosen: readonly ChosenCollection[]) => {
       setCollections(chosen);
@@ -57,40 +48,38 @@ export function useGiven(personId: string, place: string): Given {
       collections,
       floor: floorOf(uploads, collections),
       leaving: uploads.some(isLeaving),
-      add: (files) => addFiles(name, files),
-      remove: (key) => removeFiles(name, [key]),
-      canRetry: (upload) => canRetry(name, upload),
-      retry: (key) => retryFile(name, key),
+      add: (files) => addFiles(own, files),
+      remove: (key) => own.remove([key]),
+      canRetry: own.canRetry,
+      retry: own.retry,
       choose,
       toGive: () => ({
-        attachments: readUploads(name).filter(isGiven).map(attachmentOf),
+        attachments: own.read().filter(isGiven).map(attachmentOf),
         collections: collections.map((one) => ({ collection_id: one.id, name: one.name })),
       }),
       release: (conversationId) => {
-        const left = readUploads(name).filter(isGiven);
-        releaseFiles(
-          name,
-          left.map(({ key }) => key),
-        );
-        keepFiles(personId, place, idsOf(readUploads(name)));
+        const left = own.read().filter(isGiven);
+        own.release(left.map(({ key }) => key));
+        keepFiles(personId, place, idsOf(own.read()));
         if (conversationId === place) return;
         keepCollections(personId, conversationId, collections);
         choose([]);
       },
     };
-  }, [name, personId, place, uploads, collections]);
+  }, [own, personId, place, uploads, collections]);
 }
 
 /** Finds again what was given before a reload, then keeps what is given now. */
-function useKeptFiles(personId: string, place: string, uploads: readonly Upload[]): void {
+function useKeptFiles(personId: string, place: string, own: Uploads): void {
   const [found, setFound] = useState(false);
+  const uploads = useUploads(own);
   useEffect(() => {
     let here = true;
-    void findFiles(`${personId}:${place}`, readKeptFiles(personId, place)).then(() => here && setFound(true));
+    void findFiles(own, readKeptFiles(personId, place)).then(() => here && setFound(true));
     return () => {
       here = false;
     };
-  }, [personId, place]);
+  }, [own, personId, place]);
   const ids = JSON.stringify(idsOf(uploads));
   useEffect(() => {
     if (found) keepFiles(personId, place, JSON.parse(ids));
@@ -107,7 +96,7 @@ function attachmentOf({ id, file, name, size }: Upload): Attachment {
 
 function floorOf(uploads: readonly Upload[], collections: readonly ChosenCollection[]): Given["floor"] {
   const named = [
-    ...uploads.flatMap((one) => givenLevels([one]).map((level) => ({ level, name: one.name }))),
+    ...uploads.flatMap(({ file, phase, name }) => (file && phase !== "failed" ? [{ level: file.level, name }] : [])),
     ...collections.map(({ level, name }) => ({ level, name })),
   ];
   return named.reduce<Given["floor"]>(

@@ -37,7 +37,7 @@ export function CitationWords({ citation, index, count, onGo }: CitationWordsPro
             small
             label={t("panel.previous")}
             icon={ChevronLeft}
-            isDisabled={index === 0}
+            ended={index === 0}
             onPress={() => onGo(index - 1)}
           />
           <span className={css("place")}>{t("panel.place", { index: index + 1, count })}</span>
@@ -45,7 +45,7 @@ export function CitationWords({ citation, index, count, onGo }: CitationWordsPro
             small
             label={t("panel.next")}
             icon={ChevronRight}
-            isDisabled={index === count - 1}
+            ended={index === count - 1}
             onPress={() => onGo(index + 1)}
           />
         </fieldset>

@@ -1,7 +1,7 @@
 /** A page of a document, as its image or as its text, with what is quoted highlighted. */
 import { ChevronLeft, ChevronRight, Download, FileText, Image, ZoomIn, ZoomOut } from "lucide-react";
 import { useState } from "react";
-import { originalAddress, useFilePage } from "#/api/files";
+import { originalAddress } from "#/api/files";
 import type { Citation, FileView } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
@@ -10,6 +10,7 @@ import { classes } from "#/ui/classes";
 import { PageImage } from "./PageImage";
 import { PageText } from "./PageText";
 import sheet from "./panel.module.css";
+import { useQuotedPage } from "./useQuotedPage";
 
 const css = classes(sheet);
 const ZOOMS = [1, 1.5, 2, 3] as const;
@@ -21,13 +22,10 @@ interface DocumentShownProps {
 
 export function DocumentShown({ view, citation }: DocumentShownProps) {
   const t = useTranslations("sources.panel");
-  const [number, setNumber] = useState(citation?.page ?? 1);
   const [zoom, setZoom] = useState(0);
   const [asText, setAsText] = useState(!view.has_images);
   const [noImage, setNoImage] = useState(!view.has_images);
-  const quoted = { start: citation?.source_start ?? 0, end: citation?.source_end ?? 0 };
-  const { data: page, error, refetch } = useFilePage({ fileId: view.id, page: number, ...quoted });
-  const pages = Math.max(1, view.pages);
+  const { page, error, refetch, quoted, number, pages, go } = useQuotedPage(view, citation);
   return (
     <div className={css("document")}>
       <div className={css("tools")}>
@@ -37,32 +35,26 @@ export function DocumentShown({ view, citation }: DocumentShownProps) {
               small
               label={t("previousPage")}
               icon={ChevronLeft}
-              isDisabled={number <= 1}
-              onPress={() => setNumber(number - 1)}
+              ended={number <= 1}
+              onPress={() => go(number - 1)}
             />
             <span className={css("place")}>{t("page", { page: number, pages })}</span>
             <IconButton
               small
               label={t("nextPage")}
               icon={ChevronRight}
-              isDisabled={number >= pages}
-              onPress={() => setNumber(number + 1)}
+              ended={number >= pages}
+              onPress={() => go(number + 1)}
             />
           </fieldset>
         )}
         <span className={css("end")}>
-          <IconButton
-            small
-            label={t("zoomOut")}
-            icon={ZoomOut}
-            isDisabled={zoom === 0}
-            onPress={() => setZoom(zoom - 1)}
-          />
+          <IconButton small label={t("zoomOut")} icon={ZoomOut} ended={zoom === 0} onPress={() => setZoom(zoom - 1)} />
           <IconButton
             small
             label={t("zoomIn")}
             icon={ZoomIn}
-            isDisabled={zoom === ZOOMS.length - 1}
+            ended={zoom === ZOOMS.length - 1}
             onPress={() => setZoom(zoom + 1)}
           />
           {!noImage && (
@@ -77,6 +69,7 @@ export function DocumentShown({ view, citation }: DocumentShownProps) {
       </div>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!page && !error && <p className={css("coming")}>{t("loading")}</p>}
+      {page?.label && page.label !== String(page.number) && <p className={css("part")}>{page.label}</p>}
       {page &&
         (asText || noImage ? (
           <PageText page={page} quoted={quoted} zoom={ZOOMS[zoom] ?? 1} />

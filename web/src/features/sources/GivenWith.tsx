@@ -1,7 +1,7 @@
 /** Under a question: the files and the document bases that were given with it. */
 import { FileText, Library } from "lucide-react";
 import type { AskedCollection, Attachment } from "#/api/types";
-import { useSizeWords } from "#/features/given/useFileWords";
+import { useSize } from "#/features/files/useSize";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { useOpenSource } from "./opening";
@@ -17,7 +17,7 @@ interface GivenWithProps {
 
 export function GivenWith({ turnKey, attachments, collections }: GivenWithProps) {
   const t = useTranslations("sources");
-  const size = useSizeWords();
+  const size = useSize();
   const open = useOpenSource();
   if (attachments.length + collections.length === 0) return null;
   return (

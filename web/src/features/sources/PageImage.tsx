@@ -23,11 +23,13 @@ export function PageImage({ view, page, zoom, onMissing }: PageImageProps) {
   const t = useTranslations("sources.panel");
   const frame = useRef<HTMLElement>(null);
   const [first] = page.boxes;
-  const top = first?.top ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page, or another size, is looked at from its quoted words.
   useEffect(() => {
     const box = frame.current;
-    if (box) box.scrollTop = top * box.scrollHeight - box.clientHeight / 3;
-  }, [top]);
+    if (!box) return;
+    box.scrollTop = (first?.top ?? 0) * box.scrollHeight - box.clientHeight / 3;
+    box.scrollLeft = (first?.left ?? 0) * box.scrollWidth - box.clientWidth / 3;
+  }, [first, page.number, zoom]);
   const name = t("image", { page: page.number, name: view.name });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by the keyboard.
@@ -45,18 +47,20 @@ export function PageImage({ view, page, zoom, onMissing }: PageImageProps) {
           className={css("image")}
           onError={onMissing}
         />
-        {page.boxes.map(({ left, top: above, right, bottom }) => (
-          <span
-            key={`${left} ${above}`}
-            className={css("box")}
-            style={{
-              left: `${left * PERCENT}%`,
-              top: `${above * PERCENT}%`,
-              width: `${(right - left) * PERCENT}%`,
-              height: `${(bottom - above) * PERCENT}%`,
-            }}
-          />
-        ))}
+        <div className={css("light")}>
+          {page.boxes.map(({ left, top: above, right, bottom }) => (
+            <span
+              key={`${left} ${above}`}
+              className={css("box")}
+              style={{
+                left: `${left * PERCENT}%`,
+                top: `${above * PERCENT}%`,
+                width: `${(right - left) * PERCENT}%`,
+                height: `${(bottom - above) * PERCENT}%`,
+              }}
+            />
+          ))}
+        </div>
       </div>
     </section>
   );

@@ -78,8 +78,23 @@ export default {
     empty: "The model answered nothing.",
   },
   hello: "Hello {name}",
-  intro: "Ask a question, or paste a text to summarise, translate or rephrase.",
+  intro: "Ask a question, paste a text, or drop files: the answer quotes the page and the exact words.",
   examples: "Three examples to begin with",
+  filesExamples: "Three questions to ask of your files",
+  filesSummary: {
+    title: "Summarise these files",
+    words:
+      "Summarise these files in ten lines: what each is about, the decisions it holds, and what remains to be done.",
+  },
+  filesSearch: {
+    title: "Find what they say",
+    words:
+      "What do these files say of the budget and how it is shared out? Quote the exact sentences, with their page.",
+  },
+  filesDates: {
+    title: "List the deadlines",
+    words: "List every date and deadline of these files in a table: the date, what is expected, from whom.",
+  },
   exampleReplaced: "The example replaced your text.",
   summary: {
     title: "Summarise a note",

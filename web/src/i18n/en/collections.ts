@@ -91,10 +91,11 @@ export default {
     done: "{count, plural, one {# file added. It is read in its turn.} other {# files added. They are read in their turn.}}",
     bar: "Share sent",
     phases: {
-      waiting: "Waiting",
+      queued: "Waiting",
       sending: "Sending: {share}",
-      sent: "Received, checked",
-      kept: "Added",
+      away: "Connection lost, sending will go on",
+      handing: "Received, checked",
+      there: "Added",
       failed: "Failed",
     },
     again: "Try again",
@@ -307,5 +308,4 @@ export default {
     done: "Base shared with {name}.",
     why: "Who may read it, and why",
   },
-  size: { bytes: "{amount} bytes", kilo: "{amount} kB", mega: "{amount} MB", giga: "{amount} GB" },
 } satisfies Same<typeof fr>;

@@ -178,16 +178,18 @@ export default {
   file_part_misplaced: "The upload was interrupted and goes on from where it stopped.",
   file_in_use: "This file already belongs to a conversation or to a document.",
   file_not_ready: "This file is not read yet.",
-  file_infected: "The antivirus stopped this file. Its content was destroyed.",
+  file_infected:
+    "The antivirus stopped this file. Its content was destroyed here. Tell your IT department before you open it again.",
   antivirus_unavailable:
     "The antivirus does not answer: nothing is read until it does. The file is kept and will be tried again.",
   reader_unavailable: "The reading of files does not start. The file is kept and will be tried again.",
-  file_unreadable: "This file cannot be shown.",
-  file_empty: "This file holds no legible text.",
+  file_unreadable: "This file cannot be shown. Download the original to open it.",
+  file_empty: "This file holds no legible text. Check it on your device, or give another version of it.",
   file_password_required: "This file is protected by a password. Remove the protection, then send it again.",
   file_damaged: "This file is damaged and could not be read. Open it, save it again, then send it again.",
-  file_unsupported: "This kind of file is not read, or its content does not match its name.",
-  file_refused: "This file is over a limit or would be dangerous to open. The reading report says which.",
+  file_unsupported:
+    "This kind of file is not read, or its content does not match its name. Save it as PDF, then send it again.",
+  file_refused: "This file is over a limit or would be dangerous to open. Give a part of it, or a copy saved as PDF.",
   storage_unavailable: "The storage of files does not answer. Nothing is lost: try again in a moment.",
   blob_missing: "The content of this file is no longer in the storage. Tell the administration.",
   collection_not_found: "This document base does not exist, or you may no longer read it.",

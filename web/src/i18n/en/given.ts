@@ -20,6 +20,8 @@ export default {
   failedNow: "{name}: {reason}",
   level: "Level {level}, because of “{name}”.",
   waiting: "Files are still leaving. Your question will follow as soon as they have arrived.",
+  held: "A file could not be attached: your question has not left. Try again, or remove it, then send.",
+  pasted: "Pasted image {number, number}",
   states: {
     queued: "waiting",
     sending: "sending, {percent, number}%",
@@ -35,7 +37,6 @@ export default {
     failed: "failed",
   },
   notWhole: "The page was left before this file was sent. Add it again.",
-  size: "{size} {unit, select, b {B} kb {KB} mb {MB} other {GB}}",
   picker: {
     title: "Bases to search",
     intro: "The answer will rest on the passages found in the chosen bases.",

@@ -9,6 +9,7 @@ import collections from "./collections.ts";
 import conversations from "./conversations.ts";
 import egress from "./egress.ts";
 import errors from "./errors.ts";
+import files from "./files.ts";
 import findings from "./findings.ts";
 import followed from "./followed.ts";
 import given from "./given.ts";
@@ -42,6 +43,7 @@ export default {
   conversations,
   egress,
   errors,
+  files,
   findings,
   followed,
   given,

@@ -78,8 +78,23 @@ export default {
     empty: "Le modèle n’a rien répondu.",
   },
   hello: "Bonjour {name}",
-  intro: "Posez une question, ou collez un texte à résumer, traduire ou reformuler.",
+  intro: "Posez une question, collez un texte, ou déposez des fichiers : la réponse cite la page et les mots exacts.",
   examples: "Trois exemples pour commencer",
+  filesExamples: "Trois questions à poser à vos fichiers",
+  filesSummary: {
+    title: "Résumer ces fichiers",
+    words:
+      "Résume ces fichiers en dix lignes : l’objet de chacun, les décisions qu’il contient, et ce qui reste à faire.",
+  },
+  filesSearch: {
+    title: "Trouver ce qu’ils disent",
+    words: "Que disent ces fichiers du budget et de sa répartition ? Cite les phrases exactes, avec leur page.",
+  },
+  filesDates: {
+    title: "Relever les échéances",
+    words:
+      "Relève toutes les dates et échéances de ces fichiers dans un tableau : la date, ce qui est attendu, de qui.",
+  },
   exampleReplaced: "L’exemple a remplacé votre texte.",
   summary: {
     title: "Résumer une note",

@@ -89,10 +89,11 @@ export default {
     done: "{count, plural, one {# fichier versé. Il est lu à son tour.} other {# fichiers versés. Ils sont lus à leur tour.}}",
     bar: "Part envoyée",
     phases: {
-      waiting: "En attente",
+      queued: "En attente",
       sending: "Envoi : {share}",
-      sent: "Reçu, vérifié",
-      kept: "Versé",
+      away: "Liaison coupée, l’envoi reprendra",
+      handing: "Reçu, vérifié",
+      there: "Versé",
       failed: "Échec",
     },
     again: "Réessayer",
@@ -308,5 +309,4 @@ export default {
     done: "Base partagée avec {name}.",
     why: "Qui peut la lire, et pourquoi",
   },
-  size: { bytes: "{amount} octets", kilo: "{amount} ko", mega: "{amount} Mo", giga: "{amount} Go" },
 } as const;

@@ -194,16 +194,20 @@ export default {
   file_part_misplaced: "L’envoi a été interrompu et reprend là où il s’était arrêté.",
   file_in_use: "Ce fichier appartient déjà à une conversation ou à un document.",
   file_not_ready: "Ce fichier n’est pas encore lu.",
-  file_infected: "L’antivirus a arrêté ce fichier. Son contenu a été détruit.",
+  file_infected:
+    "L’antivirus a arrêté ce fichier. Son contenu a été détruit ici. Prévenez votre service informatique avant de le rouvrir.",
   antivirus_unavailable:
     "L’antivirus ne répond pas : rien n’est lu tant qu’il ne répond pas. Le fichier est gardé et sera réessayé.",
   reader_unavailable: "La lecture des fichiers ne démarre pas. Le fichier est gardé et sera réessayé.",
-  file_unreadable: "Ce fichier ne peut pas être montré.",
-  file_empty: "Ce fichier ne contient aucun texte lisible.",
+  file_unreadable: "Ce fichier ne peut pas être montré. Téléchargez l’original pour l’ouvrir.",
+  file_empty:
+    "Ce fichier ne contient aucun texte lisible. Vérifiez-le sur votre appareil, ou donnez-en une autre version.",
   file_password_required: "Ce fichier est protégé par un mot de passe. Retirez la protection, puis renvoyez-le.",
   file_damaged: "Ce fichier est abîmé et n’a pas pu être lu. Ouvrez-le, enregistrez-le de nouveau, puis renvoyez-le.",
-  file_unsupported: "Ce genre de fichier n’est pas lu, ou son contenu ne correspond pas à son nom.",
-  file_refused: "Ce fichier dépasse une limite ou serait dangereux à ouvrir. Le rapport de lecture dit laquelle.",
+  file_unsupported:
+    "Ce genre de fichier n’est pas lu, ou son contenu ne correspond pas à son nom. Enregistrez-le en PDF, puis renvoyez-le.",
+  file_refused:
+    "Ce fichier dépasse une limite ou serait dangereux à ouvrir. Donnez-en une partie, ou une copie enregistrée en PDF.",
   storage_unavailable: "Le stockage des fichiers ne répond pas. Rien n’est perdu : réessayez dans un instant.",
   blob_missing: "Le contenu de ce fichier n’est plus dans le stockage. Prévenez l’administration.",
   collection_not_found: "Cette base documentaire n’existe pas, ou vous ne pouvez plus la lire.",

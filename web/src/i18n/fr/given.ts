@@ -17,6 +17,8 @@ export default {
   failedNow: "{name}\u202f: {reason}",
   level: "Niveau {level}, à cause de «\u202f{name}\u202f».",
   waiting: "Des fichiers partent encore. Votre question les suivra dès qu’ils seront arrivés.",
+  held: "Un fichier n’a pas pu être joint\u202f: votre question n’est pas partie. Réessayez, ou retirez-le, puis envoyez.",
+  pasted: "Image collée {number, number}",
   states: {
     queued: "en attente",
     sending: "envoi, {percent, number} %",
@@ -32,7 +34,6 @@ export default {
     failed: "échec",
   },
   notWhole: "L’envoi n’était pas fini quand la page a été quittée. Ajoutez de nouveau ce fichier.",
-  size: "{size} {unit, select, b {o} kb {Ko} mb {Mo} other {Go}}",
   picker: {
     title: "Bases où chercher",
     intro: "La réponse s’appuiera sur les passages trouvés dans les bases cochées.",

@@ -8,7 +8,7 @@ const UNITS = [
 ] as const;
 
 export function useSize(): (bytes: number) => string {
-  const t = useTranslations("collections.size");
+  const t = useTranslations("files.size");
   const format = useFormatter();
   return (bytes) => {
     const [name, unit] = UNITS.find(([, one]) => bytes >= one) ?? (["bytes", 1] as const);

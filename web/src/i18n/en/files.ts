@@ -1,0 +1,7 @@
+/** Files, wherever they are shown. */
+import type { Same } from "..";
+import type fr from "../fr/files";
+
+export default {
+  size: { bytes: "{amount} bytes", kilo: "{amount} kB", mega: "{amount} MB", giga: "{amount} GB" },
+} as const satisfies Same<typeof fr>;
