@@ -1,6 +1,7 @@
 """Which search server and places this domain contacts: for the page of the network's exits."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +11,7 @@ from chatelet.kernel.egress.purposes import Purpose
 from chatelet.knowledge.sources.tables import DeclaredPlace
 from chatelet.settings import Settings
 
-_ADDRESSES = ("endpoint", "address", "start")  # of a bucket, a shared folder, a site; a folder of the machine has none
+_ADDRESSES: Final = ("endpoint", "address")  # of a bucket; of a shared folder, a site; a folder here has none
 
 
 async def destinations(session: AsyncSession, settings: Settings) -> Sequence[Destination]:
@@ -19,8 +20,8 @@ async def destinations(session: AsyncSession, settings: Settings) -> Sequence[De
     if settings.search.engine == "opensearch" and settings.search.url is not None:
         found.append(of_url(Purpose.SEARCH_ENGINE, settings.search.url, "search.url"))
     for place in await session.scalars(select(DeclaredPlace)):
-        addresses = (place.declared.get(name) for name in _ADDRESSES)
-        for address in addresses:
-            if isinstance(address, str) and address.startswith("http"):
-                found.append(of_url(Purpose.PLACES, address, "administration", place.name))
+        addresses = [place.declared.get(name) for name in _ADDRESSES]
+        found += [
+            of_url(Purpose.PLACES, one, "administration", place.name) for one in addresses if isinstance(one, str)
+        ]
     return found
