@@ -106,7 +106,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         keyring=keyring,
         storage=Storage(settings.storage, settings.data_dir),
         settings=settings,
-        reader=SandboxedReader(settings.documents),
+        reader=SandboxedReader(settings.documents, settings.policy.detectors),
         scan=scanner(settings.documents.antivirus),
         outbound=outbound,
     )

@@ -112,6 +112,7 @@ def _closed_turn(live: LiveTurn, progress: Progress) -> ClosedTurn:
         error_params=progress.error.params if progress.error else {},
         notices=tuple(notice(told).model_dump() for told in live.notices),
         citations=tuple(citation.model_dump(mode="json") for citation in live.citations),
+        label=progress.label,
         model_id=model.id if model else None,
         model_name=model.display_name if model else None,
         zone=model.zone.model_dump() if model else None,

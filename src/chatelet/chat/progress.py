@@ -8,6 +8,7 @@ from chatelet.conversations.schemas import TurnModel
 from chatelet.inference.usage import Usage
 from chatelet.kernel.errors import AppError
 from chatelet.knowledge.uses import Use
+from chatelet.policy.sensitivity import Label
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Progress:
     first_text: float | None = None
     wants_summary: bool = False
     use: Use | None = None
+    label: Label | None = None
 
     def end(self, state: FinalState, error: AppError | None = None) -> None:
         """Say how the turn ended."""

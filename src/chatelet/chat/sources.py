@@ -81,6 +81,14 @@ def _given(asked: AskedTurn) -> tuple[list[AttachmentPart], list[CollectionPart]
     return list(attachments.values()), [one for one in asked.opened.given if isinstance(one, CollectionPart)]
 
 
+async def files_read(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> list[File]:
+    """Return the files of the branch, once each is read or failed; nothing given costs nothing."""
+    attachments, _ = _given(asked)
+    return (
+        list((await _wait(services, asked, live, [one.file_id for one in attachments])).values()) if attachments else []
+    )
+
+
 async def _search(
     services: ChatServices,
     asked: AskedTurn,

@@ -57,3 +57,10 @@ class FileUnreadable(AppError):
 
     code = "file_unreadable"
     status = 422
+
+
+class FileQuarantined(AppError):
+    """A file that bears a defence marking which no installation may hold: it is neither read nor opened (TA-102)."""
+
+    code = "file_quarantined"
+    status = 403

@@ -19,7 +19,8 @@ _DRAWING_SECONDS: Final = 30
 class SandboxedReader:
     """The reader of an installation (`services.Reader`)."""
 
-    def __init__(self, settings: DocumentSettings) -> None:
+    def __init__(self, settings: DocumentSettings, detectors: tuple[str, ...] = ()) -> None:
+        self._detectors = detectors
         self._limits = Limits(
             file_bytes=settings.file_bytes,
             pages=settings.file_pages,
@@ -36,7 +37,11 @@ class SandboxedReader:
         async with self._at_once:
             try:
                 return await sandbox.read(
-                    data, name, self._limits, lambda page, pages: on_progress("reading", page, pages)
+                    data,
+                    name,
+                    self._limits,
+                    lambda page, pages: on_progress("reading", page, pages),
+                    detectors=self._detectors,
                 )
             except OSError as error:
                 raise ReaderUnavailable from error

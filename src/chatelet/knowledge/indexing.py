@@ -28,6 +28,7 @@ from chatelet.knowledge.embedding import embed_passages
 from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.engines.postgres_maintenance import maintain
 from chatelet.knowledge.engines.tables import PassageRow
+from chatelet.knowledge.errors import CollectionLevelExceeded
 from chatelet.knowledge.passages import IndexedPassage, Window
 from chatelet.knowledge.tables import Collection, Document, DocumentVersion
 from chatelet.policy.clearance import clear
@@ -52,10 +53,10 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
             version.state, version.error_code = "failed", file.error_code
             return
         collection = await session.get_one(Collection, document.collection_id)
-        title, label = (
-            document.name,
-            Label.of(file.level, file.categories).join(Label.of(collection.level, collection.categories)),
-        )
+        title, label = document.name, await _entered(session, collection, file)
+        if not Level(collection.level).covers(label.level):
+            version.state, version.error_code = "failed", CollectionLevelExceeded.code
+            return
     blobs = FileBlobs(services.storage, services.keyring, file.id, file.wrapped_key)
     parsed = await blobs.reading()
     passages = await asyncio.to_thread(
@@ -71,6 +72,23 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
         await _write(session, file_id, passages, vectors)
         if services.settings.search.engine == "opensearch":
             await jobs.enqueue(session, search_server.MIRROR, {"version": str(version.id)})
+
+
+async def _entered(session: AsyncSession, collection: Collection, file: File) -> Label:
+    """Return the label of a document's passages; its collection holds its categories from now on."""
+    held = Label.of(collection.level, collection.categories)
+    label = held.join(Label.of(file.level, file.categories))
+    if label.categories != held.categories:
+        collection.categories = label.names
+        changed = events.CollectionChanged(
+            collection_id=collection.id,
+            action="changed",
+            unit_id=collection.unit_id,
+            level=held.level,
+            changed=("categories",),
+        )
+        await journal.record(session, changed, actor=None)
+    return label
 
 
 async def _write(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
 from chatelet.documents.errors import FileNotFound, FileNotReady
+from chatelet.documents.files import service as files
 from chatelet.documents.files import views as file_views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
@@ -127,7 +128,7 @@ async def _opened(
     row, document, _version = found[0]
     if ready and row.state != "read":
         raise FileNotReady(state=row.state)
-    if row.error_code == "file_infected" or row.received_bytes < row.size_bytes:
+    if row.error_code in files.CLOSED or row.received_bytes < row.size_bytes:
         raise FileNotFound
     blobs = FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key)
     return Opened(row, document.name if document else file_views.name_of(services, row), blobs)

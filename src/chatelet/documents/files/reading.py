@@ -15,6 +15,7 @@ from uuid import UUID
 import msgspec
 
 from chatelet.audit import events, journal
+from chatelet.documents.errors import FileQuarantined
 from chatelet.documents.files import queries, service, views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
@@ -28,6 +29,10 @@ from chatelet.kernel.errors import AppError
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.storage import BlobMissing
+from chatelet.policy.clearance import check_ceiling
+from chatelet.policy.errors import LevelNotAllowed
+from chatelet.policy.guardrails.labels import Verdict
+from chatelet.policy.sensitivity import Label, Level
 
 _TOLD_EVERY = 0.7  # seconds
 _LEGIBLE = frozenset({Status.READ, Status.PARTIAL})
@@ -52,14 +57,16 @@ async def read(services: DocumentServices, file_id: UUID) -> bool:
         async with _told(services, file_id, token) as steps:
             document = joined(await services.reader.read(data, views.name_of(services, row), steps.note))
         document = _with_finding(document) if bare else document
+        label = _label(row, document)
+        check_ceiling(label, Level(services.settings.policy.highest_level))
         await blobs.put_reading(document)
-    except (FileInfected, BlobMissing, UnreadableContent) as error:
+    except (FileInfected, FileQuarantined, LevelNotAllowed, BlobMissing, UnreadableContent) as error:
         await _fail(services, row, token, error)
         return False
     except AppError as error:
         await _fail(services, row, token, error)
         raise
-    return await _settle(services, row, token, document)
+    return await _settle(services, row, token, document, label)
 
 
 async def _replaced(blobs: FileBlobs, parts: Sequence[bytes], bare: bytes) -> bytes:
@@ -74,6 +81,21 @@ async def _replaced(blobs: FileBlobs, parts: Sequence[bytes], bare: bytes) -> by
             await blobs.put_part(number, after)
         place += len(part)
     return bare
+
+
+def _label(row: File, document: ParsedDocument) -> Label:
+    """Return the file's label, joined with what its text asks for. Raises `FileQuarantined`.
+
+    A document base has a level that its curators chose for its readers: what is found in a document adds categories,
+    and a marking alone tells that the document has no place there.
+    """
+    told = document.report.sensitivity
+    if told is None:
+        return Label.of(row.level, row.categories)
+    if told.verdict == Verdict.QUARANTINE:
+        raise FileQuarantined(markings=" ".join(sorted(told.found)))
+    level = told.marked if row.holder_kind == "document" else told.level
+    return Label.of(row.level, row.categories).join(Label.of(level, told.categories))
 
 
 def _with_finding(document: ParsedDocument) -> ParsedDocument:
@@ -125,7 +147,7 @@ async def _told(services: DocumentServices, file_id: UUID, token: UUID) -> Async
             await task
 
 
-async def _settle(services: DocumentServices, row: File, token: UUID, document: ParsedDocument) -> bool:
+async def _settle(services: DocumentServices, row: File, token: UUID, document: ParsedDocument, label: Label) -> bool:
     report = document.report
     legible = report.status in _LEGIBLE
     async with services.database.transaction() as session:
@@ -135,6 +157,8 @@ async def _settle(services: DocumentServices, row: File, token: UUID, document: 
         current.state = "read" if legible else "failed"
         current.error_code = None if legible else f"file_{report.status}"
         current.step, current.step_page, current.reading_token = None, None, None
+        label = label.join(Label.of(current.level, current.categories))
+        current.level, current.categories = label.level, label.names
         current.kind, current.status, current.pages = document.kind, report.status, report.pages
         current.characters, current.read_at = len(document.text), clock.now()
         current.report = msgspec.to_builtins(report)
@@ -160,5 +184,10 @@ async def _fail(services: DocumentServices, row: File, token: UUID, error: AppEr
         if isinstance(error, FileInfected | AntivirusUnavailable):
             reason = "infected" if isinstance(error, FileInfected) else "unavailable"
             await journal.record(session, events.FileStopped(file_id=row.id, reason=reason), actor=None)
-    if isinstance(error, FileInfected):
+        if isinstance(error, FileQuarantined):
+            markings = tuple(str(error.params["markings"]).split())
+            await journal.record(
+                session, events.FileQuarantined(file_id=row.id, markings=markings), actor=row.person_id
+            )
+    if isinstance(error, FileInfected | LevelNotAllowed):
         await services.storage.delete_all(str(row.id))

@@ -29,6 +29,7 @@ from chatelet.policy.sensitivity import Label, Level
 from chatelet.settings import DocumentSettings
 
 READ = "read_file"
+CLOSED = frozenset({"file_infected", "file_quarantined", "level_not_allowed"})  # neither opened nor read again
 LATER = -1  # priority of what nobody waits for in front of a screen
 DELETE_BLOBS = "delete_blobs"
 _ABANDONED_AFTER = timedelta(days=1)
@@ -113,7 +114,7 @@ async def read_again(session: AsyncSession, services: DocumentServices, principa
 
 async def again(session: AsyncSession, row: File) -> None:
     """Have a file that could not be read tried once more, for verbs that already know by what right."""
-    if row.state == "failed" and row.received_bytes == row.size_bytes and row.error_code != "file_infected":
+    if row.state == "failed" and row.received_bytes == row.size_bytes and row.error_code not in CLOSED:
         await received(session, row)
         await session.flush()
 

@@ -15,7 +15,7 @@ import sys
 import time
 from typing import NoReturn
 
-from chatelet.documents.parsing import isolation, progress, reader, wire
+from chatelet.documents.parsing import isolation, progress, reader, sensitivity, wire
 from chatelet.documents.parsing.limits import Limits
 from chatelet.documents.parsing.outcome import refused, without_text
 
@@ -101,6 +101,7 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
         os._exit(0)
     progress.listen(lambda page, pages: wire.send_frame(output, wire.PROGRESS, (page, pages)))
     document = reader.read_file(_content(source, request.limits), request.name, request.limits)
+    document = sensitivity.examined(document, request.detectors)
     kind, limits = document.kind, request.limits
     try:
         wire.send_frame(output, wire.RESULT, document, most=limits.written_bytes)

@@ -126,6 +126,19 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     params: dict[str, str | int | float] = {}
 
 
+class Sensitivity(msgspec.Struct, frozen=True, gc=False):
+    """What detectors found in the text (how many of each type), the label and the verdict that they ask for.
+
+    `marked` is the level that markings alone ask for.
+    """
+
+    level: str
+    marked: str
+    categories: list[str]
+    verdict: str
+    found: dict[str, int]
+
+
 class Report(msgspec.Struct, frozen=True, gc=False):
     """The reading report: what was read, how, and what was left out and why."""
 
@@ -136,6 +149,7 @@ class Report(msgspec.Struct, frozen=True, gc=False):
     confidence: float | None = None  # mean of the recognised pages
     engine: str | None = None  # which recognition read them
     findings: list[Finding] = []
+    sensitivity: Sensitivity | None = None
 
 
 class Attachment(msgspec.Struct, frozen=True, gc=False):

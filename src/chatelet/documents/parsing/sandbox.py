@@ -28,23 +28,33 @@ OnProgress = Callable[[int, int], None]
 
 
 async def read(
-    source: Path | bytes, name: str, limits: Limits = DEFAULT, on_progress: OnProgress | None = None
+    source: Path | bytes,
+    name: str,
+    limits: Limits = DEFAULT,
+    on_progress: OnProgress | None = None,
+    *,
+    detectors: tuple[str, ...] = (),
 ) -> ParsedDocument:
     """Read one file; whatever happens to the process that reads it, a document comes back, with its status.
 
-    `on_progress(page, pages)` is called while it reads. Cancelling kills the reader.
+    `on_progress(page, pages)` is called while it reads; `detectors` look at what was read. Cancelling kills the reader.
     """
-    document, end = await measured(source, name, limits, on_progress)
+    document, end = await measured(source, name, limits, on_progress, detectors=detectors)
     if document is not None:
         return document
     return without_text(extension_of(display_name(name)) or "unknown", _death(end, limits))
 
 
 async def measured(
-    source: Path | bytes, name: str, limits: Limits = DEFAULT, on_progress: OnProgress | None = None
+    source: Path | bytes,
+    name: str,
+    limits: Limits = DEFAULT,
+    on_progress: OnProgress | None = None,
+    *,
+    detectors: tuple[str, ...] = (),
 ) -> tuple[ParsedDocument | None, wire.End | None]:
     """Return what was read, if the reader lived so long, and what it cost."""
-    request = wire.Request(display_name(name), limits)
+    request = wire.Request(display_name(name), limits, detectors=detectors)
     document, end = None, None
     with _opened(source) as descriptor:
         for _try in range(2):  # a server that ended between two files answers nothing: the next one does

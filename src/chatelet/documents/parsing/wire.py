@@ -33,6 +33,7 @@ class Request(msgspec.Struct, frozen=True):
     width: int = 0
     longest: int = 0
     bare: bool = False
+    detectors: tuple[str, ...] = ()  # those that look at what was read
 
 
 class End(msgspec.Struct, frozen=True):

@@ -201,11 +201,13 @@ export default {
   collection_grant_not_found: "This share does not exist, or no longer does.",
   collection_grantee_unknown: "Nobody has this address here, or this unit cannot be chosen.",
   collection_level_exceeded: "This file is more sensitive than the base. Choose a base of at least the same level.",
+  file_quarantined:
+    "This file bears a protective marking that no installation of this service may receive. It is neither read nor given back; the security officer is told.",
   address_refused:
     "This address cannot be read: {reason, select, scheme {it is not an http or https address} too_long {it is too long} port {its port is not one of those allowed} userinfo {it holds a user name} internal_name {it points to the internal network} metadata {it points to a hosting provider’s metadata} loopback {it points to this machine} private {it points to a private network} link_local {it points to the local network} downgrade {it leads to a page without encryption} egress_closed {this installation reads no outside page} listed {your institution excluded this site} not_listed {this site is not one of those your institution allows} unicode_host {its name imitates or mixes other scripts} other {its form or its destination is not allowed}}. Nothing was sent.",
   visit_failed:
     "This page could not be read: {reason, select, unreachable {the site does not answer} too_late {the site took too long} too_large {the page is longer than 10 MB} content_type {it is neither text, PDF nor image} too_many_redirects {the page leads elsewhere too many times} other {the answer cannot be read}}. Try again, or give the document itself.",
-  egress_closed: "This installation lets nothing out to {host}. Nothing was sent; ask your administrator.",
+  egress_closed: "This installation lets nothing out to that server. Nothing was sent; ask your administrator.",
   retention_out_of_bounds: "This duration must be between {least, number} and {most, number} days.",
   retention_too_long: "Here the duration can only be shortened: {most, number} days at most.",
   retention_not_here: "This duration is the same for the whole institution: it is not chosen here.",

@@ -219,12 +219,14 @@ export default {
   collection_grant_not_found: "Ce partage n’existe pas ou plus.",
   collection_grantee_unknown: "Personne n’a cette adresse ici, ou cette unité ne peut pas être choisie.",
   collection_level_exceeded: "Ce fichier est plus sensible que la base. Choisissez une base de niveau au moins égal.",
+  file_quarantined:
+    "Ce fichier porte une mention de protection qu’aucune installation de ce service ne peut recevoir. Il n’est ni lu ni rendu ; le responsable de la sécurité est prévenu.",
   address_refused:
     "Cette adresse ne peut pas être consultée : {reason, select, scheme {ce n’est pas une adresse http ou https} too_long {elle est trop longue} port {son port n’est pas l’un de ceux qui sont permis} userinfo {elle contient un nom d’utilisateur} internal_name {elle désigne le réseau interne} metadata {elle désigne les métadonnées d’un hébergeur} loopback {elle désigne cette machine} private {elle désigne un réseau privé} link_local {elle désigne le réseau local} downgrade {elle renvoie vers une page sans chiffrement} egress_closed {cette installation ne consulte pas de pages extérieures} listed {votre institution a exclu ce site} not_listed {ce site ne figure pas parmi ceux que votre institution permet} unicode_host {son nom imite ou mélange d’autres écritures} other {sa forme ou sa destination ne sont pas permises}}. Rien n’a été envoyé.",
   visit_failed:
     "Cette page n’a pas pu être lue : {reason, select, unreachable {le site ne répond pas} too_late {le site a mis trop de temps} too_large {la page dépasse 10 Mo} content_type {ce n’est ni du texte, ni un PDF, ni une image} too_many_redirects {la page renvoie trop de fois ailleurs} other {la réponse n’est pas lisible}}. Réessayez, ou donnez le document lui-même.",
   egress_closed:
-    "Cette installation ne laisse rien sortir vers {host}. Rien n’a été envoyé ; adressez-vous à votre administrateur.",
+    "Cette installation ne laisse rien sortir vers ce serveur. Rien n’a été envoyé ; adressez-vous à votre administrateur.",
   retention_out_of_bounds: "Cette durée doit être comprise entre {least, number} et {most, number} jours.",
   retention_too_long: "Ici, la durée ne peut être que raccourcie : au plus {most, number} jours.",
   retention_not_here: "Cette durée est la même pour toute l’institution : elle ne se choisit pas ici.",
