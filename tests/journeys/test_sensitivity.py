@@ -1,5 +1,7 @@
 """What a question holds decides where it may go: read before it leaves, and its label stays with the conversation."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from sqlalchemy import text
 
 from chatelet.kernel.database import Database
 from tests.journeys.conftest import NewVisitor
+from tests.journeys.files import send, until_read
 from tests.journeys.visitor import Visitor
 
 NIR = "1 85 05 78 006 084 91"
@@ -101,3 +104,77 @@ async def test_a_person_adds_a_category_and_cannot_take_it_back(ada: Visitor) ->
     assert (await ada.call("PATCH", path, {"categories": []})).body["code"] == "level_cannot_drop"
     stream = await ada.ask(conversation, "Bonjour")
     assert stream.closed["error"]["code"] == "no_model_cleared_for_categories"
+
+
+async def test_a_file_read_after_the_question_chooses_the_model(ada: Visitor) -> None:
+    """The question leaves while the file is still being read: what it holds comes before the model."""
+    conversation = await ada.conversation()
+    file = await send(ada, "lettre.txt", LETTER.encode())
+    stream = await ada.ask(conversation, "Que dit la lettre ?", attachments=[file])
+    told = [event for event in stream.events if event["type"] == "opened"][-1]
+    assert (stream.closed["state"], told["model"]["id"], told["level"]) == ("answered", "cleared", "restricted")
+    assert "health" in told["categories"]
+    stored = await ada.get(f"/api/conversations/{conversation}")
+    assert (stored["level"], stored["turns"][0]["model"]["id"]) == ("restricted", "cleared")
+    [known] = (await ada.get("/api/files", params={"id": file}))["items"]
+    assert (known["level"], "health" in known["categories"]) == ("restricted", True)
+
+
+async def test_a_file_above_the_installation_is_not_kept(ada: Visitor) -> None:
+    file = await until_read(ada, await send(ada, "note.txt", MARKED.encode()))
+    assert (file["state"], file["error"]) == ("failed", "level_not_allowed")
+    assert (await ada.call("GET", f"/api/files/{file['id']}/original")).status == 404
+    again = await ada.call("POST", f"/api/files/{file['id']}/read")
+    assert again.body["state"] == "failed"
+
+
+@pytest.mark.parametrize("marking", ["TRÈS SECRET", "SECRET DÉFENSE", "CONFIDENTIEL DÉFENSE"])
+async def test_a_defence_marking_is_quarantined_without_its_words(ada: Visitor, beside: Database, marking: str) -> None:
+    words = f"{marking}\n\nmotdelanotesecrete sur le dépôt.\n\n{marking}"
+    file = await until_read(ada, await send(ada, "note.txt", words.encode()))
+    assert (file["state"], file["error"], file["report"]) == ("failed", "file_quarantined", None)
+    assert (await ada.call("GET", f"/api/files/{file['id']}/original")).status == 404
+    [(_, told)] = [line for line in await lines(beside, file["id"]) if line[0] == "file.quarantined"]
+    assert told["markings"]
+    assert "motdelanotesecrete" not in str(told)
+    conversation = await ada.conversation()
+    answer = await ada.call("POST", f"/api/conversations/{conversation}/turns", {"text": words})
+    assert (answer.status, answer.body["code"]) == (403, "marking_refused")
+    [(_, alert)] = [line for line in await lines(beside, conversation) if line[0] == "marking.refused"]
+    assert alert["where"] == "question"
+    assert (await ada.get(f"/api/conversations/{conversation}"))["messages"] == []
+
+
+async def test_a_base_holds_the_categories_of_its_documents(ada: Visitor) -> None:
+    made = await ada.call("POST", "/api/collections", {"name": "Dossiers"})
+    base = made.body["id"]
+    file = await send(ada, "lettre.txt", LETTER.encode())
+    added = await ada.call("POST", f"/api/collections/{base}/documents", {"items": [{"file_id": file}]})
+    assert added.status == 201, added.body
+    async with asyncio.timeout(60):
+        while (await ada.get(f"/api/collections/{base}/documents"))["items"][0]["version"]["state"] != "indexed":
+            await asyncio.sleep(0.3)
+    conversation = await ada.conversation()
+    stream = await ada.ask(conversation, "Où la patiente est-elle suivie ?", collections=[base])
+    assert (stream.closed["state"], stream.opened["model"]["id"]) == ("answered", "cleared")
+    assert "health" in stream.opened["categories"]
+    assert (await ada.get(f"/api/conversations/{conversation}"))["level"] == "internal"
+
+
+async def test_the_public_api_reads_what_it_is_sent(ada: Visitor) -> None:
+    expires = (datetime.now(UTC) + timedelta(days=30)).isoformat()
+    made = await ada.call("POST", "/api/keys", {"name": "Essai", "expires_at": expires})
+    headers = {"Authorization": f"Bearer {made.body['secret']}"}
+    body = {"messages": [{"role": "user", "content": LETTER}], "max_tokens": 20}
+
+    async def ask(**changes: object) -> tuple[int, dict[str, Any]]:
+        address = f"{ada.address}/v1/chat/completions"
+        async with ada.http.post(address, json={**body, **changes}, headers=headers) as response:
+            return response.status, await response.json()
+
+    status, refused = await ask(model="scripted")
+    assert (status, refused["error"]["code"]) == (403, "model_not_cleared_for_categories")
+    status, _ = await ask(model="cleared")
+    assert status == 200
+    status, refused = await ask(model="cleared", messages=[{"role": "user", "content": "TRÈS SECRET\n\nNote."}])
+    assert (status, refused["error"]["code"]) == (403, "marking_refused")

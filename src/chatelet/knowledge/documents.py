@@ -184,8 +184,9 @@ async def _add(
     if known is None:
         session.add(document)
     file.holder_id = document.id
-    if not Level(row.collection.level).covers(Level(file.level)):
-        raise CollectionLevelExceeded(level=file.level, limit=row.collection.level)
+    label = files.label_in_base(file)
+    if not Level(row.collection.level).covers(label.level):
+        raise CollectionLevelExceeded(level=label.level, limit=row.collection.level)
     file.level = row.collection.level
     await add_version(session, document, file.id, actor=principal.person_id, is_new=known is None)
     return document.id

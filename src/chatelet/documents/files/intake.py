@@ -89,6 +89,7 @@ def _row(identifier: UUID, wrapped: bytes, name: bytes, level: Level) -> File:
         pages=0,
         characters=0,
         level=level,
+        given_level=level,
         state="receiving",
         created_at=clock.now(),
     )

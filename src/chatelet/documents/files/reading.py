@@ -19,7 +19,7 @@ from chatelet.documents.errors import FileQuarantined
 from chatelet.documents.files import queries, service, views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
-from chatelet.documents.parsing.document import Finding, ParsedDocument, Status
+from chatelet.documents.parsing.document import Finding, ParsedDocument, Sensitivity, Status
 from chatelet.documents.parsing.joined import joined
 from chatelet.documents.services import DocumentServices
 from chatelet.kernel import clock
@@ -57,8 +57,7 @@ async def read(services: DocumentServices, file_id: UUID) -> bool:
         async with _told(services, file_id, token) as steps:
             document = joined(await services.reader.read(data, views.name_of(services, row), steps.note))
         document = _with_finding(document) if bare else document
-        label = _label(row, document)
-        check_ceiling(label, Level(services.settings.policy.highest_level))
+        check_ceiling(_label(row, document), Level(services.settings.policy.highest_level))
         await blobs.put_reading(document)
     except (FileInfected, FileQuarantined, LevelNotAllowed, BlobMissing, UnreadableContent) as error:
         await _fail(services, row, token, error)
@@ -66,7 +65,7 @@ async def read(services: DocumentServices, file_id: UUID) -> bool:
     except AppError as error:
         await _fail(services, row, token, error)
         raise
-    return await _settle(services, row, token, document, label)
+    return await _settle(services, row, token, document)
 
 
 async def _replaced(blobs: FileBlobs, parts: Sequence[bytes], bare: bytes) -> bytes:
@@ -94,8 +93,11 @@ def _label(row: File, document: ParsedDocument) -> Label:
         return Label.of(row.level, row.categories)
     if told.verdict == Verdict.QUARANTINE:
         raise FileQuarantined(markings=" ".join(sorted(told.found)))
-    level = told.marked if row.holder_kind == "document" else told.level
-    return Label.of(row.level, row.categories).join(Label.of(level, told.categories))
+    return Label.of(row.level, row.categories).join(_found(row, told))
+
+
+def _found(row: File, told: Sensitivity) -> Label:
+    return Label.of(told.marked if row.holder_kind == "document" else told.level, told.categories)
 
 
 def _with_finding(document: ParsedDocument) -> ParsedDocument:
@@ -147,7 +149,7 @@ async def _told(services: DocumentServices, file_id: UUID, token: UUID) -> Async
             await task
 
 
-async def _settle(services: DocumentServices, row: File, token: UUID, document: ParsedDocument, label: Label) -> bool:
+async def _settle(services: DocumentServices, row: File, token: UUID, document: ParsedDocument) -> bool:
     report = document.report
     legible = report.status in _LEGIBLE
     async with services.database.transaction() as session:
@@ -157,7 +159,7 @@ async def _settle(services: DocumentServices, row: File, token: UUID, document: 
         current.state = "read" if legible else "failed"
         current.error_code = None if legible else f"file_{report.status}"
         current.step, current.step_page, current.reading_token = None, None, None
-        label = label.join(Label.of(current.level, current.categories))
+        label = _label(current, document)
         current.level, current.categories = label.level, label.names
         current.kind, current.status, current.pages = document.kind, report.status, report.pages
         current.characters, current.read_at = len(document.text), clock.now()

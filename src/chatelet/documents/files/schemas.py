@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Category, Level
 
 FileState = Literal["receiving", "received", "reading", "read", "failed"]
 FileStep = Literal["waiting", "checking", "reading", "recognising", "indexing"]
@@ -61,6 +61,7 @@ class FileOut(BaseModel):
     received: int
     part_size: int
     level: Level
+    categories: list[Category]
     state: FileState
     step: FileStep | None
     step_page: int | None

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import Subquery
@@ -18,6 +19,7 @@ from chatelet.documents.files import queries, views
 from chatelet.documents.files.schemas import FileList, FileOut, NewFile
 from chatelet.documents.files.store import PART_BYTES, FileBlobs, new_key
 from chatelet.documents.files.tables import File
+from chatelet.documents.parsing.document import Sensitivity
 from chatelet.documents.parsing.names import display_name
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
@@ -57,6 +59,7 @@ async def begin(session: AsyncSession, services: DocumentServices, principal: Pr
         pages=0,
         characters=0,
         level=level,
+        given_level=level,
         keeps_metadata=new.keep_metadata,
         state="receiving",
         created_at=clock.now(),
@@ -117,6 +120,17 @@ async def again(session: AsyncSession, row: File) -> None:
     if row.state == "failed" and row.received_bytes == row.size_bytes and row.error_code not in CLOSED:
         await received(session, row)
         await session.flush()
+
+
+def label_in_base(row: File) -> Label:
+    """Return the least label of a base that may hold the file: what it was given, what its markings ask for.
+
+    Its readers and its level are chosen by people; what detectors found besides gives the base its categories.
+    """
+    told = (row.report or {}).get("sensitivity")
+    found = msgspec.convert(told, Sensitivity) if told else None
+    label = Label.of(row.given_level, row.categories)
+    return label.join(Label.of(found.marked)) if found else label
 
 
 async def hold(

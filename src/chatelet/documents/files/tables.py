@@ -43,6 +43,7 @@ class File(Base):
     received_bytes: Mapped[int] = mapped_column(BigInteger, server_default="0")
     parts: Mapped[int] = mapped_column(server_default="0")
     level: Mapped[str] = mapped_column(Text)
+    given_level: Mapped[str] = mapped_column(Text, server_default="internal")
     categories: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     keeps_metadata: Mapped[bool] = mapped_column(server_default=false())
     state: Mapped[str] = mapped_column(Text)

@@ -6,7 +6,7 @@ from chatelet.documents.files.schemas import FileOut, FileState, FileStep, Findi
 from chatelet.documents.files.store import PART_BYTES, FileBlobs
 from chatelet.documents.files.tables import File
 from chatelet.documents.services import DocumentServices
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label, Level
 
 
 def shown(services: DocumentServices, row: File) -> FileOut:
@@ -18,6 +18,7 @@ def shown(services: DocumentServices, row: File) -> FileOut:
         received=row.received_bytes,
         part_size=PART_BYTES,
         level=Level(row.level),
+        categories=Label.of(row.level, row.categories).in_order,
         state=cast("FileState", row.state),
         step=cast("FileStep | None", row.step),
         step_page=row.step_page,

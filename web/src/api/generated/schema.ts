@@ -4956,6 +4956,8 @@ export interface components {
          * @description A file as it is now. `received` is where the next part begins; `step` is what is happening.
          */
         readonly FileOut: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
             /** Conversation Id */
             readonly conversation_id: string | null;
             /**

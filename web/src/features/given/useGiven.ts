@@ -5,7 +5,7 @@ import type { Dropped } from "#/features/files/dropped";
 import { isLeaving, type Upload } from "#/features/files/upload";
 import type { Uploads } from "#/features/files/uploads";
 import { useUploads } from "#/features/files/useUploads";
-import { isAtMost } from "#/features/inference/choice";
+import { type Categories, isAtMost, union } from "#/features/inference/choice";
 import { type ChosenCollection, keepCollections, keepFiles, readKeptCollections, readKeptFiles } from "./kept";
 import { addFiles, findFiles, isGiven, uploadsOf } from "./uploads";
 
@@ -19,6 +19,8 @@ export interface Given {
   readonly collections: readonly ChosenCollection[];
   /** The highest level of what is given, and what has it; null when nothing is given. */
   readonly floor: { readonly level: Level; readonly name: string } | null;
+  /** The categories of all that is given, as far as they are known. */
+  readonly categories: Categories;
   /** A file is still leaving this device: the question waits for it. */
   readonly leaving: boolean;
   /** Returns how many were too many. */
@@ -47,6 +49,7 @@ export function useGiven(personId: string, place: string): Given {
       uploads,
       collections,
       floor: floorOf(uploads, collections),
+      categories: union(...uploads.map(({ file }) => file?.categories ?? [])),
       leaving: uploads.some(isLeaving),
       add: (files) => addFiles(own, files),
       remove: (key) => own.remove([key]),

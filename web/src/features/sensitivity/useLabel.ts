@@ -28,7 +28,7 @@ export function useLabel({ given, text, level, floor = "public", categories = []
   return {
     level: atLeast(raisedBy(given, level)),
     floor: atLeast(raisedBy(given, floor)),
-    categories: union(categories, look?.categories ?? []),
+    categories: union(categories, given.categories, look?.categories ?? []),
     found: look && matters(look) ? look : null,
   };
 }

@@ -16,6 +16,7 @@ export function sentFile(told: Partial<SentFile> = {}): SentFile {
     kind: null,
     error: null,
     report: null,
+    categories: [],
     conversation_id: null,
     created_at: "2026-11-22T10:00:00Z",
     read_at: null,
