@@ -50,6 +50,6 @@ function useTold(found: Look | null): string | null {
   if (!found) return null;
   const types = spottedTypes(found);
   const secret = found.spotted.some((one) => one.kind === "secrets");
-  const told = t("found", { types: format.list(types.map(words)) });
+  const told = t("found", { types: format.list([...new Set(types.map(words))]) });
   return secret ? `${told} ${t("removeSecret")}` : told;
 }

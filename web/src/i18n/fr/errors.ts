@@ -220,7 +220,7 @@ export default {
   collection_grantee_unknown: "Personne n’a cette adresse ici, ou cette unité ne peut pas être choisie.",
   collection_level_exceeded: "Ce fichier est plus sensible que la base. Choisissez une base de niveau au moins égal.",
   file_quarantined:
-    "Ce fichier porte une mention de protection qu’aucune installation de ce service ne peut recevoir. Il n’est ni lu ni rendu ; le responsable de la sécurité est prévenu.",
+    "Ce fichier porte une mention de protection qu’aucune installation de ce service ne peut recevoir. Il n’est ni lu ni rendu ; le responsable de la sécurité est prévenu.",
   address_refused:
     "Cette adresse ne peut pas être consultée : {reason, select, scheme {ce n’est pas une adresse http ou https} too_long {elle est trop longue} port {son port n’est pas l’un de ceux qui sont permis} userinfo {elle contient un nom d’utilisateur} internal_name {elle désigne le réseau interne} metadata {elle désigne les métadonnées d’un hébergeur} loopback {elle désigne cette machine} private {elle désigne un réseau privé} link_local {elle désigne le réseau local} downgrade {elle renvoie vers une page sans chiffrement} egress_closed {cette installation ne consulte pas de pages extérieures} listed {votre institution a exclu ce site} not_listed {ce site ne figure pas parmi ceux que votre institution permet} unicode_host {son nom imite ou mélange d’autres écritures} other {sa forme ou sa destination ne sont pas permises}}. Rien n’a été envoyé.",
   visit_failed:
