@@ -89,3 +89,16 @@ class PrivacySettings(Section):
 
     certificate_key_file: Path | None = Field(default=None, description="Ed25519 key (PEM) that signs certificates")
     backup_days: int = Field(default=35, ge=0, le=3_650, description="Days after which no backup of a day is left")
+
+
+class AdoptionSettings(Section):
+    """How the service opens to people."""
+
+    registration: bool = Field(
+        default=False, description="Anyone who reaches the page may register as a volunteer, and wait for a wave"
+    )
+    access: Literal["everyone", "waves"] = Field(
+        default="everyone",
+        description="everyone who has an account; or, with waves, only whoever was activated in one or is of an opened"
+        " unit (and those who manage waves)",
+    )

@@ -22,6 +22,7 @@ from pydantic_settings import (
 )
 
 from chatelet.sections import (
+    AdoptionSettings,
     CategoryName,
     EgressSettings,
     LevelName,
@@ -211,19 +212,6 @@ class DocumentSettings(Section):
             if parts.scheme not in {"clamd", "icap"} or not (parts.hostname or parts.path):
                 raise ValueError("clamd://host:port, clamd:///path or icap://host:port/service is expected")
         return value
-
-
-class AdoptionSettings(Section):
-    """How the service opens to people."""
-
-    registration: bool = Field(
-        default=False, description="Anyone who reaches the page may register as a volunteer, and wait for a wave"
-    )
-    access: Literal["everyone", "waves"] = Field(
-        default="everyone",
-        description="everyone who has an account; or, with waves, only whoever was activated in one or is of an opened"
-        " unit (and those who manage waves)",
-    )
 
 
 class EmbeddedModelSettings(Section):

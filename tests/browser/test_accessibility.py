@@ -269,7 +269,7 @@ async def test_what_went_wrong(inspect: Inspect, ada: Person) -> None:
 async def test_settings(inspect: Inspect, ada: Person) -> None:
     inspection = await inspect(ada, "/settings")
     screen = inspection.screen
-    await expect(screen.heading("Vos données")).to_be_visible()
+    await expect(screen.page.get_by_role("heading", name="Vos données", exact=True)).to_be_visible()
     await inspection.look("settings")
     await screen.field("Mot de passe actuel").fill("faux")
     await screen.field("Nouveau mot de passe").fill("court")

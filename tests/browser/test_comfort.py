@@ -98,7 +98,7 @@ async def see_every_screen(open_screen: OpenScreen, person: Person, conversation
         ("/nulle-part", "Cette page n’existe pas"),
     ):
         await screen.open(path)
-        await expect(screen.heading(known)).to_be_visible()
+        await expect(screen.heading(known).first).to_be_visible()
         await assert_whole(screen, path)
 
 

@@ -159,7 +159,7 @@ async def test_the_focus_is_seen_all_along(new_person: NewPerson, open_screen: O
     for name in ("Nouvelle conversation", "Optique", "la notice", "Copier en Markdown", "Votre question"):
         assert name in names
     await screen.open("/settings")
-    await expect(screen.heading("Vos données")).to_be_visible()
+    await expect(screen.page.get_by_role("heading", name="Vos données", exact=True)).to_be_visible()
     assert "Choisir un fichier" in await walk(screen)
     for path in ("/administration/persons", "/administration/models", "/administration/roles"):
         await screen.open(path)

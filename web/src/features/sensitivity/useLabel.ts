@@ -1,5 +1,6 @@
 /** The label of what is about to leave, and what gives it: the conversation, what is given with it, the words themselves. */
 import { useLook } from "#/api/sensitivity";
+import { useLevels } from "#/api/sessions";
 import type { Level, Look } from "#/api/types";
 import { type Given, raisedBy } from "#/features/given/useGiven";
 import { type Categories, isAtMost, union } from "#/features/inference/choice";
@@ -39,8 +40,10 @@ function matters({ verdict, level, categories }: Look): boolean {
   return verdict === "warn" && (!isAtMost(level, "internal") || categories.some((one) => one !== "personal"));
 }
 
-/** Why the words cannot leave at all: a marking that no installation may receive. */
+/** Why the words cannot leave: a marking that no installation may receive, or that this one is not approved for. */
 export function useMarkingRefusal({ found }: Labelled): { readonly words: string } | null {
   const t = useTranslations("sensitivity");
-  return found?.verdict === "quarantine" ? { words: t("refused") } : null;
+  const { highest_level: highest } = useLevels();
+  if (found?.verdict === "quarantine") return { words: t("refused") };
+  return found && !isAtMost(found.level, highest) ? { words: t("notApproved") } : null;
 }

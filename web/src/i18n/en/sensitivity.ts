@@ -8,6 +8,8 @@ export default {
   moved: "{wanted} is not cleared to receive it: {chosen} will answer.",
   refused:
     "Your message bears a protective marking that no installation of this service may receive. It cannot leave; it is kept in this field only.",
+  notApproved:
+    "This installation is not approved for what your message bears. It cannot leave; remove the passage, or use what your institution provides.",
   kinds: {
     pii: "personal data",
     secrets: "a password or a key",

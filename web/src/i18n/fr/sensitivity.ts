@@ -5,6 +5,8 @@ export default {
   moved: "{wanted} n’est pas habilité à le recevoir : {chosen} répondra.",
   refused:
     "Votre message porte une mention de protection qu’aucune installation de ce service ne peut recevoir. Il ne peut pas partir ; il n’est gardé que dans cette zone de saisie.",
+  notApproved:
+    "Cette installation n’est pas approuvée pour ce que porte votre message. Il ne peut pas partir ; retirez-en le passage, ou utilisez le moyen prévu par votre institution.",
   kinds: {
     pii: "une donnée personnelle",
     secrets: "un mot de passe ou une clé",
