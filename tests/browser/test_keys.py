@@ -74,7 +74,7 @@ async def test_a_narrow_key_says_how_narrow(open_screen: OpenScreen, ada: Person
     await screen.dialog.get_by_role("button", name="Fermer").last.click()
     row = screen.page.get_by_role("row", name="Relecture")
     await expect(row).to_contain_text("1 modèle")
-    await expect(row).to_contain_text("3 usages")
+    await expect(row).to_contain_text("4 usages")
 
 
 async def test_a_units_key_is_made_where_one_manages_keys(

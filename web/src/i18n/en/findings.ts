@@ -29,6 +29,9 @@ export default {
   too_many_pages: "This file has more than {most, number} pages. The others were not read.",
   too_many_cells: "This file has more than {most, number} cells. The others were not read.",
   too_many_attachments: "This file holds more than {most, number} others. The rest were not read.",
+  marking_refused:
+    "This file bears a protective marking that no installation of this service may receive. None of its text was kept.",
+  detection_failed: "The text of this file could not be checked, so it was not kept. Have it read again.",
   text_too_long: "The text of this file is longer than {most, number} characters. The rest was not read.",
   nested_files_too_deep: "This file lies inside more than {most, number} others. It was not read.",
   nested_too_deeply: "The elements of this file are nested more than {most, number} deep. It was not read.",

@@ -30,6 +30,9 @@ export default {
   too_many_pages: "Ce fichier a plus de {most, number} pages. Les suivantes n’ont pas été lues.",
   too_many_cells: "Ce fichier a plus de {most, number} cellules. Les suivantes n’ont pas été lues.",
   too_many_attachments: "Ce fichier en contient plus de {most, number} autres. Les suivants n’ont pas été lus.",
+  marking_refused:
+    "Ce fichier porte une mention de protection qu’aucune installation de ce service ne peut recevoir. Rien de son texte n’a été gardé.",
+  detection_failed: "Le texte de ce fichier n’a pas pu être vérifié. Il n’a donc pas été gardé ; relancez la lecture.",
   text_too_long: "Le texte de ce fichier dépasse {most, number} caractères. La suite n’a pas été lue.",
   nested_files_too_deep: "Ce fichier est enfoui dans plus de {most, number} autres. Il n’a pas été lu.",
   nested_too_deeply: "Les éléments de ce fichier sont emboîtés sur plus de {most, number} niveaux. Il n’a pas été lu.",
