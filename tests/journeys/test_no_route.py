@@ -38,7 +38,7 @@ def test_the_product_works(told: dict[str, Any]) -> None:
     assert told["read"] == "read"
     assert told["cited"] == [True]
     assert told["found"] >= 1
-    assert told["models"] == {"scripted": "ready", "outside": "unreachable"}
+    assert told["models"] == {"scripted": "ready", "cleared": "ready", "outside": "unreachable"}
 
 
 def test_what_is_closed_is_said(told: dict[str, Any]) -> None:
