@@ -25,7 +25,7 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.storage import Storage
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label, Level
 from chatelet.privacy.services import PrivacyServices
 from chatelet.settings import Settings
 
@@ -88,7 +88,7 @@ class People:
     ) -> UUID:
         async with self.services.database.transaction() as session:
             made = await conversations.insert_conversation(
-                session, self.services.keyring, who.person_id, Level.INTERNAL, None, temporary=temporary
+                session, self.services.keyring, who.person_id, Label(Level.INTERNAL), None, temporary=temporary
             )
             key = content.key_of(self.services.keyring, made)
             made.title_sealed = key.seal_text("title", made.id, question)
