@@ -1,5 +1,6 @@
 """Someone leaves on Friday: the directory says so, and everything they had open ends within seconds (TA-002)."""
 
+import asyncio
 import time
 from uuid import uuid4
 
