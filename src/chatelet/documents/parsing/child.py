@@ -29,6 +29,7 @@ def main() -> None:
     os.close(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     reader.warm()
+    sensitivity.warm()
     with contextlib.suppress(OSError):
         os.nice(_NICE)  # from now on: a start that waits for everybody else may wait too long on a loaded machine
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are nobody's to wait for
