@@ -1,6 +1,7 @@
 """What a question holds decides where it may go: read before it leaves, and its label stays with the conversation."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -129,7 +130,9 @@ async def test_a_file_above_the_installation_is_not_kept(ada: Visitor) -> None:
 
 
 @pytest.mark.parametrize("marking", ["TRÈS SECRET", "SECRET DÉFENSE", "CONFIDENTIEL DÉFENSE"])
-async def test_a_defence_marking_is_quarantined_without_its_words(ada: Visitor, beside: Database, marking: str) -> None:
+async def test_a_defence_marking_is_quarantined_without_its_words(
+    ada: Visitor, new_visitor: NewVisitor, beside: Database, marking: str
+) -> None:
     words = f"{marking}\n\nmotdelanotesecrete sur le dépôt.\n\n{marking}"
     file = await until_read(ada, await send(ada, "note.txt", words.encode()))
     assert (file["state"], file["error"], file["report"]) == ("failed", "file_quarantined", None)
@@ -140,6 +143,9 @@ async def test_a_defence_marking_is_quarantined_without_its_words(ada: Visitor, 
     conversation = await ada.conversation()
     answer = await ada.call("POST", f"/api/conversations/{conversation}/turns", {"text": words})
     assert (answer.status, answer.body["code"]) == (403, "marking_refused")
+    bob = await new_visitor()
+    foreign = await bob.call("POST", f"/api/conversations/{conversation}/turns", {"text": words})
+    assert (foreign.status, foreign.body["code"]) == (404, "conversation_not_found")
     [(_, alert)] = [line for line in await lines(beside, conversation) if line[0] == "marking.refused"]
     assert alert["where"] == "question"
     assert (await ada.get(f"/api/conversations/{conversation}"))["messages"] == []
@@ -178,3 +184,18 @@ async def test_the_public_api_reads_what_it_is_sent(ada: Visitor) -> None:
     assert status == 200
     status, refused = await ask(model="cleared", messages=[{"role": "user", "content": "TRÈS SECRET\n\nNote."}])
     assert (status, refused["error"]["code"]) == (403, "marking_refused")
+
+
+async def test_an_export_edited_elsewhere_comes_back_with_its_label(ada: Visitor) -> None:
+    conversation = await ada.conversation()
+    await ada.ask(conversation, LETTER, model="cleared")
+    file = await ada.get("/api/conversations/export")
+    for one in file["conversations"]:
+        one["level"], one["categories"] = "public", []
+    made = await ada.call("POST", "/api/conversations/import", file)
+    assert made.status == 201, made.body
+    [back] = made.body["items"]
+    assert (back["level"], "health" in back["categories"]) == ("restricted", True)
+    words = json.dumps(file).replace("Compte rendu", "TRÈS SECRET\\n\\nCompte rendu")
+    refused = await ada.call("POST", "/api/conversations/import", json.loads(words))
+    assert (refused.status, refused.body["code"]) == (403, "marking_refused")

@@ -7,9 +7,10 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from chatelet.conversations import service as conversations
+from chatelet.documents.files.tables import CLOSED, File
 from chatelet.identity import service as identity
 from chatelet.identity.errors import LastAdministrator, WrongPassword
 from chatelet.identity.principal import Principal
@@ -185,6 +186,10 @@ async def test_the_archive_holds_everything_in_both_forms_and_the_files(
     who = await people.person("Ada")
     conversation = await people.conversation(who, "Que dit le rapport ?", "Rien de neuf.")
     await people.file(who, "Le rapport même".encode() * 1_000, conversation)
+    for reason in CLOSED:
+        refused = await people.file(who, b"ce qui ne se rend pas", conversation)
+        async with services.database.transaction() as session:
+            await session.execute(update(File).where(File.id == refused).values(state="failed", error_code=reason))
     async with services.database.transaction() as session:
         made = await service.ask(session, services, who, NewPrivacyRequest(kind="access"))
     with pytest.raises(ArchiveNotReady):

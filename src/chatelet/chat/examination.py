@@ -13,6 +13,7 @@ from typing import Final, Literal
 from uuid import UUID
 
 from chatelet.audit import events, journal
+from chatelet.conversations import service as conversations
 from chatelet.identity.principal import Principal
 from chatelet.kernel.database import Database
 from chatelet.policy.guardrails.examination import NOTHING, Examination, MarkingRefused, examine
@@ -35,16 +36,21 @@ async def require_kept(
     principal: Principal,
     found: Examination,
     *,
-    where: Literal["question", "api", "import"],
+    where: Literal["question", "api"],
     conversation_id: UUID | None = None,
 ) -> None:
-    """Raise `MarkingRefused`, with its alert in the journal, when the words may not even be stored."""
+    """Raise `MarkingRefused`, with its alert in the journal, when the words may not even be stored.
+
+    Raises `ConversationNotFound` for another person's.
+    """
     try:
         found.require_kept()
     except MarkingRefused:
         markings = tuple(sorted(found.of(Kind.MARKINGS)))
         event = events.MarkingRefused(conversation_id=conversation_id, markings=markings, where=where)
         async with database.transaction() as session:
+            if conversation_id is not None:
+                await conversations.require(session, principal, conversation_id)
             await journal.record(session, event, actor=principal.person_id)
         raise
 

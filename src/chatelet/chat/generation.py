@@ -10,7 +10,7 @@ from typing import Final
 
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
-from chatelet.chat import context, looking, offers, sources, tightening
+from chatelet.chat import context, looking, offers, sources
 from chatelet.chat.citing import Citer
 from chatelet.chat.context import Context
 from chatelet.chat.events import NoticeEvent, Status
@@ -39,8 +39,6 @@ async def generate(
     services: ChatServices, asked: AskedTurn, live: LiveTurn, clearance: Clearance, progress: Progress
 ) -> None:
     """Write the answer into `live`. Raises `Refusal`, `ModelError`, `QuestionTooLong`."""
-    clearance = await tightening.tighten(services, asked, live, clearance)
-    progress.label = clearance.label
     choice = offers.choose(services.gateway, clearance, asked.model, asked.opened.given)
     if progress.model is None or progress.model.id != choice.first.id:
         progress.model = offered(choice.first)

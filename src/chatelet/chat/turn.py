@@ -2,6 +2,7 @@
 
     open      chat.opening            transaction 1, before this file runs
     clear     policy.clearance        may refuse
+    tighten   chat.tightening         files given are read first: what they hold joins the label
     choose    inference.routing       which models may receive the label, which of them answers
     retrieve  chat.sources            passages of the files and collections given; a dead source is a notice
     context   chat.context            sources and history within the model's budget
@@ -11,14 +12,14 @@
     cite      chat.citing, evidence   sentences checked while it streams
     close     chat.closing            transaction 2, whatever happened
 
-What is given with a question raised the conversation's level before this file runs (chat.given): no label is found here
-that models were not chosen for.
+Words were read before the question was stored (chat.examination), and what is given raised the conversation's label
+(chat.given); files whose reading ends later tighten it here, before a model is chosen.
 """
 
 import asyncio
 import time
 
-from chatelet.chat import closing, generation
+from chatelet.chat import closing, generation, tightening
 from chatelet.chat.endings import uninterrupted
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
@@ -39,6 +40,8 @@ async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> Non
     try:
         ceiling = Level(services.settings.policy.highest_level)
         clearance = clear(asked.principal.person_id, asked.opened.label, ceiling=ceiling)
+        clearance = await tightening.tighten(services, asked, live, clearance)
+        progress.label = clearance.label
         await generation.generate(services, asked, live, clearance, progress)
         progress.end("answered")
     except Refusal as refusal:

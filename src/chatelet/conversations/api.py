@@ -27,6 +27,7 @@ from chatelet.identity.current import CurrentPrincipal, CurrentSettings
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.errors import InvalidRequest
 from chatelet.kernel.http import ErrorOut, Transaction
+from chatelet.policy.guardrails.findings import Kind
 from chatelet.policy.sensitivity import Level
 from chatelet.settings import Settings
 
@@ -77,13 +78,16 @@ async def export_all(session: Transaction, principal: CurrentPrincipal, keyring:
     return _download(file.model_dump_json(indent=1), "application/json", f"chatelet-{file.exported_at:%Y-%m-%d}.json")
 
 
-@router.post(IMPORT_PATH, status_code=201, responses={422: {"model": ErrorOut}})
+@router.post(IMPORT_PATH, status_code=201, responses={403: {"model": ErrorOut}, 422: {"model": ErrorOut}})
 async def import_file(
     request: Request, session: Transaction, principal: CurrentPrincipal, keyring: Keys, settings: CurrentSettings
 ) -> Imported:
     """Create conversations from an export (the JSON body as it was downloaded); all or nothing."""
     ceiling = Level(settings.policy.highest_level)
-    made = await imports.import_file(session, keyring, principal, await request.body(), ceiling=ceiling)
+    detectors = [Kind(name) for name in settings.policy.detectors]
+    made = await imports.import_file(
+        session, keyring, principal, await request.body(), ceiling=ceiling, detectors=detectors
+    )
     return Imported(items=made)
 
 

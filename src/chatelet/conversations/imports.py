@@ -1,6 +1,7 @@
 """Import of an export: all or nothing, new identifiers, the importer as owner."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Collection
 from typing import Literal
 from uuid import UUID
 
@@ -29,8 +30,11 @@ from chatelet.identity.principal import Principal
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.identifiers import uuid7
 from chatelet.policy.clearance import check_ceiling
+from chatelet.policy.guardrails.detection import ALL_KINDS
+from chatelet.policy.guardrails.examination import examine
+from chatelet.policy.guardrails.findings import Kind
 from chatelet.policy.retention.lasting import conversation_days
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label, Level, join_all
 
 
 async def export_all(session: AsyncSession, keyring: Keyring, principal: Principal) -> ExportedFile:
@@ -85,9 +89,18 @@ async def export_one(
 
 
 async def import_file(
-    session: AsyncSession, keyring: Keyring, principal: Principal, body: bytes, *, ceiling: Level
+    session: AsyncSession,
+    keyring: Keyring,
+    principal: Principal,
+    body: bytes,
+    *,
+    ceiling: Level,
+    detectors: Collection[Kind] = ALL_KINDS,
 ) -> list[ConversationSummary]:
-    """Create the conversations of a file. Raises `ImportUnreadable`, `LevelNotAllowed`."""
+    """Create the conversations of a file: what it says of their labels counts, and what its words hold besides.
+
+    Raises `ImportUnreadable`, `LevelNotAllowed`, `MarkingRefused`, `DetectionFailed`.
+    """
     try:
         file = ExportedFile.model_validate_json(body)
     except ValidationError as error:
@@ -99,22 +112,37 @@ async def import_file(
     }
     made: list[ConversationSummary] = []
     for item in file.conversations:
-        check_ceiling(item.label, ceiling)
+        label = item.label.join(await asyncio.to_thread(_label_found, item, detectors))
+        check_ceiling(label, ceiling)
         folder_id = None
         if item.folder is not None:
             if item.folder not in folders:
                 folders[item.folder] = (await service.add_folder(session, keyring, principal, item.folder)).id
             folder_id = folders[item.folder]
-        made.append(await _import_one(session, keyring, principal, item, folder_id))
+        made.append(await _import_one(session, keyring, principal, item, label, folder_id))
     await journal.record(session, events.ConversationImported(conversations=len(made)), actor=principal.person_id)
     return made
 
 
+def _label_found(item: ExportedConversation, detectors: Collection[Kind]) -> Label:
+    """Return the label of the words of a conversation: a file edited elsewhere cannot lower it (TA-105)."""
+    said = [part.text for turn in item.turns for part in (*(turn.question or ()), *turn.answer)]
+    found = [examine(text, detectors) for text in (item.title or "", *said)]
+    for one in found:
+        one.require_kept()
+    return join_all(one.label for one in found)
+
+
 async def _import_one(
-    session: AsyncSession, keyring: Keyring, principal: Principal, item: ExportedConversation, folder_id: UUID | None
+    session: AsyncSession,
+    keyring: Keyring,
+    principal: Principal,
+    item: ExportedConversation,
+    label: Label,
+    folder_id: UUID | None,
 ) -> ConversationSummary:
     person_id = principal.person_id
-    conversation = await service.insert_conversation(session, keyring, person_id, item.label, folder_id)
+    conversation = await service.insert_conversation(session, keyring, person_id, label, folder_id)
     key = content.key_of(keyring, conversation)
     if item.title is not None:
         conversation.title_sealed = key.seal_text("title", conversation.id, item.title)

@@ -12,10 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
 from chatelet.documents.errors import FileNotFound, FileNotReady
-from chatelet.documents.files import service as files
 from chatelet.documents.files import views as file_views
 from chatelet.documents.files.store import FileBlobs
-from chatelet.documents.files.tables import File
+from chatelet.documents.files.tables import CLOSED, File
 from chatelet.documents.parsing.document import Page
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
@@ -128,7 +127,7 @@ async def _opened(
     row, document, _version = found[0]
     if ready and row.state != "read":
         raise FileNotReady(state=row.state)
-    if row.error_code in files.CLOSED or row.received_bytes < row.size_bytes:
+    if row.error_code in CLOSED or row.received_bytes < row.size_bytes:
         raise FileNotFound
     blobs = FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key)
     return Opened(row, document.name if document else file_views.name_of(services, row), blobs)

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.documents.files.store import FileBlobs, new_key
-from chatelet.documents.files.tables import File
+from chatelet.documents.files.tables import CLOSED, File
 from chatelet.documents.files.views import name_of
 from chatelet.documents.services import DocumentServices
 from chatelet.kernel import clock
@@ -62,7 +62,7 @@ async def originals(session: AsyncSession, person_id: UUID, documents: Collectio
     query = select(File).where(
         or_(own, (File.holder_kind == "document") & File.holder_id.in_(documents)),
         File.received_bytes == File.size_bytes,
-        func.coalesce(File.error_code, "") != "file_infected",
+        func.coalesce(File.error_code, "").not_in(CLOSED),
     )
     return (await session.scalars(query.order_by(File.id))).all()
 

@@ -18,7 +18,7 @@ from chatelet.documents.errors import FileInUse, FileNotFound, FileQuotaReached,
 from chatelet.documents.files import queries, views
 from chatelet.documents.files.schemas import FileList, FileOut, NewFile
 from chatelet.documents.files.store import PART_BYTES, FileBlobs, new_key
-from chatelet.documents.files.tables import File
+from chatelet.documents.files.tables import CLOSED, File
 from chatelet.documents.parsing.document import Sensitivity
 from chatelet.documents.parsing.names import display_name
 from chatelet.documents.services import DocumentServices
@@ -31,7 +31,6 @@ from chatelet.policy.sensitivity import Label, Level
 from chatelet.settings import DocumentSettings
 
 READ = "read_file"
-CLOSED = frozenset({"file_infected", "file_quarantined", "level_not_allowed"})  # neither opened nor read again
 LATER = -1  # priority of what nobody waits for in front of a screen
 DELETE_BLOBS = "delete_blobs"
 _ABANDONED_AFTER = timedelta(days=1)

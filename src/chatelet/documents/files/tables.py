@@ -6,6 +6,7 @@ deleted after a day.
 """
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, false, text
@@ -13,6 +14,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chatelet.kernel.database import Base
+
+# Reasons for which a file is neither opened, nor read again, nor given back, to anybody.
+CLOSED: Final = frozenset({"file_infected", "file_quarantined", "level_not_allowed"})
 
 
 class File(Base):

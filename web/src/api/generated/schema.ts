@@ -17688,6 +17688,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Imported"];
                 };
             };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
             /** @description Not Found */
             readonly 404: {
                 headers: {
