@@ -73,14 +73,15 @@ def _enter_root(shown: Sequence[str]) -> None:
     places = ("/mnt", "/media", "/srv", "/tmp")  # noqa: S108
     base = next(place for place in places if Path(place).is_dir() and not any(p.startswith(place) for p in shown))
     _need("mount", b"tmpfs", base.encode(), b"tmpfs", _NO_SUID | _NO_DEVICES, b"size=1m")
-    for path in shown:
-        _show(path, base)
     for folder in ("proc", "tmp", "dev"):
         Path(base, folder).mkdir(exist_ok=True)
+    # First: what is shown may stand under it.
+    _need("mount", b"tmpfs", base.encode() + _TEMPORARY[0], *_TEMPORARY[1:])
+    for path in shown:
+        _show(path, base)
     for device in ("/dev/null", "/dev/zero", "/dev/urandom"):
         _show(device, base)
     _call("mount", b"proc", f"{base}/proc".encode(), b"proc", _NO_SUID | _NO_DEVICES | _NO_PROGRAMS, None)
-    _need("mount", b"tmpfs", base.encode() + _TEMPORARY[0], *_TEMPORARY[1:])
     os.chdir(base)
     _need("syscall", _PIVOT_ROOT[os.uname().machine], b".", b".")
     _need("umount2", b".", _DETACH)

@@ -163,6 +163,8 @@ def warm() -> None:
         with contextlib.suppress(NotRead):
             _offered(*read)
     import_module("chatelet.documents.pages")
+    with contextlib.suppress(ModuleNotFoundError):
+        import_module("numpy.ma")  # which numpy leaves for the first percentile
     with contextlib.suppress(NotRead):
         _recogniser()
 
