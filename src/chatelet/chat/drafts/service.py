@@ -1,6 +1,6 @@
 """What the words in the composer would be given as a label, told before they leave. Nothing is kept."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, Field
 
@@ -11,11 +11,13 @@ from chatelet.policy.guardrails.findings import Kind
 from chatelet.policy.guardrails.labels import Verdict
 from chatelet.policy.sensitivity import Category, Level
 
+LONGEST: Final = 200_000  # characters: a longer text is read when it is sent, and once
+
 
 class Draft(WriteModel):
     """Words not sent yet."""
 
-    text: Annotated[str, Field(max_length=2_000_000)]
+    text: Annotated[str, Field(max_length=LONGEST)]
 
 
 class Spotted(BaseModel):
