@@ -55,7 +55,7 @@ class SandboxedReader:
         return await self._drawn(lambda limits: sandbox.look(data, name, page, longest, limits))
 
     async def bare(self, data: bytes, name: str) -> bytes:
-        """Return an image without private metadata, empty when it has none. Raises `ReaderUnavailable`."""
+        """Return an image without private metadata, empty when it has none. Raises `NotRead`, `ReaderUnavailable`."""
         if not metadata.may_hold(data):
             return b""
         async with self._drawings:

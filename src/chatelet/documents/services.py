@@ -34,7 +34,10 @@ class Reader(Protocol):
         ...
 
     async def bare(self, data: bytes, name: str) -> bytes:
-        """Return an image, of the same length, without what its camera wrote beside the pixels; empty: as it is."""
+        """Return an image, of the same length, without what its camera wrote beside the pixels; empty: as it is.
+
+        Raises `NotRead` when it could not be looked at.
+        """
         ...
 
 

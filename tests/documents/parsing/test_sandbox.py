@@ -14,6 +14,7 @@ import pytest
 from chatelet.documents.parsing import sandbox, server, wire
 from chatelet.documents.parsing.document import Status
 from chatelet.documents.parsing.limits import DEFAULT
+from chatelet.documents.parsing.outcome import NotRead
 from tests.documents.parsing.makers import codes, docx, package, paragraph, relations
 
 _MIB = 1024 * 1024
@@ -210,3 +211,9 @@ async def _until(look: object) -> None:
     while not look():  # type: ignore[operator]
         assert time.monotonic() < deadline
         await asyncio.sleep(0.005)
+
+
+async def test_an_image_whose_metadata_could_not_be_taken_away_is_not_taken_for_one_without() -> None:
+    assert await sandbox.bare(b"\xff\xd8\xff\xe1", "photo.jpg", _ROOMY) == b""
+    with pytest.raises(NotRead, match="reader_died"):
+        await sandbox.bare(b"\xff\xd8\xff\xe1", "photo.jpg", replace(_ROOMY, wall_seconds=0))

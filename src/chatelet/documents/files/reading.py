@@ -21,6 +21,8 @@ from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
 from chatelet.documents.parsing.document import Finding, ParsedDocument, Sensitivity, Status
 from chatelet.documents.parsing.joined import joined
+from chatelet.documents.parsing.names import extension_of
+from chatelet.documents.parsing.outcome import NotRead, without_text
 from chatelet.documents.services import DocumentServices
 from chatelet.kernel import clock
 from chatelet.kernel.antivirus import AntivirusUnavailable, FileInfected
@@ -47,16 +49,7 @@ async def read(services: DocumentServices, file_id: UUID) -> bool:
         return False
     blobs = FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key)
     try:
-        parts = [part async for part in blobs.parts(row.parts)]
-        data = b"".join(parts)
-        if services.scan is not None:
-            await services.scan(data)
-        bare = b"" if row.keeps_metadata else await services.reader.bare(data, views.name_of(services, row))
-        if bare:
-            data = await _replaced(blobs, parts, bare)
-        async with _told(services, file_id, token) as steps:
-            document = joined(await services.reader.read(data, views.name_of(services, row), steps.note))
-        document = _with_finding(document) if bare else document
+        document = await _document(services, row, token, blobs)
         check_ceiling(_label(row, document), Level(services.settings.policy.highest_level))
         await blobs.put_reading(document)
     except (FileInfected, FileQuarantined, LevelNotAllowed, BlobMissing, UnreadableContent) as error:
@@ -66,6 +59,24 @@ async def read(services: DocumentServices, file_id: UUID) -> bool:
         await _fail(services, row, token, error)
         raise
     return await _settle(services, row, token, document)
+
+
+async def _document(services: DocumentServices, row: File, token: UUID, blobs: FileBlobs) -> ParsedDocument:
+    """Return what the file says. Without its metadata taken away first, an image is not read: it would be kept."""
+    parts = [part async for part in blobs.parts(row.parts)]
+    data = b"".join(parts)
+    if services.scan is not None:
+        await services.scan(data)
+    name = views.name_of(services, row)
+    try:
+        bare = b"" if row.keeps_metadata else await services.reader.bare(data, name)
+    except NotRead as reason:
+        return without_text(extension_of(name) or "unknown", reason)
+    if bare:
+        data = await _replaced(blobs, parts, bare)
+    async with _told(services, row.id, token) as steps:
+        document = joined(await services.reader.read(data, name, steps.note))
+    return _with_finding(document) if bare else document
 
 
 async def _replaced(blobs: FileBlobs, parts: Sequence[bytes], bare: bytes) -> bytes:

@@ -19,7 +19,7 @@ from chatelet.documents.parsing import server, wire
 from chatelet.documents.parsing.document import ParsedDocument, Status
 from chatelet.documents.parsing.limits import DEFAULT, Limits
 from chatelet.documents.parsing.names import display_name, extension_of
-from chatelet.documents.parsing.outcome import NotRead, refused, without_text
+from chatelet.documents.parsing.outcome import NotRead, damaged, refused, without_text
 
 _NEAR_THE_BOUND = 0.6  # of memory: libraries that are refused some die in their own ways, before Python is told
 _GRACE_SECONDS = 10  # beyond the keeper's own deadline
@@ -67,26 +67,33 @@ async def measured(
 
 async def draw(source: bytes, name: str, page: int, width: int, limits: Limits = DEFAULT) -> bytes:
     """Return the picture (WebP) of a page of a PDF or of an image, `width` pixels wide; empty when it cannot be."""
-    return await _bytes(source, wire.Request(display_name(name), limits, page, width), limits)
+    return await _bytes(source, wire.Request(display_name(name), limits, page, width), limits) or b""
 
 
 async def look(source: bytes, name: str, page: int, longest: int, limits: Limits = DEFAULT) -> bytes:
     """Return a page of a PDF or of an image as a JPEG, its longer side at most `longest`; empty when it cannot be."""
-    return await _bytes(source, wire.Request(display_name(name), limits, page, longest=longest), limits)
+    return await _bytes(source, wire.Request(display_name(name), limits, page, longest=longest), limits) or b""
 
 
 async def bare(source: bytes, name: str, limits: Limits = DEFAULT) -> bytes:
-    """Return an image of the same length without private metadata; empty when it has none, or cannot be followed."""
-    return await _bytes(source, wire.Request(display_name(name), limits, bare=True), limits, len(source) + 16)
+    """Return an image of the same length without private metadata; empty when it has none, or cannot be followed.
+
+    Raises `NotRead` when the process died of it: the image still has what should have been taken away.
+    """
+    found = await _bytes(source, wire.Request(display_name(name), limits, bare=True), limits, len(source) + 16)
+    if found is None:
+        raise damaged("reader_died", signal=0)
+    return found
 
 
-async def _bytes(source: bytes, request: wire.Request, limits: Limits, most: int = wire.PICTURE) -> bytes:
+async def _bytes(source: bytes, request: wire.Request, limits: Limits, most: int = wire.PICTURE) -> bytes | None:
+    """Return what the process answered; nothing when it died, or took too long."""
     with _opened(source) as descriptor, contextlib.suppress(TimeoutError, ValueError, msgspec.DecodeError):
         async with asyncio.timeout(limits.wall_seconds + _GRACE_SECONDS), _asked(request, descriptor) as answer:
             async for letter, body in _frames(answer, max(most, wire.PICTURE)):
                 if letter == wire.RESULT:
                     return msgspec.msgpack.decode(body, type=bytes)
-    return b""
+    return None
 
 
 async def strength() -> wire.Strength:
