@@ -172,14 +172,16 @@ class _Writer:
             )  # fmt: skip
 
     def _line(self, line: Run) -> None:
-        before = None
-        for word in line.words:
+        before, at, pieces, words = None, self._length, self._pieces, self._words
+        for word in line.words:  # the longest loop of a document: nothing is called in it that may be written out
             if before is not None and not touching(before, word):
-                self._write(" ")
-            start = self._length
-            self._write(word.text)
-            self._words.append(Word(start, self._length, *word.box))
+                pieces.append(" ")
+                at += 1
+            start, at = at, at + len(word.text)
+            pieces.append(word.text)
+            words.append(Word(start, at, *word.box))
             before = word
+        self._length = at
 
     def _kept_lines(self, part: Part) -> None:
         """Write code: its lines and how far they are set in."""
