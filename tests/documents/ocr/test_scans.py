@@ -8,13 +8,16 @@ import zlib
 import numpy as np
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from chatelet.documents.ocr.images import read_image
 from chatelet.documents.ocr.tesseract import Tesseract
-from chatelet.documents.parsing.document import ParsedDocument, Status
+from chatelet.documents.parsing.document import BlockKind, ParsedDocument, Status
 from chatelet.documents.parsing.limits import Limits
 from chatelet.documents.parsing.pdf.reader import read_pdf
 from tests.documents.ocr import scanning
+from tests.documents.parsing.pdf.making import made
 from tests.documents.parsing.pdf.test_status import written
 
 LINES = textwrap.wrap(scanning.FRENCH, 62)
@@ -67,6 +70,26 @@ def test_a_stamp_over_a_scan_does_not_pass_for_its_text() -> None:
     assert (read.report.status, read.report.pages_recognised) == (Status.READ, 1)
     assert "Reçu en préfecture le 12/03/2024" in read.text
     assert "des cerises sucrées." in read.text
+
+
+def test_what_is_written_up_the_margin_of_a_scan_stays_out_of_its_sentences() -> None:
+    def stamp(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.fromarray(scanning.drawn())), 0, 0, *scanning.SIZE)
+        canvas.saveState()
+        canvas.translate(26, 30)
+        canvas.rotate(90)
+        canvas.setFont("Helvetica", 14)
+        canvas.drawString(0, 0, "Archives 2004.04906 du 30 septembre")
+        canvas.restoreState()
+
+    document = read_pdf(made(stamp, size=scanning.SIZE), recognise=Tesseract())
+    [beside] = [block for block in document.blocks if "Archives" in document.text[block.start : block.end]]
+    assert (beside.kind, document.text[beside.start : beside.end]) == (
+        BlockKind.PAGE_HEADER,
+        "Archives 2004.04906 du 30 septembre",
+    )
+    rest = document.text[: beside.start] + document.text[beside.end :]
+    assert scanning.distance(scanning.FRENCH, " ".join(rest.replace("’", "'").split())) < 0.02 * len(scanning.FRENCH)
 
 
 def test_a_font_without_its_characters_is_read_from_its_picture() -> None:

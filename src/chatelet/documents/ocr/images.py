@@ -95,8 +95,7 @@ def _sheet(
     except RecognitionFailed:
         findings.append(Finding("recognition_failed", number))
         return Sheet(number, width, height, width, height), None
-    sheet = Sheet(number, width, height, read.width, read.height, words=read.words, recognised=True)
-    return sheet, round(read.confidence, 4) if read.words else None
+    return read.sheet(number, width, height), round(read.confidence, 4) if read.words else None
 
 
 def _document(

@@ -13,12 +13,13 @@ from PIL import Image
 
 from chatelet.documents.ocr import tilt
 from chatelet.documents.ocr.recognition import Grey, Recogniser, Seen
-from chatelet.documents.parsing.layout.words import Word
+from chatelet.documents.parsing.layout.words import Sheet, Word
 
 _SURE = 0.72  # a mean confidence below it: perhaps upside down
 _LEAST_LETTERS = 12
 _QUARTER = 90
 _SPECK = 0.3
+_LEAST_UPRIGHT = 4  # letters: a line of one or two may be narrow
 _INK = 40  # levels of grey: less is a blank page
 _TAILS = re.compile(r"[gjpqyçQ,;()\[\]{}/|_$§ÿýﬁ]")
 _STEMS = re.compile(r"[A-Zbdfhkl0-9]")
@@ -30,11 +31,18 @@ class Recognised:
     """A page read from its picture: words in a level frame and on the page (points), how sure the engine is."""
 
     words: list[Word]
+    beside: list[Word]  # written upwards or downwards on a level page: a stamp in the margin
     width: float
     height: float
     confidence: float
     turned: int  # degrees the picture was turned counter-clockwise to be read
     lean: float
+
+    def sheet(self, number: int, width: float, height: float) -> Sheet:
+        """Return the page ready to be laid out, `width` by `height` points as displayed."""
+        return Sheet(
+            number, width, height, self.width, self.height, words=self.words, stamps=self.beside, recognised=True
+        )
 
 
 @dataclass
@@ -56,7 +64,7 @@ def recognise(picture: Grey, recogniser: Recogniser, *, dpi: float, seconds: flo
     """Read a picture of a page; raise `RecognitionFailed` when the engine cannot."""
     if int(picture.max()) - int(picture.min()) < _INK:
         height, width = picture.shape
-        return Recognised([], width * 72 / dpi, height * 72 / dpi, 0.0, 0, 0.0)
+        return Recognised([], [], width * 72 / dpi, height * 72 / dpi, 0.0, 0, 0.0)
     first = _QUARTER if tilt.upright(picture) else 0
     best = _attempt(picture, recogniser, first, dpi, seconds)
     others = [first + 180, *([_QUARTER - first, 270 - first] if len(best.seen) < _LEAST_LETTERS else [])]
@@ -115,16 +123,33 @@ def mean_confidence(seen: list[Seen]) -> float:
 def _placed(attempt: _Attempt, width: int, height: int, scale: float) -> Recognised:
     """Bring the words back on the picture as it was given, and to points."""
     words: list[Word] = []
+    beside: list[Word] = []
     sizes = _sizes(attempt.seen)
     marks = _marks(attempt.seen)
+    upright = _upright(attempt.seen)
     for order, seen in enumerate(attempt.seen):
         size, base = sizes[seen.line]
         level = (seen.left * scale, (base - 0.8 * size) * scale, seen.right * scale, (base + 0.22 * size) * scale)
         word = Word("•" if order in marks else seen.text, level, size * scale, order)
         word.box = _back(attempt, (seen.left, seen.top, seen.right, seen.bottom), width, height, scale)
         word.confidence = seen.confidence
-        words.append(word)
-    return Recognised(words, attempt.width * scale, attempt.height * scale, attempt.sure, attempt.turned, attempt.lean)
+        (beside if seen.line in upright else words).append(word)
+    wide, high = attempt.width * scale, attempt.height * scale
+    return Recognised(words, beside, wide, high, attempt.sure, attempt.turned, attempt.lean)
+
+
+def _upright(seen: list[Seen]) -> set[int]:
+    """Return the lines that are taller than wide: an engine reads what is written up a margin, as one line of it."""
+    lines: dict[int, list[Seen]] = {}
+    for word in seen:
+        lines.setdefault(word.line, []).append(word)
+    return {line for line, words in lines.items() if _is_upright(words)}
+
+
+def _is_upright(words: list[Seen]) -> bool:
+    width = max(word.right for word in words) - min(word.left for word in words)
+    height = max(word.bottom for word in words) - min(word.top for word in words)
+    return height > 2 * width and sum(len(word.text) for word in words) >= _LEAST_UPRIGHT
 
 
 def _sizes(seen: list[Seen]) -> dict[int, tuple[float, float]]:

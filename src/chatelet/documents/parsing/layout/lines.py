@@ -86,7 +86,7 @@ def spaced(words: Sequence[Word]) -> Iterable[str]:
 def touching(before: Word, word: Word) -> bool:
     """Tell whether no space stands between two neighbours of one line: only marks come without one."""
     size, other, gap = word.size, before.size, word.left - before.right
-    smaller = size if size < other else other  # asked twice for each word of a document
+    smaller = min(other, size)  # asked twice for each word of a document
     if gap >= _GLUED_GAP * smaller or gap <= -0.5 * size:
         return False
     return smaller < _OTHER_SIZE * max(size, other) or not any(character.isalnum() for character in word.text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chatelet.documents.ocr.reading import Recognised, recognise
+from chatelet.documents.ocr.reading import recognise
 from chatelet.documents.ocr.recognition import Recogniser, RecognitionFailed
 from chatelet.documents.parsing.clock import Clock
 from chatelet.documents.parsing.document import Finding
@@ -193,15 +193,10 @@ class PageReader:
             self._tell("recognition_failed", number)
             return None
         return ReadPage(
-            sheet_of(number, page.width, page.height, read),
+            read.sheet(number, page.width, page.height),
             page.rotation, "ocr" if read.words else "none",
             round(read.confidence, 4) if read.words else None, self._label(number),
         )  # fmt: skip
-
-
-def sheet_of(number: int, width: float, height: float, read: Recognised) -> Sheet:
-    """Return a recognised page ready to be laid out."""
-    return Sheet(number, width, height, read.width, read.height, words=read.words, recognised=True)
 
 
 def _says_more(recognised: Sheet, text: Sheet) -> bool:
