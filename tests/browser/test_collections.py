@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.async_api import Locator, Route, expect
@@ -135,3 +136,22 @@ async def test_a_curator_sees_what_a_question_finds(inspect: Inspect, ada: Perso
     await expect(dialog).to_contain_text("La cantine ouvre à midi")
     await expect(dialog).to_contain_text("Une réponse s’appuierait sur les premiers de ces passages.")
     await inspection.look("what a question finds")
+
+
+async def test_a_base_is_made_for_a_unit(open_screen: OpenScreen, new_person: NewPerson) -> None:
+    boss = await new_person("Rosalind Franklin", administrator=True)
+    unit = f"Archives {uuid4().hex[:6]}"
+    assert (await boss.visitor.call("POST", "/api/admin/units", {"name": unit, "code": unit[-6:]})).status == 201
+    screen = await open_screen(boss, "/bases")
+    for name, of_unit in (("Mes notes", False), ("Registres", True)):
+        await screen.button("Créer une base").first.click()
+        await screen.dialog.get_by_label("Nom de la base").fill(name)
+        if of_unit:
+            await screen.dialog.get_by_role("radio", name=re.compile("^À une unité")).check()
+            await screen.dialog.get_by_role("combobox", name="Unité").fill(unit)
+            await screen.page.get_by_role("option", name=re.compile(unit)).click()
+        await screen.dialog.get_by_role("button", name="Créer", exact=True).click()
+        await expect(screen.heading(name).first).to_be_visible()
+        await screen.link("Toutes les bases").first.click()
+    await expect(row(screen, "Registres")).to_contain_text(unit)
+    await expect(row(screen, "Mes notes")).to_contain_text("Vous")

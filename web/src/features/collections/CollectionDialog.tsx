@@ -38,9 +38,10 @@ export function CollectionDialog({ draft, onDone, onClose }: CollectionDialogPro
       <form
         className={css("form")}
         onSubmit={(event) => {
-          const { level, review_on, ...fields } = submitted<FieldName>(event);
+          const { name, description, level, review_on } = submitted<FieldName>(event);
+          const fields = { name, description, level: level as Level, review_on: review_on || null };
           create.mutate(
-            { ...fields, level: level as Level, review_on: review_on || null, unit_id: owned && unit ? unit.id : null },
+            { ...fields, unit_id: owned && unit ? unit.id : null },
             {
               onSuccess: (made) => {
                 onClose();
@@ -87,12 +88,15 @@ export function SettingsDialog({ collection, onDone, onDelete, onClose }: Settin
       <form
         className={css("form")}
         onSubmit={(event) => {
-          const { level, review_on, ...fields } = submitted<FieldName>(event);
+          const { name, description, level, review_on } = submitted<FieldName>(event);
           const done = () => {
             onClose();
             onDone();
           };
-          change.mutate({ ...fields, level: level as Level, review_on: review_on || null }, { onSuccess: done });
+          change.mutate(
+            { name, description, level: level as Level, review_on: review_on || null },
+            { onSuccess: done },
+          );
         }}
       >
         <Fields draft={collection} level={collection.level} reviewOn={collection.review_on} />
