@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatelet.knowledge.analysis import plain, question_terms, terms_of
+from chatelet.knowledge.analysis import as_written, plain, question_terms, terms_of
 from chatelet.knowledge.languages import language_of
 
 
@@ -65,3 +65,12 @@ def test_any_text_has_terms_that_are_plain(text: str, language: str) -> None:
 )
 def test_the_language_of_short_texts(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+def test_terms_are_told_as_the_words_of_the_question() -> None:
+    question = "Les délégations de signature : l'œuvre, 40 000 euros, article L. 121-3"
+    terms = [*terms_of(question, "fr"), "ailleurs"]
+    told = as_written(question, terms)
+    assert told[:3] == ["délégations", "signature", "œuvre"]
+    assert told[-1] == "ailleurs"
+    assert "deleg" not in told

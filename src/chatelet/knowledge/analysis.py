@@ -8,7 +8,7 @@ Everything is done here, in Python, so that every index ranks the same whatever 
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -84,3 +84,13 @@ def question_terms(text: str, language: str) -> list[str]:
     """Return the terms to look for, each once; the words themselves when all of them are stop words."""
     found = list(dict.fromkeys(terms_of(text, language)))
     return (found or list(dict.fromkeys(words_of(text))))[:_QUESTION_WORDS]
+
+
+def as_written(text: str, terms: Iterable[str]) -> list[str]:
+    """Return, for these terms, the words of `text` that they stand for, each once; another term stands for itself."""
+    written: dict[str, str] = {}
+    for match in _WORD.finditer(text):
+        for language in (FRENCH, ENGLISH, ""):
+            for term in terms_of(match[0], language):
+                written.setdefault(term, match[0])
+    return list(dict.fromkeys(written.get(term, term) for term in terms))

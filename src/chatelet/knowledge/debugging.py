@@ -7,6 +7,7 @@ from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
 from chatelet.knowledge import service
+from chatelet.knowledge.analysis import as_written
 from chatelet.knowledge.finding import FoundPassage, find
 from chatelet.knowledge.parts import Part
 from chatelet.knowledge.schemas import SearchedPassage, SearchOut
@@ -26,7 +27,7 @@ async def search(
     clearance = clear(principal.person_id, Label.of(row.collection.level, row.collection.categories), ceiling=ceiling)
     found = await find(services, gateway, principal, [collection_id], question, clearance, places=_SHOWN, fitting=False)
     return SearchOut(
-        items=[_searched(one) for one in found.hits],
+        items=[_searched(one, question) for one in found.hits],
         fits=found.fits,
         lexical_only=found.lexical_only,
         reranked_by=found.reranked_by,
@@ -34,7 +35,7 @@ async def search(
     )
 
 
-def _searched(one: FoundPassage) -> SearchedPassage:
+def _searched(one: FoundPassage, question: str) -> SearchedPassage:
     reasons = one.hit.reasons
     return SearchedPassage(
         file_id=one.file_id,
@@ -50,6 +51,6 @@ def _searched(one: FoundPassage) -> SearchedPassage:
         cosine=reasons.cosine,
         weight=reasons.weight,
         relevance=reasons.relevance,
-        matched=list(reasons.matched),
-        missing=list(reasons.missing),
+        matched=as_written(question, reasons.matched),
+        missing=as_written(question, reasons.missing),
     )

@@ -222,7 +222,7 @@ export default {
   sign_in_again: "To confirm that it is you, sign out, sign in again, then retry within ten minutes.",
   place_not_found: "This place does not exist, or this base may not follow it.",
   place_not_allowed:
-    "The settings of the server do not allow this folder or address, or the credential is not of the expected kind. The administrator of the machine adds them to `documents.source_folders` or `documents.source_origins`.",
+    "The settings of the server do not allow this folder or address, or the credential is not of the expected kind. The administrator of the machine adds them to documents.source_folders or documents.source_origins.",
   place_credential_needed:
     "The address changes: give the credential again. It never leaves for any address but its own.",
   place_failed: "The place could not be read. It will be tried again.",

@@ -8,7 +8,7 @@ export default {
     "A folder of the server, a share, a file cloud or a site. Curators choose among them; nobody else can name an address or a path.",
   allowed: "The settings of the machine allow: {places}.",
   nothingAllowed:
-    "The settings of the machine allow no place yet: `documents.source_folders` and `documents.source_origins` list them.",
+    "The settings of the machine allow no place yet: documents.source_folders and documents.source_origins list them.",
   add: "Declare a place",
   none: "No place is declared.",
   name: "Name",

@@ -242,7 +242,7 @@ export default {
     "Pour confirmer que c’est bien vous, déconnectez-vous, reconnectez-vous, puis recommencez dans les dix minutes.",
   place_not_found: "Ce lieu n’existe pas, ou cette base ne peut pas le suivre.",
   place_not_allowed:
-    "Les réglages du serveur ne permettent pas ce dossier ou cette adresse, ou l’identifiant n’est pas du genre attendu. L’administrateur de la machine les ajoute à `documents.source_folders` ou `documents.source_origins`.",
+    "Les réglages du serveur ne permettent pas ce dossier ou cette adresse, ou l’identifiant n’est pas du genre attendu. L’administrateur de la machine les ajoute à documents.source_folders ou documents.source_origins.",
   place_credential_needed:
     "L’adresse change : donnez de nouveau l’identifiant. Il ne part jamais vers une autre adresse que la sienne.",
   place_failed: "Le lieu n’a pas pu être lu. Un nouvel essai est prévu.",

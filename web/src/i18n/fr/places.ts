@@ -5,7 +5,7 @@ export default {
     "Un dossier du serveur, un partage, un nuage de fichiers ou un site. Les documentalistes choisissent parmi eux ; personne d’autre ne peut nommer une adresse ou un chemin.",
   allowed: "Les réglages de la machine permettent : {places}.",
   nothingAllowed:
-    "Les réglages de la machine ne permettent encore aucun lieu : `documents.source_folders` et `documents.source_origins` les énumèrent.",
+    "Les réglages de la machine ne permettent encore aucun lieu : documents.source_folders et documents.source_origins les énumèrent.",
   add: "Déclarer un lieu",
   none: "Aucun lieu n’est déclaré.",
   name: "Nom",
