@@ -33,13 +33,16 @@ type Options<O> = PathParameters<O> & {
   readonly signal?: AbortSignal;
 };
 
+/** Nothing that is asked of the server as a question and an answer takes that long: the line is dead. */
+const LONGEST_SECONDS = 120;
+
 export async function call<M extends Method, P extends PathOf<M>>(
   method: M,
   template: P,
   options: Options<Operation<M, P>>,
 ): Promise<Given<Operation<M, P>>> {
   const { path = {}, ...rest } = options as CallOptions & { readonly path?: Readonly<Record<string, string>> };
-  const response = await open(method, fill(template, path), rest);
+  const response = await open(method, fill(template, path), { ...rest, seconds: LONGEST_SECONDS });
   if (response.status === 204) return undefined as Given<Operation<M, P>>;
   try {
     return await response.json();

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { hangUp, json, scriptedServer } from "#/features/turn/testing/scriptedServer";
 import { model } from "#/testing/samples";
 import { createQueryClient } from "./client";
-import { open } from "./http";
+import { open, UNREACHABLE } from "./http";
 import { useModels } from "./models";
 
 const server = scriptedServer();
@@ -27,3 +27,8 @@ test("what could not be read while the server was away is read as soon as it is 
   await open("GET", "/api/health/live");
   await vi.waitFor(() => expect(screen.getByText("1")).toBeTruthy());
 }, 12_000);
+
+test("an answer that does not come within its time is a server that cannot be reached", async () => {
+  server.paths["/api/models"] = () => undefined;
+  await expect(open("GET", "/api/models", { seconds: 0.05 })).rejects.toMatchObject({ code: UNREACHABLE });
+});

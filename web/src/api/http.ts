@@ -63,6 +63,8 @@ export interface CallOptions {
   readonly query?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** How long the whole answer may take; a stream or a download has no such bound. */
+  readonly seconds?: number;
 }
 
 export function address(path: string, query: CallOptions["query"] = {}): string {
@@ -79,7 +81,9 @@ export function address(path: string, query: CallOptions["query"] = {}): string 
 export async function open(method: Method, path: string, options: CallOptions = {}): Promise<Response> {
   const headers = new Headers({ Accept: "application/json", ...options.headers });
   const init: RequestInit = { method, headers, credentials: "same-origin", redirect: "error" };
-  if (options.signal) init.signal = options.signal;
+  const signals = [options.signal, options.seconds && AbortSignal.timeout(options.seconds * 1_000)];
+  const given = signals.filter((one) => one instanceof AbortSignal);
+  if (given.length > 0) init.signal = AbortSignal.any(given);
   if (options.body instanceof Blob) {
     init.body = options.body;
   } else if (options.body !== undefined) {

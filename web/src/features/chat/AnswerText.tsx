@@ -5,8 +5,16 @@ import { classes } from "#/ui/classes";
 import sheet from "./AnswerText.module.css";
 
 const css = classes(sheet);
+const PAUSES = [500, 2_000, 8_000]; // milliseconds between tries, where the line is cut
 const load = () => import("#/features/answer");
-const Answer = lazy(async () => ({ default: (await load()).Answer }));
+const Answer = lazy(async () => {
+  for (const pause of PAUSES) {
+    const loaded = await load().catch(() => null);
+    if (loaded) return { default: loaded.Answer };
+    await new Promise((done) => setTimeout(done, pause));
+  }
+  return { default: PlainText }; // the words, at least, until the page is loaded again
+});
 
 /** Fetches the renderer ahead of the first answer. */
 export function preloadAnswers(): void {
