@@ -42,12 +42,14 @@ _REFERENCE: Final = re.compile(
     r"\b(?=[A-Za-z\-./*]{0,12}\d)[A-Za-z]{1,8}[.*]{0,2}[ \u202f\u00a0]?\d[\d\-./]*[A-Za-z0-9]*\b|\b\d+(?:-\d+)+\b"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_BESIDE: Final = re.compile(r"(?<!\d)[.,](?!\d)|(?<=\d)[.,](?=\s)|[;:()]|\b(?:et|contre|soit|and|against|versus)\b")
 _STEM: Final = 6
 _COMMON: Final = frozenset(
     (
         "le la les un une des du de et est sont etait etaient a au aux en dans pour par sur avec que qui quoi dont ou "
         "ce cet cette ces ne pas plus il elle ils elles on nous vous leur leurs son sa ses se y si mais donc car comme "
         "tout tous toute toutes aussi ainsi selon afin entre apres avant depuis lors sans sous vers chez etre avoir "
+        "ont ete eu sera seront avait avaient aura auront "
         "fait faire peut peuvent doit doivent meme autre autres plusieurs tres bien deux trois notamment egalement "
         "document documents passage passages texte reponse question the of to in is are was were be and or for on "
         "with that this these those which who an it its by at as from not has have had can may must should their there "
@@ -157,3 +159,12 @@ def _stem(word: str) -> str:
     """Return what two forms of a content word share; nothing of a word that carries no meaning."""
     bare = word.rsplit("'", 1)[-1]
     return "" if len(bare) <= 2 or bare in _COMMON else bare[:_STEM]
+
+
+def figures_said_of(text: str) -> list[tuple[str, frozenset[str]]]:
+    """Return each figure of a text with the content words that stand beside it: those of its own short clause."""
+    found: list[tuple[str, frozenset[str]]] = []
+    for clause in _BESIDE.split(fold(text)):
+        held = elements_of(clause)
+        found += [(figure, held.words) for figure in held.figures]
+    return found

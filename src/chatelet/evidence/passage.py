@@ -8,7 +8,9 @@ from uuid import UUID
 Reason = Literal[
     "words_absent",  # the quoted words are not in the passage
     "figures_absent",  # a figure, a date or a reference of the sentence is not
+    "figures_apart",  # a figure is in the passage, said of something else
     "names_absent",
+    "negation_apart",  # the sentence denies what the passage says, or the reverse
     "meaning_apart",  # too little of what the sentence says is in the passage
     "passage_unknown",  # a number that no passage has
     "no_source",  # no passage supports the sentence, and none was cited

@@ -1,6 +1,7 @@
 """Does a passage support a sentence? Checked by the machine, element by element; never by asking a model.
 
     the words it quotes are there · its figures, dates and references are · its names are · enough of its words are
+    · it does not deny what the passage says
 
 A sentence that cites nothing is given the passage that supports it, when there is one: small models forget to cite.
 """
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from chatelet.evidence.citations import QuotationStream
-from chatelet.evidence.elements import Elements, elements_of, together
+from chatelet.evidence.elements import Elements, elements_of, figures_said_of, together
+from chatelet.evidence.negation import Clause, clauses_of, contradicts
 from chatelet.evidence.passage import Citation, Marker, Passage, Reason, Statement
 from chatelet.kernel.text import FoldedText, fold
 
 _LEAST_WORDS: Final = 4  # content words: below, a sentence states nothing that could be checked
+_BESIDE_WORDS: Final = 2  # fewer tell nothing: a cell of a table
 _ENOUGH: Final = 0.5  # of the words of a sentence that cites the passage
 _ENOUGH_ALONE: Final = 0.7  # of one that does not
 _ADMITS: Final = (
@@ -30,6 +33,8 @@ class _Prepared:
     passage: Passage
     folded: FoldedText
     elements: Elements
+    clauses: tuple[Clause, ...]
+    figures: tuple[tuple[str, frozenset[str]], ...]  # each with the words it is said of
 
 
 class Support:
@@ -111,7 +116,9 @@ class Support:
         known = self._prepared.get(number)
         if known is None:
             passage = self._by_number[number]
-            known = _Prepared(passage, FoldedText(passage.text), elements_of(passage.text))
+            text = passage.text
+            clauses, figures = clauses_of(text), tuple(figures_said_of(text))
+            known = _Prepared(passage, FoldedText(text), elements_of(text), clauses, figures)
             self._prepared[number] = known
         return known
 
@@ -129,7 +136,10 @@ def _missing(statement: Statement, said: Elements, held: Sequence[_Prepared], en
         return "names_absent"
     if said.words and len(said.words & known.words) / len(said.words) < enough:
         return "meaning_apart"
-    return None
+    if any(_is_of_another(figure, said, held) for figure in said.figures):
+        return "figures_apart"
+    clauses = [clause for one in held for clause in one.clauses]
+    return "negation_apart" if contradicts(statement.text, clauses) else None
 
 
 def _holds_hard(said: Elements, known: Elements, text: str) -> bool:
@@ -139,6 +149,12 @@ def _holds_hard(said: Elements, known: Elements, text: str) -> bool:
         and all(_holds_date(date, known.dates) for date in said.dates)
         and all(reference in known.references or reference in text for reference in said.references)
     )
+
+
+def _is_of_another(figure: str, said: Elements, held: Sequence[_Prepared]) -> bool:
+    """Tell whether a figure is in the passages, but each time beside other words than those of the sentence."""
+    beside = [words for one in held for known, words in one.figures if known == figure]
+    return bool(beside) and all(len(words) >= _BESIDE_WORDS and not words & said.words for words in beside)
 
 
 def _holds_figure(figure: str, known: Elements) -> bool:

@@ -3899,7 +3899,7 @@ export interface components {
             /** Page */
             readonly page?: number | null;
             /** Reason */
-            readonly reason?: ("words_absent" | "figures_absent" | "names_absent" | "meaning_apart" | "passage_unknown" | "no_source") | null;
+            readonly reason?: ("words_absent" | "figures_absent" | "figures_apart" | "names_absent" | "negation_apart" | "meaning_apart" | "passage_unknown" | "no_source") | null;
             /** Source End */
             readonly source_end: number;
             /** Source Start */

@@ -30,6 +30,8 @@ export default {
     words_absent: "les mots cités ne sont pas dans le passage.",
     figures_absent: "un chiffre, une date ou une référence de la phrase n’est pas dans le passage.",
     names_absent: "un nom de la phrase n’est pas dans le passage.",
+    figures_apart: "le passage dit d’autre chose un chiffre de la phrase.",
+    negation_apart: "la phrase nie ce que dit le passage, ou dit ce qu’il nie.",
     meaning_apart: "le passage dit trop peu de ce que dit la phrase.",
     passage_unknown: "ce numéro ne correspond à aucun passage lu.",
     no_source: "aucun passage lu ne dit ce que dit cette phrase.",
