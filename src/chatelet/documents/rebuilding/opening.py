@@ -7,7 +7,9 @@ from chatelet.documents.parsing.outcome import unsupported
 from chatelet.documents.rebuilding.contract import Format
 
 _PACKAGE: Final = "chatelet.documents.rebuilding"
-_FORMATS: Final[dict[str, tuple[str, str]]] = {}
+_FORMATS: Final[dict[str, tuple[str, str]]] = {
+    "docx": ("docx", "Docx"),
+}
 
 
 def kinds() -> frozenset[str]:
