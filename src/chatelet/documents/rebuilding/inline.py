@@ -57,7 +57,7 @@ Item = Leaf | Wrap
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """`text`: a slot and the leaves it is written in; `open`, `close`: a wrap or a format; `fixed`: one leaf or more."""
+    """`text`: a slot and the leaves it is written in; `open`, `close`: a wrap or a format; `fixed`: some leaves."""
 
     kind: str
     leaves: list[Leaf] = field(default_factory=list[Leaf])

@@ -9,6 +9,7 @@ from typing import Final
 
 from chatelet.documents.parsing.draft import Draft
 from chatelet.documents.parsing.ooxml import Package, Relation
+from chatelet.documents.parsing.xml import Node as Element
 from chatelet.documents.rebuilding.contract import Part, Piece
 from chatelet.documents.rebuilding.office_file import ListReader, OfficeFile
 from chatelet.documents.rebuilding.segmenting import MARK, Remark
@@ -59,6 +60,14 @@ def listed(package: Package, main: str, identifiers: list[str], kinds: set[str])
     relations: dict[str, Relation] = {one.identifier: one for one in package.relations(main)}
     chosen = [relations[one] for one in identifiers if one in relations]
     return [one.target for one in chosen if one.kind in kinds and not one.is_external and one.target in package.archive]
+
+
+def identifiers(listing: Element | None) -> list[str]:
+    """Return the relations that a list names: `r:id`, not the `id` beside it."""
+    children = listing if listing is not None else ()
+    return [
+        value for element in children for key, value in element.items() if key.startswith("{") and key.endswith("}id")
+    ]
 
 
 def read_title(office: OfficeFile) -> None:
