@@ -20,7 +20,8 @@ _MARGINS: Final = frozenset(
 _CODE: Final = ("Preformatted", "Source", "Code", "Verbatim", "Listing")
 _PARTS: Final = {"annotation": Part.COMMENT, "note": Part.NOTE, "notes": Part.NOTE, "table-cell": Part.CELL}
 _BOXES: Final = {"text-box", "custom-shape", "rect"}
-_WATCHED: Final = {
+_TEXT_UNITS: Final = frozenset({"style", "p", "h", "title", "desc"})
+_WATCHED: Final = _MARGINS | {
     "body", "text", "presentation", "spreadsheet", "automatic-styles", "tracked-changes", "bibliography", "table",
     "table-cell", "annotation", "notes", "text-box", "custom-shape", "rect", "page", "frame",
 }  # fmt: skip
@@ -45,16 +46,13 @@ class OdfReader:
     pages: int = 0
     path: list[Node] = field(default_factory=list[Node])
     names: list[str] = field(default_factory=list[str])
+    last_page: int = 0  # of a presentation that is to show the mark
+    watched: frozenset[str] = _WATCHED
+    units: frozenset[str] = _TEXT_UNITS  # in a spreadsheet, cells too
 
-    @property
-    def watched(self) -> frozenset[str]:
-        """What is told as it begins and ends."""
-        return _WATCHED_ALL
-
-    @property
-    def units(self) -> frozenset[str]:
-        """What comes whole: in a spreadsheet, cells."""
-        return _CELL_UNITS if self.kind == "ods" and not self.is_margins else _TEXT_UNITS
+    def __post_init__(self) -> None:
+        if self.kind == "ods" and not self.is_margins:
+            self.units = _TEXT_UNITS | {"table-cell"}
 
     def enter(self, scan: Scan, node: Node) -> None:
         """Note where paragraphs stand."""
@@ -62,14 +60,14 @@ class OdfReader:
         above = self.names[-1] if self.names else ""
         self.names.append(name)
         self.path.append(node)
-        if name == "page" and above == "presentation":
-            self.pages += 1
-            self.walk.place.page = self.pages
-        elif name == "table" and above == "spreadsheet":
+        if (name, above) in {("page", "presentation"), ("table", "spreadsheet")}:
             self.pages += 1
             self.walk.place.page = self.pages
         elif name == "text" and above == "body" and self._records:
-            self.writing.prefix = b"text:"
+            place = scan.inner(node)
+            scan.replace(place, place, PLACE_OF_CHANGES)
+        elif name == "notes" and above == "page":
+            self._mark_slide(scan, node.start)
         elif name == "tracked-changes" and self._records:
             self.has_changes = True
 
@@ -86,6 +84,8 @@ class OdfReader:
             scan.replace(place, place, PLACE_OF_CHANGES)
         elif name == "text" and self.names[-1:] == ["body"] and self.walk.options.visible_mark:
             scan.replace(place, place, self._mark())
+        elif name == "page":
+            self._mark_slide(scan, place)
 
     def unit(self, scan: Scan, node: Node) -> None:
         """Take a style, a paragraph, a cell, or the words that stand for an image."""
@@ -209,11 +209,12 @@ class OdfReader:
         name = node.tag.encode()
         scan.replace(node.start, place, tag[:-2] + b">" + styles + b"</%s>" % name)
 
+    def _mark_slide(self, scan: Scan, place: int) -> None:
+        """Say on the last slide that a machine wrote, once."""
+        if self.last_page and self.pages == self.last_page:
+            scan.replace(place, place, _MARK_FRAME % self._mark())
+            self.last_page = 0
+
     def _mark(self) -> bytes:
         space = self.writing.prefix
         return b"<%sp>%s</%sp>" % (space, escaped(self.walk.options.visible_mark or ""), space)
-
-
-_WATCHED_ALL: Final = frozenset(_WATCHED) | _MARGINS
-_TEXT_UNITS: Final = frozenset({"style", "p", "h", "title", "desc"})
-_CELL_UNITS: Final = _TEXT_UNITS | {"table-cell"}
