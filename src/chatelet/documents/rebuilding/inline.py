@@ -117,6 +117,8 @@ def text_leaves(items: Sequence[Item]) -> Iterator[Leaf]:
 
 def usual(leaves: Sequence[Leaf]) -> Leaf | None:
     """Return a leaf of the format that most characters have."""
+    if len(leaves) == 1:
+        return leaves[0]
     counts: Counter[Key] = Counter()
     for leaf in leaves:
         counts[leaf.key] += len(leaf.text.strip())

@@ -24,7 +24,7 @@ from chatelet.documents.rebuilding.xml_splice import Node, Scan, text_of
 _COMPARED: Final = re.compile(rb"(?:formula|condition)=\"([^\"]*&quot;[^\"]*)\"|(?:formula|condition)='([^']*\"[^']*)'")
 _WORDS: Final = re.compile(r'"([^"]{1,255})"')
 _FORMS: Final = re.compile(rb"\s*<office:forms(?:[^>]*/>|.*?</office:forms>)", re.DOTALL)
-_PAGE: Final = re.compile(rb"<(?:\w+:)?page\s")
+_PAGE: Final = re.compile(rb"<(?:\w+:)?page[\s>]")
 _OVERLAP: Final = 4_096
 _MOST_WORDS: Final = 50_000
 
@@ -80,7 +80,7 @@ def _walk(office: OfficeFile, kind: str) -> None:
     office.read("styles.xml", OdfReader(walk, writing, formats, kind, is_margins=True))
     reader = OdfReader(walk, writing, formats, kind, kept=kept)
     if kind == "odp" and walk.options.visible_mark and office.is_written:
-        reader.last_page = sum(len(_PAGE.findall(piece)) for piece in office.archive.pieces("content.xml"))
+        reader.last_page = _pages(office)
     tracks = office.is_written and kind == "odt" and walk.options.track
 
     def with_changes(content: bytes) -> bytes:
@@ -103,6 +103,16 @@ def _with_changes(content: bytes, regions: bytes, prefix: bytes, *, has_list: bo
     return content[:at] + b"<%stracked-changes>%s</%stracked-changes>" % (prefix, regions, prefix) + content[at:]
 
 
+def _pages(office: OfficeFile) -> int:
+    count, tail = 0, b""
+    for piece in office.archive.pieces("content.xml"):
+        window = tail + piece
+        found = [one.end() for one in _PAGE.finditer(window)]
+        count += len(found)
+        tail = window[found[-1] if found else 0 :][-20:]
+    return count
+
+
 def _learn(office: OfficeFile, formats: OdfFormats) -> None:
     """Read the styles that have a name, and the language of the whole document."""
 
@@ -116,7 +126,7 @@ def _learn(office: OfficeFile, formats: OdfFormats) -> None:
                 office.walk.place.language = f"{language}-{country}" if country not in {"", "none"} else language
 
     if "styles.xml" in office.archive:
-        reader = ListReader("styles", frozenset({"style", "default-style"}), each, lambda _scan, _place: None)
+        reader = ListReader("styles", frozenset({"style", "default-style"}), each, lambda _scan, _node: None)
         Scan(reader, office.limits).run(office.archive.pieces("styles.xml"))
 
 
@@ -125,7 +135,7 @@ def _compared(office: OfficeFile) -> set[str]:
     found, tail = set[str](), b""
     for piece in office.archive.pieces("content.xml"):
         window = tail + piece
-        for one in _COMPARED.finditer(window):
+        for one in _COMPARED.finditer(window) if b"formula=" in window or b"condition=" in window else ():
             if len(found) < _MOST_WORDS:
                 found |= {word.strip() for word in _WORDS.findall(text_of(one[1] or one[2]))}
         tail = window[-_OVERLAP:]

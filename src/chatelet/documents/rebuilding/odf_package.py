@@ -35,10 +35,10 @@ def read_meta(office: OfficeFile) -> None:
         elif text == MARK or node.get("name") == MARK:
             told.add(node.name)
 
-    def end(scan: Scan, place: int) -> None:
+    def end(scan: Scan, node: Node) -> None:
         for name, mark in zip(("keyword", "user-defined"), _MARKS, strict=True):
             if marks and name not in told:
-                scan.replace(place, place, mark)
+                scan.append(node, mark)
 
     office.read(_META, ListReader("meta", frozenset({"title", "keyword", "user-defined"}), each, end))
 
@@ -75,9 +75,9 @@ def _mend(office: OfficeFile, added: list[str]) -> None:
         if path.startswith(("Basic/", "Scripts/")) or path in _SIGNATURES:
             scan.replace(node.start, node.end, b"")
 
-    def end(scan: Scan, place: int) -> None:
+    def end(scan: Scan, node: Node) -> None:
         for name in added:
             told = f'xmlns:manifest="{_MANIFEST_SPACE}" manifest:media-type="text/xml" manifest:full-path='
-            scan.replace(place, place, b'<manifest:file-entry %s"%s"/>' % (told.encode(), quoted(name)))
+            scan.append(node, b'<manifest:file-entry %s"%s"/>' % (told.encode(), quoted(name)))
 
     office.read(_MANIFEST, ListReader("manifest", frozenset({"file-entry"}), each, end))

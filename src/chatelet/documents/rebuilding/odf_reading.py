@@ -81,9 +81,9 @@ class OdfReader:
         if name == "automatic-styles":
             self._add_styles(scan, node)
         elif name == "tracked-changes" and self._records:
-            scan.replace(place, place, PLACE_OF_CHANGES)
+            scan.append(node, PLACE_OF_CHANGES)
         elif name == "text" and self.names[-1:] == ["body"] and self.walk.options.visible_mark:
-            scan.replace(place, place, self._mark())
+            scan.append(node, self._mark())
         elif name == "page":
             self._mark_slide(scan, place)
 
@@ -128,15 +128,16 @@ class OdfReader:
             return Part.HEADING
         return Part.BODY if "outline" in kinds else Part.BOX
 
-    def _paragraph(self, scan: Scan, node: Node, part: Part, *, locked: bool = False) -> str:
-        """Take a paragraph and what stands in it; return its words as they will be."""
+    def _paragraph(self, scan: Scan, node: Node, part: Part) -> tuple[str, str]:
+        """Take a paragraph and what stands in it; return its words, what is fixed too, as they were and will be."""
         self.writing.prefix = node.tag.encode()[:-1]
         layout = layout_of(items_of(scan, node, self.formats))
         given: Sequence[Piece] | None = None
         unsure = False
         if layout.has_words:
             family = self.formats.family(node.get("style-name"))
-            locked = locked or "bibliography" in self.names or self._is_locked(family)
+            locked = "bibliography" in self.names or self._is_locked(family)
+            locked = locked or (bool(self.kept) and _seen(layout.pieces).strip() in self.kept)
             is_heading = part is Part.BODY and (node.name == "h" or "Title" in family)
             kind = Part.HEADING if is_heading else part
             can_track = self._records and part is not Part.COMMENT
@@ -153,8 +154,8 @@ class OdfReader:
             elif not track(scan, self.writing, layout, given, span):
                 self.walk.remark(Remark.NOT_TRACKED)
                 self.walk.replaced -= 1
-        told = layout.pieces if given is None else given
-        return "".join(piece.text for piece in told)
+        old = _seen(layout.pieces)
+        return old, old if given is None else _seen(given)
 
     def _is_locked(self, family: list[str]) -> bool:
         return any(name in self.formats.hidden or name.startswith(_CODE) for name in family)
@@ -187,27 +188,18 @@ class OdfReader:
         for inner in cell.children:
             if inner.name in {"p", "h"}:
                 if is_words:
-                    text = self._whole(scan, inner)
-                    before.append(text)
-                    after.append(self._paragraph(scan, inner, Part.CELL, locked=text.strip() in self.kept))
+                    old, new = self._paragraph(scan, inner, Part.CELL)
+                    before.append(old)
+                    after.append(new)
             else:
                 self._inside(scan, inner, Part.BOX)
         if before != after and cell.get("string-value"):
             set_attribute(scan, cell, "string-value", "\n".join(after))
 
-    def _whole(self, scan: Scan, node: Node) -> str:
-        return "".join(piece.text for piece in layout_of(items_of(scan, node, self.formats)).pieces)
-
     def _add_styles(self, scan: Scan, node: Node) -> None:
-        styles, place = self.writing.styles(), node.inner_end
-        if not styles or not (self.walk.replacements or self.walk.options.unsure):
-            return
-        if scan.raw(place, place + 2) == b"</":
-            scan.replace(place, place, styles)
-            return
-        tag = scan.raw(node.start, place)
-        name = node.tag.encode()
-        scan.replace(node.start, place, tag[:-2] + b">" + styles + b"</%s>" % name)
+        styles = self.writing.styles()
+        if styles and (self.walk.replacements or self.walk.options.unsure):
+            scan.append(node, styles)
 
     def _mark_slide(self, scan: Scan, place: int) -> None:
         """Say on the last slide that a machine wrote, once."""
@@ -218,3 +210,7 @@ class OdfReader:
     def _mark(self) -> bytes:
         space = self.writing.prefix
         return b"<%sp>%s</%sp>" % (space, escaped(self.walk.options.visible_mark or ""), space)
+
+
+def _seen(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)

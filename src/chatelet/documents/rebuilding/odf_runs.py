@@ -13,7 +13,7 @@ from chatelet.documents.rebuilding.inline import Item, Leaf, Wrap, text_leaves
 from chatelet.documents.rebuilding.word_writing import one_line
 from chatelet.documents.rebuilding.xml_splice import Node, Scan, escaped, quoted
 
-_SPACES: Final = re.compile(r"[ \t\r\n]+")
+_SPACES: Final = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
 _MANY: Final = re.compile(rb" {2,}")
 _WRAPS: Final = {"a", "meta", "meta-field"}
 _CHARACTERS: Final = {"tab": "\t", "line-break": "\n"}

@@ -78,7 +78,7 @@ class ListReader:
     units: frozenset[str]
 
     def __init__(
-        self, root: str, units: frozenset[str], each: Callable[[Scan, Node], None], end: Callable[[Scan, int], None]
+        self, root: str, units: frozenset[str], each: Callable[[Scan, Node], None], end: Callable[[Scan, Node], None]
     ) -> None:
         self.watched, self.units = frozenset({root}), units
         self._each, self._end = each, end
@@ -88,7 +88,7 @@ class ListReader:
 
     def leave(self, scan: Scan, node: Node) -> None:
         """Add what goes at the end of the list."""
-        self._end(scan, node.inner_end)
+        self._end(scan, node)
 
     def unit(self, scan: Scan, node: Node) -> None:
         """Take an element of the list."""

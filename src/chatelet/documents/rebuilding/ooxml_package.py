@@ -90,9 +90,9 @@ def read_title(office: OfficeFile) -> None:
                 tag = node.tag.encode()
                 scan.replace(node.start, node.end, b"<%s>%s</%s>" % (tag, told, tag))
 
-    def end(scan: Scan, place: int) -> None:
+    def end(scan: Scan, node: Node) -> None:
         if options.mark_ai and office.is_written and not has_keywords:
-            scan.replace(place, place, _keywords())
+            scan.append(node, _keywords())
 
     office.read(_CORE, ListReader("coreProperties", frozenset({"title", "keywords"}), each, end))
 
@@ -146,9 +146,9 @@ def _mark_in_place(office: OfficeFile) -> None:
         number = node.get("pid")
         numbers.append(int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0)
 
-    def end(scan: Scan, place: int) -> None:
+    def end(scan: Scan, node: Node) -> None:
         if not is_marked:
-            scan.replace(place, place, _property(max(numbers) + 1))
+            scan.append(node, _property(max(numbers) + 1))
 
     office.read(_CUSTOM, ListReader("Properties", frozenset({"property"}), each, end))
 
@@ -172,10 +172,10 @@ def _mend(office: OfficeFile, gone: set[str], types: list[tuple[str, str]], rela
         elif plain := _PLAIN.get(node.get("ContentType")):
             _set(scan, node, "ContentType", plain)
 
-    def end_types(scan: Scan, place: int) -> None:
+    def end_types(scan: Scan, node: Node) -> None:
         for part, kind in types:
             told = f'<Override xmlns="{_PACKAGE}/content-types" PartName="/{part}" ContentType="{kind}"/>'
-            scan.replace(place, place, told.encode())
+            scan.append(node, told.encode())
 
     office.read(_TYPES, ListReader("Types", frozenset({"Override"}), type_of, end_types))
     for name in office.archive.names:
@@ -188,10 +188,10 @@ def _mend_relations(office: OfficeFile, name: str, added: list[tuple[str, str]])
         if node.get("Type").endswith(_LEFT_KINDS):
             scan.replace(node.start, node.end, b"")
 
-    def end(scan: Scan, place: int) -> None:
+    def end(scan: Scan, node: Node) -> None:
         for number, (kind, target) in enumerate(added, 1):
             told = f'Id="rIdAiMark{number}" Type="{kind}" Target="{target}"'
-            scan.replace(place, place, f'<Relationship xmlns="{_PACKAGE}/relationships" {told}/>'.encode())
+            scan.append(node, f'<Relationship xmlns="{_PACKAGE}/relationships" {told}/>'.encode())
 
     office.read(name, ListReader("Relationships", frozenset({"Relationship"}), each, end))
 
