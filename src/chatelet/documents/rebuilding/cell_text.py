@@ -94,7 +94,7 @@ class CellReader:
     count: int = field(default=-1)
     row: int = 0
 
-    def enter(self, scan: Scan, node: Node) -> None:
+    def enter(self, scan: Scan, node: Node) -> None:  # noqa: ARG002
         """Count rows."""
         if node.name == "row":
             self.row = whole(node.get("r"), self.row + 1)
