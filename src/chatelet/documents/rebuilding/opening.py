@@ -7,7 +7,14 @@ from chatelet.documents.parsing.outcome import unsupported
 from chatelet.documents.rebuilding.contract import Format
 
 _PACKAGE: Final = "chatelet.documents.rebuilding"
-_FORMATS: Final[dict[str, tuple[str, str]]] = {}
+_FORMATS: Final[dict[str, tuple[str, str]]] = {
+    "docx": ("docx", "Docx"),
+    "pptx": ("pptx", "Pptx"),
+    "xlsx": ("xlsx", "Xlsx"),
+    "odt": ("odf", "Odt"),
+    "odp": ("odf", "Odp"),
+    "ods": ("odf", "Ods"),
+}
 
 
 def kinds() -> frozenset[str]:
