@@ -10,8 +10,16 @@ from chatelet.documents.rebuilding.contract import Format
 _PACKAGE: Final = "chatelet.documents.rebuilding"
 _FORMATS: Final[dict[str, tuple[str, str]]] = {
     "text": ("text", "TextFormat"),
+    "html": ("html", "HtmlFormat"),
+    "epub": ("epub", "EpubFormat"),
+    "eml": ("mail", "MailFormat"),
+    "csv": ("csv", "CsvFormat"),
+    "tsv": ("csv", "TsvFormat"),
 }
-_BY_EXTENSION: Final[dict[str, tuple[str, str]]] = {}  # texts that are more than text
+_BY_EXTENSION: Final[dict[str, tuple[str, str]]] = {  # texts that are more than text
+    "srt": ("subtitles", "SubtitleFormat"),
+    "vtt": ("subtitles", "SubtitleFormat"),
+}
 
 
 def kinds() -> frozenset[str]:
