@@ -30,7 +30,7 @@ class HtmlFormat:
         told = characters(data, declared(data))
         result = page_rebuilt(told.text, replacements, options)
         left_out = remarks(options, changed=result.changed, marks_ai=True, highlights=True)
-        return Rebuilt(told.referred(result.text), "html", result.replaced, left_out)
+        return Rebuilt(told.referred(result.text, is_declared=bool(declared(data))), "html", result.replaced, left_out)
 
 
 def declared(data: bytes) -> str:

@@ -114,14 +114,17 @@ def _edits(data: bytes, text: _Text, words: str, line_end: bytes) -> Iterator[_E
     if text.place is not None:
         yield *text.place, header_words(words, "Subject", line_end)
         return
-    content = text.told.referred(words) if text.is_page else text.told.written(words)
-    if not text.is_page and not text.told.can_write(words):
+    told = text.told
+    content = told.referred(words, is_declared=bool(entity.charset)) if text.is_page else told.written(words)
+    is_new = told.text.isascii() and not content.isascii() and entity.charset in {"", "us-ascii", "ascii"}
+    if not text.is_page and (is_new or not told.can_write(words)):
         yield from _with_charset(data, entity, line_end)
-    if entity.needs_carrying(content):
+    is_quoted = entity.needs_quoting(data, content)
+    if is_quoted:
         carried = header_place(data, entity, "Content-Transfer-Encoding")
         line = b"Content-Transfer-Encoding: quoted-printable"
         yield (*carried, b"quoted-printable") if carried else header_added(data, entity, line, line_end)
-    yield entity.body, entity.end, entity.carried(content, line_end)
+    yield entity.body, entity.end, entity.carried(content, line_end, is_quoted=is_quoted)
 
 
 def _with_charset(data: bytes, entity: Entity, line_end: bytes) -> Iterator[_Edit]:

@@ -81,20 +81,20 @@ class Entity:
         except (binascii.Error, ValueError):
             return None
 
-    def carried(self, content: bytes, line_end: bytes) -> bytes:
-        """Return other bytes as they are carried here."""
+    def carried(self, content: bytes, line_end: bytes, *, is_quoted: bool = False) -> bytes:
+        """Return other bytes as they are carried here; `is_quoted`: as quoted-printable from now on."""
         if self.transfer == "base64":
             coded = base64.b64encode(content)
             lines = [coded[place : place + _WIDTH] for place in range(0, len(coded), _WIDTH)]
             return line_end.join(lines) + line_end
-        if self.transfer == "quoted-printable" or self.needs_carrying(content):
+        if self.transfer == "quoted-printable" or is_quoted:
             lines = content.split(line_end)
             return line_end.join(binascii.b2a_qp(line).replace(b"=\n", b"=" + line_end) for line in lines)
         return content
 
-    def needs_carrying(self, content: bytes) -> bool:
-        """Tell bytes that a part carried as they are cannot hold."""
-        return self.transfer in {"7bit", ""} and not content.isascii()
+    def needs_quoting(self, data: bytes, content: bytes) -> bool:
+        """Tell bytes that a part carried as they are cannot hold, and did not before."""
+        return self.transfer in {"7bit", ""} and not content.isascii() and data[self.body : self.end].isascii()
 
 
 def entities(data: bytes) -> list[Entity]:
@@ -110,7 +110,7 @@ def _entities(data: bytes, start: int, end: int, depth: int) -> Iterator[Entity]
     boundary = _boundary(entity)
     if not boundary:
         return
-    line = re.compile(rb"(?:^|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+    line = re.compile(rb"(?:\r?\n|(?<=\n))--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
     begun: int | None = None
     for found in line.finditer(data, entity.body, end):
         if begun is not None:

@@ -10,6 +10,9 @@ from chatelet.documents.rebuilding.contract import Format
 _PACKAGE: Final = "chatelet.documents.rebuilding"
 _FORMATS: Final[dict[str, tuple[str, str]]] = {
     "text": ("text", "TextFormat"),
+    "markdown": ("markdown", "MarkdownFormat"),
+    "latex": ("latex", "LatexFormat"),
+    "pdf": ("pdf", "PdfFormat"),
     "html": ("html", "HtmlFormat"),
     "epub": ("epub", "EpubFormat"),
     "eml": ("mail", "MailFormat"),

@@ -21,6 +21,7 @@ class Run:
     piece: Piece
     start: int
     end: int
+    instead: str = ""  # what is written for it when other words stand around, if not what the source has
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class _Found:
     end: int
     text: str = ""  # words, what is shown of a fixed piece, the name of a tag
     pair: int = -1
+    instead: str = ""
 
 
 @dataclass(slots=True)
@@ -41,6 +43,15 @@ class Pieces:
 
     def __bool__(self) -> bool:
         return bool(self._found)
+
+    @property
+    def opened(self) -> str:
+        """The name of the tag that was opened last and not closed, empty when there is none."""
+        return self._found[self._opened[-1]].text if self._opened else ""
+
+    def is_open(self, name: str) -> bool:
+        """Tell whether a tag of this name was opened and not closed."""
+        return any(self._found[place].text == name for place in self._opened)
 
     def text(self, text: str, start: int, end: int) -> None:
         """Add words; those that follow others at once join them."""
@@ -60,12 +71,12 @@ class Pieces:
         self._opened.append(len(self._found))
         self._found.append(_Found("open", start, end, name))
 
-    def close(self, name: str, start: int, end: int) -> None:
+    def close(self, name: str, start: int, end: int, instead: str = "") -> None:
         """Add the tag that ends a style; those left open inside it are fixed pieces."""
         depth = len(self._opened) - 1
         while depth >= 0 and self._found[self._opened[depth]].text != name:
             depth -= 1
-        tag = _Found("close", start, end, name)
+        tag = _Found("close", start, end, name, instead=instead)
         if depth >= 0:
             tag.pair = self._opened[depth]
             self._found[tag.pair].pair = len(self._found)
@@ -87,7 +98,7 @@ class Pieces:
             pair = min(place, one.pair) if one.pair >= 0 else place
             number = numbers.setdefault(pair, len(numbers) + 1)
             kind, shown = ("fixed", one.text if one.kind == "fixed" else "") if one.pair < 0 else (one.kind, "")
-            runs.append(Run(Piece(kind, shown, number), one.start, one.end))
+            runs.append(Run(Piece(kind, shown, number), one.start, one.end, one.instead))
         _leave_blanks(runs, source)
         return runs
 

@@ -150,7 +150,7 @@ class _Splicing:
         if span is None:
             return self.between(edit.start, edit.end, edit)
         sources = {
-            (run.piece.kind, run.piece.number): self.between(run.start, run.end, edit)
+            (run.piece.kind, run.piece.number): run.instead or self.between(run.start, run.end, edit)
             for run in span.runs
             if run.piece.kind != "text"
         }
