@@ -28,6 +28,7 @@ _PARTS: Final = {
 _KEPT: Final = frozenset({BlockKind.CODE, BlockKind.FORMULA})
 _LEFT: Final = frozenset({BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER})
 _BULLET: Final = re.compile(r"(?:[•◦▪‣●○■–—*-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \u00a0]+")
+_LEADER: Final = re.compile(r"[ .…·_]{4,}\d{0,4}$")  # of a table of contents, to its page
 _JOINED: Final = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
@@ -120,7 +121,9 @@ def _add(found: _Found, block: Block) -> None:
             last.end = block.end
             return
     bullet = _BULLET.match(text, block.start, block.end) if block.kind is BlockKind.LIST_ITEM else None
-    found.items.append(_Item(block, bullet.end() if bullet else block.start, block.end))
+    start = bullet.end() if bullet else block.start
+    leader = _LEADER.search(text, start, block.end)
+    found.items.append(_Item(block, start, leader.start() if leader and leader.start() > start else block.end))
 
 
 def _segment(found: _Found, number: int, item: _Item) -> Segment:
@@ -156,7 +159,8 @@ def _lines(found: _Found, words: list[str], unsure: frozenset[int]) -> Iterator[
             continue
         bullet = found.document.text[item.block.start : item.start] if item.start > item.block.start else ""
         level = item.block.level if item.block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM} else 0
-        yield Line(text, item.block.kind.value, level, bullet, unsure=number in unsure, begins_page=begins_page)
+        after = found.document.text[item.end : item.block.end] if item.end < item.block.end else ""
+        yield Line(text + after, item.block.kind.value, level, bullet, unsure=number in unsure, begins_page=begins_page)
     if table is not None:
         yield _rows(table[1])
 
