@@ -5,6 +5,7 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image as Drawn
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Flowable, Image, PageBreak, Paragraph, SimpleDocTemplate, Table
@@ -20,13 +21,20 @@ _FORM = format_of("pdf")
 _LONG = "Le service rend le document dans sa forme, avec ses titres, ses listes et ses tableaux. " * 4
 
 
-def _pdf() -> bytes:
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Drawn.new("RGB", (40, 20), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def _pdf(*, picture: bool = False) -> bytes:
     styles, out = getSampleStyleSheet(), io.BytesIO()
     lines = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
     story: list[Flowable] = [
         Paragraph("Le rapport annuel", styles["Title"]),
         Paragraph("Les moyens", styles["Heading1"]),
         Paragraph(_LONG, styles["BodyText"]),
+        *([Image(io.BytesIO(_picture()), 100, 50)] if picture else []),
         Table([["Poste", "Montant"], ["Personnel", "1200"], ["Achats", "300"]], style=lines),
         PageBreak(),
         Paragraph("Les projets", styles["Heading1"]),
@@ -96,3 +104,12 @@ def test_what_does_not_open_or_fit_is_refused() -> None:
     with pytest.raises(NotRead) as refused:
         _FORM.segments(b"%PDF-1.7\nrien")
     assert refused.value.finding.code == "file_damaged"
+
+
+def test_pictures_stand_where_they_stood() -> None:
+    rebuilt = translated(_FORM, _pdf(picture=True), str.upper)
+    with zipfile.ZipFile(io.BytesIO(rebuilt.data)) as package:
+        assert package.read("word/media/image1.png").startswith(b"\x89PNG")
+        body = package.read("word/document.xml").decode()
+    assert body.index("LE SERVICE") < body.index("<w:drawing>") < body.index("POSTE")
+    assert f'cx="{100 * 12_700}"' in body
