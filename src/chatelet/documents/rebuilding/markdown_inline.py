@@ -88,7 +88,8 @@ class Inline:
 
     def _add(self, text: str, start: int, end: int) -> None:
         if end > start:
-            self._pieces.text(text.replace("\n", " "), self._at(start), self._at(end))
+            shown = text.replace("\n", " ")
+            self._pieces.text(shown, self._at(start), self._at(end))
 
     def _stay(self, shown: str, start: int, end: int) -> None:
         self._pieces.fixed(shown, self._at(start), self._at(end))
