@@ -94,14 +94,14 @@ def migrate(settings: Settings, addresses: Addresses) -> Migrated:
             return await runner.migrate(
                 owner,
                 application_role=make_url(addresses.application).username or "",
-                expect_data=settings.database.expect_data or _marker(settings).exists(),
+                expect_data=settings.database.expect_data or marker(settings).exists(),
                 snapshot=take_snapshot,
             )
         finally:
             await owner.close()
 
     done = asyncio.run(run())
-    _mark(settings, done.after)
+    mark(settings, done.after)
     return done
 
 
@@ -111,20 +111,22 @@ def check_schema(settings: Settings, addresses: Addresses) -> None:
     async def run() -> None:
         database = Database(addresses.application, pool_size=2, ca_file=settings.database.ca_file)
         try:
-            await runner.check(database, expect_data=settings.database.expect_data or _marker(settings).exists())
+            await runner.check(database, expect_data=settings.database.expect_data or marker(settings).exists())
         finally:
             await database.close()
 
     asyncio.run(run())
 
 
-def _marker(settings: Settings) -> Path:
+def marker(settings: Settings) -> Path:
+    """Return the file that says that data exists."""
     return settings.data_dir / _MARKER
 
 
-def _mark(settings: Settings, revision: str) -> None:
+def mark(settings: Settings, revision: str) -> None:
+    """Say that data exists."""
     settings.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
     marker = {"schema": revision, "since": clock.now().isoformat(timespec="seconds")}
-    partial = _marker(settings).with_suffix(".partial")
+    partial = marker(settings).with_suffix(".partial")
     partial.write_text(json.dumps(marker) + "\n")
-    partial.replace(_marker(settings))
+    partial.replace(marker(settings))

@@ -4,14 +4,15 @@ What is stored here is always sealed before (kernel/crypto): whoever holds the f
 Names are `<identifier>/<part>`; everything of an identifier is deleted together.
 """
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import obstore
-from obstore.exceptions import BaseError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, S3Store
 
 from chatelet.kernel.egress import gate
@@ -38,6 +39,15 @@ class BlobMissing(AppError):
 
     code = "blob_missing"
     status = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One blob as it is listed; `mark` changes whenever its bytes are written again."""
+
+    name: str
+    size: int
+    mark: str
 
 
 class Storage:
@@ -92,6 +102,41 @@ class Storage:
         except (BaseError, OSError) as error:
             raise StorageUnavailable from error
         return deleted
+
+    async def listed(self, prefix: str = "") -> AsyncGenerator[Stored]:
+        """Yield every blob below a prefix (whole steps of a path). Raises `StorageUnavailable`."""
+        self._check()
+        try:
+            found = obstore.list(  # pyright: ignore[reportUnknownMemberType]
+                self._store, prefix or None, chunk_size=_LISTED_AT_ONCE, return_arrow=False
+            )
+            async for batch in found:
+                for one in batch:
+                    yield Stored(one["path"], one["size"], f"{one['e_tag'] or one['last_modified'].isoformat()}")
+        except (BaseError, OSError) as error:
+            raise StorageUnavailable from error
+
+    async def claim(self, name: str, data: bytes) -> bool:
+        """Store bytes under a name that nothing has yet; tell whether it was free. Raises `StorageUnavailable`."""
+        try:
+            with self._contact():
+                await obstore.put_async(self._store, name, data, mode="create")
+        except (AlreadyExistsError, FileExistsError):
+            return False
+        except (BaseError, OSError) as error:
+            raise StorageUnavailable from error
+        return True
+
+    async def delete(self, names: Sequence[str]) -> None:
+        """Delete blobs by their names; those already gone are no failure. Raises `StorageUnavailable`."""
+        for first in range(0, len(names), _LISTED_AT_ONCE):
+            try:
+                with self._contact():
+                    await obstore.delete_async(self._store, list(names[first : first + _LISTED_AT_ONCE]))
+            except FileNotFoundError:
+                continue
+            except (BaseError, OSError) as error:
+                raise StorageUnavailable from error
 
     async def identifiers(self) -> AsyncGenerator[str]:
         """Yield each identifier that holds blobs. Raises `StorageUnavailable`."""
