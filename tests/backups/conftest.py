@@ -1,8 +1,8 @@
 """An installation with a little of everything, a place for its backups, and an empty installation beside it."""
 
 import base64
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -82,8 +82,9 @@ class Elsewhere:
         return await open_set(place, wrapping_key(self.settings))
 
 
-@pytest.fixture
-async def elsewhere(postgres: TestServer, tmp_path: Path) -> AsyncIterator[Elsewhere]:
+@asynccontextmanager
+async def empty_database(postgres: TestServer) -> AsyncGenerator[tuple[Database, Database]]:
+    """Give the owner's and the application's ways into a database without a schema."""
     name = f"empty_{uuid4().hex}"
     administrator = await asyncpg.connect(**postgres.superuser, database="postgres")
     await administrator.execute(f"CREATE DATABASE {name} OWNER chatelet_owner")
@@ -92,12 +93,19 @@ async def elsewhere(postgres: TestServer, tmp_path: Path) -> AsyncIterator[Elsew
         await inside.execute(f"CREATE EXTENSION {extension}")
     await inside.close()
     owner, application = (Database(address, pool_size=3) for address in postgres.addresses(name))
-    yield Elsewhere(keyed(tmp_path / "elsewhere"), owner, application)
-    await owner.close()
-    await application.close()
-    await administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await administrator.close()
-    shutil.rmtree(tmp_path / "elsewhere", ignore_errors=True)
+    try:
+        yield owner, application
+    finally:
+        await owner.close()
+        await application.close()
+        await administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await administrator.close()
+
+
+@pytest.fixture
+async def elsewhere(postgres: TestServer, tmp_path: Path) -> AsyncIterator[Elsewhere]:
+    async with empty_database(postgres) as (owner, application):
+        yield Elsewhere(keyed(tmp_path / "elsewhere"), owner, application)
 
 
 async def made(services: PrivacyServices, place: Place, *, incremental: bool = False, kind: str = "whole") -> Made:

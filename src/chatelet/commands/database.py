@@ -126,7 +126,7 @@ def marker(settings: Settings) -> Path:
 def mark(settings: Settings, revision: str) -> None:
     """Say that data exists."""
     settings.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
-    marker = {"schema": revision, "since": clock.now().isoformat(timespec="seconds")}
+    told = {"schema": revision, "since": clock.now().isoformat(timespec="seconds")}
     partial = marker(settings).with_suffix(".partial")
-    partial.write_text(json.dumps(marker) + "\n")
+    partial.write_text(json.dumps(told) + "\n")
     partial.replace(marker(settings))

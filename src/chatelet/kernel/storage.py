@@ -4,6 +4,8 @@ What is stored here is always sealed before (kernel/crypto): whoever holds the f
 Names are `<identifier>/<part>`; everything of an identifier is deleted together.
 """
 
+import atexit
+import time
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _METADATA: Final = "169.254.169.254"
 _LISTED_AT_ONCE: Final = 1_000
+_ENDING_SECONDS: Final = 0.2
 
 
 class StorageUnavailable(AppError):
@@ -54,6 +57,9 @@ class Storage:
     """The blobs of an installation."""
 
     def __init__(self, settings: StorageSettings, data_dir: Path) -> None:
+        # The library's threads let go of our objects just after they answer: a process that ends right then aborts.
+        atexit.unregister(_let_threads_end)
+        atexit.register(_let_threads_end)
         self._hosts = hosts_of(settings)
         self._store = _open(settings, data_dir)
 
@@ -149,6 +155,10 @@ class Storage:
             raise StorageUnavailable from error
         for prefix in listed["common_prefixes"]:
             yield prefix.strip("/")
+
+
+def _let_threads_end() -> None:
+    time.sleep(_ENDING_SECONDS)
 
 
 def hosts_of(settings: StorageSettings) -> tuple[tuple[str, int | None], ...]:
