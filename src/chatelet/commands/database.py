@@ -30,11 +30,16 @@ _MARKER = "installation.json"
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the database is: `owner` migrates, `application` serves. `embedded` when we run it ourselves."""
+    """Where the database is: `owner` migrates, `application` serves; `server` when we run it ourselves."""
 
     owner: str
     application: str
-    embedded: bool
+    server: EmbeddedPostgres | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether we run it ourselves."""
+        return self.server is not None
 
 
 @contextmanager
@@ -48,12 +53,12 @@ def database_running(settings: Settings) -> Generator[Addresses]:
         for address in {application, owner}:
             url = make_url(address)
             gate.current().check(url.host, Purpose.DATABASE, url.port or POSTGRESQL)
-        yield Addresses(owner=owner, application=application, embedded=False)
+        yield Addresses(owner=owner, application=application)
         return
     server = EmbeddedPostgres(settings.data_dir, account=given.embedded_account, durable=given.embedded_durable)
     found = server.start()
     try:
-        yield Addresses(owner=found.owner_url, application=found.application_url, embedded=True)
+        yield Addresses(owner=found.owner_url, application=found.application_url, server=server)
     finally:
         server.stop()
 
