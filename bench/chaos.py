@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -47,6 +48,7 @@ class Campaign:
     model: "subprocess.Popen[bytes] | None" = None
     worker: "subprocess.Popen[bytes] | None" = None
     workers: int = 0
+    logs: Path | None = None
 
     def start_model(self) -> None:
         """Start the scripted model server, at the port it had."""
@@ -148,9 +150,9 @@ def _command_of(pid: int) -> str:
     return ""
 
 
-async def play(instants: int, seed: int, persons: int = 6) -> tuple[Campaign, list[str]]:
+async def play(instants: int, seed: int, persons: int = 6, logs: Path | None = None) -> tuple[Campaign, list[str]]:
     """Run a campaign; return it with what is wrong."""
-    with _started(seed) as run:
+    with _started(seed, logs) as run:
         await run.until_worker()
         async with _workers(run, persons) as workers:
             await _load(run, workers, instants)
@@ -176,16 +178,19 @@ async def _load(run: Campaign, workers: list[Worker], instants: int) -> None:
 
 
 @contextlib.contextmanager
-def _started(seed: int) -> Iterator[Campaign]:
+def _started(seed: int, logs: Path | None) -> Iterator[Campaign]:
     port = free_port()
     with installation(port, is_pinned=False) as service:
-        run = Campaign(service, port, random.Random(seed))
+        run = Campaign(service, port, random.Random(seed), logs=logs)
         run.start_model()
         try:
             service.start(90)
             run.start_worker()
             yield run
         finally:
+            if run.logs is not None:
+                for log in service.folder.glob("*.log"):
+                    shutil.copy(log, run.logs)
             for process in (run.model, run.worker):
                 if process is not None:
                     _end(process)
@@ -248,9 +253,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()), help="of the instants")
     parser.add_argument("--persons", type=int, default=6, help="at work at once (6)")
     parser.add_argument("--out", type=Path, help="where to write the report, Markdown")
+    parser.add_argument("--logs", type=Path, help="folder to keep the processes' logs in")
     chosen = parser.parse_args()
     began = time.perf_counter()
-    run, wrong = asyncio.run(play(chosen.instants, chosen.seed, chosen.persons))
+    run, wrong = asyncio.run(play(chosen.instants, chosen.seed, chosen.persons, chosen.logs))
     told = report(run, wrong, chosen.seed, time.perf_counter() - began)
     print(told)
     if chosen.out:
