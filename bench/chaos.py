@@ -14,6 +14,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -25,7 +26,6 @@ from statistics import median
 from typing import Final
 
 import aiohttp
-from tests.fakes.seaweed import free_port
 
 from bench import machine, model_server
 from bench.history import History, check
@@ -98,6 +98,12 @@ class Campaign:
     def address(self) -> str:
         """Where the service listens now."""
         return f"http://127.0.0.1:{self.service.port}"
+
+
+def _free_port() -> int:
+    with contextlib.closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def _end(process: "subprocess.Popen[bytes] | None") -> None:
@@ -179,7 +185,7 @@ async def _load(run: Campaign, workers: list[Worker], instants: int) -> None:
 
 @contextlib.contextmanager
 def _started(seed: int, logs: Path | None) -> Iterator[Campaign]:
-    port = free_port()
+    port = _free_port()
     with installation(port, is_pinned=False) as service:
         run = Campaign(service, port, random.Random(seed), logs=logs)
         run.start_model()

@@ -1,7 +1,6 @@
 """The short form of `make chaos`: each process killed once under a mixed load; and a checker that does find faults."""
 
 import pytest
-
 from bench.chaos import VICTIMS, play
 from bench.history import Found, History, check
 
