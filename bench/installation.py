@@ -97,7 +97,7 @@ class Installation:
         began = time.perf_counter()
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                [*core, sys.executable, "-m", "chatelet", "serve"], env=self._variables(), stdout=output, stderr=output
+                [*core, sys.executable, "-m", "chatelet", "serve"], env=self.variables(), stdout=output, stderr=output
             )
         while time.perf_counter() - began < seconds:
             said = log.read_bytes()[offset:].decode(errors="replace")
@@ -123,7 +123,8 @@ class Installation:
             process.kill()
             process.wait(10)
 
-    def _variables(self) -> dict[str, str]:
+    def variables(self) -> dict[str, str]:
+        """Environment of the service, and of commands beside it."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CHATELET_")}
         ours = {"CHATELET_DATA_DIR": str(self.data_dir), "CHATELET_PORT": "0", "CHATELET_LOG_LEVEL": "warning"}
         return kept | ours | self.environment

@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add(commands, "migrate", "bring an external database to this version's schema", "migrate:run")
     check = _add(commands, "check", "tell what is present, missing or degraded, with the remedy", "check:run")
     check.add_argument("--json", action="store_true", help="print JSON")
+    _add_backup(commands)
     _add_audit(commands)
     _add_admin(commands)
     _add_models(commands)
@@ -50,6 +51,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from chatelet.commands.running import run_command
 
     return run_command(chosen.run, chosen)
+
+
+def _add_backup(commands: Parsers) -> None:
+    backup = _add(commands, "backup", "make a backup, beside a running service or not", "backup:make")
+    backup.add_argument(
+        "--to", metavar="PLACE", help="a folder or s3://bucket/path (the setting backup.to when absent)"
+    )
+    backup.add_argument("--incremental", action="store_true", help="do not send again what is there already")
+    backup.add_argument(
+        "--ledger-only", action="store_true", help="say only what was destroyed since: seconds, to be run often"
+    )
+    verbs = backup.add_subparsers(dest="verb", metavar="verb", required=False)
+    listing = _add(verbs, "list", "list the backups of a place", "backup:show")
+    verify = _add(verbs, "verify", "read a whole backup: signature, every piece, every blob", "backup:verify")
+    prune = _add(verbs, "prune", "remove backups whose time is over, and what no other needs", "backup:prune")
+    prune.add_argument("--keep-days", type=int, help="keep those of so many days (privacy.backup_days when absent)")
+    restore = _add(commands, "restore", "restore a backup into an empty installation", "backup:restore")
+    for parser in (listing, verify, prune, restore):
+        parser.add_argument("--from", dest="source", metavar="PLACE", help="a folder or s3://bucket/path")
+    for parser in (verify, restore):
+        parser.add_argument("--backup", metavar="NAME", help="which one, by the beginning of its name; the newest")
+        parser.add_argument("--public-key", metavar="FILE", help="the public keys of certificates, kept elsewhere")
+    restore.add_argument(
+        "--accept-unknown-erasures", action="store_true", help="although what was erased since cannot all be known"
+    )
+    for name, told in (("export-keys", "write the keys to a file, sealed"), ("import-keys", "put such keys back")):
+        carried = _add(
+            verbs, name, f"{told} under a passphrase read from standard input", f"backup:{name.replace('-', '_')}"
+        )
+        carried.add_argument("file")
+        carried.add_argument("--passphrase-stdin", action="store_true", required=True, help="read it from there")
 
 
 def _add_audit(commands: Parsers) -> None:

@@ -26,6 +26,7 @@ from chatelet.knowledge.sources.services import SourceServices
 from chatelet.policy.egress import keeping
 from chatelet.policy.quotas import holding
 from chatelet.privacy import tasks as privacy_tasks
+from chatelet.privacy.destroyed import ledger
 from chatelet.privacy.retention import expiry, idle
 from chatelet.privacy.rights import service as rights
 from chatelet.privacy.services import PrivacyServices
@@ -71,6 +72,7 @@ def _privacy(jobs: Jobs, services: PrivacyServices) -> None:
     jobs.handle(rights.ERASE_JOB, lambda payload: privacy_tasks.erase_person(services, payload))
     jobs.every("7 * * * *", "apply_retention", lambda: expiry.run(services))
     jobs.every("41 4 * * *", "idle_accounts", lambda: idle.run(services))
+    jobs.every("53 4 * * *", "forget_destructions", lambda: ledger.forget_old(services))
     jobs.every("*/30 * * * *", "go_on_with_requests", lambda: rights.go_on(services))
 
 

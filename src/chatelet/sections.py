@@ -91,6 +91,32 @@ class PrivacySettings(Section):
     backup_days: int = Field(default=35, ge=0, le=3_650, description="Days after which no backup of a day is left")
 
 
+class BackupSettings(Section):
+    """Where backups go, and what they are encrypted with. How long they are kept is `privacy.backup_days`."""
+
+    to: str | None = Field(
+        default=None, description="Folder or s3://bucket/path that `chatelet backup` writes to when it is not told"
+    )
+    endpoint: str | None = Field(default=None, description="Address of the S3 server; Amazon's when absent")
+    region: str = Field(default="us-east-1", max_length=40, description="Region, as the S3 server names it")
+    access_key_file: Path | None = Field(default=None, description="File holding the access key")
+    secret_key_file: Path | None = Field(default=None, description="File holding the secret key")
+    key_file: Path | None = Field(
+        default=None,
+        description="File holding the key of backups (32 bytes, base64); derived from the key-encryption key when"
+        " absent",
+    )
+    late_hours: int = Field(
+        default=26, ge=1, le=8_760, description="`chatelet check` says so when the last backup is older"
+    )
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if (self.access_key_file is None) != (self.secret_key_file is None):
+            raise ValueError("backup.access_key_file and backup.secret_key_file go together")
+        return self
+
+
 class AdoptionSettings(Section):
     """How the service opens to people."""
 

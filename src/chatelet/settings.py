@@ -23,6 +23,7 @@ from pydantic_settings import (
 
 from chatelet.sections import (
     AdoptionSettings,
+    BackupSettings,
     CategoryName,
     EgressSettings,
     LevelName,
@@ -334,6 +335,7 @@ class Settings(BaseSettings):
     storage: StorageSettings = StorageSettings()
     documents: DocumentSettings = DocumentSettings()
     privacy: PrivacySettings = PrivacySettings()
+    backup: BackupSettings = BackupSettings()
     search: SearchSettings = SearchSettings()
     adoption: AdoptionSettings = AdoptionSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()

@@ -1,5 +1,8 @@
 """What is shipped to run the service keeps its hardening (TA-167, for what exists today: a systemd unit)."""
 
+import json
+import re
+
 from tests.architecture.sources import ROOT
 
 _UNIT = (ROOT / "deploy" / "systemd" / "chatelet.service").read_text("utf-8").splitlines()
@@ -27,3 +30,13 @@ def test_the_unit_holds_no_secret() -> None:
     """Passwords and keys come from files that the unit names."""
     told = [line for line in _UNIT if line.startswith("Environment=")]
     assert not [line for line in told if any(word in line for word in ("PASSWORD", "DATABASE__URL", "API_KEY="))]
+
+
+def test_the_dashboard_asks_for_metrics_that_exist() -> None:
+    """Each metric it names is made, and each one that is made has its question."""
+    dashboard = json.loads((ROOT / "deploy" / "grafana" / "chatelet.json").read_text("utf-8"))
+    asked = " ".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
+    named = set(re.findall(r"chatelet_[a-z_]+", asked))
+    known = set(re.findall(r"`(chatelet_[a-z_]+)`", (ROOT / "docs" / "reference" / "metrics.md").read_text("utf-8")))
+    assert {name.removesuffix("_bucket") for name in named} == known
+    assert all(panel["title"].endswith("?") and panel["description"] for panel in dashboard["panels"])

@@ -29,6 +29,7 @@ _FREE = {
     "sign_in_flows": "hashes of sign-ins under way: of nobody known yet, gone in ten minutes",
     "spent_tokens": "hashes of logout tokens already used",
     "deletion_certificates": "figures of what was destroyed; a person is a hash that only they can make again",
+    "destroyed": "fingerprints of identifiers of what is no more: of nobody that any table still names",
     "installation": "the hash of the one-time secret of the first administrator",
     "places": "places that sources may follow, declared by administrators; credentials sealed",
     "sources": "what collections follow, and how their last run went",

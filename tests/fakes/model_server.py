@@ -17,6 +17,7 @@ By hand: `python tests/fakes/model_server.py --port 9000 --tokens 200 --rate 50`
 import argparse
 import asyncio
 import contextlib
+import itertools
 import json
 import re
 import socket
@@ -32,7 +33,8 @@ FAULTS = frozenset(
         "hang_headers", "hang_first", "hang_between", "ping_forever", "truncated", "truncated_json", "malformed_json",
         "not_utf8", "reset", "huge_line", "html", "json_answer", "json_error", "error_object", "error_line", "redirect",
         "empty", "no_done", "hang_after_finish", "401", "403", "404", "422", "429", "500", "503", "context_vllm",
-        "context_llama_cpp", "context_openai", "context_in_stream", "refuses_stream_options", "refuses_max_tokens",
+        "context_llama_cpp", "context_openai", "context_in_stream", "refuses_stream_options", "refuses_max_tokens", "endless_headers",
+        "huge_chunk", "half_character", "split_characters", "flood",
     }
 )  # fmt: skip
 _DIMENSIONS = 512
@@ -339,8 +341,20 @@ async def _stumble(fault: str, writer: asyncio.StreamWriter) -> bool:
         writer.write(b"0\r\n\r\n")
         await writer.drain()
     else:
-        return False
+        return await _overdo(fault, writer)
     return True
+
+
+async def _overdo(fault: str, writer: asyncio.StreamWriter) -> bool:
+    """Play what is well formed and too much, or cut where nobody expects it; return whether the answer ends there."""
+    if fault == "split_characters":
+        for byte in _chunk({"content": "élève 🧮 "}):
+            _send(writer, bytes([byte]))
+            await writer.drain()
+    while fault == "flood":
+        _send(writer, _chunk({"content": "encore " * 1000}))
+        await writer.drain()
+    return False
 
 
 _BROKEN_BYTES: dict[str, list[bytes]] = {
@@ -349,6 +363,8 @@ _BROKEN_BYTES: dict[str, list[bytes]] = {
     "malformed_json": [b'data: {"choices":[{"delta":{"content":}}]}\n\n'],
     "not_utf8": [b'data: {"choices":[{"delta":{"content":"\xff\xfe"}}]}\n\n'],
     "huge_line": [b"data: " + b"x" * 65536, *[b"x" * 65536] * 20],
+    "huge_chunk": [b'data: {"choices":[{"delta":{"content":"' + b"x" * 10_000_000 + b'"}}]}\n\n'],
+    "half_character": [b'data: {"choices":[{"delta":{"content":"\xc3'],
     "error_object": [b'data: {"error":{"message":"CUDA out of memory","code":500}}\n\n'],
     "error_line": [b'error: {"code":500,"message":"slot failed","type":"server_error"}\n\n'],
     "context_in_stream": [b'data: {"error":{"type":"exceed_context_size_error","code":400}}\n\n'],
@@ -362,6 +378,11 @@ async def _refuse(script: Script, exchange: Exchange, writer: asyncio.StreamWrit
         return None
     if fault == "hang_headers":
         await asyncio.sleep(3600)
+    if fault == "endless_headers":
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n")
+        for number in itertools.count():
+            writer.write(b"x-%d: %s\r\n" % (number, b"y" * 4000))
+            await writer.drain()
     if fault in _CONTEXT_MESSAGES:
         kind = {"context_openai": "context_length_exceeded", "context_llama_cpp": "exceed_context_size_error"}
         code = 400 if fault != "context_llama_cpp" else 500

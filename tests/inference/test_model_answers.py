@@ -40,6 +40,7 @@ EARLY = {
     "empty": ModelBrokenAnswer,
     "hang_headers": ModelTimeoutFirstToken,
     "hang_first": ModelTimeoutFirstToken,
+    "endless_headers": ModelBrokenAnswer,
 }
 MIDWAY = {
     "hang_between": ModelTimeoutBetweenTokens,
@@ -50,10 +51,13 @@ MIDWAY = {
     "not_utf8": ModelBrokenAnswer,
     "reset": ModelBrokenAnswer,
     "huge_line": ModelBrokenAnswer,
+    "huge_chunk": ModelBrokenAnswer,
+    "half_character": ModelBrokenAnswer,
     "error_object": ModelBrokenAnswer,
     "error_line": ModelBrokenAnswer,
     "context_in_stream": ModelContextExceeded,
 }
+ALONE = {"flood", "split_characters"}
 HARMLESS = {"no_done", "hang_after_finish", "refuses_stream_options", "refuses_max_tokens"}
 
 
@@ -71,7 +75,7 @@ async def ask(
 
 
 def test_every_fault_is_tried() -> None:
-    assert EARLY.keys() | MIDWAY.keys() | HARMLESS == FAULTS
+    assert EARLY.keys() | MIDWAY.keys() | HARMLESS | ALONE == FAULTS
 
 
 async def test_answer_with_its_figures(client: OpenAICompatible, model_server: ModelServer) -> None:
@@ -113,6 +117,23 @@ async def test_fault_in_the_middle_keeps_what_was_said(client: OpenAICompatible,
     stream.close()
     assert type(caught.value) is MIDWAY[fault]
     assert "".join(said) == "La lumière se "
+    assert (await ask(client, "encore"))[0]
+
+
+async def test_characters_cut_in_two_are_whole_again(client: OpenAICompatible) -> None:
+    said, finish, _ = await ask(client, "[[fault=split_characters tokens=4 after=3]]")
+    assert (said, finish) == ("La lumière se élève 🧮 propage ", Finish.STOP)
+
+
+async def test_a_flood_is_cut(client: OpenAICompatible, model_server: ModelServer) -> None:
+    """It never ends by itself: what is read of one answer has an end, and the model's slot is freed."""
+    stream, said = await client.open(upstream(), question("[[fault=flood]]")), 0
+    with pytest.raises(ModelBrokenAnswer):
+        while (batch := await stream.read()) is not None:
+            said += len(batch.text)
+    stream.close()
+    assert said < 2**26
+    await until(lambda: model_server.running == 0)
     assert (await ask(client, "encore"))[0]
 
 

@@ -1,9 +1,13 @@
 """Transactions: all or nothing, also for what goes through the driver; partitions made ahead, whatever stands there."""
 
+import asyncpg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
 
-from chatelet.kernel.database import Database, asyncpg_connection
+from chatelet.kernel.database import Database, asyncpg_connection, is_database_loss
 from chatelet.kernel.jobs import enqueue
 
 
@@ -56,3 +60,23 @@ async def test_the_application_cannot_make_tables_nor_use_the_function_on_others
         with pytest.raises(Exception, match=r"permission denied|not a partitioned table"):
             async with database.transaction() as session:
                 await session.execute(text(statement))
+
+
+async def test_a_database_that_starts_or_stops_is_a_loss_wherever_it_is_met(database: Database) -> None:
+    """A connection that cannot be had is told by the dialect's own error, one that is lost by SQLAlchemy's."""
+    for refusal in (asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError):
+
+        async def refuse(*_arguments: object, kind: type[Exception] = refusal, **_options: object) -> None:
+            raise kind("the database system is not yet accepting connections")
+
+        engine = create_async_engine("postgresql+asyncpg://nowhere", connect_args={"async_creator_fn": refuse})
+        with pytest.raises(AsyncAdapt_asyncpg_dbapi.Error) as raw:
+            await engine.raw_connection()
+        assert is_database_loss(raw.value)
+        with pytest.raises(DBAPIError) as wrapped:
+            await engine.connect()
+        assert is_database_loss(wrapped.value)
+    with pytest.raises(DBAPIError) as wrong:
+        async with database.transaction() as session:
+            await session.execute(text("SELECT nothing_of_this_name"))
+    assert not is_database_loss(wrong.value)

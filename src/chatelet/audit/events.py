@@ -21,6 +21,7 @@ from chatelet.audit.facts.adoption import (
     VolunteersMailed,
     WordsChanged,
 )
+from chatelet.audit.facts.backups import BackupMade, BackupRestored, BackupsPruned
 from chatelet.audit.facts.directories import (
     DirectoryConnected,
     DirectoryGroupMapped,
@@ -154,6 +155,7 @@ Event = (
     | AccessRefused
     | JournalPurged | JournalRewound | JournalKeyChanged | JournalExported | JournalConsulted
     | ServiceStarted | ServiceStopped | MigrationApplied
+    | BackupMade | BackupsPruned | BackupRestored
 )  # fmt: skip
 
 EVENTS: Final[dict[str, type[Event]]] = {kind.name: kind for kind in get_args(Event)}

@@ -121,6 +121,11 @@ def public_keys(path: Path) -> PublicKeys:
     return PublicKeys(keys)
 
 
+def known_keys(pem: bytes) -> PublicKeys:
+    """Return the public keys of a text, PEM after PEM; none when there is none."""
+    return PublicKeys(_parse(pem))
+
+
 def publish(key: SealingKey, path: Path) -> PublicKeys:
     """Add the public key to the file at `path` unless it is there; return every key of the file."""
     found = path.read_bytes() if path.exists() else b""

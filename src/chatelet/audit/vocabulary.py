@@ -27,6 +27,7 @@ Result = Literal["done", "refused", "failed"]
 ObjectKind = Literal[
     "administrator",
     "backend",
+    "backup",
     "certificate",
     "charter",
     "cohort",

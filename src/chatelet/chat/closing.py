@@ -11,6 +11,7 @@ from typing import Final
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
 from chatelet.chat import allowance, tasks
+from chatelet.chat.errors import TurnInterrupted
 from chatelet.chat.events import Closed, notice
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
@@ -32,18 +33,20 @@ log = get_logger(__name__)
 
 
 async def close(services: ChatServices, asked: AskedTurn, live: LiveTurn, progress: Progress) -> None:
-    """Store the end of a turn exactly once, and tell it."""
-    closed = _closed_turn(live, progress)
+    """Store the end of a turn exactly once, and tell it: an answer that could not be stored is never told as one."""
+    closed, is_stored = _closed_turn(live, progress), False
     for pause in (*_PATIENCE, None):
         try:
             async with services.database.driver_transaction() as connection:
-                await _store(connection, services, asked, closed, progress)
+                is_stored = await _store(connection, services, asked, closed, progress)
             break
         except Exception as error:
             if pause is None or not is_database_loss(error):
                 log.exception("turn_not_closed", turn=str(asked.opened.turn_id))
                 break
             await asyncio.sleep(pause)
+    if not is_stored:
+        progress.end("interrupted", TurnInterrupted())
     TURNS_CLOSED.labels(progress.state).inc()
     live.finish(_last_word(progress))
     if progress.use is not None and progress.state == "answered":
@@ -63,9 +66,10 @@ async def _count(services: ChatServices, live: LiveTurn, use: Use) -> None:
 
 async def _store(
     executor: Executor, services: ChatServices, asked: AskedTurn, closed: ClosedTurn, progress: Progress
-) -> None:
+) -> bool:
     if not await turns.close_turn(executor, asked.opened, closed):
-        return  # another process found this one dead and closed the turn with what was flushed
+        # Another process found this one dead and closed the turn with what was flushed; or we did, a moment ago.
+        return await turns.is_closed_as(executor, asked.opened, closed)
     opened = asked.opened
     event = journal_events.TurnClosed(
         turn_id=opened.turn_id,
@@ -101,6 +105,7 @@ async def _store(
             await jobs.enqueue(executor, tasks.TITLE, payload)
         if progress.wants_summary:
             await jobs.enqueue(executor, tasks.SUMMARY, payload)
+    return True
 
 
 def _closed_turn(live: LiveTurn, progress: Progress) -> ClosedTurn:

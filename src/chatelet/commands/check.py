@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 import msgspec
 from sqlalchemy import text
 
+from chatelet.backups import last
 from chatelet.commands.database import database_reached
 from chatelet.commands.running import told
 from chatelet.documents.parsing import sandbox, server
 from chatelet.inference.model_store import find_model_file
+from chatelet.kernel import clock
 from chatelet.kernel.database import Database
 from chatelet.kernel.egress.destinations import ANY_HOST, from_settings
 from chatelet.kernel.egress.posture import posture_of
@@ -82,6 +84,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield from _database(settings)
     yield _model(settings)
     yield from _backends(settings)
+    yield _backup(settings)
     yield from _exits(settings)
     yield from _search(settings)
     yield reading()
@@ -119,6 +122,20 @@ def _key(settings: Settings) -> Finding:
     if path.stat().st_mode & 0o077:
         return Finding("Key-encryption key", "degraded", f"{path} is readable by others", f"chmod 600 {path}")
     return Finding("Key-encryption key", "present", str(path))
+
+
+def _backup(settings: Settings) -> Finding:
+    found, remedy = last.read(settings), "chatelet backup --to PLACE --incremental, each night"
+    if found is None:
+        return Finding("Last backup", "degraded", "none was made from this data folder", remedy)
+    hours = (clock.now() - found.made_at).total_seconds() / 3600
+    told = f"{found.made_at:%Y-%m-%d %H:%M} UTC, {hours:.0f} hours ago, {found.rows} rows, {found.blobs} blobs"
+    if hours > settings.backup.late_hours:
+        return Finding("Last backup", "degraded", told, remedy)
+    if found.missing:
+        lost = f"{told}, {found.missing} files without their blobs"
+        return Finding("Last backup", "degraded", lost, "look for them in an earlier backup, or have them given again")
+    return Finding("Last backup", "present", told)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

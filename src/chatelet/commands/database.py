@@ -30,11 +30,16 @@ _MARKER = "installation.json"
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the database is: `owner` migrates, `application` serves. `embedded` when we run it ourselves."""
+    """Where the database is: `owner` migrates, `application` serves; `server` when we run it ourselves."""
 
     owner: str
     application: str
-    embedded: bool
+    server: EmbeddedPostgres | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether we run it ourselves."""
+        return self.server is not None
 
 
 @contextmanager
@@ -48,12 +53,12 @@ def database_running(settings: Settings) -> Generator[Addresses]:
         for address in {application, owner}:
             url = make_url(address)
             gate.current().check(url.host, Purpose.DATABASE, url.port or POSTGRESQL)
-        yield Addresses(owner=owner, application=application, embedded=False)
+        yield Addresses(owner=owner, application=application)
         return
     server = EmbeddedPostgres(settings.data_dir, account=given.embedded_account, durable=given.embedded_durable)
     found = server.start()
     try:
-        yield Addresses(owner=found.owner_url, application=found.application_url, embedded=True)
+        yield Addresses(owner=found.owner_url, application=found.application_url, server=server)
     finally:
         server.stop()
 
@@ -94,14 +99,14 @@ def migrate(settings: Settings, addresses: Addresses) -> Migrated:
             return await runner.migrate(
                 owner,
                 application_role=make_url(addresses.application).username or "",
-                expect_data=settings.database.expect_data or _marker(settings).exists(),
+                expect_data=settings.database.expect_data or marker(settings).exists(),
                 snapshot=take_snapshot,
             )
         finally:
             await owner.close()
 
     done = asyncio.run(run())
-    _mark(settings, done.after)
+    mark(settings, done.after)
     return done
 
 
@@ -111,20 +116,22 @@ def check_schema(settings: Settings, addresses: Addresses) -> None:
     async def run() -> None:
         database = Database(addresses.application, pool_size=2, ca_file=settings.database.ca_file)
         try:
-            await runner.check(database, expect_data=settings.database.expect_data or _marker(settings).exists())
+            await runner.check(database, expect_data=settings.database.expect_data or marker(settings).exists())
         finally:
             await database.close()
 
     asyncio.run(run())
 
 
-def _marker(settings: Settings) -> Path:
+def marker(settings: Settings) -> Path:
+    """Return the file that says that data exists."""
     return settings.data_dir / _MARKER
 
 
-def _mark(settings: Settings, revision: str) -> None:
+def mark(settings: Settings, revision: str) -> None:
+    """Say that data exists."""
     settings.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
-    marker = {"schema": revision, "since": clock.now().isoformat(timespec="seconds")}
-    partial = _marker(settings).with_suffix(".partial")
-    partial.write_text(json.dumps(marker) + "\n")
-    partial.replace(_marker(settings))
+    told = {"schema": revision, "since": clock.now().isoformat(timespec="seconds")}
+    partial = marker(settings).with_suffix(".partial")
+    partial.write_text(json.dumps(told) + "\n")
+    partial.replace(marker(settings))

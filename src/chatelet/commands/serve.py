@@ -7,6 +7,8 @@ import gc
 import signal
 import socket
 import sys
+import time
+from typing import Final
 
 import uvicorn
 
@@ -17,18 +19,44 @@ from chatelet.identity.installation import ensure_installation_secret
 from chatelet.identity.single_sign_on.provider_sessions import end_local_ones
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
+from chatelet.kernel.embedded.errors import EmbeddedError
+from chatelet.kernel.embedded.supervisor import EmbeddedPostgres
 from chatelet.kernel.keys import KEY_NAME, load_key
-from chatelet.kernel.logs import configure_logs
+from chatelet.kernel.logs import configure_logs, get_logger
 from chatelet.settings import Settings, load_settings
+
+_BETWEEN_REVIVALS: Final = 2.0
+log = get_logger(__name__)
 
 
 class AnnouncingServer(uvicorn.Server):
     """Says where it listens once it does, with the one-time link while there is no administrator."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings, secret: str | None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, settings: Settings, secret: str | None, database: EmbeddedPostgres | None
+    ) -> None:
         super().__init__(config)
         self._settings = settings
         self._secret = secret
+        self._database = database
+        self._revived_at = 0.0
+
+    async def on_tick(self, counter: int) -> bool:
+        """Look, ten times a second, whether the embedded database still runs; have it back when it died."""
+        if self._database is not None and not self._database.alive:
+            await self._revive(self._database)
+        return await super().on_tick(counter)
+
+    async def _revive(self, database: EmbeddedPostgres) -> None:
+        if time.monotonic() < self._revived_at + _BETWEEN_REVIVALS:
+            return
+        self._revived_at = time.monotonic()
+        log.error("database_died")
+        try:
+            await asyncio.to_thread(database.clear_survivors)
+            database.revive()  # from the main thread, which this loop has
+        except EmbeddedError as error:
+            log.exception("database_not_revived", **error.params)
 
     async def startup(self, sockets: "list[object] | None" = None) -> None:  # type: ignore[override]
         """Start, then speak."""
@@ -74,7 +102,7 @@ def run(_arguments: argparse.Namespace) -> int:
             timeout_graceful_shutdown=settings.chat.shutdown_seconds,
             h11_max_incomplete_event_size=64 * 1024,
         )
-        server = AnnouncingServer(config, settings, secret)
+        server = AnnouncingServer(config, settings, secret, addresses.server)
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has ended in order
             server.run(sockets=listening)
     return 0 if server.started else 1

@@ -6,6 +6,7 @@ Each step is a short transaction and may be cut: the next run goes on where this
 without key has nothing left to lose. How long people keep things is said by the caller.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -78,6 +79,12 @@ async def condemn(session: AsyncSession, kept: Subquery, shortest: int, moment: 
         .values(wrapped_key=b"", title_sealed=None, pinned_at=None, folder_id=None, deleted_at=moment)
     )
     return await affected(session, destroyed)
+
+
+async def destroy_keys(session: AsyncSession, ids: Collection[UUID], moment: datetime) -> int:
+    """Destroy the keys of conversations that were destroyed once already, and came back with a backup."""
+    gone = {"wrapped_key": b"", "title_sealed": None, "pinned_at": None, "folder_id": None, "deleted_at": moment}
+    return await affected(session, update(Conversation).where(Conversation.id.in_(ids)).values(gone))
 
 
 async def months_over(session: AsyncSession, moment: datetime) -> list[str]:

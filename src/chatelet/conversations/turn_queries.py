@@ -194,6 +194,12 @@ async def flush(executor: Executor, worker_id: UUID, turns: Sequence[UUID], part
     await execute(executor, _FLUSH, list(turns), list(partials), worker_id)
 
 
+async def state_of(executor: Executor, turn_id: UUID) -> str | None:
+    """Return what is stored of a turn's state."""
+    rows = await fetch(executor, "SELECT state FROM turns WHERE id = $1", turn_id)
+    return str(rows[0][0]) if rows else None
+
+
 async def close(executor: Executor, row: ClosedRow) -> bool:
     """Give a running turn its end; False when it had one."""
     return bool(await fetch(executor, _CLOSE_TURN, *row))

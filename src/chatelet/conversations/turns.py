@@ -160,6 +160,11 @@ async def flush(executor: Executor, worker_id: UUID, partials: Iterable[tuple[UU
     await turn_queries.flush(executor, worker_id, [row[0] for row in rows], [row[1] for row in rows])
 
 
+async def is_closed_as(executor: Executor, opened: OpenedTurn, closed: ClosedTurn) -> bool:
+    """Tell whether a turn that was closed already has this very end: its commit was done, the word of it was lost."""
+    return await turn_queries.state_of(executor, opened.turn_id) == closed.state
+
+
 async def close_turn(executor: Executor, opened: OpenedTurn, closed: ClosedTurn) -> bool:
     """Store the answer and the final state; return False when the turn was closed already (by the reaper, say)."""
     label = closed.label or opened.label

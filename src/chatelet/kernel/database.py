@@ -18,6 +18,7 @@ from uuid import UUID
 
 import asyncpg
 from sqlalchemy import CursorResult, DateTime, Executable, MetaData, Uuid, event, text
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -122,6 +123,8 @@ def is_database_loss(error: BaseException) -> bool:
     if isinstance(error, DBAPIError):
         cause = error.orig.__cause__ if error.orig is not None else None
         return error.connection_invalidated or (cause is not None and is_database_loss(cause))
+    if isinstance(error, AsyncAdapt_asyncpg_dbapi.Error):  # a connection that was never had: the engine wraps it less
+        return error.__cause__ is not None and is_database_loss(error.__cause__)
     if isinstance(error, (asyncpg.QueryCanceledError, ValueError)):
         return False
     return isinstance(error, _LOST)

@@ -4,14 +4,17 @@ What is stored here is always sealed before (kernel/crypto): whoever holds the f
 Names are `<identifier>/<part>`; everything of an identifier is deleted together.
 """
 
-from collections.abc import AsyncGenerator, Generator
+import atexit
+import time
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import obstore
-from obstore.exceptions import BaseError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, S3Store
 
 from chatelet.kernel.egress import gate
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 _METADATA: Final = "169.254.169.254"
 _LISTED_AT_ONCE: Final = 1_000
+_ENDING_SECONDS: Final = 0.2
 
 
 class StorageUnavailable(AppError):
@@ -40,10 +44,22 @@ class BlobMissing(AppError):
     status = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One blob as it is listed; `mark` changes whenever its bytes are written again."""
+
+    name: str
+    size: int
+    mark: str
+
+
 class Storage:
     """The blobs of an installation."""
 
     def __init__(self, settings: StorageSettings, data_dir: Path) -> None:
+        # The library's threads let go of our objects just after they answer: a process that ends right then aborts.
+        atexit.unregister(_let_threads_end)
+        atexit.register(_let_threads_end)
         self._hosts = hosts_of(settings)
         self._store = _open(settings, data_dir)
 
@@ -93,6 +109,41 @@ class Storage:
             raise StorageUnavailable from error
         return deleted
 
+    async def listed(self, prefix: str = "") -> AsyncGenerator[Stored]:
+        """Yield every blob below a prefix (whole steps of a path). Raises `StorageUnavailable`."""
+        self._check()
+        try:
+            found = obstore.list(  # pyright: ignore[reportUnknownMemberType]
+                self._store, prefix or None, chunk_size=_LISTED_AT_ONCE, return_arrow=False
+            )
+            async for batch in found:
+                for one in batch:
+                    yield Stored(one["path"], one["size"], f"{one['e_tag'] or one['last_modified'].isoformat()}")
+        except (BaseError, OSError) as error:
+            raise StorageUnavailable from error
+
+    async def claim(self, name: str, data: bytes) -> bool:
+        """Store bytes under a name that nothing has yet; tell whether it was free. Raises `StorageUnavailable`."""
+        try:
+            with self._contact():
+                await obstore.put_async(self._store, name, data, mode="create")
+        except (AlreadyExistsError, FileExistsError):
+            return False
+        except (BaseError, OSError) as error:
+            raise StorageUnavailable from error
+        return True
+
+    async def delete(self, names: Sequence[str]) -> None:
+        """Delete blobs by their names; those already gone are no failure. Raises `StorageUnavailable`."""
+        for first in range(0, len(names), _LISTED_AT_ONCE):
+            try:
+                with self._contact():
+                    await obstore.delete_async(self._store, list(names[first : first + _LISTED_AT_ONCE]))
+            except FileNotFoundError:
+                continue
+            except (BaseError, OSError) as error:
+                raise StorageUnavailable from error
+
     async def identifiers(self) -> AsyncGenerator[str]:
         """Yield each identifier that holds blobs. Raises `StorageUnavailable`."""
         self._check()
@@ -104,6 +155,10 @@ class Storage:
             raise StorageUnavailable from error
         for prefix in listed["common_prefixes"]:
             yield prefix.strip("/")
+
+
+def _let_threads_end() -> None:
+    time.sleep(_ENDING_SECONDS)
 
 
 def hosts_of(settings: StorageSettings) -> tuple[tuple[str, int | None], ...]:

@@ -1,17 +1,17 @@
 """Documents whose time is over leave with their versions, files, keys and passages; what they weighed is counted."""
 
-from collections.abc import Collection
+from collections.abc import Collection as Several
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
 from chatelet.documents.files import service as files
-from chatelet.knowledge.tables import Document
+from chatelet.knowledge.tables import Collection, Document
 
 # A unit's documents follow the rules on the units above them, a person's own those on the units they belong to.
 _OUTLIVED: Final = """
@@ -59,7 +59,7 @@ async def own_documents(session: AsyncSession, person_id: UUID) -> list[UUID]:
     return list(await session.scalars(text(_OWN), {"person": person_id}))
 
 
-async def weigh(session: AsyncSession, documents: Collection[UUID]) -> Weight:
+async def weigh(session: AsyncSession, documents: Several[UUID]) -> Weight:
     """Count what hangs on documents."""
     ids = {"ids": list(documents)}
     passages = await session.scalar(text(_PASSAGES), ids) or 0
@@ -68,7 +68,14 @@ async def weigh(session: AsyncSession, documents: Collection[UUID]) -> Weight:
     return Weight(int(passages), int(vectors or 0), tuple(await files.held(session, documents)))
 
 
-async def remove(session: AsyncSession, found: Collection[tuple[UUID, UUID]]) -> None:
+async def remove_again(session: AsyncSession, ids: Several[UUID], collections: Several[UUID]) -> None:
+    """Remove documents and collections that were removed once already, and came back with a backup."""
+    found = await session.execute(select(Document.id, Document.collection_id).where(Document.id.in_(ids)))
+    await remove(session, [(row[0], row[1]) for row in found])
+    await session.execute(delete(Collection).where(Collection.id.in_(collections)))
+
+
+async def remove(session: AsyncSession, found: Several[tuple[UUID, UUID]]) -> None:
     """Remove documents given as (document, collection)."""
     ids = [document for document, _ in found]
     await session.execute(delete(Document).where(Document.id.in_(ids)))

@@ -117,10 +117,24 @@ def _known() -> set[str]:
     return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
-def _upgrade(connection: Connection) -> None:
+async def build(connection: AsyncConnection, revision: str) -> None:
+    """Make the schema of a revision in an empty database, in the caller's transaction. Raises `SchemaNewer`."""
+    if revision not in _known():
+        raise SchemaNewer(found=revision, expected=head())
+    await connection.run_sync(_upgrade, revision)
+
+
+async def complete(connection: AsyncConnection, application_role: str) -> None:
+    """Bring what `build` made to this version, with the application's rights, in the caller's transaction."""
+    await connection.run_sync(_upgrade)
+    await connection.run_sync(complete_vectors)
+    await _grant(connection, application_role)
+
+
+def _upgrade(connection: Connection, revision: str = "head") -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 async def _revision(connection: AsyncConnection) -> str | None:

@@ -10,6 +10,7 @@ from chatelet.reference.markdown import head, sentence, table
 ON_A_TERMINAL: Final = (
     "chatelet.knowledge.evaluation",
     "chatelet.audit.",
+    "chatelet.backups.",
     "chatelet.commands.",
     "chatelet.kernel.embedded.",
     "chatelet.kernel.keys",

@@ -185,6 +185,11 @@ async def remove_old(session: AsyncSession, kept: Subquery, moment: datetime, li
     return [row.id for row in rows]
 
 
+async def delete_again(session: AsyncSession, ids: Collection[UUID]) -> int:
+    """Delete files that were destroyed once already, and came back with a backup."""
+    return await delete_all(session, list(await session.scalars(select(File).where(File.id.in_(ids)))), actor=None)
+
+
 async def delete_all(session: AsyncSession, rows: Sequence[File], *, actor: UUID | None) -> int:
     """Destroy the keys of files in this transaction, and have their blobs deleted by a job, tried again until done."""
     if not rows:

@@ -16,7 +16,8 @@ from chatelet.kernel.antivirus import DEFAULT_PORTS
 from chatelet.kernel.egress.posture import Posture
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.storage import hosts_of
-from chatelet.settings import Settings
+from chatelet.sections import BackupSettings
+from chatelet.settings import Settings, StorageSettings
 
 ANY_HOST: Final = "*"
 POSTGRESQL: Final = 5432
@@ -73,6 +74,7 @@ def from_settings(settings: Settings) -> Iterator[Destination]:
     if files.bucket is not None:
         for host, port in hosts_of(files):
             yield Destination(Purpose.FILES, host, port, "storage.bucket", files.bucket)
+    yield from _backups(settings.backup)
     yield from _antivirus(settings.documents.antivirus)
     if settings.database.url is not None:
         url = make_url(settings.database.url.get_secret_value())
@@ -85,6 +87,20 @@ def from_settings(settings: Settings) -> Iterator[Destination]:
     yield Destination(Purpose.LOCAL_MODELS, "127.0.0.1", None, "embedded.mode")
     if settings.egress.mode == "open":
         yield Destination(Purpose.PAGES, ANY_HOST, None, "egress.mode")
+
+
+def _backups(given: BackupSettings) -> Iterator[Destination]:
+    if given.to is None or not given.to.startswith("s3://"):
+        return
+    bucket = StorageSettings(
+        bucket=urlsplit(given.to).netloc,
+        endpoint=given.endpoint,
+        region=given.region,
+        access_key_file=given.access_key_file,
+        secret_key_file=given.secret_key_file,
+    )
+    for host, port in hosts_of(bucket):
+        yield Destination(Purpose.FILES, host, port, "backup.to", bucket.bucket or "")
 
 
 def _antivirus(address: str | None) -> Iterator[Destination]:

@@ -7,7 +7,8 @@ Stop:   server (fast, then immediate) → folder of the socket → lock
 import atexit
 import os
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -46,6 +47,7 @@ class _Running:
     process: subprocess.Popen[bytes]
     passwords: Secrets
     starter: int  # our pid: a forked child must not stop what is not its own
+    launch: Callable[[], subprocess.Popen[bytes]]  # as it was launched
 
     def address(self, user: str, password: str) -> str:
         query = {"host": str(self.socket), "port": str(postmaster.PORT)}
@@ -96,6 +98,19 @@ class EmbeddedPostgres:
         """Whether the server we started still runs."""
         return self._running is not None and self._running.process.poll() is None
 
+    def clear_survivors(self) -> None:
+        """End what a server that died left, before `revive`; it waits, and may be called from any thread."""
+        if self._running is not None and not self.alive:
+            stop_survivors(self._running.cluster)
+
+    def revive(self) -> None:
+        """Launch a server that died under us again, at the same addresses; from the main thread. It waits for nothing.
+
+        The kernel stops it with the thread that launches it: another thread than the main one would end too soon.
+        """
+        if self._running is not None and not self.alive:
+            self._running = replace(self._running, process=self._running.launch())
+
     @property
     def addresses(self) -> EmbeddedAddresses:
         """Where to connect, once started."""
@@ -128,7 +143,10 @@ class EmbeddedPostgres:
     def _serve(self, cluster: Cluster, binaries: Binaries, account: Account, passwords: Secrets) -> None:
         open_log_folder(cluster, account, keep=LOGS_KEPT)
         socket = open_socket_folder(cluster, account)
-        process = postmaster.launch(cluster, binaries, account, socket, durable=self._durable)
-        self._running = _Running(cluster, socket, process, passwords, starter=os.getpid())
-        postmaster.wait_ready(cluster, process)
+
+        def launch() -> subprocess.Popen[bytes]:
+            return postmaster.launch(cluster, binaries, account, socket, durable=self._durable)
+
+        self._running = _Running(cluster, socket, launch(), passwords, os.getpid(), launch)
+        postmaster.wait_ready(cluster, self._running.process)
         roles.provide(binaries, account, socket, passwords)

@@ -50,6 +50,15 @@ async def erase(services: PrivacyServices, request_id: UUID) -> UUID | None:
     return certificate
 
 
+async def erase_again(session: AsyncSession, services: PrivacyServices, person_id: UUID) -> None:
+    """Erase somebody who had been erased once already, and came back with a backup; certified and told the same way."""
+    began = clock.now()
+    destroyed = await _destroy(session, services, person_id)
+    await certify(session, services.settings, services.signing, Deed("person", began, destroyed, {}, person_id))
+    erased = events.PersonErased(person_id=person_id, rows=sum(destroyed.rows.values()))
+    await journal.record(session, erased, actor=None)
+
+
 async def _destroy(session: AsyncSession, services: PrivacyServices, person_id: UUID) -> Destroyed:
     weighed = await session.execute(text(_WEIGH), {"person": person_id})
     conversations, turns, messages = weighed.one()
