@@ -40,6 +40,8 @@ from chatelet.policy.retention import admin as retention_admin
 from chatelet.policy.retention import api as retention_api
 from chatelet.privacy import admin as privacy_admin
 from chatelet.privacy import api as privacy_api
+from chatelet.privacy.break_glass import admin as break_glass_admin
+from chatelet.privacy.break_glass import api as break_glass_api
 
 ROUTES: Final = (
     identity_api,
@@ -74,6 +76,8 @@ ROUTES: Final = (
     retention_admin,
     privacy_api,
     privacy_admin,
+    break_glass_api,
+    break_glass_admin,
     adoption_admin,
     charter_api,
     charter_admin,

@@ -89,6 +89,15 @@ class PrivacySettings(Section):
 
     certificate_key_file: Path | None = Field(default=None, description="Ed25519 key (PEM) that signs certificates")
     backup_days: int = Field(default=35, ge=0, le=3_650, description="Days after which no backup of a day is left")
+    reading_days: int = Field(
+        default=7, ge=1, le=31, description="Longest time during which somebody's content may be read, once approved"
+    )
+    reading_delay_days: int = Field(
+        default=90,
+        ge=0,
+        le=365,
+        description="Longest time by which a ground of the law puts off telling the person that their content is read",
+    )
 
 
 class AdoptionSettings(Section):

@@ -1118,6 +1118,110 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/privacy/readings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Readings
+         * @description List the requests to read somebody's content.
+         */
+        readonly get: operations["list_readings_api_admin_privacy_readings_get"];
+        readonly put?: never;
+        /**
+         * Ask Reading
+         * @description Ask to read the content of a person, of a period or of one conversation, until a date.
+         */
+        readonly post: operations["ask_reading_api_admin_privacy_readings_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/readings/{reading_id}/conversations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Readable
+         * @description List what the request covers, without a word of it: its requester only, until its end.
+         */
+        readonly get: operations["list_readable_api_admin_privacy_readings__reading_id__conversations_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/readings/{reading_id}/conversations/{conversation_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Open Conversation
+         * @description Read one conversation. Each opening is journalled, and shown to the person concerned.
+         */
+        readonly get: operations["open_conversation_api_admin_privacy_readings__reading_id__conversations__conversation_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/readings/{reading_id}/decision": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Decide Reading
+         * @description Approve or decline, as a second person of another right; the person concerned is told.
+         */
+        readonly post: operations["decide_reading_api_admin_privacy_readings__reading_id__decision_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/readings/{reading_id}/end": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End Reading
+         * @description End a reading, or take a request back, before its date.
+         */
+        readonly post: operations["end_reading_api_admin_privacy_readings__reading_id__end_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/privacy/requests": {
         readonly parameters: {
             readonly query?: never;
@@ -2839,6 +2943,46 @@ export interface paths {
          * @description Erase one's account and everything of one's own, for good: the session ends with this answer.
          */
         readonly post: operations["order_erasure_api_privacy_erasure_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/privacy/readings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Own Readings
+         * @description List the readings of one's own content.
+         */
+        readonly get: operations["list_own_readings_api_privacy_readings_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/privacy/readings/seen": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Acknowledge Readings
+         * @description Say that one saw them: the notice at the top of the page goes, the list stays.
+         */
+        readonly post: operations["acknowledge_readings_api_privacy_readings_seen_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -6256,6 +6400,22 @@ export interface components {
             readonly temporary: boolean;
         };
         /**
+         * NewDelay
+         * @description Why the person is told later, and until when at most: the law alone gives grounds.
+         */
+        readonly NewDelay: {
+            /**
+             * Ground
+             * @enum {string}
+             */
+            readonly ground: "criminal_investigation" | "judicial_order" | "national_security";
+            /**
+             * Until
+             * Format: date-time
+             */
+            readonly until: string;
+        };
+        /**
          * NewDirectory
          * @description A directory to connect. `issuer`: who signs in the persons it names, as sign-in knows them.
          */
@@ -6714,6 +6874,33 @@ export interface components {
             readonly unit_id?: string | null;
         };
         /**
+         * NewReading
+         * @description Whose content, of a period or of one conversation, why, and until when.
+         */
+        readonly NewReading: {
+            /** Conversation Id */
+            readonly conversation_id?: string | null;
+            readonly delay?: components["schemas"]["NewDelay"] | null;
+            /** Email */
+            readonly email: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** From At */
+            readonly from_at?: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "security_incident" | "judicial_request" | "misuse_report" | "person_at_risk" | "absence";
+            /** To At */
+            readonly to_at?: string | null;
+            /** Words */
+            readonly words: string;
+        };
+        /**
          * NewRegistration
          * @description Who asks to use the service, where they work, what for.
          */
@@ -7052,6 +7239,71 @@ export interface components {
             readonly kind: "person" | "unit";
             /** Name */
             readonly name: string;
+        };
+        /**
+         * OwnReading
+         * @description What the person concerned is told.
+         */
+        readonly OwnReading: {
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /** Decided At */
+            readonly decided_at: string | null;
+            /** Decided By */
+            readonly decided_by: string | null;
+            /** Ended At */
+            readonly ended_at: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** From At */
+            readonly from_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Is New
+             * @description The person has not said yet that they saw it
+             */
+            readonly is_new: boolean;
+            /** Openings */
+            readonly openings: readonly components["schemas"]["ReadingOpening"][];
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "security_incident" | "judicial_request" | "misuse_report" | "person_at_risk" | "absence";
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            readonly requested_at: string;
+            /**
+             * Requested By
+             * @description Name; null once that person is erased
+             */
+            readonly requested_by: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "asked" | "approved" | "declined" | "ended";
+            /** To At */
+            readonly to_at: string | null;
+            /** Words */
+            readonly words: string | null;
+        };
+        /**
+         * OwnReadings
+         * @description Readings of one's own content, the newest first.
+         */
+        readonly OwnReadings: {
+            /** Items */
+            readonly items: readonly components["schemas"]["OwnReading"][];
         };
         /**
          * OwnRetention
@@ -7656,6 +7908,200 @@ export interface components {
             readonly used: number | null;
         };
         /**
+         * ReadableConversation
+         * @description A conversation within the scope: neither its title nor a word of it.
+         */
+        readonly ReadableConversation: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly level: components["schemas"]["Level"];
+            /** Turns */
+            readonly turns: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            readonly updated_at: string;
+        };
+        /**
+         * ReadableConversations
+         * @description What may be opened, each opening being journalled and told to the person.
+         */
+        readonly ReadableConversations: {
+            /** Items */
+            readonly items: readonly components["schemas"]["ReadableConversation"][];
+        };
+        /**
+         * ReadConversation
+         * @description A conversation as it is read under a request.
+         */
+        readonly ReadConversation: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly level: components["schemas"]["Level"];
+            /** Title */
+            readonly title: string | null;
+            /** Turns */
+            readonly turns: readonly components["schemas"]["ReadTurn"][];
+        };
+        /**
+         * ReadingDecision
+         * @description The answer of the second person.
+         */
+        readonly ReadingDecision: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            readonly outcome: "approved" | "declined";
+        };
+        /**
+         * ReadingList
+         * @description Requests, the newest first; the bounds that a new one must keep.
+         */
+        readonly ReadingList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["ReadingOut"][];
+            /** Longest Days */
+            readonly longest_days: number;
+            /** Longest Delay Days */
+            readonly longest_delay_days: number;
+            /** May Ask */
+            readonly may_ask: boolean;
+        };
+        /**
+         * ReadingOpening
+         * @description One conversation opened once.
+         */
+        readonly ReadingOpening: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            readonly conversation_id: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            readonly opened_at: string;
+        };
+        /**
+         * ReadingOut
+         * @description A request, for those who ask, decide, or manage data protection.
+         */
+        readonly ReadingOut: {
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /** Decided At */
+            readonly decided_at: string | null;
+            /** Decided By */
+            readonly decided_by: string | null;
+            /** Delay Ground */
+            readonly delay_ground: ("criminal_investigation" | "judicial_order" | "national_security") | null;
+            /** Delayed Until */
+            readonly delayed_until: string | null;
+            /** Ended At */
+            readonly ended_at: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** From At */
+            readonly from_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Is Mine
+             * @description The caller asked for it, and alone reads
+             */
+            readonly is_mine: boolean;
+            /** May Decide */
+            readonly may_decide: boolean;
+            /** May Read */
+            readonly may_read: boolean;
+            /** Openings */
+            readonly openings: readonly components["schemas"]["ReadingOpening"][];
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "security_incident" | "judicial_request" | "misuse_report" | "person_at_risk" | "absence";
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            readonly requested_at: string;
+            /**
+             * Requested By
+             * @description Name; null once that person is erased
+             */
+            readonly requested_by: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "asked" | "approved" | "declined" | "ended";
+            /**
+             * Subject
+             * @description Name of the person concerned; null once erased
+             */
+            readonly subject: string | null;
+            /** To At */
+            readonly to_at: string | null;
+            /** Told At */
+            readonly told_at: string | null;
+            /** Words */
+            readonly words: string | null;
+        };
+        /**
+         * ReadTurn
+         * @description A question and its answer.
+         */
+        readonly ReadTurn: {
+            /** Answer */
+            readonly answer: string;
+            /**
+             * Attachments
+             * @description Names; the files themselves are not opened
+             */
+            readonly attachments: readonly string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Model */
+            readonly model: string | null;
+            /** Question */
+            readonly question: string;
+            /** State */
+            readonly state: string;
+        };
+        /**
          * RegistrationOut
          * @description Whether the page takes registrations, and whether addresses are confirmed by mail.
          */
@@ -7790,7 +8236,7 @@ export interface components {
          * @description One thing that may be done. The words shown to people live in the page, in French and English.
          * @enum {string}
          */
-        readonly Right: "chat.use" | "api.use" | "documents.read" | "documents.contribute" | "documents.curate" | "documents.publish" | "levels.lower" | "places.manage" | "persons.read" | "persons.manage" | "units.manage" | "roles.grant" | "waves.manage" | "charter.publish" | "keys.manage" | "quotas.manage" | "usage.read" | "journal.read" | "privacy.manage" | "security.manage" | "installation.manage";
+        readonly Right: "chat.use" | "api.use" | "documents.read" | "documents.contribute" | "documents.curate" | "documents.publish" | "levels.lower" | "places.manage" | "persons.read" | "persons.manage" | "units.manage" | "roles.grant" | "waves.manage" | "charter.publish" | "keys.manage" | "quotas.manage" | "usage.read" | "journal.read" | "privacy.manage" | "content.request" | "content.approve" | "security.manage" | "installation.manage";
         /**
          * RoleChange
          * @description What may change of a role; absent means unchanged. Whoever holds it holds the new rights at once.
@@ -13188,6 +13634,386 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_readings_api_admin_privacy_readings_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly ask_reading_api_admin_privacy_readings_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewReading"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_readable_api_admin_privacy_readings__reading_id__conversations_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly reading_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadableConversations"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly open_conversation_api_admin_privacy_readings__reading_id__conversations__conversation_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+                readonly reading_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadConversation"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly decide_reading_api_admin_privacy_readings__reading_id__decision_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly reading_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReadingDecision"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly end_reading_api_admin_privacy_readings__reading_id__end_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly reading_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -19463,6 +20289,64 @@ export interface operations {
             };
             /** @description Service Unavailable */
             readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_own_readings_api_privacy_readings_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnReadings"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly acknowledge_readings_api_privacy_readings_seen_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnReadings"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

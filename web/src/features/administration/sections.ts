@@ -17,7 +17,11 @@ export const SECTIONS = [
   { path: "/administration/waves", name: "waves", rights: ["waves.manage"] },
   { path: "/administration/charter", name: "charter", rights: ["charter.publish"] },
   { path: "/administration/quotas", name: "quotas", rights: ["quotas.manage", "usage.read"] },
-  { path: "/administration/privacy", name: "privacy", rights: ["privacy.manage"] },
+  {
+    path: "/administration/privacy",
+    name: "privacy",
+    rights: ["privacy.manage", "content.request", "content.approve"],
+  },
   { path: "/administration/models", name: "models", rights: ["installation.manage"] },
   { path: "/administration/egress", name: "egress", rights: ["security.manage"] },
   { path: "/administration/places", name: "places", rights: ["places.manage"] },

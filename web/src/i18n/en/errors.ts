@@ -218,6 +218,13 @@ export default {
   privacy_request_not_found: "This request does not exist.",
   privacy_request_under_way: "A request of the same kind is under way. Its answer will appear here.",
   privacy_request_closed: "This request was already answered.",
+  content_reading_not_found: "This request for a reading does not exist.",
+  content_reading_both_sides:
+    "You hold both the right to ask and the right to approve: you may do neither. Two different persons must hold them.",
+  content_reading_same_person:
+    "Neither the person who asks for the reading nor the one it concerns can act here. Another person must.",
+  content_reading_decided: "This request was answered already, or its end date has passed.",
+  content_reading_closed: "This reading is not open: it is not approved, or it has ended.",
   archive_not_ready: "The archive is not ready, or is not kept any longer. Ask for another.",
   sign_in_again: "To confirm that it is you, sign out, sign in again, then retry within ten minutes.",
   place_not_found: "This place does not exist, or this base may not follow it.",

@@ -23,6 +23,7 @@ import places from "./places.ts";
 import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
 import quotas from "./quotas.ts";
+import readings from "./readings.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
 import sensitivity from "./sensitivity.ts";
@@ -57,6 +58,7 @@ export default {
   privacy,
   provisioning,
   quotas,
+  readings,
   rights,
   roles,
   sensitivity,

@@ -237,6 +237,13 @@ export default {
   privacy_request_not_found: "Cette demande n’existe pas.",
   privacy_request_under_way: "Une demande du même genre est déjà en cours. Sa réponse arrive ici.",
   privacy_request_closed: "Cette demande a déjà reçu sa réponse.",
+  content_reading_not_found: "Cette demande de lecture n’existe pas.",
+  content_reading_both_sides:
+    "Vous avez à la fois le droit de demander et celui d’approuver : vous ne pouvez faire ni l’un ni l’autre. Deux personnes distinctes doivent les tenir.",
+  content_reading_same_person:
+    "Ni la personne qui demande la lecture, ni celle qu’elle concerne ne peuvent intervenir ici. Une autre personne doit le faire.",
+  content_reading_decided: "Cette demande a déjà reçu sa réponse, ou sa date de fin est passée.",
+  content_reading_closed: "Cette lecture n’est pas ouverte : elle n’est pas approuvée, ou elle a pris fin.",
   archive_not_ready: "L’archive n’est pas prête, ou n’est plus conservée. Demandez-en une autre.",
   sign_in_again:
     "Pour confirmer que c’est bien vous, déconnectez-vous, reconnectez-vous, puis recommencez dans les dix minutes.",
