@@ -102,11 +102,16 @@ def _add_index(commands: Parsers) -> None:
 
 
 def _add_privacy(commands: Parsers) -> None:
-    privacy = commands.add_parser("privacy", help="proof of what was forgotten")
+    privacy = commands.add_parser("privacy", help="proof of what was forgotten; the file that officers must produce")
     verbs = privacy.add_subparsers(dest="verb", metavar="verb", required=True)
     verify = _add(verbs, "verify", "find any alteration of a deletion certificate, offline", "privacy:verify")
     verify.add_argument("file", help="the signed certificate (JSON)")
     verify.add_argument("--public-key", metavar="FILE", help="the public keys kept elsewhere")
+    file = _add(
+        verbs, "file", "write the register entry, the impact assessment, the flows and the annexes", "privacy:file"
+    )
+    file.add_argument("--out", metavar="DIR", required=True, help="where the ODT and PDF files go")
+    file.add_argument("--language", choices=("fr", "en"), default="fr", help="default: fr")
 
 
 def _add_eval(commands: Parsers) -> None:

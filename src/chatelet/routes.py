@@ -42,6 +42,7 @@ from chatelet.privacy import admin as privacy_admin
 from chatelet.privacy import api as privacy_api
 from chatelet.privacy.break_glass import admin as break_glass_admin
 from chatelet.privacy.break_glass import api as break_glass_api
+from chatelet.privacy.governance import admin as governance_admin
 
 ROUTES: Final = (
     identity_api,
@@ -78,6 +79,7 @@ ROUTES: Final = (
     privacy_admin,
     break_glass_api,
     break_glass_admin,
+    governance_admin,
     adoption_admin,
     charter_api,
     charter_admin,

@@ -40,6 +40,9 @@ LINES: dict[str, Line] = {
     f"GET {_READINGS}/{{reading_id}}/conversations": apart(),
     f"GET {_READINGS}/{{reading_id}}/conversations/{{conversation_id}}": apart(),
     f"POST {_READINGS}/{{reading_id}}/end": whole(),
+    f"GET {ADMIN}/privacy/file": whole(),
+    f"POST {ADMIN}/privacy/file": whole(),
+    f"GET {ADMIN}/privacy/file/{{file_id}}": whole(),
     f"GET {ADMIN}/privacy/certificates": whole(),
     f"GET {ADMIN}/privacy/certificates/{{certificate_id}}": whole(allowed=frozenset({404})),
 }
@@ -75,6 +78,10 @@ async def _reading(world: Any, made: Made) -> None:
         )
 
 
+async def _file(world: Any, made: Made) -> None:
+    made["file_id"] = (await world.made("/api/admin/privacy/file", {}))["items"][0]["id"]
+
+
 async def _certificate(_world: Any, made: Made) -> None:
     made["certificate_id"] = str(uuid4())
 
@@ -84,4 +91,5 @@ MAKERS: dict[str, Callable[[Any, Made], Awaitable[None]]] = {
     "request_id": _request,
     "certificate_id": _certificate,
     "reading_id": _reading,
+    "file_id": _file,
 }

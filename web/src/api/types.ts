@@ -53,6 +53,7 @@ export type RetentionKind = Schemas["RetentionKind"];
 export type OwnRetention = Schemas["OwnRetention"];
 export type PrivacyRequest = Schemas["PrivacyRequestOut"];
 export type DeskRequest = Schemas["DeskRequest"];
+export type FileVersion = Schemas["FileVersion"];
 export type Reading = Schemas["ReadingOut"];
 export type OwnReading = Schemas["OwnReading"];
 export type NewReading = Schemas["NewReading"];

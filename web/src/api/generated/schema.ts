@@ -1118,6 +1118,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/privacy/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List File Versions
+         * @description List the versions of the file, and what changed since the newest.
+         */
+        readonly get: operations["list_file_versions_api_admin_privacy_file_get"];
+        readonly put?: never;
+        /**
+         * Generate File
+         * @description Make a version from the running configuration; when nothing changed, the newest stands.
+         */
+        readonly post: operations["generate_file_api_admin_privacy_file_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/file/{file_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Download File
+         * @description Download a version, written from the facts it keeps.
+         */
+        readonly get: operations["download_file_api_admin_privacy_file__file_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/privacy/readings": {
         readonly parameters: {
             readonly query?: never;
@@ -3950,6 +3994,11 @@ export interface components {
             readonly name: string;
             /** Operator */
             readonly operator: string;
+            /**
+             * Qualifications
+             * @description Of the hosting, as its operator proved them
+             */
+            readonly qualifications?: readonly ("secnumcloud" | "hds" | "iso27001" | "c5")[];
         };
         /**
          * Kind
@@ -5088,6 +5137,18 @@ export interface components {
             readonly path: string;
         };
         /**
+         * FileChange
+         * @description One value that differs.
+         */
+        readonly FileChange: {
+            /** After */
+            readonly after: string;
+            /** Before */
+            readonly before: string;
+            /** What */
+            readonly what: string;
+        };
+        /**
          * FileList
          * @description Some of one's own files.
          */
@@ -5141,6 +5202,45 @@ export interface components {
             readonly step: ("waiting" | "checking" | "reading" | "recognising" | "indexing") | null;
             /** Step Page */
             readonly step_page: number | null;
+        };
+        /**
+         * FileVersion
+         * @description One version of the file. `to_reassess` are its parts that the changes concern; all, for the first.
+         */
+        readonly FileVersion: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            readonly made_at: string;
+            /** Made By */
+            readonly made_by: string | null;
+            /** Number */
+            readonly number: number;
+            /** Sha256 */
+            readonly sha256: string;
+            /** To Reassess */
+            readonly to_reassess: readonly ("register" | "dpia" | "ai_act" | "flows" | "anssi" | "security")[];
+        };
+        /**
+         * FileVersions
+         * @description Versions, the newest first, and what the running configuration changed since.
+         */
+        readonly FileVersions: {
+            /** Items */
+            readonly items: readonly components["schemas"]["FileVersion"][];
+            /**
+             * Pending
+             * @description What changed since the newest version
+             */
+            readonly pending: readonly components["schemas"]["FileChange"][];
+            /** Pending Parts */
+            readonly pending_parts: readonly ("register" | "dpia" | "ai_act" | "flows" | "anssi" | "security")[];
         };
         /**
          * FileView
@@ -6153,6 +6253,11 @@ export interface components {
         readonly ModelOut: {
             /** Abilities */
             readonly abilities: readonly string[];
+            /**
+             * Card Gaps
+             * @description What the contract card lacks, or does not promise
+             */
+            readonly card_gaps: readonly ("qualification" | "hds" | "training" | "log_delay" | "energy")[];
             /**
              * Categories
              * @description Categories it may receive
@@ -9319,6 +9424,11 @@ export interface components {
             readonly name: string;
             /** Operator */
             readonly operator: string;
+            /**
+             * Qualifications
+             * @default []
+             */
+            readonly qualifications: readonly ("secnumcloud" | "hds" | "iso27001" | "c5")[];
         };
     };
     responses: never;
@@ -13612,6 +13722,145 @@ export interface operations {
                 content: {
                     readonly "application/json": string;
                     readonly "text/plain": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_file_versions_api_admin_privacy_file_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FileVersions"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly generate_file_api_admin_privacy_file_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FileVersions"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly download_file_api_admin_privacy_file__file_id__get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly form?: "odt" | "pdf" | "docx";
+                readonly language?: "fr" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly file_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/pdf": string;
+                    readonly "application/vnd.oasis.opendocument.text": string;
+                    readonly "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
             /** @description Unauthorized */

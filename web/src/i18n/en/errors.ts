@@ -225,6 +225,7 @@ export default {
     "Neither the person who asks for the reading nor the one it concerns can act here. Another person must.",
   content_reading_decided: "This request was answered already, or its end date has passed.",
   content_reading_closed: "This reading is not open: it is not approved, or it has ended.",
+  governance_file_not_found: "This version of the file does not exist.",
   archive_not_ready: "The archive is not ready, or is not kept any longer. Ask for another.",
   sign_in_again: "To confirm that it is you, sign out, sign in again, then retry within ten minutes.",
   place_not_found: "This place does not exist, or this base may not follow it.",

@@ -13,6 +13,7 @@ import files from "./files.ts";
 import findings from "./findings.ts";
 import followed from "./followed.ts";
 import given from "./given.ts";
+import governance from "./governance.ts";
 import identity from "./identity.ts";
 import imports from "./imports.ts";
 import keys from "./keys.ts";
@@ -48,6 +49,7 @@ export default {
   findings,
   followed,
   given,
+  governance,
   identity,
   imports,
   keys,

@@ -244,6 +244,7 @@ export default {
     "Ni la personne qui demande la lecture, ni celle qu’elle concerne ne peuvent intervenir ici. Une autre personne doit le faire.",
   content_reading_decided: "Cette demande a déjà reçu sa réponse, ou sa date de fin est passée.",
   content_reading_closed: "Cette lecture n’est pas ouverte : elle n’est pas approuvée, ou elle a pris fin.",
+  governance_file_not_found: "Cette version du dossier n’existe pas.",
   archive_not_ready: "L’archive n’est pas prête, ou n’est plus conservée. Demandez-en une autre.",
   sign_in_again:
     "Pour confirmer que c’est bien vous, déconnectez-vous, reconnectez-vous, puis recommencez dans les dix minutes.",
