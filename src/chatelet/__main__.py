@@ -31,6 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_models(commands)
     _add_index(commands)
     _add_privacy(commands)
+    _add_policy(commands)
     _add_eval(commands)
     return parser
 
@@ -112,6 +113,14 @@ def _add_privacy(commands: Parsers) -> None:
     )
     file.add_argument("--out", metavar="DIR", required=True, help="where the ODT and PDF files go")
     file.add_argument("--language", choices=("fr", "en"), default="fr", help="default: fr")
+
+
+def _add_policy(commands: Parsers) -> None:
+    policy = commands.add_parser("policy", help="the rules of units")
+    verbs = policy.add_subparsers(dest="verb", metavar="verb", required=True)
+    _add(verbs, "show", "print the rules that hold, by unit", "policy:show")
+    test = _add(verbs, "test", "judge cases by the function that routes; 1 when one is not as expected", "policy:test")
+    test.add_argument("file", metavar="FILE", help="TOML: [[case]], and [rules] to judge others than those published")
 
 
 def _add_eval(commands: Parsers) -> None:

@@ -9,6 +9,7 @@ from chatelet.adoption.cohorts import admin as cohorts_admin
 from chatelet.adoption.cohorts import api as cohorts_api
 from chatelet.chat import api as chat_api
 from chatelet.chat.drafts import api as drafts_api
+from chatelet.chat.policies import admin as policies_admin
 from chatelet.chat.v1 import api as public_api
 from chatelet.conversations import api as conversations_api
 from chatelet.documents.files import api as files_api
@@ -72,6 +73,7 @@ ROUTES: Final = (
     conversations_api,
     chat_api,
     drafts_api,
+    policies_admin,
     public_api,
     retention_api,
     retention_admin,

@@ -40,6 +40,11 @@ LINES: dict[str, Line] = {
     f"GET {_READINGS}/{{reading_id}}/conversations": apart(),
     f"GET {_READINGS}/{{reading_id}}/conversations/{{conversation_id}}": apart(),
     f"POST {_READINGS}/{{reading_id}}/end": whole(),
+    "GET /api/policies/current": MINE,
+    f"GET {ADMIN}/policies": whole(),
+    f"POST {ADMIN}/policies/draft": whole(just(rules={})),
+    f"POST {ADMIN}/policies/draft/publish": whole(allowed=frozenset({409})),
+    f"POST {ADMIN}/policies/{{policy_id}}/trial": whole(),
     f"GET {ADMIN}/privacy/file": whole(),
     f"POST {ADMIN}/privacy/file": whole(),
     f"GET {ADMIN}/privacy/file/{{file_id}}": whole(),
@@ -51,6 +56,8 @@ WATCHED = (
     "SELECT id, person_id, state FROM privacy_requests",
     "SELECT id, state, decided_by, ended_at FROM content_readings",
     "SELECT id FROM content_openings",
+    "SELECT id, state, sha256 FROM policy_versions",
+    "SELECT id FROM governance_files",
 )
 
 
@@ -82,6 +89,11 @@ async def _file(world: Any, made: Made) -> None:
     made["file_id"] = (await world.made("/api/admin/privacy/file", {}))["items"][0]["id"]
 
 
+async def _version(world: Any, made: Made) -> None:
+    answer = await world.boss.call("POST", "/api/admin/policies/draft", {"rules": {}})
+    made["policy_id"] = answer.body["items"][0]["id"]
+
+
 async def _certificate(_world: Any, made: Made) -> None:
     made["certificate_id"] = str(uuid4())
 
@@ -91,5 +103,6 @@ MAKERS: dict[str, Callable[[Any, Made], Awaitable[None]]] = {
     "request_id": _request,
     "certificate_id": _certificate,
     "reading_id": _reading,
+    "policy_id": _version,
     "file_id": _file,
 }

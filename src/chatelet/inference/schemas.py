@@ -87,9 +87,7 @@ class ZoneOut(BaseModel):
     country: str
     operator: str
     legal_reach: str
-    qualifications: list[Qualification] = Field(
-        default_factory=list[Qualification], description="Of the hosting, as its operator proved them"
-    )
+    qualifications: list[Qualification] = Field(description="Of the hosting, as its operator proved them")
 
 
 class ModelOut(BaseModel):

@@ -1078,6 +1078,86 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/policies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Policies
+         * @description List the versions of the policies, and what the draft would change.
+         */
+        readonly get: operations["list_policies_api_admin_policies_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/policies/{policy_id}/trial": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try Version
+         * @description Tell what a version would have refused last week, by label, model and unit: no content is read.
+         */
+        readonly post: operations["try_version_api_admin_policies__policy_id__trial_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/policies/draft": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Write Draft
+         * @description Write the draft: the rules of every unit that has some.
+         */
+        readonly post: operations["write_draft_api_admin_policies_draft_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/policies/draft/publish": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Publish Draft
+         * @description Make the draft hold, everywhere and at once.
+         */
+        readonly post: operations["publish_draft_api_admin_policies_draft_publish_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/privacy/certificates": {
         readonly parameters: {
             readonly query?: never;
@@ -2953,6 +3033,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/policies/current": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Own Policy
+         * @description Tell what the institution's rules and those of one's units make of one's own choices.
+         */
+        readonly get: operations["read_own_policy_api_policies_current_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/privacy/certificates/{reference}": {
         readonly parameters: {
             readonly query?: never;
@@ -3998,7 +4098,7 @@ export interface components {
              * Qualifications
              * @description Of the hosting, as its operator proved them
              */
-            readonly qualifications?: readonly ("secnumcloud" | "hds" | "iso27001" | "c5")[];
+            readonly qualifications: readonly ("secnumcloud" | "hds" | "iso27001" | "c5")[];
         };
         /**
          * Kind
@@ -4910,6 +5010,16 @@ export interface components {
         readonly Draft: {
             /** Text */
             readonly text: string;
+        };
+        /**
+         * DraftBody
+         * @description The rules of every unit that has some; `*` is everybody.
+         */
+        readonly DraftBody: {
+            /** Rules */
+            readonly rules: {
+                readonly [key: string]: components["schemas"]["RulesBody"];
+            };
         };
         /**
          * DryRun
@@ -7346,6 +7456,19 @@ export interface components {
             readonly name: string;
         };
         /**
+         * OwnPolicy
+         * @description What holds for the caller.
+         */
+        readonly OwnPolicy: {
+            readonly default_level: components["schemas"]["Level"];
+            readonly highest_level: components["schemas"]["Level"];
+            /**
+             * Refused Models
+             * @description Models that rules of one's units exclude, whatever the content
+             */
+            readonly refused_models: readonly string[];
+        };
+        /**
          * OwnReading
          * @description What the person concerned is told.
          */
@@ -7680,6 +7803,63 @@ export interface components {
              * @default
              */
             readonly path: string;
+        };
+        /**
+         * PoliciesOut
+         * @description Versions, the newest first, and what the draft would change.
+         */
+        readonly PoliciesOut: {
+            /** Changes */
+            readonly changes: readonly components["schemas"]["PolicyChange"][];
+            /** Items */
+            readonly items: readonly components["schemas"]["PolicyVersionOut"][];
+            /** Models */
+            readonly models: readonly string[];
+            /** Zones */
+            readonly zones: readonly string[];
+        };
+        /**
+         * PolicyChange
+         * @description What differs from the version that holds.
+         */
+        readonly PolicyChange: {
+            /** After */
+            readonly after: string;
+            /** Before */
+            readonly before: string;
+            /** Rule */
+            readonly rule: string;
+            /** Unit */
+            readonly unit: string;
+        };
+        /**
+         * PolicyVersionOut
+         * @description One version of the policies.
+         */
+        readonly PolicyVersionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Number */
+            readonly number: number;
+            /** Published At */
+            readonly published_at: string | null;
+            /** Sha256 */
+            readonly sha256: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "draft" | "published" | "replaced";
+            /** Units */
+            readonly units: readonly components["schemas"]["UnitRulesOut"][];
+            /**
+             * Written At
+             * Format: date-time
+             */
+            readonly written_at: string;
         };
         /**
          * PrivacyRequestList
@@ -8434,6 +8614,25 @@ export interface components {
             readonly rules: readonly components["schemas"]["RuleBody"][];
         };
         /**
+         * RulesBody
+         * @description What a unit tightens; what is absent stays as above it. `kept_in`: a category goes to these zones only.
+         */
+        readonly RulesBody: {
+            readonly default_level?: components["schemas"]["Level"] | null;
+            readonly highest_level?: components["schemas"]["Level"] | null;
+            /** Kept In */
+            readonly kept_in?: {
+                readonly [key: string]: readonly string[];
+            };
+            /**
+             * Models Never
+             * @default []
+             */
+            readonly models_never: readonly string[];
+            /** Models Only */
+            readonly models_only?: readonly string[] | null;
+        };
+        /**
          * SearchedPassage
          * @description A passage found, and why it stands where it does.
          *
@@ -8932,6 +9131,20 @@ export interface components {
             readonly more: boolean;
         };
         /**
+         * Tried
+         * @description What a version would have done: figures only, of labels, models and units.
+         */
+        readonly Tried: {
+            /** Days */
+            readonly days: number;
+            /** Refused */
+            readonly refused: number;
+            /** Rules */
+            readonly rules: readonly components["schemas"]["TriedRule"][];
+            /** Turns */
+            readonly turns: number;
+        };
+        /**
          * TriedEntry
          * @description An entry that was found.
          */
@@ -8940,6 +9153,18 @@ export interface components {
             readonly path: string;
             /** Size */
             readonly size: number | null;
+        };
+        /**
+         * TriedRule
+         * @description How many turns a rule would have refused.
+         */
+        readonly TriedRule: {
+            /** Rule */
+            readonly rule: string;
+            /** Turns */
+            readonly turns: number;
+            /** Unit */
+            readonly unit: string;
         };
         /**
          * TurnEventStream
@@ -9103,6 +9328,17 @@ export interface components {
             /** Invited */
             readonly invited: number | null;
             readonly unit: components["schemas"]["UnitName"] | null;
+        };
+        /**
+         * UnitRulesOut
+         * @description The rules of one unit. `unit_id` null: everybody; `name` empty: the unit is gone.
+         */
+        readonly UnitRulesOut: {
+            /** Name */
+            readonly name: string;
+            readonly rules: components["schemas"]["RulesBody"];
+            /** Unit Id */
+            readonly unit_id: string | null;
         };
         /**
          * UnitUsage
@@ -13636,6 +13872,209 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_policies_api_admin_policies_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PoliciesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly try_version_api_admin_policies__policy_id__trial_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly policy_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly write_draft_api_admin_policies_draft_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PoliciesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly publish_draft_api_admin_policies_draft_publish_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PoliciesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -20417,6 +20856,35 @@ export interface operations {
             };
             /** @description Service Unavailable */
             readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_own_policy_api_policies_current_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnPolicy"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -20,9 +20,10 @@ export const SECTIONS = [
   {
     path: "/administration/privacy",
     name: "privacy",
-    rights: ["privacy.manage", "content.request", "content.approve"],
+    rights: ["privacy.manage", "security.manage", "content.request", "content.approve"],
   },
   { path: "/administration/models", name: "models", rights: ["installation.manage"] },
+  { path: "/administration/policies", name: "policies", rights: ["security.manage"] },
   { path: "/administration/egress", name: "egress", rights: ["security.manage"] },
   { path: "/administration/places", name: "places", rights: ["places.manage"] },
   { path: "/administration/keys", name: "keys", rights: ["keys.manage"] },

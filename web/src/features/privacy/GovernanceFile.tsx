@@ -66,7 +66,7 @@ export function GovernanceFile() {
 function Downloads({ version }: { readonly version: FileVersion }) {
   const t = useTranslations("governance");
   const language = useLocale();
-  const label = t("actionsOf", { number: version.number });
+  const label = t("actionsOf", { number: String(version.number) });
   return (
     <Menu label={label} placement="bottom end" trigger={<IconButton small label={label} icon={Ellipsis} />}>
       {FORMS.map((form) => (

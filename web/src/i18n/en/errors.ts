@@ -226,6 +226,15 @@ export default {
   content_reading_decided: "This request was answered already, or its end date has passed.",
   content_reading_closed: "This reading is not open: it is not approved, or it has ended.",
   governance_file_not_found: "This version of the file does not exist.",
+  policy_version_not_found: "This version does not exist.",
+  policy_no_draft: "There is no draft: save one first.",
+  policy_invalid:
+    "This rule cannot be saved: {reason, select, loosens {it would go beyond what the institution allows} default {the default level is above the highest level} model {a model does not exist} zone {a zone does not exist} unit {a unit does not exist} other {it is not understood}}.",
+  unit_level_not_allowed:
+    "Your unit ({unit}) does not allow this level of sensitivity. Remove what is too sensitive, or ask your security officer.",
+  model_refused_by_unit:
+    "A rule of {unit} does not allow this model for this content: {rule, select, models_never {the model is excluded there} models_only {the model is not among those it allows} other {this category of data must stay within some zones}}. Choose another model, or remove the passage.",
+  policy_unreadable: "The rules of units cannot be read: nothing is sent. Tell your administrator.",
   archive_not_ready: "The archive is not ready, or is not kept any longer. Ask for another.",
   sign_in_again: "To confirm that it is you, sign out, sign in again, then retry within ten minutes.",
   place_not_found: "This place does not exist, or this base may not follow it.",

@@ -21,6 +21,7 @@ import ldap from "./ldap.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
 import places from "./places.ts";
+import policies from "./policies.ts";
 import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
 import quotas from "./quotas.ts";
@@ -57,6 +58,7 @@ export default {
   models,
   persons,
   places,
+  policies,
   privacy,
   provisioning,
   quotas,
