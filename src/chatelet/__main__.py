@@ -148,6 +148,10 @@ def _add_eval(commands: Parsers) -> None:
     )
     egress = _add(verbs, "egress", "judge addresses as a visit would, contacting nothing", "eval:egress")
     egress.add_argument("--input", metavar="FILE", required=True, help="one address a line; # begins a comment")
+    safety = _add(verbs, "safety", "ask a set against misuse of a declared model", "safety:run")
+    safety.add_argument("--model", metavar="NAME", required=True, help="a declared model, by its name")
+    safety.add_argument("--set", metavar="FILE", help="JSON lines, in the form of the product's own set")
+    safety.add_argument("--out", metavar="FILE", required=True, help="the report to write (JSON), answers included")
     for verb in (retrieval, citations):
         verb.add_argument("--mode", choices=("lexical", "dense", "hybrid"), default="hybrid", help="default: hybrid")
 

@@ -86,7 +86,7 @@ async def _reading(world: Any, made: Made) -> None:
 
 
 async def _file(world: Any, made: Made) -> None:
-    made["file_id"] = (await world.made("/api/admin/privacy/file", {}))["items"][0]["id"]
+    made["file_id"] = (await world.boss.call("POST", "/api/admin/privacy/file")).body["items"][0]["id"]
 
 
 async def _version(world: Any, made: Made) -> None:

@@ -36,7 +36,7 @@ def check_may(principal: Principal) -> None:
 async def versions(session: AsyncSession, settings: Settings, declarers: Sequence[Declares]) -> FileVersions:
     """Return the versions, and what the running configuration changed since the newest."""
     rows = await _newest(session, _LISTED + 1)
-    older = [*rows[1:], None]
+    older = [*rows[1:], None][: len(rows)]
     items = [_shown(row, before) for row, before in zip(rows, older, strict=True)][:_LISTED]
     found = facts.changes(rows[0].facts, await facts.collect(session, settings, declarers)) if rows else []
     return FileVersions(
