@@ -32,6 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_models(commands)
     _add_index(commands)
     _add_privacy(commands)
+    _add_policy(commands)
     _add_eval(commands)
     return parser
 
@@ -134,11 +135,24 @@ def _add_index(commands: Parsers) -> None:
 
 
 def _add_privacy(commands: Parsers) -> None:
-    privacy = commands.add_parser("privacy", help="proof of what was forgotten")
+    privacy = commands.add_parser("privacy", help="proof of what was forgotten; the file that officers must produce")
     verbs = privacy.add_subparsers(dest="verb", metavar="verb", required=True)
     verify = _add(verbs, "verify", "find any alteration of a deletion certificate, offline", "privacy:verify")
     verify.add_argument("file", help="the signed certificate (JSON)")
     verify.add_argument("--public-key", metavar="FILE", help="the public keys kept elsewhere")
+    file = _add(
+        verbs, "file", "write the register entry, the impact assessment, the flows and the annexes", "privacy:file"
+    )
+    file.add_argument("--out", metavar="DIR", required=True, help="where the ODT and PDF files go")
+    file.add_argument("--language", choices=("fr", "en"), default="fr", help="default: fr")
+
+
+def _add_policy(commands: Parsers) -> None:
+    policy = commands.add_parser("policy", help="the rules of units")
+    verbs = policy.add_subparsers(dest="verb", metavar="verb", required=True)
+    _add(verbs, "show", "print the rules that hold, by unit", "policy:show")
+    test = _add(verbs, "test", "judge cases by the function that routes; 1 when one is not as expected", "policy:test")
+    test.add_argument("file", metavar="FILE", help="TOML: [[case]], and [rules] to judge others than those published")
 
 
 def _add_eval(commands: Parsers) -> None:
@@ -166,6 +180,10 @@ def _add_eval(commands: Parsers) -> None:
     )
     egress = _add(verbs, "egress", "judge addresses as a visit would, contacting nothing", "eval:egress")
     egress.add_argument("--input", metavar="FILE", required=True, help="one address a line; # begins a comment")
+    safety = _add(verbs, "safety", "ask a set against misuse of a declared model", "safety:run")
+    safety.add_argument("--model", metavar="NAME", required=True, help="a declared model, by its name")
+    safety.add_argument("--set", metavar="FILE", help="JSON lines, in the form of the product's own set")
+    safety.add_argument("--out", metavar="FILE", required=True, help="the report to write (JSON), answers included")
     for verb in (retrieval, citations):
         verb.add_argument("--mode", choices=("lexical", "dense", "hybrid"), default="hybrid", help="default: hybrid")
 

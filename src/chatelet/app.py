@@ -48,6 +48,7 @@ from chatelet.knowledge.sources.services import SourceServices, surroundings_of
 from chatelet.policy.egress.keeping import keep_counts
 from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
 from chatelet.policy.quotas.service import Quotas
+from chatelet.policy.rules.book import POLICIES_CHANNEL, Policies
 from chatelet.routes import ROUTES
 from chatelet.routines import jobs_of
 from chatelet.settings import Settings
@@ -100,6 +101,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     quotas = Quotas(QuotaRules(), settings.usage.time_zone)
     exchanges = Exchanges(settings.api)
     charter, opening = CharterGate(), OpeningGate()
+    policies = app.state.policies = Policies()
     search_server.declare(outbound, settings.search)
     documents = DocumentServices(
         database=database,
@@ -119,6 +121,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         quotas=quotas,
         exchanges=exchanges,
         documents=documents,
+        policies=policies,
         gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
@@ -140,9 +143,15 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         async with database.transaction() as session:
             await quotas.refresh(session)
 
+    async def read_policies(_payload: str) -> None:
+        async with database.transaction() as session:
+            await policies.refresh(session)
+
     notifications.subscribe_async(QUOTAS_CHANNEL, read_quotas)
+    notifications.subscribe_async(POLICIES_CHANNEL, read_policies)
     await notifications.start()
     await read_quotas("")
+    await read_policies("")
     await inference.start()
     await inference.warm(*((system_message(language, settings.institution_name),) for language in LANGUAGES))
     await running.start(alone=process.alone)

@@ -9,6 +9,7 @@ from chatelet.adoption.cohorts import admin as cohorts_admin
 from chatelet.adoption.cohorts import api as cohorts_api
 from chatelet.chat import api as chat_api
 from chatelet.chat.drafts import api as drafts_api
+from chatelet.chat.policies import admin as policies_admin
 from chatelet.chat.v1 import api as public_api
 from chatelet.conversations import api as conversations_api
 from chatelet.documents.files import api as files_api
@@ -40,6 +41,9 @@ from chatelet.policy.retention import admin as retention_admin
 from chatelet.policy.retention import api as retention_api
 from chatelet.privacy import admin as privacy_admin
 from chatelet.privacy import api as privacy_api
+from chatelet.privacy.break_glass import admin as break_glass_admin
+from chatelet.privacy.break_glass import api as break_glass_api
+from chatelet.privacy.governance import admin as governance_admin
 
 ROUTES: Final = (
     identity_api,
@@ -69,11 +73,15 @@ ROUTES: Final = (
     conversations_api,
     chat_api,
     drafts_api,
+    policies_admin,
     public_api,
     retention_api,
     retention_admin,
     privacy_api,
     privacy_admin,
+    break_glass_api,
+    break_glass_admin,
+    governance_admin,
     adoption_admin,
     charter_api,
     charter_admin,

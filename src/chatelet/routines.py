@@ -27,6 +27,7 @@ from chatelet.policy.egress import keeping
 from chatelet.policy.quotas import holding
 from chatelet.privacy import tasks as privacy_tasks
 from chatelet.privacy.destroyed import ledger
+from chatelet.privacy.break_glass import tasks as break_glass_tasks
 from chatelet.privacy.retention import expiry, idle
 from chatelet.privacy.rights import service as rights
 from chatelet.privacy.services import PrivacyServices
@@ -70,6 +71,7 @@ def _privacy(jobs: Jobs, services: PrivacyServices) -> None:
     """Forget each hour what is over (temporary conversations live a day); look for idle accounts at night."""
     jobs.handle(rights.ARCHIVE_JOB, lambda payload: privacy_tasks.write_archive(services, payload))
     jobs.handle(rights.ERASE_JOB, lambda payload: privacy_tasks.erase_person(services, payload))
+    jobs.every("* * * * *", "go_on_with_readings", lambda: break_glass_tasks.go_on(services))
     jobs.every("7 * * * *", "apply_retention", lambda: expiry.run(services))
     jobs.every("41 4 * * *", "idle_accounts", lambda: idle.run(services))
     jobs.every("53 4 * * *", "forget_destructions", lambda: ledger.forget_old(services))

@@ -10,6 +10,7 @@ LevelName = Literal["public", "internal", "restricted", "diffusion_restreinte"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 DetectorName = Literal["pii", "secrets", "markings", "injection"]
 CategoryName = Literal["personal", "health", "banking", "judicial", "defence", "research"]
+QualificationName = Literal["secnumcloud", "hds", "iso27001", "c5"]
 HostName = Annotated[str, Field(pattern=r"^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?$")]
 HostPattern = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9_]([a-z0-9_.-]{0,249}[a-z0-9_])?$")]
 
@@ -89,6 +90,30 @@ class PrivacySettings(Section):
 
     certificate_key_file: Path | None = Field(default=None, description="Ed25519 key (PEM) that signs certificates")
     backup_days: int = Field(default=35, ge=0, le=3_650, description="Days after which no backup of a day is left")
+    officer_contact: str | None = Field(
+        default=None, max_length=200, description="How the data protection officer is reached, as the register tells"
+    )
+    reading_days: int = Field(
+        default=7, ge=1, le=31, description="Longest time during which somebody's content may be read, once approved"
+    )
+    reading_delay_days: int = Field(
+        default=90,
+        ge=0,
+        le=365,
+        description="Longest time by which a ground of the law puts off telling the person that their content is read",
+    )
+
+
+class ZoneEntry(Section):
+    """Where a backend is."""
+
+    name: str = Field(max_length=80, description="What people read")
+    country: str = Field(max_length=8, description="ISO 3166 code of the country where the machines are")
+    operator: str = Field(max_length=120, description="Who runs the machines")
+    legal_reach: str = Field(max_length=80, description="Whose law can reach them (ISO 3166 code, or EU)")
+    qualifications: tuple[QualificationName, ...] = Field(
+        default=(), description="Qualifications of the hosting, where its operator proved them"
+    )
 
 
 class BackupSettings(Section):

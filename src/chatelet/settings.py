@@ -32,6 +32,7 @@ from chatelet.sections import (
     SearchSettings,
     Section,
     Slug,
+    ZoneEntry,
     mode_alone,
 )
 
@@ -230,15 +231,6 @@ class EmbeddedModelSettings(Section):
     bundle_dir: Path | None = Field(default=None, description="Folder of an offline bundle, looked at first")
     address: str | None = Field(default=None, description="Official address to fetch model files from, if allowed")
     threads: int = Field(default=2, ge=1, le=64, description="Threads of the model server")
-
-
-class ZoneEntry(Section):
-    """Where a backend is."""
-
-    name: str = Field(max_length=80, description="What people read")
-    country: str = Field(max_length=8, description="ISO 3166 code of the country where the machines are")
-    operator: str = Field(max_length=120, description="Who runs the machines")
-    legal_reach: str = Field(max_length=80, description="Whose law can reach them (ISO 3166 code, or EU)")
 
 
 _LOCAL_ZONE = ZoneEntry(name="local", country="FR", operator="institution", legal_reach="FR")

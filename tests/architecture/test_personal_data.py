@@ -42,6 +42,8 @@ _FREE = {
     "collection_questions": "how many questions a collection had in a month, and could not answer",
     "term_statistics": "how many passages of a collection hold a term",
     "collection_statistics": "how many passages a collection has",
+    "policy_versions": "rules of units; who wrote and published them as bare identifiers, as in the journal",
+    "governance_files": "what the configuration was; who had it told as a bare identifier, as in the journal",
     "egress_counts": "hosts contacted, summed by day: no path, no word, nobody",
     "health_probes": "a row written and removed at once by /api/health/ready",
     "schema_version": "Alembic's revision",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Family = Literal["public", "mine", "owned", "curated", "held", "listed", "seen", "whole", "keyed"]
+Family = Literal["public", "mine", "owned", "curated", "held", "listed", "seen", "whole", "apart", "keyed"]
 Made = dict[str, str]
 Body = Callable[[Made], Any]
 
@@ -41,6 +41,10 @@ def held(right: str, body: Body | None = None, **more: Any) -> Line:
 
 def whole(body: Body | None = None, **more: Any) -> Line:
     return Line("whole", "installation.manage", body, **more)
+
+
+def apart(body: Body | None = None, **more: Any) -> Line:
+    return Line("apart", body=body, **more)
 
 
 PUBLIC, MINE = Line("public"), Line("mine")

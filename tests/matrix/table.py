@@ -10,6 +10,7 @@ Families, by what decides:
     listed     whoever holds `right` somewhere; they see what is theirs to see
     seen       whoever holds a right on the object's unit sees it, and who belongs there; nobody else knows of it
     whole      whoever manages the installation as a whole
+    apart      whoever holds one of two rights that exclude one another: an administrator, who holds both, is refused too
     keyed      an API key only: a cookie, whoever's, opens nothing there
 """
 

@@ -19,6 +19,7 @@ from tests.matrix.table import TABLE
 from tests.matrix.world import MARK, World
 
 _SIGNED = ("owner", "colleague", "neighbour", "delegate", "chief", "auditor", "boss")
+_HIDDEN = {"curated": ("boss", "chief"), "owned": ("owner",)}
 _AUDITOR = {"journal.read", "usage.read"}
 
 
@@ -30,10 +31,10 @@ def expected(line: Line, caller: str) -> int:
         return 401
     if line.family == "mine":
         return 0
-    if line.family == "curated":
-        return 0 if caller in ("boss", "chief") else 404
-    if line.family == "owned":
-        return 0 if caller == "owner" else 404
+    if line.family == "apart":
+        return 403
+    if line.family in _HIDDEN:
+        return 0 if caller in _HIDDEN[line.family] else 404
     if caller == "boss":
         return 0
     if line.family == "seen":

@@ -44,6 +44,17 @@ from chatelet.audit.facts.documents import (
     SourceRan,
     VectorModelChanged,
 )
+from chatelet.audit.facts.governance import (
+    ContentOpened,
+    FileGenerated,
+    PolicyDrafted,
+    PolicyPublished,
+    PolicyTried,
+    ReadingAsked,
+    ReadingDecided,
+    ReadingEnded,
+    ReadingTold,
+)
 from chatelet.audit.facts.installation import (
     BackendChanged,
     BackendProbed,
@@ -148,6 +159,8 @@ Event = (
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged
     | RetentionSet | RetentionLifted | RetentionChosen | DeletionCertified | IdleNoticed
     | RequestMade | RequestClosed | RequestsRead | ExportOpened
+    | ReadingAsked | ReadingDecided | ReadingTold | ContentOpened | ReadingEnded
+    | PolicyDrafted | PolicyPublished | PolicyTried | FileGenerated
     | QuotaSet | QuotaLifted | QuotaRefused | UsageExported
     | RightsFromClaims | EmergencyArmed | EmergencyOpened | EmergencyRefused
     | KeyMade | KeyRotated | KeyRevoked | KeyTakenOver | KeyRefused | ApiExchange

@@ -98,7 +98,9 @@ def _expected(
 ) -> TurnModel | None:
     """Return the model that will be asked as things stand; a refusal is told by the turn's own steps."""
     try:
-        clearance = clear(principal.person_id, label, ceiling=Level(services.settings.policy.highest_level))
+        rules = services.policies.of(principal.units)
+        ceiling = Level(services.settings.policy.highest_level)
+        clearance = clear(principal.person_id, label, ceiling=ceiling, rules=rules)
         return offered(choose(services.gateway, clearance, wanted, given).first)
     except AppError:
         return None

@@ -5,7 +5,7 @@ lets pass, with at most one cheap statement on the driver's connection. Whatever
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chatelet.chat.running import RunningTurns
 from chatelet.chat.v1.exchanges import Exchanges
@@ -15,6 +15,7 @@ from chatelet.inference.gateway import Gateway
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database, Executor
 from chatelet.policy.quotas.service import Quotas
+from chatelet.policy.rules.book import Policies
 from chatelet.settings import Settings
 
 Gate = Callable[[Executor, Principal], Awaitable[None]]
@@ -32,6 +33,7 @@ class ChatServices:
     quotas: Quotas
     exchanges: Exchanges
     documents: DocumentServices
+    policies: Policies = field(default_factory=Policies)
     gates: tuple[Gate, ...] = ()
 
     async def pass_gates(self, executor: Executor, principal: Principal) -> None:

@@ -14,6 +14,7 @@ from chatelet.chat.language import language_of
 from chatelet.chat.services import ChatServices
 from chatelet.conversations import branches, titles, turns
 from chatelet.conversations.branches import Branch, PastTurn
+from chatelet.identity.units.queries import units_above
 from chatelet.inference import usage as inference_usage
 from chatelet.inference.exchange import ChatRequest, Message
 from chatelet.kernel.errors import AppError
@@ -80,7 +81,10 @@ async def _ask(
         temperature=0.2,
     )
     try:
-        clearance = clear(person_id, branch.label, ceiling=Level(services.settings.policy.highest_level))
+        async with services.database.transaction() as session:
+            rules = services.policies.of(await units_above(session, person_id))
+        ceiling = Level(services.settings.policy.highest_level)
+        clearance = clear(person_id, branch.label, ceiling=ceiling, rules=rules)
         completion = await services.gateway.complete(clearance, request, wanted=branch.model_id)
     except AppError as error:
         log.warning("side_answer_failed", purpose=purpose, code=error.code)

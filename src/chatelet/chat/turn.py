@@ -39,7 +39,8 @@ async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> Non
     progress = Progress(started=time.perf_counter(), model=asked.opened.model)
     try:
         ceiling = Level(services.settings.policy.highest_level)
-        clearance = clear(asked.principal.person_id, asked.opened.label, ceiling=ceiling)
+        rules = services.policies.of(asked.principal.units)
+        clearance = clear(asked.principal.person_id, asked.opened.label, ceiling=ceiling, rules=rules)
         clearance = await tightening.tighten(services, asked, live, clearance)
         progress.label = clearance.label
         await generation.generate(services, asked, live, clearance, progress)

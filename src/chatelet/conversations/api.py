@@ -28,6 +28,8 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.errors import InvalidRequest
 from chatelet.kernel.http import ErrorOut, Transaction
 from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.rules.book import Policies
+from chatelet.policy.rules.value import default_level
 from chatelet.policy.sensitivity import Level
 from chatelet.settings import Settings
 
@@ -45,6 +47,15 @@ async def keyring_of(request: Request) -> Keyring:
 
 
 Keys = Annotated[Keyring, Depends(keyring_of)]
+
+
+async def policies_of(request: Request) -> Policies:
+    """Return the rules of units, as this process holds them."""
+    policies: Policies = request.app.state.policies
+    return policies
+
+
+CurrentPolicies = Annotated[Policies, Depends(policies_of)]
 
 
 @router.get("/api/conversations")
@@ -97,16 +108,18 @@ async def create(
     principal: CurrentPrincipal,
     keyring: Keys,
     settings: CurrentSettings,
+    policies: CurrentPolicies,
     body: NewConversation | None = None,
 ) -> ConversationSummary:
     """Create an empty conversation."""
     policy = settings.policy
+    default = default_level(policies.of(principal.units), Level(policy.default_level))
     return await service.create(
         session,
         keyring,
         principal,
         body or NewConversation(),
-        default=Level(policy.default_level),
+        default=default,
         ceiling=Level(policy.highest_level),
     )
 

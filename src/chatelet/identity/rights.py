@@ -38,13 +38,23 @@ class Right(StrEnum):
     USAGE_READ = "usage.read"
     JOURNAL_READ = "journal.read"
     PRIVACY_MANAGE = "privacy.manage"
+    CONTENT_REQUEST = "content.request"
+    CONTENT_APPROVE = "content.approve"
     SECURITY_MANAGE = "security.manage"
     INSTALLATION_MANAGE = "installation.manage"
 
 
 # Models, ways to sign in, what roles are made of, the journal of everybody: there is one for all units.
+# The two rights on content exclude one another: whoever holds both, as administrators do to give them, uses neither.
 OF_THE_INSTALLATION: Final = frozenset(
-    {Right.INSTALLATION_MANAGE, Right.JOURNAL_READ, Right.PRIVACY_MANAGE, Right.SECURITY_MANAGE}
+    {
+        Right.INSTALLATION_MANAGE,
+        Right.JOURNAL_READ,
+        Right.PRIVACY_MANAGE,
+        Right.SECURITY_MANAGE,
+        Right.CONTENT_REQUEST,
+        Right.CONTENT_APPROVE,
+    }
 )
 # What opens the administration of a unit, or sets rules for it, and therefore its name and place in the tree.
 DELEGABLE: Final = (

@@ -5,7 +5,7 @@ on the page to such a row lasts until the next start. Rows made on the page are 
 takes their name. Each change is journalled and announced to every process.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import delete, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -161,7 +161,7 @@ async def _backend(session: AsyncSession, name: str) -> BackendRow:
     return row
 
 
-def _zone(zone: ZoneBody) -> dict[str, str]:
+def _zone(zone: ZoneBody) -> dict[str, Any]:
     return {f"zone_{name}": value for name, value in zone.model_dump().items()}
 
 

@@ -248,7 +248,7 @@ class Gateway:
         """
         own = self.encoder_model
         offered = self._registry.snapshot.offering(EMBEDDINGS).models
-        is_needed = wanted is None and not any(clearance.permits(model.accepts) for model in offered)
+        is_needed = wanted is None and not any(routing.permitted(model, clearance) for model in offered)
         if own is not None and (wanted == own.id or is_needed):
             _check_cleared(clearance, own)
             return Choice(own, (own,))
@@ -370,7 +370,7 @@ def _read(model: Model, count: TokenCount) -> Usage:
 
 
 def _check_cleared(clearance: Clearance, model: Model) -> None:
-    if not clearance.permits(model.accepts):
+    if not routing.permitted(model, clearance):
         raise routing.not_cleared(model, clearance)
 
 

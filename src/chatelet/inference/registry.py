@@ -214,7 +214,9 @@ def _backend(row: BackendRow) -> Backend:
     return Backend(
         name=row.name,
         url=row.url,
-        zone=Zone(row.zone_name, row.zone_country, row.zone_operator, row.zone_legal_reach),
+        zone=Zone(
+            row.zone_name, row.zone_country, row.zone_operator, row.zone_legal_reach, tuple(row.zone_qualifications)
+        ),
         connect_seconds=row.connect_seconds,
         first_token_seconds=row.first_token_seconds,
         between_tokens_seconds=row.between_tokens_seconds,

@@ -14,9 +14,10 @@ from chatelet.inference.errors import (
     NoModelCleared,
     NoModelClearedForCategories,
 )
-from chatelet.inference.registry import Model, Snapshot
+from chatelet.inference.registry import CHAT, Model, Snapshot
 from chatelet.policy.clearance import Clearance
-from chatelet.policy.errors import Refusal
+from chatelet.policy.errors import ModelRefusedByUnit, Refusal
+from chatelet.policy.rules.value import Objection
 from chatelet.policy.sensitivity import Label
 
 WorthTrying = Callable[[str], bool]
@@ -57,7 +58,7 @@ def candidates(
 
 
 def _wanted(snapshot: Snapshot, clearance: Clearance, wanted: str | None) -> Model:
-    cleared = [model for model in snapshot.models if clearance.permits(model.accepts)]
+    cleared = [model for model in snapshot.models if permitted(model, clearance)]
     if wanted is not None:
         model = snapshot.find(wanted)
         if model is None:
@@ -73,8 +74,21 @@ def _wanted(snapshot: Snapshot, clearance: Clearance, wanted: str | None) -> Mod
     return default if default in cleared else cleared[0]
 
 
+def permitted(model: Model, clearance: Clearance) -> bool:
+    """Tell whether a model may receive this content: by its card, then by the rules of the person's units."""
+    return clearance.permits(model.accepts) and objection(model, clearance) is None
+
+
+def objection(model: Model, clearance: Clearance) -> Objection | None:
+    """Return the rule of a unit that keeps this content from a model, if there is one."""
+    return clearance.objection(model.id, model.zone.name, answers=CHAT in model.abilities)
+
+
 def not_cleared(model: Model, clearance: Clearance) -> Refusal:
     """Say by which rule a model may not receive this content."""
+    found = objection(model, clearance) if clearance.permits(model.accepts) else None
+    if found is not None:
+        return ModelRefusedByUnit(model=model.id, rule=found.kind, unit=found.name, category=found.category or "")
     label, missing = clearance.label, clearance.label.categories - model.categories
     if model.highest_level.covers(label.level) and missing:
         return ModelNotClearedForCategories(model=model.id, categories=" ".join(Label(categories=missing).names))
@@ -82,6 +96,9 @@ def not_cleared(model: Model, clearance: Clearance) -> Refusal:
 
 
 def _no_model_cleared(snapshot: Snapshot, clearance: Clearance) -> Refusal:
+    for model in snapshot.models:
+        if clearance.permits(model.accepts):  # a rule of a unit alone stands in the way: it is named
+            return not_cleared(model, clearance)
     label = clearance.label
     if any(model.highest_level.covers(label.level) for model in snapshot.models):
         return NoModelClearedForCategories(level=label.level, categories=" ".join(label.names))
@@ -91,7 +108,7 @@ def _no_model_cleared(snapshot: Snapshot, clearance: Clearance) -> Refusal:
 def _may_replace(model: Model, wanted: Model, clearance: Clearance) -> bool:
     """Tell whether `model` may take the place of `wanted`: cleared, and no promise to the person is weakened."""
     return (
-        clearance.permits(model.accepts)
+        permitted(model, clearance)
         and model.highest_level.covers(wanted.highest_level)
         and (model.no_training or not wanted.no_training)
         and (model.zone.legal_reach == wanted.zone.legal_reach or model.backend.is_embedded)

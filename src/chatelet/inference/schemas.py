@@ -39,6 +39,8 @@ def _one_line(value: str) -> str:
     return value
 
 
+Qualification = Literal["secnumcloud", "hds", "iso27001", "c5"]
+CardGap = Literal["qualification", "hds", "training", "log_delay", "energy"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Address = Annotated[str, StringConstraints(max_length=500), AfterValidator(_address)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterValidator(_one_line)]
@@ -73,6 +75,7 @@ class ZoneBody(_Write):
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,8}$")]
     operator: Label
     legal_reach: Label
+    qualifications: Annotated[list[Qualification], Field(max_length=4)] = []
 
 
 class ZoneOut(BaseModel):
@@ -84,6 +87,7 @@ class ZoneOut(BaseModel):
     country: str
     operator: str
     legal_reach: str
+    qualifications: list[Qualification] = Field(description="Of the hosting, as its operator proved them")
 
 
 class ModelOut(BaseModel):
@@ -103,6 +107,7 @@ class ModelOut(BaseModel):
     price_input: float | None = Field(description="Euros per million tokens read")
     price_output: float | None = Field(description="Euros per million tokens written")
     renewal_date: date | None
+    card_gaps: list[CardGap] = Field(description="What the contract card lacks, or does not promise")
     is_default: bool
     demonstration: bool
     state: State

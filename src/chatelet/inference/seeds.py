@@ -60,6 +60,7 @@ def _backend_fields(entry: BackendEntry) -> dict[str, Any]:
         "zone_country": entry.zone.country,
         "zone_operator": entry.zone.operator,
         "zone_legal_reach": entry.zone.legal_reach,
+        "zone_qualifications": list(entry.zone.qualifications),
         "connect_seconds": entry.connect_seconds,
         "first_token_seconds": entry.first_token_seconds,
         "between_tokens_seconds": entry.between_tokens_seconds,

@@ -29,6 +29,7 @@ class BackendRow(Base):
     zone_country: Mapped[str] = mapped_column(Text)
     zone_operator: Mapped[str] = mapped_column(Text)
     zone_legal_reach: Mapped[str] = mapped_column(Text)
+    zone_qualifications: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     connect_seconds: Mapped[float] = mapped_column(Double)
     first_token_seconds: Mapped[float] = mapped_column(Double)
     between_tokens_seconds: Mapped[float] = mapped_column(Double)

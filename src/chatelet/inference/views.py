@@ -1,9 +1,12 @@
 """From rows and snapshots to what routes give."""
 
+from typing import cast
+
+from chatelet.inference import card
 from chatelet.inference.condition import Condition
 from chatelet.inference.health import Health
 from chatelet.inference.registry import Model
-from chatelet.inference.schemas import BackendOut, ModelOut, ZoneOut
+from chatelet.inference.schemas import BackendOut, ModelOut, Qualification, ZoneOut
 from chatelet.inference.tables import BackendRow
 from chatelet.policy.zones import Zone
 
@@ -26,6 +29,7 @@ def model_out(model: Model, condition: Condition) -> ModelOut:
             "price_input": model.prices.input,
             "price_output": model.prices.output,
             "renewal_date": model.renewal_date,
+            "card_gaps": card.gaps(model),
             "is_default": model.is_default,
             "demonstration": model.demonstration,
             "state": condition.state,
@@ -36,7 +40,7 @@ def model_out(model: Model, condition: Condition) -> ModelOut:
 
 def zone_out(zone: Zone) -> ZoneOut:
     """Return a zone as people see it."""
-    return ZoneOut(name=zone.name, country=zone.country, operator=zone.operator, legal_reach=zone.legal_reach)
+    return ZoneOut.model_validate(zone)
 
 
 def backend_out(row: BackendRow, health: Health) -> BackendOut:
@@ -52,6 +56,7 @@ def backend_out(row: BackendRow, health: Health) -> BackendOut:
                 country=row.zone_country,
                 operator=row.zone_operator,
                 legal_reach=row.zone_legal_reach,
+                qualifications=cast("list[Qualification]", row.zone_qualifications),
             ),
             "connect_seconds": row.connect_seconds,
             "first_token_seconds": row.first_token_seconds,

@@ -7,7 +7,8 @@ retrieved later raises the label, never lowers it, and the models that remain ar
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from chatelet.policy.errors import LevelNotAllowed
+from chatelet.policy.errors import LevelNotAllowed, UnitLevelNotAllowed
+from chatelet.policy.rules.value import Objection, UnitRules, ceiling_objection, model_objection
 from chatelet.policy.sensitivity import Label, Level
 
 
@@ -18,29 +19,43 @@ class Clearance:
     person_id: UUID
     label: Label
     ceiling: Level
+    rules: tuple[UnitRules, ...] = ()
 
     def permits(self, accepted: Label) -> bool:
         """Tell whether a place that is cleared for `accepted` may receive this content."""
         return accepted.covers(self.label)
 
+    def objection(self, model: str, zone: str, *, answers: bool = True) -> Objection | None:
+        """Return the rule of a unit that keeps this content from a model, if there is one."""
+        return model_objection(self.rules, self.label, model, zone, answers=answers) if self.rules else None
+
     def tighten(self, found: Label) -> "Clearance":
-        """Return the clearance once `found` has entered the turn; raise `Refusal` above the installation's ceiling."""
+        """Return the clearance once `found` has entered the turn; raise `Refusal` above a ceiling."""
         label = self.label.join(found)
         check_ceiling(label, self.ceiling)
+        check_units(label, self.rules)
         return replace(self, label=label)
 
 
-def clear(person_id: UUID, content: Label, *, ceiling: Level) -> Clearance:
-    """Apply the installation's rules to what a person wants to send.
+def clear(person_id: UUID, content: Label, *, ceiling: Level, rules: tuple[UnitRules, ...] = ()) -> Clearance:
+    """Apply the rules of the installation, and of the person's units, to what a person wants to send.
 
     `ceiling` is the highest level for which this installation is approved (setting `policy.highest_level`).
-    Raises `LevelNotAllowed`.
+    Raises `LevelNotAllowed`, `UnitLevelNotAllowed`.
     """
     check_ceiling(content, ceiling)
-    return Clearance(person_id=person_id, label=content, ceiling=ceiling)
+    check_units(content, rules)
+    return Clearance(person_id=person_id, label=content, ceiling=ceiling, rules=rules)
 
 
 def check_ceiling(label: Label, ceiling: Level) -> None:
     """Raise `LevelNotAllowed` when the installation is not approved for `label`."""
     if not ceiling.covers(label.level):
         raise LevelNotAllowed(level=label.level, ceiling=ceiling)
+
+
+def check_units(label: Label, rules: tuple[UnitRules, ...]) -> None:
+    """Raise `UnitLevelNotAllowed` when a unit may not hold `label`; it names the unit."""
+    found = ceiling_objection(rules, label)
+    if found is not None and found.level is not None:
+        raise UnitLevelNotAllowed(level=label.level, ceiling=found.level, unit=found.name)

@@ -14,3 +14,21 @@ class LevelNotAllowed(Refusal):
     """The installation as a whole is not approved for this level of sensitivity."""
 
     code = "level_not_allowed"
+
+
+class UnitLevelNotAllowed(Refusal):
+    """A unit of the person may not hold this level."""
+
+    code = "unit_level_not_allowed"
+
+
+class ModelRefusedByUnit(Refusal):
+    """A rule of a unit of the person, which the parameters name, keeps this content from this model."""
+
+    code = "model_refused_by_unit"
+
+
+class PolicyUnreadable(Refusal):
+    """The published policies are not understood by this process: nothing is let through without them."""
+
+    code = "policy_unreadable"

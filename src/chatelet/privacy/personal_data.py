@@ -1,4 +1,4 @@
-"""What privacy holds on a person: their requests, and the notice that their idle account will be erased."""
+"""What privacy holds on a person: their requests, readings of their content, the notice of an idle account."""
 
 from typing import Final
 from uuid import UUID
@@ -8,12 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.personal_data import Exported
+from chatelet.privacy.break_glass import queries as readings
+from chatelet.privacy.break_glass import shown
+from chatelet.privacy.break_glass.tables import ContentReading
 from chatelet.privacy.retention.tables import IdleNotice
 from chatelet.privacy.rights import queries
 from chatelet.privacy.rights.service import words_of
 from chatelet.privacy.rights.tables import PrivacyRequest
 
-TABLES: Final = frozenset({"privacy_requests", "idle_notices"})
+TABLES: Final = frozenset({"privacy_requests", "idle_notices", "content_readings", "content_openings"})
 
 
 class PrivacyPersonalData:
@@ -27,7 +30,12 @@ class PrivacyPersonalData:
     async def export(self, session: AsyncSession, person_id: UUID) -> Exported:
         """Return the person's requests and the notice they were sent."""
         notice = await session.get(IdleNotice, person_id)
+        told = await readings.told_to(session, person_id)
+        openings = await readings.openings_of(session, [one.reading.id for one in told])
         return {
+            "readings": [
+                shown.own(self._keyring, one, openings.get(one.reading.id, ())).model_dump(mode="json") for one in told
+            ],
             "requests": [
                 {
                     "kind": row.kind,
@@ -50,6 +58,8 @@ class PrivacyPersonalData:
         rows = len((await session.scalars(gone)).all())
         emptied = update(PrivacyRequest).where(PrivacyRequest.person_id == person_id)
         cleared = emptied.values(person_id=None, words_sealed=None).returning(PrivacyRequest.id)
+        concerned = update(ContentReading).where(ContentReading.subject_id == person_id)
+        await session.execute(concerned.values(subject_id=None, words_sealed=None))
         closed = update(PrivacyRequest).where(PrivacyRequest.closed_by == person_id).values(closed_by=None)
         await session.execute(closed)
         return rows + len((await session.scalars(cleared)).all())

@@ -3,6 +3,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { call } from "./call";
 import { expiredKey } from "./client";
 import { ApiError, SIGNED_OUT } from "./http";
+import { useOwnPolicy } from "./policies";
 import type { Language, Right, Session } from "./types";
 
 export const sessionKey = ["session", "current"] as const;
@@ -39,9 +40,11 @@ export function usePerson(): Session["person"] {
   return useSignedIn().person;
 }
 
-/** The level of a new conversation, and the highest one this installation is approved for; only behind the gate. */
+/** The level of a new conversation, and the highest one, of the institution and of one's units; only behind the gate. */
 export function useLevels(): Pick<Session, "default_level" | "highest_level"> {
-  return useSignedIn();
+  const session = useSignedIn();
+  const { data: own } = useOwnPolicy();
+  return own ?? session;
 }
 
 export interface Held {

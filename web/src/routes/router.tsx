@@ -136,6 +136,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import("./PrivacyScreen"), "PrivacyScreen"),
 });
 
+const policies = createRoute({
+  getParentRoute: () => administration,
+  path: "/policies",
+  component: lazyRouteComponent(() => import("./PoliciesScreen"), "PoliciesScreen"),
+});
+
 const places = createRoute({
   getParentRoute: () => administration,
   path: "/places",
@@ -166,6 +172,7 @@ export const router = createRouter({
       quotas,
       egress,
       privacy,
+      policies,
       signIn,
       keys,
       charter,

@@ -2,7 +2,7 @@
 import type { Charter } from "#/api/charter";
 import type { Conversation, Model, Session, Summary, Turn } from "#/api/types";
 
-const zone = { name: "Rennes", country: "FR", operator: "Centre de calcul", legal_reach: "FR" };
+const zone = { name: "Rennes", country: "FR", operator: "Centre de calcul", legal_reach: "FR", qualifications: [] };
 
 export const session: Session = {
   person: { id: "p1", name: "Ada Lovelace", email: "ada@exemple.fr", language: "fr", is_administrator: false },
@@ -25,6 +25,7 @@ export const model: Model = {
   context_tokens: 8192,
   no_training: true,
   log_delay_days: 0,
+  card_gaps: [],
   price_input: null,
   price_output: null,
   renewal_date: null,

@@ -76,7 +76,8 @@ async def examine(services: ChatServices, exchange: Exchange, texts: Sequence[st
 def choose(services: ChatServices, exchange: Exchange, ability: str = CHAT) -> tuple[Clearance, Choice]:
     """Apply the rules to the exchange. Raises a `Refusal`, `ModelNotFound`, `NoModelAvailable`."""
     ceiling = Level(services.settings.policy.highest_level)
-    clearance = clear(exchange.principal.person_id, exchange.label, ceiling=ceiling)
+    rules = services.policies.of(exchange.principal.units)
+    clearance = clear(exchange.principal.person_id, exchange.label, ceiling=ceiling, rules=rules)
     choice = services.gateway.choose(clearance, exchange.wanted, ability=ability, among=exchange.scope.models)
     exchange.model = choice.first
     return clearance, choice

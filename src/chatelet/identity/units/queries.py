@@ -170,3 +170,9 @@ def _matches(words: str) -> ColumnElement[bool]:
     folded = [word.replace("\\", "").replace("%", r"\%").replace("_", r"\_") for word in search_words(words)]
     in_name = and_(*((" " + Unit.sort_name).like(f"% {word}%") for word in folded)) if folded else false()
     return or_(in_name, func.starts_with(func.lower(Unit.code), words.strip().lower()))
+
+
+async def units_above(session: AsyncSession, person_id: UUID) -> frozenset[UUID]:
+    """Return the units of a person with all above them, for what is done in their name without a session."""
+    query = select(func.unnest(Unit.path)).join(Membership, Membership.unit_id == Unit.id)
+    return frozenset((await session.scalars(query.where(Membership.person_id == person_id).distinct())).all())

@@ -1078,6 +1078,86 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/policies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Policies
+         * @description List the versions of the policies, and what the draft would change.
+         */
+        readonly get: operations["list_policies_api_admin_policies_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/policies/{policy_id}/trial": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try Version
+         * @description Tell what a version would have refused last week, by label, model and unit: no content is read.
+         */
+        readonly post: operations["try_version_api_admin_policies__policy_id__trial_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/policies/draft": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Write Draft
+         * @description Write the draft: the rules of every unit that has some.
+         */
+        readonly post: operations["write_draft_api_admin_policies_draft_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/policies/draft/publish": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Publish Draft
+         * @description Make the draft hold, everywhere and at once.
+         */
+        readonly post: operations["publish_draft_api_admin_policies_draft_publish_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/privacy/certificates": {
         readonly parameters: {
             readonly query?: never;
@@ -1112,6 +1192,154 @@ export interface paths {
         readonly get: operations["download_certificate_api_admin_privacy_certificates__certificate_id__get"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List File Versions
+         * @description List the versions of the file, and what changed since the newest.
+         */
+        readonly get: operations["list_file_versions_api_admin_privacy_file_get"];
+        readonly put?: never;
+        /**
+         * Generate File
+         * @description Make a version from the running configuration; when nothing changed, the newest stands.
+         */
+        readonly post: operations["generate_file_api_admin_privacy_file_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/file/{file_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Download File
+         * @description Download a version, written from the facts it keeps.
+         */
+        readonly get: operations["download_file_api_admin_privacy_file__file_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/readings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Readings
+         * @description List the requests to read somebody's content.
+         */
+        readonly get: operations["list_readings_api_admin_privacy_readings_get"];
+        readonly put?: never;
+        /**
+         * Ask Reading
+         * @description Ask to read the content of a person, of a period or of one conversation, until a date.
+         */
+        readonly post: operations["ask_reading_api_admin_privacy_readings_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/readings/{reading_id}/conversations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Readable
+         * @description List what the request covers, without a word of it: its requester only, until its end.
+         */
+        readonly get: operations["list_readable_api_admin_privacy_readings__reading_id__conversations_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/readings/{reading_id}/conversations/{conversation_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Open Conversation
+         * @description Read one conversation. Each opening is journalled, and shown to the person concerned.
+         */
+        readonly get: operations["open_conversation_api_admin_privacy_readings__reading_id__conversations__conversation_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/readings/{reading_id}/decision": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Decide Reading
+         * @description Approve or decline, as a second person of another right; the person concerned is told.
+         */
+        readonly post: operations["decide_reading_api_admin_privacy_readings__reading_id__decision_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/privacy/readings/{reading_id}/end": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End Reading
+         * @description End a reading, or take a request back, before its date.
+         */
+        readonly post: operations["end_reading_api_admin_privacy_readings__reading_id__end_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2805,6 +3033,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/policies/current": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Own Policy
+         * @description Tell what the institution's rules and those of one's units make of one's own choices.
+         */
+        readonly get: operations["read_own_policy_api_policies_current_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/privacy/certificates/{reference}": {
         readonly parameters: {
             readonly query?: never;
@@ -2839,6 +3087,46 @@ export interface paths {
          * @description Erase one's account and everything of one's own, for good: the session ends with this answer.
          */
         readonly post: operations["order_erasure_api_privacy_erasure_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/privacy/readings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Own Readings
+         * @description List the readings of one's own content.
+         */
+        readonly get: operations["list_own_readings_api_privacy_readings_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/privacy/readings/seen": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Acknowledge Readings
+         * @description Say that one saw them: the notice at the top of the page goes, the list stays.
+         */
+        readonly post: operations["acknowledge_readings_api_privacy_readings_seen_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3806,6 +4094,11 @@ export interface components {
             readonly name: string;
             /** Operator */
             readonly operator: string;
+            /**
+             * Qualifications
+             * @description Of the hosting, as its operator proved them
+             */
+            readonly qualifications: readonly ("secnumcloud" | "hds" | "iso27001" | "c5")[];
         };
         /**
          * Kind
@@ -4719,6 +5012,16 @@ export interface components {
             readonly text: string;
         };
         /**
+         * DraftBody
+         * @description The rules of every unit that has some; `*` is everybody.
+         */
+        readonly DraftBody: {
+            /** Rules */
+            readonly rules: {
+                readonly [key: string]: components["schemas"]["RulesBody"];
+            };
+        };
+        /**
          * DryRun
          * @description Claims as a provider would tell them; `rules` are tried instead of those kept, when given.
          */
@@ -4944,6 +5247,18 @@ export interface components {
             readonly path: string;
         };
         /**
+         * FileChange
+         * @description One value that differs.
+         */
+        readonly FileChange: {
+            /** After */
+            readonly after: string;
+            /** Before */
+            readonly before: string;
+            /** What */
+            readonly what: string;
+        };
+        /**
          * FileList
          * @description Some of one's own files.
          */
@@ -4997,6 +5312,45 @@ export interface components {
             readonly step: ("waiting" | "checking" | "reading" | "recognising" | "indexing") | null;
             /** Step Page */
             readonly step_page: number | null;
+        };
+        /**
+         * FileVersion
+         * @description One version of the file. `to_reassess` are its parts that the changes concern; all, for the first.
+         */
+        readonly FileVersion: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            readonly made_at: string;
+            /** Made By */
+            readonly made_by: string | null;
+            /** Number */
+            readonly number: number;
+            /** Sha256 */
+            readonly sha256: string;
+            /** To Reassess */
+            readonly to_reassess: readonly ("register" | "dpia" | "ai_act" | "flows" | "anssi" | "security")[];
+        };
+        /**
+         * FileVersions
+         * @description Versions, the newest first, and what the running configuration changed since.
+         */
+        readonly FileVersions: {
+            /** Items */
+            readonly items: readonly components["schemas"]["FileVersion"][];
+            /**
+             * Pending
+             * @description What changed since the newest version
+             */
+            readonly pending: readonly components["schemas"]["FileChange"][];
+            /** Pending Parts */
+            readonly pending_parts: readonly ("register" | "dpia" | "ai_act" | "flows" | "anssi" | "security")[];
         };
         /**
          * FileView
@@ -6010,6 +6364,11 @@ export interface components {
             /** Abilities */
             readonly abilities: readonly string[];
             /**
+             * Card Gaps
+             * @description What the contract card lacks, or does not promise
+             */
+            readonly card_gaps: readonly ("qualification" | "hds" | "training" | "log_delay" | "energy")[];
+            /**
              * Categories
              * @description Categories it may receive
              */
@@ -6254,6 +6613,22 @@ export interface components {
              * @default false
              */
             readonly temporary: boolean;
+        };
+        /**
+         * NewDelay
+         * @description Why the person is told later, and until when at most: the law alone gives grounds.
+         */
+        readonly NewDelay: {
+            /**
+             * Ground
+             * @enum {string}
+             */
+            readonly ground: "criminal_investigation" | "judicial_order" | "national_security";
+            /**
+             * Until
+             * Format: date-time
+             */
+            readonly until: string;
         };
         /**
          * NewDirectory
@@ -6714,6 +7089,33 @@ export interface components {
             readonly unit_id?: string | null;
         };
         /**
+         * NewReading
+         * @description Whose content, of a period or of one conversation, why, and until when.
+         */
+        readonly NewReading: {
+            /** Conversation Id */
+            readonly conversation_id?: string | null;
+            readonly delay?: components["schemas"]["NewDelay"] | null;
+            /** Email */
+            readonly email: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** From At */
+            readonly from_at?: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "security_incident" | "judicial_request" | "misuse_report" | "person_at_risk" | "absence";
+            /** To At */
+            readonly to_at?: string | null;
+            /** Words */
+            readonly words: string;
+        };
+        /**
          * NewRegistration
          * @description Who asks to use the service, where they work, what for.
          */
@@ -7054,6 +7456,84 @@ export interface components {
             readonly name: string;
         };
         /**
+         * OwnPolicy
+         * @description What holds for the caller.
+         */
+        readonly OwnPolicy: {
+            readonly default_level: components["schemas"]["Level"];
+            readonly highest_level: components["schemas"]["Level"];
+            /**
+             * Refused Models
+             * @description Models that rules of one's units exclude, whatever the content
+             */
+            readonly refused_models: readonly string[];
+        };
+        /**
+         * OwnReading
+         * @description What the person concerned is told.
+         */
+        readonly OwnReading: {
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /** Decided At */
+            readonly decided_at: string | null;
+            /** Decided By */
+            readonly decided_by: string | null;
+            /** Ended At */
+            readonly ended_at: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** From At */
+            readonly from_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Is New
+             * @description The person has not said yet that they saw it
+             */
+            readonly is_new: boolean;
+            /** Openings */
+            readonly openings: readonly components["schemas"]["ReadingOpening"][];
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "security_incident" | "judicial_request" | "misuse_report" | "person_at_risk" | "absence";
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            readonly requested_at: string;
+            /**
+             * Requested By
+             * @description Name; null once that person is erased
+             */
+            readonly requested_by: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "asked" | "approved" | "declined" | "ended";
+            /** To At */
+            readonly to_at: string | null;
+            /** Words */
+            readonly words: string | null;
+        };
+        /**
+         * OwnReadings
+         * @description Readings of one's own content, the newest first.
+         */
+        readonly OwnReadings: {
+            /** Items */
+            readonly items: readonly components["schemas"]["OwnReading"][];
+        };
+        /**
          * OwnRetention
          * @description One kind, as it holds for the caller. `least` is null where they have no choice.
          */
@@ -7323,6 +7803,63 @@ export interface components {
              * @default
              */
             readonly path: string;
+        };
+        /**
+         * PoliciesOut
+         * @description Versions, the newest first, and what the draft would change.
+         */
+        readonly PoliciesOut: {
+            /** Changes */
+            readonly changes: readonly components["schemas"]["PolicyChange"][];
+            /** Items */
+            readonly items: readonly components["schemas"]["PolicyVersionOut"][];
+            /** Models */
+            readonly models: readonly string[];
+            /** Zones */
+            readonly zones: readonly string[];
+        };
+        /**
+         * PolicyChange
+         * @description What differs from the version that holds.
+         */
+        readonly PolicyChange: {
+            /** After */
+            readonly after: string;
+            /** Before */
+            readonly before: string;
+            /** Rule */
+            readonly rule: string;
+            /** Unit */
+            readonly unit: string;
+        };
+        /**
+         * PolicyVersionOut
+         * @description One version of the policies.
+         */
+        readonly PolicyVersionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Number */
+            readonly number: number;
+            /** Published At */
+            readonly published_at: string | null;
+            /** Sha256 */
+            readonly sha256: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "draft" | "published" | "replaced";
+            /** Units */
+            readonly units: readonly components["schemas"]["UnitRulesOut"][];
+            /**
+             * Written At
+             * Format: date-time
+             */
+            readonly written_at: string;
         };
         /**
          * PrivacyRequestList
@@ -7656,6 +8193,200 @@ export interface components {
             readonly used: number | null;
         };
         /**
+         * ReadableConversation
+         * @description A conversation within the scope: neither its title nor a word of it.
+         */
+        readonly ReadableConversation: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly level: components["schemas"]["Level"];
+            /** Turns */
+            readonly turns: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            readonly updated_at: string;
+        };
+        /**
+         * ReadableConversations
+         * @description What may be opened, each opening being journalled and told to the person.
+         */
+        readonly ReadableConversations: {
+            /** Items */
+            readonly items: readonly components["schemas"]["ReadableConversation"][];
+        };
+        /**
+         * ReadConversation
+         * @description A conversation as it is read under a request.
+         */
+        readonly ReadConversation: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly level: components["schemas"]["Level"];
+            /** Title */
+            readonly title: string | null;
+            /** Turns */
+            readonly turns: readonly components["schemas"]["ReadTurn"][];
+        };
+        /**
+         * ReadingDecision
+         * @description The answer of the second person.
+         */
+        readonly ReadingDecision: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            readonly outcome: "approved" | "declined";
+        };
+        /**
+         * ReadingList
+         * @description Requests, the newest first; the bounds that a new one must keep.
+         */
+        readonly ReadingList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["ReadingOut"][];
+            /** Longest Days */
+            readonly longest_days: number;
+            /** Longest Delay Days */
+            readonly longest_delay_days: number;
+            /** May Ask */
+            readonly may_ask: boolean;
+        };
+        /**
+         * ReadingOpening
+         * @description One conversation opened once.
+         */
+        readonly ReadingOpening: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            readonly conversation_id: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            readonly opened_at: string;
+        };
+        /**
+         * ReadingOut
+         * @description A request, for those who ask, decide, or manage data protection.
+         */
+        readonly ReadingOut: {
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /** Decided At */
+            readonly decided_at: string | null;
+            /** Decided By */
+            readonly decided_by: string | null;
+            /** Delay Ground */
+            readonly delay_ground: ("criminal_investigation" | "judicial_order" | "national_security") | null;
+            /** Delayed Until */
+            readonly delayed_until: string | null;
+            /** Ended At */
+            readonly ended_at: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /** From At */
+            readonly from_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Is Mine
+             * @description The caller asked for it, and alone reads
+             */
+            readonly is_mine: boolean;
+            /** May Decide */
+            readonly may_decide: boolean;
+            /** May Read */
+            readonly may_read: boolean;
+            /** Openings */
+            readonly openings: readonly components["schemas"]["ReadingOpening"][];
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "security_incident" | "judicial_request" | "misuse_report" | "person_at_risk" | "absence";
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            readonly requested_at: string;
+            /**
+             * Requested By
+             * @description Name; null once that person is erased
+             */
+            readonly requested_by: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "asked" | "approved" | "declined" | "ended";
+            /**
+             * Subject
+             * @description Name of the person concerned; null once erased
+             */
+            readonly subject: string | null;
+            /** To At */
+            readonly to_at: string | null;
+            /** Told At */
+            readonly told_at: string | null;
+            /** Words */
+            readonly words: string | null;
+        };
+        /**
+         * ReadTurn
+         * @description A question and its answer.
+         */
+        readonly ReadTurn: {
+            /** Answer */
+            readonly answer: string;
+            /**
+             * Attachments
+             * @description Names; the files themselves are not opened
+             */
+            readonly attachments: readonly string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Model */
+            readonly model: string | null;
+            /** Question */
+            readonly question: string;
+            /** State */
+            readonly state: string;
+        };
+        /**
          * RegistrationOut
          * @description Whether the page takes registrations, and whether addresses are confirmed by mail.
          */
@@ -7790,7 +8521,7 @@ export interface components {
          * @description One thing that may be done. The words shown to people live in the page, in French and English.
          * @enum {string}
          */
-        readonly Right: "chat.use" | "api.use" | "documents.read" | "documents.contribute" | "documents.curate" | "documents.publish" | "levels.lower" | "places.manage" | "persons.read" | "persons.manage" | "units.manage" | "roles.grant" | "waves.manage" | "charter.publish" | "keys.manage" | "quotas.manage" | "usage.read" | "journal.read" | "privacy.manage" | "security.manage" | "installation.manage";
+        readonly Right: "chat.use" | "api.use" | "documents.read" | "documents.contribute" | "documents.curate" | "documents.publish" | "levels.lower" | "places.manage" | "persons.read" | "persons.manage" | "units.manage" | "roles.grant" | "waves.manage" | "charter.publish" | "keys.manage" | "quotas.manage" | "usage.read" | "journal.read" | "privacy.manage" | "content.request" | "content.approve" | "security.manage" | "installation.manage";
         /**
          * RoleChange
          * @description What may change of a role; absent means unchanged. Whoever holds it holds the new rights at once.
@@ -7881,6 +8612,25 @@ export interface components {
         readonly Rules: {
             /** Rules */
             readonly rules: readonly components["schemas"]["RuleBody"][];
+        };
+        /**
+         * RulesBody
+         * @description What a unit tightens; what is absent stays as above it. `kept_in`: a category goes to these zones only.
+         */
+        readonly RulesBody: {
+            readonly default_level?: components["schemas"]["Level"] | null;
+            readonly highest_level?: components["schemas"]["Level"] | null;
+            /** Kept In */
+            readonly kept_in?: {
+                readonly [key: string]: readonly string[];
+            };
+            /**
+             * Models Never
+             * @default []
+             */
+            readonly models_never: readonly string[];
+            /** Models Only */
+            readonly models_only?: readonly string[] | null;
         };
         /**
          * SearchedPassage
@@ -8381,6 +9131,20 @@ export interface components {
             readonly more: boolean;
         };
         /**
+         * Tried
+         * @description What a version would have done: figures only, of labels, models and units.
+         */
+        readonly Tried: {
+            /** Days */
+            readonly days: number;
+            /** Refused */
+            readonly refused: number;
+            /** Rules */
+            readonly rules: readonly components["schemas"]["TriedRule"][];
+            /** Turns */
+            readonly turns: number;
+        };
+        /**
          * TriedEntry
          * @description An entry that was found.
          */
@@ -8389,6 +9153,18 @@ export interface components {
             readonly path: string;
             /** Size */
             readonly size: number | null;
+        };
+        /**
+         * TriedRule
+         * @description How many turns a rule would have refused.
+         */
+        readonly TriedRule: {
+            /** Rule */
+            readonly rule: string;
+            /** Turns */
+            readonly turns: number;
+            /** Unit */
+            readonly unit: string;
         };
         /**
          * TurnEventStream
@@ -8552,6 +9328,17 @@ export interface components {
             /** Invited */
             readonly invited: number | null;
             readonly unit: components["schemas"]["UnitName"] | null;
+        };
+        /**
+         * UnitRulesOut
+         * @description The rules of one unit. `unit_id` null: everybody; `name` empty: the unit is gone.
+         */
+        readonly UnitRulesOut: {
+            /** Name */
+            readonly name: string;
+            readonly rules: components["schemas"]["RulesBody"];
+            /** Unit Id */
+            readonly unit_id: string | null;
         };
         /**
          * UnitUsage
@@ -8873,6 +9660,11 @@ export interface components {
             readonly name: string;
             /** Operator */
             readonly operator: string;
+            /**
+             * Qualifications
+             * @default []
+             */
+            readonly qualifications: readonly ("secnumcloud" | "hds" | "iso27001" | "c5")[];
         };
     };
     responses: never;
@@ -13107,6 +13899,209 @@ export interface operations {
             };
         };
     };
+    readonly list_policies_api_admin_policies_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PoliciesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly try_version_api_admin_policies__policy_id__trial_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly policy_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly write_draft_api_admin_policies_draft_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PoliciesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly publish_draft_api_admin_policies_draft_publish_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PoliciesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_certificates_api_admin_privacy_certificates_get: {
         readonly parameters: {
             readonly query?: never;
@@ -13188,6 +14183,525 @@ export interface operations {
             };
             /** @description Not Found */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_file_versions_api_admin_privacy_file_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FileVersions"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly generate_file_api_admin_privacy_file_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FileVersions"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly download_file_api_admin_privacy_file__file_id__get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly form?: "odt" | "pdf" | "docx";
+                readonly language?: "fr" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly file_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/pdf": string;
+                    readonly "application/vnd.oasis.opendocument.text": string;
+                    readonly "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_readings_api_admin_privacy_readings_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly ask_reading_api_admin_privacy_readings_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewReading"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_readable_api_admin_privacy_readings__reading_id__conversations_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly reading_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadableConversations"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly open_conversation_api_admin_privacy_readings__reading_id__conversations__conversation_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+                readonly reading_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadConversation"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly decide_reading_api_admin_privacy_readings__reading_id__decision_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly reading_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReadingDecision"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly end_reading_api_admin_privacy_readings__reading_id__end_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly reading_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -19351,6 +20865,35 @@ export interface operations {
             };
         };
     };
+    readonly read_own_policy_api_policies_current_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnPolicy"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly read_certificate_api_privacy_certificates__reference__get: {
         readonly parameters: {
             readonly query?: {
@@ -19463,6 +21006,64 @@ export interface operations {
             };
             /** @description Service Unavailable */
             readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_own_readings_api_privacy_readings_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnReadings"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly acknowledge_readings_api_privacy_readings_seen_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnReadings"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -11,6 +11,7 @@ import { Notice } from "#/ui/Notice";
 import { submitted } from "#/ui/submitted";
 import sheet from "./administration.module.css";
 
+const QUALIFICATIONS = ["secnumcloud", "hds", "iso27001", "c5"] as const;
 const css = classes(sheet);
 const SLUG = "[a-z0-9][a-z0-9._\\-]{0,63}";
 
@@ -22,6 +23,7 @@ type Names =
   | "country"
   | "operator"
   | "legal_reach"
+  | (typeof QUALIFICATIONS)[number]
   | "concurrent_answers"
   | "enabled";
 
@@ -103,6 +105,14 @@ export function BackendDialog({
             maxLength={80}
             required
           />
+          {QUALIFICATIONS.map((one) => (
+            <Check
+              key={one}
+              label={t(`models.qualifications.${one}`)}
+              name={one}
+              defaultChecked={zone?.qualifications.includes(one) ?? false}
+            />
+          ))}
         </fieldset>
         <Field
           label={t("administration.concurrent")}
@@ -136,6 +146,7 @@ function read(fields: Partial<Record<Names, string>>): BackendFields {
       country: text("country"),
       operator: text("operator"),
       legal_reach: text("legal_reach"),
+      qualifications: QUALIFICATIONS.filter((one) => fields[one] === "on"),
     },
     concurrent_answers: text("concurrent_answers") === "" ? null : Number(text("concurrent_answers")),
     enabled: fields.enabled === "on",

@@ -1,6 +1,6 @@
 /** Which model answers and where the words will go; a model that may not receive them says why. */
 import { ChevronDown, Cpu } from "lucide-react";
-import type { Level, Model } from "#/api/types";
+import type { Level, Model, Zone } from "#/api/types";
 import { useFormatter, useLocale, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -73,12 +73,15 @@ function ModelWords({ model, level, categories }: ModelWordsProps) {
     model.abilities.includes("vision") && t("sees"),
     model.no_training && t("noTraining"),
     model.log_delay_days !== null && t("logs", { days: model.log_delay_days }),
+    ...model.zone.qualifications.map((one) => t(`qualifications.${one}`)),
   ].filter((clause) => clause !== false);
+  const gaps = model.card_gaps.map((gap) => t(`gaps.${gap}`));
   return (
     <>
       {description && <span className={css("line")}>{description}</span>}
       <span className={css("line")}>{where(model)}</span>
       <span className={css("line")}>{clauses.join(" · ")}</span>
+      {model.card_gaps.length > 0 && <span className={css("line")}>{t("cardLacks", { gaps: gaps.join(", ") })}</span>}
       {model.demonstration && <span className={css("line", "caution")}>{t("demonstration")}</span>}
       {blocked === "level" && (
         <span className={css("line", "reason")}>{t("notCleared", { level: t(`levels.${model.highest_level}`) })}</span>
@@ -106,7 +109,7 @@ export function useModelState(): (model: Pick<Model, "state" | "progress">) => s
 }
 
 /** "operator, country". */
-export function useWhere(): (model: Pick<Model, "zone">) => string {
+export function useWhere(): (model: { readonly zone: Pick<Zone, "operator" | "country"> }) => string {
   const t = useTranslations("models");
   const place = usePlace();
   return ({ zone }) => t("where", { operator: zone.operator, country: place(zone.country) });

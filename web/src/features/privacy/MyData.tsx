@@ -10,6 +10,7 @@ import { Table } from "#/ui/Table";
 import { EraseMyself } from "./EraseMyself";
 import { OtherRequest } from "./OtherRequest";
 import { OwnDurations } from "./OwnDurations";
+import { OwnReadings } from "./OwnReadings";
 import sheet from "./privacy.module.css";
 import { useDay } from "./useDay";
 
@@ -24,6 +25,7 @@ export function MyData() {
       <OtherRequest />
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {requests.length > 0 && <Requests requests={requests} />}
+      <OwnReadings />
       <EraseMyself />
     </>
   );

@@ -5,6 +5,7 @@ import { useCharterOnArrival } from "#/features/charter/useCharterOnArrival";
 import { UploadsProvider } from "#/features/collections/UploadsProvider";
 import { SessionEnded } from "#/features/identity/SessionEnded";
 import { useSilentRenewal } from "#/features/identity/useSilentRenewal";
+import { ReadingNotice } from "#/features/privacy/ReadingNotice";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Sheet } from "#/ui/Dialog";
@@ -53,6 +54,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           {listBeside && <List />}
           <div className={css("main")}>
             <ConnectionBanner />
+            <ReadingNotice />
             <main id="content" tabIndex={-1} className={css("content")}>
               {children}
             </main>

@@ -15,6 +15,7 @@ export default {
     keys: "API keys",
     charter: "Charter",
     waves: "Waves",
+    policies: "Rules of units",
     privacy: "Data protection",
     quotas: "Quotas and costs",
     egress: "Network egress",

@@ -218,6 +218,23 @@ export default {
   privacy_request_not_found: "This request does not exist.",
   privacy_request_under_way: "A request of the same kind is under way. Its answer will appear here.",
   privacy_request_closed: "This request was already answered.",
+  content_reading_not_found: "This request for a reading does not exist.",
+  content_reading_both_sides:
+    "You hold both the right to ask and the right to approve: you may do neither. Two different persons must hold them.",
+  content_reading_same_person:
+    "Neither the person who asks for the reading nor the one it concerns can act here. Another person must.",
+  content_reading_decided: "This request was answered already, or its end date has passed.",
+  content_reading_closed: "This reading is not open: it is not approved, or it has ended.",
+  governance_file_not_found: "This version of the file does not exist.",
+  policy_version_not_found: "This version does not exist.",
+  policy_no_draft: "There is no draft: save one first.",
+  policy_invalid:
+    "This rule cannot be saved: {reason, select, loosens {it would go beyond what the institution allows} default {the default level is above the highest level} model {a model does not exist} zone {a zone does not exist} unit {a unit does not exist} other {it is not understood}}.",
+  unit_level_not_allowed:
+    "Your unit ({unit}) does not allow this level of sensitivity. Remove what is too sensitive, or ask your security officer.",
+  model_refused_by_unit:
+    "A rule of {unit} does not allow this model for this content: {rule, select, models_never {the model is excluded there} models_only {the model is not among those it allows} other {this category of data must stay within some zones}}. Choose another model, or remove the passage.",
+  policy_unreadable: "The rules of units cannot be read: nothing is sent. Tell your administrator.",
   archive_not_ready: "The archive is not ready, or is not kept any longer. Ask for another.",
   sign_in_again: "To confirm that it is you, sign out, sign in again, then retry within ten minutes.",
   place_not_found: "This place does not exist, or this base may not follow it.",

@@ -13,6 +13,7 @@ import files from "./files.ts";
 import findings from "./findings.ts";
 import followed from "./followed.ts";
 import given from "./given.ts";
+import governance from "./governance.ts";
 import identity from "./identity.ts";
 import imports from "./imports.ts";
 import keys from "./keys.ts";
@@ -20,9 +21,11 @@ import ldap from "./ldap.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
 import places from "./places.ts";
+import policies from "./policies.ts";
 import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
 import quotas from "./quotas.ts";
+import readings from "./readings.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
 import sensitivity from "./sensitivity.ts";
@@ -47,6 +50,7 @@ export default {
   findings,
   followed,
   given,
+  governance,
   identity,
   imports,
   keys,
@@ -54,9 +58,11 @@ export default {
   models,
   persons,
   places,
+  policies,
   privacy,
   provisioning,
   quotas,
+  readings,
   rights,
   roles,
   sensitivity,

@@ -39,6 +39,20 @@ export default {
   sees: "Sees images",
   noTraining: "Does not learn from your texts",
   logs: "{days, plural, =0 {No logs at the operator} one {Logs erased after # day} other {Logs erased after # days}}",
+  qualifications: {
+    secnumcloud: "SecNumCloud hosting",
+    hds: "Health data hosting (HDS)",
+    iso27001: "ISO 27001",
+    c5: "C5",
+  },
+  cardLacks: "Not told by the contract: {gaps}.",
+  gaps: {
+    qualification: "qualification of the hosting",
+    hds: "health data hosting",
+    training: "no training",
+    log_delay: "how long logs are kept",
+    energy: "energy",
+  },
   demonstration: "Small demonstration model: its answers are often wrong.",
   states: {
     ready: "Ready",

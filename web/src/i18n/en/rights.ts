@@ -20,6 +20,8 @@ export default {
   usage_read: "see usage and cost",
   journal_read: "read the journal",
   privacy_manage: "manage data protection",
+  content_request: "ask to read a person’s conversations (without being able to approve it)",
+  content_approve: "approve reading a person’s conversations (without being able to ask for it)",
   security_manage: "manage security",
   installation_manage: "manage the whole installation",
 } as const;

@@ -14,6 +14,7 @@ export default {
     waves: "Vagues",
     quotas: "Quotas et coûts",
     egress: "Sorties du réseau",
+    policies: "Règles des unités",
     privacy: "Protection des données",
   },
   concurrent: "Réponses écrites à la fois",

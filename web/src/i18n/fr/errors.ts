@@ -237,6 +237,23 @@ export default {
   privacy_request_not_found: "Cette demande n’existe pas.",
   privacy_request_under_way: "Une demande du même genre est déjà en cours. Sa réponse arrive ici.",
   privacy_request_closed: "Cette demande a déjà reçu sa réponse.",
+  content_reading_not_found: "Cette demande de lecture n’existe pas.",
+  content_reading_both_sides:
+    "Vous avez à la fois le droit de demander et celui d’approuver : vous ne pouvez faire ni l’un ni l’autre. Deux personnes distinctes doivent les tenir.",
+  content_reading_same_person:
+    "Ni la personne qui demande la lecture, ni celle qu’elle concerne ne peuvent intervenir ici. Une autre personne doit le faire.",
+  content_reading_decided: "Cette demande a déjà reçu sa réponse, ou sa date de fin est passée.",
+  content_reading_closed: "Cette lecture n’est pas ouverte : elle n’est pas approuvée, ou elle a pris fin.",
+  governance_file_not_found: "Cette version du dossier n’existe pas.",
+  policy_version_not_found: "Cette version n’existe pas.",
+  policy_no_draft: "Il n’y a pas de brouillon : enregistrez-en un d’abord.",
+  policy_invalid:
+    "Cette règle ne peut pas être enregistrée : {reason, select, loosens {elle irait au-delà de ce que l’institution permet} default {le niveau par défaut dépasse le niveau le plus élevé} model {un modèle n’existe pas} zone {une zone n’existe pas} unit {une unité n’existe pas} other {elle n’est pas comprise}}.",
+  unit_level_not_allowed:
+    "Votre unité ({unit}) ne permet pas ce niveau de sensibilité. Retirez ce qui est trop sensible, ou adressez-vous à la personne responsable de la sécurité.",
+  model_refused_by_unit:
+    "Une règle de {unit} ne permet pas ce modèle pour ce contenu : {rule, select, models_never {le modèle y est exclu} models_only {le modèle n’est pas de ceux qu’elle permet} other {cette catégorie de données doit rester dans certaines zones}}. Choisissez un autre modèle, ou retirez le passage concerné.",
+  policy_unreadable: "Les règles des unités ne peuvent pas être lues : rien n’est envoyé. Prévenez l’administration.",
   archive_not_ready: "L’archive n’est pas prête, ou n’est plus conservée. Demandez-en une autre.",
   sign_in_again:
     "Pour confirmer que c’est bien vous, déconnectez-vous, reconnectez-vous, puis recommencez dans les dix minutes.",

@@ -36,6 +36,20 @@ export default {
   sees: "Voit les images",
   noTraining: "N’apprend pas de vos textes",
   logs: "{days, plural, =0 {Aucun journal chez l’opérateur} one {Journaux effacés après # jour} other {Journaux effacés après # jours}}",
+  qualifications: {
+    secnumcloud: "Hébergement SecNumCloud",
+    hds: "Hébergement de données de santé (HDS)",
+    iso27001: "ISO 27001",
+    c5: "C5",
+  },
+  cardLacks: "Non précisé par le contrat : {gaps}.",
+  gaps: {
+    qualification: "qualification de l’hébergement",
+    hds: "hébergement de données de santé",
+    training: "absence d’entraînement",
+    log_delay: "durée des journaux",
+    energy: "énergie",
+  },
   demonstration: "Petit modèle de démonstration : ses réponses sont souvent fausses.",
   states: {
     ready: "Prêt",

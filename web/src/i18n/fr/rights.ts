@@ -20,6 +20,8 @@ export default {
   usage_read: "voir l’usage et les coûts",
   journal_read: "lire le journal",
   privacy_manage: "gérer la protection des données",
+  content_request: "demander à lire les conversations d’une personne (sans pouvoir l’approuver)",
+  content_approve: "approuver la lecture des conversations d’une personne (sans pouvoir la demander)",
   security_manage: "gérer la sécurité",
   installation_manage: "gérer toute l’installation",
 } as const;

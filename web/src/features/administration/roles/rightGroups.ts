@@ -25,6 +25,8 @@ const GROUP_OF = {
   "usage.read": "units",
   "journal.read": "installation",
   "privacy.manage": "installation",
+  "content.request": "installation",
+  "content.approve": "installation",
   "security.manage": "installation",
   "installation.manage": "installation",
 } as const satisfies Record<Right, Group>;

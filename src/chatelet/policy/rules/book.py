@@ -1,0 +1,62 @@
+"""The published rules of this process, in memory: which hold for a person costs no query.
+
+Read at start and at each notification. A version that this process does not understand refuses everything until one
+that it does is read: rules are never skipped.
+"""
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.identity.units.tables import Unit
+from chatelet.kernel.logs import get_logger
+from chatelet.policy.errors import PolicyUnreadable
+from chatelet.policy.rules import queries
+from chatelet.policy.rules.value import INSTITUTION, UnitRules, read
+
+POLICIES_CHANNEL: Final = "chatelet_policies"
+log = get_logger(__name__)
+
+
+class Policies:
+    """Holds the rules by unit."""
+
+    def __init__(self) -> None:
+        self._rules: Mapping[str, UnitRules] | None = {}
+        self._under = lru_cache(maxsize=1024)(self._collect)
+
+    def of(self, units: Collection[UUID]) -> tuple[UnitRules, ...]:
+        """Return the rules that hold for a person of these units (with all above them). Raises `PolicyUnreadable`."""
+        return self._under(frozenset(units))
+
+    def replace(self, rules: Mapping[str, UnitRules] | None) -> None:
+        """Take other rules; None: they could not be read, and everything is refused."""
+        self._rules = rules
+        self._under.cache_clear()
+
+    async def refresh(self, session: AsyncSession) -> None:
+        """Read the published version."""
+        row = await queries.published(session)
+        try:
+            self.replace(await rules_of(session, row.rules) if row else {})
+        except ValueError:
+            log.exception("policies_unreadable")
+            self.replace(None)
+
+    def _collect(self, units: frozenset[UUID]) -> tuple[UnitRules, ...]:
+        if self._rules is None:
+            raise PolicyUnreadable
+        names = (INSTITUTION, *sorted(map(str, units)))
+        return tuple(self._rules[name] for name in names if name in self._rules)
+
+
+async def rules_of(session: AsyncSession, written: Mapping[str, Any]) -> dict[str, UnitRules]:
+    """Read the rules of a version, with the names of units. Raises `ValueError`."""
+    identifiers = [UUID(one) for one in written if one != INSTITUTION]
+    found = await session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(identifiers)))
+    names = {str(row[0]): str(row[1]) for row in found}
+    return {unit: read(unit, names.get(unit, ""), rules) for unit, rules in written.items()}

@@ -1,0 +1,126 @@
+"""The file tells the running configuration, in both languages and formats, and what to assess again when it changes."""
+
+import io
+import zipfile
+from typing import Any
+from uuid import uuid4
+from xml.etree import ElementTree as ET
+
+import pypdfium2
+import pytest
+
+from chatelet.destinations import DECLARERS
+from chatelet.documents.composing.blocks import Grid, Heading, Language, plain
+from chatelet.documents.composing.writing import write
+from chatelet.inference.seeds import follow_file
+from chatelet.kernel.database import Database
+from chatelet.privacy.governance import facts, service
+from chatelet.privacy.governance.anssi import assessed
+from chatelet.privacy.governance.errors import FileVersionNotFound
+from chatelet.privacy.governance.writing import Version, document
+from chatelet.settings import BackendEntry, ModelEntry, Settings, ZoneEntry
+
+_LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+def _settings(settings: Settings, **zone: Any) -> Settings:
+    there = {"name": "Nuage", "country": "FR", "operator": "Hébergeur", "legal_reach": "FR"} | zone
+    backend = BackendEntry(name="nuage", url="https://ia.exemple.fr/v1", zone=ZoneEntry(**there))
+    model = ModelEntry(name="grand", backend="nuage", highest_level="restricted", categories=("personal", "health"))
+    return settings.model_copy(update={"backends": (backend,), "models": (model,)})
+
+
+async def _version(database: Database, settings: Settings) -> Version:
+    async with database.transaction() as session:
+        await follow_file(session, settings)
+        made = await service.generate(session, settings, DECLARERS, actor=None)
+        return await service.version_of(session, made.id)
+
+
+async def test_first_version_tells_everything(database: Database, settings: Settings) -> None:
+    version = await _version(database, _settings(settings))
+    assert (version.number, version.before) == (1, None)
+    for language in _LANGUAGES:
+        composed = document(version, language)
+        titles = [plain(one.words) for one in composed.blocks if isinstance(one, Heading) and one.level == 1]
+        assert len(titles) == 7
+        words = _all_words(composed.blocks)
+        assert "{{" not in words
+        assert "[[" not in words
+        for told in ("grand", "Hébergeur", "ia.exemple.fr:443", "Observatoire", version.sha256, "R35"):
+            assert told in words, told
+
+
+async def test_both_formats_open(database: Database, settings: Settings) -> None:
+    version = await _version(database, _settings(settings))
+    composed = document(version, "fr")
+    with zipfile.ZipFile(io.BytesIO(write(composed, "odt"))) as archive:
+        assert "Fiche de registre" in " ".join(ET.fromstring(archive.read("content.xml")).itertext())
+    with pypdfium2.PdfDocument(write(composed, "pdf")) as read:
+        assert len(read) >= 7
+
+
+async def test_nothing_changed_makes_no_version(database: Database, settings: Settings) -> None:
+    first = await _version(database, _settings(settings))
+    again = await _version(database, _settings(settings))
+    assert (again.number, again.sha256) == (first.number, first.sha256)
+
+
+async def test_a_change_says_what_to_assess_again(database: Database, settings: Settings) -> None:
+    await _version(database, _settings(settings))
+    changed = _settings(settings, legal_reach="US")
+    async with database.transaction() as session:
+        await follow_file(session, changed)
+        pending = await service.versions(session, changed, DECLARERS)
+    assert [(one.what, one.before, one.after) for one in pending.pending] == [
+        ("models / grand / legal_reach", "FR", "US")
+    ]
+    assert pending.pending_parts == ["register", "dpia", "ai_act", "flows", "anssi"]
+    version = await _version(database, changed)
+    words = _all_words(document(version, "fr").blocks)
+    assert "hors de l’Union européenne pour\u202f: grand" in words
+    assert "models / grand / legal_reach" in words
+
+
+@pytest.mark.parametrize(("qualifications", "status"), [((), "uncovered"), (("secnumcloud",), "covered")])
+async def test_recommendations_follow_the_configuration(
+    database: Database, settings: Settings, qualifications: tuple[str, ...], status: str
+) -> None:
+    version = await _version(database, _settings(settings, qualifications=qualifications))
+    for language in _LANGUAGES:
+        found = {one.number: one for one in assessed(version.facts, language)}
+        assert list(found) == [f"R{number}" for number in range(1, 36)]
+        assert (found["R14"].status, found["R34"].status) == (status, status)
+        assert ("grand" in found["R14"].proof) is (status == "uncovered")
+
+
+async def test_a_detector_switched_off_is_told(database: Database, settings: Settings) -> None:
+    policy = settings.policy.model_copy(update={"detectors": ("pii",)})
+    version = await _version(database, _settings(settings).model_copy(update={"policy": policy}))
+    told = {one.number: one for one in assessed(version.facts, "en")}["R25"]
+    assert told.status == "uncovered"
+    assert "markings" in told.proof
+
+
+async def test_facts_hold_no_path_nor_secret(database: Database, settings: Settings) -> None:
+    version = await _version(database, _settings(settings))
+    assert str(settings.data_dir) not in facts.canonical(version.facts).decode()
+
+
+async def test_an_unknown_version_is_not_found(database: Database) -> None:
+
+    async with database.transaction() as session:
+        with pytest.raises(FileVersionNotFound):
+            await service.version_of(session, uuid4())
+
+
+def _all_words(blocks: Any) -> str:
+    told: list[str] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            told += [plain(cell) for row in (block.header, *block.rows) for cell in row]
+        elif hasattr(block, "words"):
+            told.append(plain(block.words))
+        elif hasattr(block, "items"):
+            told += [plain(one) for one in block.items]
+    return "\n".join(told)

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { draftOf, namesOf, rulesOf } from "./rules";
+
+test("names are read one a line or between commas", () => {
+  expect(namesOf(" grand, petit\n\n moyen ")).toEqual(["grand", "petit", "moyen"]);
+});
+
+test("what is left empty is no rule", () => {
+  expect(rulesOf({ highest: "", lowest: "", only: " ", never: "", kept: {} })).toEqual({
+    highest_level: null,
+    default_level: null,
+    models_only: null,
+    models_never: [],
+    kept_in: {},
+  });
+});
+
+test("every unit is written, everybody under a star", () => {
+  const rules = rulesOf({ highest: "internal", lowest: "", only: "", never: "grand", kept: { health: "Rennes" } });
+  const draft = draftOf([
+    { unit_id: null, name: "", rules },
+    { unit_id: "u", name: "Achats", rules },
+  ]);
+  expect(Object.keys(draft)).toEqual(["*", "u"]);
+  expect(draft["u"]?.kept_in).toEqual({ health: ["Rennes"] });
+  expect(draft["u"]?.highest_level).toBe("internal");
+});

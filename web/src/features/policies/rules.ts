@@ -1,0 +1,37 @@
+/** From the rules shown to the draft that is written: every unit that has some. */
+import type { PolicyDraft, PolicyRules, PolicyUnit } from "#/api/types";
+
+export const LEVELS = ["public", "internal", "restricted", "diffusion_restreinte"] as const;
+export const CATEGORIES = ["personal", "health", "banking", "judicial", "defence", "research"] as const;
+
+export function draftOf(units: readonly PolicyUnit[]): PolicyDraft["rules"] {
+  return Object.fromEntries(units.map((one) => [one.unit_id ?? "*", one.rules]));
+}
+
+/** The names of a field, one a line or between commas. */
+export function namesOf(text: string): string[] {
+  return text
+    .split(/[\n,]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+}
+
+export interface RuleFields {
+  readonly highest: string;
+  readonly lowest: string;
+  readonly only: string;
+  readonly never: string;
+  readonly kept: Partial<Record<(typeof CATEGORIES)[number], string>>;
+}
+
+export function rulesOf(fields: RuleFields): PolicyRules {
+  const kept = CATEGORIES.map((one) => [one, namesOf(fields.kept[one] ?? "")] as const);
+  const only = namesOf(fields.only);
+  return {
+    highest_level: LEVELS.find((one) => one === fields.highest) ?? null,
+    default_level: LEVELS.find((one) => one === fields.lowest) ?? null,
+    models_only: only.length > 0 ? only : null,
+    models_never: namesOf(fields.never),
+    kept_in: Object.fromEntries(kept.filter(([, zones]) => zones.length > 0)),
+  };
+}

@@ -1,0 +1,31 @@
+/** At the top of every screen, until seen: a reading of one's conversations was approved. */
+import { useAcknowledgeReadings, useOwnReadings } from "#/api/readings";
+import { useTranslations } from "#/i18n";
+import { Button } from "#/ui/Button";
+import { LinkButton } from "#/ui/LinkButton";
+import { Notice } from "#/ui/Notice";
+
+export function ReadingNotice() {
+  const t = useTranslations("readings");
+  const { data } = useOwnReadings();
+  const acknowledge = useAcknowledgeReadings();
+  const count = data?.filter((one) => one.is_new).length ?? 0;
+  if (count === 0) return null;
+  return (
+    <section aria-label={t("ownTitle")}>
+      <Notice
+        meaning="caution"
+        actions={
+          <>
+            <LinkButton href="/settings">{t("noticeSee")}</LinkButton>
+            <Button small busy={acknowledge.isPending} onPress={() => acknowledge.mutate()}>
+              {t("noticeSeen")}
+            </Button>
+          </>
+        }
+      >
+        {t("notice", { count })}
+      </Notice>
+    </section>
+  );
+}
