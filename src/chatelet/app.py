@@ -19,6 +19,7 @@ from chatelet.chat.prompt import system_message
 from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1.exchanges import Exchanges
+from chatelet.connectors.web.services import web_search
 from chatelet.conversations import api as conversations_api
 from chatelet.destinations import DECLARERS
 from chatelet.documents.parsing import server as reading_server
@@ -119,6 +120,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         quotas=quotas,
         exchanges=exchanges,
         documents=documents,
+        web=web_search(outbound, settings.web_search),
         gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings

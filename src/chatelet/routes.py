@@ -10,7 +10,9 @@ from chatelet.adoption.cohorts import api as cohorts_api
 from chatelet.chat import api as chat_api
 from chatelet.chat.drafts import api as drafts_api
 from chatelet.chat.v1 import api as public_api
+from chatelet.chat.web import api as web_api
 from chatelet.conversations import api as conversations_api
+from chatelet.conversations.snapshots import api as snapshots_api
 from chatelet.documents.files import api as files_api
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
@@ -67,8 +69,10 @@ ROUTES: Final = (
     places_admin,
     files_api,
     conversations_api,
+    snapshots_api,
     chat_api,
     drafts_api,
+    web_api,
     public_api,
     retention_api,
     retention_admin,

@@ -31,6 +31,7 @@ from chatelet.sections import (
     SearchSettings,
     Section,
     Slug,
+    WebSearchSettings,
     mode_alone,
 )
 
@@ -335,6 +336,7 @@ class Settings(BaseSettings):
     documents: DocumentSettings = DocumentSettings()
     privacy: PrivacySettings = PrivacySettings()
     search: SearchSettings = SearchSettings()
+    web_search: WebSearchSettings = WebSearchSettings()
     adoption: AdoptionSettings = AdoptionSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()

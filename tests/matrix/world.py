@@ -114,7 +114,7 @@ class World:
     async def objects(self, wanted: set[str]) -> Made:
         """Make what a call names: of the owner, in the owner's unit, or of the installation; never twice the same."""
         made: Made = {"fresh": uuid4().hex[:12], "north": self.ids["north"], "referent": self.ids["role:referent"]}
-        made |= {name: str(uuid4()) for name in ("user_id", "group_id", "rest")}
+        made |= {name: str(uuid4()) for name in ("user_id", "group_id", "rest", "page_id")}
         made |= {"kind": "reminder", "language": "fr"}
         if "ldap" in wanted:
             made["ldap"] = ""

@@ -110,6 +110,8 @@ from chatelet.audit.facts.turns import (
     TurnOpened,
     TurnRefused,
     TurnRouted,
+    WebQueried,
+    WebRead,
 )
 from chatelet.audit.facts.units import (
     MembershipGiven,
@@ -128,7 +130,7 @@ from chatelet.audit.facts.units import (
 from chatelet.audit.facts.usage import UsageExported
 
 Event = (
-    TurnOpened | TurnRouted | TurnRefused | TurnClosed
+    TurnOpened | TurnRouted | TurnRefused | TurnClosed | WebQueried | WebRead
     | SessionOpened | SessionClosed | SignInRefused
     | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged
     | PersonsExported

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from chatelet.chat.running import RunningTurns
 from chatelet.chat.v1.exchanges import Exchanges
+from chatelet.connectors.web.services import WebSearch
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
@@ -32,6 +33,7 @@ class ChatServices:
     quotas: Quotas
     exchanges: Exchanges
     documents: DocumentServices
+    web: WebSearch
     gates: tuple[Gate, ...] = ()
 
     async def pass_gates(self, executor: Executor, principal: Principal) -> None:

@@ -2209,6 +2209,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/conversations/{conversation_id}/web-pages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Web Pages
+         * @description List the pages of the web that were read for the answers of a conversation.
+         */
+        readonly get: operations["list_web_pages_api_conversations__conversation_id__web_pages_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/conversations/{conversation_id}/web-pages/{page_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Open Web Page
+         * @description Open a page as it was read: nothing is asked of its site.
+         */
+        readonly get: operations["open_web_page_api_conversations__conversation_id__web_pages__page_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/conversations/export": {
         readonly parameters: {
             readonly query?: never;
@@ -3277,6 +3317,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/web-search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Web Search
+         * @description Tell who receives queries, and up to which sensitivity.
+         */
+        readonly get: operations["read_web_search_api_web_search_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/web-search/query": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Propose Web Query
+         * @description Propose the words to search for, from a draft: names, identifiers, secrets and quotations are taken out.
+         */
+        readonly post: operations["propose_web_query_api_web_search_query_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/chat/completions": {
         readonly parameters: {
             readonly query?: never;
@@ -3512,6 +3592,16 @@ export interface components {
             readonly collection_id: string;
             /** Name */
             readonly name: string;
+        };
+        /**
+         * AskedWeb
+         * @description A search of the web asked with a question: the words that left, and the kinds of sites wanted (none: any).
+         */
+        readonly AskedWeb: {
+            /** Query */
+            readonly query: string;
+            /** Tiers */
+            readonly tiers: readonly string[];
         };
         /**
          * AttachmentOut
@@ -3876,9 +3966,10 @@ export interface components {
          * CitationOut
          * @description Words that an answer quotes, or a sentence that rests on a passage (characters `start`…`end` of it), checked.
          *
-         *     Verified: the source says so, at `source_start`…`source_end` of message `message_id`, or of the text of file
-         *     `file_id`, on its page `page`. Otherwise `reason` says what is missing. `number` is the passage's in this answer,
-         *     written at `marker_start`…`marker_end`; without these, the machine found the passage by itself.
+         *     Verified: the source says so, at `source_start`…`source_end` of message `message_id`, of the text of file `file_id`,
+         *     on its page `page`, or of the page of the web as it was read, `snapshot_id`. Otherwise `reason` says what is
+         *     missing. `number` is the passage's in this answer, written at `marker_start`…`marker_end`; without these, the
+         *     machine found the passage by itself.
          */
         readonly CitationOut: {
             /** End */
@@ -3900,6 +3991,8 @@ export interface components {
             readonly page?: number | null;
             /** Reason */
             readonly reason?: ("words_absent" | "figures_absent" | "names_absent" | "meaning_apart" | "passage_unknown" | "no_source") | null;
+            /** Snapshot Id */
+            readonly snapshot_id?: string | null;
             /** Source End */
             readonly source_end: number;
             /** Source Start */
@@ -4719,6 +4812,14 @@ export interface components {
             readonly text: string;
         };
         /**
+         * Drafted
+         * @description Words not sent yet.
+         */
+        readonly Drafted: {
+            /** Text */
+            readonly text: string;
+        };
+        /**
          * DryRun
          * @description Claims as a provider would tell them; `rules` are tried instead of those kept, when given.
          */
@@ -4741,6 +4842,21 @@ export interface components {
             readonly gifts: readonly components["schemas"]["GiftOut"][];
             /** Name */
             readonly name: string;
+        };
+        /**
+         * EngineOut
+         * @description Who receives a query.
+         */
+        readonly EngineOut: {
+            /** Country */
+            readonly country: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            readonly name: "searxng" | "linkup" | "mojeek";
+            /** Operator */
+            readonly operator: string;
         };
         /**
          * ErasureOrder
@@ -5848,6 +5964,7 @@ export interface components {
              * Format: uuid
              */
             readonly turn_id: string;
+            readonly web?: components["schemas"]["AskedWeb"] | null;
         };
         /**
          * MessagesOut
@@ -6803,6 +6920,8 @@ export interface components {
         /**
          * NewTurnIn
          * @description A question. Without `parent_turn_id` it follows the branch being read; null starts a new root.
+         *
+         *     `web` has the web searched with it; without it, nothing does.
          */
         readonly NewTurnIn: {
             /** Attachments */
@@ -6819,6 +6938,7 @@ export interface components {
             readonly retry_of?: string | null;
             /** Text */
             readonly text?: string | null;
+            readonly web?: components["schemas"]["WebAsked"] | null;
         };
         /**
          * NewUnit
@@ -6903,7 +7023,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical" | "web_read" | "web_searched" | "web_engine_down" | "web_page_unread" | "web_not_searched";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -6918,7 +7038,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical" | "web_read" | "web_searched" | "web_engine_down" | "web_page_unread" | "web_not_searched";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -7089,6 +7209,96 @@ export interface components {
             readonly models: readonly components["schemas"]["ModelUsage"][];
             /** Months */
             readonly months: readonly components["schemas"]["MonthUsage"][];
+        };
+        /**
+         * PageOfWeb
+         * @description A page of the web that was read for an answer. `published`, `author` and `language` are what it says itself.
+         */
+        readonly PageOfWeb: {
+            /** Address */
+            readonly address: string;
+            /** Author */
+            readonly author: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Language */
+            readonly language: string | null;
+            /** Published */
+            readonly published: string | null;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            readonly read_at: string;
+            /** Site */
+            readonly site: string;
+            /**
+             * Tier
+             * @enum {string}
+             */
+            readonly tier: "official" | "press" | "reference" | "other";
+            /** Title */
+            readonly title: string;
+            /**
+             * Turn Id
+             * Format: uuid
+             */
+            readonly turn_id: string;
+            /** Wall */
+            readonly wall: "paywall" | null;
+        };
+        /**
+         * PageOfWebText
+         * @description The page as it was read. Citations are positions (code points) in `text`.
+         */
+        readonly PageOfWebText: {
+            /** Address */
+            readonly address: string;
+            /** Author */
+            readonly author: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Language */
+            readonly language: string | null;
+            /** Published */
+            readonly published: string | null;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            readonly read_at: string;
+            /** Site */
+            readonly site: string;
+            /** Text */
+            readonly text: string;
+            /**
+             * Tier
+             * @enum {string}
+             */
+            readonly tier: "official" | "press" | "reference" | "other";
+            /** Title */
+            readonly title: string;
+            /**
+             * Turn Id
+             * Format: uuid
+             */
+            readonly turn_id: string;
+            /** Wall */
+            readonly wall: "paywall" | null;
+        };
+        /**
+         * PagesOfWeb
+         * @description The pages read in a conversation, in the order in which they were.
+         */
+        readonly PagesOfWeb: {
+            /** Items */
+            readonly items: readonly components["schemas"]["PageOfWeb"][];
         };
         /**
          * PageView
@@ -7577,7 +7787,19 @@ export interface components {
          * @description One reason to leave. The words shown to people live in the page, in French and English.
          * @enum {string}
          */
-        readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "places" | "pages" | "other";
+        readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "web_search" | "places" | "pages" | "other";
+        /**
+         * QueryOut
+         * @description A query proposed for a draft, and the types of what was taken out of it. Nothing is kept.
+         */
+        readonly QueryOut: {
+            /** Query */
+            readonly query: string;
+            /** Removed */
+            readonly removed: {
+                readonly [key: string]: number;
+            };
+        };
         /**
          * QuotaChange
          * @description What may change of a quota; absent means unchanged.
@@ -8324,7 +8546,7 @@ export interface components {
              * Step
              * @enum {string}
              */
-            readonly step: "waiting" | "reading_files" | "searching" | "loading_model" | "reading" | "summarising" | "writing";
+            readonly step: "waiting" | "reading_files" | "searching" | "searching_web" | "reading_pages" | "loading_model" | "reading" | "summarising" | "writing";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -8345,6 +8567,12 @@ export interface components {
              */
             readonly type: "text";
         };
+        /**
+         * Tier
+         * @description Kinds of sites, in the order in which they are told.
+         * @enum {string}
+         */
+        readonly Tier: "official" | "press" | "reference" | "other";
         /**
          * Token
          * @description HTTP Bearer.
@@ -8831,6 +9059,16 @@ export interface components {
             readonly total: number;
         };
         /**
+         * WebAsked
+         * @description A search to make with a question: exactly these words leave. `tiers` are the only kinds of sites wanted.
+         */
+        readonly WebAsked: {
+            /** Query */
+            readonly query: string;
+            /** Tiers */
+            readonly tiers?: readonly components["schemas"]["Tier"][];
+        };
+        /**
          * WebdavPlace
          * @description A folder over WebDAV, Nextcloud's included: `https://cloud.example/remote.php/dav/files/account/Folder`.
          */
@@ -8844,6 +9082,17 @@ export interface components {
              * @enum {string}
              */
             readonly kind: "webdav";
+        };
+        /**
+         * WebSearchOut
+         * @description What the search of the web is here: no engine, no search. Above `highest_level` no query leaves.
+         */
+        readonly WebSearchOut: {
+            /** Engines */
+            readonly engines: readonly components["schemas"]["EngineOut"][];
+            readonly highest_level: components["schemas"]["Level"];
+            /** Reads Pages */
+            readonly reads_pages: boolean;
         };
         /**
          * Weekly
@@ -17641,6 +17890,87 @@ export interface operations {
             };
         };
     };
+    readonly list_web_pages_api_conversations__conversation_id__web_pages_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagesOfWeb"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly open_web_page_api_conversations__conversation_id__web_pages__page_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+                readonly page_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageOfWebText"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     readonly export_all_api_conversations_export_get: {
         readonly parameters: {
             readonly query?: never;
@@ -20645,6 +20975,86 @@ export interface operations {
             };
             /** @description Unauthorized */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_web_search_api_web_search_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebSearchOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly propose_web_query_api_web_search_query_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Drafted"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QueryOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
