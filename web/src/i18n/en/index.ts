@@ -33,6 +33,7 @@ import sources from "./sources.ts";
 import units from "./units.ts";
 import usage from "./usage.ts";
 import waves from "./waves.ts";
+import web from "./web.ts";
 
 export default {
   administration,
@@ -65,6 +66,7 @@ export default {
   signIn,
   sources,
   waves,
+  web,
   units,
   usage,
 } satisfies Same<typeof fr>;
