@@ -11,6 +11,7 @@ from chatelet.chat import api as chat_api
 from chatelet.chat.drafts import api as drafts_api
 from chatelet.chat.v1 import api as public_api
 from chatelet.chat.web import api as web_api
+from chatelet.connectors.web import admin as web_admin
 from chatelet.conversations import api as conversations_api
 from chatelet.conversations.snapshots import api as snapshots_api
 from chatelet.documents.files import api as files_api
@@ -73,6 +74,7 @@ ROUTES: Final = (
     chat_api,
     drafts_api,
     web_api,
+    web_admin,
     public_api,
     retention_api,
     retention_admin,

@@ -31,6 +31,7 @@ _FREE = {
     "deletion_certificates": "figures of what was destroyed; a person is a hash that only they can make again",
     "installation": "the hash of the one-time secret of the first administrator",
     "places": "places that sources may follow, declared by administrators; credentials sealed",
+    "web_sites": "sites told as official, press or reference, or denied, by administrators",
     "sources": "what collections follow, and how their last run went",
     "source_items": "entries of a place: paths and marks, gone with their source",
     "passages": "made from documents, leave with them: exported and erased as documents",

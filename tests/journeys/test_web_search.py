@@ -94,10 +94,10 @@ async def web(local_web: Web) -> Web:
 
 @pytest.fixture
 async def new_person(searching: Service, stored: Database, http: aiohttp.ClientSession) -> NewVisitor:
-    async def make() -> Visitor:
+    async def make(*, administrator: bool = False) -> Visitor:
         email = f"{uuid4()}@exemple.fr"
         async with stored.transaction() as session:
-            await create_person(session, email=email, name="Eve", password=PASSWORD, is_administrator=False)
+            await create_person(session, email=email, name="Eve", password=PASSWORD, is_administrator=administrator)
         visitor = Visitor(http, searching.address)
         await visitor.sign_in(email)
         return visitor
@@ -301,6 +301,32 @@ async def test_only_the_kinds_of_sites_wanted_are_read(eve: Visitor, web: Web) -
     stream = await eve.ask(await eve.conversation(), "Délai ? [[say=Je_ne_sais_pas.]]", web=asked)
     assert told(stream, "web_searched") == [{"engines": 1, "results": 1, "pages": 0, "unread": 0}]
     assert web.official.requests == []
+
+
+async def test_administrators_list_sites(eve: Visitor, web: Web, new_person: NewVisitor) -> None:
+    boss = await new_person(administrator=True)
+    web.engine.finds("délai", web.official.page("/factures", PAGE))
+    asked = {"query": "délai", "tiers": ["official"]}
+    line = {"pattern": "127.0.0.1", "tier": "official", "unit_id": None}
+    assert (await eve.call("POST", "/api/admin/web-sites", line)).status == 403
+    added = (await boss.call("POST", "/api/admin/web-sites", line)).body
+    again = await boss.call("POST", "/api/admin/web-sites", line)
+    assert (again.status, again.body["code"]) == (409, "web_site_listed")
+    conversation = await eve.conversation()
+    stream = await eve.ask(conversation, f"Délai ? [[say={TRUE}]]", web=asked)
+    assert stream.all("citations")[-1]["items"][0]["verified"]
+    [page] = (await eve.get(f"/api/conversations/{conversation}/web-pages"))["items"]
+    assert page["tier"] == "official"
+    assert (await boss.call("DELETE", f"/api/admin/web-sites/{added['id']}")).status == 204
+    denied = (await boss.call("POST", "/api/admin/web-sites", {**line, "tier": None})).body
+    web.official.requests.clear()
+    stream = await eve.ask(conversation, "Délai ? [[say=Rien.]]", web={"query": "délai"})
+    assert told(stream, "web_searched")[0]["pages"] == 0
+    assert web.official.requests == []
+    assert (await boss.call("DELETE", f"/api/admin/web-sites/{denied['id']}")).status == 204
+    listed = await boss.get("/api/admin/web-sites")
+    assert listed["items"] == []
+    assert {"pattern": "*.gouv.fr", "tier": "official"} in listed["settings"]
 
 
 async def test_without_an_engine_there_is_no_search(ada: Visitor) -> None:

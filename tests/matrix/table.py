@@ -15,7 +15,7 @@ Families, by what decides:
 
 from datetime import UTC, datetime, timedelta
 
-from tests.matrix import adoption, documents, privacy, provisioning, sources
+from tests.matrix import adoption, documents, privacy, provisioning, sources, web
 from tests.matrix.line import ADMIN, MINE, PUBLIC, Line, Made, held, just, owned, whole
 
 __all__ = ["TABLE", "Line", "Made"]
@@ -167,6 +167,7 @@ TABLE: dict[str, Line] = {
     f"DELETE {ADMIN}/models/{{model_id}}": whole(),
     **documents.LINES,
     **sources.LINES,
+    **web.LINES,
     **adoption.LINES,
     **provisioning.LINES,
     **privacy.LINES,

@@ -112,6 +112,7 @@ from chatelet.audit.facts.turns import (
     TurnRouted,
     WebQueried,
     WebRead,
+    WebSiteChanged,
 )
 from chatelet.audit.facts.units import (
     MembershipGiven,
@@ -131,6 +132,7 @@ from chatelet.audit.facts.usage import UsageExported
 
 Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed | WebQueried | WebRead
+    | WebSiteChanged
     | SessionOpened | SessionClosed | SignInRefused
     | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged
     | PersonsExported

@@ -52,6 +52,7 @@ ObjectKind = Literal[
     "route",
     "service",
     "session",
+    "site",
     "turn",
     "unit",
     "volunteer",

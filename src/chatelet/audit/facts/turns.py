@@ -51,6 +51,18 @@ class WebRead(_OfTurn, frozen=True, kw_only=True):
     unread: Count
 
 
+class WebSiteChanged(BaseEvent, frozen=True, kw_only=True):
+    """A site of the web was put in a list, or taken out of it; which one is in the list."""
+
+    name: ClassVar[str] = "web.site_changed"
+    object_kind: ClassVar[ObjectKind] = "site"
+    object_field: ClassVar[str | None] = "site_id"
+    site_id: UUID
+    action: Literal["added", "removed"]
+    tier: Code
+    unit_id: UUID | None = None
+
+
 class TurnRefused(_OfTurn, frozen=True, kw_only=True):
     """The institution's rules, or a limit, refused a turn; `rule` is the code of the refusal."""
 

@@ -32,7 +32,7 @@ _COURTESY: Final = re.compile(
     r"|(?:search|look) (?:the web |online |up )?(?:for )?|trouve[rz]?(?:[- ]moi)?\s+|find(?: me)?\s+)",
     re.IGNORECASE,
 )
-_LOOSE: Final = re.compile(r"\s+([,.;:!?])|\(\s*\)|\[\s*\]")
+_LOOSE: Final = re.compile(r"\s+([,.])|\(\s*\)|\[\s*\]")
 _AGAIN: Final = re.compile(r"([,;.])(?:\s*[,;.])+")
 _LABELS: Final = re.compile(  # of what was taken out, and what led to it
     r"\b(?:NIR|IBAN|SIRET|SIREN|t[eé]l(?:[eé]phone)?|phone|e-?mail|courriel|n[°o]|numéro)\b\.?\s*:?\s*(?=[,;.!?]|$)"

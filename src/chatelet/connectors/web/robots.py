@@ -37,8 +37,9 @@ class Robots:
 
     async def _text(self, origin: str) -> str:
         """Return the file; none at all allows everything, one that fails forbids everything (RFC 9309, 2.3.1)."""
+        address = f"{origin}/robots.txt"
         try:
-            found = await self._visits.fetch(f"{origin}/robots.txt")
+            found = await self._visits.fetch(address)
         except VisitFailed as failed:
             if failed.reason is not Reason.CONTENT_TYPE:
                 raise

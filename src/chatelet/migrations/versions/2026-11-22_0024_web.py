@@ -26,3 +26,22 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_web_snapshots_conversation_id", "web_snapshots", ["conversation_id", "id"])
+    op.create_table(
+        "web_sites",
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("unit_id", sa.Uuid),
+        sa.Column("pattern", sa.Text, nullable=False),
+        sa.Column("tier", sa.Text),
+        sa.Column("created_by", sa.Uuid),
+        sa.Column("created_at", _NOW, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_web_sites"),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name="fk_web_sites_unit_id", ondelete="CASCADE"),
+        sa.CheckConstraint("tier IN ('official', 'press', 'reference', 'other')", name=op.f("ck_web_sites_tier")),
+    )
+    op.create_index(
+        "uq_web_sites_unit_id_pattern",
+        "web_sites",
+        ["unit_id", "pattern"],
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+    )

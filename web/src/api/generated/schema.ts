@@ -1730,6 +1730,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/web-sites": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Web Sites
+         * @description List the sites told as official, press or reference, and those never read.
+         */
+        readonly get: operations["list_web_sites_api_admin_web_sites_get"];
+        readonly put?: never;
+        /**
+         * Add Web Site
+         * @description Put a site in the list of everybody, or of a unit and all under it.
+         */
+        readonly post: operations["add_web_site_api_admin_web_sites_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/web-sites/{site_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove Web Site
+         * @description Take a site out of its list.
+         */
+        readonly delete: operations["remove_web_site_api_admin_web_sites__site_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/charter": {
         readonly parameters: {
             readonly query?: never;
@@ -6893,6 +6937,17 @@ export interface components {
             readonly unit_id?: string | null;
         };
         /**
+         * NewSite
+         * @description A site to list: a host, or `*.example.org` for it and all under it. Without a tier it is denied.
+         */
+        readonly NewSite: {
+            /** Pattern */
+            readonly pattern: string;
+            readonly tier: components["schemas"]["Tier"] | null;
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * NewSource
          * @description A path of a place for a folder of the collection to follow.
          */
@@ -7195,6 +7250,15 @@ export interface components {
         readonly OwnRetentionList: {
             /** Items */
             readonly items: readonly components["schemas"]["OwnRetention"][];
+        };
+        /**
+         * OwnSite
+         * @description A line of the installation's settings.
+         */
+        readonly OwnSite: {
+            /** Pattern */
+            readonly pattern: string;
+            readonly tier: components["schemas"]["Tier"] | null;
         };
         /**
          * OwnUsage
@@ -8364,6 +8428,31 @@ export interface components {
             readonly name_en: string;
             /** Name Fr */
             readonly name_fr: string;
+        };
+        /**
+         * SiteList
+         * @description The lines that the caller manages, and those of the settings, which hold for everybody.
+         */
+        readonly SiteList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["SiteOut"][];
+            /** Settings */
+            readonly settings: readonly components["schemas"]["OwnSite"][];
+        };
+        /**
+         * SiteOut
+         * @description A line of the lists. Without a unit it is for everybody; without a tier it is denied.
+         */
+        readonly SiteOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Pattern */
+            readonly pattern: string;
+            readonly tier: components["schemas"]["Tier"] | null;
+            readonly unit: components["schemas"]["UnitName"] | null;
         };
         /**
          * SitePlace
@@ -15993,6 +16082,205 @@ export interface operations {
             readonly header?: never;
             readonly path: {
                 readonly volunteer_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_web_sites_api_admin_web_sites_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SiteList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_web_site_api_admin_web_sites_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSite"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly remove_web_site_api_admin_web_sites__site_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly site_id: string;
             };
             readonly cookie?: never;
         };

@@ -117,6 +117,8 @@ export default {
   conversation_not_found: "This conversation does not exist, or is not yours.",
   folder_not_found: "This folder no longer exists.",
   web_page_not_found: "This page is no longer kept with the conversation.",
+  web_site_not_found: "This site is no longer in your lists.",
+  web_site_listed: "This site is already in this list.",
   web_search_off: "Web search is not open here.",
   web_not_cleared: "The level of this conversation does not allow a web search.",
   web_query_refused: "The search words hold a secret or an identifier: take it out, nothing has left.",
