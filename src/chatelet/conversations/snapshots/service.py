@@ -61,6 +61,16 @@ async def opened(
     return PageOfWebText(**_told(key, row), text=_open(key, row).text)
 
 
+async def of_person(session: AsyncSession, keyring: Keyring, person_id: UUID) -> list[PageOfWebText]:
+    """Return every page read in a person's conversations, with its text: for their own access to their data."""
+    pages: list[PageOfWebText] = []
+    for conversation in (await session.scalars(queries.readable_by(person_id))).all():
+        key = key_of(keyring, conversation)
+        rows = select(WebSnapshot).where(WebSnapshot.conversation_id == conversation.id).order_by(WebSnapshot.id)
+        pages += [PageOfWebText(**_told(key, row), text=_open(key, row).text) for row in await session.scalars(rows)]
+    return pages
+
+
 async def _key(session: AsyncSession, keyring: Keyring, principal: Principal, conversation_id: UUID) -> ConversationKey:
     conversation = await queries.one(session, principal.person_id, conversation_id)
     if conversation is None:

@@ -5013,6 +5013,8 @@ export interface components {
         /**
          * ExportedFile
          * @description The whole file. `ai_generated` is the machine-readable mark of AI Act article 50(2).
+         *
+         *     `web_pages` come with an answer to a request for access; an import leaves them out: they were read by another.
          */
         readonly ExportedFile: {
             /** Ai Generated */
@@ -5034,6 +5036,30 @@ export interface components {
              * @constant
              */
             readonly version: 1;
+            /**
+             * Web Pages
+             * @default []
+             */
+            readonly web_pages: readonly components["schemas"]["ExportedPage"][];
+        };
+        /**
+         * ExportedPage
+         * @description A page of the web as it was read for an answer.
+         */
+        readonly ExportedPage: {
+            /** Address */
+            readonly address: string;
+            /** Published */
+            readonly published: string | null;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            readonly read_at: string;
+            /** Text */
+            readonly text: string;
+            /** Title */
+            readonly title: string;
         };
         /**
          * ExportedPart

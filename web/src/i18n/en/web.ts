@@ -8,7 +8,11 @@ export default {
     "{removed, plural, =0 {These words, and nothing else, will go to {engines}.} one {These words, and nothing else, will go to {engines}. One item was taken out of them.} other {These words, and nothing else, will go to {engines}. # items were taken out of them.}}",
   level: "No search leaves a conversation above the level {level}.",
   official: "Official sources only",
-  engines: { searxng: "the institution’s engine", linkup: "Linkup (France)", mojeek: "Mojeek (United Kingdom)" },
+  engines: {
+    searxng: "the institution’s engine, which asks others",
+    linkup: "Linkup (France)",
+    mojeek: "Mojeek (United Kingdom)",
+  },
   lacks: {
     level: "The level of this conversation does not allow a web search.",
     proposing: "Read the search words, then send.",

@@ -8,7 +8,11 @@ export default {
     "{removed, plural, =0 {Ces mots, et rien d’autre, partiront vers {engines}.} one {Ces mots, et rien d’autre, partiront vers {engines}. Une donnée en a été retirée.} other {Ces mots, et rien d’autre, partiront vers {engines}. # données en ont été retirées.}}",
   level: "Aucune recherche ne part d’une conversation au-dessus du niveau {level}.",
   official: "Sources officielles seulement",
-  engines: { searxng: "le moteur de l’institution", linkup: "Linkup (France)", mojeek: "Mojeek (Royaume-Uni)" },
+  engines: {
+    searxng: "le moteur de l’institution, qui en interroge d’autres",
+    linkup: "Linkup (France)",
+    mojeek: "Mojeek (Royaume-Uni)",
+  },
   lacks: {
     level: "Le niveau de cette conversation ne permet pas de chercher sur le web.",
     proposing: "Relisez les mots de la recherche, puis envoyez.",
