@@ -58,6 +58,7 @@ _BODY_LIMITS = {
     imports_admin.UNITS_PATH: imports_admin.LARGEST,
     imports_admin.PERSONS_PATH: imports_admin.LARGEST,
 }
+_PAGES = {"read_seconds": 20, "file_pages": 200}  # of the web: what takes longer is not waited for
 log = get_logger(__name__)
 
 
@@ -121,6 +122,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         exchanges=exchanges,
         documents=documents,
         web=web_search(outbound, settings.web_search),
+        page_reader=SandboxedReader(settings.documents.model_copy(update=_PAGES)),
         gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings

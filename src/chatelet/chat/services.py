@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from chatelet.chat.running import RunningTurns
 from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.connectors.web.services import WebSearch
-from chatelet.documents.services import DocumentServices
+from chatelet.documents.services import DocumentServices, Reader
 from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.crypto import Keyring
@@ -23,7 +23,7 @@ Gate = Callable[[Executor, Principal], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class ChatServices:
-    """Frozen: a turn never changes them."""
+    """Frozen: a turn never changes them. `page_reader` reads pages of the web, whose label is known: public."""
 
     database: Database
     keyring: Keyring
@@ -34,6 +34,7 @@ class ChatServices:
     exchanges: Exchanges
     documents: DocumentServices
     web: WebSearch
+    page_reader: Reader
     gates: tuple[Gate, ...] = ()
 
     async def pass_gates(self, executor: Executor, principal: Principal) -> None:

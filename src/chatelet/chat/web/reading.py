@@ -64,7 +64,7 @@ async def _read(services: ChatServices, result: WebResult, lists: Lists, tiers: 
     if tier is None or (tiers and tier not in tiers):
         return Missed(result.address, "denied")
     try:
-        document = await services.documents.reader.read(page.body, page.name, _unseen)
+        document = await services.page_reader.read(page.body, page.name, _unseen)
     except AppError:
         return Missed(result.address, "unreadable")
     if document.report.status not in {Status.READ, Status.PARTIAL} or not document.text.strip():
