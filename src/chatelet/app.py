@@ -19,6 +19,7 @@ from chatelet.chat.prompt import system_message
 from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1.exchanges import Exchanges
+from chatelet.connectors.web.services import web_search
 from chatelet.conversations import api as conversations_api
 from chatelet.destinations import DECLARERS
 from chatelet.documents.parsing import server as reading_server
@@ -58,6 +59,7 @@ _BODY_LIMITS = {
     imports_admin.UNITS_PATH: imports_admin.LARGEST,
     imports_admin.PERSONS_PATH: imports_admin.LARGEST,
 }
+_PAGES = {"read_seconds": 20, "file_pages": 200}  # of the web: what takes longer is not waited for
 log = get_logger(__name__)
 
 
@@ -122,6 +124,8 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         exchanges=exchanges,
         documents=documents,
         policies=policies,
+        web=web_search(outbound, settings.web_search),
+        page_reader=SandboxedReader(settings.documents.model_copy(update=_PAGES)),
         gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings

@@ -11,7 +11,10 @@ from chatelet.chat import api as chat_api
 from chatelet.chat.drafts import api as drafts_api
 from chatelet.chat.policies import admin as policies_admin
 from chatelet.chat.v1 import api as public_api
+from chatelet.chat.web import api as web_api
+from chatelet.connectors.web import admin as web_admin
 from chatelet.conversations import api as conversations_api
+from chatelet.conversations.snapshots import api as snapshots_api
 from chatelet.documents.files import api as files_api
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
@@ -71,9 +74,12 @@ ROUTES: Final = (
     places_admin,
     files_api,
     conversations_api,
+    snapshots_api,
     chat_api,
     drafts_api,
     policies_admin,
+    web_api,
+    web_admin,
     public_api,
     retention_api,
     retention_admin,

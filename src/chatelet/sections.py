@@ -153,3 +153,53 @@ class AdoptionSettings(Section):
         description="everyone who has an account; or, with waves, only whoever was activated in one or is of an opened"
         " unit (and those who manage waves)",
     )
+
+
+class WebSearchSettings(Section):
+    """Search of the web in a turn. Without any engine there is none; pages are read as `egress.mode` allows."""
+
+    searxng_url: str | None = Field(default=None, description="Address of a SearXNG server that answers in JSON")
+    searxng_credential_file: Path | None = Field(
+        default=None, description="File holding `user:password` or a token, when that server asks for one"
+    )
+    ca_file: Path | None = Field(default=None, description="Private certificate authority of that server")
+    linkup_key_file: Path | None = Field(default=None, description="File holding a key of Linkup: turns it on")
+    linkup_url: str = Field(default="https://api.linkup.so", description="Address of Linkup")
+    mojeek_key_file: Path | None = Field(default=None, description="File holding a key of Mojeek: turns it on")
+    mojeek_url: str = Field(default="https://api.mojeek.com", description="Address of Mojeek")
+    highest_level: Literal["public", "internal", "restricted"] = Field(
+        default="internal",
+        description="Highest sensitivity of a conversation from which a query may leave, once a person has read it;"
+        " Diffusion Restreinte never does",
+    )
+    search_seconds: float = Field(default=2.8, ge=0.5, le=30, description="Engines that take longer are done without")
+    read_seconds: float = Field(default=8, ge=1, le=30, description="Pages that take longer are done without")
+    pages: int = Field(default=6, ge=1, le=20, description="Most pages read for one question")
+    inside_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/@\s]+$")], ...] = Field(
+        default=(), description="Servers inside (https://host) whose pages may be read although they are not public"
+    )
+    official: tuple[HostPattern, ...] = Field(
+        default=(
+            *("gouv.fr", "*.gouv.fr", "*.service-public.fr", "*.legifrance.gouv.fr", "*.senat.fr"),
+            *("*.assemblee-nationale.fr", "*.europa.eu", "*.insee.fr", "*.vie-publique.fr", "*.conseil-etat.fr"),
+        ),
+        description="Sites told as official sources (*.example.org: it and all under it)",
+    )
+    press: tuple[HostPattern, ...] = Field(default=(), description="Sites told as press")
+    reference: tuple[HostPattern, ...] = Field(
+        default=("*.wikipedia.org", "*.universalis.fr", "*.larousse.fr", "*.archives-ouvertes.fr", "*.hal.science"),
+        description="Sites told as reference works",
+    )
+    denied: tuple[HostPattern, ...] = Field(default=(), description="Sites never shown nor read")
+
+    @model_validator(mode="after")
+    def _http_addresses(self) -> Self:
+        for url in (self.searxng_url, self.linkup_url, self.mojeek_url):
+            if url is not None and urlsplit(url).scheme not in {"http", "https"}:
+                raise ValueError("web_search: http(s) addresses are expected")
+        return self
+
+    @property
+    def is_on(self) -> bool:
+        """Tell whether an engine is named."""
+        return any((self.searxng_url, self.linkup_key_file, self.mojeek_key_file))

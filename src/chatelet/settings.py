@@ -33,6 +33,7 @@ from chatelet.sections import (
     Section,
     Slug,
     ZoneEntry,
+    WebSearchSettings,
     mode_alone,
 )
 
@@ -329,6 +330,7 @@ class Settings(BaseSettings):
     privacy: PrivacySettings = PrivacySettings()
     backup: BackupSettings = BackupSettings()
     search: SearchSettings = SearchSettings()
+    web_search: WebSearchSettings = WebSearchSettings()
     adoption: AdoptionSettings = AdoptionSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()

@@ -32,6 +32,7 @@ _FREE = {
     "destroyed": "fingerprints of identifiers of what is no more: of nobody that any table still names",
     "installation": "the hash of the one-time secret of the first administrator",
     "places": "places that sources may follow, declared by administrators; credentials sealed",
+    "web_sites": "sites told as official, press or reference, or denied, by administrators",
     "sources": "what collections follow, and how their last run went",
     "source_items": "entries of a place: paths and marks, gone with their source",
     "passages": "made from documents, leave with them: exported and erased as documents",

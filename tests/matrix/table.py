@@ -16,7 +16,7 @@ Families, by what decides:
 
 from datetime import UTC, datetime, timedelta
 
-from tests.matrix import adoption, documents, privacy, provisioning, sources
+from tests.matrix import adoption, documents, privacy, provisioning, sources, web
 from tests.matrix.line import ADMIN, MINE, PUBLIC, Line, Made, held, just, owned, whole
 
 __all__ = ["TABLE", "Line", "Made"]
@@ -57,11 +57,15 @@ TABLE: dict[str, Line] = {
     "POST /api/conversations/import": Line("mine", body=just(), allowed=frozenset({422})),
     "GET /api/conversations/search": Line("mine", query={"q": "confidentiel"}),
     "POST /api/sensitivity/look": Line("mine", body=just(text="Bonjour")),
+    "GET /api/web-search": MINE,
+    "POST /api/web-search/query": Line("mine", body=just(text="Quel est le délai ?")),
     "POST /api/folders": Line("mine", body=just(name="Dossier")),
     f"GET {_CONVERSATION}": owned(),
     f"PATCH {_CONVERSATION}": owned(just(title="Pris")),
     f"DELETE {_CONVERSATION}": owned(),
     f"GET {_CONVERSATION}/export": owned(),
+    f"GET {_CONVERSATION}/web-pages": owned(),
+    f"GET {_CONVERSATION}/web-pages/{{page_id}}": owned(allowed=frozenset({404})),
     f"POST {_CONVERSATION}/restore": owned(allowed=frozenset({404, 409})),
     f"POST {_TURN}": owned(just(text="Et ensuite ? [[tokens=2]]")),
     f"GET {_TURN}/{{turn_id}}/events": owned(),
@@ -164,6 +168,7 @@ TABLE: dict[str, Line] = {
     f"DELETE {ADMIN}/models/{{model_id}}": whole(),
     **documents.LINES,
     **sources.LINES,
+    **web.LINES,
     **adoption.LINES,
     **provisioning.LINES,
     **privacy.LINES,

@@ -13,7 +13,7 @@ from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from tests.journeys.service import PASSWORD
 from tests.journeys.visitor import Visitor
-from tests.matrix import documents, privacy, sources
+from tests.matrix import documents, privacy, sources, web
 from tests.matrix.line import Made
 
 MARK = "Confidentiel-3f9a"  # in whatever belongs to the owner: a refusal that says it has leaked
@@ -45,6 +45,7 @@ _WATCHED = (
     "SELECT id, collection_id, name, version_id FROM documents",
     "SELECT id, name, unit_id, declared::text FROM places",
     "SELECT id, place_id, paused, follows_rights FROM sources",
+    "SELECT id, unit_id, pattern, tier FROM web_sites",
     "SELECT provider_id, servers::text, base_dn FROM sign_in_directories",
     "SELECT name, url, connect_seconds, enabled FROM backends",
     "SELECT id, position, enabled FROM models",
@@ -114,7 +115,7 @@ class World:
     async def objects(self, wanted: set[str]) -> Made:
         """Make what a call names: of the owner, in the owner's unit, or of the installation; never twice the same."""
         made: Made = {"fresh": uuid4().hex[:12], "north": self.ids["north"], "referent": self.ids["role:referent"]}
-        made |= {name: str(uuid4()) for name in ("user_id", "group_id", "rest")}
+        made |= {name: str(uuid4()) for name in ("user_id", "group_id", "rest", "page_id")}
         made |= {"kind": "reminder", "language": "fr"}
         if "ldap" in wanted:
             made["ldap"] = ""
@@ -122,7 +123,7 @@ class World:
             made["unit_key"] = ""
         for name in ("conversation_id", "folder_id", "person_id", "unit_id", "grant_id", "quota_id", "role_id",
                      "invitation_id", "name", "model_id", "provider_id", "key_id", "cohort_id", "volunteer_id", "directory_id",
-                     *documents.MAKERS, *privacy.MAKERS, *sources.MAKERS):  # fmt: skip
+                     *documents.MAKERS, *privacy.MAKERS, *sources.MAKERS, *web.MAKERS):  # fmt: skip
             if name in wanted or (name == "person_id" and "grant_id" in wanted):
                 await _MAKERS[name](self, made)
         return made
@@ -257,4 +258,5 @@ _MAKERS: dict[str, Callable[[World, Made], Awaitable[None]]] = {
     **documents.MAKERS,
     **privacy.MAKERS,
     **sources.MAKERS,
+    **web.MAKERS,
 }

@@ -122,6 +122,9 @@ from chatelet.audit.facts.turns import (
     TurnOpened,
     TurnRefused,
     TurnRouted,
+    WebQueried,
+    WebRead,
+    WebSiteChanged,
 )
 from chatelet.audit.facts.units import (
     MembershipGiven,
@@ -140,7 +143,8 @@ from chatelet.audit.facts.units import (
 from chatelet.audit.facts.usage import UsageExported
 
 Event = (
-    TurnOpened | TurnRouted | TurnRefused | TurnClosed
+    TurnOpened | TurnRouted | TurnRefused | TurnClosed | WebQueried | WebRead
+    | WebSiteChanged
     | SessionOpened | SessionClosed | SignInRefused
     | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged
     | PersonsExported

@@ -55,6 +55,7 @@ ObjectKind = Literal[
     "route",
     "service",
     "session",
+    "site",
     "turn",
     "unit",
     "volunteer",

@@ -13,6 +13,7 @@ from chatelet.chat.running import STOP_CHANNEL
 from chatelet.chat.schemas import NewTurnIn
 from chatelet.chat.services import ChatServices
 from chatelet.chat.stream import EventStream
+from chatelet.chat.web import asking
 from chatelet.conversations import stored_turn
 from chatelet.identity.current import CurrentPrincipal, DetachedPrincipal
 from chatelet.identity.principal import Principal
@@ -36,7 +37,7 @@ async def ask(conversation_id: UUID, body: NewTurnIn, request: Request, principa
     services: ChatServices = request.app.state.chat
     services.running.check_capacity()
     received = await given.receive(services, principal, conversation_id, body.attachments, body.collections)
-    new = body.to_new_turn(received)
+    new = body.to_new_turn((*received, *await asking.receive(services, body.web)))
     asked = await opening.open_turn(services, principal, conversation_id, new, model=body.model)
     if not asked.opened.repeated:
         live = services.running.launch(

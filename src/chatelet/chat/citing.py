@@ -71,6 +71,7 @@ def _shown(citation: Citation) -> CitationOut:
         marker_end=marker_end,
         message_id=citation.message_id,
         file_id=citation.file_id,
+        snapshot_id=citation.snapshot_id,
         page=citation.page,
         source_start=citation.source_start,
         source_end=citation.source_end,

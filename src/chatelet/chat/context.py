@@ -48,13 +48,16 @@ def build(
     answer_tokens: int,
     sources: Sequence[Offered] = (),
     wants_sources: bool = False,
+    web: bool = False,
     small: bool = False,
     pictures: Sequence[Picture] = (),
 ) -> Context:
     """Fit the conversation in the model's context. Raises `QuestionTooLong`."""
     system = prompt.system_message(language, institution)
     room = min(answer_tokens, context_tokens // 3)
-    asked = prompt.with_sources(question, sources, language, small=small) if sources or wants_sources else question
+    asked = question
+    if sources or wants_sources:
+        asked = prompt.with_sources(question, sources, language, small=small, web=web)
     shown = sum(picture.tokens for picture in pictures)
     budget = context_tokens - room - tokens_of(system.content) - tokens_of(asked) - shown
     if budget < 0:

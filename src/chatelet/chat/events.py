@@ -16,7 +16,10 @@ from chatelet.conversations.schemas import CitationOut, CodedError, Notice, Noti
 from chatelet.policy.sensitivity import Category, Level
 
 FinalState = Literal["answered", "refused", "stopped", "failed", "interrupted"]
-Step = Literal["waiting", "reading_files", "searching", "loading_model", "reading", "summarising", "writing"]
+Step = Literal[
+    "waiting", "reading_files", "searching", "searching_web", "reading_pages", "loading_model", "reading",
+    "summarising", "writing",
+]  # fmt: skip
 
 
 class Opened(BaseModel):

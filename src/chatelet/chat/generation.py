@@ -122,6 +122,7 @@ def _build(
         answer_tokens=min(asked.allowance.longest, model.max_output_tokens),
         sources=found.offered,
         wants_sources=found.wanted and not looked.pictures,
+        web=found.web,
         pictures=looked.pictures,
         small=model.backend.is_embedded,
     )

@@ -7,6 +7,7 @@ never slow it.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from chatelet.chat import events
@@ -17,6 +18,7 @@ from chatelet.conversations.turns import OpenedTurn
 
 Write = Callable[[bytes], Awaitable[None]]
 KEEP_ALIVE = b": \n\n"
+_TOLD_APART: Final = ("file", "snapshot", "engine", "reason")  # by these, notices of one code are several
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +28,13 @@ class Listener:
     person_id: UUID
     session_id: UUID
     cut: bool = False
+
+
+def _name_of(event: State) -> str:
+    """Return what an event is told under: one that comes later takes the place of what has the same name."""
+    if not isinstance(event, NoticeEvent):
+        return event.type
+    return " ".join([event.code, *(str(event.params.get(name, "")) for name in _TOLD_APART)])
 
 
 class LiveTurn:
@@ -104,8 +113,7 @@ class LiveTurn:
             self.notices.append(event)
         elif isinstance(event, Citations):
             self.citations = event.items
-        name = event.type if not isinstance(event, NoticeEvent) else f"{event.code} {event.params.get('file', '')}"
-        self._told[name] = (self.version, event)
+        self._told[_name_of(event)] = (self.version, event)
         self.wake()
 
     def finish(self, closed: Closed) -> None:

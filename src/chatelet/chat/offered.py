@@ -6,8 +6,21 @@ from chatelet.evidence.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where on the web it is from. `published` is what the page says of itself."""
+
+    site: str
+    tier: str
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
-    """`passage.number` is how the model cites it; `name` is the document's, as its readers know it."""
+    """`passage.number` is how the model cites it; `name` is the document's, or the page's title.
+
+    `origin` is set for what comes from the web.
+    """
 
     passage: Passage
     name: str
+    origin: Origin | None = None

@@ -10,12 +10,14 @@ from chatelet.chat.allowance import Allowance
 from chatelet.chat.language import Language, language_of
 from chatelet.chat.offers import choose, offered
 from chatelet.chat.services import ChatServices
+from chatelet.chat.web import asking
 from chatelet.conversations import service as conversations
 from chatelet.conversations import turns
-from chatelet.conversations.parts import Given
+from chatelet.conversations.parts import Given, WebPart
 from chatelet.conversations.schemas import TurnModel
 from chatelet.conversations.turns import NewTurn, OpenedTurn
 from chatelet.identity.principal import Principal
+from chatelet.kernel.database import Executor
 from chatelet.kernel.errors import AppError
 from chatelet.policy.clearance import clear
 from chatelet.policy.quotas.errors import QuotaReached
@@ -48,7 +50,7 @@ async def _open(
     services: ChatServices, principal: Principal, conversation_id: UUID, new: NewTurn, model: str | None
 ) -> AskedTurn:
     held = Allowance(services.settings.chat.answer_tokens)
-    found = await examination.read(services.settings.policy, new.text or "")
+    found = await examination.read(services.settings.policy, _words(new))
     await examination.require_kept(
         services.database, principal, found, where="question", conversation_id=conversation_id
     )
@@ -86,11 +88,31 @@ async def _open(
                 model=opened.model.id if opened.model else None,
             )
             await journal.record(connection, event, actor=principal.person_id)
+            await _tell_web(connection, services, principal, opened)
             if opened.raised_from is not None:
                 line = conversations.raised(conversation_id, opened.raised_from, opened.label)
                 await journal.record(connection, line, actor=principal.person_id)
     language = language_of(opened.question, default=principal.language)
     return AskedTurn(opened=opened, principal=principal, model=model, language=language, allowance=held)
+
+
+def _words(new: NewTurn) -> str:
+    """Return all that the person wrote: the question, and the query that leaves with it."""
+    return "\n\n".join([new.text or "", *(one.query for one in new.given if isinstance(one, WebPart))])
+
+
+async def _tell_web(executor: Executor, services: ChatServices, principal: Principal, opened: OpenedTurn) -> None:
+    """Journal that a query is about to leave, for which engines, before it does. Raises `WebNotCleared`."""
+    clearance = clear(principal.person_id, opened.label, ceiling=Level(services.settings.policy.highest_level))
+    engines = asking.require(services, clearance, opened.given)
+    if engines:
+        event = events.WebQueried(
+            turn_id=opened.turn_id,
+            conversation_id=opened.conversation_id,
+            engines=engines,
+            level=opened.label.level.value,
+        )
+        await journal.record(executor, event, actor=principal.person_id)
 
 
 def _expected(

@@ -16,7 +16,7 @@ from chatelet.inference.exchange import Message
 from chatelet.kernel import clock
 
 OwnPurpose = Literal["title", "summary"]
-Purpose = Literal["system", "sources", "sources_small", "nothing"] | OwnPurpose
+Purpose = Literal["system", "sources", "sources_small", "nothing", "nothing_web"] | OwnPurpose
 _TAG: Final = re.compile(r"<(?=\s*/?\s*(?:passage|sources)\b)", re.IGNORECASE)
 
 _MONTHS = (
@@ -31,23 +31,36 @@ def system_message(language: Language, institution: str) -> Message:
     return Message("system", f"{words}\n{_today(language)}")
 
 
-def with_sources(question: str, sources: Sequence[Offered], language: Language, *, small: bool) -> str:
+def with_sources(
+    question: str, sources: Sequence[Offered], language: Language, *, small: bool, web: bool = False
+) -> str:
     """Return the question with its sources before it, each between tags that nothing in them can close (TA-040).
 
     They are data in the person's message, never in the system's: where each comes from is said by its tag. A `small`
     model is not asked for numbers, which it would write instead of sentences: the machine finds the passages itself.
+    No address of the web is shown to it: it has none to write. `web`: that is where nothing was found.
     """
     if not sources:
-        return f"{read('nothing', language)}\n\n{question}"
+        return f"{read('nothing_web' if web else 'nothing', language)}\n\n{question}"
     told = "\n".join(_passage(one) for one in sources)
     return f"<sources>\n{told}\n</sources>\n\n{read('sources_small' if small else 'sources', language)}\n\n{question}"
 
 
 def _passage(one: Offered) -> str:
-    name = _TAG.sub("‹", one.name).replace('"', "'").replace("\n", " ")
     page = f' page="{one.passage.page}"' if one.passage.page else ""
     text = _TAG.sub("‹", one.passage.text)
-    return f'<passage number="{one.passage.number}" document="{name}"{page}>\n{text}\n</passage>'
+    return f'<passage number="{one.passage.number}" {_provenance(one)}{page}>\n{text}\n</passage>'
+
+
+def _provenance(one: Offered) -> str:
+    if one.origin is None:
+        return f'document="{_told(one.name)}"'
+    told = f'web="{_told(one.origin.site)}" kind="{one.origin.tier}" title="{_told(one.name)}"'
+    return f'{told} date="{one.origin.published}"' if one.origin.published else told
+
+
+def _told(name: str) -> str:
+    return _TAG.sub("‹", name).replace('"', "'").replace("\n", " ")
 
 
 @cache

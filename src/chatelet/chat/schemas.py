@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
+from chatelet.chat.web.schemas import WebAsked
 from chatelet.conversations.parts import Given
 from chatelet.conversations.schemas import WriteModel
 from chatelet.conversations.turns import NewTurn
@@ -13,7 +14,10 @@ Question = Annotated[str, StringConstraints(min_length=1, max_length=2_000_000, 
 
 
 class NewTurnIn(WriteModel):
-    """A question. Without `parent_turn_id` it follows the branch being read; null starts a new root."""
+    """A question. Without `parent_turn_id` it follows the branch being read; null starts a new root.
+
+    `web` has the web searched with it; without it, nothing does.
+    """
 
     text: Question | None = None
     model: Annotated[str, Field(max_length=64)] | None = None
@@ -23,10 +27,14 @@ class NewTurnIn(WriteModel):
     attachments: Annotated[list[UUID], Field(max_length=50)] = Field(default_factory=list[UUID])
     collections: Annotated[list[UUID], Field(max_length=20)] = Field(default_factory=list[UUID])
 
+    web: WebAsked | None = None
+
     @model_validator(mode="after")
     def _one_question(self) -> Self:
         if (self.text is None) == (self.retry_of is None):
             raise ValueError("either text or retry_of")
+        if self.web is not None and self.text is None:
+            raise ValueError("a question asked again searches with the words that it had")
         return self
 
     def to_new_turn(self, given: tuple[Given, ...] = ()) -> NewTurn:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from chatelet.chat.running import RunningTurns
 from chatelet.chat.v1.exchanges import Exchanges
-from chatelet.documents.services import DocumentServices
+from chatelet.connectors.web.services import WebSearch
+from chatelet.documents.services import DocumentServices, Reader
 from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.crypto import Keyring
@@ -23,7 +24,7 @@ Gate = Callable[[Executor, Principal], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class ChatServices:
-    """Frozen: a turn never changes them."""
+    """Frozen: a turn never changes them. `page_reader` reads pages of the web, whose label is known: public."""
 
     database: Database
     keyring: Keyring
@@ -33,6 +34,8 @@ class ChatServices:
     quotas: Quotas
     exchanges: Exchanges
     documents: DocumentServices
+    web: WebSearch
+    page_reader: Reader
     policies: Policies = field(default_factory=Policies)
     gates: tuple[Gate, ...] = ()
 

@@ -1,7 +1,8 @@
-"""The sources of an answer: passages of the files and collections given with the questions, numbered for the model.
+"""The sources of an answer: passages of the files, collections and pages of the web, numbered for the model.
 
     wait for files still being read -> passages of each (whole when they fit) ─┐
     collections: search, rights in the query                                   ├─> numbered passages, within a budget
+    the web, meanwhile, when it was asked for (chat.searching)                 │
     a task on a whole document is never answered from its best passages alone ─┘
 
 A dead source is a notice under the answer, not a failed turn. No transaction while waiting or searching.
@@ -9,11 +10,11 @@ A dead source is a notice under the answer, not a failed turn. No transaction wh
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
-from chatelet.chat import selection
+from chatelet.chat import searching, selection
 from chatelet.chat.events import NoticeEvent, Status
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.offered import Offered
@@ -44,6 +45,7 @@ class Sources:
     notices: tuple[NoticeEvent, ...] = ()
     use: Use | None = None  # of collections, to be counted
     wanted: bool = False  # something was given to answer from: without a passage of it, the model must say so
+    web: bool = False  # and that was the web alone
 
     @property
     def passages(self) -> list[Passage]:
@@ -55,6 +57,24 @@ async def gather(
     services: ChatServices, asked: AskedTurn, live: LiveTurn, clearance: Clearance, *, characters: int
 ) -> Sources:
     """Return at most `characters` of passages for this question; nothing was given, nothing is read."""
+    if not searching.is_asked(asked):
+        return await _gather(services, asked, live, clearance, characters)
+    share = characters // 2 if any(_given(asked)) else characters
+    web = asyncio.create_task(searching.search(services, asked, live, clearance, characters=share))
+    try:
+        given = await _gather(services, asked, live, clearance, characters - share)
+        found = await web
+    finally:
+        web.cancel()
+    offered = _numbered([*given.offered, *found.offered])
+    return replace(
+        given, offered=offered, notices=(*given.notices, *found.notices), wanted=True, web=not any(_given(asked))
+    )
+
+
+async def _gather(
+    services: ChatServices, asked: AskedTurn, live: LiveTurn, clearance: Clearance, characters: int
+) -> Sources:
     attachments, collections = _given(asked)
     if not attachments and not collections:
         return Sources()
@@ -192,9 +212,4 @@ def _read_notice(one: selection.Chosen) -> NoticeEvent:
 
 
 def _numbered(offered: Sequence[Offered]) -> tuple[Offered, ...]:
-    numbered: list[Offered] = []
-    for number, one in enumerate(offered, 1):
-        passage = one.passage
-        placed = Passage(passage.text, file_id=passage.file_id, number=number, offset=passage.offset, page=passage.page)
-        numbered.append(Offered(placed, one.name))
-    return tuple(numbered)
+    return tuple(replace(one, passage=replace(one.passage, number=number)) for number, one in enumerate(offered, 1))

@@ -21,6 +21,12 @@ class TurnNotFound(NotFound):
     code = "turn_not_found"
 
 
+class PageNotFound(NotFound):
+    """No such page read in this conversation."""
+
+    code = "web_page_not_found"
+
+
 class LevelCannotDrop(AppError):
     """The sensitivity of a conversation never drops by itself."""
 

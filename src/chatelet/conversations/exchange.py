@@ -66,14 +66,28 @@ class ExportedConversation(_Shape):
         return Label(self.level, frozenset(self.categories))
 
 
+class ExportedPage(_Shape):
+    """A page of the web as it was read for an answer."""
+
+    address: Annotated[str, Field(max_length=10_000)]
+    title: Annotated[str, Field(max_length=1_000)]
+    published: Annotated[str, Field(max_length=40)] | None
+    read_at: AwareDatetime
+    text: Annotated[str, Field(max_length=2_000_000)]
+
+
 class ExportedFile(_Shape):
-    """The whole file. `ai_generated` is the machine-readable mark of AI Act article 50(2)."""
+    """The whole file. `ai_generated` is the machine-readable mark of AI Act article 50(2).
+
+    `web_pages` come with an answer to a request for access; an import leaves them out: they were read by another.
+    """
 
     format: Literal["chatelet.conversations"]
     version: Literal[1]
     ai_generated: bool
     exported_at: AwareDatetime
     conversations: Annotated[list[ExportedConversation], Field(max_length=100_000)]
+    web_pages: Annotated[list[ExportedPage], Field(max_length=1_000_000)] = []
 
 
 def to_file(conversations: Iterable[ExportedConversation]) -> ExportedFile:

@@ -42,8 +42,18 @@ class CollectionPart(msgspec.Struct, frozen=True, tag_field="type", tag="collect
     name: str
 
 
-Part = TextPart | AttachmentPart | CollectionPart
-Given = AttachmentPart | CollectionPart
+class WebPart(msgspec.Struct, frozen=True, tag_field="type", tag="web"):
+    """A search of the web asked with a question: the words that leave, as the person read and confirmed them.
+
+    `tiers` are the only kinds of sites wanted; none means any.
+    """
+
+    query: str
+    tiers: tuple[str, ...] = ()
+
+
+Part = TextPart | AttachmentPart | CollectionPart | WebPart
+Given = AttachmentPart | CollectionPart | WebPart
 Role = Literal["user", "assistant"]
 
 
@@ -85,5 +95,5 @@ def text_of(parts: list[Part]) -> str:
 
 
 def given_of(parts: Sequence[Part]) -> tuple[Given, ...]:
-    """Return what came with the text: files and collections."""
+    """Return what came with the text: files, collections, a search of the web."""
     return tuple(part for part in parts if not isinstance(part, TextPart))

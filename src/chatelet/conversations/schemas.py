@@ -111,6 +111,11 @@ NoticeCode = Literal[
     "nothing_found",  # no passage of the collections fits the question
     "search_engine_down",  # the search server did not answer: PostgreSQL's own index was searched
     "search_lexical",  # meaning could not be compared: only words were
+    "web_read",  # a page of the web: `snapshot`, `shown` and `total` passages, `wall` when only what is free was read
+    "web_searched",  # what became of a search: `engines` that answered, `results`, `pages` read, `unread`
+    "web_engine_down",  # an engine that did not answer in time or well: `engine`, `reason`
+    "web_page_unread",  # pages that gave nothing: how many (`pages`), and why (`reason`)
+    "web_not_searched",  # the search was not made: `reason`
 ]
 
 
@@ -124,9 +129,10 @@ class Notice(BaseModel):
 class CitationOut(BaseModel):
     """Words that an answer quotes, or a sentence that rests on a passage (characters `start`…`end` of it), checked.
 
-    Verified: the source says so, at `source_start`…`source_end` of message `message_id`, or of the text of file
-    `file_id`, on its page `page`. Otherwise `reason` says what is missing. `number` is the passage's in this answer,
-    written at `marker_start`…`marker_end`; without these, the machine found the passage by itself.
+    Verified: the source says so, at `source_start`…`source_end` of message `message_id`, of the text of file `file_id`,
+    on its page `page`, or of the page of the web as it was read, `snapshot_id`. Otherwise `reason` says what is
+    missing. `number` is the passage's in this answer, written at `marker_start`…`marker_end`; without these, the
+    machine found the passage by itself.
     """
 
     start: int
@@ -138,6 +144,7 @@ class CitationOut(BaseModel):
     marker_end: int | None = None
     message_id: UUID | None
     file_id: UUID | None = None
+    snapshot_id: UUID | None = None
     page: int | None = None
     source_start: int
     source_end: int
@@ -194,6 +201,13 @@ class AskedCollection(BaseModel):
     name: str
 
 
+class AskedWeb(BaseModel):
+    """A search of the web asked with a question: the words that left, and the kinds of sites wanted (none: any)."""
+
+    query: str
+    tiers: list[str]
+
+
 class MessageOut(BaseModel):
     """One message."""
 
@@ -204,6 +218,7 @@ class MessageOut(BaseModel):
     text: str
     attachments: list[AttachmentOut]
     collections: list[AskedCollection]
+    web: AskedWeb | None = None
     created_at: datetime
 
 

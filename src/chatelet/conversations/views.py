@@ -6,9 +6,10 @@ from uuid import UUID
 
 from chatelet.conversations import content
 from chatelet.conversations.content import ConversationKey
-from chatelet.conversations.parts import AttachmentPart, CollectionPart, Given, given_of, text_of
+from chatelet.conversations.parts import AttachmentPart, CollectionPart, Given, WebPart, given_of, text_of
 from chatelet.conversations.schemas import (
     AskedCollection,
+    AskedWeb,
     AttachmentOut,
     CitationOut,
     CodedError,
@@ -130,6 +131,7 @@ def _text_message(identifier: UUID, turn_id: UUID, role: str, words: str, given:
             for one in given
             if isinstance(one, CollectionPart)
         ],
+        web=next((AskedWeb(query=one.query, tiers=list(one.tiers)) for one in given if isinstance(one, WebPart)), None),
         created_at=_instant(identifier),
     )
 

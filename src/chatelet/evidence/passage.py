@@ -19,18 +19,24 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text given to the model: a message of the conversation, whole, or a stretch of a file's text.
+    """A text given to the model: a message, whole, or a stretch of a file's text or of a page of the web as read.
 
     `number` is the one by which the model cites it; 0 for what it may only quote. `offset` is where the passage begins
-    in the file's text, `page` where it stands there.
+    in the file's text, `page` where it stands there; `snapshot_id` is that of a page of the web.
     """
 
     text: str
     message_id: UUID | None = None
     file_id: UUID | None = None
+    snapshot_id: UUID | None = None
     number: int = 0
     offset: int = 0
     page: int | None = None
+
+    @property
+    def whole_id(self) -> UUID | None:
+        """The file or the page that it is a stretch of."""
+        return self.file_id or self.snapshot_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Citation:
     """What was found of a quotation or of a statement: it holds, or the reason why it does not.
 
     `start`…`end` is what was checked in the answer; `marker` where its number stands (None: the machine found the
-    passage by itself); `source_start`…`source_end` the place in the message or in the file's text.
+    passage by itself); `source_start`…`source_end` the place in the message, in the file's text or in the page's.
     """
 
     start: int
@@ -76,6 +82,7 @@ class Citation:
     marker: tuple[int, int] | None = None
     message_id: UUID | None = None
     file_id: UUID | None = None
+    snapshot_id: UUID | None = None
     page: int | None = None
     source_start: int = 0
     source_end: int = 0

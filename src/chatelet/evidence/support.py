@@ -89,12 +89,12 @@ class Support:
         return next(alone, cited)
 
     def _around(self, known: Sequence[_Prepared]) -> list[_Prepared]:
-        """Return passages with those right before and after in the same file: a cut between two proves nothing."""
+        """Return passages with those right before and after in the same text: a cut between two proves nothing."""
         around = {one.passage.number: one for one in known}
         for one in known:
             for number in (one.passage.number - 1, one.passage.number + 1):
                 beside = self._by_number.get(number)
-                if beside is not None and beside.file_id == one.passage.file_id is not None:
+                if beside is not None and beside.whole_id == one.passage.whole_id is not None:
                     around[number] = self._prepare(number)
         return list(around.values())
 
@@ -214,6 +214,7 @@ def _citation(
         marker=(marker.start, marker.end) if marker else None,
         message_id=passage.message_id,
         file_id=passage.file_id,
+        snapshot_id=passage.snapshot_id,
         page=passage.page,
         source_start=passage.offset + start,
         source_end=passage.offset + end,

@@ -3,7 +3,9 @@
 from chatelet.adoption.charter import tables as charter_tables
 from chatelet.adoption.cohorts import tables as cohorts_tables
 from chatelet.audit import tables as audit_tables
+from chatelet.connectors.web import tables as web_tables
 from chatelet.conversations import tables as conversations_tables
+from chatelet.conversations.snapshots import tables as snapshot_tables
 from chatelet.documents.files import tables as files_tables
 from chatelet.identity import tables as identity_tables
 from chatelet.identity.directory_sign_in import tables as directory_tables
@@ -34,5 +36,6 @@ DOCUMENTS = (files_tables, knowledge_tables, source_tables, index_tables)
 PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables)
 MODELS = (inference_tables, consumption_tables)
 POLICY = (quota_tables, retention_tables, egress_tables)
-DOMAINS = (audit_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, conversations_tables, *ADOPTION, *PRIVACY)
+CONVERSATIONS = (conversations_tables, snapshot_tables, web_tables)
+DOMAINS = (audit_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, *CONVERSATIONS, *ADOPTION, *PRIVACY)
 METADATA = Base.metadata

@@ -6,6 +6,8 @@ type Schemas = components["schemas"];
 export type Level = Schemas["Level"];
 export type Category = Schemas["Category"];
 export type Look = Schemas["Look"];
+export type AskedWeb = Schemas["AskedWeb"];
+export type PageOfWeb = Schemas["PageOfWeb"];
 export type Language = Schemas["PersonOut"]["language"];
 export type Params = CodedError["params"];
 

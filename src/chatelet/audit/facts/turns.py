@@ -3,7 +3,7 @@
 from typing import ClassVar, Final, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import Amount, BaseEvent, Code, Count, Level, ObjectKind, Result, Slug, TurnState
+from chatelet.audit.vocabulary import Amount, BaseEvent, Code, Codes, Count, Level, ObjectKind, Result, Slug, TurnState
 
 
 class _OfTurn(BaseEvent, frozen=True, kw_only=True):
@@ -31,6 +31,36 @@ class TurnRouted(_OfTurn, frozen=True, kw_only=True):
     level: Level
     reason: Literal["asked", "default", "replaced", "failed_over"] = "asked"
     attempt: Count = 1
+
+
+class WebQueried(_OfTurn, frozen=True, kw_only=True):
+    """A person confirmed a query: it is about to leave for these search engines. Its words are not told."""
+
+    name: ClassVar[str] = "web.queried"
+    engines: Codes
+    level: Level
+
+
+class WebRead(_OfTurn, frozen=True, kw_only=True):
+    """A search of the web ended: engines that kept silent, results, pages read, pages that gave nothing."""
+
+    name: ClassVar[str] = "web.read"
+    silent: Codes = ()
+    results: Count
+    pages: Count
+    unread: Count
+
+
+class WebSiteChanged(BaseEvent, frozen=True, kw_only=True):
+    """A site of the web was put in a list, or taken out of it; which one is in the list."""
+
+    name: ClassVar[str] = "web.site_changed"
+    object_kind: ClassVar[ObjectKind] = "site"
+    object_field: ClassVar[str | None] = "site_id"
+    site_id: UUID
+    action: Literal["added", "removed"]
+    tier: Code
+    unit_id: UUID | None = None
 
 
 class TurnRefused(_OfTurn, frozen=True, kw_only=True):

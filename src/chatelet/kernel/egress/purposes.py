@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     DATABASE = "database"
     MODEL_FILES = "model_files"
     SEARCH_ENGINE = "search_engine"
+    WEB_SEARCH = "web_search"
     PLACES = "places"
     PAGES = "pages"
     OTHER = "other"

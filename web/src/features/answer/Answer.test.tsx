@@ -102,3 +102,28 @@ it("copies a piece of code as it is, and says so", async () => {
   await waitFor(() => expect(button.textContent).toBe("Copié"));
   expect(copied).toHaveBeenCalledExactlyOnceWith("text/plain", "x = 1\n\ny = 2");
 });
+
+describe("links of an answer that rests on the web", () => {
+  const READ = new Set(["https://www.service-public.fr/page"]);
+  const TEXT =
+    "[lue](https://www.service-public.fr/page#haut) [inventée](https://evil.example/?d=secret) https://nulle.example/part ![x](https://evil.example/p.png)";
+
+  it("an address that was not read is words, never a link nor a request", async () => {
+    const ready = vi.fn();
+    const { container } = render(page({ text: TEXT, streaming: false, links: READ, onReady: ready }));
+    await waitFor(() => expect(ready).toHaveBeenCalled());
+    expect([...container.querySelectorAll("a")].map((link) => link.href)).toEqual([
+      "https://www.service-public.fr/page#haut",
+    ]);
+    expect(container.querySelectorAll("img, iframe, script, object")).toHaveLength(0);
+    expect(container.textContent).toContain("inventée (evil.example)");
+    expect(container.textContent).toContain("https://nulle.example/part");
+  });
+
+  it("any other answer keeps its links", async () => {
+    const ready = vi.fn();
+    const { container } = render(page({ text: TEXT, streaming: false, onReady: ready }));
+    await waitFor(() => expect(ready).toHaveBeenCalled());
+    expect(container.querySelectorAll("a")).toHaveLength(3);
+  });
+});

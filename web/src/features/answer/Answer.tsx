@@ -6,6 +6,7 @@ import { copyToClipboard } from "./clipboard";
 import { copySelection } from "./copySelection";
 import { LeaveDialog } from "./LeaveDialog";
 import type { AnswerLabels } from "./labels";
+import { isAmong } from "./links";
 import { type Finding, marksOf } from "./marks";
 import { css } from "./style";
 import { type AnswerView, answerView } from "./view";
@@ -20,11 +21,13 @@ export interface AnswerProps {
   readonly onReady?: () => void;
   /** What was checked of its sentences; null or absent when it has nothing to rest on. */
   readonly findings?: readonly Finding[] | null;
+  /** The only addresses of the web that are links; null or absent when any may be, once it says where it leads. */
+  readonly links?: ReadonlySet<string> | null;
   /** A citation was pressed: its place in the list, and the button to come back to. */
   readonly onCite?: (index: number, from: HTMLElement) => void;
 }
 
-export function Answer({ text, streaming, onReady, findings = null, onCite }: AnswerProps) {
+export function Answer({ text, streaming, onReady, findings = null, links = null, onCite }: AnswerProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<AnswerView | null>(null);
   const ready = useRef(onReady);
@@ -36,12 +39,13 @@ export function Answer({ text, streaming, onReady, findings = null, onCite }: An
   }, [onReady]);
   useLayoutEffect(() => {
     if (!host.current) return;
-    const opened = answerView(host.current, { labels, onReady: () => ready.current?.() });
+    const leads = (href: string) => links === null || isAmong(links, href);
+    const opened = answerView(host.current, { labels, leads, onReady: () => ready.current?.() });
     view.current = opened;
     return opened.close;
-  }, [labels]);
+  }, [labels, links]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a view in other words begins again with the whole text.
-  useLayoutEffect(() => view.current?.show(text, streaming, marks), [text, streaming, marks, labels]);
+  useLayoutEffect(() => view.current?.show(text, streaming, marks), [text, streaming, marks, labels, links]);
 
   const tip = useTip();
   const act = (event: MouseEvent) => {

@@ -91,6 +91,15 @@ export function linkFrame({ href, shown }: Link): readonly [frame: HTMLElement, 
   return [frame, link];
 }
 
+/** The words of an address that is no link, and after them the place that they name. */
+export function wordsFrame({ shown }: Link): readonly [frame: HTMLElement, words: HTMLElement] {
+  const frame = document.createElement("span");
+  const words = document.createElement("span");
+  frame.append(words);
+  if (shown !== null) frame.append(wordsIn("span", "place", ` (${shown})`));
+  return [frame, words];
+}
+
 /** The source of a formula, until it is typeset. */
 export function formula({ tex, display, open }: Maths): HTMLElement {
   const element = document.createElement("span");

@@ -49,3 +49,10 @@ export function tellsItsPlace(words: string, { href, place }: Destination): bool
   const named = destination(said);
   return named !== null && (named.href === href || (named.place === place && href.startsWith(named.href)));
 }
+
+/** True for a mail address, and for an address of the web that is one of those given, whatever its last part points at. */
+export function isAmong(addresses: ReadonlySet<string>, href: string): boolean {
+  if (!WEB.test(href)) return true;
+  const [bare = href] = href.split("#");
+  return addresses.has(bare);
+}

@@ -15,6 +15,7 @@ import {
   plain,
   tableFrame,
   tickBox,
+  wordsFrame,
   wordsIn,
 } from "./elements";
 import type { AnswerLabels } from "./labels";
@@ -32,6 +33,8 @@ export interface Mounted {
 /** What is left to do once an element is in the page, at a quieter moment. */
 export interface Mounting {
   readonly labels: AnswerLabels;
+  /** Whether an address may be a link; absent: any may. */
+  readonly leads?: (href: string) => boolean;
   readonly sanitise: (element: Element) => void;
   readonly typeset: (element: HTMLElement, maths: Maths) => void;
   readonly colour: (frame: CodeFrame, code: Code) => void;
@@ -145,7 +148,7 @@ function mountCode(mounting: Mounting, node: Code): Mounted {
 }
 
 function mountParent(mounting: Mounting, node: Parent): Mounted {
-  const [dom, host] = frameOf(node, mounting.labels);
+  const [dom, host] = frameOf(node, mounting);
   const children = node.children.map((child) => {
     const mounted = mount(mounting, child);
     host.append(mounted.dom);
@@ -155,11 +158,11 @@ function mountParent(mounting: Mounting, node: Parent): Mounted {
 }
 
 /** The outer element, and the one that holds the children. */
-function frameOf(node: Parent, labels: AnswerLabels): readonly [HTMLElement, HTMLElement] {
+function frameOf(node: Parent, { labels, leads = () => true }: Mounting): readonly [HTMLElement, HTMLElement] {
   const alone = (element: HTMLElement) => [element, element] as const;
   switch (node.kind) {
     case "link":
-      return linkFrame(node);
+      return leads(node.href) ? linkFrame(node) : wordsFrame(node);
     case "heading":
       return alone(heading(node.level));
     case "ordered":

@@ -33,6 +33,8 @@ export interface AnswerView {
 
 export interface AnswerViewOptions {
   readonly labels: AnswerLabels;
+  /** Whether an address may be a link; otherwise it is shown as words. */
+  readonly leads?: (href: string) => boolean;
   /** The whole text is there, in its final form and place. */
   readonly onReady: () => void;
 }
@@ -83,7 +85,7 @@ const START: Omit<Reading, "known" | "prepared" | "chapters"> = {
 
 let sanitise: Mounting["sanitise"] | null = null;
 
-export function answerView(host: Element, { labels, onReady }: AnswerViewOptions): AnswerView {
+export function answerView(host: Element, { labels, leads = () => true, onReady }: AnswerViewOptions): AnswerView {
   sanitise ??= proseSanitiser(OWN_CLASSES);
   let made = 0;
   let formulas: readonly (readonly [HTMLElement, Maths])[] = [];
@@ -92,6 +94,7 @@ export function answerView(host: Element, { labels, onReady }: AnswerViewOptions
   let closed = false;
   const mounting: Mounting = {
     labels,
+    leads,
     sanitise,
     made: () => {
       made += 1;

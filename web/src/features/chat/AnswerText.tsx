@@ -25,14 +25,15 @@ interface AnswerTextProps {
   readonly text: string;
   readonly streaming: boolean;
   readonly findings?: NonNullable<AnswerProps["findings"]> | null;
+  readonly links?: NonNullable<AnswerProps["links"]> | null;
   readonly onCite?: NonNullable<AnswerProps["onCite"]>;
 }
 
-export function AnswerText({ text, streaming, findings = null, onCite }: AnswerTextProps) {
+export function AnswerText({ text, streaming, findings = null, links = null, onCite }: AnswerTextProps) {
   return (
     <div className={css("answer")}>
       <Suspense fallback={<PlainText text={text} />}>
-        <Answer text={text} streaming={streaming} findings={findings} {...(onCite && { onCite })} />
+        <Answer text={text} streaming={streaming} findings={findings} links={links} {...(onCite && { onCite })} />
       </Suspense>
     </div>
   );

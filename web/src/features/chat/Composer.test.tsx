@@ -6,9 +6,12 @@ import type { Allowance, Level, Model } from "#/api/types";
 import { useGiven } from "#/features/given/useGiven";
 import { setPreferences } from "#/features/preferences/preferences";
 import { type Answer, json, refusal, scriptedServer } from "#/features/turn/testing/scriptedServer";
+import { useWebAsk } from "#/features/web/useWebAsk";
 import { render } from "#/testing/render";
 import { model, session } from "#/testing/samples";
 import { Composer } from "./Composer";
+
+const NO_WEB = [["web", "search"], { engines: [], highest_level: "internal", reads_pages: true }] as const;
 
 interface Given {
   /** Absent: the server is asked. */
@@ -27,10 +30,12 @@ function setUp(given: Given = {}) {
     const [text, setText] = useState("");
     const clear = () => setText("");
     const given = useGiven("p1", "new");
+    const web = useWebAsk(text);
     return (
       <Composer
         draft={{ text, setText, clear }}
         given={given}
+        web={web}
         level={level}
         onLevel={() => undefined}
         onSend={(...sent) => {
@@ -43,7 +48,7 @@ function setUp(given: Given = {}) {
       />
     );
   }
-  const known = [[["session", "current"], session] as const, [["allowances"], { items: allowances }] as const];
+  const known = [[["session", "current"], session] as const, [["allowances"], { items: allowances }] as const, NO_WEB];
   render(<Page />, { server: models ? [...known, [["models"], { items: models }]] : known });
   return { onSend, onStop, onEditLast, field: screen.getByRole("textbox"), user: userEvent.setup() };
 }

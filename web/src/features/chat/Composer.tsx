@@ -19,11 +19,13 @@ import { ModelPicker } from "#/features/inference/ModelPicker";
 import { setPreferences, usePreferences } from "#/features/preferences/preferences";
 import { Spotted } from "#/features/sensitivity/Spotted";
 import { useLabel, useMarkingRefusal } from "#/features/sensitivity/useLabel";
+import type { WebAsk } from "#/features/web/useWebAsk";
+import { WebQuery, WebSwitch } from "#/features/web/WebSwitch";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "./Composer.module.css";
-import { Obstacles, useChoice } from "./Obstacles";
+import { type Obstacle, Obstacles, useChoice } from "./Obstacles";
 import type { Draft } from "./useDraft";
 import { useSending } from "./useSending";
 
@@ -35,6 +37,8 @@ interface ComposerProps {
   readonly draft: Draft;
   /** What goes with the question. */
   readonly given: Given;
+  /** The search of the web that goes with it, when the person wants one. */
+  readonly web: WebAsk;
   readonly level: Level;
   /** The level the conversation already has; absent for a new one. */
   readonly floor?: Level;
@@ -60,6 +64,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const {
     draft,
     given,
+    web,
     level: own,
     floor,
     categories: held,
@@ -84,12 +89,13 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const { chosen, obstacle: lack } = useChoice(models, level, wanted, categories);
   const refusal = useMarkingRefusal(label);
   const obstacle = refusal ?? lack;
+  const reason = useReason(obstacle, web, level);
   const named = useId();
   const { waiting, send, hold } = useSending({
     text: draft.text,
     models,
     chosen,
-    obstacle: obstacle?.words ?? null,
+    obstacle: reason,
     running,
     sending,
     leaving: given.leaving,
@@ -141,6 +147,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           <FileChips given={given} locked={sending} />
           {level !== own && <RaisedLevel given={given} level={level} />}
           <Spotted label={label} models={models.data} wanted={wanted} chosen={chosen} />
+          <WebQuery web={web} level={level} locked={sending} />
           <textarea
             ref={ref}
             id={COMPOSER_ID}
@@ -162,6 +169,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           />
           <div className={css("row")}>
             <AddMenu given={given} onFiles={take} disabled={sending} />
+            <WebSwitch web={web} disabled={sending} />
             <LevelPicker
               level={level}
               categories={categories}
@@ -179,7 +187,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             <SendOrStop
               stops={running || waiting}
               label={running ? t("stop") : waiting ? t("hold") : t("send")}
-              disabled={running ? stopping : !waiting && (draft.text.trim() === "" || obstacle !== null)}
+              disabled={running ? stopping : !waiting && (draft.text.trim() === "" || reason !== null)}
               onStop={running ? onStop : hold}
             />
           </div>
@@ -209,6 +217,13 @@ function SendOrStop({ stops, label, disabled, onStop }: SendOrStopProps) {
       )}
     </span>
   );
+}
+
+/** Why the question cannot leave, in words: the rules, or a search whose words are not there yet to be read. */
+function useReason(obstacle: Obstacle | null, web: WebAsk, level: Level): string | null {
+  const t = useTranslations("web.lacks");
+  const lack = web.lackAt(level);
+  return obstacle?.words ?? (lack && t(lack));
 }
 
 /** What is happening to the question, in words; null when there is nothing to say. */

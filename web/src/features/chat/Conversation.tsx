@@ -9,6 +9,8 @@ import { useChosenModel } from "#/features/inference/useChosenModel";
 import { OpenSourceContext } from "#/features/sources/opening";
 import { SourcePanel } from "#/features/sources/SourcePanel";
 import { useSource } from "#/features/sources/useSource";
+import { useWebAsk } from "#/features/web/useWebAsk";
+import { ConversationIdContext } from "#/features/web/webPages";
 import { classes } from "#/ui/classes";
 import { Composer } from "./Composer";
 import sheet from "./Conversation.module.css";
@@ -30,6 +32,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
   const level = useLevelChange(conversation.id);
   const draft = useDraft(person.id, conversation.id);
   const given = useGiven(person.id, conversation.id);
+  const web = useWebAsk(draft.text);
   const take = useTakeFiles(given);
   const field = useRef<HTMLTextAreaElement>(null);
   const [editing, setEditing] = useState<string | null>(null);
@@ -58,7 +61,8 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
     setLevel: level.change,
     send: (text: string, model: string) =>
       level.whenRecorded(() => {
-        turns.ask(text, model, given.toGive());
+        turns.ask(text, model, { ...given.toGive(), ...web.toAsk() });
+        web.release();
         draft.clear();
         given.release(conversation.id);
       }),
@@ -66,37 +70,40 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
   });
   return (
     <DropTarget onFiles={take}>
-      <OpenSourceContext value={source.open}>
-        <div className={css("beside", source.opened !== null && "withPanel")}>
-          <div className={css("conversation")}>
-            <Transcript turns={turns.shown} editing={editing} locked={turns.running} actions={actions} />
-            <Composer
-              ref={field}
-              draft={draft}
-              given={given}
-              level={conversation.level}
-              floor={conversation.level}
-              categories={conversation.categories}
-              onLevel={composing.setLevel}
-              onSend={composing.send}
-              sending={level.holding}
-              running={turns.running}
-              stopping={last?.stopping ?? false}
-              onStop={turns.stop}
-              {...(last && !turns.running && { onEditLast: composing.editLast })}
-            />
+      <ConversationIdContext value={conversation.id}>
+        <OpenSourceContext value={source.open}>
+          <div className={css("beside", source.opened !== null && "withPanel")}>
+            <div className={css("conversation")}>
+              <Transcript turns={turns.shown} editing={editing} locked={turns.running} actions={actions} />
+              <Composer
+                ref={field}
+                draft={draft}
+                given={given}
+                web={web}
+                level={conversation.level}
+                floor={conversation.level}
+                categories={conversation.categories}
+                onLevel={composing.setLevel}
+                onSend={composing.send}
+                sending={level.holding}
+                running={turns.running}
+                stopping={last?.stopping ?? false}
+                onStop={turns.stop}
+                {...(last && !turns.running && { onEditLast: composing.editLast })}
+              />
+            </div>
+            {source.opened && (
+              <SourcePanel
+                opened={source.opened}
+                checks={opened?.checks ?? []}
+                attachments={opened?.attachments ?? []}
+                onOpen={source.go}
+                onClose={source.close}
+              />
+            )}
           </div>
-          {source.opened && (
-            <SourcePanel
-              opened={source.opened}
-              checks={opened?.checks ?? []}
-              attachments={opened?.attachments ?? []}
-              onOpen={source.go}
-              onClose={source.close}
-            />
-          )}
-        </div>
-      </OpenSourceContext>
+        </OpenSourceContext>
+      </ConversationIdContext>
     </DropTarget>
   );
 }

@@ -10,6 +10,7 @@ import { raisedBy, useGiven } from "#/features/given/useGiven";
 import { useTakeFiles } from "#/features/given/useTakeFiles";
 import { TemporaryCheck } from "#/features/privacy/TemporaryCheck";
 import { sendTurn } from "#/features/turn/registry";
+import { useWebAsk } from "#/features/web/useWebAsk";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Composer } from "./Composer";
@@ -34,6 +35,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const [chosen, setLevel] = useDraftLevel(person.id);
   const given = useGiven(person.id, NEW);
   const [temporary, setTemporary] = useState(false);
+  const web = useWebAsk(draft.text);
   const take = useTakeFiles(given);
   const level = chosen ?? default_level;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -45,12 +47,13 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const tell = useErrorToast();
   const here = useHere();
   // Whoever has gone elsewhere meanwhile stays there; their question leaves all the same.
-  const send = (text: string, model: string) =>
+  const send = (text: string, model: string) => {
+    const asked = web.toAsk();
     void create
       .mutateAsync({ folder_id: folderId, level: raisedBy(given, level), ...(temporary && { temporary }) })
       .then(
         ({ id }) => {
-          sendTurn(id, { text, model, parentTurnId: null, ...given.toGive() });
+          sendTurn(id, { text, model, parentTurnId: null, ...given.toGive(), ...asked });
           draft.clear();
           given.release(id);
           writeDraftLevel(person.id, null);
@@ -58,6 +61,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
         },
         (error: unknown) => here.current || tell(error),
       );
+  };
   return (
     <DropTarget onFiles={take}>
       <div className={css("page")}>
@@ -73,6 +77,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
           ref={field}
           draft={draft}
           given={given}
+          web={web}
           level={level}
           onLevel={setLevel}
           onSend={send}

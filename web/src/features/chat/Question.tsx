@@ -39,7 +39,7 @@ export function Question({ turn, locked, editing, onEdit, onSend, onChoose }: Qu
   return (
     <div className={css("question")}>
       <div className={css("asked", long && !whole && "cut")}>{turn.question}</div>
-      <GivenWith turnKey={turn.key} attachments={turn.attachments} collections={turn.collections} />
+      <GivenWith turnKey={turn.key} attachments={turn.attachments} collections={turn.collections} web={turn.web} />
       <div className={css("questionActions")}>
         {long && (
           <Button small look="quiet" aria-expanded={whole} onPress={() => setWhole(!whole)}>

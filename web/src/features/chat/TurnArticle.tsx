@@ -1,11 +1,13 @@
 /** One turn: the question, then the answer as a text, how it ended, and what may be done with it. */
-import { memo, useCallback, useId, useRef } from "react";
+import { memo, useCallback, useId, useMemo, useRef } from "react";
 import type { Notice } from "#/api/types";
 import { groupSources, SOURCE_NOTICES } from "#/features/sources/grouped";
 import { useOpenSource } from "#/features/sources/opening";
 import { Sources } from "#/features/sources/Sources";
 import { useFindings } from "#/features/sources/useFindings";
 import { useSourceNames } from "#/features/sources/useSourceNames";
+import { useKnownPages } from "#/features/web/webPages";
+import { searchedWeb, WEB_NOTICES, webSources } from "#/features/web/webSources";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { AnswerFooter } from "./AnswerFooter";
@@ -79,7 +81,7 @@ function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "lo
   return (
     <>
       {turn.notices
-        .filter(({ code }) => !SOURCE_NOTICES.has(code))
+        .filter(({ code }) => !SOURCE_NOTICES.has(code) && !WEB_NOTICES.has(code))
         .map((notice) => (
           <p key={notice.code} className={css("notice")}>
             <NoticeWords notice={notice} />
@@ -109,15 +111,26 @@ function AnswerWithSources({ turn }: Pick<TurnArticleProps, "turn">) {
   const open = useOpenSource();
   const files = groupSources(notices, checks ?? []).files.map(({ fileId }) => fileId);
   const names = useSourceNames(files, attachments);
-  const findings = useFindings(checks, names);
+  const pages = useKnownPages(webSources(notices, checks ?? []).pages.map(({ pageId }) => pageId));
+  const findings = useFindings(checks, names, pages);
+  // What was not read may not pass for a source of an answer that rests on the web.
+  const fromWeb = turn.web !== null || searchedWeb(notices);
+  const links = useMemo(
+    () => (fromWeb ? new Set([...pages.values()].map(({ address }) => address)) : null),
+    [fromWeb, pages],
+  );
   const cite = useCallback(
     (index: number, from: HTMLElement) => open({ turnKey: key, index, fileId: null }, from),
     [open, key],
   );
   return (
     <>
-      {answer !== "" && <AnswerText text={answer} streaming={state === "running"} findings={findings} onCite={cite} />}
-      {state !== "running" && <Sources turnKey={key} notices={notices} checks={checks ?? []} names={names} />}
+      {answer !== "" && (
+        <AnswerText text={answer} streaming={state === "running"} findings={findings} links={links} onCite={cite} />
+      )}
+      {state !== "running" && (
+        <Sources turnKey={key} notices={notices} checks={checks ?? []} names={names} pages={pages} />
+      )}
     </>
   );
 }

@@ -16,6 +16,7 @@ const live: TurnView = {
   question: "Et ensuite ?",
   attachments: [],
   collections: [],
+  web: null,
   citations: [],
   phase: "sending",
   stopping: false,

@@ -4,6 +4,7 @@
  */
 import type {
   AskedCollection,
+  AskedWeb,
   Attachment,
   Citation,
   CodedError,
@@ -29,6 +30,7 @@ export interface ShownTurn {
   /** Given with the question. */
   readonly attachments: readonly Attachment[];
   readonly collections: readonly AskedCollection[];
+  readonly web: AskedWeb | null;
   readonly answer: string;
   readonly state: TurnState;
   readonly phase: TurnView["phase"];
@@ -102,6 +104,7 @@ function fromStored(
     question: texts.get(turn.question_id) ?? "",
     attachments: question?.attachments ?? [],
     collections: question?.collections ?? [],
+    web: question?.web ?? null,
     answer: texts.get(turn.answer_id) ?? "",
     state: turn.state,
     phase: turn.state === "running" ? "reconnecting" : "closed",
@@ -131,6 +134,7 @@ export function liveTurn(conversation: Conversation, live: TurnView, { parentId 
     question: live.question ?? asked?.text ?? "",
     attachments: live.question === null ? (asked?.attachments ?? []) : live.attachments,
     collections: live.question === null ? (asked?.collections ?? []) : live.collections,
+    web: live.question === null ? (asked?.web ?? null) : live.web,
     answer: live.text,
     state: live.state,
     phase: live.phase,
@@ -150,7 +154,7 @@ export function liveTurn(conversation: Conversation, live: TurnView, { parentId 
 /** An answer from files is checked against them, sentence by sentence; any other, by the quotations it makes. */
 function checksOf({ citations, notices }: Pick<Turn, "citations" | "notices">): readonly Citation[] | null {
   const fromFiles =
-    notices.some(({ code }) => code === "source_read") ||
+    notices.some(({ code }) => code === "source_read" || code === "web_searched") ||
     citations.some(({ file_id, number, reason }) => file_id != null || number > 0 || reason === "no_source");
   return fromFiles ? citations : null;
 }

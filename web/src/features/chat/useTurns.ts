@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useRefreshConversation, useUpdateConversation } from "#/api/conversations";
 import { useRefreshAllowances } from "#/api/quotas";
-import type { Conversation } from "#/api/types";
+import type { AskedWeb, Conversation } from "#/api/types";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import type { ToGive } from "#/features/given/useGiven";
 import { type TurnInput, type TurnView, useTurn } from "#/features/turn";
@@ -14,7 +14,7 @@ export interface Turns {
   readonly live: TurnView | null;
   readonly running: boolean;
   /** Asks after the last turn shown. */
-  readonly ask: (text: string, model: string, given: ToGive) => void;
+  readonly ask: (text: string, model: string, given: ToGive & { readonly web?: AskedWeb }) => void;
   /** Asks something else in the place of a turn. */
   readonly askInstead: (turn: ShownTurn, text: string, model: string | null) => void;
   readonly retry: (turn: ShownTurn, model: string | null) => void;
@@ -50,7 +50,7 @@ export function useTurns(conversation: Conversation): Turns {
     retry: (turn, model) =>
       withModel(
         turn.id === null
-          ? { text: turn.question, parentTurnId: turn.parentId, ...givenWith(turn) }
+          ? { text: turn.question, parentTurnId: turn.parentId, ...givenWith(turn), ...(turn.web && { web: turn.web }) }
           : { retryOf: turn.id },
         model,
       ),
@@ -59,7 +59,7 @@ export function useTurns(conversation: Conversation): Turns {
   };
 }
 
-/** A question asked in another's place takes what was given with it. */
+/** A question asked in another's place takes what was given with it; a search of the web was for the words it had. */
 function givenWith({ attachments, collections }: ShownTurn): ToGive {
   return { attachments, collections };
 }

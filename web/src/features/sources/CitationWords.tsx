@@ -17,7 +17,7 @@ interface CitationWordsProps {
 
 export function CitationWords({ citation, index, count, onGo }: CitationWordsProps) {
   const t = useTranslations("sources");
-  const { verified, reason, file_id: fileId } = citation;
+  const { verified, reason, file_id: fileId, snapshot_id: pageId } = citation;
   const Icon = verified ? BadgeCheck : CircleHelp;
   return (
     <div className={css("citation")}>
@@ -27,7 +27,7 @@ export function CitationWords({ citation, index, count, onGo }: CitationWordsPro
           <strong>{t(verified ? "panel.verified" : "panel.unsupported")}.</strong>{" "}
           <span className={css("why")}>
             {verified ? t("panel.verifiedWords") : reason && capital(t(`reasons.${reason}`))}
-            {fileId == null && reason !== "no_source" && ` ${t("panel.none")}`}
+            {fileId == null && pageId == null && reason !== "no_source" && ` ${t("panel.none")}`}
           </span>
         </span>
       </p>

@@ -1,6 +1,6 @@
 /** Under a question: the files and the document bases that were given with it. */
-import { FileText, Library } from "lucide-react";
-import type { AskedCollection, Attachment } from "#/api/types";
+import { FileText, Globe, Library } from "lucide-react";
+import type { AskedCollection, AskedWeb, Attachment } from "#/api/types";
 import { useSize } from "#/features/files/useSize";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -13,13 +13,15 @@ interface GivenWithProps {
   readonly turnKey: string;
   readonly attachments: readonly Attachment[];
   readonly collections: readonly AskedCollection[];
+  readonly web: AskedWeb | null;
 }
 
-export function GivenWith({ turnKey, attachments, collections }: GivenWithProps) {
+export function GivenWith({ turnKey, attachments, collections, web }: GivenWithProps) {
   const t = useTranslations("sources");
+  const words = useTranslations("web");
   const size = useSize();
   const open = useOpenSource();
-  if (attachments.length + collections.length === 0) return null;
+  if (attachments.length + collections.length === 0 && !web) return null;
   return (
     <ul className={css("given")} aria-label={t("given")}>
       {attachments.map(({ file_id: fileId, name, size: bytes }) => (
@@ -44,6 +46,12 @@ export function GivenWith({ turnKey, attachments, collections }: GivenWithProps)
           <span className={css("chipName")}>{name}</span>
         </li>
       ))}
+      {web && (
+        <li className={css("chip")}>
+          <Globe aria-hidden="true" className={css("icon")} />
+          <span>{words(web.tiers.length > 0 ? "askedOfficial" : "asked", { query: web.query })}</span>
+        </li>
+      )}
     </ul>
   );
 }

@@ -9,7 +9,7 @@ import { quotedIn } from "./quoted";
 const css = classes(sheet);
 
 interface PageTextProps {
-  readonly page: FilePage;
+  readonly page: Pick<FilePage, "text" | "start">;
   readonly quoted: { readonly start: number; readonly end: number };
   readonly zoom: number;
 }

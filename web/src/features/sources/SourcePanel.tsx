@@ -6,6 +6,8 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from "react";
 import { useFileViews } from "#/api/files";
 import type { Attachment, Citation } from "#/api/types";
+import { WebPageShown } from "#/features/web/WebPageShown";
+import { useKnownPages } from "#/features/web/webPages";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -71,6 +73,7 @@ function Inside({ opened, checks, onOpen }: SourcePanelProps) {
   const fileId = citation ? (citation.file_id ?? null) : opened.fileId;
   const { data } = useFileViews(fileId === null ? [] : [fileId]);
   const view = fileId === null ? undefined : data?.get(fileId);
+  const pageId = pageOf(opened, checks);
   return (
     <>
       {citation && (
@@ -78,9 +81,17 @@ function Inside({ opened, checks, onOpen }: SourcePanelProps) {
           citation={citation}
           index={opened.index ?? 0}
           count={checks.length}
-          onGo={(index) => onOpen({ ...opened, index, fileId: checks[index]?.file_id ?? null })}
+          onGo={(index) =>
+            onOpen({
+              ...opened,
+              index,
+              fileId: checks[index]?.file_id ?? null,
+              pageId: checks[index]?.snapshot_id ?? null,
+            })
+          }
         />
       )}
+      {pageId !== null && <WebPageShown key={`${pageId} ${opened.index}`} pageId={pageId} citation={citation} />}
       {fileId !== null && data && !view && <p>{t("unreadable")}</p>}
       {view && (
         <>
@@ -96,7 +107,15 @@ function useTitleOf({ opened, checks, attachments }: SourcePanelProps): string {
   const t = useTranslations("sources.panel");
   const fileId = opened.index === null ? opened.fileId : (checks[opened.index]?.file_id ?? null);
   const { nameOf } = useSourceNames(fileId === null ? [] : [fileId], attachments);
+  const pageId = pageOf(opened, checks);
+  const pages = useKnownPages(pageId === null ? [] : [pageId]);
+  if (pageId !== null) return pages.get(pageId)?.title || t("label");
   return fileId === null ? t("label") : nameOf(fileId);
+}
+
+/** The page of the web where a citation stands, or that was opened as such. */
+function pageOf({ index, pageId }: Opened, checks: readonly Citation[]): string | null {
+  return (index === null ? pageId : checks[index]?.snapshot_id) ?? null;
 }
 
 /** The dialog of a narrow screen takes the focus by itself. */

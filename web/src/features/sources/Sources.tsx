@@ -1,7 +1,10 @@
 /** Under an answer: what it rests on, file by file, and in plain sentences what was not read, not found, not supported. */
 import { BadgeCheck, CircleHelp, FileText } from "lucide-react";
-import type { Citation, Notice } from "#/api/types";
+import type { Citation, Notice, PageOfWeb } from "#/api/types";
 import { type ErrorCode, useErrorWords } from "#/features/errors/errorWords";
+import { useWebSentences } from "#/features/web/useWebSentences";
+import { WebRows } from "#/features/web/WebRows";
+import { webSources } from "#/features/web/webSources";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { groupSources, type Source } from "./grouped";
@@ -16,22 +19,26 @@ interface SourcesProps {
   readonly notices: readonly Notice[];
   readonly checks: readonly Citation[];
   readonly names: SourceNames;
+  readonly pages: ReadonlyMap<string, PageOfWeb>;
 }
 
-export function Sources({ turnKey, notices, checks, names }: SourcesProps) {
+export function Sources({ turnKey, notices, checks, names, pages }: SourcesProps) {
   const t = useTranslations("sources");
   const errors = useErrorWords();
   const sources = groupSources(notices, checks);
   const { files, verified, unsupported } = sources;
+  const web = webSources(notices, checks);
+  const ofWeb = useWebSentences(web);
   const sentences = [
     sources.searchFailed !== null && t("searchFailed", { reason: errors({ code: sources.searchFailed, params: {} }) }),
     sources.nothingFound && t("nothing"),
     sources.withdrawn && t("withdrawn"),
     sources.engineDown && t("engineDown"),
     sources.lexical && t("lexical"),
-    files.some(({ read }) => read) && verified + unsupported === 0 && t("notCited"),
+    (files.some(({ read }) => read) || web.pages.length > 0) && verified + unsupported === 0 && t("notCited"),
+    ...ofWeb,
   ].filter((sentence) => sentence !== false);
-  if (files.length + sentences.length === 0) return null;
+  if (files.length + web.pages.length + sentences.length === 0) return null;
   return (
     <section className={css("sources")} aria-label={t("title")}>
       <p className={css("summary")}>
@@ -56,6 +63,7 @@ export function Sources({ turnKey, notices, checks, names }: SourcesProps) {
           ))}
         </ul>
       )}
+      {web.pages.length > 0 && <WebRows turnKey={turnKey} sources={web.pages} pages={pages} />}
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}

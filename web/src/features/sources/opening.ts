@@ -6,6 +6,8 @@ export interface Opened {
   /** In the list of what was checked of the answer; null to look at a file as such. */
   readonly index: number | null;
   readonly fileId: string | null;
+  /** A page of the web, looked at as it was read. */
+  readonly pageId?: string | null;
 }
 
 export type OpenSource = (opened: Opened, from: HTMLElement) => void;

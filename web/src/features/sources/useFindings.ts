@@ -1,14 +1,19 @@
 /** What was checked of an answer, as its text shows it: numbers that name their source, and why one does not hold. */
 import { useMemo } from "react";
-import type { Citation } from "#/api/types";
+import type { Citation, PageOfWeb } from "#/api/types";
 import type { Finding } from "#/features/answer";
 import { useTranslations } from "#/i18n";
 import type { SourceNames } from "./useSourceNames";
 
-export function useFindings(checks: readonly Citation[] | null, { nameOf }: SourceNames): readonly Finding[] | null {
+export function useFindings(
+  checks: readonly Citation[] | null,
+  { nameOf }: SourceNames,
+  pages: ReadonlyMap<string, PageOfWeb>,
+): readonly Finding[] | null {
   const t = useTranslations("sources");
   return useMemo(() => {
-    const place = ({ file_id, page }: Citation) => {
+    const place = ({ file_id, snapshot_id, page }: Citation) => {
+      if (snapshot_id != null) return pages.get(snapshot_id)?.title ?? null;
       if (file_id == null) return null;
       return page == null ? nameOf(file_id) : t("citePage", { name: nameOf(file_id), page });
     };
@@ -19,7 +24,7 @@ export function useFindings(checks: readonly Citation[] | null, { nameOf }: Sour
       return t("cite", { number, state: t(`states.${verified ? "verified" : "unsupported"}`), source });
     };
     return checks?.map((citation, index) => findingOf(citation, index, label(citation))) ?? null;
-  }, [checks, nameOf, t]);
+  }, [checks, nameOf, pages, t]);
 }
 
 function findingOf(

@@ -12,6 +12,7 @@
  */
 import type {
   AskedCollection,
+  AskedWeb,
   Attachment,
   Citation,
   CodedError,
@@ -41,6 +42,7 @@ export interface TurnView {
   /** Given with what was sent from this page. */
   readonly attachments: readonly Attachment[];
   readonly collections: readonly AskedCollection[];
+  readonly web: AskedWeb | null;
   readonly phase: TurnPhase;
   readonly stopping: boolean;
   readonly status: TurnStatus | null;
@@ -73,6 +75,7 @@ const BLANK = {
   question: null,
   attachments: [],
   collections: [],
+  web: null,
   stopping: false,
   status: null,
   notices: [],
@@ -88,7 +91,7 @@ const BLANK = {
 } as const;
 
 type Sent = Pick<TurnView, "question" | "retryOf" | "parentTurnId"> &
-  Partial<Pick<TurnView, "attachments" | "collections">>;
+  Partial<Pick<TurnView, "attachments" | "collections" | "web">>;
 
 /** A question that leaves this page. */
 export function sendingTurn(sent: Sent): TurnView {

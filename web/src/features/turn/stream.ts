@@ -6,7 +6,7 @@
  *          └ lost after: GET …/events with Last-Event-ID, from the last code point received, as long as it takes
  */
 import { ApiError, open, UNREACHABLE } from "#/api/http";
-import type { AskedCollection, Attachment } from "#/api/types";
+import type { AskedCollection, AskedWeb, Attachment } from "#/api/types";
 import { readEvent } from "./events";
 import { pause, pauseAfter } from "./pause";
 import type { TurnAction, TurnView } from "./reducer";
@@ -20,6 +20,8 @@ export interface TurnInput {
   /** Given with the question. */
   readonly attachments?: readonly Attachment[];
   readonly collections?: readonly AskedCollection[];
+  /** A search of the web to make with it: exactly these words. */
+  readonly web?: AskedWeb;
 }
 
 export interface FollowOptions {
@@ -86,6 +88,7 @@ function post({ conversationId, input = {} }: FollowOptions, clientKey: string):
     ...(input.retryOf !== undefined && { retry_of: input.retryOf }),
     ...(input.attachments?.length && { attachments: input.attachments.map(({ file_id }) => file_id) }),
     ...(input.collections?.length && { collections: input.collections.map(({ collection_id }) => collection_id) }),
+    ...(input.web && { web: input.web }),
     client_key: clientKey,
   };
   return (signal) => open("POST", turnsPath(conversationId), { body, headers: STREAM, signal });

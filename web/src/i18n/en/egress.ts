@@ -26,6 +26,7 @@ export default {
     database: "Database",
     model_files: "Files of models, by command",
     search_engine: "Search engine",
+    web_search: "Web search",
     places: "Places of documents",
     pages: "Pages read",
     other: "Other",

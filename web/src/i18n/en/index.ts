@@ -36,6 +36,7 @@ import sources from "./sources.ts";
 import units from "./units.ts";
 import usage from "./usage.ts";
 import waves from "./waves.ts";
+import web from "./web.ts";
 
 export default {
   administration,
@@ -71,6 +72,7 @@ export default {
   signIn,
   sources,
   waves,
+  web,
   units,
   usage,
 } satisfies Same<typeof fr>;

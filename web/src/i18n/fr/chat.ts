@@ -42,6 +42,8 @@ export default {
     reading_files:
       "{pages, plural, =0 {Lecture des fichiers…} other {Lecture de la page {page, number} sur {pages, number}…}}",
     searching: "Recherche dans les bases documentaires…",
+    searching_web: "Recherche sur le web…",
+    reading_pages: "Lecture des pages trouvées…",
     loading_model: "Le modèle se charge…",
     reading: "Lecture de la question…",
     summarising: "Résumé du début de la conversation…",
@@ -56,6 +58,11 @@ export default {
     search_engine_down:
       "Le moteur de recherche ne répond pas : la recherche a été faite dans la base de données, avec les mêmes droits.",
     search_lexical: "La recherche n’a comparé que les mots : la comparaison du sens ne répond pas.",
+    web_read: "Page du web lue.",
+    web_searched: "Recherche faite sur le web.",
+    web_engine_down: "Un moteur de recherche du web n’a pas répondu.",
+    web_page_unread: "Une page trouvée n’a pas pu être lue.",
+    web_not_searched: "La recherche sur le web n’a pas été faite.",
     history_summarised: "Le début de la conversation a été résumé pour tenir dans la mémoire du modèle.",
     history_shortened: "Le début de la conversation n’a pas été relu : il dépasse la mémoire du modèle.",
     model_replaced: "Le modèle choisi ne répondait pas. Un autre modèle habilité a pris sa place.",

@@ -26,6 +26,7 @@ export default {
     database: "Base de données",
     model_files: "Fichiers de modèles, par commande",
     search_engine: "Moteur de recherche",
+    web_search: "Recherche sur le web",
     places: "Espaces de documents",
     pages: "Pages consultées",
     other: "Autre",

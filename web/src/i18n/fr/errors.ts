@@ -123,6 +123,13 @@ export default {
     "Le serveur s’est arrêté pendant cette réponse. Ce qui était écrit est gardé ; vous pouvez la redemander.",
   conversation_not_found: "Cette conversation n’existe pas, ou n’est pas la vôtre.",
   folder_not_found: "Ce dossier n’existe plus.",
+  web_page_not_found: "Cette page n’est plus gardée avec la conversation.",
+  web_site_not_found: "Ce site n’est plus dans vos listes.",
+  web_site_listed: "Ce site est déjà dans cette liste.",
+  web_search_off: "La recherche sur le web n’est pas ouverte ici.",
+  web_not_cleared: "Le niveau de cette conversation ne permet pas de chercher sur le web.",
+  web_query_refused:
+    "Les mots de la recherche contiennent un secret ou un identifiant\u202f: retirez-le, rien n’est parti.",
   turn_not_found: "Cet échange n’existe plus dans la conversation.",
   level_cannot_drop:
     "Le niveau de sensibilité d’une conversation ne baisse pas. Pour un niveau plus bas, commencez-en une autre.",

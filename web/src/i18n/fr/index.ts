@@ -34,6 +34,7 @@ import sources from "./sources.ts";
 import units from "./units.ts";
 import usage from "./usage.ts";
 import waves from "./waves.ts";
+import web from "./web.ts";
 
 export default {
   administration,
@@ -69,6 +70,7 @@ export default {
   signIn,
   sources,
   waves,
+  web,
   units,
   usage,
 } as const;

@@ -1,0 +1,16 @@
+"""Coded errors of the lists of sites."""
+
+from chatelet.kernel.errors import AppError, NotFound
+
+
+class WebSiteNotFound(NotFound):
+    """No such line among those that the caller manages."""
+
+    code = "web_site_not_found"
+
+
+class WebSiteListed(AppError):
+    """This site is already in the list of this unit."""
+
+    code = "web_site_listed"
+    status = 409

@@ -1,0 +1,38 @@
+/** The search of the web: the switch and the words that leave, the pages read. */
+export default {
+  switch: "Search the web",
+  title: "Web search",
+  label: "Search",
+  placeholder: "The words to search for",
+  about:
+    "{removed, plural, =0 {These words, and nothing else, will go to {engines}.} one {These words, and nothing else, will go to {engines}. One item was taken out of them.} other {These words, and nothing else, will go to {engines}. # items were taken out of them.}}",
+  level: "No search leaves a conversation above the level {level}.",
+  official: "Official sources only",
+  engines: {
+    searxng: "the institution’s engine, which asks others",
+    linkup: "Linkup (France)",
+    mojeek: "Mojeek (United Kingdom)",
+  },
+  lacks: {
+    level: "The level of this conversation does not allow a web search.",
+    proposing: "Read the search words, then send.",
+    empty: "Write the words to search the web for, or turn the search off.",
+  },
+  asked: "Searched the web for: {query}",
+  askedOfficial: "Searched official sources of the web for: {query}",
+  tiers: { official: "official", press: "press", reference: "reference", other: "other site" },
+  published: "page dated {day}",
+  undated: "undated page",
+  author: "By {name}",
+  wall: "free part only",
+  nothing: "The search found no page.",
+  nothingRead: "None of the pages found could be read.",
+  unread: "{count, plural, one {# page found could not be read} other {# pages found could not be read}}.",
+  silent: "Did not answer: {engines}.",
+  notSearched: "The web was not searched: {reason}",
+  address: "Address read",
+  kind: "Kind of site",
+  when: "Date",
+  readAt: "Read on {moment}, kept as it was with the conversation.",
+  visit: "Go to this site",
+} as const;

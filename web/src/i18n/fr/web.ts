@@ -1,0 +1,38 @@
+/** The search of the web: the switch and the words that leave, the pages read. */
+export default {
+  switch: "Chercher sur le web",
+  title: "Recherche sur le web",
+  label: "Recherche",
+  placeholder: "Les mots à chercher",
+  about:
+    "{removed, plural, =0 {Ces mots, et rien d’autre, partiront vers {engines}.} one {Ces mots, et rien d’autre, partiront vers {engines}. Une donnée en a été retirée.} other {Ces mots, et rien d’autre, partiront vers {engines}. # données en ont été retirées.}}",
+  level: "Aucune recherche ne part d’une conversation au-dessus du niveau {level}.",
+  official: "Sources officielles seulement",
+  engines: {
+    searxng: "le moteur de l’institution, qui en interroge d’autres",
+    linkup: "Linkup (France)",
+    mojeek: "Mojeek (Royaume-Uni)",
+  },
+  lacks: {
+    level: "Le niveau de cette conversation ne permet pas de chercher sur le web.",
+    proposing: "Relisez les mots de la recherche, puis envoyez.",
+    empty: "Écrivez les mots à chercher sur le web, ou coupez la recherche.",
+  },
+  asked: "Cherché sur le web\u202f: {query}",
+  askedOfficial: "Cherché sur le web, sources officielles\u202f: {query}",
+  tiers: { official: "officiel", press: "presse", reference: "référence", other: "autre site" },
+  published: "page datée du {day}",
+  undated: "page sans date",
+  author: "Signée {name}",
+  wall: "partie gratuite seulement",
+  nothing: "La recherche n’a donné aucune page.",
+  nothingRead: "Aucune des pages trouvées n’a pu être lue.",
+  unread: "{count, plural, one {# page trouvée n’a pas pu être lue} other {# pages trouvées n’ont pas pu être lues}}.",
+  silent: "N’ont pas répondu\u202f: {engines}.",
+  notSearched: "La recherche sur le web n’a pas été faite\u202f: {reason}",
+  address: "Adresse lue",
+  kind: "Sorte de site",
+  when: "Date",
+  readAt: "Lue le {moment}, gardée telle quelle avec la conversation.",
+  visit: "Aller sur ce site",
+} as const;
