@@ -26,8 +26,8 @@ from chatelet.knowledge.sources.services import SourceServices
 from chatelet.policy.egress import keeping
 from chatelet.policy.quotas import holding
 from chatelet.privacy import tasks as privacy_tasks
-from chatelet.privacy.destroyed import ledger
 from chatelet.privacy.break_glass import tasks as break_glass_tasks
+from chatelet.privacy.destroyed import ledger
 from chatelet.privacy.retention import expiry, idle
 from chatelet.privacy.rights import service as rights
 from chatelet.privacy.services import PrivacyServices

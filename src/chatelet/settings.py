@@ -32,8 +32,8 @@ from chatelet.sections import (
     SearchSettings,
     Section,
     Slug,
-    ZoneEntry,
     WebSearchSettings,
+    ZoneEntry,
     mode_alone,
 )
 
