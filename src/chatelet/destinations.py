@@ -5,6 +5,7 @@ A domain with a client of its own adds a line here, and one in `tests/architectu
 
 from typing import Final
 
+from chatelet.connectors.scholarly import destinations as scholarly
 from chatelet.identity.directory_sign_in import destinations as directories
 from chatelet.identity.single_sign_on import destinations as providers
 from chatelet.inference import destinations as models
@@ -18,4 +19,5 @@ DECLARERS: Final[tuple[Declares, ...]] = (
     providers.destinations,
     directories.destinations,
     knowledge.destinations,
+    scholarly.destinations,
 )

@@ -10,6 +10,7 @@ from chatelet.adoption.cohorts import api as cohorts_api
 from chatelet.chat import api as chat_api
 from chatelet.chat.drafts import api as drafts_api
 from chatelet.chat.v1 import api as public_api
+from chatelet.connectors.scholarly import api as scholarly_api
 from chatelet.conversations import api as conversations_api
 from chatelet.documents.files import api as files_api
 from chatelet.identity import admin as identity_admin
@@ -65,6 +66,7 @@ ROUTES: Final = (
     knowledge_api,
     sources_api,
     places_admin,
+    scholarly_api,
     files_api,
     conversations_api,
     chat_api,

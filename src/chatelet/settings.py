@@ -28,6 +28,7 @@ from chatelet.sections import (
     LevelName,
     PolicySettings,
     PrivacySettings,
+    ScholarlySettings,
     SearchSettings,
     Section,
     Slug,
@@ -335,6 +336,7 @@ class Settings(BaseSettings):
     documents: DocumentSettings = DocumentSettings()
     privacy: PrivacySettings = PrivacySettings()
     search: SearchSettings = SearchSettings()
+    scholarly: ScholarlySettings = ScholarlySettings()
     adoption: AdoptionSettings = AdoptionSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()

@@ -15,6 +15,7 @@ _CLIENTS: dict[str, set[Purpose]] = {
     "commands/database.py": {Purpose.DATABASE},
     "connectors/asking.py": {Purpose.PLACES},
     "connectors/bucket.py": {Purpose.PLACES},
+    "connectors/scholarly/client.py": {Purpose.SCHOLARLY},
     "identity/single_sign_on/way.py": {Purpose.SIGN_IN},
     "inference/model_sources.py": {Purpose.MODEL_FILES},
     "inference/service.py": {Purpose.MODELS, Purpose.LOCAL_MODELS},

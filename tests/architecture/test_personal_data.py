@@ -41,6 +41,7 @@ _FREE = {
     "collection_questions": "how many questions a collection had in a month, and could not answer",
     "term_statistics": "how many passages of a collection hold a term",
     "collection_statistics": "how many passages a collection has",
+    "mirrored_works": "what is published of published works; nobody of the installation",
     "egress_counts": "hosts contacted, summed by day: no path, no word, nobody",
     "health_probes": "a row written and removed at once by /api/health/ready",
     "schema_version": "Alembic's revision",

@@ -20,5 +20,6 @@ class Purpose(StrEnum):
     MODEL_FILES = "model_files"
     SEARCH_ENGINE = "search_engine"
     PLACES = "places"
+    SCHOLARLY = "scholarly"
     PAGES = "pages"
     OTHER = "other"

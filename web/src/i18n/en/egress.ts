@@ -27,6 +27,7 @@ export default {
     model_files: "Files of models, by command",
     search_engine: "Search engine",
     places: "Places of documents",
+    scholarly: "Scholarly sources",
     pages: "Pages read",
     other: "Other",
   },

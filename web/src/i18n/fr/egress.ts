@@ -27,6 +27,7 @@ export default {
     model_files: "Fichiers de modèles, par commande",
     search_engine: "Moteur de recherche",
     places: "Espaces de documents",
+    scholarly: "Sources savantes",
     pages: "Pages consultées",
     other: "Autre",
   },

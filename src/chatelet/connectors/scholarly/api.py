@@ -1,0 +1,46 @@
+"""Routes of the scholarly desk, for any signed-in person; closed when the installation enabled no source."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Request
+
+from chatelet.connectors.scholarly import desk as verbs
+from chatelet.connectors.scholarly.desk import Desk
+from chatelet.connectors.scholarly.schemas import DeskOut, ResolveIn, SearchIn, WorksOut
+from chatelet.identity.current import DetachedPrincipal
+from chatelet.kernel.http import ErrorOut
+
+_CODED: Final[dict[str, Any]] = {"model": ErrorOut}
+_ANSWERS: Final[dict[int | str, dict[str, Any]]] = {401: _CODED, 403: _CODED, 422: _CODED, 503: _CODED}
+router = APIRouter(prefix="/api/scholarly", tags=["scholarly"], responses=_ANSWERS)
+
+
+async def current_desk(request: Request) -> Desk:
+    """Return the desk of this process."""
+    desk: Desk = request.app.state.scholarly
+    return desk
+
+
+CurrentDesk = Annotated[Desk, Depends(current_desk)]
+
+
+@router.get("")
+async def read_desk(_principal: DetachedPrincipal, desk: CurrentDesk) -> DeskOut:
+    """Tell whether the desk is open here, and whom it asks."""
+    return DeskOut.of(desk)
+
+
+@router.post("/search")
+async def search_works(body: SearchIn, principal: DetachedPrincipal, desk: CurrentDesk) -> WorksOut:
+    """Look for works in every source, under one deadline; what one did not give in time is said."""
+    desk.require_open()
+    clearance = await verbs.cleared(desk, principal.person_id, body.said())
+    return WorksOut.of(await verbs.search(desk, body.question(), clearance, sort=body.sort))
+
+
+@router.post("/resolve")
+async def resolve_work(body: ResolveIn, principal: DetachedPrincipal, desk: CurrentDesk) -> WorksOut:
+    """Find a work by its DOI, its HAL, arXiv, PubMed or theses.fr identifier, or its address."""
+    desk.require_open()
+    clearance = await verbs.cleared(desk, principal.person_id, "")
+    return WorksOut.of(await verbs.resolve(desk, body.identifier, clearance))
