@@ -9,6 +9,7 @@ does not leave, and neither does part of it.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from chatelet import __version__
@@ -17,8 +18,12 @@ from chatelet.connectors.scholarly.asking import Sources
 from chatelet.connectors.scholarly.client import Asked, declare
 from chatelet.connectors.scholarly.contract import Answer, Courtesy, Question, Sort
 from chatelet.connectors.scholarly.errors import IdentifierNotUnderstood, QueryTooSensitive, ScholarlyClosed
+from chatelet.connectors.scholarly.exchange import bibtex, csl, ris
 from chatelet.connectors.scholarly.mirror import service as mirror
 from chatelet.connectors.scholarly.record import Record, Scheme
+from chatelet.connectors.scholarly.references import checking
+from chatelet.connectors.scholarly.references.checking import Asking, Checked
+from chatelet.connectors.scholarly.references.extraction import Reference, extract
 from chatelet.connectors.scholarly.services.catalogue import SERVICES
 from chatelet.kernel.database import Database
 from chatelet.kernel.outbound import Outbound
@@ -117,6 +122,43 @@ async def resolve_known(desk: Desk, scheme: Scheme, value: str, clearance: Clear
         answers.append(await mirror.resolve(desk.database, scheme, value))
     own = [[record for record in answer.records if _is(record, scheme, value)] for answer in answers]
     return Found(merging.merge(own), answers)
+
+
+async def check_references(desk: Desk, person_id: UUID, text: str) -> list[Checked]:
+    """Look for each reference of a text; one whose words may not leave stays `unchecked`.
+
+    Raises `ScholarlyClosed`, `ReferencesNotUnderstood`, `DetectionFailed`.
+    """
+    desk.require_open()
+    references = await asyncio.to_thread(extract, text)
+    leaving = await asyncio.to_thread(lambda: [_may_leave(desk, one) for one in references])
+    clearance = await cleared(desk, person_id, "")
+
+    async def search_one(question: Question) -> Sequence[Answer]:
+        return (await search(desk, question, clearance)).answers
+
+    async def resolve_one(scheme: Scheme, value: str) -> Sequence[Answer]:
+        return (await resolve_known(desk, scheme, value, clearance)).answers
+
+    asked = [one for one, may in zip(references, leaving, strict=True) if may]
+    checked = iter(await checking.check(asked, Asking(search_one, resolve_one)))
+    return [next(checked) if may else Checked(one, "unchecked") for one, may in zip(references, leaving, strict=True)]
+
+
+def _may_leave(desk: Desk, reference: Reference) -> bool:
+    found = examine(reference.written, [Kind(name) for name in desk.policy.detectors])
+    return desk.sources.accepts.covers(Label(Level.PUBLIC).join(found.label))
+
+
+def export(records: Sequence[Record], form: Literal["bibtex", "csl", "ris"]) -> tuple[str, str, str]:
+    """Return works as a file of references: its text, its type and its extension."""
+    match form:
+        case "bibtex":
+            return bibtex.write(records), "application/x-bibtex", "bib"
+        case "csl":
+            return csl.write(records), "application/vnd.citationstyles.csl+json", "json"
+        case "ris":
+            return ris.write(records), "application/x-research-info-systems", "ris"
 
 
 def _is(record: Record, scheme: Scheme, value: str) -> bool:

@@ -147,7 +147,7 @@ def merged(records: Sequence[Record]) -> Record:
     trusted = sorted(records, key=lambda one: (one.kind == "preprint", _TRUSTED.index(one.sources[0])))
     identifiers = Identifiers(**{scheme: _first(trusted, _identifier(scheme)) for scheme in SCHEMES})
     told: list[Kind] = [one.kind for one in trusted if one.kind is not None]
-    kind = next((one for one in told if one != "other"), told[0] if told else None)
+    kind: Kind | None = next((one for one in told if one != "other"), told[0] if told else None)
     year = _first(trusted, lambda one: one.year)
     dates = [one.date for one in trusted if one.date and (year is None or one.date.startswith(str(year)))]
     return Record(

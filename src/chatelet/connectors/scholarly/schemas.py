@@ -16,6 +16,7 @@ from chatelet.connectors.scholarly.record import (
     SourceName,
     Version,
 )
+from chatelet.connectors.scholarly.references.checking import Checked, Flaw, Verdict
 from chatelet.policy.sensitivity import Level
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=1_000)]
@@ -225,3 +226,38 @@ class TextIn(_Given):
     """A text with references: a draft, LaTeX, BibTeX, RIS, a list of DOIs."""
 
     text: Annotated[str, Field(min_length=1, max_length=1_000_000)]
+
+
+class RecordsOut(BaseModel):
+    """Works read from a file of references: what the file says, not looked for."""
+
+    records: list[RecordOut]
+
+
+class CheckedOut(BaseModel):
+    """A reference, and what was found of it. `flaws` is all that is wrong, `verdict` the gravest."""
+
+    written: str
+    key: str | None
+    verdict: Verdict
+    flaws: list[Flaw]
+    work: RecordOut | None
+    answered: list[str]
+
+    @classmethod
+    def of(cls, checked: Checked) -> "CheckedOut":
+        """Tell a checked reference."""
+        return cls(
+            written=checked.reference.written,
+            key=checked.reference.key,
+            verdict=checked.verdict,
+            flaws=list(checked.flaws),
+            work=RecordOut.of(checked.work) if checked.work else None,
+            answered=list(checked.answered),
+        )
+
+
+class ReferencesOut(BaseModel):
+    """Every reference of a text, in order."""
+
+    references: list[CheckedOut]

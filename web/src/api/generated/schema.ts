@@ -2993,6 +2993,126 @@ export interface paths {
         readonly patch: operations["choose_retention_api_retention_patch"];
         readonly trace?: never;
     };
+    readonly "/api/scholarly": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Desk
+         * @description Tell whether the desk is open here, and whom it asks.
+         */
+        readonly get: operations["read_desk_api_scholarly_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Export Works
+         * @description Download works as BibTeX, CSL-JSON or RIS. Nothing leaves: the page gives back what it was given.
+         */
+        readonly post: operations["export_works_api_scholarly_export_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Import Works
+         * @description Read the works of a BibTeX or RIS file, or of a list of DOIs. Nothing leaves.
+         */
+        readonly post: operations["import_works_api_scholarly_import_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/references": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Check References
+         * @description Look for each reference of a text: right, wrong in its year, author or DOI, retracted, or not found.
+         */
+        readonly post: operations["check_references_api_scholarly_references_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/resolve": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Resolve Work
+         * @description Find a work by its DOI, its HAL, arXiv, PubMed or theses.fr identifier, or its address.
+         */
+        readonly post: operations["resolve_work_api_scholarly_resolve_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Search Works
+         * @description Look for works in every source, under one deadline; what one did not give in time is said.
+         */
+        readonly post: operations["search_works_api_scholarly_search_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/sensitivity/look": {
         readonly parameters: {
             readonly query?: never;
@@ -3427,6 +3547,25 @@ export interface components {
             readonly version: number;
         };
         /**
+         * AccessBody
+         * @description Where it may be read freely; `is_open` None: no source said.
+         */
+        readonly AccessBody: {
+            /** Is Open */
+            readonly is_open?: boolean | null;
+            /**
+             * Is Pdf
+             * @default false
+             */
+            readonly is_pdf: boolean;
+            /** Licence */
+            readonly licence?: string | null;
+            /** Url */
+            readonly url?: string | null;
+            /** Version */
+            readonly version?: ("published" | "accepted" | "submitted") | null;
+        };
+        /**
          * AccessKeys
          * @description The pair of an S3 account.
          */
@@ -3527,6 +3666,20 @@ export interface components {
             readonly name: string;
             /** Size */
             readonly size: number;
+        };
+        /**
+         * AuthorBody
+         * @description One author; family and given names only when a source tells them apart.
+         */
+        readonly AuthorBody: {
+            /** Family */
+            readonly family?: string | null;
+            /** Given */
+            readonly given?: string | null;
+            /** Name */
+            readonly name: string;
+            /** Orcid */
+            readonly orcid?: string | null;
         };
         /**
          * BackendChange
@@ -3780,6 +3933,65 @@ export interface components {
             readonly fr: string;
         };
         /**
+         * SearchIn
+         * @description What is looked for. `kinds` empty: any.
+         */
+        readonly chatelet__connectors__scholarly__schemas__SearchIn: {
+            /** Author */
+            readonly author?: string | null;
+            /** Domain */
+            readonly domain?: string | null;
+            /**
+             * Kinds
+             * @default []
+             */
+            readonly kinds: readonly ("article" | "review" | "preprint" | "conference" | "chapter" | "book" | "thesis" | "report" | "dataset" | "notice" | "other")[];
+            /** Laboratory */
+            readonly laboratory?: string | null;
+            /**
+             * Open Access
+             * @default false
+             */
+            readonly open_access: boolean;
+            /**
+             * Page
+             * @default 1
+             */
+            readonly page: number;
+            /**
+             * Sort
+             * @default relevance
+             * @enum {string}
+             */
+            readonly sort: "relevance" | "date" | "citations";
+            /** Words */
+            readonly words: string;
+            /** Year From */
+            readonly year_from?: number | null;
+            /** Year To */
+            readonly year_to?: number | null;
+        };
+        /**
+         * SourceOut
+         * @description How a source ended.
+         */
+        readonly chatelet__connectors__scholarly__schemas__SourceOut: {
+            /** Milliseconds */
+            readonly milliseconds: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            readonly source: "hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror";
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "answered" | "late" | "dead" | "refused" | "broken";
+            /** Works */
+            readonly works: number;
+        };
+        /**
          * ZoneOut
          * @description Where the words went.
          */
@@ -3808,6 +4020,73 @@ export interface components {
             readonly operator: string;
         };
         /**
+         * SearchIn
+         * @description A question to try in a collection.
+         */
+        readonly chatelet__knowledge__schemas__SearchIn: {
+            /** Question */
+            readonly question: string;
+        };
+        /**
+         * SourceOut
+         * @description A source, and how its last run went. `leaving`: documents that wait for a curator's word before they go.
+         */
+        readonly chatelet__knowledge__sources__schemas__SourceOut: {
+            /** Added */
+            readonly added: number;
+            /** Cadence */
+            readonly cadence: components["schemas"]["Hourly"] | components["schemas"]["Daily"] | components["schemas"]["Weekly"];
+            /** Changed */
+            readonly changed: number;
+            /**
+             * Collection Id
+             * Format: uuid
+             */
+            readonly collection_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Due At */
+            readonly due_at: string | null;
+            /** Ended At */
+            readonly ended_at: string | null;
+            /** Error */
+            readonly error: string | null;
+            /** Failed */
+            readonly failed: number;
+            /** Folder */
+            readonly folder: string;
+            /** Follows Rights */
+            readonly follows_rights: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Leaving */
+            readonly leaving: number;
+            /** Listed */
+            readonly listed: number;
+            /** Path */
+            readonly path: string;
+            /** Paused */
+            readonly paused: boolean;
+            readonly place: components["schemas"]["PlaceChoice"];
+            /** Removed */
+            readonly removed: number;
+            /** Running */
+            readonly running: boolean;
+            /** Started At */
+            readonly started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "new" | "listing" | "bringing" | "done" | "unfinished" | "asking" | "failed";
+        };
+        /**
          * Kind
          * @description The families of detectors; each can be switched off by itself.
          * @enum {string}
@@ -3819,6 +4098,26 @@ export interface components {
          * @enum {string}
          */
         readonly chatelet__policy__retention__kinds__Kind: "conversations" | "attachments" | "documents" | "accounts" | "logs" | "journal";
+        /**
+         * CheckedOut
+         * @description A reference, and what was found of it. `flaws` is all that is wrong, `verdict` the gravest.
+         */
+        readonly CheckedOut: {
+            /** Answered */
+            readonly answered: readonly string[];
+            /** Flaws */
+            readonly flaws: readonly ("year" | "author" | "title" | "doi" | "retracted" | "corrected" | "preprint_published")[];
+            /** Key */
+            readonly key: string | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            readonly verdict: "found" | "wrong_year" | "wrong_author" | "wrong_doi" | "retracted" | "not_found" | "unchecked";
+            readonly work: components["schemas"]["RecordOut"] | null;
+            /** Written */
+            readonly written: string;
+        };
         /**
          * Choice
          * @description Who enters a wave: these volunteers, or `count` by a rule. `preview`: nothing is done.
@@ -4380,6 +4679,17 @@ export interface components {
             readonly overdue: number;
         };
         /**
+         * DeskOut
+         * @description Whether the desk is open here, whom it asks, and what it may be asked.
+         */
+        readonly DeskOut: {
+            readonly highest_level: components["schemas"]["Level"];
+            /** Open */
+            readonly open: boolean;
+            /** Sources */
+            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+        };
+        /**
          * DeskRequest
          * @description A request on the desk. The person is null once erased.
          */
@@ -4924,6 +5234,19 @@ export interface components {
             readonly state: "running" | "answered" | "refused" | "stopped" | "failed" | "interrupted";
         };
         /**
+         * ExportIn
+         * @description Works to export, as the desk gave them.
+         */
+        readonly ExportIn: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            readonly format: "bibtex" | "csl" | "ris";
+            /** Records */
+            readonly records: readonly components["schemas"]["RecordBody"][];
+        };
+        /**
          * FailedEntries
          * @description The first of them; `hidden` counts those that the caller may not read there.
          */
@@ -5267,6 +5590,28 @@ export interface components {
         readonly HTTPValidationError: {
             /** Detail */
             readonly detail?: readonly components["schemas"]["ValidationError"][];
+        };
+        /**
+         * IdentifiersBody
+         * @description Identifiers that are known.
+         */
+        readonly IdentifiersBody: {
+            /** Arxiv */
+            readonly arxiv?: string | null;
+            /** Doi */
+            readonly doi?: string | null;
+            /** Hal */
+            readonly hal?: string | null;
+            /** Nnt */
+            readonly nnt?: string | null;
+            /** Openalex */
+            readonly openalex?: string | null;
+            /** Pmcid */
+            readonly pmcid?: string | null;
+            /** Pmid */
+            readonly pmid?: string | null;
+            /** S2 */
+            readonly s2?: string | null;
         };
         /**
          * Ids
@@ -6910,6 +7255,26 @@ export interface components {
             };
         };
         /**
+         * NoticeBody
+         * @description A retraction, a correction… of this work.
+         */
+        readonly NoticeBody: {
+            /** Date */
+            readonly date?: string | null;
+            /** Doi */
+            readonly doi?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "retraction" | "withdrawal" | "concern" | "correction";
+            /**
+             * Told By
+             * @enum {string}
+             */
+            readonly told_by: "hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror";
+        };
+        /**
          * NoticeEvent
          * @description Something to know about this answer.
          */
@@ -7325,6 +7690,24 @@ export interface components {
             readonly path: string;
         };
         /**
+         * PrintedBody
+         * @description Where it stands in print.
+         */
+        readonly PrintedBody: {
+            /** Isbn */
+            readonly isbn?: string | null;
+            /** Issn */
+            readonly issn?: string | null;
+            /** Issue */
+            readonly issue?: string | null;
+            /** Pages */
+            readonly pages?: string | null;
+            /** Publisher */
+            readonly publisher?: string | null;
+            /** Volume */
+            readonly volume?: string | null;
+        };
+        /**
          * PrivacyRequestList
          * @description One's own requests, the newest first.
          */
@@ -7577,7 +7960,7 @@ export interface components {
          * @description One reason to leave. The words shown to people live in the page, in French and English.
          * @enum {string}
          */
-        readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "places" | "pages" | "other";
+        readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "places" | "scholarly" | "pages" | "other";
         /**
          * QuotaChange
          * @description What may change of a quota; absent means unchanged.
@@ -7656,6 +8039,158 @@ export interface components {
             readonly used: number | null;
         };
         /**
+         * RecordBody
+         * @description One work, as the desk gives it and takes it back to export it.
+         */
+        readonly RecordBody: {
+            /** Abstract */
+            readonly abstract?: string | null;
+            /**
+             * @default {
+             *       "is_pdf": false
+             *     }
+             */
+            readonly access: components["schemas"]["AccessBody"];
+            /**
+             * Authors
+             * @default []
+             */
+            readonly authors: readonly components["schemas"]["AuthorBody"][];
+            /** Citations */
+            readonly citations?: number | null;
+            /** Date */
+            readonly date?: string | null;
+            /**
+             * Domains
+             * @default []
+             */
+            readonly domains: readonly string[];
+            /** @default {} */
+            readonly identifiers: components["schemas"]["IdentifiersBody"];
+            /** Kind */
+            readonly kind?: ("article" | "review" | "preprint" | "conference" | "chapter" | "book" | "thesis" | "report" | "dataset" | "notice" | "other") | null;
+            /**
+             * Laboratories
+             * @default []
+             */
+            readonly laboratories: readonly string[];
+            /** Language */
+            readonly language?: string | null;
+            /** Link */
+            readonly link?: string | null;
+            /**
+             * Notices
+             * @default []
+             */
+            readonly notices: readonly components["schemas"]["NoticeBody"][];
+            /** @default {} */
+            readonly printed: components["schemas"]["PrintedBody"];
+            /**
+             * Relations
+             * @default []
+             */
+            readonly relations: readonly components["schemas"]["RelationBody"][];
+            /**
+             * Sources
+             * @default []
+             */
+            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+            /** Subtitle */
+            readonly subtitle?: string | null;
+            /** Title */
+            readonly title?: string | null;
+            /** Venue */
+            readonly venue?: string | null;
+            /** Year */
+            readonly year?: number | null;
+        };
+        /**
+         * RecordOut
+         * @description One work, and what no source said of it.
+         */
+        readonly RecordOut: {
+            /** Abstract */
+            readonly abstract?: string | null;
+            /**
+             * @default {
+             *       "is_pdf": false
+             *     }
+             */
+            readonly access: components["schemas"]["AccessBody"];
+            /**
+             * Authors
+             * @default []
+             */
+            readonly authors: readonly components["schemas"]["AuthorBody"][];
+            /** Citations */
+            readonly citations?: number | null;
+            /** Date */
+            readonly date?: string | null;
+            /**
+             * Domains
+             * @default []
+             */
+            readonly domains: readonly string[];
+            /** @default {} */
+            readonly identifiers: components["schemas"]["IdentifiersBody"];
+            /** Is Retracted */
+            readonly is_retracted: boolean;
+            /** Kind */
+            readonly kind?: ("article" | "review" | "preprint" | "conference" | "chapter" | "book" | "thesis" | "report" | "dataset" | "notice" | "other") | null;
+            /**
+             * Laboratories
+             * @default []
+             */
+            readonly laboratories: readonly string[];
+            /** Language */
+            readonly language?: string | null;
+            /** Link */
+            readonly link?: string | null;
+            /** Missing */
+            readonly missing: readonly string[];
+            /**
+             * Notices
+             * @default []
+             */
+            readonly notices: readonly components["schemas"]["NoticeBody"][];
+            /** @default {} */
+            readonly printed: components["schemas"]["PrintedBody"];
+            /**
+             * Relations
+             * @default []
+             */
+            readonly relations: readonly components["schemas"]["RelationBody"][];
+            /**
+             * Sources
+             * @default []
+             */
+            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+            /** Subtitle */
+            readonly subtitle?: string | null;
+            /** Title */
+            readonly title?: string | null;
+            /** Venue */
+            readonly venue?: string | null;
+            /** Year */
+            readonly year?: number | null;
+        };
+        /**
+         * RecordsOut
+         * @description Works read from a file of references: what the file says, not looked for.
+         */
+        readonly RecordsOut: {
+            /** Records */
+            readonly records: readonly components["schemas"]["RecordOut"][];
+        };
+        /**
+         * ReferencesOut
+         * @description Every reference of a text, in order.
+         */
+        readonly ReferencesOut: {
+            /** References */
+            readonly references: readonly components["schemas"]["CheckedOut"][];
+        };
+        /**
          * RegistrationOut
          * @description Whether the page takes registrations, and whether addresses are confirmed by mail.
          */
@@ -7664,6 +8199,23 @@ export interface components {
             readonly mail: boolean;
             /** Open */
             readonly open: boolean;
+        };
+        /**
+         * RelationBody
+         * @description Another version, or the work that a notice is about.
+         */
+        readonly RelationBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "published_as" | "has_preprint" | "version_of" | "notice_of";
+            /** Reference */
+            readonly reference?: string | null;
+            /** Scheme */
+            readonly scheme?: ("doi" | "arxiv" | "hal" | "pmid" | "pmcid" | "openalex" | "s2" | "nnt") | null;
+            /** Value */
+            readonly value?: string | null;
         };
         /**
          * Removal
@@ -7717,6 +8269,14 @@ export interface components {
              * @enum {string}
              */
             readonly outcome: "done" | "declined";
+        };
+        /**
+         * ResolveIn
+         * @description An identifier, or the address of a work.
+         */
+        readonly ResolveIn: {
+            /** Identifier */
+            readonly identifier: string;
         };
         /**
          * RetentionChoiceIn
@@ -7926,14 +8486,6 @@ export interface components {
             readonly text: string;
             /** Weight */
             readonly weight: number;
-        };
-        /**
-         * SearchIn
-         * @description A question to try in a collection.
-         */
-        readonly SearchIn: {
-            /** Question */
-            readonly question: string;
         };
         /**
          * SearchOut
@@ -8208,66 +8760,7 @@ export interface components {
          */
         readonly SourceList: {
             /** Items */
-            readonly items: readonly components["schemas"]["SourceOut"][];
-        };
-        /**
-         * SourceOut
-         * @description A source, and how its last run went. `leaving`: documents that wait for a curator's word before they go.
-         */
-        readonly SourceOut: {
-            /** Added */
-            readonly added: number;
-            /** Cadence */
-            readonly cadence: components["schemas"]["Hourly"] | components["schemas"]["Daily"] | components["schemas"]["Weekly"];
-            /** Changed */
-            readonly changed: number;
-            /**
-             * Collection Id
-             * Format: uuid
-             */
-            readonly collection_id: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** Due At */
-            readonly due_at: string | null;
-            /** Ended At */
-            readonly ended_at: string | null;
-            /** Error */
-            readonly error: string | null;
-            /** Failed */
-            readonly failed: number;
-            /** Folder */
-            readonly folder: string;
-            /** Follows Rights */
-            readonly follows_rights: boolean;
-            /**
-             * Id
-             * Format: uuid
-             */
-            readonly id: string;
-            /** Leaving */
-            readonly leaving: number;
-            /** Listed */
-            readonly listed: number;
-            /** Path */
-            readonly path: string;
-            /** Paused */
-            readonly paused: boolean;
-            readonly place: components["schemas"]["PlaceChoice"];
-            /** Removed */
-            readonly removed: number;
-            /** Running */
-            readonly running: boolean;
-            /** Started At */
-            readonly started_at: string | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            readonly state: "new" | "listing" | "bringing" | "done" | "unfinished" | "asking" | "failed";
+            readonly items: readonly components["schemas"]["chatelet__knowledge__sources__schemas__SourceOut"][];
         };
         /**
          * SourceTrial
@@ -8330,6 +8823,14 @@ export interface components {
              * @enum {string}
              */
             readonly type: "status";
+        };
+        /**
+         * TextIn
+         * @description A text with references: a draft, LaTeX, BibTeX, RIS, a list of DOIs.
+         */
+        readonly TextIn: {
+            /** Text */
+            readonly text: string;
         };
         /**
          * TextPartOut
@@ -8859,6 +9360,16 @@ export interface components {
             readonly kind: "weekly";
             /** Weekday */
             readonly weekday: number;
+        };
+        /**
+         * WorksOut
+         * @description Merged works, and how each source ended.
+         */
+        readonly WorksOut: {
+            /** Records */
+            readonly records: readonly components["schemas"]["RecordOut"][];
+            /** Sources */
+            readonly sources: readonly components["schemas"]["chatelet__connectors__scholarly__schemas__SourceOut"][];
         };
         /**
          * ZoneBody
@@ -16759,7 +17270,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["SearchIn"];
+                readonly "application/json": components["schemas"]["chatelet__knowledge__schemas__SearchIn"];
             };
         };
         readonly responses: {
@@ -16907,7 +17418,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["SourceOut"];
+                    readonly "application/json": components["schemas"]["chatelet__knowledge__sources__schemas__SourceOut"];
                 };
             };
             /** @description Unauthorized */
@@ -19821,6 +20332,362 @@ export interface operations {
             };
         };
     };
+    readonly read_desk_api_scholarly_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeskOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_works_api_scholarly_export_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly import_works_api_scholarly_import_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly check_references_api_scholarly_references_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReferencesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly resolve_work_api_scholarly_resolve_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResolveIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorksOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly search_works_api_scholarly_search_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["chatelet__connectors__scholarly__schemas__SearchIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorksOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly look_at_draft_api_sensitivity_look_post: {
         readonly parameters: {
             readonly query?: never;
@@ -20299,7 +21166,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["SourceOut"];
+                    readonly "application/json": components["schemas"]["chatelet__knowledge__sources__schemas__SourceOut"];
                 };
             };
             /** @description Unauthorized */
@@ -20370,7 +21237,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["SourceOut"];
+                    readonly "application/json": components["schemas"]["chatelet__knowledge__sources__schemas__SourceOut"];
                 };
             };
             /** @description Unauthorized */
@@ -20575,7 +21442,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["SourceOut"];
+                    readonly "application/json": components["schemas"]["chatelet__knowledge__sources__schemas__SourceOut"];
                 };
             };
             /** @description Unauthorized */

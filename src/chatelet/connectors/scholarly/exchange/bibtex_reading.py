@@ -60,7 +60,7 @@ def read(text: str) -> list[Record]:
 
 def entries(text: str) -> Iterator[Entry]:
     """Give the entries, comments and preambles left aside."""
-    strings = dict(zip(_MONTHS, (str(at) for at in range(1, 13)), strict=True))
+    strings: dict[str, str] = {name: str(at) for at, name in enumerate(_MONTHS, 1)}
     place = 0
     while (found := _START.search(text, place)) is not None:
         kind, place = found[1].lower(), found.end()
