@@ -15,9 +15,9 @@ from chatelet.connectors.scholarly.schemas import (
     RecordsOut,
     ReferencesOut,
     ResolveIn,
-    SearchIn,
     TextIn,
     WorksOut,
+    WorksQuestion,
 )
 from chatelet.identity.current import DetachedPrincipal
 from chatelet.kernel.http import ErrorOut
@@ -46,7 +46,7 @@ async def read_desk(_principal: DetachedPrincipal, desk: CurrentDesk) -> DeskOut
 
 
 @router.post("/search")
-async def search_works(body: SearchIn, principal: DetachedPrincipal, desk: CurrentDesk) -> WorksOut:
+async def search_works(body: WorksQuestion, principal: DetachedPrincipal, desk: CurrentDesk) -> WorksOut:
     """Look for works in every source, under one deadline; what one did not give in time is said."""
     desk.require_open()
     clearance = await verbs.cleared(desk, principal.person_id, body.said())

@@ -146,8 +146,7 @@ def merged(records: Sequence[Record]) -> Record:
         return records[0]
     trusted = sorted(records, key=lambda one: (one.kind == "preprint", _TRUSTED.index(one.sources[0])))
     identifiers = Identifiers(**{scheme: _first(trusted, _identifier(scheme)) for scheme in SCHEMES})
-    told: list[Kind] = [one.kind for one in trusted if one.kind is not None]
-    kind: Kind | None = next((one for one in told if one != "other"), told[0] if told else None)
+    kind = _kind(trusted)
     year = _first(trusted, lambda one: one.year)
     dates = [one.date for one in trusted if one.date and (year is None or one.date.startswith(str(year)))]
     return Record(
@@ -171,6 +170,13 @@ def merged(records: Sequence[Record]) -> Record:
         domains=tuple(dict.fromkeys(name for one in trusted for name in one.domains))[:_MOST_DOMAINS],
         laboratories=tuple(dict.fromkeys(name for one in trusted for name in one.laboratories)),
     )
+
+
+def _kind(records: Sequence[Record]) -> Kind | None:
+    for one in records:
+        if one.kind is not None and one.kind != "other":
+            return one.kind
+    return next((one.kind for one in records if one.kind is not None), None)
 
 
 def _first(records: Iterable[Record], told: Callable[[Record], T | None]) -> T | None:

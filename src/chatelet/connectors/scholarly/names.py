@@ -9,7 +9,7 @@ from chatelet.connectors.scholarly.cleaning import without_latex
 from chatelet.connectors.scholarly.record import Author
 
 _SPECIAL: Final = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": " "})
-_NOT_WORD: Final = re.compile(r"[^a-z0-9\u0370-\uffff]+")
+_NOT_WORD: Final = re.compile(r"[\W_]+")
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _SHORTEST_TITLE: Final = 12
 

@@ -44,7 +44,7 @@ class DeskOut(BaseModel):
         return cls(open=desk.is_open, sources=names, highest_level=desk.sources.accepts.level)
 
 
-class SearchIn(_Given):
+class WorksQuestion(_Given):
     """What is looked for. `kinds` empty: any."""
 
     words: _Words
@@ -185,7 +185,7 @@ class RecordOut(RecordBody):
         return cls(**told, is_retracted=record.is_retracted, missing=list(record.missing))
 
 
-class SourceOut(BaseModel):
+class AskedSourceOut(BaseModel):
     """How a source ended."""
 
     source: SourceName
@@ -194,7 +194,7 @@ class SourceOut(BaseModel):
     milliseconds: int
 
     @classmethod
-    def of(cls, answer: Answer) -> "SourceOut":
+    def of(cls, answer: Answer) -> "AskedSourceOut":
         """Tell an answer."""
         return cls(
             source=answer.source, state=answer.state, works=len(answer.records), milliseconds=answer.milliseconds
@@ -205,13 +205,14 @@ class WorksOut(BaseModel):
     """Merged works, and how each source ended."""
 
     records: list[RecordOut]
-    sources: list[SourceOut]
+    sources: list[AskedSourceOut]
 
     @classmethod
     def of(cls, found: Found) -> "WorksOut":
         """Tell what was found."""
         return cls(
-            records=[RecordOut.of(one) for one in found.records], sources=[SourceOut.of(one) for one in found.answers]
+            records=[RecordOut.of(one) for one in found.records],
+            sources=[AskedSourceOut.of(one) for one in found.answers],
         )
 
 

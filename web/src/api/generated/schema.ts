@@ -3653,6 +3653,26 @@ export interface components {
             readonly name: string;
         };
         /**
+         * AskedSourceOut
+         * @description How a source ended.
+         */
+        readonly AskedSourceOut: {
+            /** Milliseconds */
+            readonly milliseconds: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            readonly source: "hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror";
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "answered" | "late" | "dead" | "refused" | "broken";
+            /** Works */
+            readonly works: number;
+        };
+        /**
          * AttachmentOut
          * @description A file given with a question.
          */
@@ -3933,65 +3953,6 @@ export interface components {
             readonly fr: string;
         };
         /**
-         * SearchIn
-         * @description What is looked for. `kinds` empty: any.
-         */
-        readonly chatelet__connectors__scholarly__schemas__SearchIn: {
-            /** Author */
-            readonly author?: string | null;
-            /** Domain */
-            readonly domain?: string | null;
-            /**
-             * Kinds
-             * @default []
-             */
-            readonly kinds: readonly ("article" | "review" | "preprint" | "conference" | "chapter" | "book" | "thesis" | "report" | "dataset" | "notice" | "other")[];
-            /** Laboratory */
-            readonly laboratory?: string | null;
-            /**
-             * Open Access
-             * @default false
-             */
-            readonly open_access: boolean;
-            /**
-             * Page
-             * @default 1
-             */
-            readonly page: number;
-            /**
-             * Sort
-             * @default relevance
-             * @enum {string}
-             */
-            readonly sort: "relevance" | "date" | "citations";
-            /** Words */
-            readonly words: string;
-            /** Year From */
-            readonly year_from?: number | null;
-            /** Year To */
-            readonly year_to?: number | null;
-        };
-        /**
-         * SourceOut
-         * @description How a source ended.
-         */
-        readonly chatelet__connectors__scholarly__schemas__SourceOut: {
-            /** Milliseconds */
-            readonly milliseconds: number;
-            /**
-             * Source
-             * @enum {string}
-             */
-            readonly source: "hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror";
-            /**
-             * State
-             * @enum {string}
-             */
-            readonly state: "answered" | "late" | "dead" | "refused" | "broken";
-            /** Works */
-            readonly works: number;
-        };
-        /**
          * ZoneOut
          * @description Where the words went.
          */
@@ -4018,73 +3979,6 @@ export interface components {
             readonly name: string;
             /** Operator */
             readonly operator: string;
-        };
-        /**
-         * SearchIn
-         * @description A question to try in a collection.
-         */
-        readonly chatelet__knowledge__schemas__SearchIn: {
-            /** Question */
-            readonly question: string;
-        };
-        /**
-         * SourceOut
-         * @description A source, and how its last run went. `leaving`: documents that wait for a curator's word before they go.
-         */
-        readonly chatelet__knowledge__sources__schemas__SourceOut: {
-            /** Added */
-            readonly added: number;
-            /** Cadence */
-            readonly cadence: components["schemas"]["Hourly"] | components["schemas"]["Daily"] | components["schemas"]["Weekly"];
-            /** Changed */
-            readonly changed: number;
-            /**
-             * Collection Id
-             * Format: uuid
-             */
-            readonly collection_id: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** Due At */
-            readonly due_at: string | null;
-            /** Ended At */
-            readonly ended_at: string | null;
-            /** Error */
-            readonly error: string | null;
-            /** Failed */
-            readonly failed: number;
-            /** Folder */
-            readonly folder: string;
-            /** Follows Rights */
-            readonly follows_rights: boolean;
-            /**
-             * Id
-             * Format: uuid
-             */
-            readonly id: string;
-            /** Leaving */
-            readonly leaving: number;
-            /** Listed */
-            readonly listed: number;
-            /** Path */
-            readonly path: string;
-            /** Paused */
-            readonly paused: boolean;
-            readonly place: components["schemas"]["PlaceChoice"];
-            /** Removed */
-            readonly removed: number;
-            /** Running */
-            readonly running: boolean;
-            /** Started At */
-            readonly started_at: string | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            readonly state: "new" | "listing" | "bringing" | "done" | "unfinished" | "asking" | "failed";
         };
         /**
          * Kind
@@ -8488,6 +8382,14 @@ export interface components {
             readonly weight: number;
         };
         /**
+         * SearchIn
+         * @description A question to try in a collection.
+         */
+        readonly SearchIn: {
+            /** Question */
+            readonly question: string;
+        };
+        /**
          * SearchOut
          * @description What a question finds, best first. `fits` tells whether an answer would use any of it.
          *
@@ -8760,7 +8662,66 @@ export interface components {
          */
         readonly SourceList: {
             /** Items */
-            readonly items: readonly components["schemas"]["chatelet__knowledge__sources__schemas__SourceOut"][];
+            readonly items: readonly components["schemas"]["SourceOut"][];
+        };
+        /**
+         * SourceOut
+         * @description A source, and how its last run went. `leaving`: documents that wait for a curator's word before they go.
+         */
+        readonly SourceOut: {
+            /** Added */
+            readonly added: number;
+            /** Cadence */
+            readonly cadence: components["schemas"]["Hourly"] | components["schemas"]["Daily"] | components["schemas"]["Weekly"];
+            /** Changed */
+            readonly changed: number;
+            /**
+             * Collection Id
+             * Format: uuid
+             */
+            readonly collection_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Due At */
+            readonly due_at: string | null;
+            /** Ended At */
+            readonly ended_at: string | null;
+            /** Error */
+            readonly error: string | null;
+            /** Failed */
+            readonly failed: number;
+            /** Folder */
+            readonly folder: string;
+            /** Follows Rights */
+            readonly follows_rights: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Leaving */
+            readonly leaving: number;
+            /** Listed */
+            readonly listed: number;
+            /** Path */
+            readonly path: string;
+            /** Paused */
+            readonly paused: boolean;
+            readonly place: components["schemas"]["PlaceChoice"];
+            /** Removed */
+            readonly removed: number;
+            /** Running */
+            readonly running: boolean;
+            /** Started At */
+            readonly started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "new" | "listing" | "bringing" | "done" | "unfinished" | "asking" | "failed";
         };
         /**
          * SourceTrial
@@ -9369,7 +9330,46 @@ export interface components {
             /** Records */
             readonly records: readonly components["schemas"]["RecordOut"][];
             /** Sources */
-            readonly sources: readonly components["schemas"]["chatelet__connectors__scholarly__schemas__SourceOut"][];
+            readonly sources: readonly components["schemas"]["AskedSourceOut"][];
+        };
+        /**
+         * WorksQuestion
+         * @description What is looked for. `kinds` empty: any.
+         */
+        readonly WorksQuestion: {
+            /** Author */
+            readonly author?: string | null;
+            /** Domain */
+            readonly domain?: string | null;
+            /**
+             * Kinds
+             * @default []
+             */
+            readonly kinds: readonly ("article" | "review" | "preprint" | "conference" | "chapter" | "book" | "thesis" | "report" | "dataset" | "notice" | "other")[];
+            /** Laboratory */
+            readonly laboratory?: string | null;
+            /**
+             * Open Access
+             * @default false
+             */
+            readonly open_access: boolean;
+            /**
+             * Page
+             * @default 1
+             */
+            readonly page: number;
+            /**
+             * Sort
+             * @default relevance
+             * @enum {string}
+             */
+            readonly sort: "relevance" | "date" | "citations";
+            /** Words */
+            readonly words: string;
+            /** Year From */
+            readonly year_from?: number | null;
+            /** Year To */
+            readonly year_to?: number | null;
         };
         /**
          * ZoneBody
@@ -17270,7 +17270,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["chatelet__knowledge__schemas__SearchIn"];
+                readonly "application/json": components["schemas"]["SearchIn"];
             };
         };
         readonly responses: {
@@ -17418,7 +17418,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["chatelet__knowledge__sources__schemas__SourceOut"];
+                    readonly "application/json": components["schemas"]["SourceOut"];
                 };
             };
             /** @description Unauthorized */
@@ -20637,7 +20637,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["chatelet__connectors__scholarly__schemas__SearchIn"];
+                readonly "application/json": components["schemas"]["WorksQuestion"];
             };
         };
         readonly responses: {
@@ -21166,7 +21166,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["chatelet__knowledge__sources__schemas__SourceOut"];
+                    readonly "application/json": components["schemas"]["SourceOut"];
                 };
             };
             /** @description Unauthorized */
@@ -21237,7 +21237,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["chatelet__knowledge__sources__schemas__SourceOut"];
+                    readonly "application/json": components["schemas"]["SourceOut"];
                 };
             };
             /** @description Unauthorized */
@@ -21442,7 +21442,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["chatelet__knowledge__sources__schemas__SourceOut"];
+                    readonly "application/json": components["schemas"]["SourceOut"];
                 };
             };
             /** @description Unauthorized */

@@ -23,6 +23,7 @@ import provisioning from "./provisioning.ts";
 import quotas from "./quotas.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
+import scholarly from "./scholarly.ts";
 import sensitivity from "./sensitivity.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
@@ -57,6 +58,7 @@ export default {
   quotas,
   rights,
   roles,
+  scholarly,
   sensitivity,
   settings,
   shell,

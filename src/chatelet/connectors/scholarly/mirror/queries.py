@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.connectors.scholarly.mirror.tables import MirroredWork
 
-_SIMPLE: Final = "simple"
+_SIMPLE: Final = literal_column("'simple'::regconfig")
+_TITLE: Final = literal_column("'A'::\"char\"")
+_REST: Final = literal_column("'C'::\"char\"")
 
 
 async def found(
     session: AsyncSession, query: str, *, years: tuple[int, int] | None, limit: int, offset: int
 ) -> Sequence[dict[str, Any]]:
     """Return works by rank. `query` is in the syntax of `to_tsquery`, made of folded words only."""
-    asked = func.to_tsquery(literal(_SIMPLE), query)
+    asked = func.to_tsquery(_SIMPLE, query)
     rank = func.ts_rank_cd(MirroredWork.words, asked, 1)
     wanted = select(MirroredWork.record).where(MirroredWork.words.op("@@")(asked))
     if years is not None:
@@ -38,8 +40,8 @@ async def keep(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     values = [
         {name: value for name, value in row.items() if name not in {"title", "rest"}}
         | {
-            "words": func.setweight(func.to_tsvector(literal(_SIMPLE), row["title"]), "A").op("||")(
-                func.setweight(func.to_tsvector(literal(_SIMPLE), row["rest"]), "C")
+            "words": func.setweight(func.to_tsvector(_SIMPLE, row["title"]), _TITLE).op("||")(
+                func.setweight(func.to_tsvector(_SIMPLE, row["rest"]), _REST)
             )
         }
         for row in rows
