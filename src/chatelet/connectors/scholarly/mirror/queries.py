@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.connectors.scholarly.mirror.tables import MirroredWork
 
-_SIMPLE: Final = literal_column("'simple'::regconfig")
-_TITLE: Final = literal_column("'A'::\"char\"")
-_REST: Final = literal_column("'C'::\"char\"")
+_SIMPLE: Final[ColumnElement[Any]] = literal_column("'simple'::regconfig")
+_TITLE: Final[ColumnElement[Any]] = literal_column("'A'::\"char\"")
+_REST: Final[ColumnElement[Any]] = literal_column("'C'::\"char\"")
 
 
 async def found(
