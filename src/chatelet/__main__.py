@@ -27,10 +27,12 @@ def build_parser() -> argparse.ArgumentParser:
     check = _add(commands, "check", "tell what is present, missing or degraded, with the remedy", "check:run")
     check.add_argument("--json", action="store_true", help="print JSON")
     _add_backup(commands)
+    _add_check_sources(check)
     _add_audit(commands)
     _add_admin(commands)
     _add_models(commands)
     _add_index(commands)
+    _add_sources(commands)
     _add_privacy(commands)
     _add_policy(commands)
     _add_eval(commands)
@@ -132,6 +134,22 @@ def _add_index(commands: Parsers) -> None:
     verbs = index.add_subparsers(dest="verb", metavar="verb", required=True)
     _add(verbs, "rebuild", "index every document again, from what was read of it", "index:rebuild")
     _add(verbs, "status", "what is indexed, whose vectors answer, and how far a change of model is", "index:status")
+
+
+def _add_check_sources(check: argparse.ArgumentParser) -> None:
+    parts = check.add_subparsers(dest="part", metavar="part")
+    sources = _add(parts, "sources", "read an answer of each scholarly source as the desk does", "sources:check")
+    sources.add_argument("--live", action="store_true", help="ask the enabled services too, over the network")
+    sources.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_sources(commands: Parsers) -> None:
+    sources = commands.add_parser("sources", help="works kept here for the scholarly desk")
+    verbs = sources.add_subparsers(dest="verb", metavar="verb", required=True)
+    mirror = _add(verbs, "mirror", "keep works here, searched by the desk with the network closed", "sources:mirror")
+    origin = mirror.add_mutually_exclusive_group(required=True)
+    origin.add_argument("--openalex", metavar="FILE", help="works of OpenAlex, JSON lines, .gz or not")
+    origin.add_argument("--hal-oai", metavar="URL", help="a list of records of HAL over OAI-PMH, oai_dc")
 
 
 def _add_privacy(commands: Parsers) -> None:

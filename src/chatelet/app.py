@@ -20,6 +20,7 @@ from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1.exchanges import Exchanges
 from chatelet.connectors.web.services import web_search
+from chatelet.connectors.scholarly.desk import desk_of
 from chatelet.conversations import api as conversations_api
 from chatelet.destinations import DECLARERS
 from chatelet.documents.parsing import server as reading_server
@@ -133,6 +134,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     app.state.documents, app.state.declarers = documents, DECLARERS
     privacy = app.state.privacy = privacy_of(settings, database, documents)
     sources = app.state.sources = SourceServices(documents, surroundings_of(settings, outbound))
+    app.state.scholarly = desk_of(settings, outbound, database)
     sso = app.state.single_sign_on = single_sign_on(outbound, keyring, settings.address, settings.security)
 
     notifications = Notifications(database.connect)

@@ -6,6 +6,7 @@ A domain with a client of its own adds a line here, and one in `tests/architectu
 from typing import Final
 
 from chatelet.connectors.web import destinations as web
+from chatelet.connectors.scholarly import destinations as scholarly
 from chatelet.identity.directory_sign_in import destinations as directories
 from chatelet.identity.single_sign_on import destinations as providers
 from chatelet.inference import destinations as models
@@ -20,4 +21,5 @@ DECLARERS: Final[tuple[Declares, ...]] = (
     directories.destinations,
     knowledge.destinations,
     web.destinations,
+    scholarly.destinations,
 )

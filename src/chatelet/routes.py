@@ -13,6 +13,7 @@ from chatelet.chat.policies import admin as policies_admin
 from chatelet.chat.v1 import api as public_api
 from chatelet.chat.web import api as web_api
 from chatelet.connectors.web import admin as web_admin
+from chatelet.connectors.scholarly import api as scholarly_api
 from chatelet.conversations import api as conversations_api
 from chatelet.conversations.snapshots import api as snapshots_api
 from chatelet.documents.files import api as files_api
@@ -72,6 +73,7 @@ ROUTES: Final = (
     knowledge_api,
     sources_api,
     places_admin,
+    scholarly_api,
     files_api,
     conversations_api,
     snapshots_api,

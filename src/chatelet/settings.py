@@ -29,6 +29,7 @@ from chatelet.sections import (
     LevelName,
     PolicySettings,
     PrivacySettings,
+    ScholarlySettings,
     SearchSettings,
     Section,
     Slug,
@@ -331,6 +332,7 @@ class Settings(BaseSettings):
     backup: BackupSettings = BackupSettings()
     search: SearchSettings = SearchSettings()
     web_search: WebSearchSettings = WebSearchSettings()
+    scholarly: ScholarlySettings = ScholarlySettings()
     adoption: AdoptionSettings = AdoptionSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()

@@ -16,6 +16,7 @@ _CLIENTS: dict[str, set[Purpose]] = {
     "connectors/asking.py": {Purpose.PLACES},
     "connectors/bucket.py": {Purpose.PLACES},
     "connectors/web/asking.py": {Purpose.WEB_SEARCH},
+    "connectors/scholarly/client.py": {Purpose.SCHOLARLY},
     "identity/single_sign_on/way.py": {Purpose.SIGN_IN},
     "inference/model_sources.py": {Purpose.MODEL_FILES},
     "inference/service.py": {Purpose.MODELS, Purpose.LOCAL_MODELS},

@@ -43,6 +43,7 @@ from chatelet.audit.facts.documents import (
     SourceChanged,
     SourceRan,
     VectorModelChanged,
+    WorksMirrored,
 )
 from chatelet.audit.facts.governance import (
     ContentOpened,
@@ -156,7 +157,7 @@ Event = (
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised | LevelLowered | MarkingRefused
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined
-    | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged
+    | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged | WorksMirrored
     | PlaceChanged | SourceChanged | SourceRan
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated

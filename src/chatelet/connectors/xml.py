@@ -1,7 +1,7 @@
 """XML of a server, piece by piece and bounded: no document type hence no entity; depth, length and number of elements.
 
 A pure machine over the standard library's expat: bytes in, whatever the cut, (path of names, text) out at the end of
-each element. Nothing is kept of what has ended.
+each element, and (path of names, attributes) at its start for whoever asks. Nothing is kept of what has ended.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ DEEPEST: Final = 32
 _LONGEST_TEXT: Final = 64 * 1024
 
 Ended = Callable[[tuple[str, ...], str], None]
+Started = Callable[[tuple[str, ...], dict[str, str]], None]
 
 
 class NotXml(Exception):
@@ -21,8 +22,9 @@ class NotXml(Exception):
 class Elements:
     """Reads one document. Names are `namespace local`, or `local` without a namespace."""
 
-    def __init__(self, ended: Ended, *, most: int = 2_000_000) -> None:
+    def __init__(self, ended: Ended, *, started: Started | None = None, most: int = 2_000_000) -> None:
         self._ended = ended
+        self._started = started
         self._left = most
         self._names: list[str] = []
         self._texts: list[list[str]] = []
@@ -51,12 +53,14 @@ class Elements:
     def _refuse(self, *_told: object) -> None:
         raise NotXml
 
-    def _start(self, name: str, _attributes: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._left -= 1
         if len(self._names) >= DEEPEST or self._left < 0:
             raise NotXml
         self._names.append(name)
         self._texts.append([])
+        if self._started is not None:
+            self._started(tuple(self._names), attributes)
 
     def _text(self, text: str) -> None:
         self._length += len(text)  # of all that is open

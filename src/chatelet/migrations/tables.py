@@ -4,6 +4,7 @@ from chatelet.adoption.charter import tables as charter_tables
 from chatelet.adoption.cohorts import tables as cohorts_tables
 from chatelet.audit import tables as audit_tables
 from chatelet.connectors.web import tables as web_tables
+from chatelet.connectors.scholarly.mirror import tables as mirror_tables
 from chatelet.conversations import tables as conversations_tables
 from chatelet.conversations.snapshots import tables as snapshot_tables
 from chatelet.documents.files import tables as files_tables
@@ -32,8 +33,8 @@ from chatelet.privacy.rights import tables as request_tables
 PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
-DOCUMENTS = (files_tables, knowledge_tables, source_tables, index_tables)
 PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables)
+DOCUMENTS = (files_tables, mirror_tables, knowledge_tables, source_tables, index_tables)
 MODELS = (inference_tables, consumption_tables)
 POLICY = (quota_tables, retention_tables, egress_tables)
 CONVERSATIONS = (conversations_tables, snapshot_tables, web_tables)

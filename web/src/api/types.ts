@@ -130,3 +130,10 @@ export type FilePage = Schemas["PageView"];
 /** What the server says while a turn runs (server-sent events, one JSON each). */
 export type TurnEvent = Exclude<Schemas["TurnEventStream"], Schemas["Status"]> | Required<Schemas["Status"]>;
 export type StatusStep = Schemas["Status"]["step"];
+
+export type ScholarlyDesk = Schemas["DeskOut"];
+export type ScholarlySearch = Schemas["WorksQuestion"];
+export type ScholarlyWork = Schemas["RecordOut"];
+export type ScholarlyWorks = Schemas["WorksOut"];
+export type ScholarlySource = Schemas["AskedSourceOut"];
+export type CheckedReference = Schemas["CheckedOut"];

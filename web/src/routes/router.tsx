@@ -38,6 +38,12 @@ const collection = createRoute({
   component: lazyRouteComponent(() => import("./CollectionsScreen"), "CollectionScreen"),
 });
 
+const scholarly = createRoute({
+  getParentRoute: () => root,
+  path: "/recherche-savante",
+  component: lazyRouteComponent(() => import("./ScholarlyScreen"), "ScholarlyScreen"),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -160,6 +166,7 @@ export const router = createRouter({
     conversation,
     collections,
     collection,
+    scholarly,
     settings,
     administration.addChildren([
       persons,

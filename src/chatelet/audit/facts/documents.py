@@ -155,3 +155,12 @@ class DocumentIndexed(_OfCollection, frozen=True, kw_only=True):
     document_id: UUID
     version_id: UUID
     passages: Count
+
+
+class WorksMirrored(BaseEvent, frozen=True, kw_only=True):
+    """Published works were kept here for the scholarly desk, by a command of the server."""
+
+    name: ClassVar[str] = "works.mirrored"
+    object_kind: ClassVar[ObjectKind] = "place"
+    origin: Literal["openalex", "hal"]
+    works: Count = 0

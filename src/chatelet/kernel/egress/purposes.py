@@ -21,5 +21,6 @@ class Purpose(StrEnum):
     SEARCH_ENGINE = "search_engine"
     WEB_SEARCH = "web_search"
     PLACES = "places"
+    SCHOLARLY = "scholarly"
     PAGES = "pages"
     OTHER = "other"

@@ -28,6 +28,7 @@ export default {
     search_engine: "Search engine",
     web_search: "Web search",
     places: "Places of documents",
+    scholarly: "Scholarly sources",
     pages: "Pages read",
     other: "Other",
   },

@@ -243,6 +243,12 @@ export default {
   policy_unreadable: "The rules of units cannot be read: nothing is sent. Tell your administrator.",
   archive_not_ready: "The archive is not ready, or is not kept any longer. Ask for another.",
   sign_in_again: "To confirm that it is you, sign out, sign in again, then retry within ten minutes.",
+  scholarly_closed: "The scholarly desk is not open here: the administration enabled no source.",
+  scholarly_query_refused:
+    "This search holds data that scholarly sources may not receive. It has not left: remove them and try again.",
+  identifier_not_understood: "This is no DOI, nor a HAL, arXiv, PubMed or theses.fr identifier.",
+  references_not_understood:
+    "No reference was found in this text. Give BibTeX, RIS, a list of DOIs, or a text with its bibliography.",
   place_not_found: "This place does not exist, or this base may not follow it.",
   place_not_allowed:
     "The settings of the server do not allow this folder or address, or the credential is not of the expected kind. The administrator of the machine adds them to documents.source_folders or documents.source_origins.",

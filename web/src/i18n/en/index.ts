@@ -28,6 +28,7 @@ import quotas from "./quotas.ts";
 import readings from "./readings.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
+import scholarly from "./scholarly.ts";
 import sensitivity from "./sensitivity.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
@@ -66,6 +67,7 @@ export default {
   readings,
   rights,
   roles,
+  scholarly,
   sensitivity,
   settings,
   shell,

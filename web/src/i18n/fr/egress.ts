@@ -28,6 +28,7 @@ export default {
     search_engine: "Moteur de recherche",
     web_search: "Recherche sur le web",
     places: "Espaces de documents",
+    scholarly: "Sources savantes",
     pages: "Pages consultées",
     other: "Autre",
   },

@@ -264,6 +264,12 @@ export default {
   archive_not_ready: "L’archive n’est pas prête, ou n’est plus conservée. Demandez-en une autre.",
   sign_in_again:
     "Pour confirmer que c’est bien vous, déconnectez-vous, reconnectez-vous, puis recommencez dans les dix minutes.",
+  scholarly_closed: "Le bureau savant n’est pas ouvert ici : aucune source n’a été activée par l’administration.",
+  scholarly_query_refused:
+    "Cette recherche contient des données que les sources savantes ne peuvent pas recevoir. Elle n’est pas partie : retirez-les et réessayez.",
+  identifier_not_understood: "Ce n’est ni un DOI, ni un identifiant HAL, arXiv, PubMed ou theses.fr.",
+  references_not_understood:
+    "Aucune référence n’a été trouvée dans ce texte. Donnez du BibTeX, du RIS, une liste de DOI, ou un texte avec sa bibliographie.",
   place_not_found: "Ce lieu n’existe pas, ou cette base ne peut pas le suivre.",
   place_not_allowed:
     "Les réglages du serveur ne permettent pas ce dossier ou cette adresse, ou l’identifiant n’est pas du genre attendu. L’administrateur de la machine les ajoute à documents.source_folders ou documents.source_origins.",

@@ -26,6 +26,7 @@ import quotas from "./quotas.ts";
 import readings from "./readings.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
+import scholarly from "./scholarly.ts";
 import sensitivity from "./sensitivity.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
@@ -64,6 +65,7 @@ export default {
   readings,
   rights,
   roles,
+  scholarly,
   sensitivity,
   settings,
   shell,

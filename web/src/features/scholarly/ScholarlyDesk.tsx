@@ -1,0 +1,46 @@
+/** The desk: what it asks, looking for works, checking references. */
+import { useState } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { useScholarlyDesk } from "#/api/scholarly";
+import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { useTranslations } from "#/i18n";
+import { classes } from "#/ui/classes";
+import { Notice } from "#/ui/Notice";
+import { ReferenceCheck } from "./ReferenceCheck";
+import { SearchPanel } from "./SearchPanel";
+import sheet from "./scholarly.module.css";
+
+const css = classes(sheet);
+
+export function ScholarlyDesk() {
+  const t = useTranslations("scholarly");
+  const { data: desk, error, refetch } = useScholarlyDesk();
+  const [tab, setTab] = useState("search");
+  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (!desk) return null;
+  if (!desk.open) return <Notice>{t("closed")}</Notice>;
+  const names = desk.sources.map((one) => t(`sources.${one}`)).join(", ");
+  return (
+    <div className={css("desk")}>
+      <p className={css("about")}>
+        {t("about")} {t("asked", { sources: names })}
+      </p>
+      <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
+        <TabList aria-label={t("tabs.label")} className={css("tabs")}>
+          <Tab id="search" className={css("tab")}>
+            {t("tabs.search")}
+          </Tab>
+          <Tab id="references" className={css("tab")}>
+            {t("tabs.references")}
+          </Tab>
+        </TabList>
+        <TabPanel id="search" className={css("panel")} shouldForceMount>
+          <SearchPanel />
+        </TabPanel>
+        <TabPanel id="references" className={css("panel")} shouldForceMount>
+          <ReferenceCheck />
+        </TabPanel>
+      </Tabs>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+/** One work: what the sources say of it, its status, and what none of them says. */
+import type { ScholarlyWork } from "#/api/types";
+import { useTranslations } from "#/i18n";
+import { classes } from "#/ui/classes";
+import { Check } from "#/ui/Field";
+import { Badges } from "./Badges";
+import sheet from "./scholarly.module.css";
+
+const css = classes(sheet);
+const SHOWN_AUTHORS = 6;
+
+interface WorkProps {
+  readonly work: ScholarlyWork;
+  readonly isChosen?: boolean;
+  readonly onChoose?: (on: boolean) => void;
+}
+
+export function Work({ work, isChosen = false, onChoose }: WorkProps) {
+  const t = useTranslations("scholarly");
+  const title = work.title ?? t("untitled");
+  return (
+    <li className={css("work")}>
+      <h3 className={css("title")} {...(work.language ? { lang: work.language.slice(0, 2).toLowerCase() } : {})}>
+        {work.link ? (
+          <a href={work.link} target="_blank" rel="noreferrer noopener">
+            {title}
+          </a>
+        ) : (
+          title
+        )}
+      </h3>
+      <Byline work={work} />
+      <Badges work={work} />
+      {work.abstract && (
+        <details className={css("abstract")}>
+          <summary>{t("abstract")}</summary>
+          <p>{work.abstract}</p>
+        </details>
+      )}
+      {work.missing.length > 0 && <Missing names={work.missing} />}
+      <div className={css("foot")}>
+        <span className={css("soft")}>
+          {t("toldBy", { sources: (work.sources ?? []).map((one) => t(`sources.${one}`)).join(", ") })}
+        </span>
+        {onChoose && (
+          <Check
+            label={t("choose", { title: title.length > 60 ? `${title.slice(0, 60)}…` : title })}
+            checked={isChosen}
+            onChange={(event) => onChoose(event.target.checked)}
+          />
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Byline({ work }: { readonly work: ScholarlyWork }) {
+  const t = useTranslations("scholarly");
+  const names = (work.authors ?? []).map((one) => one.name);
+  const shown = names.slice(0, SHOWN_AUTHORS).join(", ");
+  const more = names.length - SHOWN_AUTHORS;
+  const authors = more > 0 ? t("authorsMore", { names: shown, count: more }) : shown;
+  const printed = [work.venue, work.year, work.identifiers?.doi].filter(Boolean).join(" · ");
+  return (
+    <p className={css("byline")}>
+      {authors !== "" && <span>{authors}</span>}
+      {printed !== "" && <span className={css("soft")}>{printed}</span>}
+    </p>
+  );
+}
+
+function Missing({ names }: { readonly names: readonly string[] }) {
+  const t = useTranslations("scholarly");
+  const words = names.map((name) => t(`missingNames.${name as "title"}`)).join(", ");
+  return <p className={css("missing")}>{t("missing", { names: words })}</p>;
+}
