@@ -19,8 +19,8 @@ from chatelet.chat.prompt import system_message
 from chatelet.chat.running import STOP_CHANNEL, RunningTurns
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1.exchanges import Exchanges
-from chatelet.connectors.web.services import web_search
 from chatelet.connectors.scholarly.desk import desk_of
+from chatelet.connectors.web.services import web_search
 from chatelet.conversations import api as conversations_api
 from chatelet.destinations import DECLARERS
 from chatelet.documents.parsing import server as reading_server

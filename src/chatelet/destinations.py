@@ -5,8 +5,8 @@ A domain with a client of its own adds a line here, and one in `tests/architectu
 
 from typing import Final
 
-from chatelet.connectors.web import destinations as web
 from chatelet.connectors.scholarly import destinations as scholarly
+from chatelet.connectors.web import destinations as web
 from chatelet.identity.directory_sign_in import destinations as directories
 from chatelet.identity.single_sign_on import destinations as providers
 from chatelet.inference import destinations as models

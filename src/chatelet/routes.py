@@ -12,8 +12,8 @@ from chatelet.chat.drafts import api as drafts_api
 from chatelet.chat.policies import admin as policies_admin
 from chatelet.chat.v1 import api as public_api
 from chatelet.chat.web import api as web_api
-from chatelet.connectors.web import admin as web_admin
 from chatelet.connectors.scholarly import api as scholarly_api
+from chatelet.connectors.web import admin as web_admin
 from chatelet.conversations import api as conversations_api
 from chatelet.conversations.snapshots import api as snapshots_api
 from chatelet.documents.files import api as files_api

@@ -3,8 +3,8 @@
 from chatelet.adoption.charter import tables as charter_tables
 from chatelet.adoption.cohorts import tables as cohorts_tables
 from chatelet.audit import tables as audit_tables
-from chatelet.connectors.web import tables as web_tables
 from chatelet.connectors.scholarly.mirror import tables as mirror_tables
+from chatelet.connectors.web import tables as web_tables
 from chatelet.conversations import tables as conversations_tables
 from chatelet.conversations.snapshots import tables as snapshot_tables
 from chatelet.documents.files import tables as files_tables
