@@ -21,7 +21,7 @@ from chatelet.chat.opening import AskedTurn
 from chatelet.chat.progress import Progress
 from chatelet.chat.services import ChatServices
 from chatelet.chat.sources import Sources
-from chatelet.chat.typography import FrenchSpacing
+from chatelet.kernel.typography import FrenchSpacing
 from chatelet.conversations import turns
 from chatelet.inference.errors import ModelContextExceeded
 from chatelet.inference.exchange import ChatRequest, Finish
