@@ -1,19 +1,23 @@
 """Reads files with the installation's limits, a few at once, in the sandbox."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from chatelet.documents import metadata
 from chatelet.documents.errors import FileUnreadable, ReaderUnavailable
 from chatelet.documents.parsing import sandbox
 from chatelet.documents.parsing.document import ParsedDocument
 from chatelet.documents.parsing.limits import Limits
+from chatelet.documents.parsing.outcome import NotRead
+from chatelet.documents.rebuilding.contract import Options, Piece, Rebuilt, Segment
 from chatelet.documents.services import OnProgress
 from chatelet.settings import DocumentSettings
 
 _DRAWING_SECONDS: Final = 30
+_WRITING_SECONDS: Final = 300
+_T = TypeVar("_T")
 
 
 class SandboxedReader:
@@ -29,6 +33,8 @@ class SandboxedReader:
             memory_bytes=settings.read_memory_bytes,
         )
         self._quick = replace(self._limits, wall_seconds=_DRAWING_SECONDS, cpu_seconds=_DRAWING_SECONDS)
+        writing = min(_WRITING_SECONDS, settings.read_seconds)
+        self._writing = replace(self._limits, wall_seconds=writing, cpu_seconds=writing)
         self._at_once = asyncio.Semaphore(settings.readers)
         self._drawings = asyncio.Semaphore(settings.readers)
 
@@ -63,6 +69,26 @@ class SandboxedReader:
                 return await sandbox.bare(data, name, self._quick)
             except OSError as error:
                 raise ReaderUnavailable from error
+
+    async def segments(self, data: bytes, name: str) -> list[Segment]:
+        """Return the words of a file, numbered. Raises `FileUnreadable` with the reason, `ReaderUnavailable`."""
+        return await self._written(lambda limits: sandbox.segments(data, name, limits))
+
+    async def rebuild(
+        self, data: bytes, name: str, replacements: Mapping[int, Sequence[Piece]], options: Options
+    ) -> Rebuilt:
+        """Return the file with these segments replaced. Raises as `segments`, and `PiecesMisplaced`."""
+        return await self._written(lambda limits: sandbox.rebuild(data, name, replacements, options, limits))
+
+    async def _written(self, work: Callable[[Limits], Awaitable[_T]]) -> _T:
+        async with self._at_once:
+            try:
+                return await work(self._writing)
+            except OSError as error:
+                raise ReaderUnavailable from error
+            except NotRead as reason:
+                finding = reason.finding
+                raise FileUnreadable(**finding.params, status=reason.status.value, code=finding.code) from reason
 
     async def _drawn(self, draw: Callable[[Limits], Awaitable[bytes]]) -> bytes:
         async with self._drawings:

@@ -1,10 +1,11 @@
 """What files need of the process, built once by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from chatelet.documents.parsing.document import ParsedDocument
+from chatelet.documents.rebuilding.contract import Options, Piece, Rebuilt, Segment
 from chatelet.kernel.antivirus import Scan
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
@@ -38,6 +39,16 @@ class Reader(Protocol):
 
         Raises `NotRead` when it could not be looked at.
         """
+        ...
+
+    async def segments(self, data: bytes, name: str) -> list[Segment]:
+        """Return the words of a file that can be written back, numbered. Raises `FileUnreadable`."""
+        ...
+
+    async def rebuild(
+        self, data: bytes, name: str, replacements: Mapping[int, Sequence[Piece]], options: Options
+    ) -> Rebuilt:
+        """Return the file with these segments replaced. Raises `FileUnreadable`, `PiecesMisplaced`."""
         ...
 
 

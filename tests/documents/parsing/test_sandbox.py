@@ -110,7 +110,7 @@ async def test_the_death_of_a_reader_fails_its_file_alone() -> None:
     reading = asyncio.create_task(sandbox.read(_heavy(30_000), "a.xlsx", _ROOMY))
     other = asyncio.create_task(sandbox.read(_heavy(1_000), "b.xlsx", _ROOMY))
     await other
-    for process in await _readers(1):
+    for process in await readers(1):
         with contextlib.suppress(ProcessLookupError):  # the other's, at its end
             os.kill(process, signal.SIGKILL)
     document = await reading
@@ -130,11 +130,11 @@ async def test_the_death_of_the_server_is_mended() -> None:
 
 async def test_a_cancelled_reading_leaves_no_process() -> None:
     reading = asyncio.create_task(sandbox.read(_heavy(30_000), "a.xlsx", _ROOMY))
-    readers = await _readers(1)
+    found = await readers(1)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
-    await _until(lambda: not any(Path(f"/proc/{process}").exists() for process in readers))
+    await _until(lambda: not any(Path(f"/proc/{process}").exists() for process in found))
 
 
 async def test_the_reader_inherits_neither_the_environment_nor_the_files() -> None:
@@ -143,7 +143,7 @@ async def test_the_reader_inherits_neither_the_environment_nor_the_files() -> No
         os.environ["CHATELET_SECRET_OF_THE_TEST"] = "secret"
         try:
             reading = asyncio.create_task(sandbox.read(_heavy(30_000), "a.xlsx", _ROOMY))
-            reader = (await _readers(1))[0]
+            reader = (await readers(1))[0]
             environment = Path(f"/proc/{reader}/environ").read_bytes()
             descriptors = len(list(Path(f"/proc/{reader}/fd").iterdir()))
         finally:
@@ -183,7 +183,7 @@ def _servers() -> list[int]:
     return found
 
 
-async def _readers(least: int) -> list[int]:
+async def readers(least: int) -> list[int]:
     """Return the readers' processes: the youngest descendants, under server and keeper."""
     found: list[int] = []
 

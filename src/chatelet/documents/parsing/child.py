@@ -16,8 +16,8 @@ import time
 from typing import NoReturn
 
 from chatelet.documents.parsing import isolation, progress, reader, sensitivity, wire
-from chatelet.documents.parsing.limits import Limits
 from chatelet.documents.parsing.outcome import refused, without_text
+from chatelet.documents.rebuilding import running
 
 _NICE = 10  # reading waits for the chat, not the reverse
 _POLL_MILLISECONDS = 250
@@ -30,6 +30,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     reader.warm()
     sensitivity.warm()
+    running.warm()
     with contextlib.suppress(OSError):
         os.nice(_NICE)  # from now on: a start that waits for everybody else may wait too long on a loaded machine
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are nobody's to wait for
@@ -44,7 +45,7 @@ def main() -> None:
             os.close(descriptor)
 
 
-def _keep(request: wire.Request, source: int, output: int, lifeline: int) -> NoReturn:
+def _keep(request: wire.Request, source: int, output: int, lifeline: int, changes: int | None = None) -> NoReturn:
     """Watch over one reader."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
@@ -54,6 +55,8 @@ def _keep(request: wire.Request, source: int, output: int, lifeline: int) -> NoR
     if reading == 0:
         os.setpgid(0, 0)
         os.close(lifeline)
+        if request.writing:
+            _write(request, source, output, changes)
         _read(request, source, output)
     os.close(source)
     reason = _wait(reading, lifeline, began + request.limits.wall_seconds)
@@ -93,15 +96,16 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
     if not request.name:
         wire.send_frame(output, wire.RESULT, isolation.observed())
         os._exit(0)
+    content = _content(source, request.limits.file_bytes)
     if request.bare:
-        bare = reader.bare(_content(source, request.limits))
-        wire.send_frame(output, wire.RESULT, bare, most=request.limits.file_bytes + 16)
+        wire.send_frame(output, wire.RESULT, reader.bare(content), most=request.limits.file_bytes + 16)
         os._exit(0)
     if request.page:
-        wire.send_frame(output, wire.RESULT, reader.draw(_content(source, request.limits), request), most=wire.PICTURE)
+        wire.send_frame(output, wire.RESULT, reader.draw(content, request), most=wire.PICTURE)
         os._exit(0)
     progress.listen(lambda page, pages: wire.send_frame(output, wire.PROGRESS, (page, pages)))
-    document = reader.read_file(_content(source, request.limits), request.name, request.limits)
+    document = reader.read_file(content, request.name, request.limits)
+    del content
     document = sensitivity.examined(document, request.detectors)
     kind, limits = document.kind, request.limits
     try:
@@ -116,9 +120,25 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
     os._exit(0)
 
 
-def _content(source: int, limits: Limits) -> bytes:
-    """Return the file's bytes, one more than allowed at most: the reader refuses it then."""
-    size = min(os.fstat(source).st_size, limits.file_bytes + 1)
+def _write(request: wire.Request, source: int, output: int, changes: int | None) -> NoReturn:
+    """Tell the segments of one file, or give it back with other words."""
+    limits = request.limits
+    isolation.close_in(limits, sys.argv[2:])
+    try:
+        wanted = None if changes is None else _content(changes, limits.written_bytes)
+        answer = running.answered(_content(source, limits.file_bytes), request.name, wanted, limits)
+        wire.send_frame(output, *answer, most=max(limits.file_bytes, limits.written_bytes))
+        os._exit(0)
+    except (MemoryError, wire.TooLong):
+        answer = None
+    reason = refused("memory_limit", megabytes=limits.memory_bytes // 1024**2)
+    wire.send_frame(output, wire.UNREAD, wire.Unread(reason.status, reason.finding))
+    os._exit(0)
+
+
+def _content(source: int, most: int) -> bytes:
+    """Return the bytes, one more than allowed at most: the reader refuses the file then."""
+    size = min(os.fstat(source).st_size, most + 1)
     content = bytearray()
     while len(content) < size and (piece := os.pread(source, min(size - len(content), 1 << 20), len(content))):
         content += piece

@@ -30,12 +30,16 @@ def is_text(data: bytes) -> bool:
 
 def decoded(data: bytes, declared: str = "") -> str:
     """Return the characters. What the file declares is believed when it decodes; lines end with a line feed."""
+    return told(data, declared)[0].replace("\r\n", "\n").replace("\r", "\n")
+
+
+def told(data: bytes, declared: str = "") -> tuple[str, str]:
+    """Return the characters as they are, and the encoding that they are in."""
     for name in _candidates(data, declared):
         try:
-            text = data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+            return data.decode(name), name
+        except (UnicodeError, LookupError):
             continue
-        return text.replace("\r\n", "\n").replace("\r", "\n")
     raise unsupported("encoding_unknown")
 
 

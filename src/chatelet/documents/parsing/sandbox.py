@@ -9,9 +9,9 @@ import contextlib
 import fcntl
 import os
 import tempfile
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import msgspec
 
@@ -20,11 +20,13 @@ from chatelet.documents.parsing.document import ParsedDocument, Status
 from chatelet.documents.parsing.limits import DEFAULT, Limits
 from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, damaged, refused, without_text
+from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt, Segment
 
 _NEAR_THE_BOUND = 0.6  # of memory: libraries that are refused some die in their own ways, before Python is told
 _GRACE_SECONDS = 10  # beyond the keeper's own deadline
 
 OnProgress = Callable[[int, int], None]
+_T = TypeVar("_T")
 
 
 async def read(
@@ -86,6 +88,66 @@ async def bare(source: bytes, name: str, limits: Limits = DEFAULT) -> bytes:
     return found
 
 
+async def segments(source: bytes, name: str, limits: Limits = DEFAULT) -> list[Segment]:
+    """Return the words of a file, numbered. Raises `NotRead`."""
+    request = wire.Request(display_name(name), limits, writing="segments")
+    return await _written(source, request, list[Segment])
+
+
+async def rebuild(
+    source: bytes,
+    name: str,
+    replacements: Mapping[int, Sequence[Piece]],
+    options: Options,
+    limits: Limits = DEFAULT,
+) -> Rebuilt:
+    """Return the file with these segments replaced. Raises `NotRead`, `PiecesMisplaced`."""
+    changes = wire.Changes({number: list(pieces) for number, pieces in replacements.items()}, options)
+    request = wire.Request(display_name(name), limits, writing="rebuild")
+    with _opened(msgspec.msgpack.encode(changes)) as descriptor:
+        return await _written(source, request, Rebuilt, descriptor)
+
+
+async def _written(source: bytes, request: wire.Request, kind: type[_T], *beside: int) -> _T:
+    """Return what the process answered, of this kind; raise why it did not."""
+    limits, end, found = request.limits, None, None
+    with _opened(source) as descriptor:
+        for _try in range(2):  # a server that ended between two files answers nothing: the next one does
+            async with _asked(request, descriptor, *beside) as answer:
+                found, end = await _last(answer, limits)
+            if found is not None or end is not None:
+                break
+    if found is None:
+        raise _death(end, limits)
+    letter, body = found
+    if letter == wire.MISPLACED:
+        raise PiecesMisplaced(msgspec.msgpack.decode(body, type=int))
+    try:
+        if letter == wire.RESULT:
+            return msgspec.msgpack.decode(body, type=kind)
+        unread = msgspec.msgpack.decode(body, type=wire.Unread)
+    except msgspec.DecodeError as error:
+        raise _death(end, limits) from error
+    raise NotRead(unread.status, unread.finding.code, **unread.finding.params)
+
+
+async def _last(answer: asyncio.StreamReader, limits: Limits) -> tuple[tuple[bytes, bytes] | None, wire.End | None]:
+    """Return the frame that answers, if the process lived so long, and how it ended."""
+    found, end = None, None
+    try:
+        async with asyncio.timeout(limits.wall_seconds + _GRACE_SECONDS):
+            async for letter, body in _frames(answer, max(limits.file_bytes, limits.written_bytes)):
+                if letter == wire.END:
+                    end = msgspec.msgpack.decode(body, type=wire.End)
+                else:
+                    found = letter, body
+    except TimeoutError:
+        return found, wire.End("timeout")
+    except (msgspec.DecodeError, asyncio.IncompleteReadError, ValueError):
+        return None, end
+    return found, end
+
+
 async def _bytes(source: bytes, request: wire.Request, limits: Limits, most: int = wire.PICTURE) -> bytes | None:
     """Return what the process answered; nothing when it died, or took too long."""
     with _opened(source) as descriptor, contextlib.suppress(TimeoutError, ValueError, msgspec.DecodeError):
@@ -139,12 +201,12 @@ def _death(end: wire.End | None, limits: Limits) -> NotRead:
 
 
 @contextlib.asynccontextmanager
-async def _asked(request: wire.Request, source: int) -> AsyncGenerator[asyncio.StreamReader]:
+async def _asked(request: wire.Request, source: int, *beside: int) -> AsyncGenerator[asyncio.StreamReader]:
     """Send a request; leaving the context lets go of the lifeline, and whoever still reads is killed."""
     answer, output = os.pipe()
     lifeline, held = os.pipe()
     try:
-        await _sent(request, [source, output, lifeline])
+        await _sent(request, [source, output, lifeline, *beside])
     except BaseException:
         for descriptor in (answer, held):
             os.close(descriptor)

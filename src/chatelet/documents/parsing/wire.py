@@ -7,16 +7,20 @@ length is bounded and its body decoded into typed structures.
 import os
 import socket
 import struct
+from typing import Literal
 
 import msgspec
 
+from chatelet.documents.parsing.document import Finding, Status
 from chatelet.documents.parsing.limits import Limits
+from chatelet.documents.rebuilding.contract import Options, Piece
 
 PROGRESS, RESULT, END, HELLO = b"P", b"R", b"E", b"H"
+UNREAD, MISPLACED = b"U", b"M"  # instead of a result: an `Unread`; the number of a segment whose pieces do not fit
 PICTURE = 16 * 1024 * 1024  # the longest picture of a page
 HEADER = struct.Struct(">cI")
 _LENGTH = struct.Struct(">I")
-_DESCRIPTORS = 3
+_DESCRIPTORS = 4
 _LONGEST_REQUEST = 64 * 1024
 
 
@@ -24,7 +28,8 @@ class Request(msgspec.Struct, frozen=True):
     """A file to read (its descriptors come beside), or the page of it to draw.
 
     `width` pixels wide, to be shown; or `longest` at most on its longer side, to be looked at by a model. `bare`: give
-    the image back without what its camera wrote beside the pixels. Without a name, tell what the sandbox holds.
+    the image back without what its camera wrote beside the pixels. `writing`: tell its segments, or give it back with
+    other words, those of a descriptor more. Without a name, tell what the sandbox holds.
     """
 
     name: str
@@ -34,6 +39,21 @@ class Request(msgspec.Struct, frozen=True):
     longest: int = 0
     bare: bool = False
     detectors: tuple[str, ...] = ()  # those that look at what was read
+    writing: Literal["", "segments", "rebuild"] = ""
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """The other words of a file, by segment: too many for a request, they come as a sealed file of memory."""
+
+    replacements: dict[int, list[Piece]]
+    options: Options
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """Why a file cannot be written back."""
+
+    status: Status
+    finding: Finding
 
 
 class End(msgspec.Struct, frozen=True):
@@ -58,7 +78,7 @@ class Strength(msgspec.Struct, frozen=True):
 
 
 def send_request(control: socket.socket, request: Request, descriptors: list[int]) -> None:
-    """Send a request and its descriptors (input, output, lifeline)."""
+    """Send a request and its descriptors (input, output, lifeline, and the changes of a file to write back)."""
     body = msgspec.msgpack.encode(request)
     socket.send_fds(control, [_LENGTH.pack(len(body)) + body], descriptors)
 
@@ -87,6 +107,7 @@ def send_frame(output: int, letter: bytes, body: object, *, most: int = 1 << 20)
     encoded = msgspec.msgpack.encode(body)
     if len(encoded) > most:
         raise TooLong
-    waiting = memoryview(HEADER.pack(letter, len(encoded)) + encoded)
-    while waiting:
-        waiting = waiting[os.write(output, waiting) :]
+    for part in (HEADER.pack(letter, len(encoded)), encoded):
+        waiting = memoryview(part)
+        while waiting:
+            waiting = waiting[os.write(output, waiting) :]

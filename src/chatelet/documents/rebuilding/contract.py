@@ -68,7 +68,8 @@ class Options:
 
     `language` (BCP 47) is set on what was replaced. `mark_ai`: metadata say that a machine wrote it, `visible_mark` (a
     sentence) also at the end of the body. `unsure`: numbers of segments to highlight. `track`: replacements are
-    recorded as changes by `author`, dated `at` (ISO 8601, UTC), where the format has them (DOCX, ODT).
+    recorded as changes by `author`, dated `at` (ISO 8601, UTC), where the format has them (DOCX, ODT). `pdf_as`: what a
+    PDF comes back as.
     """
 
     language: str | None = None
@@ -78,6 +79,7 @@ class Options:
     track: bool = False
     author: str = "Châtelet"
     at: str = ""
+    pdf_as: Literal["docx", "pdf"] = "docx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,279 @@
+"""Other words in a text by offsets: every span that is not replaced is copied, nothing is ever rendered again.
+
+A span is a segment and the place of each of its pieces in the source. Spans may stand inside the fixed pieces and the
+marks of another (the words for an image inside a paragraph). What is given back unchanged is copied from the source.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chatelet.documents.rebuilding.contract import Part, Piece, PiecesMisplaced, Segment, check_pieces
+
+BLANK = " \t\r\n\f"
+Write = Callable[[str], str]
+Shape = Callable[["Span", Sequence[tuple[Piece, str]]], str]
+
+
+@dataclass(slots=True)
+class Run:
+    """A piece and where it stands in the source."""
+
+    piece: Piece
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Span:
+    """A segment in its source. `write` gives words as source; `shape` lays out pieces when more is due."""
+
+    runs: list[Run]
+    part: Part = Part.BODY
+    locked: bool = False
+    language: str | None = None
+    page: int | None = None
+    write: Write = str
+    shape: Shape | None = None
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the source."""
+        return self.runs[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the source."""
+        return self.runs[-1].end
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its pieces."""
+        return tuple(run.piece for run in self.runs)
+
+    def segment(self, number: int) -> Segment:
+        """Return it as the contract has it."""
+        return Segment(number, self.pieces, self.part, self.page, self.locked, self.language)
+
+
+@dataclass(slots=True)
+class Runs:
+    """The pieces of a segment while they are found."""
+
+    found: list[Run] = field(default_factory=list[Run])
+    _next: int = 1
+
+    def text(self, text: str, start: int, end: int) -> None:
+        """Add words; those that follow others at once join them."""
+        if not text and start == end:
+            return
+        last = self.found[-1] if self.found else None
+        if last is not None and last.piece.kind == "text" and last.end == start:
+            last.piece = Piece("text", last.piece.text + text)
+            last.end = end
+        else:
+            self.found.append(Run(Piece("text", text), start, end))
+
+    def fixed(self, shown: str, start: int, end: int) -> None:
+        """Add what must stay."""
+        self.found.append(Run(Piece("fixed", shown, self._number()), start, end))
+
+    def open(self, start: int, end: int) -> int:
+        """Begin a run of another style; its number ends it."""
+        number = self._number()
+        self.found.append(Run(Piece("open", "", number), start, end))
+        return number
+
+    def close(self, number: int, start: int, end: int) -> None:
+        """End a run of another style."""
+        self.found.append(Run(Piece("close", "", number), start, end))
+
+    def _number(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def taken(self) -> list[Run]:
+        """Return the pieces without what need not move (blanks, images, styles of the whole), numbered from 1."""
+        runs, self.found, self._next = _trimmed(self.found), [], 1
+        numbers: dict[int, int] = {}
+        for run in runs:
+            piece = run.piece
+            if piece.number:
+                number = numbers.setdefault(piece.number, len(numbers) + 1)
+                run.piece = Piece(piece.kind, piece.text, number)
+        return runs
+
+
+def has_words(runs: Iterable[Run]) -> bool:
+    """Tell whether there is something to translate: a letter."""
+    return any(run.piece.kind == "text" and any(map(str.isalpha, run.piece.text)) for run in runs)
+
+
+def _trimmed(runs: list[Run]) -> list[Run]:
+    first, last = 0, len(runs)
+    pairs = _pairs(runs)
+    while first < last:
+        head, tail = runs[first].piece, runs[last - 1].piece
+        if _is_still(head) or pairs.get(first) == first + 1:
+            first += 1 if head.kind != "open" else 2
+        elif _is_still(tail) or pairs.get(last - 2) == last - 1:
+            last -= 1 if tail.kind != "close" else 2
+        elif pairs.get(first) == last - 1:
+            first, last = first + 1, last - 1
+        else:
+            break
+    kept = runs[first:last]
+    if kept:
+        _strip(kept[0], leading=True)
+        _strip(kept[-1], leading=False)
+    return kept
+
+
+def _is_still(piece: Piece) -> bool:
+    """Tell a piece that may stay outside when it stands at an end."""
+    return piece.kind == "fixed" or (piece.kind == "text" and not piece.text.strip(BLANK))
+
+
+def _pairs(runs: list[Run]) -> dict[int, int]:
+    """Return the place of the closing mark by that of the opening one."""
+    opened: dict[int, int] = {}
+    found: dict[int, int] = {}
+    for place, run in enumerate(runs):
+        if run.piece.kind == "open":
+            opened[run.piece.number] = place
+        elif run.piece.kind == "close":
+            found[opened[run.piece.number]] = place
+    return found
+
+
+def _strip(run: Run, *, leading: bool) -> None:
+    """Leave blanks at an end of the segment out of it."""
+    text = run.piece.text
+    if run.piece.kind == "text":
+        run.piece = Piece("text", text.lstrip(BLANK) if leading else text.rstrip(BLANK))
+
+
+def blanks_outside(source: str, spans: Iterable[Span]) -> None:
+    """Move the ends of spans over the blanks of the source which their words no longer have."""
+    for span in spans:
+        first, last = span.runs[0], span.runs[-1]
+        if first.piece.kind == "text":
+            while first.start < first.end and source[first.start] in BLANK:
+                first.start += 1
+        if last.piece.kind == "text":
+            while last.end > last.start and source[last.end - 1] in BLANK:
+                last.end -= 1
+
+
+def segments_of(spans: Sequence[Span]) -> list[Segment]:
+    """Return the segments of spans, numbered in their order."""
+    return [span.segment(number) for number, span in enumerate(spans)]
+
+
+@dataclass(slots=True)
+class Spliced:
+    """The new text. `changed`: at least one segment has other words than before."""
+
+    text: str
+    replaced: int
+    changed: bool
+
+
+def spliced(
+    source: str,
+    spans: Sequence[Span],
+    replacements: Mapping[int, Sequence[Piece]],
+    decorate: Mapping[int, tuple[str, str]],
+    inserted: Iterable[tuple[int, int, str]] = (),
+) -> Spliced:
+    """Return the source with other words; `decorate` stands around some segments, `inserted` replaces other places.
+
+    Raises `PiecesMisplaced` when pieces do not fit their segment, and for a segment that is locked or not there.
+    """
+    edits = [_Edit(start, end, words=text) for start, end, text in inserted]
+    changed: set[int] = set()
+    for number, pieces in replacements.items():
+        span = spans[number] if 0 <= number < len(spans) else None
+        if span is None:
+            raise PiecesMisplaced(number)
+        check_pieces(number, span.pieces, pieces)
+        if merged(pieces) == merged(span.pieces):
+            continue
+        if span.locked:
+            raise PiecesMisplaced(number)
+        changed.add(number)
+        edits.append(_Edit(span.start, span.end, span, pieces, around=decorate.get(number, ("", ""))))
+    edits += [
+        _Edit(spans[number].start, spans[number].end, around=around)
+        for number, around in decorate.items()
+        if number < len(spans) and not spans[number].locked and number not in changed
+    ]
+    text = _Splicing(source, edits).between(0, len(source))
+    return Spliced(text, len(replacements), bool(changed))
+
+
+def merged(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces whose neighbouring words are one: the way they are cut says nothing."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "text" and found and found[-1].kind == "text":
+            found[-1] = Piece("text", found[-1].text + piece.text)
+        elif piece.kind != "text":
+            found.append(Piece(piece.kind, "", piece.number))
+        elif piece.text:
+            found.append(piece)
+    return found
+
+
+@dataclass(slots=True, eq=False)
+class _Edit:
+    """Other words at a place: those of a segment, or `words`; with neither, what is there stays between `around`."""
+
+    start: int
+    end: int
+    span: Span | None = None
+    pieces: Sequence[Piece] = ()
+    words: str | None = None
+    around: tuple[str, str] = ("", "")
+
+
+class _Splicing:
+    """Edits being written, those inside the marks of others included."""
+
+    def __init__(self, source: str, edits: list[_Edit]) -> None:
+        self._source = source
+        self._edits = sorted(edits, key=lambda edit: (edit.start, edit.start != edit.end, -edit.end))
+        self._starts = [edit.start for edit in self._edits]
+
+    def between(self, start: int, end: int, inside: _Edit | None = None) -> str:
+        """Return the new text of a stretch of the source, which an edit may be made of."""
+        written: list[str] = []
+        place = start
+        index = bisect_left(self._starts, start)
+        while index < len(self._edits) and self._edits[index].start <= end:
+            edit = self._edits[index]
+            index += 1
+            is_at_border = inside is not None and edit.start == edit.end and edit.start in {start, end}
+            if edit is inside or is_at_border or edit.start < place or edit.end > end:
+                continue
+            written += (self._source[place : edit.start], edit.around[0], self._words(edit), edit.around[1])
+            place = edit.end
+        written.append(self._source[place:end])
+        return "".join(written)
+
+    def _words(self, edit: _Edit) -> str:
+        span = edit.span
+        if edit.words is not None:
+            return edit.words
+        if span is None:
+            return self.between(edit.start, edit.end, edit)
+        sources = {
+            (run.piece.kind, run.piece.number): self.between(run.start, run.end, edit)
+            for run in span.runs
+            if run.piece.kind != "text"
+        }
+        laid = [
+            (piece, span.write(piece.text) if piece.kind == "text" else sources[piece.kind, piece.number])
+            for piece in edit.pieces
+        ]
+        return span.shape(span, laid) if span.shape else "".join(source for _piece, source in laid)
