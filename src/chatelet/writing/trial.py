@@ -106,7 +106,10 @@ def names_apart(source: str, written: str) -> tuple[str, ...]:
 def together(trials: Iterable[Trial], whole: Trial) -> Trial:
     """Return the trial of a text written in parts, judged as a whole."""
     parts = list(trials)
-    refused = dict.fromkeys([*whole.refused, *(one for part in parts for one in part.refused)])
+    told = whole.refused
+    if any(Reason.PART_KEPT in part.reasons for part in parts):
+        told = tuple(one for one in told if one[0] not in {Reason.WRONG_LANGUAGE, Reason.UNTRANSLATED})
+    refused = dict.fromkeys([*told, *(one for part in parts for one in part.refused)])
     return replace(whole, refused=tuple(refused), attempts=max(part.attempts for part in parts))
 
 
