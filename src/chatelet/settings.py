@@ -31,6 +31,7 @@ from chatelet.sections import (
     SearchSettings,
     Section,
     Slug,
+    WritingSettings,
     mode_alone,
 )
 
@@ -336,6 +337,7 @@ class Settings(BaseSettings):
     privacy: PrivacySettings = PrivacySettings()
     search: SearchSettings = SearchSettings()
     adoption: AdoptionSettings = AdoptionSettings()
+    writing: WritingSettings = WritingSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()

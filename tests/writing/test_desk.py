@@ -4,7 +4,6 @@ import re
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
-from tests.writing.translator import ENGLISH, FRENCH, Translator, running
 
 from chatelet.documents.rebuilding.contract import Piece, Segment, check_pieces
 from chatelet.inference.backends.openai_compatible import OpenAICompatible, Upstream
@@ -15,15 +14,10 @@ from chatelet.kernel.outbound import Endpoint, Outbound
 from chatelet.writing import desk, report
 from chatelet.writing.task import Outcome, Reason, Task, Term
 from chatelet.writing.trying import Limits, Writer
+from tests.writing.translator import ENGLISH, FRENCH, Translator, running
 
 SENTENCE = FRENCH.capitalize() + "."
 _NOTHING = Usage("server", 0, 0, estimated=True, energy_wh=None, cost_euros=None)
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[Translator]:
-    async with running() as server:
-        yield server
 
 
 @pytest.fixture
@@ -77,7 +71,9 @@ async def test_marks_and_protected_words_come_back(model: Translator, client: Op
         Piece("text", "a examiné"),
         Piece("close", number=4),
         Piece("fixed", "[image]", 9),
-        Piece("text", " la demande déposée sur https://exemple.fr/a?b=c, voir {nom} et l’article L. 123-4 du 12/03/2024."),
+        Piece(
+            "text", " la demande déposée sur https://exemple.fr/a?b=c, voir {nom} et l’article L. 123-4 du 12/03/2024."
+        ),
     )
     found = await written(writer(client), [Segment(0, pieces)])
     check_pieces(0, pieces, found[0].pieces)
@@ -163,7 +159,9 @@ async def test_a_fault_that_stays_leaves_the_segment_as_it_was(
 async def test_a_preamble_is_taken_away(model: Translator, client: OpenAICompatible) -> None:
     model.faults["comité"] = [lambda answer, text: "Voici la traduction :\n\n" + answer]
     model.faults["direction générale"] = [lambda answer, text: answer.replace("<s1>", "<s1>Here is the translation: ")]
-    found = await written(writer(client, segments=1), texts(SENTENCE, "La direction générale a donné son accord écrit."))
+    found = await written(
+        writer(client, segments=1), texts(SENTENCE, "La direction générale a donné son accord écrit.")
+    )
     assert [found[number].state for number in (0, 1)] == ["written", "written"]
     assert not any("ranslation" in found[number].text or "Voici" in found[number].text for number in (0, 1))
 

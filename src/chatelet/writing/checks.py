@@ -1,7 +1,7 @@
 """What is wrong in what a model gave for a segment: found by code, never by asking a model.
 
-    clean    a preamble, a wrapping quote, the model's reflections are taken away
-    judge    reasons, the gravest first; none when it may be kept as it is
+clean    a preamble, a wrapping quote, the model's reflections are taken away
+judge    reasons, the gravest first; none when it may be kept as it is
 """
 
 import re
@@ -23,15 +23,20 @@ _PREAMBLE: Final = re.compile(
 )
 _CHATTER: Final = re.compile(r"\A\s*(?:bien s[ûu]r|certainement|sure|certainly|of course)\s*[!,.]\s*\n+", re.IGNORECASE)
 _THOUGHT: Final = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
-_NOTE: Final = re.compile(r"\n+\s*\(?(?:note|remarque|n\.b\.)\s*(?:du traducteur|of the translator)?\s*:.*\Z", re.IGNORECASE | re.DOTALL)
+_NOTE: Final = re.compile(
+    r"\n+\s*\(?(?:note|remarque|n\.b\.)\s*(?:du traducteur|of the translator)?\s*:.*\Z", re.IGNORECASE | re.DOTALL
+)
 _REFUSAL: Final = re.compile(
-    r"(?:je suis d[ée]sol[ée]e?|d[ée]sol[ée]e?,|je ne (?:peux|suis) pas (?:en mesure|traduire|vous aider|r[ée]pondre|fournir)"
+    r"(?:je suis d[ée]sol[ée]e?|d[ée]sol[ée]e?,|je ne (?:peux|suis) pas "
+    r"(?:en mesure|traduire|vous aider|r[ée]pondre|fournir)"
     r"|je ne peux (?:pas|malheureusement)|en tant qu['’](?:ia|intelligence|assistant|mod[èe]le)|i(?:['’]m| am) sorry"
     r"|i (?:cannot|can['’]t|am unable to|won['’]t) (?:translate|help|assist|provide|fulfil|comply)|as an ai\b)",
     re.IGNORECASE,
 )
 _DENIES: Final = {  # strictly: what surely says no
-    "fr": re.compile(r"\b(?:ne|n')\s?(?!que\b)[^.!?;]{0,60}\b(?:pas|jamais|aucune?|rien|plus|ni|personne|guère)\b|\bsans\b"),
+    "fr": re.compile(
+        r"\b(?:ne|n')\s?(?!que\b)[^.!?;]{0,60}\b(?:pas|jamais|aucune?|rien|plus|ni|personne|guère)\b|\bsans\b"
+    ),
     "en": re.compile(r"\b(?:not|never|none|neither|nor|without|cannot|nothing|nobody)\b|n't\b|\bno \w"),
 }
 _MAY_DENY: Final = {  # generously: what may say no
@@ -77,7 +82,7 @@ def judge(task: Task, source: str, written: str, compared: Compared, *, cut: boo
         *_of_manners(source, written),
         *_of_length(task, source, written),
         *_of_language(task, source, written),
-        *_of_figures(task, compared),
+        *_of_figures(compared),
         *_of_sense(task, source, written),
     ]
     return list(dict.fromkeys(found))
@@ -122,7 +127,7 @@ def _of_language(task: Task, source: str, written: str) -> list[Reason]:
     return [] if told == wanted or frozenset({told, wanted}) in _ALIKE else [Reason.WRONG_LANGUAGE]
 
 
-def _of_figures(task: Task, compared: Compared) -> list[Reason]:
+def _of_figures(compared: Compared) -> list[Reason]:
     found: list[Reason] = []
     if compared.missing:
         found.append(Reason.FIGURE_MISSING)

@@ -82,9 +82,7 @@ async def write(
         await asyncio.gather(*workers, return_exceptions=True)
 
 
-def _sort(
-    writer: Writer, segments: Sequence[Segment], memory: Memory | None
-) -> tuple[list[Outcome], list[_Wanted]]:
+def _sort(writer: Writer, segments: Sequence[Segment], memory: Memory | None) -> tuple[list[Outcome], list[_Wanted]]:
     """Return what needs no model, and what does, twins together."""
     task = writer.task
     kept_terms = tuple(term.source for term in task.terms if term.is_kept)

@@ -74,7 +74,8 @@ def _says(term: str, text: str, folded: str, *, exact: bool) -> bool:
 def _pattern(folded: str) -> re.Pattern[str]:
     """Return what finds a folded term, each of its words singular or plural."""
     words = [
-        re.escape(word.rstrip("sx") if len(word) > _LONG else word) + ("(?:e?s|x|aux|ies)?" if len(word) >= _LONG else "")
+        re.escape(word.rstrip("sx") if len(word) > _LONG else word)
+        + ("(?:e?s|x|aux|ies)?" if len(word) >= _LONG else "")
         for word in folded.split()
     ]
     return re.compile(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)")

@@ -1,7 +1,7 @@
 """A segment as a model reads it, and the way back: ⟦1⟧ … ⟦/1⟧ for a mark, ⟦2⟧ for what must stay as it is.
 
-    pieces --mask--> what stands at the edges is set aside; inside, tokens numbered from 1
-    answer --unmask--> pieces, each token once and well nested, or `TokensMisplaced` with the reason
+pieces --mask--> what stands at the edges is set aside; inside, tokens numbered from 1
+answer --unmask--> pieces, each token once and well nested, or `TokensMisplaced` with the reason
 """
 
 import re

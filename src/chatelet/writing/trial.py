@@ -57,7 +57,9 @@ class Trial:
         """Return what becomes of a segment: what was written, or what it was."""
         told = {"number": segment.number, "page": segment.page, "part": segment.part, "reasons": self.reasons}
         if self.is_grave:
-            return Outcome(**told, state="kept", pieces=segment.pieces, attempts=self.attempts, terms_missed=self.missed)
+            return Outcome(
+                **told, state="kept", pieces=segment.pieces, attempts=self.attempts, terms_missed=self.missed
+            )
         return Outcome(
             **told,
             state="reused" if is_twin else "written",
@@ -84,7 +86,9 @@ def judge(task: Task, masked: Masked, answer: str, terms: Sequence[Term], *, cut
     }
     refused = [(reason, about.get(reason, "")) for reason in checks.judge(task, masked.words, words, compared, cut=cut)]
     refused += _tokens(masked, text)
-    refused += [(Reason.TERM_MISSED, f"{one.source} → {one.target}") for one in terms if one.source in terms_said.missed]
+    refused += [
+        (Reason.TERM_MISSED, f"{one.source} → {one.target}") for one in terms if one.source in terms_said.missed
+    ]
     return Trial(
         text,
         tuple(sorted(refused, key=lambda one: one[0] not in GRAVE)),
