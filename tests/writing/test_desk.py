@@ -14,7 +14,7 @@ from chatelet.kernel.outbound import Endpoint, Outbound
 from chatelet.writing import desk, report
 from chatelet.writing.task import Outcome, Reason, Task, Term
 from chatelet.writing.trying import Limits, Writer
-from tests.writing.translator import ENGLISH, FRENCH, Translator, running
+from tests.writing.translator import ENGLISH, FRENCH, Translator
 
 SENTENCE = FRENCH.capitalize() + "."
 _NOTHING = Usage("server", 0, 0, estimated=True, energy_wh=None, cost_euros=None)

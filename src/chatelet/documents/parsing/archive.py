@@ -7,6 +7,7 @@ the archives inside a file share. A member that gives more than it declares is a
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 
 from chatelet.documents.parsing.limits import Limits
@@ -61,26 +62,39 @@ class Archive:
         """Tell whether some member needs a password."""
         return any(member.flag_bits & _ENCRYPTED for member in self._members.values())
 
+    @property
+    def members(self) -> list[zipfile.ZipInfo]:
+        """What the archive's listing says of its members, in its order."""
+        return list(self._members.values())
+
     def read(self, name: str) -> bytes:
         """Return a member's content; a member that is not there makes the file damaged."""
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield a member's content a bounded piece at a time; what was yielded is sound once the last piece came."""
         member = self._members.get(name)
         if member is None:
             raise damaged("part_missing", part=name[:100])
         if member.flag_bits & _ENCRYPTED:
             raise protected()
-        compressed = self._compressed(member)
+        if member.compress_type not in {_STORED, _DEFLATED}:
+            raise unsupported("archive_compression", name=name[:100])
+        compressed = self.compressed(member)
         if member.compress_type == _STORED:
             self._budget.spend(member.file_size)
-            content = bytes(compressed[: member.file_size])
-        elif member.compress_type == _DEFLATED:
-            content = self._inflated(compressed, member.file_size)
+            pieces = iter((bytes(compressed[: member.file_size]),))
         else:
-            raise unsupported("archive_compression", name=name[:100])
-        if len(content) != member.file_size or zlib.crc32(content) != member.CRC:
+            pieces = self._inflated(compressed, member.file_size)
+        size = check = 0
+        for piece in pieces:
+            size, check = size + len(piece), zlib.crc32(piece, check)
+            yield piece
+        if size != member.file_size or check != member.CRC:
             raise damaged("archive_damaged")
-        return content
 
-    def _compressed(self, member: zipfile.ZipInfo) -> memoryview:
+    def compressed(self, member: zipfile.ZipInfo) -> memoryview:
+        """Return a member's bytes as they stand in the archive."""
         start = member.header_offset
         header = bytes(self._data[start : start + _LOCAL_HEADER])
         if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
@@ -89,9 +103,8 @@ class Archive:
         start += _LOCAL_HEADER + name_length + extra_length
         return self._data[start : start + member.compress_size]
 
-    def _inflated(self, compressed: memoryview, declared: int) -> bytes:
+    def _inflated(self, compressed: memoryview, declared: int) -> Iterator[bytes]:
         machine = zlib.decompressobj(-zlib.MAX_WBITS)
-        pieces: list[bytes] = []
         size = 0
         for start in range(0, len(compressed), _PIECE):
             waiting = bytes(compressed[start : start + _PIECE])
@@ -103,9 +116,8 @@ class Archive:
                 waiting = machine.unconsumed_tail
                 size += len(piece)
                 self._allow(size, len(piece), declared, start + _PIECE - len(waiting))
-                pieces.append(piece)
-        pieces.append(machine.flush())
-        return b"".join(pieces)
+                yield piece
+        yield machine.flush()
 
     def _allow(self, size: int, more: int, declared: int, consumed: int) -> None:
         """Let a member go on inflating, or refuse the file."""

@@ -10,6 +10,7 @@ from chatelet.documents.rebuilding.contract import Format
 _PACKAGE: Final = "chatelet.documents.rebuilding"
 _FORMATS: Final[dict[str, tuple[str, str]]] = {
     "text": ("text", "TextFormat"),
+    "docx": ("docx", "Docx"),
 }
 _BY_EXTENSION: Final[dict[str, tuple[str, str]]] = {}  # texts that are more than text
 
