@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-
 _STYLES = ("plain", "correct", "clarify", "shorten", "administrative", "scientific-english", "falc")
 _LEVELS = ("public", "internal", "restricted", "diffusion_restreinte")
 
@@ -160,7 +159,9 @@ def _add_writing(commands: Parsers) -> None:
         verb.add_argument("--from", dest="source", metavar="LANGUAGE", help="language of the file, when it is known")
         verb.add_argument("--out", metavar="FILE", help="what to write (- is standard output); beside FILE when absent")
         verb.add_argument("--model", metavar="NAME", help="which model; the installation's default when absent")
-        verb.add_argument("--level", choices=_LEVELS, help="sensitivity of the file; the installation's own when absent")
+        verb.add_argument(
+            "--level", choices=_LEVELS, help="sensitivity of the file; the installation's own when absent"
+        )
         verb.add_argument("--report", metavar="FILE", help="write the whole report as JSON")
         verb.add_argument("--mark", metavar="SENTENCE", help="a sentence to add, that says a machine wrote it")
 

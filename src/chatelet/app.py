@@ -51,6 +51,7 @@ from chatelet.policy.quotas.service import Quotas
 from chatelet.routes import ROUTES
 from chatelet.routines import jobs_of
 from chatelet.settings import Settings
+from chatelet.writing.services import WritingServices
 
 _BODY_LIMITS = {
     conversations_api.IMPORT_PATH: 256 * 1024 * 1024,
@@ -121,9 +122,10 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         documents=documents,
         gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
+    writing = WritingServices(documents, inference.gateway, quotas, gates=chat.gates)
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
-    app.state.documents, app.state.declarers = documents, DECLARERS
+    app.state.documents, app.state.declarers, app.state.writing = documents, DECLARERS, writing
     privacy = app.state.privacy = privacy_of(settings, database, documents)
     sources = app.state.sources = SourceServices(documents, surroundings_of(settings, outbound))
     sso = app.state.single_sign_on = single_sign_on(outbound, keyring, settings.address, settings.security)
@@ -146,7 +148,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     await inference.start()
     await inference.warm(*((system_message(language, settings.institution_name),) for language in LANGUAGES))
     await running.start(alone=process.alone)
-    jobs = jobs_of(chat, sso, privacy, sources) if process.jobs else None
+    jobs = jobs_of(chat, sso, privacy, sources, writing) if process.jobs else None
     if jobs is not None:
         jobs.start()
     stop_sealing = asyncio.Event()

@@ -40,6 +40,7 @@ from chatelet.policy.retention import admin as retention_admin
 from chatelet.policy.retention import api as retention_api
 from chatelet.privacy import admin as privacy_admin
 from chatelet.privacy import api as privacy_api
+from chatelet.writing import api as writing_api
 
 ROUTES: Final = (
     identity_api,
@@ -70,6 +71,7 @@ ROUTES: Final = (
     chat_api,
     drafts_api,
     public_api,
+    writing_api,
     retention_api,
     retention_admin,
     privacy_api,

@@ -126,6 +126,7 @@ from chatelet.audit.facts.units import (
     UnitMoved,
 )
 from chatelet.audit.facts.usage import UsageExported
+from chatelet.audit.facts.writing import GlossaryChanged, WorkAsked, WorkChanged, WorkClosed, WorkOpened
 
 Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed
@@ -142,6 +143,7 @@ Event = (
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged
     | PlaceChanged | SourceChanged | SourceRan
+    | WorkAsked | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged

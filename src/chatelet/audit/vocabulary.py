@@ -36,6 +36,7 @@ ObjectKind = Literal[
     "directory",
     "file",
     "folder",
+    "glossary",
     "group",
     "import",
     "invitation",
@@ -55,6 +56,7 @@ ObjectKind = Literal[
     "turn",
     "unit",
     "volunteer",
+    "work",
 ]
 
 

@@ -19,7 +19,6 @@ from chatelet.policy.quotas.errors import QuotaReached
 from chatelet.policy.quotas.rules import Applied
 
 
-
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """The longest answer that may be asked for, in tokens, and what the person is told of quotas nearly used."""

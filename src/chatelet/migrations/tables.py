@@ -25,6 +25,7 @@ from chatelet.policy.retention import tables as retention_tables
 from chatelet.privacy.certificates import tables as certificate_tables
 from chatelet.privacy.retention import tables as idle_tables
 from chatelet.privacy.rights import tables as request_tables
+from chatelet.writing import tables as writing_tables
 
 PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
@@ -33,5 +34,6 @@ DOCUMENTS = (files_tables, knowledge_tables, source_tables, index_tables)
 PRIVACY = (certificate_tables, request_tables, idle_tables)
 MODELS = (inference_tables, consumption_tables)
 POLICY = (quota_tables, retention_tables, egress_tables)
-DOMAINS = (audit_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, conversations_tables, *ADOPTION, *PRIVACY)
+WORDS = (conversations_tables, writing_tables)
+DOMAINS = (audit_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, *WORDS, *ADOPTION, *PRIVACY)
 METADATA = Base.metadata

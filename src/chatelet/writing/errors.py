@@ -43,3 +43,10 @@ class GlossaryNotFound(AppError):
 
     code = "glossary_not_found"
     status = 404
+
+
+class TextTooLong(AppError):
+    """The text is longer than what is written in the page: give it as a file."""
+
+    code = "writing_text_too_long"
+    status = 413

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec.structs import replace as replaced
+
 from chatelet.documents.rebuilding.contract import Segment
 from chatelet.kernel.text import fold
 from chatelet.knowledge.sentences import sentences_of
@@ -55,13 +57,11 @@ class Trial:
 
     def outcome(self, segment: Segment, masked: Masked, *, is_twin: bool = False) -> Outcome:
         """Return what becomes of a segment: what was written, or what it was."""
-        told = {"number": segment.number, "page": segment.page, "part": segment.part, "reasons": self.reasons}
+        base = Outcome(segment.number, "kept", segment.pieces, self.reasons, page=segment.page, part=segment.part)
         if self.is_grave:
-            return Outcome(
-                **told, state="kept", pieces=segment.pieces, attempts=self.attempts, terms_missed=self.missed
-            )
-        return Outcome(
-            **told,
+            return replaced(base, attempts=self.attempts, terms_missed=self.missed)
+        return replaced(
+            base,
             state="reused" if is_twin else "written",
             pieces=unmask(masked, self.text),
             attempts=0 if is_twin else self.attempts,
