@@ -1,5 +1,6 @@
 """Lines of the matrix for the writing desk, and its objects: a work of the owner's and a glossary."""
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tests.matrix.line import MINE, Line, Made, just, owned
@@ -44,3 +45,6 @@ async def _glossary(world: "World", made: Made) -> None:
     async with owner.http.post(address, data=b"fr;en\nnote;memo\n", headers=owner.headers) as response:
         assert response.status == 201, await response.text()
         made["glossary_id"] = (await response.json())["id"]
+
+
+MAKERS: dict[str, Callable[["World", Made], Awaitable[None]]] = {"work_id": _work, "glossary_id": _glossary}

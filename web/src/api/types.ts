@@ -119,3 +119,13 @@ export type FilePage = Schemas["PageView"];
 /** What the server says while a turn runs (server-sent events, one JSON each). */
 export type TurnEvent = Exclude<Schemas["TurnEventStream"], Schemas["Status"]> | Required<Schemas["Status"]>;
 export type StatusStep = Schemas["Status"]["step"];
+
+/** A text or a file that the writing desk translates or rewrites. */
+export type Work = Schemas["WorkOut"];
+export type WorkState = Work["state"];
+export type NewWork = Pick<Schemas["NewWork"], "kind"> & Partial<Schemas["NewWork"]>;
+export type WritingReport = Schemas["WritingReport"];
+export type WrittenSegment = Schemas["SegmentOut"];
+export type Style = Schemas["Style"];
+export type Glossary = Schemas["GlossaryOut"];
+export type GlossaryKind = Glossary["kind"];

@@ -38,6 +38,18 @@ const collection = createRoute({
   component: lazyRouteComponent(() => import("./CollectionsScreen"), "CollectionScreen"),
 });
 
+const writing = createRoute({
+  getParentRoute: () => root,
+  path: "/bureau",
+  component: lazyRouteComponent(() => import("./WritingScreen"), "WritingScreen"),
+});
+
+const work = createRoute({
+  getParentRoute: () => root,
+  path: "/bureau/$workId",
+  component: lazyRouteComponent(() => import("./WritingScreen"), "WorkScreen"),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -154,6 +166,8 @@ export const router = createRouter({
     conversation,
     collections,
     collection,
+    writing,
+    work,
     settings,
     administration.addChildren([
       persons,

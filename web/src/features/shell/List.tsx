@@ -8,6 +8,7 @@ import { ConversationList } from "#/features/conversations/ConversationList";
 import { Folders } from "#/features/conversations/Folders";
 import { SearchResults } from "#/features/conversations/SearchResults";
 import { useProductName } from "#/features/identity/useProductName";
+import { WritingLink } from "#/features/writing/WritingLink";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -72,6 +73,7 @@ export function List() {
         </div>
         <div className={css("places")}>
           <CollectionsLink />
+          <WritingLink />
         </div>
         <PersonMenu />
       </div>

@@ -33,6 +33,7 @@ import sources from "./sources.ts";
 import units from "./units.ts";
 import usage from "./usage.ts";
 import waves from "./waves.ts";
+import writing from "./writing.ts";
 
 export default {
   administration,
@@ -67,4 +68,5 @@ export default {
   waves,
   units,
   usage,
+  writing,
 } satisfies Same<typeof fr>;

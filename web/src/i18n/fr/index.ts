@@ -31,6 +31,7 @@ import sources from "./sources.ts";
 import units from "./units.ts";
 import usage from "./usage.ts";
 import waves from "./waves.ts";
+import writing from "./writing.ts";
 
 export default {
   administration,
@@ -65,4 +66,5 @@ export default {
   waves,
   units,
   usage,
+  writing,
 } as const;
