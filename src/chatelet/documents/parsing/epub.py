@@ -1,6 +1,7 @@
 """EPUB (2 and 3): chapters in the order of the spine; protected books are told as such."""
 
 import posixpath
+from typing import Final
 from urllib.parse import unquote
 
 from chatelet.documents.parsing.archive import Archive
@@ -12,7 +13,8 @@ from chatelet.documents.parsing.progress import tell
 from chatelet.documents.parsing.reader import Source
 from chatelet.documents.parsing.xml import Node, local, text_of, tree
 
-_CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
+CONTAINER: Final = "META-INF/container.xml"
+_ENCRYPTION: Final = "META-INF/encryption.xml"
 _CHAPTERS = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml"}
 _FONTS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")
 
@@ -21,9 +23,9 @@ def read_epub(source: Source) -> ParsedDocument:
     """Read a book."""
     draft = Draft("epub", source.limits)
     archive = Archive(source.data, source.budget)
-    if archive.is_encrypted() or _is_protected(archive):
+    if archive.is_encrypted() or is_protected(archive):
         raise protected()
-    place = _package_place(tree(archive.read(_CONTAINER), source.limits))
+    place = package_place(tree(archive.read(CONTAINER), source.limits))
     package = tree(archive.read(place), source.limits)
     draft.title = next((text_of(element) for element in package.iter() if local(element) == "title"), None)
     chapters = _chapters(package, posixpath.dirname(place))
@@ -36,7 +38,8 @@ def read_epub(source: Source) -> ParsedDocument:
     return draft.document()
 
 
-def _package_place(container: Node) -> str:
+def package_place(container: Node) -> str:
+    """Return the name of the member that lists the others."""
     for element in container.iter():
         if local(element) == "rootfile" and element.get("full-path"):
             return posixpath.normpath(element.get("full-path", ""))
@@ -54,7 +57,7 @@ def _chapters(package: Node, folder: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_protected(archive: Archive) -> bool:
+def is_protected(archive: Archive) -> bool:
     """Tell a book whose chapters are encrypted; fonts that are only disguised do not count."""
     if _ENCRYPTION not in archive:
         return False

@@ -12,8 +12,8 @@ from chatelet.documents.parsing.html_text import HtmlText, hidden_selectors
 from chatelet.documents.parsing.outcome import refused
 from chatelet.documents.parsing.reader import Source
 
-_DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
-_HEAD = 4096
+DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+HEAD = 4096
 _DEEPEST = 3_000
 _TAG = re.compile(  # elements whose end is always written; text after a bare `<` is none of them
     r"<(/?)(?:div|span|section|article|main|ul|ol|dl|table|blockquote|b|i|u|em|strong|font|a|small|big|center|form|svg|g)\b",
@@ -30,7 +30,7 @@ def read_html(source: Source) -> ParsedDocument:
 
 def html_characters(data: bytes) -> str:
     """Return the characters of a page, in the encoding it declares."""
-    declared = _DECLARED.search(data[:_HEAD])
+    declared = DECLARED.search(data[:HEAD])
     return decoded(data, declared[1].decode("ascii") if declared else "")
 
 

@@ -42,9 +42,13 @@ class Characters:
         mark = codecs.BOM_UTF8 if self.mark else b""
         return mark + text.encode("utf-8", "replace")
 
-    def referred(self, text: str) -> bytes:
-        """Return the bytes of a markup in this encoding, what it lacks as numeric references."""
-        return self.mark + text.encode(self.encoding, "xmlcharrefreplace")
+    def referred(self, text: str, *, is_declared: bool = True) -> bytes:
+        """Return the bytes of a markup in this encoding, what it lacks as numeric references.
+
+        One that declares no encoding, and needed none, needs none.
+        """
+        encoding = self.encoding if is_declared or self.mark or not self.text.isascii() else "ascii"
+        return self.mark + text.encode(encoding, "xmlcharrefreplace")
 
 
 def characters(data: bytes, declared: str = "") -> Characters:

@@ -10,9 +10,25 @@ from chatelet.documents.rebuilding.contract import Format
 _PACKAGE: Final = "chatelet.documents.rebuilding"
 _FORMATS: Final[dict[str, tuple[str, str]]] = {
     "text": ("text", "TextFormat"),
+    "markdown": ("markdown", "MarkdownFormat"),
+    "latex": ("latex", "LatexFormat"),
+    "pdf": ("pdf", "PdfFormat"),
+    "html": ("html", "HtmlFormat"),
+    "epub": ("epub", "EpubFormat"),
+    "eml": ("mail", "MailFormat"),
+    "csv": ("csv", "CsvFormat"),
+    "tsv": ("csv", "TsvFormat"),
     "docx": ("docx", "Docx"),
+    "pptx": ("pptx", "Pptx"),
+    "xlsx": ("xlsx", "Xlsx"),
+    "odt": ("odf", "Odt"),
+    "odp": ("odf", "Odp"),
+    "ods": ("odf", "Ods"),
 }
-_BY_EXTENSION: Final[dict[str, tuple[str, str]]] = {}  # texts that are more than text
+_BY_EXTENSION: Final[dict[str, tuple[str, str]]] = {  # texts that are more than text
+    "srt": ("subtitles", "SubtitleFormat"),
+    "vtt": ("subtitles", "SubtitleFormat"),
+}
 
 
 def kinds() -> frozenset[str]:

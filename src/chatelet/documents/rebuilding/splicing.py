@@ -6,22 +6,13 @@ marks of another (the words for an image inside a paragraph). What is given back
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chatelet.documents.rebuilding.contract import Part, Piece, PiecesMisplaced, Segment, check_pieces
+from chatelet.documents.rebuilding.pieces import Run
 
-BLANK = " \t\r\n\f"
 Write = Callable[[str], str]
 Shape = Callable[["Span", Sequence[tuple[Piece, str]]], str]
-
-
-@dataclass(slots=True)
-class Run:
-    """A piece and where it stands in the source."""
-
-    piece: Piece
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -54,115 +45,6 @@ class Span:
     def segment(self, number: int) -> Segment:
         """Return it as the contract has it."""
         return Segment(number, self.pieces, self.part, self.page, self.locked, self.language)
-
-
-@dataclass(slots=True)
-class Runs:
-    """The pieces of a segment while they are found."""
-
-    found: list[Run] = field(default_factory=list[Run])
-    _next: int = 1
-
-    def text(self, text: str, start: int, end: int) -> None:
-        """Add words; those that follow others at once join them."""
-        if not text and start == end:
-            return
-        last = self.found[-1] if self.found else None
-        if last is not None and last.piece.kind == "text" and last.end == start:
-            last.piece = Piece("text", last.piece.text + text)
-            last.end = end
-        else:
-            self.found.append(Run(Piece("text", text), start, end))
-
-    def fixed(self, shown: str, start: int, end: int) -> None:
-        """Add what must stay."""
-        self.found.append(Run(Piece("fixed", shown, self._number()), start, end))
-
-    def open(self, start: int, end: int) -> int:
-        """Begin a run of another style; its number ends it."""
-        number = self._number()
-        self.found.append(Run(Piece("open", "", number), start, end))
-        return number
-
-    def close(self, number: int, start: int, end: int) -> None:
-        """End a run of another style."""
-        self.found.append(Run(Piece("close", "", number), start, end))
-
-    def _number(self) -> int:
-        self._next += 1
-        return self._next - 1
-
-    def taken(self) -> list[Run]:
-        """Return the pieces without what need not move (blanks, images, styles of the whole), numbered from 1."""
-        runs, self.found, self._next = _trimmed(self.found), [], 1
-        numbers: dict[int, int] = {}
-        for run in runs:
-            piece = run.piece
-            if piece.number:
-                number = numbers.setdefault(piece.number, len(numbers) + 1)
-                run.piece = Piece(piece.kind, piece.text, number)
-        return runs
-
-
-def has_words(runs: Iterable[Run]) -> bool:
-    """Tell whether there is something to translate: a letter."""
-    return any(run.piece.kind == "text" and any(map(str.isalpha, run.piece.text)) for run in runs)
-
-
-def _trimmed(runs: list[Run]) -> list[Run]:
-    first, last = 0, len(runs)
-    pairs = _pairs(runs)
-    while first < last:
-        head, tail = runs[first].piece, runs[last - 1].piece
-        if _is_still(head) or pairs.get(first) == first + 1:
-            first += 1 if head.kind != "open" else 2
-        elif _is_still(tail) or pairs.get(last - 2) == last - 1:
-            last -= 1 if tail.kind != "close" else 2
-        elif pairs.get(first) == last - 1:
-            first, last = first + 1, last - 1
-        else:
-            break
-    kept = runs[first:last]
-    if kept:
-        _strip(kept[0], leading=True)
-        _strip(kept[-1], leading=False)
-    return kept
-
-
-def _is_still(piece: Piece) -> bool:
-    """Tell a piece that may stay outside when it stands at an end."""
-    return piece.kind == "fixed" or (piece.kind == "text" and not piece.text.strip(BLANK))
-
-
-def _pairs(runs: list[Run]) -> dict[int, int]:
-    """Return the place of the closing mark by that of the opening one."""
-    opened: dict[int, int] = {}
-    found: dict[int, int] = {}
-    for place, run in enumerate(runs):
-        if run.piece.kind == "open":
-            opened[run.piece.number] = place
-        elif run.piece.kind == "close":
-            found[opened[run.piece.number]] = place
-    return found
-
-
-def _strip(run: Run, *, leading: bool) -> None:
-    """Leave blanks at an end of the segment out of it."""
-    text = run.piece.text
-    if run.piece.kind == "text":
-        run.piece = Piece("text", text.lstrip(BLANK) if leading else text.rstrip(BLANK))
-
-
-def blanks_outside(source: str, spans: Iterable[Span]) -> None:
-    """Move the ends of spans over the blanks of the source which their words no longer have."""
-    for span in spans:
-        first, last = span.runs[0], span.runs[-1]
-        if first.piece.kind == "text":
-            while first.start < first.end and source[first.start] in BLANK:
-                first.start += 1
-        if last.piece.kind == "text":
-            while last.end > last.start and source[last.end - 1] in BLANK:
-                last.end -= 1
 
 
 def segments_of(spans: Sequence[Span]) -> list[Segment]:
@@ -268,7 +150,7 @@ class _Splicing:
         if span is None:
             return self.between(edit.start, edit.end, edit)
         sources = {
-            (run.piece.kind, run.piece.number): self.between(run.start, run.end, edit)
+            (run.piece.kind, run.piece.number): run.instead or self.between(run.start, run.end, edit)
             for run in span.runs
             if run.piece.kind != "text"
         }

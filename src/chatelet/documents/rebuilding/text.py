@@ -12,8 +12,9 @@ from typing import Final
 
 from chatelet.documents.rebuilding.characters import characters
 from chatelet.documents.rebuilding.contract import Options, Piece, Rebuilt, Segment
+from chatelet.documents.rebuilding.pieces import Run, has_words
 from chatelet.documents.rebuilding.remarks import remarks
-from chatelet.documents.rebuilding.splicing import Run, Span, has_words, segments_of, spliced
+from chatelet.documents.rebuilding.splicing import Span, Spliced, segments_of, spliced
 from chatelet.documents.rebuilding.wrapping import is_wrapped, wrapped
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -32,13 +33,18 @@ class TextFormat:
     def rebuild(self, data: bytes, replacements: Mapping[int, Sequence[Piece]], options: Options) -> Rebuilt:
         """Return the text with other paragraphs."""
         told = characters(data)
-        result = spliced(told.text, list(text_spans(told.text)), replacements, {})
-        text = result.text
-        if result.changed and options.visible_mark:
-            end = "\r\n" if "\r\n" in text else "\n"
-            text = f"{text.rstrip()}{end}{end}{options.visible_mark}{end}"
-        left_out = remarks(options, changed=result.changed, can_write=told.can_write(text))
-        return Rebuilt(told.written(text), "text", result.replaced, left_out)
+        result = text_rebuilt(told.text, replacements, options)
+        left_out = remarks(options, changed=result.changed, can_write=told.can_write(result.text))
+        return Rebuilt(told.written(result.text), "text", result.replaced, left_out)
+
+
+def text_rebuilt(source: str, replacements: Mapping[int, Sequence[Piece]], options: Options) -> Spliced:
+    """Return a text with other paragraphs, the sentence of the mark after the last one."""
+    result = spliced(source, list(text_spans(source)), replacements, {})
+    if result.changed and options.visible_mark:
+        end = "\r\n" if "\r\n" in source else "\n"
+        result.text = f"{result.text.rstrip()}{end}{end}{options.visible_mark}{end}"
+    return result
 
 
 @dataclass(frozen=True, slots=True)

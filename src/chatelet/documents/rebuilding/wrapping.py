@@ -1,9 +1,11 @@
 """Lines of a paragraph that its author broke by hand: joined to be read as a whole, broken again at the same width."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
+
+from chatelet.documents.rebuilding.contract import Piece
 
 _LEAST_WIDTH: Final = 40
 _FULL: Final = 0.75  # of the longest line: shorter ones end where the author wanted them to
@@ -53,3 +55,25 @@ def balanced(text: str, lines: int, between: str) -> str:
         found[-1].append(word)
         length += size + 1
     return between.join(" ".join(line) for line in found)
+
+
+def laid_out(laid: Sequence[tuple[Piece, str]], width: int, between: str, may_begin: re.Pattern[str]) -> str:
+    """Break words into lines of `width`, only at spaces of the words, and only before what may begin a line."""
+    lines: list[str] = [""]
+    for atom, may_break in _atoms(laid):
+        length = len(lines[-1]) - lines[-1].rfind("\n") - 1 + len(atom)
+        if may_break and lines[-1] and length > width and may_begin.match(atom.lstrip(" ")):
+            lines.append(atom.lstrip(" "))
+        else:
+            lines[-1] += atom
+    return between.join(line.rstrip(" ") if place < len(lines) - 1 else line for place, line in enumerate(lines))
+
+
+def _atoms(laid: Sequence[tuple[Piece, str]]) -> Iterator[tuple[str, bool]]:
+    """Yield the words with the space before them, and whether a line may end there."""
+    for piece, source in laid:
+        if piece.kind != "text":
+            yield source, False
+            continue
+        for place, word in enumerate(source.split(" ")):
+            yield (f" {word}", True) if place else (word, False)
