@@ -19,7 +19,7 @@ _TITLES = {"title", "subtitle"}
 def open_odf(source: Source, draft: Draft) -> tuple[Archive, Node, OdfStyles]:
     """Open a package; return its archive, its content's root and its styles."""
     archive = Archive(source.data, source.budget)
-    if archive.is_encrypted() or "encrypted-package" in archive or _is_encrypted(archive):
+    if archive.is_encrypted() or "encrypted-package" in archive or is_encrypted(archive):
         raise protected()
     styles = OdfStyles()
     if "styles.xml" in archive:
@@ -100,7 +100,7 @@ def _add_once(draft: Draft, kind: BlockKind, text: str) -> None:
         draft.block(kind, text)
 
 
-def _is_encrypted(archive: Archive) -> bool:
+def is_encrypted(archive: Archive) -> bool:
     """Look in the manifest by its bytes: old ones have a document type, which is not read here."""
     if _MANIFEST not in archive:
         return False

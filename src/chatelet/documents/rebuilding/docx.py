@@ -15,6 +15,7 @@ from chatelet.documents.parsing.ooxml import Package, child
 from chatelet.documents.parsing.xml import attribute, local, whole
 from chatelet.documents.rebuilding import ooxml_package as ooxml
 from chatelet.documents.rebuilding.contract import Options, Part, Piece, Rebuilt, Segment
+from chatelet.documents.rebuilding.drawing_text import alternative
 from chatelet.documents.rebuilding.inline import Layout, layout_of
 from chatelet.documents.rebuilding.office_file import OfficeFile, opened
 from chatelet.documents.rebuilding.rewriting import rewrite
@@ -198,16 +199,6 @@ class _WordReader:
         if text and not self.is_marked and self.walk.replacements is not None:
             scan.replace(place, place, _mark_paragraph(text))
         self.is_marked = True
-
-
-def alternative(walk: Walk, scan: Scan, node: Node) -> None:
-    """Take the text that stands for an image."""
-    text = node.get("descr")
-    if not text.strip():
-        return
-    given, _unsure = walk.take((Piece("text", text),), part=Part.ALTERNATIVE, can_track=False)
-    if given is not None:
-        ooxml.set_attribute(scan, node, "descr", "".join(piece.text for piece in given))
 
 
 def _is_word(node: Node) -> bool:

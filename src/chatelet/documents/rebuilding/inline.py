@@ -57,7 +57,7 @@ Item = Leaf | Wrap
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """`text`: a slot and the leaves it is written in; `open`, `close`: a wrap or a format; `fixed`: one leaf or more."""
+    """`text`: a slot and the leaves it is written in; `open`, `close`: a wrap or a format; `fixed`: some leaves."""
 
     kind: str
     leaves: list[Leaf] = field(default_factory=list[Leaf])
@@ -117,6 +117,8 @@ def text_leaves(items: Sequence[Item]) -> Iterator[Leaf]:
 
 def usual(leaves: Sequence[Leaf]) -> Leaf | None:
     """Return a leaf of the format that most characters have."""
+    if len(leaves) == 1:
+        return leaves[0]
     counts: Counter[Key] = Counter()
     for leaf in leaves:
         counts[leaf.key] += len(leaf.text.strip())

@@ -29,16 +29,18 @@ class OfficeFile:
         """Tell whether the walk writes, or only lists."""
         return self.walk.replacements is not None
 
-    def read(self, name: str, reader: Reader) -> None:
-        """Read a part, and write it where that is asked."""
+    def read(self, name: str, reader: Reader, finish: Callable[[bytes], bytes] | None = None) -> None:
+        """Read a part, and write it where that is asked; `finish` is given it whole, for what is known at its end."""
         if name not in self.archive:
             return
         if not self.is_written:
             Scan(reader, self.limits).run(self.archive.pieces(name))
             return
-        packer = Packer(stored=is_stored(self.archive, name))
-        scan = Scan(reader, self.limits, packer.feed)
+        packer, held = Packer(stored=is_stored(self.archive, name)), list[bytes]()
+        scan = Scan(reader, self.limits, held.append if finish else packer.feed)
         scan.run(self.archive.pieces(name))
+        if finish and scan.is_changed:
+            packer.feed(finish(b"".join(held)))
         if scan.is_changed:
             self.changes[name] = packer.packed()
 
@@ -76,7 +78,7 @@ class ListReader:
     units: frozenset[str]
 
     def __init__(
-        self, root: str, units: frozenset[str], each: Callable[[Scan, Node], None], end: Callable[[Scan, int], None]
+        self, root: str, units: frozenset[str], each: Callable[[Scan, Node], None], end: Callable[[Scan, Node], None]
     ) -> None:
         self.watched, self.units = frozenset({root}), units
         self._each, self._end = each, end
@@ -86,7 +88,7 @@ class ListReader:
 
     def leave(self, scan: Scan, node: Node) -> None:
         """Add what goes at the end of the list."""
-        self._end(scan, node.inner_end)
+        self._end(scan, node)
 
     def unit(self, scan: Scan, node: Node) -> None:
         """Take an element of the list."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from chatelet.documents.parsing.draft import Draft
 from chatelet.documents.parsing.ooxml import Package, Relation
+from chatelet.documents.parsing.xml import Node as Element
 from chatelet.documents.rebuilding.contract import Part, Piece
 from chatelet.documents.rebuilding.office_file import ListReader, OfficeFile
 from chatelet.documents.rebuilding.segmenting import MARK, Remark
@@ -61,6 +62,14 @@ def listed(package: Package, main: str, identifiers: list[str], kinds: set[str])
     return [one.target for one in chosen if one.kind in kinds and not one.is_external and one.target in package.archive]
 
 
+def identifiers(listing: Element | None) -> list[str]:
+    """Return the relations that a list names: `r:id`, not the `id` beside it."""
+    children = listing if listing is not None else ()
+    return [
+        value for element in children for key, value in element.items() if key.startswith("{") and key.endswith("}id")
+    ]
+
+
 def read_title(office: OfficeFile) -> None:
     """Take the title of the document; add the keyword that says a machine wrote it."""
     options = office.walk.options
@@ -81,9 +90,9 @@ def read_title(office: OfficeFile) -> None:
                 tag = node.tag.encode()
                 scan.replace(node.start, node.end, b"<%s>%s</%s>" % (tag, told, tag))
 
-    def end(scan: Scan, place: int) -> None:
+    def end(scan: Scan, node: Node) -> None:
         if options.mark_ai and office.is_written and not has_keywords:
-            scan.replace(place, place, _keywords())
+            scan.append(node, _keywords())
 
     office.read(_CORE, ListReader("coreProperties", frozenset({"title", "keywords"}), each, end))
 
@@ -137,9 +146,9 @@ def _mark_in_place(office: OfficeFile) -> None:
         number = node.get("pid")
         numbers.append(int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0)
 
-    def end(scan: Scan, place: int) -> None:
+    def end(scan: Scan, node: Node) -> None:
         if not is_marked:
-            scan.replace(place, place, _property(max(numbers) + 1))
+            scan.append(node, _property(max(numbers) + 1))
 
     office.read(_CUSTOM, ListReader("Properties", frozenset({"property"}), each, end))
 
@@ -163,10 +172,10 @@ def _mend(office: OfficeFile, gone: set[str], types: list[tuple[str, str]], rela
         elif plain := _PLAIN.get(node.get("ContentType")):
             _set(scan, node, "ContentType", plain)
 
-    def end_types(scan: Scan, place: int) -> None:
+    def end_types(scan: Scan, node: Node) -> None:
         for part, kind in types:
             told = f'<Override xmlns="{_PACKAGE}/content-types" PartName="/{part}" ContentType="{kind}"/>'
-            scan.replace(place, place, told.encode())
+            scan.append(node, told.encode())
 
     office.read(_TYPES, ListReader("Types", frozenset({"Override"}), type_of, end_types))
     for name in office.archive.names:
@@ -179,10 +188,10 @@ def _mend_relations(office: OfficeFile, name: str, added: list[tuple[str, str]])
         if node.get("Type").endswith(_LEFT_KINDS):
             scan.replace(node.start, node.end, b"")
 
-    def end(scan: Scan, place: int) -> None:
+    def end(scan: Scan, node: Node) -> None:
         for number, (kind, target) in enumerate(added, 1):
             told = f'Id="rIdAiMark{number}" Type="{kind}" Target="{target}"'
-            scan.replace(place, place, f'<Relationship xmlns="{_PACKAGE}/relationships" {told}/>'.encode())
+            scan.append(node, f'<Relationship xmlns="{_PACKAGE}/relationships" {told}/>'.encode())
 
     office.read(name, ListReader("Relationships", frozenset({"Relationship"}), each, end))
 

@@ -15,6 +15,7 @@ from typing import Final
 from chatelet.documents.parsing.archive import Archive
 
 _STORED: Final = 0
+_DEFLATED: Final = 8
 _UTF8: Final = 0x800
 _DESCRIPTOR: Final = 0x8
 _ZIP64: Final = 1
@@ -30,6 +31,7 @@ class Packed:
     data: bytes
     size: int
     check: int
+    method: int = _DEFLATED
 
 
 class Packer:
@@ -52,7 +54,8 @@ class Packer:
         """End the member."""
         if self._machine is not None:
             self._pieces.append(self._machine.flush())
-        return Packed(b"".join(self._pieces), self._size, self._check)
+        method = _STORED if self._machine is None else _DEFLATED
+        return Packed(b"".join(self._pieces), self._size, self._check, method)
 
 
 def pack(content: bytes, *, stored: bool = False) -> Packed:
@@ -85,7 +88,7 @@ def _members(
 ) -> Iterator[tuple[zipfile.ZipInfo, Packed, memoryview | bytes]]:
     for info in archive.members:
         if info.filename not in changes:
-            yield info, Packed(b"", info.file_size, info.CRC), archive.compressed(info)
+            yield info, Packed(b"", info.file_size, info.CRC, info.compress_type), archive.compressed(info)
             continue
         packed = changes[info.filename]
         if packed is not None:
@@ -105,14 +108,12 @@ def _add(out: BytesIO, info: zipfile.ZipInfo, packed: Packed, raw: memoryview | 
     day, hour = _dated(info)
     extra, offset = _extra(info.extra), out.tell()
     sizes = (packed.check, len(raw), packed.size)
-    out.write(
-        _LOCAL.pack(b"PK\x03\x04", info.extract_version, flags, info.compress_type, hour, day, *sizes, len(name), 0)
-    )
+    out.write(_LOCAL.pack(b"PK\x03\x04", info.extract_version, flags, packed.method, hour, day, *sizes, len(name), 0))
     out.write(name)
     out.write(raw)
     version = info.create_version | info.create_system << 8
     head = _LISTED.pack(
-        b"PK\x01\x02", version, info.extract_version, flags, info.compress_type, hour, day, *sizes,
+        b"PK\x01\x02", version, info.extract_version, flags, packed.method, hour, day, *sizes,
         len(name), len(extra), len(info.comment), 0, info.internal_attr, info.external_attr, offset,
     )  # fmt: skip
     return head + name + extra + info.comment

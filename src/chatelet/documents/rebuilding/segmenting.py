@@ -15,7 +15,8 @@ class Remark(StrEnum):
 
     MACROS = "macros_left_out"
     SIGNATURES = "signatures_left_out"
-    NOT_TRACKED = "changes_not_tracked"  # these segments stay as they were: the format cannot record them as changes
+    NO_TRACKING = "tracking_unsupported"  # the format records no change: words were replaced without
+    NOT_TRACKED = "untracked_words_kept"  # words that no change can record stay as they were
     MARK_NOT_SHOWN = "visible_mark_not_placed"
 
 
@@ -52,7 +53,7 @@ class Walk:
         language: str | None = None,
         can_track: bool = True,
     ) -> tuple[Sequence[Piece] | None, bool]:
-        """Give a segment its number; return the pieces to write (nothing: it stays) and whether it is to be highlighted."""
+        """Give a segment its number; return the pieces to write (none: it stays) and whether to highlight it."""
         words = "".join(piece.text for piece in pieces if piece.kind == "text")
         if self.is_twin:
             return self._twin(pieces, words)

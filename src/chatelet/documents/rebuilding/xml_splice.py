@@ -135,6 +135,16 @@ class Scan:
         self._edits.append((start, end, content))
         self.is_changed = True
 
+    def append(self, node: Node, content: bytes) -> None:
+        """Ask for bytes at the end of a watched element that ends; one written `<x/>` is opened."""
+        place = node.inner_end
+        if node.start >= self._base:
+            found = _TAG.match(self._window, node.start - self._base)
+            if found is not None and found.end() + self._base == place and found[0].endswith(b"/>"):
+                self.replace(node.start, place, found[0][:-2] + b">" + content + b"</%s>" % node.tag.encode())
+                return
+        self.replace(place, place, content)
+
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         start = self._last = self._parser.CurrentByteIndex
         name = self._locals.get(tag)

@@ -55,6 +55,15 @@ export default {
     "{count, plural, one {# embedded object was not read} other {# embedded objects were not read}}.",
   inline_images_left_out: "Images placed in the body of the message were not read.",
   menus_left_out: "The menus and banners of the page were left out.",
+  kind_not_rebuilt: "This format (.{extension}) cannot be given back with other words.",
+  unit_too_large: "A paragraph of this file holds more than {most, number} elements. It was not opened.",
+  macros_left_out: "The macros of the file are not in the one given back.",
+  signatures_left_out: "The electronic signatures of the file were left out: its words are not those that were signed.",
+  tracking_unsupported: "This format records no changes: the new words took the place of the old ones.",
+  untracked_words_kept:
+    "Some words stayed as they were, because no tracked change can record them (images’ descriptions, titles, pieces that moved).",
+  visible_mark_not_placed:
+    "The sentence saying that a machine wrote this could not be placed in this format; the metadata say it.",
   macros_ignored: "This file holds macros. They were neither read nor run.",
   external_relations:
     "This file points to {count, plural, one {# outside element. It was not fetched} other {# outside elements. They were not fetched}}.",

@@ -57,6 +57,16 @@ export default {
     "{count, plural, one {# objet incorporé n’a pas été lu} other {# objets incorporés n’ont pas été lus}}.",
   inline_images_left_out: "Les images placées dans le corps du message n’ont pas été lues.",
   menus_left_out: "Les menus et bandeaux de la page n’ont pas été retenus.",
+  kind_not_rebuilt: "Ce format (.{extension}) ne peut pas être rendu avec d’autres mots.",
+  unit_too_large: "Un paragraphe de ce fichier contient plus de {most, number} éléments. Il n’a pas été ouvert.",
+  macros_left_out: "Les macros du fichier ne sont pas dans celui qui est rendu.",
+  signatures_left_out:
+    "Les signatures électroniques du fichier ont été retirées : ses mots ne sont plus ceux qui ont été signés.",
+  tracking_unsupported: "Ce format n’enregistre pas les modifications : les nouveaux mots ont remplacé les anciens.",
+  untracked_words_kept:
+    "Certains mots sont restés tels quels, car aucun suivi des modifications ne peut les enregistrer (descriptions d’images, titres, éléments déplacés).",
+  visible_mark_not_placed:
+    "La phrase qui dit qu’une machine a écrit n’a pas pu être placée dans ce format ; les métadonnées le disent.",
   macros_ignored: "Ce fichier contient des macros. Elles n’ont été ni lues ni exécutées.",
   external_relations:
     "Ce fichier renvoie à {count, plural, one {# élément extérieur. Il n’a pas été demandé} other {# éléments extérieurs. Ils n’ont pas été demandés}}.",
