@@ -171,7 +171,11 @@ async def test_words_are_cleared_first_and_works_are_their_persons(
     )
     assert (refused.status, refused.body["code"]) == (403, "marking_refused")
     assert not model.asked("SECRET")
-    asked = await ask(ada, text=SENTENCE + " Son numéro est le 2 69 05 49 588 157 80, IBAN FR14 2004 1010 0505 0001 3M02 606.", model="cleared")
+    asked = await ask(
+        ada,
+        text=SENTENCE + " Son numéro est le 2 69 05 49 588 157 80, IBAN FR14 2004 1010 0505 0001 3M02 606.",
+        model="cleared",
+    )
     assert "personal" in asked["categories"] or "banking" in asked["categories"]
     bob = await person(service, http, "bob@exemple.fr")
     for method, path in (("GET", ""), ("GET", "/segments"), ("GET", "/result"), ("POST", "/cancel"), ("DELETE", "")):
@@ -191,7 +195,9 @@ async def test_nothing_of_the_words_is_in_clear(service: Service, ada: Visitor, 
             for table in ("works", "work_pieces", "files", "pgqueuer", "journal_events"):
                 rows = await connection.fetch(f"SELECT t::text FROM {table} t")
                 assert not any("zanzibarique" in row[0] or "livré hier" in row[0] for row in rows)
-            names = [row[0] for row in await connection.fetch("SELECT name FROM journal_events WHERE object_kind = 'work'")]
+            names = [
+                row[0] for row in await connection.fetch("SELECT name FROM journal_events WHERE object_kind = 'work'")
+            ]
             usage = await connection.fetchval("SELECT count(*) FROM model_usage WHERE purpose = 'writing'")
     finally:
         await database.close()
@@ -202,7 +208,7 @@ async def test_nothing_of_the_words_is_in_clear(service: Service, ada: Visitor, 
 async def test_a_glossary_of_ones_own_is_used(ada: Visitor, model: Translator) -> None:
     model.says["rectorat"] = "The rector's office has answered the request of the services."
     address = f"{ada.address}/api/writing/glossaries?name=termes.csv&source=fr&target=en"
-    data = "fr;en;forbidden\nrectorat;regional education authority;rector's office\n".encode()
+    data = b"fr;en;forbidden\nrectorat;regional education authority;rector's office\n"
     async with ada.http.post(address, data=data, headers=ada.headers) as response:
         assert response.status == 201, await response.text()
         made = await response.json()

@@ -19,7 +19,9 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 def word_file(*paragraphs: str) -> bytes:
     """Return a DOCX; words between ** are bold."""
     body = "".join(f"<w:p>{_runs(words)}</w:p>" for words in paragraphs)
-    document = f'<?xml version="1.0" encoding="UTF-8"?>\n<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>'
+    document = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>'
+    )
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)

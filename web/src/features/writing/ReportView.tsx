@@ -43,7 +43,7 @@ function Words({ title, words }: { readonly title: string; readonly words: Reado
   if (found.length === 0) return null;
   return (
     <p>
-      <strong>{title}</strong> {found.map(([word, count]) => `${word} (${format.number(count ?? 0)})`).join(", ")}
+      <strong>{title}</strong> {found.map(([word, count]) => `${word} (${format.number(count)})`).join(", ")}
     </p>
   );
 }
@@ -59,7 +59,7 @@ function ToLookAt({ report }: { readonly report: WritingReport }) {
         {report.to_look_at.map((line) => (
           <li key={line.number}>
             <a href={`#segment-${line.number}`}>
-              {line.page === null ? line.number + 1 : t("page", { page: line.page })}
+              {typeof line.page === "number" ? t("page", { page: line.page }) : line.number + 1}
             </a>{" "}
             {line.source} <span className={css("facts")}>{line.reasons.map(reason).join(" ")}</span>
           </li>
