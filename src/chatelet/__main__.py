@@ -172,9 +172,6 @@ def _add_writing(commands: Parsers) -> None:
         verb.add_argument("file", metavar="FILE")
         verb.add_argument("--from", dest="source", metavar="LANGUAGE", help="language of the file, when it is known")
         verb.add_argument("--out", metavar="FILE", help="what to write (- is standard output); beside FILE when absent")
-        verb.add_argument(
-            "--level", choices=_LEVELS, help="sensitivity of the file; the installation's own when absent"
-        )
         verb.add_argument("--mark", metavar="SENTENCE", help="a sentence to add, that says a machine wrote it")
 
 
