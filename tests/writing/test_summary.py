@@ -25,8 +25,8 @@ class Summarising(Translator):
 
     def script_for(self, body: dict[str, Any]) -> Script:
         asked = str(body["messages"][-1]["content"])
-        found = re.findall(r"\[(\d+)\] ([^\n]*)|^([^\n\[]+) \[(\d+)\]", asked, re.MULTILINE)
-        lines = [f"- {text or again} [{number or after}]" for number, text, again, after in found]
+        passages = re.findall(r"^\[(\d+)\] ([^\n]*)", asked, re.MULTILINE)
+        lines = [f"- {text} [{number}]" for number, text in passages] or re.findall(r"^- [^\n]*", asked, re.MULTILINE)
         return Script(say="\n".join([*lines, "- Le ministre a promis 900 000 euros de plus [1]."]))
 
 
