@@ -1,11 +1,14 @@
 """`chatelet translate` as an administrator runs it: no service, the installation's own models, the file given back."""
 
 import asyncio
+import io
 import json
+import zipfile
 from pathlib import Path
 
 from tests.journeys.service import installation
 from tests.writing.translator import FRENCH, Translator
+from tests.writing.word_file import word_file
 
 TEXT = f"""\
 {FRENCH.capitalize()}.
@@ -49,3 +52,21 @@ async def test_a_text_is_translated_and_given_back(model: Translator, tmp_path: 
         note.write_text("DIFFUSION RESTREINTE\n\n" + TEXT)
         closed = await asyncio.to_thread(service.command, "translate", str(note), "--to", "en")
         assert (closed.returncode, "not_cleared" in closed.stderr or "level" in closed.stderr) == (1, True)
+
+
+async def test_a_file_is_rewritten_in_its_language(model: Translator, tmp_path: Path) -> None:
+    note = tmp_path / "note.docx"
+    note.write_bytes(word_file("Le comité a examiné **avec attention** la demande de 250 euros.", "Merci à tous."))
+    model.says["comité"] = "Le comité a bien étudié ⟦1⟧avec attention⟦/1⟧ la demande de 250 euros."
+    model.says["Merci"] = "Merci à chacun."
+    with installation(model.url) as service:
+        done = await asyncio.to_thread(
+            service.command, "rewrite", str(note), "--style", "plain", "--from", "fr", "--track"
+        )
+    assert done.returncode == 0, done.stderr
+    made = (tmp_path / "note.plain.docx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        document = archive.read("word/document.xml").decode()
+    assert "<w:ins " in document
+    assert "<w:del " in document
+    assert "étudié" in document

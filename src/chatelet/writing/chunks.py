@@ -14,9 +14,10 @@ def chunks(masked: str, longest: int) -> list[str]:
         return [masked]
     found: list[str] = []
     start = last = 0
-    for _begins, ends in sentences_of(masked):
+    pairs = frozenset(number for slash, number in TOKEN.findall(masked) if slash)
+    for ends in _ends(masked):
         end = _past_spaces(masked, ends)
-        if _depth(masked[start:end]):
+        if _crosses(masked[start:end], pairs):
             continue
         if end - start > longest and last > start:
             found.append(masked[start:last])
@@ -63,14 +64,29 @@ def _length(group: list[str]) -> int:
     return sum(map(len, group))
 
 
+def _ends(masked: str) -> list[int]:
+    """Return where sentences end, as if the tokens were not there; a mark that closes there is within."""
+    bare: list[str] = []
+    after: list[int] = []  # of each character of the bare text, where what follows it begins in the masked one
+    place = 0
+    for match in (*TOKEN.finditer(masked), None):
+        end = match.start() if match else len(masked)
+        bare.append(masked[place:end])
+        after += range(place + 1, end + 1)
+        place = match.end() if match else end
+        if match and match[1] and after:
+            after[-1] = place
+    return [after[ends - 1] for _begins, ends in sentences_of("".join(bare))]
+
+
 def _past_spaces(text: str, place: int) -> int:
     while place < len(text) and text[place].isspace():
         place += 1
     return place
 
 
-def _depth(text: str) -> bool:
-    """Tell whether a mark opened in `text` closes elsewhere."""
-    closed = {number for slash, number in TOKEN.findall(text) if slash}
-    opened = {number for slash, number in TOKEN.findall(text) if not slash}
-    return not closed <= opened
+def _crosses(text: str, pairs: frozenset[str]) -> bool:
+    """Tell whether a mark opens or closes in `text` and not both."""
+    found = TOKEN.findall(text)
+    opened = {number for slash, number in found if not slash and number in pairs}
+    return opened != {number for slash, number in found if slash}

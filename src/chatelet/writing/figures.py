@@ -113,6 +113,8 @@ def _any(name: str, pattern: re.Pattern[str], written: str) -> bool:
 
 def _joined(missing: list[str], left: list[Figure]) -> tuple[list[str], list[Figure]]:
     """Forgive what one language writes in one figure and the other in two: the digits are the same, in order."""
+    if len(missing) == len(left):
+        return missing, left  # 12,5 is not 125
     before = "".join(re.findall(r"\d", "".join(missing)))
     after = "".join(re.findall(r"\d", "".join(one.written for one in left)))
     return ([], []) if before and before == after else (missing, left)

@@ -13,7 +13,7 @@ export default {
   text: "Text",
   nothing: "Write a text, or wait until the file is read.",
   source: "Language of the text",
-  sourceTold: "Told by its words",
+  sourceTold: "Detected",
   to: "Target language",
   into: "into {language}",
   formality: "Register",

@@ -10,7 +10,7 @@ export default {
   text: "Texte",
   nothing: "Écrivez un texte ou attendez que le fichier soit lu.",
   source: "Langue du texte",
-  sourceTold: "Reconnue d’après les mots",
+  sourceTold: "Reconnue",
   to: "Langue d’arrivée",
   into: "vers {language}",
   formality: "Registre",
