@@ -5,6 +5,10 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
+_STYLES = ("plain", "correct", "clarify", "shorten", "administrative", "scientific-english", "falc")
+_FORMS = ("three-lines", "page", "note", "key-points", "decisions", "chronology", "comparison")
+_LEVELS = ("public", "internal", "restricted", "diffusion_restreinte")
+
 
 class Parsers(Protocol):
     """What argparse returns for subcommands (its class is private)."""
@@ -36,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_privacy(commands)
     _add_policy(commands)
     _add_eval(commands)
+    _add_writing(commands)
     return parser
 
 
@@ -204,6 +209,38 @@ def _add_eval(commands: Parsers) -> None:
     safety.add_argument("--out", metavar="FILE", required=True, help="the report to write (JSON), answers included")
     for verb in (retrieval, citations):
         verb.add_argument("--mode", choices=("lexical", "dense", "hybrid"), default="hybrid", help="default: hybrid")
+
+
+def _add_writing(commands: Parsers) -> None:
+    translate = _add(commands, "translate", "translate a file, given back in its format", "writing:translate")
+    translate.add_argument("--to", required=True, metavar="LANGUAGE", help="language to write: en, fr, de, en-GB…")
+    translate.add_argument("--glossary", metavar="FILE", help="terms to use: CSV (source, target, forbidden) or TBX")
+    translate.add_argument("--memory", metavar="FILE", help="translations to reuse: TMX")
+    translate.add_argument(
+        "--formality", choices=("default", "formal", "informal"), default="default", help="forms of address"
+    )
+    translate.add_argument("--plain", action="store_true", help="in plain language")
+    rewrite = _add(commands, "rewrite", "rewrite a file in its language, given back in its format", "writing:rewrite")
+    rewrite.add_argument("--style", required=True, choices=_STYLES, help="how it is rewritten")
+    rewrite.add_argument("--track", action="store_true", help="as tracked changes, where the format has them")
+    summarise = _add(commands, "summarise", "summarise files, each statement with its page", "summarising:run")
+    summarise.add_argument("files", nargs="+", metavar="FILE")
+    summarise.add_argument("--form", required=True, choices=_FORMS, help="what the summary looks like")
+    summarise.add_argument(
+        "--language", choices=("fr", "en"), help="language of the summary; the first file's when absent"
+    )
+    summarise.add_argument("--out", metavar="FILE", help="Markdown to write; standard output when absent")
+    for verb in (translate, rewrite, summarise):
+        verb.add_argument("--model", metavar="NAME", help="which model; the installation's default when absent")
+        verb.add_argument(
+            "--level", choices=_LEVELS, help="sensitivity of the file; the installation's own when absent"
+        )
+        verb.add_argument("--report", metavar="FILE", help="write the whole report as JSON")
+    for verb in (translate, rewrite):
+        verb.add_argument("file", metavar="FILE")
+        verb.add_argument("--from", dest="source", metavar="LANGUAGE", help="language of the file, when it is known")
+        verb.add_argument("--out", metavar="FILE", help="what to write (- is standard output); beside FILE when absent")
+        verb.add_argument("--mark", metavar="SENTENCE", help="a sentence to add, that says a machine wrote it")
 
 
 def _add(parsers: Parsers, name: str, told: str, target: str) -> argparse.ArgumentParser:

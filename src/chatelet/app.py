@@ -54,6 +54,7 @@ from chatelet.policy.rules.book import POLICIES_CHANNEL, Policies
 from chatelet.routes import ROUTES
 from chatelet.routines import jobs_of
 from chatelet.settings import Settings
+from chatelet.writing.services import WritingServices
 
 _BODY_LIMITS = {
     conversations_api.IMPORT_PATH: 256 * 1024 * 1024,
@@ -129,9 +130,10 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         page_reader=SandboxedReader(settings.documents.model_copy(update=_PAGES)),
         gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
+    writing = WritingServices(documents, inference.gateway, quotas, gates=chat.gates)
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
-    app.state.documents, app.state.declarers = documents, DECLARERS
+    app.state.documents, app.state.declarers, app.state.writing = documents, DECLARERS, writing
     privacy = app.state.privacy = privacy_of(settings, database, documents)
     sources = app.state.sources = SourceServices(documents, surroundings_of(settings, outbound))
     app.state.scholarly = desk_of(settings, outbound, database)
@@ -161,7 +163,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     await inference.start()
     await inference.warm(*((system_message(language, settings.institution_name),) for language in LANGUAGES))
     await running.start(alone=process.alone)
-    jobs = jobs_of(chat, sso, privacy, sources) if process.jobs else None
+    jobs = jobs_of(chat, sso, privacy, sources, writing) if process.jobs else None
     if jobs is not None:
         jobs.start()
     stop_sealing = asyncio.Event()

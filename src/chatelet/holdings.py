@@ -16,12 +16,14 @@ from chatelet.privacy.certificates.service import signing_key
 from chatelet.privacy.personal_data import PrivacyPersonalData
 from chatelet.privacy.services import PrivacyServices
 from chatelet.settings import Settings
+from chatelet.writing.personal_data import WritingPersonalData
 
 
 def holdings_of(documents: DocumentServices) -> dict[str, PersonalData]:
     """Return the domains by name."""
     return {
         "conversations": ConversationsPersonalData(documents.keyring),
+        "writing": WritingPersonalData(documents.keyring),
         "documents": DocumentsPersonalData(documents),
         "knowledge": KnowledgePersonalData(),
         "inference": inference,

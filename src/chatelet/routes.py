@@ -48,6 +48,7 @@ from chatelet.privacy import api as privacy_api
 from chatelet.privacy.break_glass import admin as break_glass_admin
 from chatelet.privacy.break_glass import api as break_glass_api
 from chatelet.privacy.governance import admin as governance_admin
+from chatelet.writing import api as writing_api
 
 ROUTES: Final = (
     identity_api,
@@ -83,6 +84,7 @@ ROUTES: Final = (
     web_api,
     web_admin,
     public_api,
+    writing_api,
     retention_api,
     retention_admin,
     privacy_api,

@@ -31,15 +31,21 @@ from chatelet.privacy.destroyed import ledger
 from chatelet.privacy.retention import expiry, idle
 from chatelet.privacy.rights import service as rights
 from chatelet.privacy.services import PrivacyServices
+from chatelet.writing.services import WritingServices
+from chatelet.writing.works import service as works
+from chatelet.writing.works import tasks as works_tasks
 
 
-def jobs_of(chat: ChatServices, sso: SingleSignOn, privacy: PrivacyServices, followed: SourceServices) -> Jobs:
+def jobs_of(
+    chat: ChatServices, sso: SingleSignOn, privacy: PrivacyServices, followed: SourceServices, writing: WritingServices
+) -> Jobs:
     """Return the jobs and routines of an installation, not yet started."""
     jobs = Jobs(chat.database.connect)
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
     _documents(jobs, chat)
     _sources(jobs, followed)
+    _works(jobs, writing)
     _mail(jobs, chat)
     _privacy(jobs, privacy)
     _every(jobs, chat, sso)
@@ -82,6 +88,13 @@ def _sources(jobs: Jobs, services: SourceServices) -> None:
     """Places that collections follow."""
     jobs.handle(sources.FOLLOW, lambda payload: sources_tasks.follow(services, payload), at_once=sources_tasks.AT_ONCE)
     jobs.every("* * * * *", "ask_due_sources", lambda: sources_tasks.ask_due(services))
+
+
+def _works(jobs: Jobs, services: WritingServices) -> None:
+    """Works of the writing desk; those whose process was killed are gone on with within the minute."""
+    jobs.handle(works.WRITE, lambda payload: works_tasks.write(services, payload), at_once=works_tasks.AT_ONCE)
+    jobs.every("* * * * *", "wake_works", lambda: works_tasks.wake(services))
+    jobs.every("53 * * * *", "purge_works", lambda: works_tasks.purge(services))
 
 
 def _mail(jobs: Jobs, chat: ChatServices) -> None:

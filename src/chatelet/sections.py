@@ -252,3 +252,17 @@ class WebSearchSettings(Section):
     def is_on(self) -> bool:
         """Tell whether an engine is named."""
         return any((self.searxng_url, self.linkup_key_file, self.mojeek_key_file))
+class WritingSettings(Section):
+    """Translation, rewriting and summaries: how much is asked of a model at once, and how long works are kept."""
+
+    parallel: int = Field(default=4, ge=1, le=64, description="Batches of segments asked at the same time, for a work")
+    batch_characters: int = Field(
+        default=1_600, ge=200, le=20_000, description="Characters of a batch; less where the model reads little"
+    )
+    batch_segments: int = Field(default=12, ge=1, le=100, description="Segments of a batch at most")
+    attempts: int = Field(default=3, ge=1, le=10, description="Times a segment is asked for before it stays as it was")
+    text_characters: int = Field(
+        default=200_000, ge=1_000, le=2_000_000, description="Longest text written in the page; beyond, give a file"
+    )
+    works_at_once: int = Field(default=5, ge=1, le=100, description="Works of a person that wait or run at once")
+    days_kept: int = Field(default=30, ge=1, le=365, description="Days after which a work and its files are deleted")

@@ -35,6 +35,7 @@ from chatelet.sections import (
     Slug,
     WebSearchSettings,
     ZoneEntry,
+    WritingSettings,
     mode_alone,
 )
 
@@ -334,6 +335,7 @@ class Settings(BaseSettings):
     web_search: WebSearchSettings = WebSearchSettings()
     scholarly: ScholarlySettings = ScholarlySettings()
     adoption: AdoptionSettings = AdoptionSettings()
+    writing: WritingSettings = WritingSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()

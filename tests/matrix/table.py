@@ -16,7 +16,7 @@ Families, by what decides:
 
 from datetime import UTC, datetime, timedelta
 
-from tests.matrix import adoption, documents, privacy, provisioning, sources, web
+from tests.matrix import adoption, documents, privacy, provisioning, sources, web, writing
 from tests.matrix.line import ADMIN, MINE, PUBLIC, Line, Made, held, just, owned, whole
 
 __all__ = ["TABLE", "Line", "Made"]
@@ -178,4 +178,5 @@ TABLE: dict[str, Line] = {
     **adoption.LINES,
     **provisioning.LINES,
     **privacy.LINES,
+    **writing.LINES,
 }

@@ -142,6 +142,7 @@ from chatelet.audit.facts.units import (
     UnitMoved,
 )
 from chatelet.audit.facts.usage import UsageExported
+from chatelet.audit.facts.writing import GlossaryChanged, WorkAsked, WorkChanged, WorkClosed, WorkOpened
 
 Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed | WebQueried | WebRead
@@ -159,6 +160,7 @@ Event = (
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged | WorksMirrored
     | PlaceChanged | SourceChanged | SourceRan
+    | WorkAsked | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged

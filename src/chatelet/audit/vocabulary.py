@@ -37,6 +37,7 @@ ObjectKind = Literal[
     "directory",
     "file",
     "folder",
+    "glossary",
     "group",
     "import",
     "invitation",
@@ -59,6 +60,7 @@ ObjectKind = Literal[
     "turn",
     "unit",
     "volunteer",
+    "work",
 ]
 
 

@@ -1,7 +1,6 @@
 """What an answer may use of its asker's quotas: held in transaction 1, settled in transaction 2."""
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from chatelet.audit import events, journal
@@ -9,16 +8,15 @@ from chatelet.chat.events import NoticeEvent
 from chatelet.chat.services import ChatServices
 from chatelet.conversations.turns import OpenedTurn
 from chatelet.identity.principal import Principal
+from chatelet.inference.amounts import amounts_of, estimate_of
 from chatelet.inference.registry import Model
-from chatelet.inference.usage import Usage, energy_on_gpus, estimate_tokens
+from chatelet.inference.usage import Usage, estimate_tokens
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Executor
 from chatelet.policy.quotas import holding
-from chatelet.policy.quotas.amounts import Amounts, Estimate, reopens, starts, zone
+from chatelet.policy.quotas.amounts import reopens, starts, zone
 from chatelet.policy.quotas.errors import QuotaReached
 from chatelet.policy.quotas.rules import Applied
-
-_MILLION: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +74,6 @@ async def tell_refused(services: ChatServices, principal: Principal, refused: Qu
     )
     async with services.database.transaction() as session:
         await journal.record(session, event, actor=principal.person_id)
-
-
-def estimate_of(model: Model, prompt_tokens: int, longest: int, *, grams: float) -> Estimate:
-    """Return the most that an answer of `model` may use; what it does not declare is not counted beforehand."""
-    size = model.active_parameters_billions
-    return Estimate(
-        prompt_tokens=prompt_tokens,
-        longest=longest,
-        euros_read=(model.prices.input or 0.0) / _MILLION,
-        euros_written=(model.prices.output or 0.0) / _MILLION,
-        wh_written=energy_on_gpus(1, size) if size is not None and not model.backend.is_embedded else 0.0,
-        grams_per_wh=grams,
-    )
-
-
-def amounts_of(usage: Usage | None, *, grams: float) -> Amounts:
-    """Return what an answer used, as quotas count it."""
-    if usage is None:
-        return Amounts(requests=1)
-    return Amounts(
-        requests=1,
-        tokens=usage.prompt_tokens + usage.completion_tokens,
-        microeuros=round((usage.cost_euros or 0.0) * 1e6),
-        mgco2e=round((usage.energy_wh or 0.0) * grams * 1e3),
-    )
 
 
 def _grams(services: ChatServices) -> float:

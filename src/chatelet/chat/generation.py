@@ -21,7 +21,6 @@ from chatelet.chat.opening import AskedTurn
 from chatelet.chat.progress import Progress
 from chatelet.chat.services import ChatServices
 from chatelet.chat.sources import Sources
-from chatelet.chat.typography import FrenchSpacing
 from chatelet.conversations import turns
 from chatelet.inference.errors import ModelContextExceeded
 from chatelet.inference.exchange import ChatRequest, Finish
@@ -29,6 +28,7 @@ from chatelet.inference.gateway import Answer, Step
 from chatelet.inference.registry import Model
 from chatelet.inference.routing import Choice
 from chatelet.kernel.metrics import FIRST_TOKEN_SECONDS
+from chatelet.kernel.typography import FrenchSpacing
 from chatelet.policy.clearance import Clearance
 from chatelet.policy.guardrails.invisible import strip_invisible
 

@@ -8,7 +8,7 @@
     context   chat.context            sources and history within the model's budget
     generate  inference.gateway       no transaction; fail-over before the first characters only
     guard     policy.guardrails       on every piece of text, before anyone sees it
-    set       chat.typography         French spaces
+    set       kernel.typography       French spaces
     cite      chat.citing, evidence   sentences checked while it streams
     close     chat.closing            transaction 2, whatever happened
 

@@ -29,6 +29,7 @@ from chatelet.privacy.certificates import tables as certificate_tables
 from chatelet.privacy.destroyed import tables as destroyed_tables
 from chatelet.privacy.retention import tables as idle_tables
 from chatelet.privacy.rights import tables as request_tables
+from chatelet.writing import tables as writing_tables
 
 PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
@@ -37,6 +38,6 @@ PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables)
 DOCUMENTS = (files_tables, mirror_tables, knowledge_tables, source_tables, index_tables)
 MODELS = (inference_tables, consumption_tables)
 POLICY = (quota_tables, retention_tables, egress_tables)
-CONVERSATIONS = (conversations_tables, snapshot_tables, web_tables)
-DOMAINS = (audit_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, *CONVERSATIONS, *ADOPTION, *PRIVACY)
+WORDS = (conversations_tables, snapshot_tables, web_tables, writing_tables)
+DOMAINS = (audit_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, *WORDS, *ADOPTION, *PRIVACY)
 METADATA = Base.metadata

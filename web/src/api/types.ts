@@ -137,3 +137,12 @@ export type ScholarlyWork = Schemas["RecordOut"];
 export type ScholarlyWorks = Schemas["WorksOut"];
 export type ScholarlySource = Schemas["AskedSourceOut"];
 export type CheckedReference = Schemas["CheckedOut"];
+/** A text or a file that the writing desk translates or rewrites. */
+export type Work = Schemas["WorkOut"];
+export type WorkState = Work["state"];
+export type NewWork = Pick<Schemas["NewWork"], "kind"> & Partial<Schemas["NewWork"]>;
+export type WritingReport = Schemas["WritingReport"];
+export type WrittenSegment = Schemas["SegmentOut"];
+export type Style = Schemas["Style"];
+export type Glossary = Schemas["GlossaryOut"];
+export type GlossaryKind = Glossary["kind"];

@@ -44,6 +44,18 @@ const scholarly = createRoute({
   component: lazyRouteComponent(() => import("./ScholarlyScreen"), "ScholarlyScreen"),
 });
 
+const writing = createRoute({
+  getParentRoute: () => root,
+  path: "/bureau",
+  component: lazyRouteComponent(() => import("./WritingScreen"), "WritingScreen"),
+});
+
+const work = createRoute({
+  getParentRoute: () => root,
+  path: "/bureau/$workId",
+  component: lazyRouteComponent(() => import("./WritingScreen"), "WorkScreen"),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -167,6 +179,8 @@ export const router = createRouter({
     collections,
     collection,
     scholarly,
+    writing,
+    work,
     settings,
     administration.addChildren([
       persons,

@@ -58,7 +58,9 @@ async def held_by(session: AsyncSession, holders: Collection[UUID]) -> Sequence[
 
 async def originals(session: AsyncSession, person_id: UUID, documents: Collection[UUID]) -> Sequence[File]:
     """Return the files that a person may take away: their own, and those of their own collections' documents."""
-    own = (File.person_id == person_id) & or_(File.holder_kind.is_(None), File.holder_kind == "conversation")
+    own = (File.person_id == person_id) & or_(
+        File.holder_kind.is_(None), File.holder_kind.in_(("conversation", "work"))
+    )
     query = select(File).where(
         or_(own, (File.holder_kind == "document") & File.holder_id.in_(documents)),
         File.received_bytes == File.size_bytes,

@@ -62,7 +62,7 @@ async def kept_by(session: AsyncSession, person_id: UUID) -> Kept:
         {"name": _OF_A_PERSON, "person": str(person_id)},
     )
     sums = (func.count(), func.coalesce(func.sum(File.size_bytes), 0), func.coalesce(func.sum(File.pages), 0))
-    own_files = or_(File.holder_kind.is_(None), File.holder_kind == "conversation")
+    own_files = or_(File.holder_kind.is_(None), File.holder_kind.in_(("conversation", "work")))
     found = await session.execute(select(*sums).where(File.person_id == person_id, own_files))
     files, size, pages = found.one()
     return Kept(int(files), int(size), int(pages))

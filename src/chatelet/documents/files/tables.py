@@ -29,7 +29,7 @@ class File(Base):
     __tablename__ = "files"
     __table_args__ = (
         CheckConstraint("state IN ('receiving', 'received', 'reading', 'read', 'failed')", name="state"),
-        CheckConstraint("holder_kind IN ('conversation', 'document', 'export')", name="holder_kind"),
+        CheckConstraint("holder_kind IN ('conversation', 'document', 'export', 'work')", name="holder_kind"),
         CheckConstraint("(holder_kind IS NULL) = (holder_id IS NULL)", name="held_by_one"),
         CheckConstraint("received_bytes BETWEEN 0 AND size_bytes", name="received_bytes"),
         Index("ix_files_person_id", "person_id"),

@@ -6,10 +6,9 @@ precise one holds: the person's own, else that of the deepest unit, else everybo
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 from uuid import UUID
 
-from chatelet.identity.principal import Principal
 from chatelet.policy.quotas.amounts import Measure, Period
 
 QUOTAS_CHANNEL: Final = "chatelet_quotas"
@@ -43,6 +42,20 @@ class Applied:
     subject_id: UUID
 
 
+class Counted(Protocol):
+    """Who is counted: a caller, or the person of a work that goes on without them."""
+
+    @property
+    def person_id(self) -> UUID:
+        """The person."""
+        ...
+
+    @property
+    def units(self) -> frozenset[UUID]:
+        """Those the person belongs to, with all above them."""
+        ...
+
+
 class QuotaRules:
     """Holds the rules of this process."""
 
@@ -53,7 +66,7 @@ class QuotaRules:
         """Take what the database holds."""
         self._rules = tuple(rules)
 
-    def applying(self, principal: Principal, model_id: str | None, key_id: UUID | None = None) -> list[Applied]:
+    def applying(self, principal: Counted, model_id: str | None, key_id: UUID | None = None) -> list[Applied]:
         """Return the rules that limit this caller with this model (None: with any, to tell what is left)."""
         shared: list[Applied] = []
         own: dict[tuple[str | None, Measure, Period], Rule] = {}

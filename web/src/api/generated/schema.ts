@@ -3565,6 +3565,198 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/writing/glossaries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Glossaries
+         * @description Return the glossaries and translation memories that the caller may use.
+         */
+        readonly get: operations["list_glossaries_api_writing_glossaries_get"];
+        readonly put?: never;
+        /**
+         * Add Glossary
+         * @description Import terms (CSV, TBX) or a translation memory (TMX), for oneself or for a unit.
+         */
+        readonly post: operations["add_glossary_api_writing_glossaries_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/glossaries/{glossary_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove Glossary
+         * @description Delete a glossary or a translation memory.
+         */
+        readonly delete: operations["remove_glossary_api_writing_glossaries__glossary_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/glossaries/{glossary_id}/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Glossary
+         * @description Download a glossary (CSV) or a translation memory (TMX).
+         */
+        readonly get: operations["export_glossary_api_writing_glossaries__glossary_id__file_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/languages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Languages
+         * @description Tell the languages that the desk writes.
+         */
+        readonly get: operations["list_languages_api_writing_languages_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/works": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Works
+         * @description Return the caller's last works, the newest first.
+         */
+        readonly get: operations["list_works_api_writing_works_get"];
+        readonly put?: never;
+        /**
+         * Ask Work
+         * @description Ask for a text, or a file, to be translated or rewritten; a job does it, the page may be closed.
+         */
+        readonly post: operations["ask_work_api_writing_works_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/works/{work_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Work
+         * @description Return a work: how far it is, its report once done.
+         */
+        readonly get: operations["read_work_api_writing_works__work_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove Work
+         * @description Destroy a work with all it holds.
+         */
+        readonly delete: operations["remove_work_api_writing_works__work_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/works/{work_id}/{action}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Change Work
+         * @description Pause a work, go on with it, or give it up.
+         */
+        readonly post: operations["change_work_api_writing_works__work_id___action__post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/works/{work_id}/result": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Download Result
+         * @description Download the file that was made.
+         */
+        readonly get: operations["download_result_api_writing_works__work_id__result_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/works/{work_id}/segments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Segments
+         * @description Return what was written so far, sentence by sentence beside the source.
+         */
+        readonly get: operations["read_segments_api_writing_works__work_id__segments_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/chat/completions": {
         readonly parameters: {
             readonly query?: never;
@@ -5521,6 +5713,49 @@ export interface components {
             readonly value: string;
         };
         /**
+         * GlossaryList
+         * @description All that the caller may use.
+         */
+        readonly GlossaryList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["GlossaryOut"][];
+        };
+        /**
+         * GlossaryOut
+         * @description A glossary, or a translation memory. `is_mine`: the caller may delete it.
+         */
+        readonly GlossaryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Is Mine */
+            readonly is_mine: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "terms" | "memory";
+            /** Lines */
+            readonly lines: number;
+            /** Name */
+            readonly name: string;
+            /** Source */
+            readonly source: string;
+            /** Target */
+            readonly target: string;
+            /** Unit Id */
+            readonly unit_id: string | null;
+            /** Unit Name */
+            readonly unit_name: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            readonly updated_at: string;
+        };
+        /**
          * GonePerson
          * @description Somebody who may sign in here, and whom the directory no longer has, or says disabled.
          */
@@ -5893,6 +6128,26 @@ export interface components {
          */
         readonly "Kind-Input": "conversations" | "attachments" | "documents" | "accounts" | "logs" | "journal";
         /**
+         * LanguageList
+         * @description All of them.
+         */
+        readonly LanguageList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["LanguageOut"][];
+        };
+        /**
+         * LanguageOut
+         * @description A language that the desk writes.
+         */
+        readonly LanguageOut: {
+            /** Code */
+            readonly code: string;
+            /** En */
+            readonly en: string;
+            /** Fr */
+            readonly fr: string;
+        };
+        /**
          * LdapDirectoryChange
          * @description What may be changed; absent means unchanged, null forgets what may be absent.
          *
@@ -6018,6 +6273,29 @@ export interface components {
          * @enum {string}
          */
         readonly Level: "public" | "internal" | "restricted" | "diffusion_restreinte";
+        /**
+         * LineOut
+         * @description A segment to look at.
+         */
+        readonly LineOut: {
+            /** Kept */
+            readonly kept: boolean;
+            /** Number */
+            readonly number: number;
+            /** Page */
+            readonly page?: number | null;
+            /**
+             * Part
+             * @default body
+             */
+            readonly part: string;
+            /** Reasons */
+            readonly reasons: readonly string[];
+            /** Source */
+            readonly source: string;
+            /** Written */
+            readonly written: string;
+        };
         /**
          * LinkActivation
          * @description A link sent by mail.
@@ -7297,6 +7575,66 @@ export interface components {
             readonly volunteers: readonly components["schemas"]["NewVolunteer"][];
         };
         /**
+         * NewWork
+         * @description A text, or a file of the caller's, to translate or to rewrite.
+         */
+        readonly NewWork: {
+            /** File Id */
+            readonly file_id?: string | null;
+            /**
+             * Formality
+             * @default default
+             * @enum {string}
+             */
+            readonly formality: "default" | "formal" | "informal";
+            /**
+             * Glossary Ids
+             * @default []
+             */
+            readonly glossary_ids: readonly string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "translate" | "rewrite";
+            readonly level?: components["schemas"]["Level"] | null;
+            /** Memory Id */
+            readonly memory_id?: string | null;
+            /** Model */
+            readonly model?: string | null;
+            /**
+             * Plain
+             * @default false
+             */
+            readonly plain: boolean;
+            /**
+             * Source
+             * @description Language of the text, when it is known
+             */
+            readonly source?: string | null;
+            /** @description How it is rewritten; needed to rewrite */
+            readonly style?: components["schemas"]["Style"] | null;
+            /** Text */
+            readonly text?: string | null;
+            /**
+             * To
+             * @description Language to write; needed to translate
+             */
+            readonly to?: string | null;
+            /**
+             * Track
+             * @description Changes are tracked, where the format of the file has them
+             * @default false
+             */
+            readonly track: boolean;
+            /**
+             * Visible Mark
+             * @description The document says, at its end, that a machine wrote it
+             * @default false
+             */
+            readonly visible_mark: boolean;
+        };
+        /**
          * Notice
          * @description Something the person should know about an answer.
          */
@@ -7598,6 +7936,16 @@ export interface components {
             readonly text: string;
             /** Width */
             readonly width: number;
+        };
+        /**
+         * PairOut
+         * @description Sentences side by side.
+         */
+        readonly PairOut: {
+            /** Source */
+            readonly source: string;
+            /** Written */
+            readonly written: string;
         };
         /**
          * Part
@@ -8712,6 +9060,40 @@ export interface components {
             readonly items: readonly components["schemas"]["FoundConversation"][];
         };
         /**
+         * SegmentList
+         * @description What was written so far, in reading order; `next` is where the following page begins.
+         */
+        readonly SegmentList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["SegmentOut"][];
+            /** Next */
+            readonly next: number | null;
+        };
+        /**
+         * SegmentOut
+         * @description A segment, sentence by sentence, and what is doubtful in it.
+         */
+        readonly SegmentOut: {
+            /** Number */
+            readonly number: number;
+            /** Page */
+            readonly page?: number | null;
+            /** Pairs */
+            readonly pairs: readonly components["schemas"]["PairOut"][];
+            /**
+             * Part
+             * @default body
+             */
+            readonly part: string;
+            /** Reasons */
+            readonly reasons: readonly string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "written" | "reused" | "copied" | "kept";
+        };
+        /**
          * ServerState
          * @description How a server answered: `ready`, or why not.
          */
@@ -9081,6 +9463,12 @@ export interface components {
              */
             readonly type: "status";
         };
+        /**
+         * Style
+         * @description How a text is rewritten.
+         * @enum {string}
+         */
+        readonly Style: "plain" | "correct" | "clarify" | "shorten" | "administrative" | "scientific-english" | "falc";
         /**
          * TextPartOut
          * @description Markdown text.
@@ -9646,6 +10034,122 @@ export interface components {
             readonly kind: "weekly";
             /** Weekday */
             readonly weekday: number;
+        };
+        /**
+         * WorkList
+         * @description The last works of a person.
+         */
+        readonly WorkList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["WorkOut"][];
+        };
+        /**
+         * WorkOut
+         * @description A work as its person sees it. `seconds_left` once something is known of its pace.
+         */
+        readonly WorkOut: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Done */
+            readonly done: number;
+            /** Ended At */
+            readonly ended_at: string | null;
+            /** Error */
+            readonly error: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            readonly expires_at: string;
+            /** Has Result */
+            readonly has_result: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Is File */
+            readonly is_file: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "translate" | "rewrite";
+            readonly level: components["schemas"]["Level"];
+            /** Model */
+            readonly model: string | null;
+            /** Name */
+            readonly name: string;
+            readonly report: components["schemas"]["WritingReport"] | null;
+            /** Result Name */
+            readonly result_name: string | null;
+            /** Seconds Left */
+            readonly seconds_left: number | null;
+            /** Segments */
+            readonly segments: number;
+            /** Source */
+            readonly source: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "queued" | "running" | "paused" | "done" | "failed" | "cancelled";
+            readonly style: components["schemas"]["Style"] | null;
+            /** Text */
+            readonly text: string | null;
+            /** To */
+            readonly to: string;
+        };
+        /**
+         * WritingReport
+         * @description Figures of a work, and the segments that a person should look at.
+         */
+        readonly WritingReport: {
+            /** Copied */
+            readonly copied: number;
+            /** Figures Checked */
+            readonly figures_checked: number;
+            /** Kept */
+            readonly kept: number;
+            /** Left */
+            readonly left: number;
+            /** Left Out */
+            readonly left_out: readonly string[];
+            /** Locked */
+            readonly locked: number;
+            /** More To Look At */
+            readonly more_to_look_at: number;
+            /** Names */
+            readonly names: {
+                readonly [key: string]: number;
+            };
+            /** Reasons */
+            readonly reasons: {
+                readonly [key: string]: number;
+            };
+            /** Retried */
+            readonly retried: number;
+            /** Reused */
+            readonly reused: number;
+            /** Segments */
+            readonly segments: number;
+            /** Terms Applied */
+            readonly terms_applied: {
+                readonly [key: string]: number;
+            };
+            /** Terms Missed */
+            readonly terms_missed: {
+                readonly [key: string]: number;
+            };
+            /** To Look At */
+            readonly to_look_at: readonly components["schemas"]["LineOut"][];
+            /** Written */
+            readonly written: number;
         };
         /**
          * ZoneBody
@@ -22246,6 +22750,741 @@ export interface operations {
             };
             /** @description Unauthorized */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_glossaries_api_writing_glossaries_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GlossaryList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_glossary_api_writing_glossaries_post: {
+        readonly parameters: {
+            readonly query: {
+                readonly kind?: "terms" | "memory";
+                readonly name: string;
+                readonly source: string;
+                readonly target: string;
+                readonly unit_id?: string | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GlossaryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly remove_glossary_api_writing_glossaries__glossary_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly glossary_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly export_glossary_api_writing_glossaries__glossary_id__file_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly glossary_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_languages_api_writing_languages_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LanguageList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_works_api_writing_works_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorkList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly ask_work_api_writing_works_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewWork"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_work_api_writing_works__work_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly work_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly remove_work_api_writing_works__work_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly work_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly change_work_api_writing_works__work_id___action__post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly action: "pause" | "resume" | "cancel";
+                readonly work_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly download_result_api_writing_works__work_id__result_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly work_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_segments_api_writing_works__work_id__segments_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly work_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

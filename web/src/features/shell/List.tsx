@@ -9,6 +9,7 @@ import { Folders } from "#/features/conversations/Folders";
 import { SearchResults } from "#/features/conversations/SearchResults";
 import { useProductName } from "#/features/identity/useProductName";
 import { ScholarlyLink } from "#/features/scholarly/ScholarlyLink";
+import { WritingLink } from "#/features/writing/WritingLink";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -74,6 +75,7 @@ export function List() {
         <div className={css("places")}>
           <CollectionsLink />
           <ScholarlyLink />
+          <WritingLink />
         </div>
         <PersonMenu />
       </div>

@@ -274,4 +274,13 @@ export default {
   source_interrupted: "Reading the place was interrupted. Nothing is lost: it will go on.",
   document_followed: "This document follows a source: change or delete it in the place it comes from.",
   folder_followed: "This folder follows a source: nothing is put there by hand. Choose another folder.",
+  work_not_found: "This work does not exist, or no longer.",
+  work_not_ready: "This work is not there yet: it is not done, or it has ended.",
+  too_many_works: "You already have {limit, number} works under way. Wait until one ends, or give one up.",
+  nothing_to_write: "This text or this file holds no words to write.",
+  glossary_unreadable:
+    "This file could not be read as a glossary or a memory of these two languages. Expected: CSV of two columns, TBX or TMX.",
+  glossary_not_found: "This glossary does not exist, or no longer.",
+  writing_text_too_long: "This text is longer than {limit, number} characters. Give it as a file.",
+  language_unknown: "This language is not offered, or that of the text could not be told. Choose it.",
 } satisfies Same<typeof fr>;

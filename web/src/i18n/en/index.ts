@@ -38,6 +38,7 @@ import units from "./units.ts";
 import usage from "./usage.ts";
 import waves from "./waves.ts";
 import web from "./web.ts";
+import writing from "./writing.ts";
 
 export default {
   administration,
@@ -77,4 +78,5 @@ export default {
   web,
   units,
   usage,
+  writing,
 } satisfies Same<typeof fr>;

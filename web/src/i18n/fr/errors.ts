@@ -295,4 +295,13 @@ export default {
   source_interrupted: "La lecture du lieu a été interrompue. Rien n’est perdu : elle reprendra.",
   document_followed: "Ce document suit une source : changez-le ou supprimez-le dans le lieu d’où il vient.",
   folder_followed: "Ce dossier suit une source : rien n’y est versé à la main. Choisissez un autre dossier.",
+  work_not_found: "Ce travail n’existe pas ou plus.",
+  work_not_ready: "Ce travail n’en est pas là : il n’est pas terminé, ou il l’est déjà.",
+  too_many_works: "Vous avez déjà {limit, number} travaux en cours. Attendez la fin de l’un d’eux, ou abandonnez-le.",
+  nothing_to_write: "Ce texte ou ce fichier ne contient pas de mots à écrire.",
+  glossary_unreadable:
+    "Ce fichier n’a pas pu être lu comme glossaire ou mémoire dans ces deux langues. Attendu : CSV à deux colonnes, TBX ou TMX.",
+  glossary_not_found: "Ce glossaire n’existe pas ou plus.",
+  writing_text_too_long: "Ce texte dépasse {limit, number} caractères. Donnez-le sous forme de fichier.",
+  language_unknown: "Cette langue n’est pas proposée, ou celle du texte n’a pas été reconnue. Choisissez-la.",
 } as const;

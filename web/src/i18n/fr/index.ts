@@ -36,6 +36,7 @@ import units from "./units.ts";
 import usage from "./usage.ts";
 import waves from "./waves.ts";
 import web from "./web.ts";
+import writing from "./writing.ts";
 
 export default {
   administration,
@@ -75,4 +76,5 @@ export default {
   web,
   units,
   usage,
+  writing,
 } as const;

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatelet.chat.typography import FrenchSpacing
+from chatelet.kernel.typography import FrenchSpacing
 
 NARROW = "\u202f"
 

@@ -1,4 +1,4 @@
-"""French typography of an answer while it streams: narrow no-break spaces before ; : ! ? » and after «.
+"""French typography of a text while it streams: narrow no-break spaces before ; : ! ? » and after «.
 
 Only a space that the model already wrote is changed: nothing is inserted, so addresses, times and code keep their
 meaning. Code (inline and fenced) and table rules are left alone. A pure machine: `feed` as text comes, `flush` at the

@@ -1,0 +1,49 @@
+"""Before a model is asked anything: the language of a text, what its words hold, which models may read it."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from chatelet.documents.rebuilding.contract import Segment
+from chatelet.inference.routing import Choice
+from chatelet.knowledge.languages import language_of
+from chatelet.policy.clearance import Clearance, clear
+from chatelet.policy.guardrails.examination import Examination, examine
+from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.sensitivity import Label, Level
+from chatelet.settings import PolicySettings
+from chatelet.writing.giving_back import sample
+from chatelet.writing.services import WritingServices
+from chatelet.writing.tongues import UNKNOWN, LanguageUnknown
+
+_SAMPLED: Final = 4_000  # characters
+_SHORT: Final = 8_000  # read at once; more would hold up the answers under way
+
+
+async def read(policy: PolicySettings, text: str) -> Examination:
+    """Read a text with the detectors that are on; a long one beside the loop. Raises `DetectionFailed`."""
+    kinds = [Kind(name) for name in policy.detectors]
+    return examine(text, kinds) if len(text) <= _SHORT else await asyncio.to_thread(examine, text, kinds)
+
+
+def language_told(segments: Sequence[Segment], given: str | None) -> str:
+    """Return the language of a document: the one given, the one its words are of. Raises `LanguageUnknown`."""
+    if given:
+        return given
+    words = sample(segments, _SAMPLED)
+    return language_of(words) if words else UNKNOWN
+
+
+def require_known(language: str) -> str:
+    """Return the language of a text to rewrite. Raises `LanguageUnknown`."""
+    if language == UNKNOWN:
+        raise LanguageUnknown(language=UNKNOWN)
+    return language
+
+
+def choose(services: WritingServices, person_id: UUID, label: Label, model: str | None) -> tuple[Clearance, Choice]:
+    """Apply the rules to a text. Raises a `Refusal`, `ModelNotFound`, `NoModelAvailable`."""
+    ceiling = Level(services.settings.policy.highest_level)
+    clearance = clear(person_id, label, ceiling=ceiling)
+    return clearance, services.gateway.choose(clearance, model)

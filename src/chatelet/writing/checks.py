@@ -1,0 +1,156 @@
+"""What is wrong in what a model gave for a segment: found by code, never by asking a model.
+
+clean    a preamble, a wrapping quote, the model's reflections are taken away
+judge    reasons, the gravest first; none when it may be kept as it is
+"""
+
+import re
+from collections import Counter
+from typing import Final
+
+from chatelet.kernel.text import fold
+from chatelet.knowledge.languages import UNKNOWN, language_of
+from chatelet.knowledge.sentences import sentences_of
+from chatelet.writing.figures import Compared
+from chatelet.writing.task import Reason, Style, Task
+
+_PREAMBLE: Final = re.compile(
+    r"\A\s*(?:(?:bien s[ûu]r|certainement|d'accord|sure|certainly|of course|okay|ok)\s*[!,.:]?\s*)?"
+    r"(?:(?:voici|voilà|ci-dessous|here(?:'s| is| are)|below is)[^\n:]{0,90}"
+    r"|(?:la |the )?(?:traduction|translation|translated text|texte traduit|version corrig[ée]e|corrected text)"
+    r"[^\n:]{0,60})\s*:\s*",
+    re.IGNORECASE,
+)
+_CHATTER: Final = re.compile(r"\A\s*(?:bien s[ûu]r|certainement|sure|certainly|of course)\s*[!,.]\s*\n+", re.IGNORECASE)
+_THOUGHT: Final = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+_NOTE: Final = re.compile(
+    r"\n+\s*\(?(?:note|remarque|n\.b\.)\s*(?:du traducteur|of the translator)?\s*:.*\Z", re.IGNORECASE | re.DOTALL
+)
+_REFUSAL: Final = re.compile(
+    r"(?:je suis d[ée]sol[ée]e?|d[ée]sol[ée]e?,|je ne (?:peux|suis) pas "
+    r"(?:en mesure|traduire|vous aider|r[ée]pondre|fournir)"
+    r"|je ne peux (?:pas|malheureusement)|en tant qu['’](?:ia|intelligence|assistant|mod[èe]le)|i(?:['’]m| am) sorry"
+    r"|i (?:cannot|can['’]t|am unable to|won['’]t) (?:translate|help|assist|provide|fulfil|comply)|as an ai\b)",
+    re.IGNORECASE,
+)
+_DENIES: Final = {  # strictly: what surely says no
+    "fr": re.compile(
+        r"\b(?:ne|n')\s?(?!que\b)[^.!?;]{0,60}\b(?:pas|jamais|aucune?|rien|plus|ni|personne|guère)\b|\bsans\b"
+    ),
+    "en": re.compile(r"\b(?:not|never|none|neither|nor|without|cannot|nothing|nobody)\b|n't\b|\bno \w"),
+}
+_MAY_DENY: Final = {  # generously: what may say no
+    "fr": re.compile(
+        r"\b(?:ne|n|non|ni|sans|aucune?s?|jamais|nulle?s?|rien|pas|interdi\w*|sauf|refus\w*|absence|manqu\w*|dépourvu\w*"
+        r"|(?:in|im|il|ir|dé|dés|mal)\w{4,})\b"
+    ),
+    "en": re.compile(
+        r"\b(?:not|no|never|none|neither|nor|without|cannot|nothing|nobody|unless|forbid\w*|forbade|prohibit\w*|refus\w*"
+        r"|fail\w*|lack\w*|absence|free|only|un\w{4,}|dis\w{4,}|non\w{3,}|im(?:possible|proper|practic)\w*"
+        r"|in(?:valid|complet|eligib|compatib|correct|sufficien|ab|dependen|admissib|appropriat|applicab)\w*)\b|n't\b|less\b"
+    ),
+}
+_LEAST_LETTERS: Final = 24  # below, a language cannot be told for sure
+_SHORT: Final = 40  # characters: below, lengths prove nothing
+_SHORTENS: Final = frozenset({Style.SHORTEN, Style.PLAIN, Style.FALC, Style.CLARIFY})
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+_ALIKE: Final = frozenset({frozenset({"no", "da"}), frozenset({"cs", "sk"}), frozenset({"hr", "sr"})})
+
+
+def clean(source: str, answer: str) -> str:
+    """Return an answer without what the model says around it; what the source says itself is left."""
+    text = _THOUGHT.sub("", answer).strip()
+    if not _PREAMBLE.match(source) and not _CHATTER.match(source):
+        shorter = _PREAMBLE.sub("", _CHATTER.sub("", text), count=1)
+        text = shorter if shorter.strip() else text
+    if not _NOTE.search(source):
+        text = _NOTE.sub("", text)
+    text = text.strip()
+    for opening, closing in (('"', '"'), ("«", "»"), ("“", "”"), ("```", "```")):
+        wraps = text.startswith(opening) and text.endswith(closing) and len(text) > 2 * len(opening)
+        if wraps and not source.lstrip().startswith(("«", '"', "“", opening)):
+            text = text[len(opening) : len(text) - len(closing)].strip()
+    return text
+
+
+def judge(task: Task, source: str, written: str, compared: Compared, *, cut: bool = False) -> list[Reason]:
+    """Return what is wrong in `written`, the words of `source` once written otherwise; both without tokens."""
+    if not written.strip():
+        return [Reason.EMPTY]
+    found = [
+        *([Reason.TRUNCATED] if cut else []),
+        *_of_manners(source, written),
+        *_of_length(task, source, written),
+        *_of_language(task, source, written),
+        *_of_figures(compared),
+        *_of_sense(task, source, written),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _of_manners(source: str, written: str) -> list[Reason]:
+    found: list[Reason] = []
+    if _REFUSAL.search(written) and not _REFUSAL.search(source):
+        found.append(Reason.REFUSED)
+    if _loops(source, written):
+        found.append(Reason.LOOPED)
+    return found
+
+
+def _loops(source: str, written: str) -> bool:
+    words = fold(written).split()
+    if len(words) < 12:
+        return False
+    groups = Counter(tuple(words[place : place + 4]) for place in range(len(words) - 3))
+    group, count = groups.most_common(1)[0]
+    return count >= 4 and count > 2 * max(1, fold(source).count(" ".join(group))) and count * 4 > len(words) / 3
+
+
+def _of_length(task: Task, source: str, written: str) -> list[Reason]:
+    before, after = len(source.strip()), len(written.strip())
+    if before < _SHORT:
+        return [Reason.TOO_LONG] if after > 4 * before + 40 else []
+    dense = task.target in {"zh", "ja", "ko"} and task.changes_language
+    if after < before * (0.12 if dense or task.style in _SHORTENS else 0.4):
+        return [Reason.TRUNCATED]
+    return [Reason.TOO_LONG] if after > before * (2.2 if task.style is None else 3) + 40 and not dense else []
+
+
+def _of_language(task: Task, source: str, written: str) -> list[Reason]:
+    letters = len(_LETTERS.findall(written))
+    if task.changes_language and letters >= _LEAST_LETTERS and fold(written) == fold(source):
+        return [] if language_of(source) == task.target else [Reason.UNTRANSLATED]
+    wanted = task.target
+    if letters < _LEAST_LETTERS or wanted == UNKNOWN:
+        return []
+    told = language_of(written, wanted)
+    return [] if told == wanted or frozenset({told, wanted}) in _ALIKE else [Reason.WRONG_LANGUAGE]
+
+
+def _of_figures(compared: Compared) -> list[Reason]:
+    found: list[Reason] = []
+    if compared.missing:
+        found.append(Reason.FIGURE_MISSING)
+    if compared.added:
+        found.append(Reason.FIGURE_ADDED)
+    if compared.units:
+        found.append(Reason.UNIT_MISSING)
+    return found
+
+
+def _of_sense(task: Task, source: str, written: str) -> list[Reason]:
+    found: list[Reason] = []
+    before, after = _DENIES.get(task.source), _MAY_DENY.get(task.target)
+    if before and after and task.style is not Style.SHORTEN:
+        denied = before.search(_plain(source)) is not None
+        if denied and not after.search(_plain(written)):
+            found.append(Reason.NEGATION_LOST)
+    if task.style not in _SHORTENS and task.target not in {"zh", "ja", "th"}:
+        lost = len(sentences_of(source)) - len(sentences_of(written))
+        if lost > max(0, len(sentences_of(source)) // 4):
+            found.append(Reason.SENTENCE_MISSING)
+    return found
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("’", "'")

@@ -1,0 +1,160 @@
+"""Segments in, verified segments out: the one core of translation and rewriting.
+
+    mask -> what changes nothing is copied, twins are written once, the memory is asked -> batches -> model
+         -> parse -> judge each ─> good: kept
+                                 └> wrong: asked again alone, with the reason ─> still wrong: as it was, or marked
+
+Batches run side by side up to the limit; what is done is given to `on_done` as it comes, so that a work killed half
+way goes on. A model that does not answer stops the work (it is resumed), it never leaves segments behind in silence.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from chatelet.documents.rebuilding.contract import Piece, Segment
+from chatelet.knowledge.languages import language_of
+from chatelet.writing import glossary
+from chatelet.writing.masking import Masked, mask
+from chatelet.writing.task import Outcome, Term
+from chatelet.writing.trial import Trial
+from chatelet.writing.trying import Writer
+
+OnDone = Callable[[Sequence[Outcome]], Awaitable[None]]
+_SURE_LETTERS: Final = 40  # of a segment that is already of the wanted language
+
+
+class Memory(Protocol):
+    """What was translated before."""
+
+    def exact(self, text: str) -> str | None:
+        """Return the translation of the very same text."""
+        ...
+
+    def near(self, text: str) -> tuple[str, str] | None:
+        """Return a text much like it, with its translation."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A text to write, for one segment or for several that say the same; each has its own tokens."""
+
+    segments: tuple[tuple[Segment, Masked], ...]
+    terms: tuple[Term, ...]
+    hint: tuple[str, str] | None
+
+    @property
+    def masked(self) -> Masked:
+        """Return the text as the model reads it."""
+        return self.segments[0][1]
+
+
+async def write(
+    writer: Writer,
+    segments: Sequence[Segment],
+    on_done: OnDone,
+    *,
+    done: Collection[int] = (),
+    memory: Memory | None = None,
+) -> None:
+    """Write every segment but those locked or already `done`; each goes to `on_done` once.
+
+    Raises what `writer.ask` raises, once the batches under way were given up.
+    """
+    copied, wanted = _sort(writer, [one for one in segments if not one.locked and one.number not in done], memory)
+    if copied:
+        await on_done(copied)
+    batches = iter(list(_batches(writer, wanted)))
+
+    async def work() -> None:
+        for batch in batches:
+            await on_done(await _write_batch(writer, batch))
+
+    workers = [asyncio.ensure_future(work()) for _ in range(writer.limits.parallel)]
+    try:
+        await asyncio.gather(*workers)
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+
+def _sort(writer: Writer, segments: Sequence[Segment], memory: Memory | None) -> tuple[list[Outcome], list[_Wanted]]:
+    """Return what needs no model, and what does, twins together."""
+    task = writer.task
+    kept_terms = tuple(term.source for term in task.terms if term.is_kept)
+    said_terms = tuple(term for term in task.terms if not term.is_kept)
+    copied: list[Outcome] = []
+    twins: dict[str, list[tuple[Segment, Masked]]] = defaultdict(list)
+    for segment in segments:
+        masked = mask(segment.pieces, kept_terms)
+        known = memory.exact(segment.text) if memory and not masked.tokens else None
+        if known is not None:
+            pieces = (*masked.before, Piece("text", known.strip()), *masked.after)
+            copied.append(_outcome(segment, "reused", pieces))
+        elif not masked.has_words or _is_there(writer, masked):
+            copied.append(_outcome(segment, "copied", segment.pieces))
+        else:
+            twins[masked.text].append((segment, masked))
+    wanted = [
+        _Wanted(
+            tuple(found),
+            tuple(glossary.present(said_terms, found[0][1].words)) if said_terms else (),
+            memory.near(found[0][1].words) if memory else None,
+        )
+        for found in twins.values()
+    ]
+    return copied, wanted
+
+
+def _is_there(writer: Writer, masked: Masked) -> bool:
+    """Tell whether a segment is already of the wanted language, when its document is of another."""
+    task = writer.task
+    if not task.changes_language or task.source == task.target or len(masked.words) < _SURE_LETTERS:
+        return False
+    return language_of(masked.words) == task.target
+
+
+def _outcome(segment: Segment, state: str, pieces: Sequence[Piece]) -> Outcome:
+    return Outcome(
+        segment.number,
+        "reused" if state == "reused" else "copied",
+        tuple(pieces),
+        page=segment.page,
+        part=segment.part,
+    )
+
+
+def _batches(writer: Writer, wanted: Sequence[_Wanted]) -> Iterator[list[_Wanted]]:
+    batch: list[_Wanted] = []
+    size = 0
+    for one in wanted:
+        length = len(one.masked.text)
+        if batch and (size + length > writer.limits.characters or len(batch) >= writer.limits.segments):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += length
+    if batch:
+        yield batch
+
+
+async def _write_batch(writer: Writer, batch: Sequence[_Wanted]) -> list[Outcome]:
+    """Write a batch; what came wrong is asked again alone."""
+    trials: list[Trial | None] = [None]
+    if len(batch) > 1:
+        terms = list(dict.fromkeys(term for one in batch for term in one.terms))
+        hints = [one.hint for one in batch if one.hint]
+        trials = await writer.once([one.masked for one in batch], terms, hints=hints)
+    found: list[Outcome] = []
+    for one, trial in zip(batch, trials, strict=True):
+        best = trial
+        if best is None or best.reasons:
+            best = await writer.insist(one.masked, one.terms, trial, [one.hint] if one.hint else [])
+        found += [
+            best.outcome(segment, masked, is_twin=rank > 0) for rank, (segment, masked) in enumerate(one.segments)
+        ]
+    return found

@@ -1,0 +1,74 @@
+"""A file, its segments, what was written of them, and the file given back in its own format."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Final
+
+import msgspec
+
+from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt, Segment
+from chatelet.documents.services import Reader
+from chatelet.writing.task import Outcome, Reason
+
+_LEFT_OUT_AT_MOST: Final = 200
+TEXT_NAME: Final = "texte.txt"
+_SUFFIXES: Final = {"text": ""}  # kinds whose extension is that of the file as it was
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """The new file, and the outcomes as they are in it: a segment that would not fit is as it was."""
+
+    rebuilt: Rebuilt
+    outcomes: Mapping[int, Outcome]
+
+
+async def give_back(
+    reader: Reader, data: bytes, name: str, outcomes: Mapping[int, Outcome], options: Options
+) -> GivenBack:
+    """Write the file. Raises `FileUnreadable`, `PiecesMisplaced` when too many segments do not fit."""
+    kept = dict(outcomes)
+    for _ in range(_LEFT_OUT_AT_MOST):
+        words = {number: one.pieces for number, one in kept.items() if one.state in {"written", "reused"}}
+        doubtful = frozenset(number for number, one in kept.items() if one.reasons)
+        try:
+            rebuilt = await reader.rebuild(data, name, words, replace(options, unsure=doubtful))
+        except PiecesMisplaced as misplaced:
+            kept[misplaced.number] = _as_it_was(kept, misplaced)
+            continue
+        return GivenBack(rebuilt, kept)
+    raise PiecesMisplaced(next(iter(kept), 0))
+
+
+def _as_it_was(outcomes: Mapping[int, Outcome], misplaced: PiecesMisplaced) -> Outcome:
+    one = outcomes.get(misplaced.number)
+    if one is None or one.state == "kept":
+        raise misplaced
+    return msgspec.structs.replace(one, state="kept", pieces=(), reasons=(*one.reasons, Reason.TOKEN_MISSING))
+
+
+def name_of_result(name: str, mark: str, kind: str) -> str:
+    """Return the name of the new file: `rapport.docx` in English is `rapport.en.docx`."""
+    path = PurePath(name)
+    suffix = path.suffix if kind in path.suffix or kind in _SUFFIXES or not kind else f".{kind}"
+    return f"{path.stem or 'document'}.{mark}{suffix or path.suffix}"
+
+
+def sample(segments: Sequence[Segment], characters: int) -> str:
+    """Return the first words of a document, by which its language is told."""
+    found: list[str] = []
+    size = 0
+    for segment in segments:
+        text = segment.text.strip()
+        if not segment.locked and len(text) > 1:
+            found.append(text)
+            size += len(text)
+        if size >= characters:
+            break
+    return "\n".join(found)[:characters]
+
+
+def as_read(pieces: Sequence[Piece]) -> str:
+    """Return what a reader sees of pieces, fixed ones included."""
+    return "".join(piece.text for piece in pieces if piece.kind in {"text", "fixed"})

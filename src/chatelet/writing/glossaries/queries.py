@@ -1,0 +1,36 @@
+"""Reads of glossaries. Each starts from `usable_by`: one's own, and those of the units one belongs to."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.identity.principal import Principal
+from chatelet.identity.units.tables import Unit
+from chatelet.writing.tables import Glossary
+
+
+def usable_by(principal: Principal) -> ColumnElement[bool]:
+    """Return the condition that every read carries."""
+    return or_(Glossary.person_id == principal.person_id, Glossary.unit_id.in_(principal.units))
+
+
+async def glossaries(
+    session: AsyncSession, principal: Principal, ids: Collection[UUID] | None = None
+) -> Sequence[tuple[Glossary, str | None]]:
+    """Return glossaries with the name of their unit; those of `ids` only, when given."""
+    query = select(Glossary, Unit.name).outerjoin(Unit, Unit.id == Glossary.unit_id).where(usable_by(principal))
+    if ids is not None:
+        query = query.where(Glossary.id.in_(ids))
+    return [(row, name) for row, name in (await session.execute(query.order_by(Glossary.id))).all()]
+
+
+async def by_id(session: AsyncSession, glossary_id: UUID) -> Glossary | None:
+    """Return a glossary, for jobs that already know by what right."""
+    return await session.get(Glossary, glossary_id)
+
+
+async def of_person(session: AsyncSession, person_id: UUID) -> Sequence[Glossary]:
+    """Return a person's own."""
+    return (await session.scalars(select(Glossary).where(Glossary.person_id == person_id))).all()

@@ -1,0 +1,112 @@
+"""What a work tells of itself: how many segments, what was left as it was and why, what needs a human eye.
+
+Made from outcomes alone, so that it can be told half way, and again after a restart.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from chatelet.documents.rebuilding.contract import Segment
+from chatelet.writing.task import Outcome
+
+_SHOWN: Final = 160  # characters of a segment
+_MOST: Final = 500  # lines: beyond, a reader reads the whole
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A segment to look at. `kept`: it is as it was; otherwise it was written, with a doubt that `reasons` tell."""
+
+    number: int
+    kept: bool
+    reasons: tuple[str, ...]
+    source: str
+    written: str
+    page: int | None = None
+    part: str = "body"
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Figures of a work, and the segments that a person should look at, in reading order."""
+
+    segments: int = 0
+    written: int = 0
+    reused: int = 0
+    copied: int = 0
+    kept: int = 0
+    left: int = 0
+    locked: int = 0
+    retried: int = 0
+    figures_checked: int = 0
+    terms_applied: dict[str, int] = {}
+    terms_missed: dict[str, int] = {}
+    names: dict[str, int] = {}
+    reasons: dict[str, int] = {}
+    to_look_at: tuple[Line, ...] = ()
+    more_to_look_at: int = 0
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every segment was written."""
+        return not self.kept and not self.left
+
+
+def make(segments: Sequence[Segment], outcomes: Mapping[int, Outcome], left_out: Sequence[str] = ()) -> Report:
+    """Return the report of a work, whatever is done of it."""
+    done = list(outcomes.values())
+    states = Counter(one.state for one in done)
+    lines = [_line(segment, outcomes[segment.number]) for segment in segments if _is_to_see(outcomes, segment)]
+    locked = sum(segment.locked for segment in segments)
+    return Report(
+        segments=len(segments),
+        written=states["written"],
+        reused=states["reused"],
+        copied=states["copied"],
+        kept=states["kept"],
+        left=len(segments) - locked - len(done),
+        locked=locked,
+        retried=sum(one.attempts > 1 for one in done),
+        figures_checked=sum(one.figures for one in done),
+        terms_applied=_counted(term for one in done for term in one.terms_applied),
+        terms_missed=_counted(term for one in done for term in one.terms_missed),
+        names=_counted(name for one in done for name in one.names),
+        reasons=_counted(reason.value for one in done for reason in one.reasons),
+        to_look_at=tuple(lines[:_MOST]),
+        more_to_look_at=max(0, len(lines) - _MOST),
+        left_out=tuple(left_out),
+    )
+
+
+def unsure(outcomes: Iterable[Outcome]) -> frozenset[int]:
+    """Return the segments to highlight in the document: written with a doubt, or left as they were."""
+    return frozenset(one.number for one in outcomes if one.reasons)
+
+
+def _is_to_see(outcomes: Mapping[int, Outcome], segment: Segment) -> bool:
+    outcome = outcomes.get(segment.number)
+    return outcome is not None and bool(outcome.reasons)
+
+
+def _line(segment: Segment, outcome: Outcome) -> Line:
+    is_kept = outcome.state == "kept"
+    return Line(
+        segment.number,
+        is_kept,
+        tuple(reason.value for reason in outcome.reasons),
+        _cut(segment.text),
+        "" if is_kept else _cut(outcome.text),
+        segment.page,
+        segment.part.value,
+    )
+
+
+def _cut(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+
+
+def _counted(words: Iterable[str]) -> dict[str, int]:
+    return dict(Counter(words).most_common())

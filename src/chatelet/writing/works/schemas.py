@@ -1,0 +1,156 @@
+"""Request and response types of works."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from chatelet.policy.sensitivity import Category, Level
+from chatelet.writing.task import Style
+
+WorkKind = Literal["translate", "rewrite"]
+WorkState = Literal["queued", "running", "paused", "done", "failed", "cancelled"]
+SegmentState = Literal["written", "reused", "copied", "kept"]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z]{2,4})?$")]
+_MOST_CHARACTERS = 2_000_000
+
+
+class WriteModel(BaseModel):
+    """A request body: nothing but what is declared is accepted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewWork(WriteModel):
+    """A text, or a file of the caller's, to translate or to rewrite."""
+
+    kind: WorkKind
+    text: Annotated[str, StringConstraints(max_length=_MOST_CHARACTERS, pattern=r"^[^\x00]*$")] | None = None
+    file_id: UUID | None = None
+    to: LanguageCode | None = Field(default=None, description="Language to write; needed to translate")
+    source: LanguageCode | None = Field(default=None, description="Language of the text, when it is known")
+    style: Style | None = Field(default=None, description="How it is rewritten; needed to rewrite")
+    formality: Literal["default", "formal", "informal"] = "default"
+    plain: bool = False
+    track: bool = Field(default=False, description="Changes are tracked, where the format of the file has them")
+    visible_mark: bool = Field(default=False, description="The document says, at its end, that a machine wrote it")
+    glossary_ids: Annotated[list[UUID], Field(max_length=10)] = []
+    memory_id: UUID | None = None
+    level: Level | None = None
+    model: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if (self.text is None) == (self.file_id is None):
+            raise ValueError("a text or a file")
+        if (self.kind == "translate") != (self.to is not None) or (self.kind == "rewrite") != (self.style is not None):
+            raise ValueError("a language to translate, a style to rewrite")
+        return self
+
+
+class LineOut(BaseModel):
+    """A segment to look at."""
+
+    number: int
+    kept: bool
+    reasons: list[str]
+    source: str
+    written: str
+    page: int | None = None
+    part: str = "body"
+
+
+class WritingReport(BaseModel):
+    """Figures of a work, and the segments that a person should look at."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    segments: int
+    written: int
+    reused: int
+    copied: int
+    kept: int
+    left: int
+    locked: int
+    retried: int
+    figures_checked: int
+    terms_applied: dict[str, int]
+    terms_missed: dict[str, int]
+    names: dict[str, int]
+    reasons: dict[str, int]
+    to_look_at: list[LineOut]
+    more_to_look_at: int
+    left_out: list[str]
+
+
+class WorkOut(BaseModel):
+    """A work as its person sees it. `seconds_left` once something is known of its pace."""
+
+    id: UUID
+    kind: WorkKind
+    state: WorkState
+    name: str
+    is_file: bool
+    source: str
+    to: str
+    style: Style | None
+    level: Level
+    categories: list[Category]
+    model: str | None
+    segments: int
+    done: int
+    seconds_left: int | None
+    error: str | None
+    has_result: bool
+    result_name: str | None
+    text: str | None
+    report: WritingReport | None
+    created_at: datetime
+    ended_at: datetime | None
+    expires_at: datetime
+
+
+class WorkList(BaseModel):
+    """The last works of a person."""
+
+    items: list[WorkOut]
+
+
+class PairOut(BaseModel):
+    """Sentences side by side."""
+
+    source: str
+    written: str
+
+
+class SegmentOut(BaseModel):
+    """A segment, sentence by sentence, and what is doubtful in it."""
+
+    number: int
+    state: SegmentState
+    reasons: list[str]
+    pairs: list[PairOut]
+    page: int | None = None
+    part: str = "body"
+
+
+class SegmentList(BaseModel):
+    """What was written so far, in reading order; `next` is where the following page begins."""
+
+    items: list[SegmentOut]
+    next: int | None
+
+
+class LanguageOut(BaseModel):
+    """A language that the desk writes."""
+
+    code: str
+    fr: str
+    en: str
+
+
+class LanguageList(BaseModel):
+    """All of them."""
+
+    items: list[LanguageOut]

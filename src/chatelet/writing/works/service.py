@@ -1,0 +1,259 @@
+"""The verbs on works: ask, look, pause, resume, cancel, take the result, delete. Doing them is `running`."""
+
+from collections.abc import AsyncGenerator, Sequence
+from datetime import timedelta
+from typing import Final, Literal
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.audit import events, journal
+from chatelet.documents.errors import FileNotFound, FileNotReady
+from chatelet.documents.files import exports, made
+from chatelet.documents.files import queries as file_queries
+from chatelet.documents.files import service as files
+from chatelet.documents.files.tables import File
+from chatelet.documents.files.views import name_of
+from chatelet.identity.principal import Principal
+from chatelet.kernel import clock, jobs
+from chatelet.kernel.identifiers import uuid7
+from chatelet.policy.guardrails.examination import MarkingRefused
+from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.sensitivity import Label, Level
+from chatelet.writing import beginning, tongues
+from chatelet.writing.errors import NothingToWrite, TextTooLong, TooManyWorks, WorkNotFound, WorkNotReady
+from chatelet.writing.giving_back import TEXT_NAME
+from chatelet.writing.glossaries import service as glossaries
+from chatelet.writing.services import WritingServices
+from chatelet.writing.tables import Work
+from chatelet.writing.task import Style, Task
+from chatelet.writing.works import queries, views
+from chatelet.writing.works.schemas import NewWork, SegmentList, WorkList, WorkOut
+from chatelet.writing.works.sealed import Asked, Sealer
+
+WRITE: Final = "write_work"
+_LISTED: Final = 100
+_MARKS: Final = {
+    "fr": "Texte produit avec l’aide d’une intelligence artificielle, à relire.",
+    "en": "Text written with the help of artificial intelligence, to be reviewed.",
+}
+
+
+async def ask(services: WritingServices, principal: Principal, new: NewWork) -> WorkOut:
+    """Take a work: it is begun by a job. Text is read by the detectors first; nothing is kept of what is refused.
+
+    Raises `MarkingRefused`, a `Refusal`, `TooManyWorks`, `FileNotFound`, `FileNotReady`, `FileInUse`,
+    `LanguageUnknown`, `GlossaryNotFound`, `ModelNotFound`, `NoModelAvailable`, and the errors of the gates.
+    """
+    settings = services.settings
+    label = Label(new.level or Level(settings.policy.default_level))
+    if new.text is not None:
+        _check_text(services, new.text)
+        label = label.join(await _examined(services, principal, new.text))
+    async with services.database.transaction() as session:
+        await services.pass_gates(session, principal)
+        if await queries.under_way(session, principal) >= settings.writing.works_at_once:
+            raise TooManyWorks(limit=settings.writing.works_at_once)
+        row = await _add(session, services, principal, new, label)
+        await jobs.enqueue(session, WRITE, {"work": str(row.id)})
+        return views.shown(services.keyring, row)
+
+
+async def list_works(session: AsyncSession, services: WritingServices, principal: Principal) -> WorkList:
+    """Return the caller's last works."""
+    rows = await queries.works(session, principal, _LISTED)
+    return WorkList(items=[views.shown(services.keyring, row) for row in rows])
+
+
+async def read(session: AsyncSession, services: WritingServices, principal: Principal, work_id: UUID) -> WorkOut:
+    """Return a work with its report. Raises `WorkNotFound`."""
+    return views.shown(services.keyring, await _own(session, principal, work_id), whole=True)
+
+
+async def segments(
+    session: AsyncSession, services: WritingServices, principal: Principal, work_id: UUID, after: int
+) -> SegmentList:
+    """Return what was written so far, sentence by sentence. Raises `WorkNotFound`."""
+    row = await _own(session, principal, work_id)
+    return views.segments(services.keyring, row, await queries.pieces(session, row.id), after)
+
+
+async def change(
+    session: AsyncSession,
+    services: WritingServices,
+    principal: Principal,
+    work_id: UUID,
+    action: Literal["pause", "resume", "cancel"],
+) -> WorkOut:
+    """Pause, go on with or give up a work; what was written of it stays. Raises `WorkNotFound`, `WorkNotReady`."""
+    row = await _own(session, principal, work_id, lock=True)
+    before, after, told = {
+        "pause": (queries.UNDER_WAY, "paused", "paused"),
+        "resume": (("paused", "failed"), "queued", "resumed"),
+        "cancel": ((*queries.UNDER_WAY, "paused", "failed"), "cancelled", "cancelled"),
+    }[action]
+    if row.state not in before:
+        raise WorkNotReady(state=row.state)
+    row.state, row.touched_at, row.token = after, clock.now(), None
+    if action == "resume":
+        row.error_code, row.attempts = None, 0
+        await jobs.enqueue(session, WRITE, {"work": str(row.id)})
+    row.ended_at = clock.now() if action == "cancel" else None
+    await session.flush()
+    event = events.WorkChanged(work_id=row.id, action=_TOLD[told])
+    await journal.record(session, event, actor=principal.person_id)
+    return views.shown(services.keyring, row)
+
+
+async def result(
+    services: WritingServices, principal: Principal, work_id: UUID
+) -> tuple[str, int, AsyncGenerator[bytes]]:
+    """Return the name, the size and the bytes of the file that was made. Raises `WorkNotFound`, `WorkNotReady`."""
+    async with services.database.transaction() as session:
+        row = await _own(session, principal, work_id)
+        found = await made.row_of(session, row.result_file_id) if row.result_file_id else None
+        if found is None:
+            raise WorkNotReady(state=row.state)
+        await journal.record(session, events.WorkOpened(work_id=row.id), actor=principal.person_id)
+    name, parts = exports.opened(services.documents, found)
+    return name, found.size_bytes, parts
+
+
+async def remove(session: AsyncSession, principal: Principal, work_id: UUID) -> None:
+    """Destroy a work: its key, its rows, its files. Raises `WorkNotFound`."""
+    row = await _own(session, principal, work_id, lock=True)
+    await delete_all(session, [row], "deleted", actor=principal.person_id)
+
+
+async def delete_all(
+    session: AsyncSession, rows: Sequence[Work], action: Literal["deleted", "expired"], *, actor: UUID | None
+) -> int:
+    """Destroy works with what they hold; return how many."""
+    ids = [row.id for row in rows]
+    if ids:
+        await files.delete_held(session, ids, actor=actor)
+        await queries.remove(session, ids)
+        for identifier in ids:
+            await journal.record(session, events.WorkChanged(work_id=identifier, action=action), actor=actor)
+            await jobs.forget(session, str(identifier))
+    return len(ids)
+
+
+_TOLD: Final[dict[str, Literal["paused", "resumed", "cancelled"]]] = {
+    "paused": "paused",
+    "resumed": "resumed",
+    "cancelled": "cancelled",
+}
+
+
+async def _add(
+    session: AsyncSession, services: WritingServices, principal: Principal, new: NewWork, label: Label
+) -> Work:
+    identifier, moment = uuid7(), clock.now()
+    file = await _file(session, principal, new, identifier) if new.file_id else None
+    if file is not None:
+        label = label.join(Label.of(file.level, file.categories))
+    beginning.choose(services, principal.person_id, label, new.model)
+    sealer, wrapped = Sealer.make(services.keyring, identifier)
+    asked = await _asked(session, services, principal, new, file)
+    row = Work(
+        id=identifier,
+        person_id=principal.person_id,
+        kind=new.kind,
+        state="queued",
+        wrapped_key=wrapped,
+        asked_sealed=sealer.seal_asked(asked),
+        file_id=file.id if file else None,
+        level=label.level.value,
+        categories=label.names,
+        segments=0,
+        done=0,
+        done_before=0,
+        attempts=0,
+        prompt_tokens=0,
+        completion_tokens=0,
+        created_at=moment,
+        touched_at=moment,
+        expires_at=moment + timedelta(days=services.settings.writing.days_kept),
+    )
+    session.add(row)
+    await session.flush()
+    told = events.WorkAsked(
+        work_id=identifier, kind=new.kind, level=label.level, files=int(file is not None), model=new.model
+    )
+    await journal.record(session, told, actor=principal.person_id)
+    return row
+
+
+async def _asked(
+    session: AsyncSession, services: WritingServices, principal: Principal, new: NewWork, file: File | None
+) -> Asked:
+    source = tongues.split(new.source)[0] if new.source else tongues.UNKNOWN
+    target, region = tongues.split(new.to) if new.to else (source, None)
+    if new.style is Style.SCIENTIFIC_ENGLISH:
+        target = "en"
+    task = Task(
+        new.kind,
+        source,
+        target,
+        new.style,
+        new.formality,
+        region,
+        new.plain,
+        await glossaries.terms(session, services, principal, new.glossary_ids),
+    )
+    if new.memory_id is not None:
+        await glossaries.require(session, principal, new.memory_id, "memory")
+    return Asked(
+        task,
+        name_of(services.documents, file) if file else TEXT_NAME,
+        principal.language,
+        text=new.text or "",
+        is_language_given=new.source is not None,
+        track=new.track,
+        visible_mark=_MARKS["fr" if target == "fr" else "en"] if new.visible_mark else None,
+        memory_id=new.memory_id,
+        units=tuple(principal.units),
+        model=new.model,
+    )
+
+
+async def _file(session: AsyncSession, principal: Principal, new: NewWork, work_id: UUID) -> File:
+    """Return the file to write: the work then holds it, unless a conversation of the caller's does."""
+    assert new.file_id is not None
+    row = await file_queries.file(session, principal, new.file_id, lock=True)
+    if row is None:
+        raise FileNotFound
+    if row.state != "read":
+        raise FileNotReady(state=row.state)
+    if row.holder_id is None:
+        await files.hold(session, principal, [row.id], kind="work", holder_id=work_id)
+    return row
+
+
+async def _examined(services: WritingServices, principal: Principal, text: str) -> Label:
+    """Return the label of what a text holds. Raises `MarkingRefused`, with its alert, and `DetectionFailed`."""
+    found = await beginning.read(services.settings.policy, text)
+    try:
+        found.require_kept()
+    except MarkingRefused:
+        event = events.MarkingRefused(markings=tuple(sorted(found.of(Kind.MARKINGS))), where="writing")
+        async with services.database.transaction() as session:
+            await journal.record(session, event, actor=principal.person_id)
+        raise
+    return found.label
+
+
+def _check_text(services: WritingServices, text: str) -> None:
+    limit = services.settings.writing.text_characters
+    if len(text) > limit:
+        raise TextTooLong(limit=limit)
+    if not text.strip():
+        raise NothingToWrite
+
+
+async def _own(session: AsyncSession, principal: Principal, work_id: UUID, *, lock: bool = False) -> Work:
+    row = await queries.work(session, principal, work_id, lock=lock)
+    if row is None:
+        raise WorkNotFound
+    return row

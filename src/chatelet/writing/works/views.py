@@ -1,0 +1,125 @@
+"""A work as its person sees it."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from chatelet.kernel import clock
+from chatelet.kernel.crypto import Keyring
+from chatelet.policy.sensitivity import Label, Level
+from chatelet.writing.chunks import aligned
+from chatelet.writing.giving_back import as_read
+from chatelet.writing.tables import Work, WorkPiece
+from chatelet.writing.works.schemas import (
+    LineOut,
+    PairOut,
+    SegmentList,
+    SegmentOut,
+    WorkKind,
+    WorkOut,
+    WorkState,
+    WritingReport,
+)
+from chatelet.writing.works.sealed import Kept, Sealer, Told
+
+_PAGE = 200
+
+
+def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
+    """Return a work; its report and its text when the `whole` is asked."""
+    sealer = Sealer.of(keyring, row.id, row.wrapped_key)
+    asked = sealer.asked(row.asked_sealed)
+    told = sealer.told(row.told_sealed) if row.told_sealed else None
+    return WorkOut(
+        id=row.id,
+        kind=cast("WorkKind", row.kind),
+        state=cast("WorkState", row.state),
+        name=asked.name,
+        is_file=row.file_id is not None,
+        source=asked.task.source,
+        to="-".join(filter(None, (asked.task.target, asked.task.region))),
+        style=asked.task.style,
+        level=Level(row.level),
+        categories=Label.of(row.level, row.categories).in_order,
+        model=row.model_id,
+        segments=row.segments,
+        done=row.done,
+        seconds_left=_seconds_left(row),
+        error=row.error_code,
+        has_result=row.result_file_id is not None,
+        result_name=told.name if told else None,
+        text=told.text if told and whole and row.file_id is None else None,
+        report=_report(told) if told and whole else None,
+        created_at=row.created_at,
+        ended_at=row.ended_at,
+        expires_at=row.expires_at,
+    )
+
+
+def kept_of(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece]) -> list[Kept]:
+    """Open what was written of a work so far, in reading order."""
+    sealer = Sealer.of(keyring, row.id, row.wrapped_key)
+    found = [kept for piece in pieces for kept in sealer.kept(piece.sealed, piece.id)]
+    return sorted(found, key=lambda kept: kept.outcome.number)
+
+
+def segments(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece], after: int) -> SegmentList:
+    """Return a page of segments, from number `after` on."""
+    found = [kept for kept in kept_of(keyring, row, pieces) if kept.outcome.number >= after]
+    shown_ones = found[:_PAGE]
+    following = found[_PAGE].outcome.number if len(found) > _PAGE else None
+    return SegmentList(items=[_segment(kept) for kept in shown_ones], next=following)
+
+
+def _segment(kept: Kept) -> SegmentOut:
+    outcome = kept.outcome
+    is_same = outcome.state in {"kept", "copied"}
+    pairs = aligned(kept.source, kept.source if is_same else as_read(outcome.pieces))
+    return SegmentOut(
+        number=outcome.number,
+        state=outcome.state,
+        reasons=[reason.value for reason in outcome.reasons],
+        pairs=[PairOut(source=source, written=written) for source, written in pairs],
+        page=outcome.page,
+        part=outcome.part.value,
+    )
+
+
+def _report(told: Told) -> WritingReport:
+    report = told.report
+    return WritingReport(
+        segments=report.segments,
+        written=report.written,
+        reused=report.reused,
+        copied=report.copied,
+        kept=report.kept,
+        left=report.left,
+        locked=report.locked,
+        retried=report.retried,
+        figures_checked=report.figures_checked,
+        terms_applied=report.terms_applied,
+        terms_missed=report.terms_missed,
+        names=report.names,
+        reasons=report.reasons,
+        to_look_at=[
+            LineOut(
+                number=line.number,
+                kept=line.kept,
+                reasons=list(line.reasons),
+                source=line.source,
+                written=line.written,
+                page=line.page,
+                part=line.part,
+            )
+            for line in report.to_look_at
+        ],
+        more_to_look_at=report.more_to_look_at,
+        left_out=list(report.left_out),
+    )
+
+
+def _seconds_left(row: Work) -> int | None:
+    """Return how long the rest takes at the pace of this run."""
+    done = row.done - row.done_before
+    if row.state != "running" or row.started_at is None or done <= 0:
+        return None
+    return round((clock.now() - row.started_at).total_seconds() / done * max(0, row.segments - row.done))

@@ -1,0 +1,13 @@
+"""An installation whose model translates by a rule; one service for the journeys of the desk."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.writing.translator import Translator, running
+
+
+@pytest.fixture
+async def model() -> AsyncIterator[Translator]:
+    async with running() as server:
+        yield server

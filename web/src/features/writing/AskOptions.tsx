@@ -1,0 +1,98 @@
+/** Languages, style, register and glossaries of what is asked. */
+
+import type { GlossaryKind } from "#/api/types";
+import { useGlossaries, useLanguages } from "#/api/writing";
+import { useLocale, useTranslations } from "#/i18n";
+import { Check, ChoiceField } from "#/ui/Field";
+import { STYLES } from "./styles";
+import type { Wanted } from "./wanted";
+
+const FORMALITIES = ["default", "formal", "informal"] as const;
+
+interface AskOptionsProps {
+  readonly wanted: Wanted;
+  readonly onChange: (changed: Partial<Wanted>) => void;
+}
+
+export function AskOptions({ wanted, onChange }: AskOptionsProps) {
+  const t = useTranslations("writing");
+  const languages = useLanguageChoices();
+  const source = (
+    <ChoiceField
+      label={t("source")}
+      value={wanted.source}
+      onChange={({ target }) => onChange({ source: target.value })}
+      options={[["", t("sourceTold")], ...languages]}
+    />
+  );
+  if (wanted.kind === "rewrite") {
+    return (
+      <>
+        <ChoiceField
+          label={t("style")}
+          value={wanted.style}
+          onChange={({ target }) => onChange({ style: target.value as Wanted["style"] })}
+          options={STYLES.map((style) => [style, t(`styles.${style}`)] as const)}
+        />
+        {source}
+        <Check
+          label={t("track")}
+          checked={wanted.track}
+          onChange={({ target }) => onChange({ track: target.checked })}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      {source}
+      <ChoiceField
+        label={t("to")}
+        value={wanted.to}
+        onChange={({ target }) => onChange({ to: target.value })}
+        options={languages}
+      />
+      <ChoiceField
+        label={t("formality")}
+        value={wanted.formality}
+        onChange={({ target }) => onChange({ formality: target.value as Wanted["formality"] })}
+        options={FORMALITIES.map((one) => [one, t(`formalities.${one}`)] as const)}
+      />
+      <GlossaryField kind="terms" value={wanted.glossary} onChange={(glossary) => onChange({ glossary })} />
+      <GlossaryField kind="memory" value={wanted.memory} onChange={(memory) => onChange({ memory })} />
+      <Check label={t("plain")} checked={wanted.plain} onChange={({ target }) => onChange({ plain: target.checked })} />
+    </>
+  );
+}
+
+interface GlossaryFieldProps {
+  readonly kind: GlossaryKind;
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+/** Shown once there is one to choose. */
+function GlossaryField({ kind, value, onChange }: GlossaryFieldProps) {
+  const t = useTranslations("writing");
+  const found = (useGlossaries().data?.items ?? []).filter((one) => one.kind === kind);
+  if (found.length === 0) return null;
+  const options = found.map((one) => [one.id, `${one.name} (${one.source} → ${one.target})`] as const);
+  return (
+    <ChoiceField
+      label={t(`glossary.${kind}`)}
+      value={value}
+      onChange={({ target }) => onChange(target.value)}
+      options={[["", t("glossary.none")], ...options]}
+    />
+  );
+}
+
+/** By their names, in the order of the person's language; the two of every day come first. */
+export function useLanguageChoices(): readonly (readonly [string, string])[] {
+  const locale = useLocale();
+  const items = useLanguages().data?.items ?? [];
+  const rank = (code: string) => (code === "fr" || code === "en" ? 0 : 1);
+  return items
+    .map((one) => [one.code, locale === "fr" ? one.fr : one.en] as const)
+    .toSorted(([a, left], [b, right]) => rank(a) - rank(b) || left.localeCompare(right, locale));
+}

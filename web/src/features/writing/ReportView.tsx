@@ -1,0 +1,70 @@
+/** The report of a work: figures, terms, and the segments that a person should look at. */
+import type { WritingReport } from "#/api/types";
+import { useFormatter, useTranslations } from "#/i18n";
+import { classes } from "#/ui/classes";
+import { Notice } from "#/ui/Notice";
+import { useReasonWords } from "./useReasonWords";
+import sheet from "./writing.module.css";
+
+const css = classes(sheet);
+const FIGURES = ["written", "reused", "copied", "kept", "retried", "figures_checked"] as const;
+
+export function ReportView({ report }: { readonly report: WritingReport }) {
+  const t = useTranslations("writing.report");
+  const format = useFormatter();
+  const looked = report.to_look_at.length + report.more_to_look_at;
+  return (
+    <section className={css("section")} aria-labelledby="writing-report">
+      <h3 id="writing-report" className={css("subtitle")}>
+        {t("title")}
+      </h3>
+      <Notice meaning={looked === 0 ? "plain" : "caution"}>
+        <p>{t("eye", { count: looked })}</p>
+      </Notice>
+      <dl className={css("figures")}>
+        {FIGURES.map((name) => (
+          <div key={name}>
+            <dt>{t(name)}</dt>
+            <dd>{format.number(report[name])}</dd>
+          </div>
+        ))}
+      </dl>
+      <Words title={t("termsApplied")} words={report.terms_applied} />
+      <Words title={t("termsMissed")} words={report.terms_missed} />
+      <Words title={t("names")} words={report.names} />
+      <ToLookAt report={report} />
+    </section>
+  );
+}
+
+function Words({ title, words }: { readonly title: string; readonly words: Readonly<Record<string, number>> }) {
+  const format = useFormatter();
+  const found = Object.entries(words);
+  if (found.length === 0) return null;
+  return (
+    <p>
+      <strong>{title}</strong> {found.map(([word, count]) => `${word} (${format.number(count)})`).join(", ")}
+    </p>
+  );
+}
+
+function ToLookAt({ report }: { readonly report: WritingReport }) {
+  const t = useTranslations("writing");
+  const reason = useReasonWords();
+  if (report.to_look_at.length === 0) return null;
+  return (
+    <details>
+      <summary>{t("report.list", { count: report.to_look_at.length })}</summary>
+      <ul className={css("words")}>
+        {report.to_look_at.map((line) => (
+          <li key={line.number}>
+            <a href={`#segment-${line.number}`}>
+              {typeof line.page === "number" ? t("page", { page: line.page }) : line.number + 1}
+            </a>{" "}
+            {line.source} <span className={css("facts")}>{line.reasons.map(reason).join(" ")}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,59 @@
+/** The works of a person, the newest first. */
+import { Link } from "@tanstack/react-router";
+import type { Work } from "#/api/types";
+import { useWorks } from "#/api/writing";
+import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { useFormatter, useTranslations } from "#/i18n";
+import { classes } from "#/ui/classes";
+import { Table } from "#/ui/Table";
+import sheet from "./writing.module.css";
+
+const css = classes(sheet);
+
+export function WorkList() {
+  const t = useTranslations("writing");
+  const format = useFormatter();
+  const works = useWorks();
+  return (
+    <section className={css("section")} aria-labelledby="writing-works">
+      <h2 id="writing-works" className={css("title")}>
+        {t("works")}
+      </h2>
+      {works.error && <ErrorNotice error={works.error} onRetry={() => void works.refetch()} />}
+      {works.isSuccess && (
+        <Table
+          caption={t("works")}
+          rows={works.data.items}
+          rowKey={(one) => one.id}
+          empty={t("noWorks")}
+          columns={[
+            { name: t("work"), heading: true, cell: (one) => <Name work={one} /> },
+            { name: t("state"), cell: (one) => t(`states.${one.state}`) },
+            {
+              name: t("done"),
+              align: "end",
+              cell: ({ done, segments }) =>
+                segments === 0 ? "–" : format.number(Math.min(1, done / segments), { style: "percent" }),
+            },
+            {
+              name: t("when"),
+              secondary: true,
+              cell: ({ created_at }) =>
+                format.dateTime(new Date(created_at), { dateStyle: "short", timeStyle: "short" }),
+            },
+          ]}
+        />
+      )}
+    </section>
+  );
+}
+
+function Name({ work }: { readonly work: Work }) {
+  const t = useTranslations("writing");
+  const what = work.style === null ? t("into", { language: work.to }) : t(`styles.${work.style}`);
+  return (
+    <Link to="/bureau/$workId" params={{ workId: work.id }}>
+      {work.is_file ? work.name : t("aText")} · {what}
+    </Link>
+  );
+}
