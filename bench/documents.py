@@ -96,6 +96,7 @@ async def answerable(ada: Visitor) -> None:
             f"answerable, {what}: sent in {sent:.2f} s, answered {sent + first:.2f} s after its first byte", flush=True
         )
 
+
 _MODEL_SECONDS = (0.0, 0.3)  # before its first token: at once, which no model does; as a good server does
 
 
@@ -113,9 +114,7 @@ async def beside_an_import(ada: Visitor, bob: Visitor, files: int) -> None:
     """Print the first words of Ada's questions alone, then while Bob sends files, from models more or less quick."""
     for _ in range(5):
         await first_words(ada, await ada.conversation(), "Bonjour")
-    alone: dict[float, list[float]] = {
-        delay: [await _asked(ada, delay) for _ in range(60)] for delay in _MODEL_SECONDS
-    }
+    alone: dict[float, list[float]] = {delay: [await _asked(ada, delay) for _ in range(60)] for delay in _MODEL_SECONDS}
     during: dict[float, list[float]] = {delay: [] for delay in _MODEL_SECONDS}
     started = time.perf_counter()
     importing = asyncio.create_task(_import(bob, files))

@@ -252,6 +252,8 @@ class WebSearchSettings(Section):
     def is_on(self) -> bool:
         """Tell whether an engine is named."""
         return any((self.searxng_url, self.linkup_key_file, self.mojeek_key_file))
+
+
 class WritingSettings(Section):
     """Translation, rewriting and summaries: how much is asked of a model at once, and how long works are kept."""
 

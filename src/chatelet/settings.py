@@ -34,8 +34,8 @@ from chatelet.sections import (
     Section,
     Slug,
     WebSearchSettings,
-    ZoneEntry,
     WritingSettings,
+    ZoneEntry,
     mode_alone,
 )
 
