@@ -71,6 +71,17 @@ class SearchSettings(Section):
         return self
 
 
+class PseudonymSettings(Section):
+    """Whether persons may have names replaced before their words leave, and what that may change of their label."""
+
+    enabled: bool = Field(default=False, description="Persons may have names replaced before their words leave")
+    categories: tuple[Literal["personal", "health", "banking"], ...] = Field(
+        default=("personal", "banking"),
+        description="Categories left out of the label of the words that leave when no detector finds them there",
+    )
+    lowest_level: LevelName = Field(default="internal", description="Level that such words have at least")
+
+
 class PolicySettings(Section):
     """Rules that hold for the whole installation; units may only tighten them."""
 
@@ -81,6 +92,10 @@ class PolicySettings(Section):
     detectors: tuple[DetectorName, ...] = Field(
         default=("pii", "secrets", "markings", "injection"),
         description="Safeguards that read what is said and given; no other rule depends on them",
+    )
+    pseudonyms: PseudonymSettings = PseudonymSettings()
+    answer_secrets: Literal["mask", "mark"] = Field(
+        default="mask", description="Keys and tokens in an answer: mask them, or only mark the answer"
     )
 
 

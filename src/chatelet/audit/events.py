@@ -98,7 +98,13 @@ from chatelet.audit.facts.privacy import (
     RetentionSet,
 )
 from chatelet.audit.facts.quotas import QuotaLifted, QuotaRefused, QuotaSet
-from chatelet.audit.facts.sensitivity import FileQuarantined, LevelLowered, LevelRaised, MarkingRefused
+from chatelet.audit.facts.sensitivity import (
+    FileQuarantined,
+    LevelLowered,
+    LevelRaised,
+    MarkingRefused,
+    WordsPseudonymised,
+)
 from chatelet.audit.facts.turns import (
     ConversationCreated,
     ConversationDeleted,
@@ -139,7 +145,7 @@ Event = (
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised | LevelLowered | MarkingRefused
-    | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined
+    | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined | WordsPseudonymised
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged
     | PlaceChanged | SourceChanged | SourceRan
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported

@@ -11,7 +11,7 @@ from chatelet.conversations.tables import Conversation, Folder
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.personal_data import Exported
 
-TABLES: Final = frozenset({"conversations", "turns", "messages", "folders"})
+TABLES: Final = frozenset({"conversations", "turns", "messages", "folders", "pseudonyms"})
 
 
 class ConversationsPersonalData:

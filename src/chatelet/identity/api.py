@@ -140,4 +140,5 @@ def _session_out(principal: Principal, settings: Settings) -> SessionOut:
         expires_at=principal.expires_at,
         default_level=settings.policy.default_level,
         highest_level=settings.policy.highest_level,
+        pseudonyms=settings.policy.pseudonyms.enabled,
     )

@@ -105,6 +105,7 @@ class SessionOut(BaseModel):
     expires_at: datetime
     default_level: LevelName
     highest_level: LevelName
+    pseudonyms: bool
 
 
 class SignedOut(BaseModel):

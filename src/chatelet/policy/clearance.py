@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chatelet.policy.errors import LevelNotAllowed
-from chatelet.policy.sensitivity import Label, Level
+from chatelet.policy.sensitivity import Category, Label, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,28 @@ def clear(person_id: UUID, content: Label, *, ceiling: Level) -> Clearance:
     """
     check_ceiling(content, ceiling)
     return Clearance(person_id=person_id, label=content, ceiling=ceiling)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What an institution lets the replacement of names change: `categories` left out, and not below `lowest`."""
+
+    lowest: Level
+    categories: frozenset[Category]
+
+
+def clear_replaced(clearance: Clearance, kept: Label, rule: Replacement) -> Clearance:
+    """Clear the words that are left once names are replaced, before these are read: the least that they can be.
+
+    Another clearance for other words: never one for those of `clearance`. `kept` is what of its label people, bases
+    and markings decided. Before anything leaves, tighten it by what the detectors find in the words as they would.
+    """
+    held = clearance.label
+    level = held.level if held.level is Level.DIFFUSION_RESTREINTE else kept.level
+    if not level.covers(rule.lowest):
+        level = rule.lowest if held.level.covers(rule.lowest) else held.level
+    categories = (held.categories - rule.categories) | kept.categories
+    return clear(clearance.person_id, Label(level, categories), ceiling=clearance.ceiling)
 
 
 def check_ceiling(label: Label, ceiling: Level) -> None:

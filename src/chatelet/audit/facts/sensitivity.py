@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Codes, Level, ObjectKind, Result
+from chatelet.audit.vocabulary import BaseEvent, Codes, Count, Level, ObjectKind, Result, Slug
 
 
 class LevelRaised(BaseEvent, frozen=True, kw_only=True):
@@ -30,6 +30,21 @@ class LevelLowered(BaseEvent, frozen=True, kw_only=True):
     categories_before: Codes = ()
     categories: Codes = ()
     reason: Literal["mistaken", "declassified", "anonymised", "removed"]
+
+
+class WordsPseudonymised(BaseEvent, frozen=True, kw_only=True):
+    """Names and identifiers were replaced before words left for a model: how many, of which types."""
+
+    name: ClassVar[str] = "words.pseudonymised"
+    object_kind: ClassVar[ObjectKind] = "conversation"
+    object_field: ClassVar[str | None] = "conversation_id"
+    turn_id: UUID
+    conversation_id: UUID
+    model: Slug
+    level: Level
+    categories: Codes = ()
+    replaced: Count
+    types: Codes = ()
 
 
 class MarkingRefused(BaseEvent, frozen=True, kw_only=True):

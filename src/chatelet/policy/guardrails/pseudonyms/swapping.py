@@ -128,7 +128,7 @@ class Swap:
         number = _walk(self._known.numbers, text, at, number=True, last=last)
         if _UNDECIDED in (word[0], number[0]):
             return _UNDECIDED, None
-        return max(word, number, key=lambda found: found[0])
+        return max(number, word, key=lambda found: found[0])
 
 
 def _plant(root: _Node, pair: Pair) -> None:
