@@ -9,6 +9,7 @@ from chatelet.adoption.cohorts import admin as cohorts_admin
 from chatelet.adoption.cohorts import api as cohorts_api
 from chatelet.chat import api as chat_api
 from chatelet.chat.drafts import api as drafts_api
+from chatelet.chat.pseudonyms import api as pseudonyms_api
 from chatelet.chat.v1 import api as public_api
 from chatelet.conversations import api as conversations_api
 from chatelet.documents.files import api as files_api
@@ -69,6 +70,7 @@ ROUTES: Final = (
     conversations_api,
     chat_api,
     drafts_api,
+    pseudonyms_api,
     public_api,
     retention_api,
     retention_admin,

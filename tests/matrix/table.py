@@ -56,6 +56,8 @@ TABLE: dict[str, Line] = {
     "POST /api/conversations/import": Line("mine", body=just(), allowed=frozenset({422})),
     "GET /api/conversations/search": Line("mine", query={"q": "confidentiel"}),
     "POST /api/sensitivity/look": Line("mine", body=just(text="Bonjour")),
+    f"GET {_CONVERSATION}/pseudonyms": owned(),
+    f"POST {_CONVERSATION}/pseudonyms/preview": owned(body=just(text="Bonjour"), allowed=frozenset({403})),
     "POST /api/folders": Line("mine", body=just(name="Dossier")),
     f"GET {_CONVERSATION}": owned(),
     f"PATCH {_CONVERSATION}": owned(just(title="Pris")),

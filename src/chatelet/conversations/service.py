@@ -210,6 +210,14 @@ async def require(session: AsyncSession, principal: Principal, conversation_id: 
     await _mine(session, principal, conversation_id)
 
 
+async def owned(session: AsyncSession, principal: Principal, conversation_id: UUID) -> Conversation:
+    """Return a conversation of the caller's, to be read. Raises `ConversationNotFound`."""
+    conversation = await queries.one(session, principal.person_id, conversation_id)
+    if conversation is None:
+        raise ConversationNotFound
+    return conversation
+
+
 async def cover(
     session: AsyncSession, principal: Principal, conversation_id: UUID, label: Label, *, kept: Label, ceiling: Level
 ) -> None:

@@ -5,6 +5,9 @@ type Schemas = components["schemas"];
 
 export type Level = Schemas["Level"];
 export type Category = Schemas["Category"];
+export type Preview = Schemas["Preview"];
+export type MessageAsSent = Schemas["MessageAsSent"];
+export type PseudonymState = Schemas["PseudonymState"];
 export type Look = Schemas["Look"];
 export type Language = Schemas["PersonOut"]["language"];
 export type Params = CodedError["params"];

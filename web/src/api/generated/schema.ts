@@ -2129,6 +2129,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/conversations/{conversation_id}/pseudonyms": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Pseudonym State
+         * @description Tell whether names were replaced in this conversation.
+         */
+        readonly get: operations["pseudonym_state_api_conversations__conversation_id__pseudonyms_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/conversations/{conversation_id}/pseudonyms/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Preview Pseudonyms
+         * @description Show exactly what would leave, with its names replaced. Nothing leaves; the stand-ins are kept, sealed.
+         */
+        readonly post: operations["preview_pseudonyms_api_conversations__conversation_id__pseudonyms_preview_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/conversations/{conversation_id}/restore": {
         readonly parameters: {
             readonly query?: never;
@@ -5816,6 +5856,21 @@ export interface components {
             readonly unit_id: string;
         };
         /**
+         * MessageAsSent
+         * @description A message as it would leave.
+         */
+        readonly MessageAsSent: {
+            /** Replaced */
+            readonly replaced: readonly components["schemas"]["PutPlace"][];
+            /**
+             * Role
+             * @enum {string}
+             */
+            readonly role: "user" | "assistant";
+            /** Text */
+            readonly text: string;
+        };
+        /**
          * MessageOut
          * @description One message.
          */
@@ -6815,6 +6870,11 @@ export interface components {
             readonly model?: string | null;
             /** Parent Turn Id */
             readonly parent_turn_id?: string | null;
+            /**
+             * Pseudonymise
+             * @default false
+             */
+            readonly pseudonymise: boolean;
             /** Retry Of */
             readonly retry_of?: string | null;
             /** Text */
@@ -6903,7 +6963,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "names_replaced" | "pictures_kept" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -6918,7 +6978,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "names_replaced" | "pictures_kept" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -7325,6 +7385,29 @@ export interface components {
             readonly path: string;
         };
         /**
+         * Preview
+         * @description What would leave. `left` is what could not be replaced: then nothing would.
+         *
+         *     `model` is who would receive it; None, with `refused`, when none may. Passages of files and bases are chosen when
+         *     the question is asked, and replaced in the same way.
+         */
+        readonly Preview: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            /** Left */
+            readonly left: readonly string[];
+            readonly level: components["schemas"]["Level"];
+            /** Messages */
+            readonly messages: readonly components["schemas"]["MessageAsSent"][];
+            readonly model: components["schemas"]["TurnModel"] | null;
+            /** Refused */
+            readonly refused: string | null;
+            /** Replaced */
+            readonly replaced: {
+                readonly [key: string]: number;
+            };
+        };
+        /**
          * PrivacyRequestList
          * @description One's own requests, the newest first.
          */
@@ -7546,6 +7629,30 @@ export interface components {
             readonly state: "ready" | "failed";
         };
         /**
+         * PseudonymRule
+         * @description Names may be replaced before words leave: the categories that this may leave out, the level that stays.
+         */
+        readonly PseudonymRule: {
+            /** Categories */
+            readonly categories: readonly ("personal" | "health" | "banking" | "judicial" | "defence" | "research")[];
+            /**
+             * Lowest Level
+             * @enum {string}
+             */
+            readonly lowest_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
+        };
+        /**
+         * PseudonymState
+         * @description Whether names were ever replaced in a conversation, and the least label that its words have once they are.
+         */
+        readonly PseudonymState: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            readonly level: components["schemas"]["Level"];
+            /** Used */
+            readonly used: boolean;
+        };
+        /**
          * PublicAnswer
          * @description An answer in the public format; see docs/howto/use-the-api.md.
          */
@@ -7578,6 +7685,18 @@ export interface components {
          * @enum {string}
          */
         readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "places" | "pages" | "other";
+        /**
+         * PutPlace
+         * @description A stand-in at [`start`, `end`) of its message, in characters (code points).
+         */
+        readonly PutPlace: {
+            /** End */
+            readonly end: number;
+            /** Start */
+            readonly start: number;
+            /** Type */
+            readonly type: string;
+        };
         /**
          * QuotaChange
          * @description What may change of a quota; absent means unchanged.
@@ -7998,6 +8117,7 @@ export interface components {
              */
             readonly highest_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
             readonly person: components["schemas"]["PersonOut"];
+            readonly pseudonyms: components["schemas"]["PseudonymRule"] | null;
             /** Rights */
             readonly rights: readonly components["schemas"]["Right"][];
             /** Rights Everywhere */
@@ -8859,6 +8979,18 @@ export interface components {
             readonly kind: "weekly";
             /** Weekday */
             readonly weekday: number;
+        };
+        /**
+         * WordsToSend
+         * @description A question not sent yet, where it would stand, and the model that would be asked.
+         */
+        readonly WordsToSend: {
+            /** Model */
+            readonly model?: string | null;
+            /** Parent Turn Id */
+            readonly parent_turn_id?: string | null;
+            /** Text */
+            readonly text: string;
         };
         /**
          * ZoneBody
@@ -17404,6 +17536,108 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly pseudonym_state_api_conversations__conversation_id__pseudonyms_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PseudonymState"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly preview_pseudonyms_api_conversations__conversation_id__pseudonyms_preview_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WordsToSend"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };

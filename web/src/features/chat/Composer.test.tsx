@@ -29,6 +29,8 @@ function setUp(given: Given = {}) {
     const given = useGiven("p1", "new");
     return (
       <Composer
+        conversationId={null}
+        conversation={() => Promise.resolve("c")}
         draft={{ text, setText, clear }}
         given={given}
         level={level}

@@ -17,6 +17,8 @@ import type { Categories } from "#/features/inference/choice";
 import { LevelPicker } from "#/features/inference/LevelPicker";
 import { ModelPicker } from "#/features/inference/ModelPicker";
 import { setPreferences, usePreferences } from "#/features/preferences/preferences";
+import { PseudonymToggle } from "#/features/pseudonyms/PseudonymToggle";
+import { usePseudonyms } from "#/features/pseudonyms/usePseudonyms";
 import { Spotted } from "#/features/sensitivity/Spotted";
 import { useLabel, useMarkingRefusal } from "#/features/sensitivity/useLabel";
 import { useTranslations } from "#/i18n";
@@ -33,6 +35,9 @@ export const COMPOSER_ID = "composer";
 
 interface ComposerProps {
   readonly draft: Draft;
+  /** Null for a new one, made by `conversation` when something needs it. */
+  readonly conversationId: string | null;
+  readonly conversation: () => Promise<string>;
   /** What goes with the question. */
   readonly given: Given;
   readonly level: Level;
@@ -59,6 +64,8 @@ interface ComposerProps {
 export const Composer = memo(function Composer(props: ComposerProps) {
   const {
     draft,
+    conversationId,
+    conversation,
     given,
     level: own,
     floor,
@@ -78,10 +85,12 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const models = useModels();
   const label = useLabel({ given, text: draft.text, level: own, floor, categories: held });
   const { level, categories } = label;
+  const replacing = usePseudonyms(conversationId, own, label);
+  const { leaving } = replacing;
   const take = useTakeFiles(given);
   const pasted = usePasted(given);
   useSpokenFiles(given);
-  const { chosen, obstacle: lack } = useChoice(models, level, wanted, categories);
+  const { chosen, obstacle: lack } = useChoice(models, leaving.level, wanted, leaving.categories);
   const refusal = useMarkingRefusal(label);
   const obstacle = refusal ?? lack;
   const named = useId();
@@ -141,6 +150,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           <FileChips given={given} locked={sending} />
           {level !== own && <RaisedLevel given={given} level={level} />}
           <Spotted label={label} models={models.data} wanted={wanted} chosen={chosen} />
+          <PseudonymToggle replacing={replacing} text={draft.text} model={chosen} conversation={conversation} />
           <textarea
             ref={ref}
             id={COMPOSER_ID}
@@ -172,8 +182,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             <ModelPicker
               models={models.data ?? []}
               chosen={chosen}
-              level={level}
-              categories={categories}
+              level={leaving.level}
+              categories={leaving.categories}
               onChange={(id) => setPreferences({ model: id })}
             />
             <SendOrStop

@@ -6,6 +6,7 @@ import { DropTarget } from "#/features/given/DropTarget";
 import { useGiven } from "#/features/given/useGiven";
 import { useTakeFiles } from "#/features/given/useTakeFiles";
 import { useChosenModel } from "#/features/inference/useChosenModel";
+import { setAsked } from "#/features/pseudonyms/asked";
 import { OpenSourceContext } from "#/features/sources/opening";
 import { SourcePanel } from "#/features/sources/SourcePanel";
 import { useSource } from "#/features/sources/useSource";
@@ -49,12 +50,17 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
         field.current?.focus();
       }),
     retry: (turn) => level.whenRecorded(() => turns.retry(turn, model)),
+    retryReplaced: (turn) => {
+      setAsked(conversation.id, true);
+      level.whenRecorded(() => turns.retry(turn, String(turn.error?.params["model"] ?? model ?? "") || null));
+    },
     choose: turns.choose,
   });
   const source = useSource();
   const opened = turns.shown.find(({ key }) => key === source.opened?.turnKey);
   const last = turns.shown.at(-1);
   const composing = useStable({
+    conversation: () => Promise.resolve(conversation.id),
     setLevel: level.change,
     send: (text: string, model: string) =>
       level.whenRecorded(() => {
@@ -73,6 +79,8 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
             <Composer
               ref={field}
               draft={draft}
+              conversationId={conversation.id}
+              conversation={composing.conversation}
               given={given}
               level={conversation.level}
               floor={conversation.level}

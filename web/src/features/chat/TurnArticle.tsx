@@ -25,6 +25,8 @@ export interface TurnActions {
   readonly edit: (key: string | null) => void;
   readonly ask: (turn: ShownTurn, text: string) => void;
   readonly retry: (turn: ShownTurn) => void;
+  /** Again, with its names replaced before it leaves. */
+  readonly retryReplaced: (turn: ShownTurn) => void;
   readonly choose: (turnId: string) => void;
 }
 
@@ -87,7 +89,7 @@ function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "lo
         ))}
       <AnswerWithSources turn={turn} />
       {turn.citations.length > 0 && <Citations citations={turn.citations} />}
-      <TurnOutcome turn={turn} locked={locked} onRetry={retry} />
+      <TurnOutcome turn={turn} locked={locked} onRetry={retry} onReplace={() => actions.retryReplaced(turn)} />
       {running ? (
         <StatusLine turn={turn} />
       ) : (
@@ -125,6 +127,7 @@ function AnswerWithSources({ turn }: Pick<TurnArticleProps, "turn">) {
 function NoticeWords({ notice }: { readonly notice: Notice }) {
   const t = useTranslations("chat.notices");
   if (notice.code === "source_seen") return t(notice.code, { pictures: Number(notice.params["pictures"]) });
+  if (notice.code === "names_replaced") return t(notice.code, { replaced: Number(notice.params["replaced"]) });
   if (notice.code !== "source_read") return t(notice.code);
   return t(notice.code, { shown: Number(notice.params["shown"]), total: Number(notice.params["total"]) });
 }

@@ -10,9 +10,11 @@ interface TurnOutcomeProps {
   readonly turn: ShownTurn;
   readonly locked: boolean;
   readonly onRetry: () => void;
+  /** Asks again with the names replaced, where the refusal says that this is possible. */
+  readonly onReplace: () => void;
 }
 
-export function TurnOutcome({ turn, locked, onRetry }: TurnOutcomeProps) {
+export function TurnOutcome({ turn, locked, onRetry, onReplace }: TurnOutcomeProps) {
   const t = useTranslations("chat");
   const words = useErrorWords();
   const retry = (
@@ -35,7 +37,16 @@ export function TurnOutcome({ turn, locked, onRetry }: TurnOutcomeProps) {
       );
     case "refused":
       return (
-        <Notice meaning="refusal">
+        <Notice
+          meaning="refusal"
+          actions={
+            turn.error?.params["pseudonymise"] !== undefined && (
+              <Button small isDisabled={locked} onPress={onReplace}>
+                {t("replaceAndRetry", { model: String(turn.error.params["pseudonymise"]) })}
+              </Button>
+            )
+          }
+        >
           <strong>{t("states.refused")}.</strong> {words(turn.error)}
         </Notice>
       );

@@ -55,6 +55,9 @@ export default {
     source_withdrawn: "A chosen document base can no longer be read by you.",
     nothing_found: "No passage of the chosen bases fits the question.",
     search_engine_down: "The search server does not answer: the search was made in the database, with the same rights.",
+    names_replaced:
+      "{replaced, plural, =0 {No name to replace before sending.} one {# name or identifier replaced before sending, then put back.} other {# names or identifiers replaced before sending, then put back.}}",
+    pictures_kept: "Images were not sent: names in them cannot be replaced.",
     search_lexical: "The search compared words only: the comparison of meaning does not answer.",
     history_summarised: "The beginning of the conversation was summarised to fit the model’s memory.",
     history_shortened: "The beginning of the conversation was not read again: it exceeds the model’s memory.",
@@ -71,6 +74,7 @@ export default {
     unsupportedOne: "Not found",
     quoted: "“{words}”",
   },
+  replaceAndRetry: "Replace the names and ask {model}",
   states: {
     stopped: "You stopped this answer.",
     interrupted: "The answer was interrupted. What was written is kept.",

@@ -20,6 +20,7 @@ import persons from "./persons.ts";
 import places from "./places.ts";
 import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
+import pseudonyms from "./pseudonyms.ts";
 import quotas from "./quotas.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
@@ -54,6 +55,7 @@ export default {
   places,
   privacy,
   provisioning,
+  pseudonyms,
   quotas,
   rights,
   roles,
