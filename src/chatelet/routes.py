@@ -41,6 +41,8 @@ from chatelet.policy.retention import admin as retention_admin
 from chatelet.policy.retention import api as retention_api
 from chatelet.privacy import admin as privacy_admin
 from chatelet.privacy import api as privacy_api
+from chatelet.privacy.reports import admin as reports_admin
+from chatelet.privacy.reports import api as reports_api
 
 ROUTES: Final = (
     identity_api,
@@ -76,6 +78,8 @@ ROUTES: Final = (
     retention_admin,
     privacy_api,
     privacy_admin,
+    reports_api,
+    reports_admin,
     adoption_admin,
     charter_api,
     charter_admin,

@@ -99,10 +99,14 @@ from chatelet.audit.facts.privacy import (
 )
 from chatelet.audit.facts.quotas import QuotaLifted, QuotaRefused, QuotaSet
 from chatelet.audit.facts.sensitivity import (
+    AnswerScreened,
     FileQuarantined,
     LevelLowered,
     LevelRaised,
     MarkingRefused,
+    SafeguardAnswered,
+    SafeguardContested,
+    SafeguardsRead,
     WordsPseudonymised,
 )
 from chatelet.audit.facts.turns import (
@@ -146,6 +150,7 @@ Event = (
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised | LevelLowered | MarkingRefused
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined | WordsPseudonymised
+    | AnswerScreened | SafeguardContested | SafeguardAnswered | SafeguardsRead
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged
     | PlaceChanged | SourceChanged | SourceRan
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported

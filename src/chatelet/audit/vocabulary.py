@@ -47,6 +47,7 @@ ObjectKind = Literal[
     "quota",
     "role",
     "provider",
+    "report",
     "request",
     "retention",
     "route",

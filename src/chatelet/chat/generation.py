@@ -10,7 +10,7 @@ from typing import Final
 
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
-from chatelet.chat import context, looking, offers, sources
+from chatelet.chat import context, looking, offers, screening, sources
 from chatelet.chat.citing import Citer
 from chatelet.chat.context import Context
 from chatelet.chat.events import NoticeEvent, Status
@@ -22,6 +22,7 @@ from chatelet.chat.outlet import Outlet
 from chatelet.chat.progress import Progress
 from chatelet.chat.pseudonyms import sending
 from chatelet.chat.pseudonyms.sending import Outgoing
+from chatelet.chat.screening import Screen
 from chatelet.chat.services import ChatServices
 from chatelet.chat.sources import Sources
 from chatelet.conversations import turns
@@ -31,6 +32,7 @@ from chatelet.inference.gateway import Answer, Step
 from chatelet.inference.registry import Model
 from chatelet.inference.routing import Choice
 from chatelet.policy.clearance import Clearance
+from chatelet.policy.decisions import subject_of
 
 _READ_BY_THE_SMALL: Final = 3_000  # characters
 
@@ -46,6 +48,8 @@ async def generate(
     found = await sources.gather(services, asked, live, clearance, characters=_room(asked, choice.first))
     progress.use = found.use
     looked = await looking.look(services, asked, choice.first) if not asked.pseudonymise else Looked()
+    if (subject := subject_of(asked.opened.question)) is not None:
+        live.tell(NoticeEvent(code="person_decision", params={"subject": subject}))
     for told in looking.told(found.notices, looked, choice.first, looking.images_of(asked)):
         live.tell(told)
     choice = choice.seeing() if looked.pictures else choice
@@ -75,7 +79,8 @@ async def _answer(
     built, clearance = outgoing.context, outgoing.clearance
     request = ChatRequest(built.messages, max_output_tokens=built.answer_tokens)
     progress.wants_summary = built.wants_summary
-    outlet = Outlet(asked, live, progress, citer, outgoing.back)
+    screen = Screen(services.settings.policy)
+    outlet = Outlet(asked, live, progress, citer, screen, outgoing.back)
     stream = services.gateway.stream(clearance, request, outgoing.choice, listener=lambda step: _tell(live, step))
     async with stream as answer:
         for told in (*built.notices, *asked.allowance.notices):
@@ -91,6 +96,7 @@ async def _answer(
         finally:
             progress.usage = answer.usage
             await outlet.flush()
+        await screening.tell(services, asked, live, screen)
         if answer.finish is Finish.LENGTH:
             live.tell(NoticeEvent(code="answer_cut", params={"tokens": built.answer_tokens}))
 

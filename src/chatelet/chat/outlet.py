@@ -12,6 +12,7 @@ from chatelet.chat.citing import Citer
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
 from chatelet.chat.progress import Progress
+from chatelet.chat.screening import Screen
 from chatelet.chat.typography import FrenchSpacing
 from chatelet.kernel.metrics import FIRST_TOKEN_SECONDS
 from chatelet.policy.guardrails.invisible import strip_invisible
@@ -21,11 +22,14 @@ from chatelet.policy.guardrails.pseudonyms.swapping import Swap
 class Outlet:
     """Of one answer, fed by its turn's task alone."""
 
-    def __init__(self, asked: AskedTurn, live: LiveTurn, progress: Progress, citer: Citer, back: Swap | None) -> None:
+    def __init__(
+        self, asked: AskedTurn, live: LiveTurn, progress: Progress, citer: Citer, screen: Screen, back: Swap | None
+    ) -> None:
         self._live = live
         self._progress = progress
         self._citer = citer
         self._back = back
+        self._screen = screen
         self._spacing = FrenchSpacing() if asked.language == "fr" else None
 
     async def feed(self, written: str) -> None:
@@ -34,14 +38,18 @@ class Outlet:
         if self._back is not None:
             text = self._back.feed(text)
         if text:
-            await self._show(text if self._spacing is None else self._spacing.feed(text))
+            await self._set(self._screen.feed(text))
 
     async def flush(self) -> None:
         """Give what the machines hold back."""
         if self._back is not None and (rest := self._back.flush()):
-            await self._show(rest if self._spacing is None else self._spacing.feed(rest))
+            await self._set(self._screen.feed(rest))
+        await self._set(self._screen.flush())
         if self._spacing is not None:
             await self._show(self._spacing.flush())
+
+    async def _set(self, text: str) -> None:
+        await self._show(text if self._spacing is None or not text else self._spacing.feed(text))
 
     async def _show(self, text: str) -> None:
         if not text:

@@ -23,6 +23,7 @@ from chatelet.policy.egress import tables as egress_tables
 from chatelet.policy.quotas import tables as quota_tables
 from chatelet.policy.retention import tables as retention_tables
 from chatelet.privacy.certificates import tables as certificate_tables
+from chatelet.privacy.reports import tables as report_tables
 from chatelet.privacy.retention import tables as idle_tables
 from chatelet.privacy.rights import tables as request_tables
 
@@ -30,7 +31,7 @@ PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tab
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
 DOCUMENTS = (files_tables, knowledge_tables, source_tables, index_tables)
-PRIVACY = (certificate_tables, request_tables, idle_tables)
+PRIVACY = (certificate_tables, request_tables, idle_tables, report_tables)
 MODELS = (inference_tables, consumption_tables)
 POLICY = (quota_tables, retention_tables, egress_tables)
 DOMAINS = (audit_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, conversations_tables, *ADOPTION, *PRIVACY)

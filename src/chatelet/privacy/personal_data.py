@@ -8,12 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.personal_data import Exported
+from chatelet.privacy.reports import queries as report_queries
+from chatelet.privacy.reports import service as report_service
+from chatelet.privacy.reports.tables import Report
 from chatelet.privacy.retention.tables import IdleNotice
 from chatelet.privacy.rights import queries
 from chatelet.privacy.rights.service import words_of
 from chatelet.privacy.rights.tables import PrivacyRequest
 
-TABLES: Final = frozenset({"privacy_requests", "idle_notices"})
+TABLES: Final = frozenset({"privacy_requests", "idle_notices", "reports"})
 
 
 class PrivacyPersonalData:
@@ -42,6 +45,10 @@ class PrivacyPersonalData:
             "idle_notice": {"told_at": notice.told_at.isoformat(), "erase_at": notice.erase_at.isoformat()}
             if notice
             else None,
+            "reports": [
+                report_service.shown(row, self._keyring).model_dump(mode="json")
+                for row in await report_queries.of_person(session, person_id)
+            ],
         }
 
     async def erase(self, session: AsyncSession, person_id: UUID) -> int:
@@ -52,4 +59,7 @@ class PrivacyPersonalData:
         cleared = emptied.values(person_id=None, words_sealed=None).returning(PrivacyRequest.id)
         closed = update(PrivacyRequest).where(PrivacyRequest.closed_by == person_id).values(closed_by=None)
         await session.execute(closed)
+        await session.execute(update(Report).where(Report.decided_by == person_id).values(decided_by=None))
+        reported = delete(Report).where(Report.person_id == person_id).returning(Report.id)
+        rows += len((await session.scalars(reported)).all())
         return rows + len((await session.scalars(cleared)).all())

@@ -1206,6 +1206,46 @@ export interface paths {
         readonly patch: operations["change_quota_api_admin_quotas__quota_id__patch"];
         readonly trace?: never;
     };
+    readonly "/api/admin/reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Reports
+         * @description List contests and incidents, those to answer first. Consulting them is journalled.
+         */
+        readonly get: operations["read_reports_api_admin_reports_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/reports/{report_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Answer Report
+         * @description Answer one; its person reads the answer.
+         */
+        readonly patch: operations["answer_report_api_admin_reports__report_id__patch"];
+        readonly trace?: never;
+    };
     readonly "/api/admin/retention": {
         readonly parameters: {
             readonly query?: never;
@@ -3009,6 +3049,30 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Own Reports
+         * @description List one's own contests and incidents, with their answers.
+         */
+        readonly get: operations["list_own_reports_api_reports_get"];
+        readonly put?: never;
+        /**
+         * Make Report
+         * @description Contest what a safeguard decided, or report an incident. Whoever manages security reads it.
+         */
+        readonly post: operations["make_report_api_reports_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/retention": {
         readonly parameters: {
             readonly query?: never;
@@ -3834,6 +3898,29 @@ export interface components {
             readonly operator: string;
         };
         /**
+         * ReportOut
+         * @description The reading report: what was read, how, what was left out and why.
+         */
+        readonly chatelet__documents__files__schemas__ReportOut: {
+            /** Confidence */
+            readonly confidence: number | null;
+            /** Engine */
+            readonly engine: string | null;
+            /** Findings */
+            readonly findings: readonly components["schemas"]["FindingOut"][];
+            /** Pages */
+            readonly pages: number;
+            /** Pages Read */
+            readonly pages_read: number;
+            /** Pages Recognised */
+            readonly pages_recognised: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "read" | "partial" | "empty" | "password_required" | "damaged" | "unsupported" | "refused";
+        };
+        /**
          * ZoneOut
          * @description Where a backend is: who runs the machines, and whose law reaches them.
          */
@@ -3859,6 +3946,44 @@ export interface components {
          * @enum {string}
          */
         readonly chatelet__policy__retention__kinds__Kind: "conversations" | "attachments" | "documents" | "accounts" | "logs" | "journal";
+        /**
+         * ReportOut
+         * @description One's own report, and what was answered.
+         */
+        readonly chatelet__privacy__reports__schemas__ReportOut: {
+            /** About */
+            readonly about: string;
+            /** Answer */
+            readonly answer: string | null;
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Decided At */
+            readonly decided_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "contest" | "incident";
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "open" | "upheld" | "changed" | "closed";
+            /** Turn Id */
+            readonly turn_id: string | null;
+            /** Words */
+            readonly words: string;
+        };
         /**
          * Choice
          * @description Who enters a wave: these volunteers, or `count` by a rule. `preview`: nothing is done.
@@ -4418,6 +4543,54 @@ export interface components {
             readonly items: readonly components["schemas"]["DeskRequest"][];
             /** Overdue */
             readonly overdue: number;
+        };
+        /**
+         * DeskReport
+         * @description A report as whoever answers reads it, with who made it.
+         */
+        readonly DeskReport: {
+            /** About */
+            readonly about: string;
+            /** Answer */
+            readonly answer: string | null;
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Decided At */
+            readonly decided_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "contest" | "incident";
+            /** Person Name */
+            readonly person_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "open" | "upheld" | "changed" | "closed";
+            /** Turn Id */
+            readonly turn_id: string | null;
+            /** Words */
+            readonly words: string;
+        };
+        /**
+         * DeskReportList
+         * @description Reports to answer first, then the last answered.
+         */
+        readonly DeskReportList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["DeskReport"][];
         };
         /**
          * DeskRequest
@@ -5025,7 +5198,7 @@ export interface components {
             readonly read_at: string | null;
             /** Received */
             readonly received: number;
-            readonly report: components["schemas"]["ReportOut"] | null;
+            readonly report: components["schemas"]["chatelet__documents__files__schemas__ReportOut"] | null;
             /** Size */
             readonly size: number;
             /**
@@ -5066,7 +5239,7 @@ export interface components {
             readonly name: string;
             /** Pages */
             readonly pages: number;
-            readonly report: components["schemas"]["ReportOut"] | null;
+            readonly report: components["schemas"]["chatelet__documents__files__schemas__ReportOut"] | null;
             /** Version */
             readonly version: number | null;
         };
@@ -6795,6 +6968,25 @@ export interface components {
             readonly uses: string;
         };
         /**
+         * NewReport
+         * @description A contest names the decision (`about`, its code); an incident its sort. The turn is one's own.
+         */
+        readonly NewReport: {
+            /** About */
+            readonly about: string;
+            /** Conversation Id */
+            readonly conversation_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "contest" | "incident";
+            /** Turn Id */
+            readonly turn_id?: string | null;
+            /** Words */
+            readonly words: string;
+        };
+        /**
          * NewRetentionRule
          * @description A duration for a kind, in a unit and under it; without unit, in the whole institution.
          */
@@ -6963,7 +7155,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "names_replaced" | "pictures_kept" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "answer_screened" | "person_decision" | "names_replaced" | "pictures_kept" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -6978,7 +7170,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "names_replaced" | "pictures_kept" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "answer_screened" | "person_decision" | "names_replaced" | "pictures_kept" | "search_lexical";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -7804,27 +7996,25 @@ export interface components {
             readonly documents: number;
         };
         /**
-         * ReportOut
-         * @description The reading report: what was read, how, what was left out and why.
+         * ReportAnswer
+         * @description `upheld`: the safeguard was right; `changed`: something was changed; `closed`: an incident dealt with.
          */
-        readonly ReportOut: {
-            /** Confidence */
-            readonly confidence: number | null;
-            /** Engine */
-            readonly engine: string | null;
-            /** Findings */
-            readonly findings: readonly components["schemas"]["FindingOut"][];
-            /** Pages */
-            readonly pages: number;
-            /** Pages Read */
-            readonly pages_read: number;
-            /** Pages Recognised */
-            readonly pages_recognised: number;
+        readonly ReportAnswer: {
+            /** Answer */
+            readonly answer: string;
             /**
-             * Status
+             * State
              * @enum {string}
              */
-            readonly status: "read" | "partial" | "empty" | "password_required" | "damaged" | "unsupported" | "refused";
+            readonly state: "upheld" | "changed" | "closed";
+        };
+        /**
+         * ReportList
+         * @description One's own reports, the last first.
+         */
+        readonly ReportList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["chatelet__privacy__reports__schemas__ReportOut"][];
         };
         /**
          * RequestAnswer
@@ -13641,6 +13831,115 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["QuotaOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_reports_api_admin_reports_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeskReportList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly answer_report_api_admin_reports__report_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly report_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReportAnswer"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeskReport"];
                 };
             };
             /** @description Unauthorized */
@@ -19957,6 +20256,95 @@ export interface operations {
             };
             /** @description Gone */
             readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_own_reports_api_reports_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly make_report_api_reports_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["chatelet__privacy__reports__schemas__ReportOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
