@@ -201,13 +201,13 @@ async def test_an_export_edited_elsewhere_comes_back_with_its_label(ada: Visitor
     assert (refused.status, refused.body["code"]) == (403, "marking_refused")
 
 
-TOKEN = "gh" + "p_" + "a1B2c3D4e5" * 3 + "F6g7H8"
+TOKEN = "AKIA" + "Z7QK" * 4
 
 
 async def test_a_key_in_an_answer_is_masked_and_told(ada: Visitor, beside: Database) -> None:
     conversation = await ada.conversation()
     stream = await ada.ask(
-        conversation, f"Voici [[say=Le_jeton_est_gh!p_{TOKEN[4:]}_voilà.]]".replace("gh!p_", TOKEN[:4])
+        conversation, f"Voici [[say=Le_jeton_est_{TOKEN}_voilà.]]"
     )
     assert TOKEN[8:] not in stream.text
     assert "••••" in stream.text

@@ -8,14 +8,14 @@ from chatelet.identity.current import CurrentPrincipal
 from chatelet.kernel.http import ErrorOut, Transaction
 from chatelet.privacy.api import CurrentPrivacy
 from chatelet.privacy.reports import service
-from chatelet.privacy.reports.schemas import NewReport, ReportList, ReportOut
+from chatelet.privacy.reports.schemas import NewReport, OwnReportList, OwnReport
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 router = APIRouter(prefix="/api/reports", tags=["privacy"], responses={401: _CODED})
 
 
 @router.get("")
-async def list_own_reports(session: Transaction, principal: CurrentPrincipal, services: CurrentPrivacy) -> ReportList:
+async def list_own_reports(session: Transaction, principal: CurrentPrincipal, services: CurrentPrivacy) -> OwnReportList:
     """List one's own contests and incidents, with their answers."""
     return await service.own(session, services.keyring, principal)
 
@@ -23,6 +23,6 @@ async def list_own_reports(session: Transaction, principal: CurrentPrincipal, se
 @router.post("", status_code=201, responses={404: _CODED, 422: _CODED, 429: _CODED})
 async def make_report(
     body: NewReport, session: Transaction, principal: CurrentPrincipal, services: CurrentPrivacy
-) -> ReportOut:
+) -> OwnReport:
     """Contest what a safeguard decided, or report an incident. Whoever manages security reads it."""
     return await service.make(session, services.keyring, principal, body)

@@ -24,7 +24,7 @@ class NewReport(WriteModel):
     turn_id: UUID | None = None
 
 
-class ReportOut(BaseModel):
+class OwnReport(BaseModel):
     """One's own report, and what was answered."""
 
     id: UUID
@@ -39,13 +39,13 @@ class ReportOut(BaseModel):
     decided_at: datetime | None
 
 
-class ReportList(BaseModel):
+class OwnReportList(BaseModel):
     """One's own reports, the last first."""
 
-    items: list[ReportOut]
+    items: list[OwnReport]
 
 
-class DeskReport(ReportOut):
+class DeskReport(OwnReport):
     """A report as whoever answers reads it, with who made it."""
 
     person_name: str

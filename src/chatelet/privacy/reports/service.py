@@ -21,8 +21,8 @@ from chatelet.privacy.reports.schemas import (
     NewReport,
     ReportAnswer,
     ReportKind,
-    ReportList,
-    ReportOut,
+    OwnReportList,
+    OwnReport,
     ReportState,
 )
 from chatelet.privacy.reports.tables import Report
@@ -30,7 +30,7 @@ from chatelet.privacy.reports.tables import Report
 _MOST_OPEN: Final = 50
 
 
-async def make(session: AsyncSession, keyring: Keyring, principal: Principal, new: NewReport) -> ReportOut:
+async def make(session: AsyncSession, keyring: Keyring, principal: Principal, new: NewReport) -> OwnReport:
     """Keep a contest or an incident. Raises `TooManyReports`, `ConversationNotFound`, `TurnNotFound`."""
     if new.turn_id is not None and new.conversation_id is None:
         raise InvalidRequest(field="conversation_id", reason="missing")
@@ -59,9 +59,9 @@ async def make(session: AsyncSession, keyring: Keyring, principal: Principal, ne
     return shown(row, keyring)
 
 
-async def own(session: AsyncSession, keyring: Keyring, principal: Principal) -> ReportList:
+async def own(session: AsyncSession, keyring: Keyring, principal: Principal) -> OwnReportList:
     """Return the caller's own reports."""
-    return ReportList(items=[shown(row, keyring) for row in await queries.of_person(session, principal.person_id)])
+    return OwnReportList(items=[shown(row, keyring) for row in await queries.of_person(session, principal.person_id)])
 
 
 async def desk(session: AsyncSession, keyring: Keyring, manager: Principal) -> DeskReportList:
@@ -90,10 +90,10 @@ async def answer(
     return _on_desk(row, name, keyring)
 
 
-def shown(row: Report, keyring: Keyring) -> ReportOut:
+def shown(row: Report, keyring: Keyring) -> OwnReport:
     """Open a report."""
     answered = row.answer_sealed
-    return ReportOut(
+    return OwnReport(
         id=row.id,
         kind=cast("ReportKind", row.kind),
         about=row.about,

@@ -3898,29 +3898,6 @@ export interface components {
             readonly operator: string;
         };
         /**
-         * ReportOut
-         * @description The reading report: what was read, how, what was left out and why.
-         */
-        readonly chatelet__documents__files__schemas__ReportOut: {
-            /** Confidence */
-            readonly confidence: number | null;
-            /** Engine */
-            readonly engine: string | null;
-            /** Findings */
-            readonly findings: readonly components["schemas"]["FindingOut"][];
-            /** Pages */
-            readonly pages: number;
-            /** Pages Read */
-            readonly pages_read: number;
-            /** Pages Recognised */
-            readonly pages_recognised: number;
-            /**
-             * Status
-             * @enum {string}
-             */
-            readonly status: "read" | "partial" | "empty" | "password_required" | "damaged" | "unsupported" | "refused";
-        };
-        /**
          * ZoneOut
          * @description Where a backend is: who runs the machines, and whose law reaches them.
          */
@@ -3946,44 +3923,6 @@ export interface components {
          * @enum {string}
          */
         readonly chatelet__policy__retention__kinds__Kind: "conversations" | "attachments" | "documents" | "accounts" | "logs" | "journal";
-        /**
-         * ReportOut
-         * @description One's own report, and what was answered.
-         */
-        readonly chatelet__privacy__reports__schemas__ReportOut: {
-            /** About */
-            readonly about: string;
-            /** Answer */
-            readonly answer: string | null;
-            /** Conversation Id */
-            readonly conversation_id: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** Decided At */
-            readonly decided_at: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            readonly id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            readonly kind: "contest" | "incident";
-            /**
-             * State
-             * @enum {string}
-             */
-            readonly state: "open" | "upheld" | "changed" | "closed";
-            /** Turn Id */
-            readonly turn_id: string | null;
-            /** Words */
-            readonly words: string;
-        };
         /**
          * Choice
          * @description Who enters a wave: these volunteers, or `count` by a rule. `preview`: nothing is done.
@@ -5198,7 +5137,7 @@ export interface components {
             readonly read_at: string | null;
             /** Received */
             readonly received: number;
-            readonly report: components["schemas"]["chatelet__documents__files__schemas__ReportOut"] | null;
+            readonly report: components["schemas"]["ReportOut"] | null;
             /** Size */
             readonly size: number;
             /**
@@ -5239,7 +5178,7 @@ export interface components {
             readonly name: string;
             /** Pages */
             readonly pages: number;
-            readonly report: components["schemas"]["chatelet__documents__files__schemas__ReportOut"] | null;
+            readonly report: components["schemas"]["ReportOut"] | null;
             /** Version */
             readonly version: number | null;
         };
@@ -7306,6 +7245,52 @@ export interface components {
             readonly name: string;
         };
         /**
+         * OwnReport
+         * @description One's own report, and what was answered.
+         */
+        readonly OwnReport: {
+            /** About */
+            readonly about: string;
+            /** Answer */
+            readonly answer: string | null;
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Decided At */
+            readonly decided_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "contest" | "incident";
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "open" | "upheld" | "changed" | "closed";
+            /** Turn Id */
+            readonly turn_id: string | null;
+            /** Words */
+            readonly words: string;
+        };
+        /**
+         * OwnReportList
+         * @description One's own reports, the last first.
+         */
+        readonly OwnReportList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["OwnReport"][];
+        };
+        /**
          * OwnRetention
          * @description One kind, as it holds for the caller. `least` is null where they have no choice.
          */
@@ -8009,12 +7994,27 @@ export interface components {
             readonly state: "upheld" | "changed" | "closed";
         };
         /**
-         * ReportList
-         * @description One's own reports, the last first.
+         * ReportOut
+         * @description The reading report: what was read, how, what was left out and why.
          */
-        readonly ReportList: {
-            /** Items */
-            readonly items: readonly components["schemas"]["chatelet__privacy__reports__schemas__ReportOut"][];
+        readonly ReportOut: {
+            /** Confidence */
+            readonly confidence: number | null;
+            /** Engine */
+            readonly engine: string | null;
+            /** Findings */
+            readonly findings: readonly components["schemas"]["FindingOut"][];
+            /** Pages */
+            readonly pages: number;
+            /** Pages Read */
+            readonly pages_read: number;
+            /** Pages Recognised */
+            readonly pages_recognised: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "read" | "partial" | "empty" | "password_required" | "damaged" | "unsupported" | "refused";
         };
         /**
          * RequestAnswer
@@ -20298,7 +20298,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ReportList"];
+                    readonly "application/json": components["schemas"]["OwnReportList"];
                 };
             };
             /** @description Unauthorized */
@@ -20331,7 +20331,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["chatelet__privacy__reports__schemas__ReportOut"];
+                    readonly "application/json": components["schemas"]["OwnReport"];
                 };
             };
             /** @description Unauthorized */

@@ -19,6 +19,7 @@ import { ModelPicker } from "#/features/inference/ModelPicker";
 import { setPreferences, usePreferences } from "#/features/preferences/preferences";
 import { PseudonymToggle } from "#/features/pseudonyms/PseudonymToggle";
 import { usePseudonyms } from "#/features/pseudonyms/usePseudonyms";
+import { LowerButton } from "#/features/sensitivity/LowerButton";
 import { Spotted } from "#/features/sensitivity/Spotted";
 import { useLabel, useMarkingRefusal } from "#/features/sensitivity/useLabel";
 import { useTranslations } from "#/i18n";
@@ -179,6 +180,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
               models={models.data}
               onChange={onLevel}
             />
+            <LowerButton conversationId={conversationId} level={own} categories={held} />
             <ModelPicker
               models={models.data ?? []}
               chosen={chosen}
@@ -189,7 +191,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             <SendOrStop
               stops={running || waiting}
               label={running ? t("stop") : waiting ? t("hold") : t("send")}
-              disabled={running ? stopping : !waiting && (draft.text.trim() === "" || obstacle !== null)}
+              disabled={running ? stopping : !waiting && isStuck(draft.text, obstacle)}
               onStop={running ? onStop : hold}
             />
           </div>
@@ -199,6 +201,10 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     </div>
   );
 });
+
+function isStuck(text: string, obstacle: object | null): boolean {
+  return text.trim() === "" || obstacle !== null;
+}
 
 interface SendOrStopProps {
   readonly stops: boolean;

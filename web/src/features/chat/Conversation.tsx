@@ -7,6 +7,7 @@ import { useGiven } from "#/features/given/useGiven";
 import { useTakeFiles } from "#/features/given/useTakeFiles";
 import { useChosenModel } from "#/features/inference/useChosenModel";
 import { setAsked } from "#/features/pseudonyms/asked";
+import { ConversationContext } from "#/features/reports/place";
 import { OpenSourceContext } from "#/features/sources/opening";
 import { SourcePanel } from "#/features/sources/SourcePanel";
 import { useSource } from "#/features/sources/useSource";
@@ -72,39 +73,41 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
   });
   return (
     <DropTarget onFiles={take}>
-      <OpenSourceContext value={source.open}>
-        <div className={css("beside", source.opened !== null && "withPanel")}>
-          <div className={css("conversation")}>
-            <Transcript turns={turns.shown} editing={editing} locked={turns.running} actions={actions} />
-            <Composer
-              ref={field}
-              draft={draft}
-              conversationId={conversation.id}
-              conversation={composing.conversation}
-              given={given}
-              level={conversation.level}
-              floor={conversation.level}
-              categories={conversation.categories}
-              onLevel={composing.setLevel}
-              onSend={composing.send}
-              sending={level.holding}
-              running={turns.running}
-              stopping={last?.stopping ?? false}
-              onStop={turns.stop}
-              {...(last && !turns.running && { onEditLast: composing.editLast })}
-            />
+      <ConversationContext value={conversation.id}>
+        <OpenSourceContext value={source.open}>
+          <div className={css("beside", source.opened !== null && "withPanel")}>
+            <div className={css("conversation")}>
+              <Transcript turns={turns.shown} editing={editing} locked={turns.running} actions={actions} />
+              <Composer
+                ref={field}
+                draft={draft}
+                conversationId={conversation.id}
+                conversation={composing.conversation}
+                given={given}
+                level={conversation.level}
+                floor={conversation.level}
+                categories={conversation.categories}
+                onLevel={composing.setLevel}
+                onSend={composing.send}
+                sending={level.holding}
+                running={turns.running}
+                stopping={last?.stopping ?? false}
+                onStop={turns.stop}
+                {...(last && !turns.running && { onEditLast: composing.editLast })}
+              />
+            </div>
+            {source.opened && (
+              <SourcePanel
+                opened={source.opened}
+                checks={opened?.checks ?? []}
+                attachments={opened?.attachments ?? []}
+                onOpen={source.go}
+                onClose={source.close}
+              />
+            )}
           </div>
-          {source.opened && (
-            <SourcePanel
-              opened={source.opened}
-              checks={opened?.checks ?? []}
-              attachments={opened?.attachments ?? []}
-              onOpen={source.go}
-              onClose={source.close}
-            />
-          )}
-        </div>
-      </OpenSourceContext>
+        </OpenSourceContext>
+      </ConversationContext>
     </DropTarget>
   );
 }

@@ -1,6 +1,7 @@
 /** How a turn ended when it did not simply answer: what happened, what is kept, the next step. */
 import { RotateCw } from "lucide-react";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { ContestButton } from "#/features/reports/ContestButton";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { Notice } from "#/ui/Notice";
@@ -40,11 +41,14 @@ export function TurnOutcome({ turn, locked, onRetry, onReplace }: TurnOutcomePro
         <Notice
           meaning="refusal"
           actions={
-            turn.error?.params["pseudonymise"] !== undefined && (
-              <Button small isDisabled={locked} onPress={onReplace}>
-                {t("replaceAndRetry", { model: String(turn.error.params["pseudonymise"]) })}
-              </Button>
-            )
+            <>
+              {turn.error?.params["pseudonymise"] !== undefined && (
+                <Button small isDisabled={locked} onPress={onReplace}>
+                  {t("replaceAndRetry", { model: String(turn.error.params["pseudonymise"]) })}
+                </Button>
+              )}
+              <ContestButton about={turn.error?.code ?? "refused_by_policy"} turnId={turn.id} />
+            </>
           }
         >
           <strong>{t("states.refused")}.</strong> {words(turn.error)}

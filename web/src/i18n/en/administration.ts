@@ -17,6 +17,7 @@ export default {
     waves: "Waves",
     privacy: "Data protection",
     quotas: "Quotas and costs",
+    reports: "Contests and incidents",
     egress: "Network egress",
   },
   concurrent: "Answers written at once",

@@ -3,6 +3,9 @@ import type fr from "../fr/errors";
 import type { Same } from "../index";
 
 export default {
+  report_not_found: "This report does not exist, or no longer.",
+  report_answered: "It was answered already.",
+  too_many_reports: "Many of your reports wait for an answer already. Wait until they are dealt with.",
   pseudonyms_off: "Replacing names before sending is not offered in this installation.",
   identifier_left:
     "Something that tells who a person is could not be replaced: nothing left. Remove it from the message, or choose a cleared model.",

@@ -13,6 +13,7 @@ export default {
     charter: "Charte",
     waves: "Vagues",
     quotas: "Quotas et coûts",
+    reports: "Contestations et incidents",
     egress: "Sorties du réseau",
     privacy: "Protection des données",
   },

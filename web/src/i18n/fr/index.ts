@@ -22,6 +22,7 @@ import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
 import pseudonyms from "./pseudonyms.ts";
 import quotas from "./quotas.ts";
+import reports from "./reports.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
 import sensitivity from "./sensitivity.ts";
@@ -57,6 +58,7 @@ export default {
   provisioning,
   pseudonyms,
   quotas,
+  reports,
   rights,
   roles,
   sensitivity,
