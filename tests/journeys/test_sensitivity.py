@@ -206,9 +206,7 @@ TOKEN = "AKIA" + "Z7QK" * 4
 
 async def test_a_key_in_an_answer_is_masked_and_told(ada: Visitor, beside: Database) -> None:
     conversation = await ada.conversation()
-    stream = await ada.ask(
-        conversation, f"Voici [[say=Le_jeton_est_{TOKEN}_voilà.]]"
-    )
+    stream = await ada.ask(conversation, f"Voici [[say=Le_jeton_est_{TOKEN}_voilà.]]")
     assert TOKEN[8:] not in stream.text
     assert "••••" in stream.text
     [notice] = [one for one in stream.all("notice") if one["code"] == "answer_screened"]

@@ -27,10 +27,10 @@ from chatelet.policy.sensitivity import Label, Level
 
 async def show(services: ChatServices, principal: Principal, conversation_id: UUID, words: WordsToSend) -> Preview:
     """Return what would leave. Raises `PseudonymsOff`, `ConversationNotFound`, `DetectionFailed`."""
-    if not services.settings.policy.pseudonyms.enabled:
-        raise PseudonymsOff
     async with services.database.transaction() as session:
         conversation = await conversations.owned(session, principal, conversation_id)
+        if not services.settings.policy.pseudonyms.enabled:
+            raise PseudonymsOff
         key = content.key_of(services.keyring, conversation)
         label, kept = conversations.label_of(conversation), conversations.kept_of(conversation)
         leaf = words.parent_turn_id if "parent_turn_id" in words.model_fields_set else conversation.head_turn_id

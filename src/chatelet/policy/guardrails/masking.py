@@ -61,8 +61,9 @@ class SecretMask:
     def _pass(self, text: str, out: list[str], *, last: bool) -> tuple[str, bool]:
         """Give what may be seen up to the end of the first long word; return the rest, and whether it must wait."""
         full, base = self._before + text, len(self._before)
-        begun = _END.search(self._before)
-        word = _LONG.search(full, begun.start() if begun else base)
+        end = self._before[-_SEEN:]
+        begun = _END.search(end)
+        word = _LONG.search(full, base - len(end) + (begun.start() if begun else len(end)))
         if word is None:
             out.append(text)
             self._note(full)

@@ -15,7 +15,9 @@ router = APIRouter(prefix="/api/reports", tags=["privacy"], responses={401: _COD
 
 
 @router.get("")
-async def list_own_reports(session: Transaction, principal: CurrentPrincipal, services: CurrentPrivacy) -> OwnReportList:
+async def list_own_reports(
+    session: Transaction, principal: CurrentPrincipal, services: CurrentPrivacy
+) -> OwnReportList:
     """List one's own contests and incidents, with their answers."""
     return await service.own(session, services.keyring, principal)
 
