@@ -10,6 +10,7 @@ from chatelet.adoption.cohorts import api as cohorts_api
 from chatelet.chat import api as chat_api
 from chatelet.chat.drafts import api as drafts_api
 from chatelet.chat.policies import admin as policies_admin
+from chatelet.chat.pseudonyms import api as pseudonyms_api
 from chatelet.chat.v1 import api as public_api
 from chatelet.chat.web import api as web_api
 from chatelet.connectors.scholarly import api as scholarly_api
@@ -49,6 +50,8 @@ from chatelet.privacy.break_glass import admin as break_glass_admin
 from chatelet.privacy.break_glass import api as break_glass_api
 from chatelet.privacy.governance import admin as governance_admin
 from chatelet.writing import api as writing_api
+from chatelet.privacy.reports import admin as reports_admin
+from chatelet.privacy.reports import api as reports_api
 
 ROUTES: Final = (
     identity_api,
@@ -83,6 +86,7 @@ ROUTES: Final = (
     policies_admin,
     web_api,
     web_admin,
+    pseudonyms_api,
     public_api,
     writing_api,
     retention_api,
@@ -92,6 +96,8 @@ ROUTES: Final = (
     break_glass_api,
     break_glass_admin,
     governance_admin,
+    reports_api,
+    reports_admin,
     adoption_admin,
     charter_api,
     charter_admin,

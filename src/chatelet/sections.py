@@ -119,6 +119,15 @@ class ScholarlySettings(Section):
             if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
                 raise ValueError("scholarly.addresses are http(s) addresses")
         return self
+class PseudonymSettings(Section):
+    """Whether persons may have names replaced before their words leave, and what that may change of their label."""
+
+    enabled: bool = Field(default=False, description="Persons may have names replaced before their words leave")
+    categories: tuple[Literal["personal", "health", "banking"], ...] = Field(
+        default=("personal", "banking"),
+        description="Categories left out of the label of the words that leave when no detector finds them there",
+    )
+    lowest_level: LevelName = Field(default="internal", description="Level that such words have at least")
 
 
 class PolicySettings(Section):
@@ -131,6 +140,10 @@ class PolicySettings(Section):
     detectors: tuple[DetectorName, ...] = Field(
         default=("pii", "secrets", "markings", "injection"),
         description="Safeguards that read what is said and given; no other rule depends on them",
+    )
+    pseudonyms: PseudonymSettings = PseudonymSettings()
+    answer_secrets: Literal["mask", "mark"] = Field(
+        default="mask", description="Keys and tokens in an answer: mask them, or only mark the answer"
     )
 
 

@@ -199,3 +199,51 @@ async def test_an_export_edited_elsewhere_comes_back_with_its_label(ada: Visitor
     words = json.dumps(file).replace("Compte rendu", "TRÈS SECRET\\n\\nCompte rendu")
     refused = await ada.call("POST", "/api/conversations/import", json.loads(words))
     assert (refused.status, refused.body["code"]) == (403, "marking_refused")
+
+
+TOKEN = "AKIA" + "Z7QK" * 4
+
+
+async def test_a_key_in_an_answer_is_masked_and_told(ada: Visitor, beside: Database) -> None:
+    conversation = await ada.conversation()
+    stream = await ada.ask(conversation, f"Voici [[say=Le_jeton_est_{TOKEN}_voilà.]]")
+    assert TOKEN[8:] not in stream.text
+    assert "••••" in stream.text
+    [notice] = [one for one in stream.all("notice") if one["code"] == "answer_screened"]
+    assert notice["params"]["masked"] == 1
+    [(_, line)] = [one for one in await lines(beside, conversation) if one[0] == "answer.screened"]
+    assert (line["masked"], TOKEN[8:] in str(line)) == (1, False)
+    stored = await ada.get(f"/api/conversations/{conversation}")
+    assert TOKEN[8:] not in stored["messages"][1]["text"]
+
+
+async def test_a_decision_about_a_person_is_told(ada: Visitor) -> None:
+    stream = await ada.ask(await ada.conversation(), "Classe ces candidats au poste de comptable.")
+    [notice] = [one for one in stream.all("notice") if one["code"] == "person_decision"]
+    assert notice["params"] == {"subject": "recruitment"}
+
+
+async def test_a_refusal_is_contested_and_answered(ada: Visitor, bob: Visitor, new_visitor: NewVisitor) -> None:
+    conversation = await ada.conversation()
+    refused = await ada.ask(conversation, LETTER, model="scripted")
+    body = {
+        "kind": "contest",
+        "about": refused.closed["error"]["code"],
+        "words": "C’est un exemple de formation.",
+        "conversation_id": conversation,
+        "turn_id": refused.opened["turn_id"],
+    }
+    assert (await bob.call("POST", "/api/reports", body)).status == 404
+    made = await ada.call("POST", "/api/reports", body)
+    assert (made.status, made.body["state"]) == (201, "open")
+    assert (await bob.get("/api/reports"))["items"] == []
+    assert (await bob.call("GET", "/api/admin/reports")).status == 403
+    officer = await new_visitor(administrator=True)
+    listed = await officer.get("/api/admin/reports")
+    assert made.body["id"] in [one["id"] for one in listed["items"]]
+    path = f"/api/admin/reports/{made.body['id']}"
+    answer = {"state": "changed", "answer": "Le niveau de cette conversation peut être abaissé."}
+    assert (await officer.call("PATCH", path, answer)).status == 200
+    assert (await officer.call("PATCH", path, answer)).body["code"] == "report_answered"
+    [seen] = (await ada.get("/api/reports"))["items"]
+    assert (seen["state"], seen["answer"]) == ("changed", answer["answer"])

@@ -30,6 +30,10 @@ LINES: dict[str, Line] = {
     "GET /api/privacy/requests/{request_id}/archive": owned(allowed=frozenset({404})),
     "POST /api/privacy/erasure": Line("mine", body=just(password="pas le bon"), allowed=frozenset({403})),
     "GET /api/privacy/certificates/{reference}": PUBLIC,
+    "GET /api/reports": MINE,
+    "POST /api/reports": Line("mine", body=just(kind="incident", about="other", words="Rien de grave.")),
+    f"GET {ADMIN}/reports": whole(),
+    f"PATCH {ADMIN}/reports/{{report_id}}": whole(just(state="closed", answer="Vu.")),
     f"GET {ADMIN}/privacy/requests": whole(),
     f"PATCH {ADMIN}/privacy/requests/{{request_id}}": whole(just(outcome="done")),
     "GET /api/privacy/readings": MINE,
@@ -58,12 +62,18 @@ WATCHED = (
     "SELECT id FROM content_openings",
     "SELECT id, state, sha256 FROM policy_versions",
     "SELECT id FROM governance_files",
+    "SELECT id, state FROM reports",
 )
 
 
 async def _rule(world: Any, made: Made) -> None:
     answer = await world.made("/api/admin/retention", {"kind": "conversations", "days": 170})
     made["rule_id"] = answer["items"][0]["rules"][0]["id"]
+
+
+async def _report(world: Any, made: Made) -> None:
+    body = {"kind": "incident", "about": "other", "words": "Confidentiel-3f9a"}
+    made["report_id"] = (await world.made("/api/reports", body, by="owner"))["id"]
 
 
 async def _request(world: Any, made: Made) -> None:
@@ -101,6 +111,7 @@ async def _certificate(_world: Any, made: Made) -> None:
 MAKERS: dict[str, Callable[[Any, Made], Awaitable[None]]] = {
     "rule_id": _rule,
     "request_id": _request,
+    "report_id": _report,
     "certificate_id": _certificate,
     "reading_id": _reading,
     "policy_id": _version,

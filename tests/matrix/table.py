@@ -65,6 +65,8 @@ TABLE: dict[str, Line] = {
     "POST /api/scholarly/export": Line("mine", body=just(format="ris", records=[{"title": "Un titre"}])),
     "POST /api/scholarly/import": Line("mine", body=just(text="10.5555/a")),
     "POST /api/scholarly/references": Line("mine", body=just(text="10.5555/a"), allowed=frozenset({503})),
+    f"GET {_CONVERSATION}/pseudonyms": owned(),
+    f"POST {_CONVERSATION}/pseudonyms/preview": owned(body=just(text="Bonjour"), allowed=frozenset({403})),
     "POST /api/folders": Line("mine", body=just(name="Dossier")),
     f"GET {_CONVERSATION}": owned(),
     f"PATCH {_CONVERSATION}": owned(just(title="Pris")),

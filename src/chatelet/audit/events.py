@@ -111,7 +111,17 @@ from chatelet.audit.facts.privacy import (
     RetentionSet,
 )
 from chatelet.audit.facts.quotas import QuotaLifted, QuotaRefused, QuotaSet
-from chatelet.audit.facts.sensitivity import FileQuarantined, LevelLowered, LevelRaised, MarkingRefused
+from chatelet.audit.facts.sensitivity import (
+    AnswerScreened,
+    FileQuarantined,
+    LevelLowered,
+    LevelRaised,
+    MarkingRefused,
+    SafeguardAnswered,
+    SafeguardContested,
+    SafeguardsRead,
+    WordsPseudonymised,
+)
 from chatelet.audit.facts.turns import (
     ConversationCreated,
     ConversationDeleted,
@@ -157,7 +167,8 @@ Event = (
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
     | ConversationImported | LevelRaised | LevelLowered | MarkingRefused
-    | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined
+    | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined | WordsPseudonymised
+    | AnswerScreened | SafeguardContested | SafeguardAnswered | SafeguardsRead
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged | WorksMirrored
     | PlaceChanged | SourceChanged | SourceRan
     | WorkAsked | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged

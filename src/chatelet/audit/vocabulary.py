@@ -51,6 +51,7 @@ ObjectKind = Literal[
     "reading",
     "role",
     "provider",
+    "report",
     "request",
     "retention",
     "route",

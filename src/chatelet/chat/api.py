@@ -38,7 +38,9 @@ async def ask(conversation_id: UUID, body: NewTurnIn, request: Request, principa
     services.running.check_capacity()
     received = await given.receive(services, principal, conversation_id, body.attachments, body.collections)
     new = body.to_new_turn((*received, *await asking.receive(services, body.web)))
-    asked = await opening.open_turn(services, principal, conversation_id, new, model=body.model)
+    asked = await opening.open_turn(
+        services, principal, conversation_id, new, model=body.model, pseudonymise=body.pseudonymise
+    )
     if not asked.opened.repeated:
         live = services.running.launch(
             asked.opened, principal.person_id, lambda live: turn.carry(services, asked, live)

@@ -101,6 +101,8 @@ async def _store(
             "conversation": str(opened.conversation_id),
             "person": str(asked.principal.person_id),
         }
+        if asked.pseudonymise:
+            payload["pseudonymise"] = "yes"
         if not opened.history:
             await jobs.enqueue(executor, tasks.TITLE, payload)
         if progress.wants_summary:

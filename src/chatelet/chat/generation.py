@@ -2,15 +2,15 @@
 
 No database here, but for a fail-over: that the words went elsewhere than announced is journalled at once.
 
-The loop is flat: one batch per network read, guarded, set, appended. When the model finds the conversation too long
-after all, it is asked once more with half of the history.
+The loop is flat: one batch per network read, through `outlet` to whoever follows. When the model finds the
+conversation too long after all, it is asked once more with half of the history.
 """
 
 from typing import Final
 
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
-from chatelet.chat import context, looking, offers, sources
+from chatelet.chat import context, looking, offers, screening, sources
 from chatelet.chat.citing import Citer
 from chatelet.chat.context import Context
 from chatelet.chat.events import NoticeEvent, Status
@@ -18,7 +18,11 @@ from chatelet.chat.live import LiveTurn
 from chatelet.chat.looking import Looked
 from chatelet.chat.offers import offered
 from chatelet.chat.opening import AskedTurn
+from chatelet.chat.outlet import Outlet
 from chatelet.chat.progress import Progress
+from chatelet.chat.pseudonyms import sending
+from chatelet.chat.pseudonyms.sending import Outgoing
+from chatelet.chat.screening import Screen
 from chatelet.chat.services import ChatServices
 from chatelet.chat.sources import Sources
 from chatelet.conversations import turns
@@ -27,10 +31,8 @@ from chatelet.inference.exchange import ChatRequest, Finish
 from chatelet.inference.gateway import Answer, Step
 from chatelet.inference.registry import Model
 from chatelet.inference.routing import Choice
-from chatelet.kernel.metrics import FIRST_TOKEN_SECONDS
-from chatelet.kernel.typography import FrenchSpacing
 from chatelet.policy.clearance import Clearance
-from chatelet.policy.guardrails.invisible import strip_invisible
+from chatelet.policy.decisions import subject_of
 
 _READ_BY_THE_SMALL: Final = 3_000  # characters
 
@@ -39,22 +41,25 @@ async def generate(
     services: ChatServices, asked: AskedTurn, live: LiveTurn, clearance: Clearance, progress: Progress
 ) -> None:
     """Write the answer into `live`. Raises `Refusal`, `ModelError`, `QuestionTooLong`."""
-    choice = offers.choose(services.gateway, clearance, asked.model, asked.opened.given)
-    if progress.model is None or progress.model.id != choice.first.id:
-        progress.model = offered(choice.first)
-        live.tell(live.opened_event.model_copy(update={"model": progress.model}))
+    choosing = await sending.least(services, asked, live, clearance)
+    choice = offers.choose(services.gateway, choosing, asked.model, asked.opened.given)
+    _announce(live, progress, choice)
     window = choice.first.context_tokens
     found = await sources.gather(services, asked, live, clearance, characters=_room(asked, choice.first))
     progress.use = found.use
-    looked = await looking.look(services, asked, choice.first)
+    looked = await looking.look(services, asked, choice.first) if not asked.pseudonymise else Looked()
+    if (subject := subject_of(asked.opened.question)) is not None:
+        live.tell(NoticeEvent(code="person_decision", params={"subject": subject}))
     for told in looking.told(found.notices, looked, choice.first, looking.images_of(asked)):
         live.tell(told)
     choice = choice.seeing() if looked.pictures else choice
     for context_tokens in (window, window // 2):
         built = _build(services, asked, choice.first, context_tokens, found, looked)
+        outgoing = await sending.leave(services, asked, live, built, choosing, choice)
+        _announce(live, progress, outgoing.choice)
         citer = Citer(found.passages, asked.opened.question)
         try:
-            await _answer(services, asked, live, clearance, choice, built, progress, citer)
+            await _answer(services, asked, live, outgoing, progress, citer)
             await citer.end(asked, live)
             return
         except ModelContextExceeded:
@@ -62,20 +67,22 @@ async def generate(
                 raise
 
 
+def _announce(live: LiveTurn, progress: Progress, choice: Choice) -> None:
+    if progress.model is None or progress.model.id != choice.first.id:
+        progress.model = offered(choice.first)
+        live.tell(live.opened_event.model_copy(update={"model": progress.model}))
+
+
 async def _answer(
-    services: ChatServices,
-    asked: AskedTurn,
-    live: LiveTurn,
-    clearance: Clearance,
-    choice: Choice,
-    built: Context,
-    progress: Progress,
-    citer: Citer,
+    services: ChatServices, asked: AskedTurn, live: LiveTurn, outgoing: Outgoing, progress: Progress, citer: Citer
 ) -> None:
+    built, clearance = outgoing.context, outgoing.clearance
     request = ChatRequest(built.messages, max_output_tokens=built.answer_tokens)
     progress.wants_summary = built.wants_summary
-    spacing = FrenchSpacing() if asked.language == "fr" else None
-    async with services.gateway.stream(clearance, request, choice, listener=lambda step: _tell(live, step)) as answer:
+    screen = Screen(services.settings.policy)
+    outlet = Outlet(asked, live, progress, citer, screen, outgoing.back)
+    stream = services.gateway.stream(clearance, request, outgoing.choice, listener=lambda step: _tell(live, step))
+    async with stream as answer:
         for told in (*built.notices, *asked.allowance.notices):
             live.tell(told)
         if answer.replaced is not None:
@@ -83,21 +90,13 @@ async def _answer(
         live.tell(Status(step="writing"))
         try:
             async for batch in answer:
-                text = strip_invisible(batch.text)
-                if spacing is not None:
-                    text = spacing.feed(text)
-                if text:
-                    if progress.first_text is None:
-                        progress.note_first_text()
-                        FIRST_TOKEN_SECONDS.observe((progress.first_token_ms or 0) / 1000)
-                    live.append(text)
-                    await citer.feed(text, live)
+                if batch.text:
+                    await outlet.feed(batch.text)
                     await live.pace()
         finally:
-            if spacing is not None and (rest := spacing.flush()):
-                live.append(rest)
-                await citer.feed(rest, live)
             progress.usage = answer.usage
+            await outlet.flush()
+        await screening.tell(services, asked, live, screen)
         if answer.finish is Finish.LENGTH:
             live.tell(NoticeEvent(code="answer_cut", params={"tokens": built.answer_tokens}))
 

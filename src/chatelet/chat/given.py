@@ -39,7 +39,8 @@ async def receive(
             raise CollectionNotFound
         label = join_all([Label.of(one.level, one.categories) for one in [*held, *(row.collection for row in chosen)]])
         ceiling = Level(services.settings.policy.highest_level)
-        await conversations.cover(session, principal, conversation_id, label, ceiling=ceiling)
+        bases = join_all([Label.of(row.collection.level, row.collection.categories) for row in chosen])
+        await conversations.cover(session, principal, conversation_id, label, kept=bases, ceiling=ceiling)
         by_id = {row.id: row for row in held}
         parts: list[Given] = []
         for identifier in dict.fromkeys(attachments):

@@ -9,6 +9,7 @@ from chatelet.chat import allowance, examination
 from chatelet.chat.allowance import Allowance
 from chatelet.chat.language import Language, language_of
 from chatelet.chat.offers import choose, offered
+from chatelet.chat.pseudonyms.errors import PseudonymsOff
 from chatelet.chat.services import ChatServices
 from chatelet.chat.web import asking
 from chatelet.conversations import service as conversations
@@ -19,7 +20,8 @@ from chatelet.conversations.turns import NewTurn, OpenedTurn
 from chatelet.identity.principal import Principal
 from chatelet.kernel.database import Executor
 from chatelet.kernel.errors import AppError
-from chatelet.policy.clearance import clear
+from chatelet.policy.clearance import clear, clear_replaced
+from chatelet.policy.guardrails.pseudonyms.rules import rule_of
 from chatelet.policy.quotas.errors import QuotaReached
 from chatelet.policy.sensitivity import Label, Level
 
@@ -33,21 +35,39 @@ class AskedTurn:
     model: str | None
     language: Language
     allowance: Allowance
+    pseudonymise: bool = False
 
 
 async def open_turn(
-    services: ChatServices, principal: Principal, conversation_id: UUID, new: NewTurn, *, model: str | None
+    services: ChatServices,
+    principal: Principal,
+    conversation_id: UUID,
+    new: NewTurn,
+    *,
+    model: str | None,
+    pseudonymise: bool = False,
 ) -> AskedTurn:
-    """Store the question. Raises the errors of the gates, of `conversations.turns.open_turn`, and `QuotaReached`."""
+    """Store the question.
+
+    Raises the errors of the gates, of `conversations.turns.open_turn`, `PseudonymsOff` and `QuotaReached`.
+    """
+    if pseudonymise and not services.settings.policy.pseudonyms.enabled:
+        raise PseudonymsOff
     try:
-        return await _open(services, principal, conversation_id, new, model)
+        return await _open(services, principal, conversation_id, new, model, pseudonymise=pseudonymise)
     except QuotaReached as refused:
         await allowance.tell_refused(services, principal, refused, model)
         raise
 
 
 async def _open(
-    services: ChatServices, principal: Principal, conversation_id: UUID, new: NewTurn, model: str | None
+    services: ChatServices,
+    principal: Principal,
+    conversation_id: UUID,
+    new: NewTurn,
+    model: str | None,
+    *,
+    pseudonymise: bool,
 ) -> AskedTurn:
     held = Allowance(services.settings.chat.answer_tokens)
     found = await examination.read(services.settings.policy, _words(new))
@@ -65,8 +85,11 @@ async def _open(
             worker_id=services.running.worker_id,
             running_limit=services.settings.chat.running_turns_per_person,
             found=found.label,
+            marked=found.marked,
             ceiling=Level(services.settings.policy.highest_level),
-            model_for=lambda label: _expected(services, principal, label, model, new.given),
+            model_for=lambda label, kept: _expected(
+                services, principal, label, kept if pseudonymise else None, model, new.given
+            ),
         )
         if not opened.repeated:
             expected = services.gateway.find(opened.model.id) if opened.model else None
@@ -93,7 +116,7 @@ async def _open(
                 line = conversations.raised(conversation_id, opened.raised_from, opened.label)
                 await journal.record(connection, line, actor=principal.person_id)
     language = language_of(opened.question, default=principal.language)
-    return AskedTurn(opened=opened, principal=principal, model=model, language=language, allowance=held)
+    return AskedTurn(opened, principal, model, language, held, pseudonymise)
 
 
 def _words(new: NewTurn) -> str:
@@ -116,13 +139,23 @@ async def _tell_web(executor: Executor, services: ChatServices, principal: Princ
 
 
 def _expected(
-    services: ChatServices, principal: Principal, label: Label, wanted: str | None, given: Sequence[Given]
+    services: ChatServices,
+    principal: Principal,
+    label: Label,
+    kept: Label | None,
+    wanted: str | None,
+    given: Sequence[Given],
 ) -> TurnModel | None:
-    """Return the model that will be asked as things stand; a refusal is told by the turn's own steps."""
+    """Return the model that will be asked as things stand; a refusal is told by the turn's own steps.
+
+    `kept` is what of the label stays when names are replaced, None when they are not.
+    """
+    policy = services.settings.policy
     try:
         rules = services.policies.of(principal.units)
-        ceiling = Level(services.settings.policy.highest_level)
-        clearance = clear(principal.person_id, label, ceiling=ceiling, rules=rules)
+        clearance = clear(principal.person_id, label, ceiling=Level(policy.highest_level), rules=rules)
+        if kept is not None:
+            clearance = clear_replaced(clearance, kept, rule_of(policy))
         return offered(choose(services.gateway, clearance, wanted, given).first)
     except AppError:
         return None

@@ -25,6 +25,7 @@ class NewTurnIn(WriteModel):
     retry_of: UUID | None = None
     client_key: UUID | None = None
     attachments: Annotated[list[UUID], Field(max_length=50)] = Field(default_factory=list[UUID])
+    pseudonymise: bool = False
     collections: Annotated[list[UUID], Field(max_length=20)] = Field(default_factory=list[UUID])
 
     web: WebAsked | None = None

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.chat import context, prompt
 from chatelet.chat.language import language_of
+from chatelet.chat.pseudonyms import aside
 from chatelet.chat.services import ChatServices
 from chatelet.conversations import branches, titles, turns
 from chatelet.conversations.branches import Branch, PastTurn
@@ -20,7 +21,9 @@ from chatelet.inference.exchange import ChatRequest, Message
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.jobs import Payload
 from chatelet.kernel.logs import get_logger
-from chatelet.policy.clearance import clear
+from chatelet.policy.clearance import clear, clear_replaced
+from chatelet.policy.guardrails.pseudonyms.rules import rule_of
+from chatelet.policy.guardrails.pseudonyms.swapping import Swap
 from chatelet.policy.sensitivity import Level
 
 TITLE: Final = "conversation_title"
@@ -75,16 +78,17 @@ async def _ask(
     language = language_of(covered[-1].question, default="fr")
     system = prompt.system_message(language, services.settings.institution_name)
     words = [message for turn in covered for message in context.messages_of(turn, language)]
-    request = ChatRequest(
-        (system, *words, Message("user", prompt.read(purpose, language))),
-        max_output_tokens=tokens,
-        temperature=0.2,
-    )
+    messages = (system, *words, Message("user", prompt.read(purpose, language)))
+    policy = services.settings.policy
+    back: Swap | None = None
     try:
         async with services.database.transaction() as session:
             rules = services.policies.of(await units_above(session, person_id))
-        ceiling = Level(services.settings.policy.highest_level)
-        clearance = clear(person_id, branch.label, ceiling=ceiling, rules=rules)
+        clearance = clear(person_id, branch.label, ceiling=Level(policy.highest_level), rules=rules)
+        if "pseudonymise" in payload:
+            least = clear_replaced(clearance, branch.kept, rule_of(policy))
+            messages, clearance, back = await aside.leave(services, branch, messages, least)
+        request = ChatRequest(messages, max_output_tokens=tokens, temperature=0.2)
         completion = await services.gateway.complete(clearance, request, wanted=branch.model_id)
     except AppError as error:
         log.warning("side_answer_failed", purpose=purpose, code=error.code)
@@ -97,4 +101,4 @@ async def _ask(
             purpose=purpose,
             usage=completion.usage,
         )
-    return completion.text.strip()
+    return (completion.text if back is None else back.whole(completion.text)).strip()

@@ -25,7 +25,12 @@ async def tighten(services: ChatServices, asked: AskedTurn, live: LiveTurn, clea
     ceiling = Level(services.settings.policy.highest_level)
     async with services.database.transaction() as session:
         await conversations.cover(
-            session, asked.principal, asked.opened.conversation_id, clearance.label, ceiling=ceiling
+            session,
+            asked.principal,
+            asked.opened.conversation_id,
+            clearance.label,
+            kept=Label(Level.PUBLIC),
+            ceiling=ceiling,
         )
     label = clearance.label
     live.tell(live.opened_event.model_copy(update={"level": label.level, "categories": label.in_order}))

@@ -6,8 +6,11 @@
     choose    inference.routing       which models may receive the label, which of them answers
     retrieve  chat.sources            passages of the files and collections given; a dead source is a notice
     context   chat.context            sources and history within the model's budget
+    replace   chat.pseudonyms         names, where the person asked for it; another clearance, for other words
     generate  inference.gateway       no transaction; fail-over before the first characters only
     guard     policy.guardrails       on every piece of text, before anyone sees it
+    restore   chat.pseudonyms         the names again
+    screen    chat.screening          keys and tokens masked, what else is found is said
     set       kernel.typography       French spaces
     cite      chat.citing, evidence   sentences checked while it streams
     close     chat.closing            transaction 2, whatever happened
@@ -24,6 +27,7 @@ from chatelet.chat.endings import uninterrupted
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
 from chatelet.chat.progress import Progress
+from chatelet.chat.pseudonyms import possible
 from chatelet.chat.services import ChatServices
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
@@ -46,7 +50,7 @@ async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> Non
         await generation.generate(services, asked, live, clearance, progress)
         progress.end("answered")
     except Refusal as refusal:
-        progress.end("refused", refusal)
+        progress.end("refused", possible.told(services, asked, refusal))
     except AppError as error:
         progress.end("failed", error)
     except asyncio.CancelledError as cancelled:

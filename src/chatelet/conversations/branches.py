@@ -33,6 +33,7 @@ class Branch:
 
     conversation_id: UUID
     label: Label
+    kept: Label
     key: ConversationKey
     model_id: str | None
     turns: tuple[PastTurn, ...]
@@ -48,9 +49,9 @@ async def read_branch(
         return None
     key = content.key_of(keyring, conversation)
     turns = await read(session, key, conversation_id, path(rows, leaf))
-    return Branch(
-        conversation_id, Label.of(conversation.level, conversation.categories), key, rows[leaf].model_id, turns
-    )
+    label = Label.of(conversation.level, conversation.categories)
+    kept = Label.of(conversation.kept_level, conversation.kept_categories or ()) if conversation.kept_level else label
+    return Branch(conversation_id, label, kept, key, rows[leaf].model_id, turns)
 
 
 def path(turns: dict[UUID, BranchTurn], leaf: UUID | None) -> list[BranchTurn]:

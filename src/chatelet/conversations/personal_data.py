@@ -13,7 +13,7 @@ from chatelet.conversations.tables import Conversation, Folder
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.personal_data import Exported
 
-TABLES: Final = frozenset({"conversations", "turns", "messages", "folders", "web_snapshots"})
+TABLES: Final = frozenset({"conversations", "turns", "messages", "folders", "web_snapshots", "pseudonyms"})
 
 
 class ConversationsPersonalData:

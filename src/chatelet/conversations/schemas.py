@@ -110,6 +110,10 @@ NoticeCode = Literal[
     "source_withdrawn",  # a collection, or a file, that the person may no longer read
     "nothing_found",  # no passage of the collections fits the question
     "search_engine_down",  # the search server did not answer: PostgreSQL's own index was searched
+    "answer_screened",  # what detectors found in the answer: `masked` of them, `types` of the others
+    "person_decision",  # the question asks to decide about a person: `subject`
+    "names_replaced",  # names and identifiers replaced before the words left: `replaced`, and how many by type
+    "pictures_kept",  # images were not sent: names in them cannot be replaced
     "search_lexical",  # meaning could not be compared: only words were
     "web_read",  # a page of the web: `snapshot`, `shown` and `total` passages, `wall` when only what is free was read
     "web_searched",  # what became of a search: `engines` that answered, `results`, `pages` read, `unread`

@@ -104,6 +104,8 @@ async def insert_conversation(
         wrapped_key=wrapped,
         level=label.level,
         categories=label.names,
+        kept_level=label.level,
+        kept_categories=label.names,
         created_at=moment,
         updated_at=moment,
         temporary_until=moment + timedelta(hours=TEMPORARY_HOURS) if temporary else None,
@@ -159,7 +161,8 @@ async def change(
         categories = held.categories if wanted.categories is None else frozenset(wanted.categories)
         label = Label(wanted.level or held.level, categories)
         if label.covers(held):
-            await raise_label(session, principal.person_id, conversation, label, ceiling)
+            chosen = Label(label.level if label.level != held.level else Level.PUBLIC, categories - held.categories)
+            await raise_label(session, principal.person_id, conversation, label, ceiling, kept=chosen)
         else:
             await _lower_label(session, principal, conversation, label, wanted.lowered_because)
     await session.flush()
@@ -207,12 +210,21 @@ async def require(session: AsyncSession, principal: Principal, conversation_id: 
     await _mine(session, principal, conversation_id)
 
 
+async def owned(session: AsyncSession, principal: Principal, conversation_id: UUID) -> Conversation:
+    """Return a conversation of the caller's, to be read. Raises `ConversationNotFound`."""
+    conversation = await queries.one(session, principal.person_id, conversation_id)
+    if conversation is None:
+        raise ConversationNotFound
+    return conversation
+
+
 async def cover(
-    session: AsyncSession, principal: Principal, conversation_id: UUID, label: Label, *, ceiling: Level
+    session: AsyncSession, principal: Principal, conversation_id: UUID, label: Label, *, kept: Label, ceiling: Level
 ) -> None:
-    """Raise the conversation's label to cover what enters it. Raises `LevelNotAllowed`."""
+    """Raise the conversation's label to cover what enters it, `kept` whatever is replaced. Raises `LevelNotAllowed`."""
     conversation = await _mine(session, principal, conversation_id)
-    await raise_label(session, principal.person_id, conversation, label_of(conversation).join(label), ceiling)
+    whole = label_of(conversation).join(label)
+    await raise_label(session, principal.person_id, conversation, whole, ceiling, kept=kept)
 
 
 async def add_folder(session: AsyncSession, keyring: Keyring, principal: Principal, name: str) -> FolderOut:
@@ -272,12 +284,22 @@ def label_of(conversation: Conversation) -> Label:
     return Label.of(conversation.level, conversation.categories)
 
 
+def kept_of(conversation: Conversation) -> Label:
+    """Return what of its label no replacement of names lowers."""
+    if conversation.kept_level is None:
+        return label_of(conversation)
+    return Label.of(conversation.kept_level, conversation.kept_categories or ())
+
+
 async def raise_label(
-    session: AsyncSession, person_id: UUID, conversation: Conversation, label: Label, ceiling: Level
+    session: AsyncSession, person_id: UUID, conversation: Conversation, label: Label, ceiling: Level, *, kept: Label
 ) -> None:
     """Give a conversation a label that covers its own; nothing when it is the same. Raises `LevelNotAllowed`."""
     before = label_of(conversation)
     check_ceiling(label, ceiling)
+    if conversation.kept_level is not None:
+        whole = kept_of(conversation).join(kept)
+        conversation.kept_level, conversation.kept_categories = whole.level, whole.names
     if label != before:
         await journal.record(session, raised(conversation.id, before, label), actor=person_id)
         conversation.level, conversation.categories = label.level, label.names
@@ -304,6 +326,8 @@ async def _lower_label(
     )
     await journal.record(session, event, actor=principal.person_id)
     conversation.level, conversation.categories = label.level, label.names
+    if conversation.kept_level is None or not label.covers(kept_of(conversation)):
+        conversation.kept_level, conversation.kept_categories = label.level, label.names
 
 
 def raised(conversation_id: UUID, before: Label, after: Label) -> events.LevelRaised:

@@ -27,7 +27,10 @@ class Folder(Base):
 
 
 class Conversation(Base):
-    """A thread; `wrapped_key` destroyed (empty) means content gone: what is left is about to be deleted."""
+    """A thread; `wrapped_key` destroyed (empty) means content gone: what is left is about to be deleted.
+
+    `kept_*` is what of its label no replacement of names lowers (docs/adr/0035); without it, all of it.
+    """
 
     __tablename__ = "conversations"
 
@@ -39,6 +42,8 @@ class Conversation(Base):
     titled_by: Mapped[str | None] = mapped_column(String(8))
     level: Mapped[str] = mapped_column(String(24))
     categories: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    kept_level: Mapped[str | None] = mapped_column(String(24))
+    kept_categories: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
     head_turn_id: Mapped[UUID | None]
     pinned_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -65,6 +70,15 @@ class Conversation(Base):
         Index("ix_conversations_keyless", "id", postgresql_where=text("wrapped_key = ''::bytea")),
         CheckConstraint("titled_by IN ('model', 'person')", name="titled_by"),
     )
+
+
+class PseudonymLedger(Base):
+    """Who stands in for whom in a conversation: sealed with its key, gone with it."""
+
+    __tablename__ = "pseudonyms"
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    ledger_sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Turn(Base):

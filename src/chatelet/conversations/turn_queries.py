@@ -15,10 +15,13 @@ from chatelet.policy.sensitivity import Label
 
 _LOCK_CONVERSATION: Final = """
 WITH locked AS (
-    SELECT id, wrapped_key, level, categories, head_turn_id, title_sealed IS NOT NULL AS is_titled
+    SELECT id, wrapped_key, level, categories, coalesce(kept_level, level) AS kept_level,
+           CASE WHEN kept_level IS NULL THEN categories ELSE kept_categories END AS kept_categories,
+           head_turn_id, title_sealed IS NOT NULL AS is_titled
     FROM conversations WHERE id = $1 AND person_id = $2 AND deleted_at IS NULL FOR UPDATE
 )
-SELECT locked.wrapped_key, locked.level, locked.categories, locked.head_turn_id, locked.is_titled,
+SELECT locked.wrapped_key, locked.level, locked.categories, locked.kept_level, locked.kept_categories,
+       locked.head_turn_id, locked.is_titled,
        (SELECT count(*) FROM turns WHERE person_id = $2 AND state = 'running'),
        turns.id, turns.parent_id, turns.question_id, turns.answer_id, turns.client_key, turns.state, turns.level,
        turns.categories, turns.model_id, turns.summary_sealed, turns.created_at
@@ -39,7 +42,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)
 _OPEN_TURN: Final = """
 WITH led AS (
     UPDATE conversations SET head_turn_id = $1, updated_at = $14, title_sealed = coalesce(title_sealed, $15),
-        level = $8, categories = $9::text[]
+        level = $8, categories = $9::text[], kept_level = CASE WHEN kept_level IS NULL THEN NULL ELSE $16 END,
+        kept_categories = CASE WHEN kept_level IS NULL THEN NULL ELSE $17::text[] END
     WHERE id = $2
 )
 INSERT INTO turns (id, conversation_id, person_id, parent_id, question_id, answer_id, client_key, state, level,
@@ -87,6 +91,7 @@ class LockedConversation:
 
     wrapped_key: bytes
     label: Label
+    kept: Label
     head_turn_id: UUID | None
     is_titled: bool
     running: int
@@ -126,6 +131,8 @@ class OpenedRow(NamedTuple):
     worker_id: UUID
     created_at: datetime
     title_sealed: bytes | None
+    kept_level: str
+    kept_categories: list[str]
 
 
 class ClosedRow(NamedTuple):
@@ -163,9 +170,17 @@ async def _lock(executor: Executor, person_id: UUID, conversation_id: UUID) -> L
     rows = await fetch(executor, _LOCK_CONVERSATION, conversation_id, person_id)
     if not rows:
         return None
-    wrapped_key, level, categories, head_turn_id, is_titled, running = rows[0][:6]
-    turns = {row[6]: BranchTurn(*row[6:]) for row in rows if row[6] is not None}
-    return LockedConversation(wrapped_key, Label.of(level, categories), head_turn_id, is_titled, running, turns)
+    wrapped_key, level, categories, kept_level, kept_categories, head_turn_id, is_titled, running = rows[0][:8]
+    turns = {row[8]: BranchTurn(*row[8:]) for row in rows if row[8] is not None}
+    return LockedConversation(
+        wrapped_key=wrapped_key,
+        label=Label.of(level, categories),
+        kept=Label.of(kept_level, kept_categories),
+        head_turn_id=head_turn_id,
+        is_titled=is_titled,
+        running=running,
+        turns=turns,
+    )
 
 
 async def branch_turns(executor: Executor, conversation_id: UUID) -> dict[UUID, BranchTurn]:

@@ -67,6 +67,7 @@ class OpenedTurn:
     model: TurnModel | None = None
     repeated: bool = False
     given: tuple[Given, ...] = ()
+    kept: Label = field(default_factory=Label)  # what of `label` no replacement of names lowers
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,15 @@ async def open_turn(
     worker_id: UUID,
     running_limit: int,
     found: Label,
+    marked: Label,
     ceiling: Level,
-    model_for: Callable[[Label], TurnModel | None],
+    model_for: Callable[[Label, Label], TurnModel | None],
 ) -> OpenedTurn:
     """Store the question and the turn; return what the turn needs, history included.
 
-    The conversation takes the label `found` in the question, if it did not cover it. `model_for` tells, for that label,
-    which model will be asked: stored before anything leaves.
+    The conversation takes the label `found` in the question, if it did not cover it; what is `marked` of it stays
+    whatever names are replaced. `model_for` tells, for that label and what stays of it, which model will be asked:
+    stored before anything leaves.
 
     Raises `ConversationNotFound`, `TurnNotFound`, `ConversationBusy`, `TooManyTurnsRunning`, `InvalidRequest`,
     `LevelNotAllowed`.
@@ -129,17 +132,18 @@ async def open_turn(
         raise ConversationBusy
     history_before = await branches.read(executor, key, conversation_id, path)
     asked_before = await branches.question_of(executor, key, conversation_id, retried) if retried is not None else []
-    label = conversation.label.join(found)
+    label, kept = conversation.label.join(found), conversation.kept.join(marked)
     check_ceiling(label, ceiling)
     opened = OpenedTurn(
         turn_id=uuid7(),
         conversation_id=conversation_id,
-        model=model_for(label),
+        model=model_for(label, kept),
         question_id=retried.question_id if retried else uuid7(),
         answer_id=uuid7(),
         parent_id=parent_id,
         question=text_of(asked_before) if retried else new.text or "",
         label=label,
+        kept=kept,
         raised_from=conversation.label if label != conversation.label else None,
         key=key,
         history=history_before,
@@ -291,6 +295,8 @@ def _opened_row(
         worker_id=worker_id,
         created_at=opened.created_at,
         title_sealed=opened.key.seal_text("title", opened.conversation_id, title) if title else None,
+        kept_level=opened.kept.level,
+        kept_categories=opened.kept.names,
     )
 
 

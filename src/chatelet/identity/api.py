@@ -24,12 +24,14 @@ from chatelet.identity.schemas import (
     PasswordChange,
     PersonOut,
     ProfileChange,
+    PseudonymRule,
     SessionOut,
     SignedOut,
 )
 from chatelet.identity.sessions import OpenedSession
 from chatelet.identity.single_sign_on import sign_out
 from chatelet.kernel.http import ErrorOut, Transaction
+from chatelet.sections import PseudonymSettings
 from chatelet.settings import Settings
 
 router = APIRouter(prefix="/api", tags=["identity"])
@@ -140,4 +142,11 @@ def _session_out(principal: Principal, settings: Settings) -> SessionOut:
         expires_at=principal.expires_at,
         default_level=settings.policy.default_level,
         highest_level=settings.policy.highest_level,
+        pseudonyms=_pseudonym_rule(settings.policy.pseudonyms),
     )
+
+
+def _pseudonym_rule(pseudonyms: PseudonymSettings) -> PseudonymRule | None:
+    if not pseudonyms.enabled:
+        return None
+    return PseudonymRule(categories=list(pseudonyms.categories), lowest_level=pseudonyms.lowest_level)

@@ -11,7 +11,7 @@ from chatelet.identity.passwords import LONGEST_PASSWORD
 from chatelet.identity.principal import Language, PersonState
 from chatelet.identity.rights import Right
 from chatelet.identity.tokens import LONGEST_TOKEN
-from chatelet.settings import LevelName
+from chatelet.settings import CategoryName, LevelName
 
 _Email = Annotated[str, Field(min_length=1, max_length=LONGEST_EMAIL)]
 _Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
@@ -92,6 +92,13 @@ class PersonOut(BaseModel):
     language: Language
 
 
+class PseudonymRule(BaseModel):
+    """Names may be replaced before words leave: the categories that this may leave out, the level that stays."""
+
+    categories: list[CategoryName]
+    lowest_level: LevelName
+
+
 class SessionOut(BaseModel):
     """Who is signed in, until when at the latest, and the levels that this installation starts at and stops at.
 
@@ -105,6 +112,7 @@ class SessionOut(BaseModel):
     expires_at: datetime
     default_level: LevelName
     highest_level: LevelName
+    pseudonyms: PseudonymRule | None
 
 
 class SignedOut(BaseModel):

@@ -27,6 +27,7 @@ from chatelet.policy.quotas import tables as quota_tables
 from chatelet.policy.retention import tables as retention_tables
 from chatelet.privacy.certificates import tables as certificate_tables
 from chatelet.privacy.destroyed import tables as destroyed_tables
+from chatelet.privacy.reports import tables as report_tables
 from chatelet.privacy.retention import tables as idle_tables
 from chatelet.privacy.rights import tables as request_tables
 from chatelet.writing import tables as writing_tables
@@ -34,7 +35,7 @@ from chatelet.writing import tables as writing_tables
 PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
-PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables)
+PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables, report_tables)
 DOCUMENTS = (files_tables, mirror_tables, knowledge_tables, source_tables, index_tables)
 MODELS = (inference_tables, consumption_tables)
 POLICY = (quota_tables, retention_tables, egress_tables)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chatelet.policy.errors import LevelNotAllowed, UnitLevelNotAllowed
 from chatelet.policy.rules.value import Objection, UnitRules, ceiling_objection, model_objection
-from chatelet.policy.sensitivity import Label, Level
+from chatelet.policy.sensitivity import Category, Label, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,29 @@ def clear(person_id: UUID, content: Label, *, ceiling: Level, rules: tuple[UnitR
     check_ceiling(content, ceiling)
     check_units(content, rules)
     return Clearance(person_id=person_id, label=content, ceiling=ceiling, rules=rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What an institution lets the replacement of names change: `categories` left out, and not below `lowest`."""
+
+    lowest: Level
+    categories: frozenset[Category]
+
+
+def clear_replaced(clearance: Clearance, kept: Label, rule: Replacement) -> Clearance:
+    """Clear the words that are left once names are replaced, before these are read: the least that they can be.
+
+    Another clearance for other words: never one for those of `clearance`. `kept` is what of its label people, bases
+    and markings decided. Before anything leaves, tighten it by what the detectors find in the words as they would.
+    """
+    held = clearance.label
+    level = held.level if held.level is Level.DIFFUSION_RESTREINTE else kept.level
+    if not level.covers(rule.lowest):
+        level = rule.lowest if held.level.covers(rule.lowest) else held.level
+    categories = (held.categories - rule.categories) | kept.categories
+    left = Label(level, categories)
+    return clear(clearance.person_id, left, ceiling=clearance.ceiling, rules=clearance.rules)
 
 
 def check_ceiling(label: Label, ceiling: Level) -> None:

@@ -11,12 +11,15 @@ from chatelet.kernel.personal_data import Exported
 from chatelet.privacy.break_glass import queries as readings
 from chatelet.privacy.break_glass import shown
 from chatelet.privacy.break_glass.tables import ContentReading
+from chatelet.privacy.reports import queries as report_queries
+from chatelet.privacy.reports import service as report_service
+from chatelet.privacy.reports.tables import Report
 from chatelet.privacy.retention.tables import IdleNotice
 from chatelet.privacy.rights import queries
 from chatelet.privacy.rights.service import words_of
 from chatelet.privacy.rights.tables import PrivacyRequest
 
-TABLES: Final = frozenset({"privacy_requests", "idle_notices", "content_readings", "content_openings"})
+TABLES: Final = frozenset({"privacy_requests", "idle_notices", "content_readings", "content_openings", "reports"})
 
 
 class PrivacyPersonalData:
@@ -50,6 +53,10 @@ class PrivacyPersonalData:
             "idle_notice": {"told_at": notice.told_at.isoformat(), "erase_at": notice.erase_at.isoformat()}
             if notice
             else None,
+            "reports": [
+                report_service.shown(row, self._keyring).model_dump(mode="json")
+                for row in await report_queries.of_person(session, person_id)
+            ],
         }
 
     async def erase(self, session: AsyncSession, person_id: UUID) -> int:
@@ -62,4 +69,7 @@ class PrivacyPersonalData:
         await session.execute(concerned.values(subject_id=None, words_sealed=None))
         closed = update(PrivacyRequest).where(PrivacyRequest.closed_by == person_id).values(closed_by=None)
         await session.execute(closed)
+        await session.execute(update(Report).where(Report.decided_by == person_id).values(decided_by=None))
+        reported = delete(Report).where(Report.person_id == person_id).returning(Report.id)
+        rows += len((await session.scalars(reported)).all())
         return rows + len((await session.scalars(cleared)).all())

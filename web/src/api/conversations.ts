@@ -9,7 +9,7 @@ import {
 } from "@tanstack/react-query";
 import { call } from "./call";
 import { ApiError, open } from "./http";
-import type { Conversation, ConversationPage, Level, Summary } from "./types";
+import type { Conversation, ConversationPage, Level, LoweredLabel, Summary } from "./types";
 
 const listsKey = ["conversations"] as const;
 const listKey = (folderId: string | null) => [...listsKey, { folderId }] as const;
@@ -107,6 +107,16 @@ export function useUpdateConversation(id: string) {
       if (before) editConversation(client, id, before);
       return client.invalidateQueries({ queryKey: conversationKey(id) });
     },
+  });
+}
+
+/** Nothing changes on screen before the server has said so: it is a decision, with its reason. */
+export function useLowerLabel(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: LoweredLabel) => call("PATCH", ONE, { ...at(id), body }),
+    onSuccess: (summary) => editConversation(client, id, summary),
+    onSettled: () => client.invalidateQueries({ queryKey: listsKey }),
   });
 }
 

@@ -47,6 +47,11 @@ export function useLevels(): Pick<Session, "default_level" | "highest_level"> {
   return own ?? session;
 }
 
+/** What the replacement of names may change, where the installation offers it; only behind the gate. */
+export function usePseudonymRule(): Session["pseudonyms"] {
+  return useSignedIn().pseudonyms;
+}
+
 export interface Held {
   /** On some unit at least, or everywhere: what opens a screen. */
   readonly somewhere: (right: Right) => boolean;

@@ -5,6 +5,13 @@ type Schemas = components["schemas"];
 
 export type Level = Schemas["Level"];
 export type Category = Schemas["Category"];
+export type NewReport = Schemas["NewReport"];
+export type ReportAnswer = Schemas["ReportAnswer"];
+export type DeskReport = Schemas["DeskReport"];
+export type LoweredLabel = Required<Pick<Schemas["ConversationChange"], "level" | "categories" | "lowered_because">>;
+export type Preview = Schemas["Preview"];
+export type MessageAsSent = Schemas["MessageAsSent"];
+export type PseudonymState = Schemas["PseudonymState"];
 export type Look = Schemas["Look"];
 export type AskedWeb = Schemas["AskedWeb"];
 export type PageOfWeb = Schemas["PageOfWeb"];

@@ -148,6 +148,12 @@ const egress = createRoute({
   component: lazyRouteComponent(() => import("./EgressScreen"), "EgressScreen"),
 });
 
+const reports = createRoute({
+  getParentRoute: () => administration,
+  path: "/reports",
+  component: lazyRouteComponent(() => import("./ReportsScreen"), "ReportsScreen"),
+});
+
 const privacy = createRoute({
   getParentRoute: () => administration,
   path: "/privacy",
@@ -192,6 +198,7 @@ export const router = createRouter({
       models,
       quotas,
       egress,
+      reports,
       privacy,
       policies,
       signIn,

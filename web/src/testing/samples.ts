@@ -9,6 +9,7 @@ export const session: Session = {
   expires_at: "2026-11-20T20:00:00Z",
   default_level: "internal",
   highest_level: "restricted",
+  pseudonyms: null,
   rights: ["api.use", "chat.use", "documents.read"],
   rights_everywhere: ["api.use", "chat.use", "documents.read"],
 };

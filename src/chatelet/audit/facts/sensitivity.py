@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Codes, Level, ObjectKind, Result
+from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Level, ObjectKind, Result, Slug
 
 
 class LevelRaised(BaseEvent, frozen=True, kw_only=True):
@@ -30,6 +30,66 @@ class LevelLowered(BaseEvent, frozen=True, kw_only=True):
     categories_before: Codes = ()
     categories: Codes = ()
     reason: Literal["mistaken", "declassified", "anonymised", "removed"]
+
+
+class WordsPseudonymised(BaseEvent, frozen=True, kw_only=True):
+    """Names and identifiers were replaced before words left for a model: how many, of which types."""
+
+    name: ClassVar[str] = "words.pseudonymised"
+    object_kind: ClassVar[ObjectKind] = "conversation"
+    object_field: ClassVar[str | None] = "conversation_id"
+    turn_id: UUID
+    conversation_id: UUID
+    model: Slug
+    level: Level
+    categories: Codes = ()
+    replaced: Count
+    types: Codes = ()
+
+
+class AnswerScreened(BaseEvent, frozen=True, kw_only=True):
+    """Detectors found something grave in what a model wrote: how many were masked, how many others, of which types."""
+
+    name: ClassVar[str] = "answer.screened"
+    object_kind: ClassVar[ObjectKind] = "conversation"
+    object_field: ClassVar[str | None] = "conversation_id"
+    turn_id: UUID
+    conversation_id: UUID
+    masked: Count
+    found: Count
+    types: Codes = ()
+
+
+class SafeguardContested(BaseEvent, frozen=True, kw_only=True):
+    """A person contested what a safeguard decided, or reported an incident; the words are sealed, for who answers."""
+
+    name: ClassVar[str] = "safeguard.contested"
+    object_kind: ClassVar[ObjectKind] = "report"
+    object_field: ClassVar[str | None] = "report_id"
+    report_id: UUID
+    kind: Literal["contest", "incident"]
+    about: Code
+    turn_id: UUID | None = None
+
+
+class SafeguardAnswered(BaseEvent, frozen=True, kw_only=True):
+    """Who answers contests and incidents decided one."""
+
+    name: ClassVar[str] = "safeguard.answered"
+    object_kind: ClassVar[ObjectKind] = "report"
+    object_field: ClassVar[str | None] = "report_id"
+    report_id: UUID
+    kind: Literal["contest", "incident"]
+    state: Literal["upheld", "changed", "closed"]
+
+
+class SafeguardsRead(BaseEvent, frozen=True, kw_only=True):
+    """Somebody who may read what persons contested and reported."""
+
+    name: ClassVar[str] = "safeguard.read"
+    object_kind: ClassVar[ObjectKind] = "report"
+    object_field: ClassVar[str | None] = None
+    reports: Count
 
 
 class MarkingRefused(BaseEvent, frozen=True, kw_only=True):

@@ -49,6 +49,11 @@ class Examination:
         """Return how many of each type were found, most first: what may be shown, stored and journalled."""
         return dict(Counter(finding.type for finding in self.findings).most_common())
 
+    @property
+    def marked(self) -> Label:
+        """What of the label comes from markings and secrets: replacing names does not lower it."""
+        return label_of(finding for finding in self.findings if finding.kind is not Kind.PII)
+
     def require_kept(self) -> None:
         """Raise `MarkingRefused` when the text may not even be stored."""
         if self.verdict is Verdict.QUARANTINE:

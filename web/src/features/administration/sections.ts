@@ -25,6 +25,7 @@ export const SECTIONS = [
   { path: "/administration/models", name: "models", rights: ["installation.manage"] },
   { path: "/administration/policies", name: "policies", rights: ["security.manage"] },
   { path: "/administration/egress", name: "egress", rights: ["security.manage"] },
+  { path: "/administration/reports", name: "reports", rights: ["security.manage"] },
   { path: "/administration/places", name: "places", rights: ["places.manage"] },
   { path: "/administration/keys", name: "keys", rights: ["keys.manage"] },
   { path: "/administration/provisioning", name: "provisioning", rights: ["installation.manage"] },

@@ -1,6 +1,8 @@
 /** Under an answer: what may be done with it, and, discreetly, which model wrote it, where, and what it cost. */
-import { ClipboardCopy, Copy, RotateCw } from "lucide-react";
+import { ClipboardCopy, Copy, Flag, RotateCw } from "lucide-react";
+import { useState } from "react";
 import { useWhere } from "#/features/inference/ModelPicker";
+import { ReportDialog } from "#/features/reports/ReportDialog";
 import { useFormatter, useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -26,6 +28,7 @@ interface AnswerFooterProps {
 export function AnswerFooter({ turn, locked, onRetry, onChoose, onCopy }: AnswerFooterProps) {
   const t = useTranslations("chat");
   const { toast } = useLive();
+  const [reporting, setReporting] = useState(false);
   const copy = (as: "rich" | "markdown") =>
     void onCopy(as)
       .catch(() => false)
@@ -43,6 +46,10 @@ export function AnswerFooter({ turn, locked, onRetry, onChoose, onCopy }: Answer
         {turn.state !== "failed" && turn.state !== "interrupted" && (
           <IconButton small label={t("retry")} icon={RotateCw} isDisabled={locked} onPress={onRetry} />
         )}
+        {turn.state !== "running" && (
+          <IconButton small label={t("incident")} icon={Flag} onPress={() => setReporting(true)} />
+        )}
+        {reporting && <ReportDialog kind="incident" turnId={turn.id} onClose={() => setReporting(false)} />}
         <VersionSwitcher of="Answer" versions={turn.answers} disabled={locked} onChoose={onChoose} />
       </span>
       <Account turn={turn} />

@@ -33,6 +33,8 @@ function setUp(given: Given = {}) {
     const web = useWebAsk(text);
     return (
       <Composer
+        conversationId={null}
+        conversation={() => Promise.resolve("c")}
         draft={{ text, setText, clear }}
         given={given}
         web={web}

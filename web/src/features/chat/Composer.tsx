@@ -17,6 +17,9 @@ import type { Categories } from "#/features/inference/choice";
 import { LevelPicker } from "#/features/inference/LevelPicker";
 import { ModelPicker } from "#/features/inference/ModelPicker";
 import { setPreferences, usePreferences } from "#/features/preferences/preferences";
+import { PseudonymToggle } from "#/features/pseudonyms/PseudonymToggle";
+import { usePseudonyms } from "#/features/pseudonyms/usePseudonyms";
+import { LowerButton } from "#/features/sensitivity/LowerButton";
 import { Spotted } from "#/features/sensitivity/Spotted";
 import { useLabel, useMarkingRefusal } from "#/features/sensitivity/useLabel";
 import type { WebAsk } from "#/features/web/useWebAsk";
@@ -35,6 +38,9 @@ export const COMPOSER_ID = "composer";
 
 interface ComposerProps {
   readonly draft: Draft;
+  /** Null for a new one, made by `conversation` when something needs it. */
+  readonly conversationId: string | null;
+  readonly conversation: () => Promise<string>;
   /** What goes with the question. */
   readonly given: Given;
   /** The search of the web that goes with it, when the person wants one. */
@@ -63,6 +69,8 @@ interface ComposerProps {
 export const Composer = memo(function Composer(props: ComposerProps) {
   const {
     draft,
+    conversationId,
+    conversation,
     given,
     web,
     level: own,
@@ -83,10 +91,12 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const models = useModels();
   const label = useLabel({ given, text: draft.text, level: own, floor, categories: held });
   const { level, categories } = label;
+  const replacing = usePseudonyms(conversationId, own, label);
+  const { leaving } = replacing;
   const take = useTakeFiles(given);
   const pasted = usePasted(given);
   useSpokenFiles(given);
-  const { chosen, obstacle: lack } = useChoice(models, level, wanted, categories);
+  const { chosen, obstacle: lack } = useChoice(models, leaving.level, wanted, leaving.categories);
   const refusal = useMarkingRefusal(label);
   const obstacle = refusal ?? lack;
   const reason = useReason(obstacle, web, level);
@@ -148,6 +158,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           {level !== own && <RaisedLevel given={given} level={level} />}
           <Spotted label={label} models={models.data} wanted={wanted} chosen={chosen} />
           <WebQuery web={web} level={level} locked={sending} />
+          <PseudonymToggle replacing={replacing} text={draft.text} model={chosen} conversation={conversation} />
           <textarea
             ref={ref}
             id={COMPOSER_ID}
@@ -177,17 +188,18 @@ export const Composer = memo(function Composer(props: ComposerProps) {
               models={models.data}
               onChange={onLevel}
             />
+            <LowerButton conversationId={conversationId} level={own} categories={held} />
             <ModelPicker
               models={models.data ?? []}
               chosen={chosen}
-              level={level}
-              categories={categories}
+              level={leaving.level}
+              categories={leaving.categories}
               onChange={(id) => setPreferences({ model: id })}
             />
             <SendOrStop
               stops={running || waiting}
               label={running ? t("stop") : waiting ? t("hold") : t("send")}
-              disabled={running ? stopping : !waiting && (draft.text.trim() === "" || reason !== null)}
+              disabled={running ? stopping : !waiting && isStuck(draft.text, reason)}
               onStop={running ? onStop : hold}
             />
           </div>
@@ -197,6 +209,10 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     </div>
   );
 });
+
+function isStuck(text: string, reason: string | null): boolean {
+  return text.trim() === "" || reason !== null;
+}
 
 interface SendOrStopProps {
   readonly stops: boolean;

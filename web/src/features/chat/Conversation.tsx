@@ -2,15 +2,16 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { usePerson } from "#/api/sessions";
 import type { Conversation as ConversationData } from "#/api/types";
+import { ConversationContext } from "#/features/conversations/current";
 import { DropTarget } from "#/features/given/DropTarget";
 import { useGiven } from "#/features/given/useGiven";
 import { useTakeFiles } from "#/features/given/useTakeFiles";
 import { useChosenModel } from "#/features/inference/useChosenModel";
+import { setAsked } from "#/features/pseudonyms/asked";
 import { OpenSourceContext } from "#/features/sources/opening";
 import { SourcePanel } from "#/features/sources/SourcePanel";
 import { useSource } from "#/features/sources/useSource";
 import { useWebAsk } from "#/features/web/useWebAsk";
-import { ConversationIdContext } from "#/features/web/webPages";
 import { classes } from "#/ui/classes";
 import { Composer } from "./Composer";
 import sheet from "./Conversation.module.css";
@@ -52,12 +53,17 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
         field.current?.focus();
       }),
     retry: (turn) => level.whenRecorded(() => turns.retry(turn, model)),
+    retryReplaced: (turn) => {
+      setAsked(conversation.id, true);
+      level.whenRecorded(() => turns.retry(turn, String(turn.error?.params["model"] ?? model ?? "") || null));
+    },
     choose: turns.choose,
   });
   const source = useSource();
   const opened = turns.shown.find(({ key }) => key === source.opened?.turnKey);
   const last = turns.shown.at(-1);
   const composing = useStable({
+    conversation: () => Promise.resolve(conversation.id),
     setLevel: level.change,
     send: (text: string, model: string) =>
       level.whenRecorded(() => {
@@ -70,7 +76,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
   });
   return (
     <DropTarget onFiles={take}>
-      <ConversationIdContext value={conversation.id}>
+      <ConversationContext value={conversation.id}>
         <OpenSourceContext value={source.open}>
           <div className={css("beside", source.opened !== null && "withPanel")}>
             <div className={css("conversation")}>
@@ -78,6 +84,8 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
               <Composer
                 ref={field}
                 draft={draft}
+                conversationId={conversation.id}
+                conversation={composing.conversation}
                 given={given}
                 web={web}
                 level={conversation.level}
@@ -103,7 +111,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
             )}
           </div>
         </OpenSourceContext>
-      </ConversationIdContext>
+      </ConversationContext>
     </DropTarget>
   );
 }

@@ -9,6 +9,8 @@ import { DropTarget } from "#/features/given/DropTarget";
 import { raisedBy, useGiven } from "#/features/given/useGiven";
 import { useTakeFiles } from "#/features/given/useTakeFiles";
 import { TemporaryCheck } from "#/features/privacy/TemporaryCheck";
+import { isAsked, setAsked } from "#/features/pseudonyms/asked";
+import { BEGINNING } from "#/features/pseudonyms/usePseudonyms";
 import { sendTurn } from "#/features/turn/registry";
 import { useWebAsk } from "#/features/web/useWebAsk";
 import { useTranslations } from "#/i18n";
@@ -47,20 +49,24 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const tell = useErrorToast();
   const here = useHere();
   // Whoever has gone elsewhere meanwhile stays there; their question leaves all the same.
+  const begin = useBeginning(
+    { folder_id: folderId, level: raisedBy(given, level), ...(temporary && { temporary }) },
+    create,
+  );
   const send = (text: string, model: string) => {
     const asked = web.toAsk();
-    void create
-      .mutateAsync({ folder_id: folderId, level: raisedBy(given, level), ...(temporary && { temporary }) })
-      .then(
-        ({ id }) => {
-          sendTurn(id, { text, model, parentTurnId: null, ...given.toGive(), ...asked });
-          draft.clear();
-          given.release(id);
-          writeDraftLevel(person.id, null);
-          if (here.current) onCreated(id);
-        },
-        (error: unknown) => here.current || tell(error),
-      );
+    void begin().then(
+      (id) => {
+        setAsked(id, isAsked(BEGINNING));
+        setAsked(BEGINNING, false);
+        sendTurn(id, { text, model, parentTurnId: null, ...given.toGive(), ...asked });
+        draft.clear();
+        given.release(id);
+        writeDraftLevel(person.id, null);
+        if (here.current) onCreated(id);
+      },
+      (error: unknown) => here.current || tell(error),
+    );
   };
   return (
     <DropTarget onFiles={take}>
@@ -76,6 +82,8 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
         <Composer
           ref={field}
           draft={draft}
+          conversationId={null}
+          conversation={begin}
           given={given}
           web={web}
           level={level}
@@ -87,6 +95,19 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
       </div>
     </DropTarget>
   );
+}
+
+/** Makes the conversation once for what it is to be: what was looked at before it left leaves in the same one. */
+function useBeginning(
+  wanted: Parameters<ReturnType<typeof useCreateConversation>["mutateAsync"]>[0],
+  { mutateAsync }: ReturnType<typeof useCreateConversation>,
+) {
+  const made = useRef<{ readonly as: string; readonly id: string } | null>(null);
+  return async (): Promise<string> => {
+    const as = JSON.stringify(wanted);
+    if (made.current?.as !== as) made.current = { as, id: (await mutateAsync(wanted)).id };
+    return made.current.id;
+  };
 }
 
 /** The level chosen for what is being written, kept with it. */

@@ -17,7 +17,7 @@ beforeEach(() => {
 function open({ locked = false, editing = false, actions = {} as Partial<TurnActions> } = {}) {
   const [shown] = storedTurns(conversation([turn], "t1"), "t1");
   if (!shown) throw new Error("no turn");
-  const all = { edit: nothing, ask: nothing, retry: nothing, choose: nothing, ...actions };
+  const all = { edit: nothing, ask: nothing, retryReplaced: () => {}, retry: nothing, choose: nothing, ...actions };
   render(<TurnArticle turn={shown} number={1} recent editing={editing} locked={locked} actions={all} />);
   return userEvent.setup();
 }

@@ -1,6 +1,7 @@
 /** One turn: the question, then the answer as a text, how it ended, and what may be done with it. */
 import { memo, useCallback, useId, useMemo, useRef } from "react";
 import type { Notice } from "#/api/types";
+import { ContestButton } from "#/features/reports/ContestButton";
 import { groupSources, SOURCE_NOTICES } from "#/features/sources/grouped";
 import { useOpenSource } from "#/features/sources/opening";
 import { Sources } from "#/features/sources/Sources";
@@ -27,6 +28,8 @@ export interface TurnActions {
   readonly edit: (key: string | null) => void;
   readonly ask: (turn: ShownTurn, text: string) => void;
   readonly retry: (turn: ShownTurn) => void;
+  /** Again, with its names replaced before it leaves. */
+  readonly retryReplaced: (turn: ShownTurn) => void;
   readonly choose: (turnId: string) => void;
 }
 
@@ -85,11 +88,12 @@ function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "lo
         .map((notice) => (
           <p key={notice.code} className={css("notice")}>
             <NoticeWords notice={notice} />
+            {notice.code === "answer_screened" && <ContestButton about={notice.code} turnId={turn.id} />}
           </p>
         ))}
       <AnswerWithSources turn={turn} />
       {turn.citations.length > 0 && <Citations citations={turn.citations} />}
-      <TurnOutcome turn={turn} locked={locked} onRetry={retry} />
+      <TurnOutcome turn={turn} locked={locked} onRetry={retry} onReplace={() => actions.retryReplaced(turn)} />
       {running ? (
         <StatusLine turn={turn} />
       ) : (
@@ -138,6 +142,8 @@ function AnswerWithSources({ turn }: Pick<TurnArticleProps, "turn">) {
 function NoticeWords({ notice }: { readonly notice: Notice }) {
   const t = useTranslations("chat.notices");
   if (notice.code === "source_seen") return t(notice.code, { pictures: Number(notice.params["pictures"]) });
+  if (notice.code === "answer_screened") return t(notice.code, { masked: Number(notice.params["masked"]) });
+  if (notice.code === "names_replaced") return t(notice.code, { replaced: Number(notice.params["replaced"]) });
   if (notice.code !== "source_read") return t(notice.code);
   return t(notice.code, { shown: Number(notice.params["shown"]), total: Number(notice.params["total"]) });
 }

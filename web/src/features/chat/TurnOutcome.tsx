@@ -1,6 +1,7 @@
 /** How a turn ended when it did not simply answer: what happened, what is kept, the next step. */
 import { RotateCw } from "lucide-react";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { ContestButton } from "#/features/reports/ContestButton";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { Notice } from "#/ui/Notice";
@@ -10,9 +11,11 @@ interface TurnOutcomeProps {
   readonly turn: ShownTurn;
   readonly locked: boolean;
   readonly onRetry: () => void;
+  /** Asks again with the names replaced, where the refusal says that this is possible. */
+  readonly onReplace: () => void;
 }
 
-export function TurnOutcome({ turn, locked, onRetry }: TurnOutcomeProps) {
+export function TurnOutcome({ turn, locked, onRetry, onReplace }: TurnOutcomeProps) {
   const t = useTranslations("chat");
   const words = useErrorWords();
   const retry = (
@@ -35,7 +38,19 @@ export function TurnOutcome({ turn, locked, onRetry }: TurnOutcomeProps) {
       );
     case "refused":
       return (
-        <Notice meaning="refusal">
+        <Notice
+          meaning="refusal"
+          actions={
+            <>
+              {turn.error?.params["pseudonymise"] !== undefined && (
+                <Button small isDisabled={locked} onPress={onReplace}>
+                  {t("replaceAndRetry", { model: String(turn.error.params["pseudonymise"]) })}
+                </Button>
+              )}
+              <ContestButton about={turn.error?.code ?? "refused_by_policy"} turnId={turn.id} />
+            </>
+          }
+        >
           <strong>{t("states.refused")}.</strong> {words(turn.error)}
         </Notice>
       );

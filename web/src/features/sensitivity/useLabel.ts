@@ -13,6 +13,8 @@ export interface Labelled {
   readonly categories: Categories;
   /** What was found in the words, when it counts for something. */
   readonly found: Look | null;
+  /** All that was found. */
+  readonly look: Look | null;
 }
 
 interface Held {
@@ -31,6 +33,7 @@ export function useLabel({ given, text, level, floor = "public", categories = []
     floor: atLeast(raisedBy(given, floor)),
     categories: union(categories, given.categories, look?.categories ?? []),
     found: look && matters(look) ? look : null,
+    look,
   };
 }
 

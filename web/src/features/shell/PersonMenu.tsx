@@ -1,11 +1,24 @@
 /** Who is signed in, and everything that is theirs: settings, appearance, language, the way out. */
 import { useNavigate } from "@tanstack/react-router";
-import { CircleUser, Contrast, Ellipsis, Keyboard, Languages, LogOut, Scale, Settings, Users } from "lucide-react";
+import {
+  CircleUser,
+  Contrast,
+  Ellipsis,
+  Flag,
+  Keyboard,
+  Languages,
+  LogOut,
+  Scale,
+  Settings,
+  Users,
+} from "lucide-react";
+import { useState } from "react";
 import { usePerson, useUpdatePerson } from "#/api/sessions";
 import { useSections } from "#/features/administration/sections";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useLeave } from "#/features/identity/signOut";
 import { setPreferences, THEMES, usePreferences } from "#/features/preferences/preferences";
+import { ReportDialog } from "#/features/reports/ReportDialog";
 import { LANGUAGES, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -17,6 +30,8 @@ const css = classes(sheet);
 
 export function PersonMenu() {
   const t = useTranslations("shell");
+  const incident = useTranslations("reports");
+  const [reporting, setReporting] = useState(false);
   const person = usePerson();
   const { theme } = usePreferences();
   const navigate = useNavigate();
@@ -63,6 +78,9 @@ export function PersonMenu() {
             ))}
           </MenuChoices>
         </Submenu>
+        <MenuAction icon={Flag} onAction={() => setReporting(true)}>
+          {incident("incident.action")}
+        </MenuAction>
         <MenuAction icon={Keyboard} onAction={() => open("help")}>
           {t("shortcuts")}
         </MenuAction>
@@ -71,6 +89,7 @@ export function PersonMenu() {
           {t("signOut")}
         </MenuAction>
       </Menu>
+      {reporting && <ReportDialog kind="incident" onClose={() => setReporting(false)} />}
     </div>
   );
 }

@@ -7,6 +7,7 @@
  */
 import { ApiError, open, UNREACHABLE } from "#/api/http";
 import type { AskedCollection, AskedWeb, Attachment } from "#/api/types";
+import { isAsked } from "#/features/pseudonyms/asked";
 import { readEvent } from "./events";
 import { pause, pauseAfter } from "./pause";
 import type { TurnAction, TurnView } from "./reducer";
@@ -89,6 +90,7 @@ function post({ conversationId, input = {} }: FollowOptions, clientKey: string):
     ...(input.attachments?.length && { attachments: input.attachments.map(({ file_id }) => file_id) }),
     ...(input.collections?.length && { collections: input.collections.map(({ collection_id }) => collection_id) }),
     ...(input.web && { web: input.web }),
+    ...(isAsked(conversationId) && { pseudonymise: true }),
     client_key: clientKey,
   };
   return (signal) => open("POST", turnsPath(conversationId), { body, headers: STREAM, signal });

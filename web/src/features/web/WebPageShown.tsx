@@ -4,6 +4,7 @@ import { useContext, useMemo, useState } from "react";
 import type { Citation } from "#/api/types";
 import { useWebPage } from "#/api/web";
 import { LeaveDialog } from "#/features/answer/LeaveDialog";
+import { ConversationContext } from "#/features/conversations/current";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { PageText } from "#/features/sources/PageText";
 import panelSheet from "#/features/sources/panel.module.css";
@@ -11,7 +12,6 @@ import { useFormatter, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "./web.module.css";
-import { ConversationIdContext } from "./webPages";
 
 const css = classes(sheet);
 const panel = classes(panelSheet);
@@ -24,7 +24,7 @@ interface WebPageShownProps {
 export function WebPageShown({ pageId, citation }: WebPageShownProps) {
   const t = useTranslations();
   const format = useFormatter();
-  const { data: page, error, refetch } = useWebPage(useContext(ConversationIdContext), pageId);
+  const { data: page, error, refetch } = useWebPage(useContext(ConversationContext) ?? "", pageId);
   const [leaving, setLeaving] = useState<string | null>(null);
   const text = page?.text ?? "";
   const shown = useMemo(() => ({ text, start: 0 }), [text]);

@@ -18,6 +18,7 @@ export default {
     policies: "Rules of units",
     privacy: "Data protection",
     quotas: "Quotas and costs",
+    reports: "Contests and incidents",
     egress: "Network egress",
   },
   concurrent: "Answers written at once",

@@ -57,6 +57,13 @@ export default {
     source_withdrawn: "A chosen document base can no longer be read by you.",
     nothing_found: "No passage of the chosen bases fits the question.",
     search_engine_down: "The search server does not answer: the search was made in the database, with the same rights.",
+    answer_screened:
+      "{masked, plural, =0 {Safeguards found sensitive data in this answer: read it again before passing it on.} one {A key or token was masked in this answer.} other {# keys or tokens were masked in this answer.}}",
+    person_decision:
+      "This request concerns a decision about a person. A person must decide, check what is written and be able to explain it to whom it concerns; this use may be that of a high-risk system (AI Act, articles 26 and 27).",
+    names_replaced:
+      "{replaced, plural, =0 {No name to replace before sending.} one {# name or identifier replaced before sending, then put back.} other {# names or identifiers replaced before sending, then put back.}}",
+    pictures_kept: "Images were not sent: names in them cannot be replaced.",
     search_lexical: "The search compared words only: the comparison of meaning does not answer.",
     web_read: "Page of the web read.",
     web_searched: "The web was searched.",
@@ -78,6 +85,8 @@ export default {
     unsupportedOne: "Not found",
     quoted: "“{words}”",
   },
+  incident: "Report an incident",
+  replaceAndRetry: "Replace the names and ask {model}",
   states: {
     stopped: "You stopped this answer.",
     interrupted: "The answer was interrupted. What was written is kept.",

@@ -3,6 +3,12 @@ import type fr from "../fr/errors";
 import type { Same } from "../index";
 
 export default {
+  report_not_found: "This report does not exist, or no longer.",
+  report_answered: "It was answered already.",
+  too_many_reports: "Many of your reports wait for an answer already. Wait until they are dealt with.",
+  pseudonyms_off: "Replacing names before sending is not offered in this installation.",
+  identifier_left:
+    "Something that tells who a person is could not be replaced: nothing left. Remove it from the message, or choose a cleared model.",
   not_signed_in: "Your session has ended. Sign in again; your text is kept.",
   invalid_credentials: "The name and the password do not go together. Check them, then try again.",
   local_sign_in_off: "Signing in with a password is switched off here. Go through your identity provider.",

@@ -24,8 +24,10 @@ import places from "./places.ts";
 import policies from "./policies.ts";
 import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
+import pseudonyms from "./pseudonyms.ts";
 import quotas from "./quotas.ts";
 import readings from "./readings.ts";
+import reports from "./reports.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
 import scholarly from "./scholarly.ts";
@@ -64,8 +66,10 @@ export default {
   policies,
   privacy,
   provisioning,
+  pseudonyms,
   quotas,
   readings,
+  reports,
   rights,
   roles,
   scholarly,

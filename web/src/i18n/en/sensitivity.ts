@@ -3,6 +3,20 @@ import type fr from "../fr/sensitivity";
 import type { Same } from "../index";
 
 export default {
+  lower: {
+    action: "Lower",
+    title: "Lower the level of this conversation",
+    about: "What stays decides where your words may go. Your reason is written in the journal.",
+    right: "This takes the right to lower the level of one’s conversations: ask your referent.",
+    reason: "Reason",
+    reasons: {
+      mistaken: "The level was given by mistake",
+      anonymised: "The content was anonymised",
+      removed: "The passage was removed",
+      declassified: "The content was declassified",
+    },
+    done: "The level is lowered.",
+  },
   found: "Found in your message: {types}.",
   removeSecret: "Remove it before sending: a password or a key has no place in a question.",
   moved: "{wanted} is not cleared to receive it: {chosen} will answer.",

@@ -13,6 +13,7 @@ export default {
     charter: "Charte",
     waves: "Vagues",
     quotas: "Quotas et coûts",
+    reports: "Contestations et incidents",
     egress: "Sorties du réseau",
     policies: "Règles des unités",
     privacy: "Protection des données",

@@ -57,6 +57,13 @@ export default {
     nothing_found: "Aucun passage des bases choisies ne correspond à la question.",
     search_engine_down:
       "Le moteur de recherche ne répond pas : la recherche a été faite dans la base de données, avec les mêmes droits.",
+    answer_screened:
+      "{masked, plural, =0 {Des garde-fous ont repéré des données sensibles dans cette réponse : relisez-la avant de la transmettre.} one {Une clé ou un jeton a été masqué dans cette réponse.} other {# clés ou jetons ont été masqués dans cette réponse.}}",
+    person_decision:
+      "Cette demande touche à une décision sur une personne. Une personne doit décider, vérifier ce qui est écrit et pouvoir l’expliquer à l’intéressé ; cet usage peut relever des systèmes à haut risque (règlement sur l’IA, articles 26 et 27).",
+    names_replaced:
+      "{replaced, plural, =0 {Aucun nom à remplacer avant l’envoi.} one {# nom ou identifiant remplacé avant l’envoi, puis rétabli.} other {# noms ou identifiants remplacés avant l’envoi, puis rétablis.}}",
+    pictures_kept: "Les images n’ont pas été envoyées : les noms qu’elles portent ne peuvent pas être remplacés.",
     search_lexical: "La recherche n’a comparé que les mots : la comparaison du sens ne répond pas.",
     web_read: "Page du web lue.",
     web_searched: "Recherche faite sur le web.",
@@ -78,6 +85,8 @@ export default {
     unsupportedOne: "Introuvable",
     quoted: "«\u202f{words}\u202f»",
   },
+  incident: "Signaler un incident",
+  replaceAndRetry: "Remplacer les noms et demander à {model}",
   states: {
     stopped: "Vous avez arrêté cette réponse.",
     interrupted: "La réponse a été interrompue. Ce qui était écrit est gardé.",

@@ -1,5 +1,11 @@
 /** One sentence per code: what happened, what is safe, what to do next. */
 export default {
+  report_not_found: "Ce signalement n’existe pas ou plus.",
+  report_answered: "Une réponse a déjà été donnée.",
+  too_many_reports: "Vous avez déjà beaucoup de signalements en attente de réponse. Attendez qu’ils soient traités.",
+  pseudonyms_off: "Le remplacement des noms avant l’envoi n’est pas proposé dans cette installation.",
+  identifier_left:
+    "Une donnée qui identifie une personne n’a pas pu être remplacée : rien n’est parti. Retirez-la du message, ou choisissez un modèle habilité.",
   not_signed_in: "Votre session a pris fin. Reconnectez-vous ; votre texte est gardé.",
   invalid_credentials: "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez-les, puis recommencez.",
   local_sign_in_off: "La connexion par mot de passe est désactivée ici. Passez par votre fournisseur d’identité.",

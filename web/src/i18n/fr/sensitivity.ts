@@ -1,5 +1,19 @@
 /** What the safeguards find in what is written, in words. */
 export default {
+  lower: {
+    action: "Abaisser",
+    title: "Abaisser le niveau de cette conversation",
+    about: "Ce qui restera décide où vos mots pourront aller. Votre motif est inscrit au journal.",
+    right: "Il y faut le droit d’abaisser le niveau de ses conversations : demandez-le à votre référent.",
+    reason: "Motif",
+    reasons: {
+      mistaken: "Le niveau a été donné par erreur",
+      anonymised: "Le contenu a été anonymisé",
+      removed: "Le passage en cause a été retiré",
+      declassified: "Le contenu a été déclassé",
+    },
+    done: "Le niveau est abaissé.",
+  },
   found: "Repéré dans votre message : {types}.",
   removeSecret: "Retirez-le avant d’envoyer : un mot de passe ou une clé n’a rien à faire dans une question.",
   moved: "{wanted} n’est pas habilité à le recevoir : {chosen} répondra.",

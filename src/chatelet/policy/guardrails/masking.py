@@ -1,0 +1,109 @@
+"""Masks keys and tokens in a text that comes in pieces, before anyone sees them (TA-109).
+
+    short words pass at once │ a long word is held until it ends, then read: it passes, or is masked
+                             │ what is inside a private key never passes
+
+Only what is sure is masked: a form of key or token that a service gives out. The rest is marked by others. Seven
+characters of a key may be seen: they open nothing, and tell which it was.
+"""
+
+import re
+from collections import Counter
+from typing import Final
+
+from chatelet.policy.guardrails.detection import detect
+from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.guardrails.labels import Verdict, verdict_of
+
+MASK: Final = "••••••••"
+_OF_WORD: Final = r"[A-Za-z0-9+/=_\-.~:@%$]"
+_LONG: Final = re.compile(rf"{_OF_WORD}{{8,}}")
+_END: Final = re.compile(rf"{_OF_WORD}{{0,7}}\Z")
+_SEEN: Final = 7
+_LEAST: Final = 16  # characters of a key
+_CONTEXT: Final = 160  # characters before a word, which may announce it
+_LONGEST: Final = 9_000
+_OPENS: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----\Z")
+_CLOSES: Final = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_MAY_CLOSE: Final = 80
+_SECRETS: Final = frozenset({Kind.SECRETS})
+
+
+class SecretMask:
+    """Feed it a text in pieces; `masked` is how many were, by type. Raises `DetectorFailed`: nothing follows then."""
+
+    __slots__ = ("_before", "_held", "_inside", "masked")
+
+    def __init__(self) -> None:
+        self._before = ""  # the end of what was read, as it was written
+        self._held = ""
+        self._inside = False
+        self.masked: Counter[str] = Counter()
+
+    def feed(self, piece: str) -> str:
+        """Return what may be seen."""
+        return self._read(self._held + piece, last=False)
+
+    def flush(self) -> str:
+        """Return what was held back."""
+        return self._read(self._held, last=True)
+
+    def _read(self, text: str, *, last: bool) -> str:
+        out: list[str] = []
+        rest = text
+        while rest:
+            rest, waits = self._skip(rest, out, last=last) if self._inside else self._pass(rest, out, last=last)
+            if waits:
+                break
+        self._held = rest
+        return "".join(out)
+
+    def _pass(self, text: str, out: list[str], *, last: bool) -> tuple[str, bool]:
+        """Give what may be seen up to the end of the first long word; return the rest, and whether it must wait."""
+        full, base = self._before + text, len(self._before)
+        end = self._before[-_SEEN:]
+        begun = _END.search(end)
+        word = _LONG.search(full, base - len(end) + (begun.start() if begun else len(end)))
+        if word is None:
+            out.append(text)
+            self._note(full)
+            return "", False
+        shown = max(word.start() + _SEEN, base)
+        out.append(full[base:shown])
+        if word.end() == len(full) and not last and word.end() - word.start() < _LONGEST:
+            self._note(full[:shown])
+            return full[shown:], True
+        out.append(self._seen(full, word, shown))
+        self._note(full[: word.end()])
+        if _OPENS.search(self._before):
+            self._inside = True
+            self.masked["private_key"] += 1
+            out.append("\n" + MASK)
+        return full[word.end() :], False
+
+    def _seen(self, full: str, word: re.Match[str], shown: int) -> str:
+        """Return the end of a long word from `shown` on, masked where it is a key."""
+        written = word[0]
+        if len(written) < _LEAST or not any(char.isdigit() for char in written):
+            return full[shown : word.end()]
+        start = max(0, word.start() - _CONTEXT)
+        out, done = list[str](), shown
+        for found in detect(full[start : word.end()], _SECRETS):
+            first, end = found.start + start, found.end + start
+            if end > done and verdict_of([found]) is Verdict.BLOCK:
+                out += [full[done : max(first, done)], MASK]
+                done = end
+                self.masked[found.type] += 1
+        return "".join(out) + full[done : word.end()]
+
+    def _skip(self, text: str, out: list[str], *, last: bool) -> tuple[str, bool]:
+        closed = _CLOSES.search(text)
+        if closed is None:
+            return ("", True) if last else (text[-_MAY_CLOSE:], True)
+        out.append("\n" + closed[0])
+        self._inside = False
+        self._note(closed[0])
+        return text[closed.end() :], False
+
+    def _note(self, read: str) -> None:
+        self._before = read[-_CONTEXT:]

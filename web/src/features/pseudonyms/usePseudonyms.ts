@@ -1,0 +1,40 @@
+/** Whether names are replaced in a conversation, and the label with which its words then leave. */
+import { useEffect } from "react";
+import { usePseudonymState } from "#/api/pseudonyms";
+import { usePseudonymRule } from "#/api/sessions";
+import type { Level } from "#/api/types";
+import type { Labelled } from "#/features/sensitivity/useLabel";
+import { setAsked, useAsked } from "./asked";
+import { type Leaving, leavingOf } from "./leaving";
+
+/** Of the conversation about to begin. */
+export const BEGINNING = "new";
+
+export interface Replacing {
+  /** The installation lets names be replaced. */
+  readonly offered: boolean;
+  readonly asked: boolean;
+  readonly change: (wanted: boolean) => void;
+  readonly leaving: Leaving;
+}
+
+export function usePseudonyms(conversationId: string | null, own: Level, label: Labelled): Replacing {
+  const rule = usePseudonymRule();
+  const key = conversationId ?? BEGINNING;
+  const state = usePseudonymState(rule && conversationId, `${own} ${label.categories.join(" ")}`);
+  const said = useAsked(key);
+  const used = state?.used ?? false;
+  // Once replaced, names stay so in a conversation until the person says otherwise.
+  useEffect(() => {
+    if (used && said === undefined) setAsked(key, true);
+  }, [used, said, key]);
+  const asked = rule !== null && said === true;
+  const whole = { level: label.level, categories: label.categories };
+  const least = state ?? { level: own, categories: [] };
+  return {
+    offered: rule !== null,
+    asked,
+    change: (wanted) => setAsked(key, wanted),
+    leaving: rule && asked ? leavingOf(rule, { least, whole, found: label.look }) : whole,
+  };
+}
