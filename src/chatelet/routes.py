@@ -49,9 +49,9 @@ from chatelet.privacy import api as privacy_api
 from chatelet.privacy.break_glass import admin as break_glass_admin
 from chatelet.privacy.break_glass import api as break_glass_api
 from chatelet.privacy.governance import admin as governance_admin
-from chatelet.writing import api as writing_api
 from chatelet.privacy.reports import admin as reports_admin
 from chatelet.privacy.reports import api as reports_api
+from chatelet.writing import api as writing_api
 
 ROUTES: Final = (
     identity_api,

@@ -119,6 +119,8 @@ class ScholarlySettings(Section):
             if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
                 raise ValueError("scholarly.addresses are http(s) addresses")
         return self
+
+
 class PseudonymSettings(Section):
     """Whether persons may have names replaced before their words leave, and what that may change of their label."""
 

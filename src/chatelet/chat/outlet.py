@@ -13,8 +13,8 @@ from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
 from chatelet.chat.progress import Progress
 from chatelet.chat.screening import Screen
-from chatelet.kernel.typography import FrenchSpacing
 from chatelet.kernel.metrics import FIRST_TOKEN_SECONDS
+from chatelet.kernel.typography import FrenchSpacing
 from chatelet.policy.guardrails.invisible import strip_invisible
 from chatelet.policy.guardrails.pseudonyms.swapping import Swap
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0023_scholarly"
-down_revision = "0021_sources"
+down_revision = "0022_writing"
 branch_labels = None
 depends_on = None
 

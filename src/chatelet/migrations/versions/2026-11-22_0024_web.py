@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_web"
-down_revision = "0021_sources"
+down_revision = "0023_scholarly"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
 revision = "0026_pseudonyms"
-down_revision = "0021_sources"
+down_revision = "0025_backups"
 branch_labels = None
 depends_on = None
 

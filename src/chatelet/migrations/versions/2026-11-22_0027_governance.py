@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "0027_governance"
-down_revision = "0021_sources"
+down_revision = "0026_pseudonyms"
 branch_labels = None
 depends_on = None
 

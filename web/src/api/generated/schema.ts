@@ -1434,6 +1434,46 @@ export interface paths {
         readonly patch: operations["change_quota_api_admin_quotas__quota_id__patch"];
         readonly trace?: never;
     };
+    readonly "/api/admin/reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Reports
+         * @description List contests and incidents, those to answer first. Consulting them is journalled.
+         */
+        readonly get: operations["read_reports_api_admin_reports_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/reports/{report_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Answer Report
+         * @description Answer one; its person reads the answer.
+         */
+        readonly patch: operations["answer_report_api_admin_reports__report_id__patch"];
+        readonly trace?: never;
+    };
     readonly "/api/admin/retention": {
         readonly parameters: {
             readonly query?: never;
@@ -1958,6 +1998,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/web-sites": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Web Sites
+         * @description List the sites told as official, press or reference, and those never read.
+         */
+        readonly get: operations["list_web_sites_api_admin_web_sites_get"];
+        readonly put?: never;
+        /**
+         * Add Web Site
+         * @description Put a site in the list of everybody, or of a unit and all under it.
+         */
+        readonly post: operations["add_web_site_api_admin_web_sites_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/web-sites/{site_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove Web Site
+         * @description Take a site out of its list.
+         */
+        readonly delete: operations["remove_web_site_api_admin_web_sites__site_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/charter": {
         readonly parameters: {
             readonly query?: never;
@@ -2357,6 +2441,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/conversations/{conversation_id}/pseudonyms": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Pseudonym State
+         * @description Tell whether names were replaced in this conversation.
+         */
+        readonly get: operations["pseudonym_state_api_conversations__conversation_id__pseudonyms_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/conversations/{conversation_id}/pseudonyms/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Preview Pseudonyms
+         * @description Show exactly what would leave, with its names replaced. Nothing leaves; the stand-ins are kept, sealed.
+         */
+        readonly post: operations["preview_pseudonyms_api_conversations__conversation_id__pseudonyms_preview_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/conversations/{conversation_id}/restore": {
         readonly parameters: {
             readonly query?: never;
@@ -2431,6 +2555,46 @@ export interface paths {
          * @description Stop an answer; what is written is kept.
          */
         readonly post: operations["stop_api_conversations__conversation_id__turns__turn_id__stop_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/conversations/{conversation_id}/web-pages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Web Pages
+         * @description List the pages of the web that were read for the answers of a conversation.
+         */
+        readonly get: operations["list_web_pages_api_conversations__conversation_id__web_pages_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/conversations/{conversation_id}/web-pages/{page_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Open Web Page
+         * @description Open a page as it was read: nothing is asked of its site.
+         */
+        readonly get: operations["open_web_page_api_conversations__conversation_id__web_pages__page_id__get"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3257,6 +3421,30 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Own Reports
+         * @description List one's own contests and incidents, with their answers.
+         */
+        readonly get: operations["list_own_reports_api_reports_get"];
+        readonly put?: never;
+        /**
+         * Make Report
+         * @description Contest what a safeguard decided, or report an incident. Whoever manages security reads it.
+         */
+        readonly post: operations["make_report_api_reports_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/retention": {
         readonly parameters: {
             readonly query?: never;
@@ -3279,6 +3467,126 @@ export interface paths {
          * @description Keep one's own things for a shorter time.
          */
         readonly patch: operations["choose_retention_api_retention_patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Desk
+         * @description Tell whether the desk is open here, and whom it asks.
+         */
+        readonly get: operations["read_desk_api_scholarly_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Export Works
+         * @description Download works as BibTeX, CSL-JSON or RIS. Nothing leaves: the page gives back what it was given.
+         */
+        readonly post: operations["export_works_api_scholarly_export_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Import Works
+         * @description Read the works of a BibTeX or RIS file, or of a list of DOIs. Nothing leaves.
+         */
+        readonly post: operations["import_works_api_scholarly_import_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/references": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Check References
+         * @description Look for each reference of a text: right, wrong in its year, author or DOI, retracted, or not found.
+         */
+        readonly post: operations["check_references_api_scholarly_references_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/resolve": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Resolve Work
+         * @description Find a work by its DOI, its HAL, arXiv, PubMed or theses.fr identifier, or its address.
+         */
+        readonly post: operations["resolve_work_api_scholarly_resolve_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Search Works
+         * @description Look for works in every source, under one deadline; what one did not give in time is said.
+         */
+        readonly post: operations["search_works_api_scholarly_search_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/api/sensitivity/look": {
@@ -3559,6 +3867,46 @@ export interface paths {
         readonly get: operations["read_own_usage_api_usage_current_get"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/web-search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Web Search
+         * @description Tell who receives queries, and up to which sensitivity.
+         */
+        readonly get: operations["read_web_search_api_web_search_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/web-search/query": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Propose Web Query
+         * @description Propose the words to search for, from a draft: names, identifiers, secrets and quotations are taken out.
+         */
+        readonly post: operations["propose_web_query_api_web_search_query_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3907,6 +4255,25 @@ export interface components {
             readonly version: number;
         };
         /**
+         * AccessBody
+         * @description Where it may be read freely; `is_open` None: no source said.
+         */
+        readonly AccessBody: {
+            /** Is Open */
+            readonly is_open?: boolean | null;
+            /**
+             * Is Pdf
+             * @default false
+             */
+            readonly is_pdf: boolean;
+            /** Licence */
+            readonly licence?: string | null;
+            /** Url */
+            readonly url?: string | null;
+            /** Version */
+            readonly version?: ("published" | "accepted" | "submitted") | null;
+        };
+        /**
          * AccessKeys
          * @description The pair of an S3 account.
          */
@@ -3994,6 +4361,36 @@ export interface components {
             readonly name: string;
         };
         /**
+         * AskedSourceOut
+         * @description How a source ended.
+         */
+        readonly AskedSourceOut: {
+            /** Milliseconds */
+            readonly milliseconds: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            readonly source: "hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror";
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "answered" | "late" | "dead" | "refused" | "broken";
+            /** Works */
+            readonly works: number;
+        };
+        /**
+         * AskedWeb
+         * @description A search of the web asked with a question: the words that left, and the kinds of sites wanted (none: any).
+         */
+        readonly AskedWeb: {
+            /** Query */
+            readonly query: string;
+            /** Tiers */
+            readonly tiers: readonly string[];
+        };
+        /**
          * AttachmentOut
          * @description A file given with a question.
          */
@@ -4007,6 +4404,20 @@ export interface components {
             readonly name: string;
             /** Size */
             readonly size: number;
+        };
+        /**
+         * AuthorBody
+         * @description One author; family and given names only when a source tells them apart.
+         */
+        readonly AuthorBody: {
+            /** Family */
+            readonly family?: string | null;
+            /** Given */
+            readonly given?: string | null;
+            /** Name */
+            readonly name: string;
+            /** Orcid */
+            readonly orcid?: string | null;
         };
         /**
          * BackendChange
@@ -4305,6 +4716,26 @@ export interface components {
          */
         readonly chatelet__policy__retention__kinds__Kind: "conversations" | "attachments" | "documents" | "accounts" | "logs" | "journal";
         /**
+         * CheckedOut
+         * @description A reference, and what was found of it. `flaws` is all that is wrong, `verdict` the gravest.
+         */
+        readonly CheckedOut: {
+            /** Answered */
+            readonly answered: readonly string[];
+            /** Flaws */
+            readonly flaws: readonly ("year" | "author" | "title" | "doi" | "retracted" | "corrected" | "preprint_published")[];
+            /** Key */
+            readonly key: string | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            readonly verdict: "found" | "wrong_year" | "wrong_author" | "wrong_doi" | "retracted" | "not_found" | "unchecked";
+            readonly work: components["schemas"]["RecordOut"] | null;
+            /** Written */
+            readonly written: string;
+        };
+        /**
          * Choice
          * @description Who enters a wave: these volunteers, or `count` by a rule. `preview`: nothing is done.
          */
@@ -4361,9 +4792,10 @@ export interface components {
          * CitationOut
          * @description Words that an answer quotes, or a sentence that rests on a passage (characters `start`…`end` of it), checked.
          *
-         *     Verified: the source says so, at `source_start`…`source_end` of message `message_id`, or of the text of file
-         *     `file_id`, on its page `page`. Otherwise `reason` says what is missing. `number` is the passage's in this answer,
-         *     written at `marker_start`…`marker_end`; without these, the machine found the passage by itself.
+         *     Verified: the source says so, at `source_start`…`source_end` of message `message_id`, of the text of file `file_id`,
+         *     on its page `page`, or of the page of the web as it was read, `snapshot_id`. Otherwise `reason` says what is
+         *     missing. `number` is the passage's in this answer, written at `marker_start`…`marker_end`; without these, the
+         *     machine found the passage by itself.
          */
         readonly CitationOut: {
             /** End */
@@ -4385,6 +4817,8 @@ export interface components {
             readonly page?: number | null;
             /** Reason */
             readonly reason?: ("words_absent" | "figures_absent" | "figures_apart" | "names_absent" | "negation_apart" | "meaning_apart" | "passage_unknown" | "no_source") | null;
+            /** Snapshot Id */
+            readonly snapshot_id?: string | null;
             /** Source End */
             readonly source_end: number;
             /** Source Start */
@@ -4865,6 +5299,65 @@ export interface components {
             readonly overdue: number;
         };
         /**
+         * DeskOut
+         * @description Whether the desk is open here, whom it asks, and what it may be asked.
+         */
+        readonly DeskOut: {
+            readonly highest_level: components["schemas"]["Level"];
+            /** Open */
+            readonly open: boolean;
+            /** Sources */
+            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+        };
+        /**
+         * DeskReport
+         * @description A report as whoever answers reads it, with who made it.
+         */
+        readonly DeskReport: {
+            /** About */
+            readonly about: string;
+            /** Answer */
+            readonly answer: string | null;
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Decided At */
+            readonly decided_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "contest" | "incident";
+            /** Person Name */
+            readonly person_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "open" | "upheld" | "changed" | "closed";
+            /** Turn Id */
+            readonly turn_id: string | null;
+            /** Words */
+            readonly words: string;
+        };
+        /**
+         * DeskReportList
+         * @description Reports to answer first, then the last answered.
+         */
+        readonly DeskReportList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["DeskReport"][];
+        };
+        /**
          * DeskRequest
          * @description A request on the desk. The person is null once erased.
          */
@@ -5214,6 +5707,14 @@ export interface components {
             };
         };
         /**
+         * Drafted
+         * @description Words not sent yet.
+         */
+        readonly Drafted: {
+            /** Text */
+            readonly text: string;
+        };
+        /**
          * DryRun
          * @description Claims as a provider would tell them; `rules` are tried instead of those kept, when given.
          */
@@ -5236,6 +5737,21 @@ export interface components {
             readonly gifts: readonly components["schemas"]["GiftOut"][];
             /** Name */
             readonly name: string;
+        };
+        /**
+         * EngineOut
+         * @description Who receives a query.
+         */
+        readonly EngineOut: {
+            /** Country */
+            readonly country: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            readonly name: "searxng" | "linkup" | "mojeek";
+            /** Operator */
+            readonly operator: string;
         };
         /**
          * ErasureOrder
@@ -5348,6 +5864,8 @@ export interface components {
         /**
          * ExportedFile
          * @description The whole file. `ai_generated` is the machine-readable mark of AI Act article 50(2).
+         *
+         *     `web_pages` come with an answer to a request for access; an import leaves them out: they were read by another.
          */
         readonly ExportedFile: {
             /** Ai Generated */
@@ -5369,6 +5887,30 @@ export interface components {
              * @constant
              */
             readonly version: 1;
+            /**
+             * Web Pages
+             * @default []
+             */
+            readonly web_pages: readonly components["schemas"]["ExportedPage"][];
+        };
+        /**
+         * ExportedPage
+         * @description A page of the web as it was read for an answer.
+         */
+        readonly ExportedPage: {
+            /** Address */
+            readonly address: string;
+            /** Published */
+            readonly published: string | null;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            readonly read_at: string;
+            /** Text */
+            readonly text: string;
+            /** Title */
+            readonly title: string;
         };
         /**
          * ExportedPart
@@ -5417,6 +5959,19 @@ export interface components {
              * @enum {string}
              */
             readonly state: "running" | "answered" | "refused" | "stopped" | "failed" | "interrupted";
+        };
+        /**
+         * ExportIn
+         * @description Works to export, as the desk gave them.
+         */
+        readonly ExportIn: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            readonly format: "bibtex" | "csl" | "ris";
+            /** Records */
+            readonly records: readonly components["schemas"]["RecordBody"][];
         };
         /**
          * FailedEntries
@@ -5856,6 +6411,28 @@ export interface components {
         readonly HTTPValidationError: {
             /** Detail */
             readonly detail?: readonly components["schemas"]["ValidationError"][];
+        };
+        /**
+         * IdentifiersBody
+         * @description Identifiers that are known.
+         */
+        readonly IdentifiersBody: {
+            /** Arxiv */
+            readonly arxiv?: string | null;
+            /** Doi */
+            readonly doi?: string | null;
+            /** Hal */
+            readonly hal?: string | null;
+            /** Nnt */
+            readonly nnt?: string | null;
+            /** Openalex */
+            readonly openalex?: string | null;
+            /** Pmcid */
+            readonly pmcid?: string | null;
+            /** Pmid */
+            readonly pmid?: string | null;
+            /** S2 */
+            readonly s2?: string | null;
         };
         /**
          * Ids
@@ -6448,6 +7025,21 @@ export interface components {
             readonly unit_id: string;
         };
         /**
+         * MessageAsSent
+         * @description A message as it would leave.
+         */
+        readonly MessageAsSent: {
+            /** Replaced */
+            readonly replaced: readonly components["schemas"]["PutPlace"][];
+            /**
+             * Role
+             * @enum {string}
+             */
+            readonly role: "user" | "assistant";
+            /** Text */
+            readonly text: string;
+        };
+        /**
          * MessageOut
          * @description One message.
          */
@@ -6480,6 +7072,7 @@ export interface components {
              * Format: uuid
              */
             readonly turn_id: string;
+            readonly web?: components["schemas"]["AskedWeb"] | null;
         };
         /**
          * MessagesOut
@@ -7420,6 +8013,25 @@ export interface components {
             readonly uses: string;
         };
         /**
+         * NewReport
+         * @description A contest names the decision (`about`, its code); an incident its sort. The turn is one's own.
+         */
+        readonly NewReport: {
+            /** About */
+            readonly about: string;
+            /** Conversation Id */
+            readonly conversation_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "contest" | "incident";
+            /** Turn Id */
+            readonly turn_id?: string | null;
+            /** Words */
+            readonly words: string;
+        };
+        /**
          * NewRetentionRule
          * @description A duration for a kind, in a unit and under it; without unit, in the whole institution.
          */
@@ -7456,6 +8068,17 @@ export interface components {
             readonly unit_id?: string | null;
         };
         /**
+         * NewSite
+         * @description A site to list: a host, or `*.example.org` for it and all under it. Without a tier it is denied.
+         */
+        readonly NewSite: {
+            /** Pattern */
+            readonly pattern: string;
+            readonly tier: components["schemas"]["Tier"] | null;
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * NewSource
          * @description A path of a place for a folder of the collection to follow.
          */
@@ -7483,6 +8106,8 @@ export interface components {
         /**
          * NewTurnIn
          * @description A question. Without `parent_turn_id` it follows the branch being read; null starts a new root.
+         *
+         *     `web` has the web searched with it; without it, nothing does.
          */
         readonly NewTurnIn: {
             /** Attachments */
@@ -7495,10 +8120,16 @@ export interface components {
             readonly model?: string | null;
             /** Parent Turn Id */
             readonly parent_turn_id?: string | null;
+            /**
+             * Pseudonymise
+             * @default false
+             */
+            readonly pseudonymise: boolean;
             /** Retry Of */
             readonly retry_of?: string | null;
             /** Text */
             readonly text?: string | null;
+            readonly web?: components["schemas"]["WebAsked"] | null;
         };
         /**
          * NewUnit
@@ -7643,11 +8274,31 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "answer_screened" | "person_decision" | "names_replaced" | "pictures_kept" | "search_lexical" | "web_read" | "web_searched" | "web_engine_down" | "web_page_unread" | "web_not_searched";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
             };
+        };
+        /**
+         * NoticeBody
+         * @description A retraction, a correction… of this work.
+         */
+        readonly NoticeBody: {
+            /** Date */
+            readonly date?: string | null;
+            /** Doi */
+            readonly doi?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "retraction" | "withdrawal" | "concern" | "correction";
+            /**
+             * Told By
+             * @enum {string}
+             */
+            readonly told_by: "hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror";
         };
         /**
          * NoticeEvent
@@ -7658,7 +8309,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "search_lexical";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "answer_screened" | "person_decision" | "names_replaced" | "pictures_kept" | "search_lexical" | "web_read" | "web_searched" | "web_engine_down" | "web_page_unread" | "web_not_searched";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -7872,6 +8523,52 @@ export interface components {
             readonly items: readonly components["schemas"]["OwnReading"][];
         };
         /**
+         * OwnReport
+         * @description One's own report, and what was answered.
+         */
+        readonly OwnReport: {
+            /** About */
+            readonly about: string;
+            /** Answer */
+            readonly answer: string | null;
+            /** Conversation Id */
+            readonly conversation_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Decided At */
+            readonly decided_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "contest" | "incident";
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "open" | "upheld" | "changed" | "closed";
+            /** Turn Id */
+            readonly turn_id: string | null;
+            /** Words */
+            readonly words: string;
+        };
+        /**
+         * OwnReportList
+         * @description One's own reports, the last first.
+         */
+        readonly OwnReportList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["OwnReport"][];
+        };
+        /**
          * OwnRetention
          * @description One kind, as it holds for the caller. `least` is null where they have no choice.
          */
@@ -7895,6 +8592,15 @@ export interface components {
             readonly items: readonly components["schemas"]["OwnRetention"][];
         };
         /**
+         * OwnSite
+         * @description A line of the installation's settings.
+         */
+        readonly OwnSite: {
+            /** Pattern */
+            readonly pattern: string;
+            readonly tier: components["schemas"]["Tier"] | null;
+        };
+        /**
          * OwnUsage
          * @description The caller's own figures: the last 31 days and 12 months, every one of them; models by tokens, most first.
          */
@@ -7907,6 +8613,96 @@ export interface components {
             readonly models: readonly components["schemas"]["ModelUsage"][];
             /** Months */
             readonly months: readonly components["schemas"]["MonthUsage"][];
+        };
+        /**
+         * PageOfWeb
+         * @description A page of the web that was read for an answer. `published`, `author` and `language` are what it says itself.
+         */
+        readonly PageOfWeb: {
+            /** Address */
+            readonly address: string;
+            /** Author */
+            readonly author: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Language */
+            readonly language: string | null;
+            /** Published */
+            readonly published: string | null;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            readonly read_at: string;
+            /** Site */
+            readonly site: string;
+            /**
+             * Tier
+             * @enum {string}
+             */
+            readonly tier: "official" | "press" | "reference" | "other";
+            /** Title */
+            readonly title: string;
+            /**
+             * Turn Id
+             * Format: uuid
+             */
+            readonly turn_id: string;
+            /** Wall */
+            readonly wall: "paywall" | null;
+        };
+        /**
+         * PageOfWebText
+         * @description The page as it was read. Citations are positions (code points) in `text`.
+         */
+        readonly PageOfWebText: {
+            /** Address */
+            readonly address: string;
+            /** Author */
+            readonly author: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Language */
+            readonly language: string | null;
+            /** Published */
+            readonly published: string | null;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            readonly read_at: string;
+            /** Site */
+            readonly site: string;
+            /** Text */
+            readonly text: string;
+            /**
+             * Tier
+             * @enum {string}
+             */
+            readonly tier: "official" | "press" | "reference" | "other";
+            /** Title */
+            readonly title: string;
+            /**
+             * Turn Id
+             * Format: uuid
+             */
+            readonly turn_id: string;
+            /** Wall */
+            readonly wall: "paywall" | null;
+        };
+        /**
+         * PagesOfWeb
+         * @description The pages read in a conversation, in the order in which they were.
+         */
+        readonly PagesOfWeb: {
+            /** Items */
+            readonly items: readonly components["schemas"]["PageOfWeb"][];
         };
         /**
          * PageView
@@ -8210,6 +9006,47 @@ export interface components {
             readonly written_at: string;
         };
         /**
+         * Preview
+         * @description What would leave. `left` is what could not be replaced: then nothing would.
+         *
+         *     `model` is who would receive it; None, with `refused`, when none may. Passages of files and bases are chosen when
+         *     the question is asked, and replaced in the same way.
+         */
+        readonly Preview: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            /** Left */
+            readonly left: readonly string[];
+            readonly level: components["schemas"]["Level"];
+            /** Messages */
+            readonly messages: readonly components["schemas"]["MessageAsSent"][];
+            readonly model: components["schemas"]["TurnModel"] | null;
+            /** Refused */
+            readonly refused: string | null;
+            /** Replaced */
+            readonly replaced: {
+                readonly [key: string]: number;
+            };
+        };
+        /**
+         * PrintedBody
+         * @description Where it stands in print.
+         */
+        readonly PrintedBody: {
+            /** Isbn */
+            readonly isbn?: string | null;
+            /** Issn */
+            readonly issn?: string | null;
+            /** Issue */
+            readonly issue?: string | null;
+            /** Pages */
+            readonly pages?: string | null;
+            /** Publisher */
+            readonly publisher?: string | null;
+            /** Volume */
+            readonly volume?: string | null;
+        };
+        /**
          * PrivacyRequestList
          * @description One's own requests, the newest first.
          */
@@ -8431,6 +9268,30 @@ export interface components {
             readonly state: "ready" | "failed";
         };
         /**
+         * PseudonymRule
+         * @description Names may be replaced before words leave: the categories that this may leave out, the level that stays.
+         */
+        readonly PseudonymRule: {
+            /** Categories */
+            readonly categories: readonly ("personal" | "health" | "banking" | "judicial" | "defence" | "research")[];
+            /**
+             * Lowest Level
+             * @enum {string}
+             */
+            readonly lowest_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
+        };
+        /**
+         * PseudonymState
+         * @description Whether names were ever replaced in a conversation, and the least label that its words have once they are.
+         */
+        readonly PseudonymState: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            readonly level: components["schemas"]["Level"];
+            /** Used */
+            readonly used: boolean;
+        };
+        /**
          * PublicAnswer
          * @description An answer in the public format; see docs/howto/use-the-api.md.
          */
@@ -8462,7 +9323,31 @@ export interface components {
          * @description One reason to leave. The words shown to people live in the page, in French and English.
          * @enum {string}
          */
-        readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "places" | "pages" | "other";
+        readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "web_search" | "places" | "scholarly" | "pages" | "other";
+        /**
+         * PutPlace
+         * @description A stand-in at [`start`, `end`) of its message, in characters (code points).
+         */
+        readonly PutPlace: {
+            /** End */
+            readonly end: number;
+            /** Start */
+            readonly start: number;
+            /** Type */
+            readonly type: string;
+        };
+        /**
+         * QueryOut
+         * @description A query proposed for a draft, and the types of what was taken out of it. Nothing is kept.
+         */
+        readonly QueryOut: {
+            /** Query */
+            readonly query: string;
+            /** Removed */
+            readonly removed: {
+                readonly [key: string]: number;
+            };
+        };
         /**
          * QuotaChange
          * @description What may change of a quota; absent means unchanged.
@@ -8735,6 +9620,158 @@ export interface components {
             readonly state: string;
         };
         /**
+         * RecordBody
+         * @description One work, as the desk gives it and takes it back to export it.
+         */
+        readonly RecordBody: {
+            /** Abstract */
+            readonly abstract?: string | null;
+            /**
+             * @default {
+             *       "is_pdf": false
+             *     }
+             */
+            readonly access: components["schemas"]["AccessBody"];
+            /**
+             * Authors
+             * @default []
+             */
+            readonly authors: readonly components["schemas"]["AuthorBody"][];
+            /** Citations */
+            readonly citations?: number | null;
+            /** Date */
+            readonly date?: string | null;
+            /**
+             * Domains
+             * @default []
+             */
+            readonly domains: readonly string[];
+            /** @default {} */
+            readonly identifiers: components["schemas"]["IdentifiersBody"];
+            /** Kind */
+            readonly kind?: ("article" | "review" | "preprint" | "conference" | "chapter" | "book" | "thesis" | "report" | "dataset" | "notice" | "other") | null;
+            /**
+             * Laboratories
+             * @default []
+             */
+            readonly laboratories: readonly string[];
+            /** Language */
+            readonly language?: string | null;
+            /** Link */
+            readonly link?: string | null;
+            /**
+             * Notices
+             * @default []
+             */
+            readonly notices: readonly components["schemas"]["NoticeBody"][];
+            /** @default {} */
+            readonly printed: components["schemas"]["PrintedBody"];
+            /**
+             * Relations
+             * @default []
+             */
+            readonly relations: readonly components["schemas"]["RelationBody"][];
+            /**
+             * Sources
+             * @default []
+             */
+            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+            /** Subtitle */
+            readonly subtitle?: string | null;
+            /** Title */
+            readonly title?: string | null;
+            /** Venue */
+            readonly venue?: string | null;
+            /** Year */
+            readonly year?: number | null;
+        };
+        /**
+         * RecordOut
+         * @description One work, and what no source said of it.
+         */
+        readonly RecordOut: {
+            /** Abstract */
+            readonly abstract?: string | null;
+            /**
+             * @default {
+             *       "is_pdf": false
+             *     }
+             */
+            readonly access: components["schemas"]["AccessBody"];
+            /**
+             * Authors
+             * @default []
+             */
+            readonly authors: readonly components["schemas"]["AuthorBody"][];
+            /** Citations */
+            readonly citations?: number | null;
+            /** Date */
+            readonly date?: string | null;
+            /**
+             * Domains
+             * @default []
+             */
+            readonly domains: readonly string[];
+            /** @default {} */
+            readonly identifiers: components["schemas"]["IdentifiersBody"];
+            /** Is Retracted */
+            readonly is_retracted: boolean;
+            /** Kind */
+            readonly kind?: ("article" | "review" | "preprint" | "conference" | "chapter" | "book" | "thesis" | "report" | "dataset" | "notice" | "other") | null;
+            /**
+             * Laboratories
+             * @default []
+             */
+            readonly laboratories: readonly string[];
+            /** Language */
+            readonly language?: string | null;
+            /** Link */
+            readonly link?: string | null;
+            /** Missing */
+            readonly missing: readonly string[];
+            /**
+             * Notices
+             * @default []
+             */
+            readonly notices: readonly components["schemas"]["NoticeBody"][];
+            /** @default {} */
+            readonly printed: components["schemas"]["PrintedBody"];
+            /**
+             * Relations
+             * @default []
+             */
+            readonly relations: readonly components["schemas"]["RelationBody"][];
+            /**
+             * Sources
+             * @default []
+             */
+            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+            /** Subtitle */
+            readonly subtitle?: string | null;
+            /** Title */
+            readonly title?: string | null;
+            /** Venue */
+            readonly venue?: string | null;
+            /** Year */
+            readonly year?: number | null;
+        };
+        /**
+         * RecordsOut
+         * @description Works read from a file of references: what the file says, not looked for.
+         */
+        readonly RecordsOut: {
+            /** Records */
+            readonly records: readonly components["schemas"]["RecordOut"][];
+        };
+        /**
+         * ReferencesOut
+         * @description Every reference of a text, in order.
+         */
+        readonly ReferencesOut: {
+            /** References */
+            readonly references: readonly components["schemas"]["CheckedOut"][];
+        };
+        /**
          * RegistrationOut
          * @description Whether the page takes registrations, and whether addresses are confirmed by mail.
          */
@@ -8743,6 +9780,23 @@ export interface components {
             readonly mail: boolean;
             /** Open */
             readonly open: boolean;
+        };
+        /**
+         * RelationBody
+         * @description Another version, or the work that a notice is about.
+         */
+        readonly RelationBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "published_as" | "has_preprint" | "version_of" | "notice_of";
+            /** Reference */
+            readonly reference?: string | null;
+            /** Scheme */
+            readonly scheme?: ("doi" | "arxiv" | "hal" | "pmid" | "pmcid" | "openalex" | "s2" | "nnt") | null;
+            /** Value */
+            readonly value?: string | null;
         };
         /**
          * Removal
@@ -8762,6 +9816,19 @@ export interface components {
         readonly RemovalOut: {
             /** Documents */
             readonly documents: number;
+        };
+        /**
+         * ReportAnswer
+         * @description `upheld`: the safeguard was right; `changed`: something was changed; `closed`: an incident dealt with.
+         */
+        readonly ReportAnswer: {
+            /** Answer */
+            readonly answer: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "upheld" | "changed" | "closed";
         };
         /**
          * ReportOut
@@ -8796,6 +9863,14 @@ export interface components {
              * @enum {string}
              */
             readonly outcome: "done" | "declined";
+        };
+        /**
+         * ResolveIn
+         * @description An identifier, or the address of a work.
+         */
+        readonly ResolveIn: {
+            /** Identifier */
+            readonly identifier: string;
         };
         /**
          * RetentionChoiceIn
@@ -9130,6 +10205,7 @@ export interface components {
              */
             readonly highest_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
             readonly person: components["schemas"]["PersonOut"];
+            readonly pseudonyms: components["schemas"]["PseudonymRule"] | null;
             /** Rights */
             readonly rights: readonly components["schemas"]["Right"][];
             /** Rights Everywhere */
@@ -9274,6 +10350,31 @@ export interface components {
             readonly name_en: string;
             /** Name Fr */
             readonly name_fr: string;
+        };
+        /**
+         * SiteList
+         * @description The lines that the caller manages, and those of the settings, which hold for everybody.
+         */
+        readonly SiteList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["SiteOut"][];
+            /** Settings */
+            readonly settings: readonly components["schemas"]["OwnSite"][];
+        };
+        /**
+         * SiteOut
+         * @description A line of the lists. Without a unit it is for everybody; without a tier it is denied.
+         */
+        readonly SiteOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Pattern */
+            readonly pattern: string;
+            readonly tier: components["schemas"]["Tier"] | null;
+            readonly unit: components["schemas"]["UnitName"] | null;
         };
         /**
          * SitePlace
@@ -9456,7 +10557,7 @@ export interface components {
              * Step
              * @enum {string}
              */
-            readonly step: "waiting" | "reading_files" | "searching" | "loading_model" | "reading" | "summarising" | "writing";
+            readonly step: "waiting" | "reading_files" | "searching" | "searching_web" | "reading_pages" | "loading_model" | "reading" | "summarising" | "writing";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -9469,6 +10570,14 @@ export interface components {
          * @enum {string}
          */
         readonly Style: "plain" | "correct" | "clarify" | "shorten" | "administrative" | "scientific-english" | "falc";
+        /**
+         * TextIn
+         * @description A text with references: a draft, LaTeX, BibTeX, RIS, a list of DOIs.
+         */
+        readonly TextIn: {
+            /** Text */
+            readonly text: string;
+        };
         /**
          * TextPartOut
          * @description Markdown text.
@@ -9483,6 +10592,12 @@ export interface components {
              */
             readonly type: "text";
         };
+        /**
+         * Tier
+         * @description Kinds of sites, in the order in which they are told.
+         * @enum {string}
+         */
+        readonly Tier: "official" | "press" | "reference" | "other";
         /**
          * Token
          * @description HTTP Bearer.
@@ -10006,6 +11121,16 @@ export interface components {
             readonly total: number;
         };
         /**
+         * WebAsked
+         * @description A search to make with a question: exactly these words leave. `tiers` are the only kinds of sites wanted.
+         */
+        readonly WebAsked: {
+            /** Query */
+            readonly query: string;
+            /** Tiers */
+            readonly tiers?: readonly components["schemas"]["Tier"][];
+        };
+        /**
          * WebdavPlace
          * @description A folder over WebDAV, Nextcloud's included: `https://cloud.example/remote.php/dav/files/account/Folder`.
          */
@@ -10021,6 +11146,17 @@ export interface components {
             readonly kind: "webdav";
         };
         /**
+         * WebSearchOut
+         * @description What the search of the web is here: no engine, no search. Above `highest_level` no query leaves.
+         */
+        readonly WebSearchOut: {
+            /** Engines */
+            readonly engines: readonly components["schemas"]["EngineOut"][];
+            readonly highest_level: components["schemas"]["Level"];
+            /** Reads Pages */
+            readonly reads_pages: boolean;
+        };
+        /**
          * Weekly
          * @description On `weekday` (0 is Monday) at `hour`, in the time zone of the installation.
          */
@@ -10034,6 +11170,18 @@ export interface components {
             readonly kind: "weekly";
             /** Weekday */
             readonly weekday: number;
+        };
+        /**
+         * WordsToSend
+         * @description A question not sent yet, where it would stand, and the model that would be asked.
+         */
+        readonly WordsToSend: {
+            /** Model */
+            readonly model?: string | null;
+            /** Parent Turn Id */
+            readonly parent_turn_id?: string | null;
+            /** Text */
+            readonly text: string;
         };
         /**
          * WorkList
@@ -10104,6 +11252,55 @@ export interface components {
             readonly text: string | null;
             /** To */
             readonly to: string;
+        };
+        /**
+         * WorksOut
+         * @description Merged works, and how each source ended.
+         */
+        readonly WorksOut: {
+            /** Records */
+            readonly records: readonly components["schemas"]["RecordOut"][];
+            /** Sources */
+            readonly sources: readonly components["schemas"]["AskedSourceOut"][];
+        };
+        /**
+         * WorksQuestion
+         * @description What is looked for. `kinds` empty: any.
+         */
+        readonly WorksQuestion: {
+            /** Author */
+            readonly author?: string | null;
+            /** Domain */
+            readonly domain?: string | null;
+            /**
+             * Kinds
+             * @default []
+             */
+            readonly kinds: readonly ("article" | "review" | "preprint" | "conference" | "chapter" | "book" | "thesis" | "report" | "dataset" | "notice" | "other")[];
+            /** Laboratory */
+            readonly laboratory?: string | null;
+            /**
+             * Open Access
+             * @default false
+             */
+            readonly open_access: boolean;
+            /**
+             * Page
+             * @default 1
+             */
+            readonly page: number;
+            /**
+             * Sort
+             * @default relevance
+             * @enum {string}
+             */
+            readonly sort: "relevance" | "date" | "citations";
+            /** Words */
+            readonly words: string;
+            /** Year From */
+            readonly year_from?: number | null;
+            /** Year To */
+            readonly year_to?: number | null;
         };
         /**
          * WritingReport
@@ -15576,6 +16773,115 @@ export interface operations {
             };
         };
     };
+    readonly read_reports_api_admin_reports_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeskReportList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly answer_report_api_admin_reports__report_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly report_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReportAnswer"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeskReport"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly read_retention_api_admin_retention_get: {
         readonly parameters: {
             readonly query?: never;
@@ -17821,6 +19127,205 @@ export interface operations {
             };
         };
     };
+    readonly list_web_sites_api_admin_web_sites_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SiteList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_web_site_api_admin_web_sites_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSite"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly remove_web_site_api_admin_web_sites__site_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly site_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly read_charter_api_charter_get: {
         readonly parameters: {
             readonly query?: {
@@ -19426,6 +20931,108 @@ export interface operations {
             };
         };
     };
+    readonly pseudonym_state_api_conversations__conversation_id__pseudonyms_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PseudonymState"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly preview_pseudonyms_api_conversations__conversation_id__pseudonyms_preview_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WordsToSend"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly restore_api_conversations__conversation_id__restore_post: {
         readonly parameters: {
             readonly query?: never;
@@ -19637,6 +21244,87 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": unknown;
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly list_web_pages_api_conversations__conversation_id__web_pages_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagesOfWeb"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly open_web_page_api_conversations__conversation_id__web_pages__page_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+                readonly page_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageOfWebText"];
                 };
             };
             /** @description Not Found */
@@ -21855,6 +23543,95 @@ export interface operations {
             };
         };
     };
+    readonly list_own_reports_api_reports_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnReportList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly make_report_api_reports_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnReport"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly read_own_retention_api_retention_get: {
         readonly parameters: {
             readonly query?: never;
@@ -21917,6 +23694,362 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_desk_api_scholarly_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeskOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_works_api_scholarly_export_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly import_works_api_scholarly_import_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly check_references_api_scholarly_references_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReferencesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly resolve_work_api_scholarly_resolve_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResolveIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorksOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly search_works_api_scholarly_search_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WorksQuestion"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorksOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -22750,6 +24883,86 @@ export interface operations {
             };
             /** @description Unauthorized */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_web_search_api_web_search_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebSearchOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly propose_web_query_api_web_search_query_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Drafted"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QueryOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
