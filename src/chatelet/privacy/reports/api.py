@@ -8,7 +8,7 @@ from chatelet.identity.current import CurrentPrincipal
 from chatelet.kernel.http import ErrorOut, Transaction
 from chatelet.privacy.api import CurrentPrivacy
 from chatelet.privacy.reports import service
-from chatelet.privacy.reports.schemas import NewReport, OwnReportList, OwnReport
+from chatelet.privacy.reports.schemas import NewReport, OwnReport, OwnReportList
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 router = APIRouter(prefix="/api/reports", tags=["privacy"], responses={401: _CODED})

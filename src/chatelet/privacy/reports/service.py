@@ -19,10 +19,10 @@ from chatelet.privacy.reports.schemas import (
     DeskReport,
     DeskReportList,
     NewReport,
+    OwnReport,
+    OwnReportList,
     ReportAnswer,
     ReportKind,
-    OwnReportList,
-    OwnReport,
     ReportState,
 )
 from chatelet.privacy.reports.tables import Report
