@@ -12,6 +12,7 @@ from chatelet.inference.gateway import Completion
 from chatelet.inference.usage import Usage
 from chatelet.kernel.outbound import Endpoint, Outbound
 from chatelet.writing import desk, report
+from chatelet.writing.giving_back import name_of_result
 from chatelet.writing.task import Outcome, Reason, Task, Term
 from chatelet.writing.trying import Limits, Writer
 from tests.writing.translator import ENGLISH, FRENCH, Translator
@@ -222,3 +223,16 @@ async def test_a_model_that_fails_stops_the_work(model: Translator, client: Open
     await model.stop()
     with pytest.raises(Exception, match="model_unreachable"):
         await written(writer(client), texts(SENTENCE))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "made"),
+    [
+        ("note.md", "markdown", "note.en.md"),
+        ("Rapport.PDF", "docx", "Rapport.en.docx"),
+        ("livre.epub", "epub", "livre.en.epub"),
+        ("lisez-moi", "text", "lisez-moi.en"),
+    ],
+)
+def test_the_name_of_what_is_made(name: str, kind: str, made: str) -> None:
+    assert name_of_result(name, "en", kind) == made

@@ -13,7 +13,6 @@ from chatelet.writing.task import Outcome, Reason
 
 _LEFT_OUT_AT_MOST: Final = 200
 TEXT_NAME: Final = "texte.txt"
-_SUFFIXES: Final = {"text": ""}  # kinds whose extension is that of the file as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +48,10 @@ def _as_it_was(outcomes: Mapping[int, Outcome], misplaced: PiecesMisplaced) -> O
 
 
 def name_of_result(name: str, mark: str, kind: str) -> str:
-    """Return the name of the new file: `rapport.docx` in English is `rapport.en.docx`."""
+    """Return the name of the new file: `rapport.docx` in English is `rapport.en.docx`; a PDF may come back as a DOCX."""
     path = PurePath(name)
-    suffix = path.suffix if kind in path.suffix or kind in _SUFFIXES or not kind else f".{kind}"
-    return f"{path.stem or 'document'}.{mark}{suffix or path.suffix}"
+    suffix = f".{kind}" if path.suffix.lower() == ".pdf" and kind != "pdf" else path.suffix
+    return f"{path.stem or 'document'}.{mark}{suffix}"
 
 
 def sample(segments: Sequence[Segment], characters: int) -> str:
