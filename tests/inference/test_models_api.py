@@ -92,7 +92,9 @@ async def test_models_offered_cost_one_query(app: FastAPI, agent: Call) -> None:
     assert model["id"] == "qwen2.5-coder-1.5b"
     assert model["demonstration"]
     assert model["state"] in {"loading", "missing"}
-    assert model["zone"] == {"name": "local", "country": "FR", "operator": "Châtelet", "legal_reach": "FR"}
+    here = {"name": "local", "country": "FR", "operator": "Châtelet", "legal_reach": "FR", "qualifications": []}
+    assert model["zone"] == here
+    assert model["card_gaps"] == []
     assert len(queries) == 1  # who calls; nothing for the models
     assert (await call_app(Edge(app), "GET", "/api/models")).status == 401
 
