@@ -39,7 +39,7 @@ def test_a_sentence_is_added_when_wanted_and_what_a_text_cannot_tell_is_told() -
     options = Options(visible_mark="Traduit par une machine.", unsure=frozenset({0}), track=True)
     rebuilt = _TEXT.rebuild(b"Un.\n", {0: [Piece("text", "One.")]}, options)
     assert rebuilt.data.decode() == "One.\n\nTraduit par une machine.\n"
-    assert rebuilt.left_out == ("ai_mark_not_kept", "unsure_not_shown", "changes_not_tracked")
+    assert rebuilt.left_out == ("ai_mark_not_kept", "unsure_not_shown", "tracking_unsupported")
 
 
 _CUES = (

@@ -13,6 +13,6 @@ def remarks(
         "encoding_changed": not can_write,
         "ai_mark_not_kept": options.mark_ai and not marks_ai,
         "unsure_not_shown": bool(options.unsure) and not highlights,
-        "changes_not_tracked": options.track,
+        "tracking_unsupported": options.track,
     }
     return tuple(code for code, is_so in found.items() if is_so)
