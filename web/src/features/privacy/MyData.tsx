@@ -3,6 +3,7 @@ import { Download, Package } from "lucide-react";
 import { archiveAddress, useMakeRequest, useOwnRequests } from "#/api/privacy";
 import type { PrivacyRequest } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { OwnReports } from "#/features/reports/OwnReports";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -26,6 +27,7 @@ export function MyData() {
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {requests.length > 0 && <Requests requests={requests} />}
       <OwnReadings />
+      <OwnReports />
       <EraseMyself />
     </>
   );

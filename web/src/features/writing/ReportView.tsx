@@ -1,5 +1,6 @@
 /** The report of a work: figures, terms, and the segments that a person should look at. */
 import type { WritingReport } from "#/api/types";
+import { useFindingWords } from "#/features/sources/findingWords";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Notice } from "#/ui/Notice";
@@ -12,6 +13,7 @@ const FIGURES = ["written", "reused", "copied", "kept", "retried", "figures_chec
 export function ReportView({ report }: { readonly report: WritingReport }) {
   const t = useTranslations("writing.report");
   const format = useFormatter();
+  const finding = useFindingWords();
   const looked = report.to_look_at.length + report.more_to_look_at;
   return (
     <section className={css("section")} aria-labelledby="writing-report">
@@ -33,6 +35,13 @@ export function ReportView({ report }: { readonly report: WritingReport }) {
       <Words title={t("termsMissed")} words={report.terms_missed} />
       <Words title={t("names")} words={report.names} />
       <ToLookAt report={report} />
+      {report.left_out.length > 0 && (
+        <ul className={css("words")}>
+          {report.left_out.map((code) => (
+            <li key={code}>{finding({ code, page: null, params: {} })}</li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
