@@ -1,5 +1,6 @@
 """Lines of the matrix for the writing desk, and its objects: a work of the owner's and a glossary."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ WATCHED = (
 LINES: dict[str, Line] = {
     "GET /api/writing/languages": MINE,
     "GET /api/writing/works": MINE,
-    "POST /api/writing/works": Line("mine", body=just(kind="translate", to="en", text="Bonjour")),
+    "POST /api/writing/works": Line("mine", body=just(kind="translate", to="en", text=" "), allowed=frozenset({422})),
     f"GET {_WORK}": owned(),
     f"GET {_WORK}/segments": owned(),
     f"POST {_WORK}/{{action}}": owned(allowed=frozenset({409})),
@@ -37,6 +38,9 @@ async def _work(world: "World", made: Made) -> None:
     asked = await owner.call("POST", "/api/writing/works", body)
     assert asked.status == 201, asked.body
     made["work_id"], made["action"] = asked.body["id"], "cancel"
+    async with asyncio.timeout(30):  # its file is watched: nothing else may make it
+        while (await owner.get(f"/api/writing/works/{made['work_id']}"))["state"] not in ("done", "failed"):
+            await asyncio.sleep(0.1)
 
 
 async def _glossary(world: "World", made: Made) -> None:

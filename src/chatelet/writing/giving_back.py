@@ -48,7 +48,7 @@ def _as_it_was(outcomes: Mapping[int, Outcome], misplaced: PiecesMisplaced) -> O
 
 
 def name_of_result(name: str, mark: str, kind: str) -> str:
-    """Return the name of the new file: `rapport.docx` in English is `rapport.en.docx`; a PDF may come back as a DOCX."""
+    """Return the name of the new file: `rapport.docx` in English is `rapport.en.docx`; a PDF may be a DOCX then."""
     path = PurePath(name)
     suffix = f".{kind}" if path.suffix.lower() == ".pdf" and kind != "pdf" else path.suffix
     return f"{path.stem or 'document'}.{mark}{suffix}"
