@@ -38,7 +38,8 @@ async def close(services: ChatServices, asked: AskedTurn, live: LiveTurn, progre
     for pause in (*_PATIENCE, None):
         try:
             async with services.database.driver_transaction() as connection:
-                is_stored = await _store(connection, services, asked, closed, progress)
+                is_written = await _store(connection, services, asked, closed, progress)
+            is_stored = is_written  # only now: the commit could have been lost
             break
         except Exception as error:
             if pause is None or not is_database_loss(error):

@@ -36,6 +36,7 @@ _LOST: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,  # shutting down, crashed, in recovery
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what the driver makes of a connection that is cut in the middle of its word
 )
 
 
