@@ -3,19 +3,35 @@
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 
 from chatelet.chat.policies import service
 from chatelet.chat.policies.schemas import DraftBody, OwnPolicy, PoliciesOut, Tried
-from chatelet.conversations.api import CurrentPolicies
 from chatelet.identity.current import CurrentPrincipal, CurrentSettings, holding
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
-from chatelet.inference.api import OpenInference
+from chatelet.inference.service import Inference
 from chatelet.kernel.http import ErrorOut, Transaction
+from chatelet.policy.rules.book import Policies
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 router = APIRouter(prefix="/api", tags=["administration"], responses={401: _CODED})
+
+
+async def open_inference(request: Request) -> Inference:
+    """Return the process's models."""
+    inference: Inference = request.app.state.inference
+    return inference
+
+
+async def policies_of(request: Request) -> Policies:
+    """Return the rules of units, as this process holds them."""
+    policies: Policies = request.app.state.policies
+    return policies
+
+
+OpenInference = Annotated[Inference, Depends(open_inference)]
+CurrentPolicies = Annotated[Policies, Depends(policies_of)]
 _Officer = Annotated[Principal, Depends(holding(Right.SECURITY_MANAGE))]
 
 
