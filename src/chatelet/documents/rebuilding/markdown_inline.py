@@ -88,7 +88,8 @@ class Inline:
 
     def _add(self, text: str, start: int, end: int) -> None:
         if end > start:
-            self._pieces.text(text.replace("\n", " "), self._at(start), self._at(end))
+            shown = text.replace("\n", " ")
+            self._pieces.text(shown, self._at(start), self._at(end))
 
     def _stay(self, shown: str, start: int, end: int) -> None:
         self._pieces.fixed(shown, self._at(start), self._at(end))
@@ -180,8 +181,8 @@ def _label(words: str) -> str:
 
 
 _ACTIVE: Final = re.compile(
-    r"(?P<back>\\(?=[!-/:-@\[-`{-~]))|(?P<sign>`|(?<!\s)\*|\*(?!\s)|(?<![\w\s])_|_(?![\w\s])|~~|=="
-    r"|<(?=[A-Za-z/!?])|\](?=[(\[{:])|\[(?=[\^@])|\{(?=[#.:{%])|!(?=\[))|(?P<reference>&(?=\#?\w{1,31};))"
+    r"(?P<back>\\(?=[!-/:-@\[-`{-~]))|(?P<sign>`|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_|_(?![^\W_])|~~|=="
+    r"|<(?=[A-Za-z/!?]|\Z)|\](?=[(\[{:])|\[(?=[\^@])|\{(?=[#.:{%])|!(?=\[))|(?P<reference>&(?=\#?\w{1,31};))"
 )
 
 

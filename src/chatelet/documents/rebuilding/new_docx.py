@@ -15,7 +15,10 @@ _DOCUMENT: Final = "application/vnd.openxmlformats-officedocument.wordprocessing
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
+_PICTURE: Final = f"{_DRAWING}/picture"
 _TWIPS: Final = 20  # in a point
+_EMU: Final = 12_700  # in a point
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"})
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDEST: Final = 63  # columns that Word takes
@@ -60,6 +63,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture in a paragraph of its own, its sides in points."""
+
+    data: bytes
+    extension: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """The size of pages, in points."""
 
@@ -68,18 +81,31 @@ class Paper:
 
 
 def write_docx(
-    lines: Iterable[Line | list[Row]], options: Options, paper: Paper, *, title: str, is_machine: bool
+    lines: Iterable[Line | Image | list[Row]], options: Options, paper: Paper, *, title: str, is_machine: bool
 ) -> bytes:
     """Return the document."""
+    media: list[Image] = []
     is_rtl = (options.language or "").partition("-")[0].lower() in _RIGHT_TO_LEFT
-    body = [_table(line, paper) if isinstance(line, list) else _paragraph(line, is_rtl=is_rtl) for line in lines]
+    body: list[str] = []
+    for line in lines:
+        if isinstance(line, Image):
+            media.append(line)
+            body.append(_picture(line, len(media), paper))
+        else:
+            body.append(_table(line, paper) if isinstance(line, list) else _paragraph(line, is_rtl=is_rtl))
     if options.visible_mark and is_machine:
         body.append(_paragraph(Line(options.visible_mark, "caption"), is_rtl=is_rtl))
     parts = {
         "[Content_Types].xml": _types(is_machine=is_machine),
         "_rels/.rels": _relations(is_machine=is_machine),
         "word/document.xml": _document("".join(body), paper),
-        "word/_rels/document.xml.rels": _links((f"{_OFFICE}/relationships/styles", "styles.xml")),
+        "word/_rels/document.xml.rels": _links(
+            (f"{_OFFICE}/relationships/styles", "styles.xml"),
+            *(
+                (f"{_OFFICE}/relationships/image", f"media/{_media_name(place, one)}")
+                for place, one in _numbered(media)
+            ),
+        ),
         "word/styles.xml": _styles(options.language),
         "docProps/core.xml": _core(title, options.language),
     }
@@ -89,7 +115,32 @@ def write_docx(
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name, _DATED), _HEAD + content, zipfile.ZIP_DEFLATED)
+        for place, one in _numbered(media):
+            package.writestr(zipfile.ZipInfo(f"word/media/{_media_name(place, one)}", _DATED), one.data)
     return out.getvalue()
+
+
+def _numbered(media: list[Image]) -> Iterable[tuple[int, Image]]:
+    return enumerate(media, 1)
+
+
+def _media_name(number: int, image: Image) -> str:
+    return f"image{number}.{image.extension}"
+
+
+def _picture(image: Image, number: int, paper: Paper) -> str:
+    """Return a paragraph that shows a picture, no wider than the page's text."""
+    scale = min(1.0, (paper.width - 114) / image.width, (paper.height - 114) / image.height)
+    wide, high = round(image.width * scale * _EMU), round(image.height * scale * _EMU)
+    name = f'id="{number}" name="image{number}"'
+    return (
+        f'<w:p><w:r><w:drawing><wp:inline><wp:extent cx="{wide}" cy="{high}"/><wp:docPr {name}/><a:graphic>'
+        f'<a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="rId{number + 1}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        "<pic:spPr>"
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
 
 
 def _paragraph(line: Line, *, is_rtl: bool = False) -> str:
@@ -162,7 +213,11 @@ def _document(body: str, paper: Paper) -> str:
         f'<w:sectPr><w:pgSz w:w="{wide}" w:h="{high}"{turned}/><w:pgMar w:top="1134" w:right="1134" '
         'w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
     )
-    return f'<w:document xmlns:w="{_W}"><w:body>{body}{page}</w:body></w:document>'
+    spaces = (
+        f'xmlns:w="{_W}" xmlns:r="{_OFFICE}/relationships" xmlns:a="{_DRAWING}/main" xmlns:pic="{_PICTURE}" '
+        f'xmlns:wp="{_DRAWING}/wordprocessingDrawing"'
+    )
+    return f"<w:document {spaces}><w:body>{body}{page}</w:body></w:document>"
 
 
 def _styles(language: str | None) -> str:
@@ -192,6 +247,7 @@ def _types(*, is_machine: bool) -> str:
     defaults = (
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
     )
     return f'<Types xmlns="{_PACKAGE}/content-types">{defaults}{told}</Types>'
 

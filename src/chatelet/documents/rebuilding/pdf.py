@@ -5,16 +5,19 @@ a DOCX. Formulas, code, headers and footers of pages are kept as they are.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from chatelet.documents.ocr.engines import best
-from chatelet.documents.parsing.document import Block, BlockKind, Cell, ParsedDocument, Status
+from chatelet.documents.parsing.document import Block, BlockKind, Cell, Page, ParsedDocument, Status
 from chatelet.documents.parsing.outcome import NotRead, refused
 from chatelet.documents.parsing.pdf.reader import read_pdf
 from chatelet.documents.rebuilding.contract import Options, Part, Piece, PiecesMisplaced, Rebuilt, Segment, check_pieces
-from chatelet.documents.rebuilding.new_docx import Line, Paper, Row, write_docx
+from chatelet.documents.rebuilding.new_docx import Image, Line, Paper, Row, write_docx
+from chatelet.documents.rebuilding.pdf_pictures import Box, Picture, pictures
 from chatelet.documents.rebuilding.remarks import remarks
 
 _PARTS: Final = {
@@ -28,6 +31,7 @@ _PARTS: Final = {
 _KEPT: Final = frozenset({BlockKind.CODE, BlockKind.FORMULA})
 _LEFT: Final = frozenset({BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER})
 _BULLET: Final = re.compile(r"(?:[•◦▪‣●○■–—*-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \u00a0]+")
+_LEADER: Final = re.compile(r"[ .…·_]{4,}\d{0,4}$")  # of a table of contents, to its page
 _JOINED: Final = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
@@ -74,7 +78,7 @@ class PdfFormat:
             if found.items[number].block.kind not in _KEPT:
                 words[number] = "".join(piece.text for piece in pieces)
         changed = words != before
-        lines = list(_lines(found, words, options.unsure))
+        lines = _lines(found, words, options.unsure, _placed(found, pictures(data, found.document.pages)))
         first = found.document.pages[0] if found.document.pages else None
         paper = Paper(first.width, first.height) if first is not None and first.width else Paper()
         content = write_docx(lines, options, paper, title=_title(found, words), is_machine=changed and options.mark_ai)
@@ -120,7 +124,9 @@ def _add(found: _Found, block: Block) -> None:
             last.end = block.end
             return
     bullet = _BULLET.match(text, block.start, block.end) if block.kind is BlockKind.LIST_ITEM else None
-    found.items.append(_Item(block, bullet.end() if bullet else block.start, block.end))
+    start = bullet.end() if bullet else block.start
+    leader = _LEADER.search(text, start, block.end)
+    found.items.append(_Item(block, start, leader.start() if leader and leader.start() > start else block.end))
 
 
 def _segment(found: _Found, number: int, item: _Item) -> Segment:
@@ -138,14 +144,49 @@ def _title(found: _Found, words: list[str]) -> str:
     return heads[0][:300] if heads else ""
 
 
-def _lines(found: _Found, words: list[str], unsure: frozenset[int]) -> Iterator[Line | list[Row]]:
-    """Yield the paragraphs and the tables of the new document."""
+def _placed(found: _Found, shown: Iterable[Picture]) -> dict[int, list[Image]]:
+    """Return the pictures by the number of the item that each stands before: the next one under it."""
+    placed: dict[int, list[Image]] = {}
+    numbers: dict[int, list[int]] = {}
+    for number, item in enumerate(found.items):
+        numbers.setdefault(item.block.page or 0, []).append(number)
+    pages = {page.number: page for page in found.document.pages}
+    for picture in shown:
+        own = numbers.get(picture.page, [])
+        after = next(
+            (place for page, places in sorted(numbers.items()) if page > picture.page for place in places), None
+        )
+        under = next((place for place in own if _is_under(pages[picture.page], found.items[place], picture.box)), None)
+        place = next(place for place in (under, after, len(found.items)) if place is not None)
+        while under and place and found.items[place - 1].block is found.items[under].block:
+            place -= 1  # before a table, never inside
+        left, top, right, bottom = picture.box
+        placed.setdefault(place, []).append(Image(picture.data, picture.extension, right - left, bottom - top))
+    return placed
+
+
+def _is_under(page: Page, item: _Item, box: Box) -> bool:
+    """Tell whether the words of an item stand lower than a picture, in the same column."""
+    left, top, right, bottom = box
+    first = bisect_left(page.words, item.start, key=lambda word: word.start)
+    inside = list(takewhile(lambda word: word.start < item.end, page.words[first:]))
+    if not inside or min(word.left for word in inside) >= right or max(word.right for word in inside) <= left:
+        return False
+    return min(word.top for word in inside) >= (top + bottom) / 2
+
+
+def _lines(
+    found: _Found, words: list[str], unsure: frozenset[int], images: Mapping[int, list[Image]]
+) -> Iterator[Line | Image | list[Row]]:
+    """Yield the paragraphs, the tables and the pictures of the new document."""
     page: int | None = None
     table: tuple[Block, list[tuple[Cell, str, bool]]] | None = None
     for number, (item, text) in enumerate(zip(found.items, words, strict=True)):
         if table is not None and (item.cell is None or item.block is not table[0]):
             yield _rows(table[1])
             table = None
+        if table is None:
+            yield from images.get(number, ())
         begins_page = page is not None and item.block.page is not None and item.block.page > page
         page = item.block.page or page
         if item.cell is not None:
@@ -156,9 +197,11 @@ def _lines(found: _Found, words: list[str], unsure: frozenset[int]) -> Iterator[
             continue
         bullet = found.document.text[item.block.start : item.start] if item.start > item.block.start else ""
         level = item.block.level if item.block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM} else 0
-        yield Line(text, item.block.kind.value, level, bullet, unsure=number in unsure, begins_page=begins_page)
+        after = found.document.text[item.end : item.block.end] if item.end < item.block.end else ""
+        yield Line(text + after, item.block.kind.value, level, bullet, unsure=number in unsure, begins_page=begins_page)
     if table is not None:
         yield _rows(table[1])
+    yield from images.get(len(found.items), ())
 
 
 def _rows(cells: list[tuple[Cell, str, bool]]) -> list[Row]:

@@ -45,6 +45,8 @@ export default {
     "This format (.{extension}) is not read here. Save the file as PDF, OpenDocument or a recent Word, Excel or PowerPoint format, then add it.",
   kind_unknown:
     "The format of this file is not recognised. Open it in the program that made it, save it as PDF, then add it.",
+  kind_not_rebuilt:
+    "This format (.{extension}) cannot be given back with other words. Save the file as Word, OpenDocument, PDF or text, then try again.",
   legacy_office:
     "This old format (.{extension}) is not read here. Save the file as .{extension}x or OpenDocument, then add it.",
   encoding_unknown: "The encoding of this text is not recognised.",

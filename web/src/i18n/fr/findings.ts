@@ -47,6 +47,8 @@ export default {
     "Ce format (.{extension}) n’est pas lu ici. Enregistrez le fichier en PDF, en OpenDocument ou au format récent de Word, Excel ou PowerPoint, puis déposez-le.",
   kind_unknown:
     "Le format de ce fichier n’est pas reconnu. Ouvrez-le dans le logiciel qui l’a produit, enregistrez-le en PDF, puis déposez-le.",
+  kind_not_rebuilt:
+    "Ce format (.{extension}) ne peut pas être rendu avec d’autres mots. Enregistrez le fichier en Word, OpenDocument, PDF ou texte, puis recommencez.",
   legacy_office:
     "Ce format ancien (.{extension}) n’est pas lu ici. Enregistrez le fichier au format .{extension}x ou OpenDocument, puis déposez-le.",
   encoding_unknown: "L’encodage de ce texte n’est pas reconnu.",

@@ -1,0 +1,115 @@
+"""A PDF comes back as a DOCX: headings, paragraphs, lists, tables and pages that the reader of DOCX finds again."""
+
+import io
+import zipfile
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image as Drawn
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Flowable, Image, PageBreak, Paragraph, SimpleDocTemplate, Table
+
+from chatelet.documents.parsing.document import BlockKind
+from chatelet.documents.parsing.outcome import NotRead
+from chatelet.documents.parsing.reader import read_file
+from chatelet.documents.rebuilding.contract import Options, Part, Piece, PiecesMisplaced
+from chatelet.documents.rebuilding.opening import format_of
+from tests.documents.rebuilding.makers import PLAIN, translated
+
+_FORM = format_of("pdf")
+_LONG = "Le service rend le document dans sa forme, avec ses titres, ses listes et ses tableaux. " * 4
+
+
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Drawn.new("RGB", (40, 20), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def _pdf(*, picture: bool = False) -> bytes:
+    styles, out = getSampleStyleSheet(), io.BytesIO()
+    lines = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
+    story: list[Flowable] = [
+        Paragraph("Le rapport annuel", styles["Title"]),
+        Paragraph("Les moyens", styles["Heading1"]),
+        Paragraph(_LONG, styles["BodyText"]),
+        *([Image(io.BytesIO(_picture()), 100, 50)] if picture else []),
+        Table([["Poste", "Montant"], ["Personnel", "1200"], ["Achats", "300"]], style=lines),
+        PageBreak(),
+        Paragraph("Les projets", styles["Heading1"]),
+        Paragraph(_LONG, styles["BodyText"]),
+    ]
+    SimpleDocTemplate(out, pagesize=A4).build(story)
+    return out.getvalue()
+
+
+def test_its_words_are_numbered_with_their_pages() -> None:
+    found = _FORM.segments(_pdf())
+    assert [(segment.text.strip()[:20], segment.part, segment.page) for segment in found] == [
+        ("Le rapport annuel", Part.HEADING, 1),
+        ("Les moyens", Part.HEADING, 1),
+        ("Le service rend le d", Part.BODY, 1),
+        ("Poste", Part.CELL, 1),
+        ("Montant", Part.CELL, 1),
+        ("Personnel", Part.CELL, 1),
+        ("1200", Part.CELL, 1),
+        ("Achats", Part.CELL, 1),
+        ("300", Part.CELL, 1),
+        ("Les projets", Part.HEADING, 2),
+        ("Le service rend le d", Part.BODY, 2),
+    ]
+    assert [segment.text for segment in found if segment.locked] == ["1200", "300"]
+
+
+def test_the_docx_has_its_structure_its_language_and_its_mark() -> None:
+    options = Options(language="en", visible_mark="By a machine", unsure=frozenset({1}))
+    rebuilt = translated(_FORM, _pdf(), str.upper, options)
+    assert (rebuilt.kind, rebuilt.left_out) == ("docx", ["pdf_layout_simplified"])
+    document = read_file(rebuilt.data, "rapport.docx")
+    told = [(block.kind, document.text[block.start : block.end].strip()) for block in document.blocks]
+    assert [text for kind, text in told if kind is BlockKind.HEADING] == ["LES MOYENS", "LES PROJETS"]
+    assert _LONG.upper().strip() in document.text
+    assert "By a machine" in document.text
+    assert [[cell.row, cell.column] for cell in document.tables[0].cells] == [
+        [0, 0],
+        [0, 1],
+        [1, 0],
+        [1, 1],
+        [2, 0],
+        [2, 1],
+    ]
+    with zipfile.ZipFile(io.BytesIO(rebuilt.data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for content in parts.values():
+        ET.fromstring(content)
+    assert b'w:lang w:val="en"' in parts["word/styles.xml"]
+    assert b'name="AIGenerated"' in parts["docProps/custom.xml"]
+    assert b"<dc:title>LE RAPPORT ANNUEL</dc:title>" in parts["docProps/core.xml"]
+    assert parts["word/document.xml"].count(b"<w:pageBreakBefore/>") == 1
+    assert parts["word/document.xml"].count(b"w:highlight") == 1
+
+
+def test_the_same_words_bear_no_mark_and_odd_characters_are_left_out() -> None:
+    data = _pdf()
+    same = _FORM.rebuild(data, {segment.number: segment.pieces for segment in _FORM.segments(data)}, Options())
+    assert b"AIGenerated" not in same.data
+    odd = _FORM.rebuild(data, {1: [Piece("text", "a\x00<b>\x0bשלום")]}, Options(language="he", mark_ai=False))
+    assert "a<b>שלום" in read_file(odd.data, "a.docx").text
+
+
+def test_what_does_not_open_or_fit_is_refused() -> None:
+    with pytest.raises(PiecesMisplaced):
+        _FORM.rebuild(_pdf(), {99: [Piece("text", "x")]}, PLAIN)
+    with pytest.raises(NotRead) as refused:
+        _FORM.segments(b"%PDF-1.7\nrien")
+    assert refused.value.finding.code == "file_damaged"
+
+
+def test_pictures_stand_where_they_stood() -> None:
+    rebuilt = translated(_FORM, _pdf(picture=True), str.upper)
+    with zipfile.ZipFile(io.BytesIO(rebuilt.data)) as package:
+        assert package.read("word/media/image1.png").startswith(b"\x89PNG")
+        body = package.read("word/document.xml").decode()
+    assert body.index("LE SERVICE") < body.index("<w:drawing>") < body.index("POSTE")
+    assert f'cx="{100 * 12_700}"' in body
