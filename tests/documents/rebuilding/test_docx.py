@@ -213,7 +213,14 @@ def test_macros_and_signatures_are_left_out_and_said() -> None:
         },
         rId1=("vbaProject", "vbaProject.bin"),
     )
-    rebuilt = format_of("docx").rebuild(macros, {}, QUIET)
+    told = parts(macros)
+    told["[Content_Types].xml"] = told["[Content_Types].xml"].replace(
+        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    )
+    rebuilt = format_of("docx").rebuild(zipped(dict(told)), {}, QUIET)
+    assert b"wordprocessingml.document.main+xml" in parts(rebuilt.data)["[Content_Types].xml"]
+    assert b"macroEnabled" not in parts(rebuilt.data)["[Content_Types].xml"]
     assert rebuilt.left_out == ("macros_left_out", "signatures_left_out")
     assert set(parts(rebuilt.data)) == {
         "[Content_Types].xml",

@@ -150,6 +150,14 @@ def test_a_string_that_is_unsure_is_coloured_and_spaces_are_kept() -> None:
     assert '<si><r><rPr><color rgb="FFC00000"/></rPr><t xml:space="preserve">deux</t></r></si>' in strings
 
 
+def test_the_first_sheet_says_that_a_machine_wrote() -> None:
+    data = _xlsx("<si><t>un</t></si>", '<c t="s"><v>0</v></c>')
+    rebuilt = format_of("xlsx").rebuild(data, {}, Options(mark_ai=False, visible_mark="Par <une> machine"))
+    sheet = parts(rebuilt.data)["xl/worksheets/sheet1.xml"].decode()
+    assert '</row><row r="3"><c r="A3" t="inlineStr"><is><t xml:space="preserve">Par &lt;une&gt; machine</t>' in sheet
+    assert parts(rebuilt.data)["xl/worksheets/sheet2.xml"] == parts(data)["xl/worksheets/sheet2.xml"]
+
+
 def test_a_hundred_thousand_cells() -> None:
     cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in range(100_000))
     data = _xlsx("".join(f"<si><t>mot {number}</t></si>" for number in range(100_000)), cells)

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from chatelet.documents.parsing.xml import whole
 from chatelet.documents.rebuilding.contract import Options, Part
 from chatelet.documents.rebuilding.inline import Item, Leaf, layout_of
 from chatelet.documents.rebuilding.rewriting import rewrite
 from chatelet.documents.rebuilding.segmenting import Walk
 from chatelet.documents.rebuilding.xml_splice import Node, Scan, escaped
 
+_LAST_ROW: Final = 1_048_574
 _UNSURE: Final = "FFC00000"  # a string has no highlight: its words are dark red
 
 
@@ -87,14 +89,23 @@ class CellReader:
     part: Part
     pages: Mapping[int, int]
     kept: set[str]
-    watched: frozenset[str] = frozenset()
+    mark: str | None = None  # a sentence for a row of its own, after the last one of a sheet
+    watched: frozenset[str] = frozenset({"row", "sheetData"})
     count: int = field(default=-1)
+    row: int = 0
 
-    def enter(self, scan: Scan, node: Node) -> None:
-        """Nothing around strings matters."""
+    def enter(self, scan: Scan, node: Node) -> None:  # noqa: ARG002
+        """Count rows."""
+        if node.name == "row":
+            self.row = whole(node.get("r"), self.row + 1)
 
     def leave(self, scan: Scan, node: Node) -> None:
-        """Nothing around strings matters."""
+        """Say after the last row that a machine wrote."""
+        if node.name == "sheetData" and self.mark and self.row < _LAST_ROW:
+            w, row = node.tag.encode()[: -len("sheetData")], self.row + 2
+            text = b'<%st xml:space="preserve">%s</%st>' % (w, escaped(self.mark), w)
+            cell = b'<%sc r="A%d" t="inlineStr"><%sis>%s</%sis></%sc>' % (w, row, w, text, w, w)
+            scan.append(node, b'<%srow r="%d">%s</%srow>' % (w, row, cell, w))
 
     def unit(self, scan: Scan, node: Node) -> None:
         """Take a string."""

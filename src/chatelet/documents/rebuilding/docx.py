@@ -105,7 +105,7 @@ class _WordReader:
         elif name == "dataBinding" and self.path[-1:] == ["sdt"]:
             self.bound = self.bound or len(self.path)
         elif name == "sectPr" and self.path == ["body"]:
-            self._show_mark(scan, node.start)
+            self._show_mark(scan, node, node.start)
         self.path.append(name)
 
     def leave(self, scan: Scan, node: Node) -> None:
@@ -116,7 +116,7 @@ class _WordReader:
         if len(self.path) < self.bound:
             self.bound = 0
         if node.name == "body" and not self.path:
-            self._show_mark(scan, node.inner_end)
+            self._show_mark(scan, node, node.inner_end)
 
     def unit(self, scan: Scan, node: Node) -> None:
         """Take a paragraph."""
@@ -145,7 +145,7 @@ class _WordReader:
             self._write(scan, layout, given, (start, node.inner_end))
 
     def _write(self, scan: Scan, layout: Layout, given: Sequence[Piece], span: tuple[int, int]) -> None:
-        if not self.walk.options.track:
+        if not self.walk.options.track or tuple(given) == layout.pieces:
             rewrite(scan, self.writing, layout, given, span, unsure=self.writing.unsure)
         elif not track(scan, self.writing, layout, given, span):
             self.walk.remark(Remark.NOT_TRACKED)
@@ -194,10 +194,10 @@ class _WordReader:
         if node.name == "AlternateContent":
             self.walk.end_twins()
 
-    def _show_mark(self, scan: Scan, place: int) -> None:
+    def _show_mark(self, scan: Scan, node: Node, place: int) -> None:
         text = self.walk.options.visible_mark
         if text and not self.is_marked and self.walk.replacements is not None:
-            scan.replace(place, place, _mark_paragraph(text))
+            scan.replace(place, place, _mark_paragraph(node, text))
         self.is_marked = True
 
 
@@ -206,9 +206,8 @@ def _is_word(node: Node) -> bool:
     return not node.tag.startswith("a:")
 
 
-def _mark_paragraph(text: str) -> bytes:
-    space = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    return b'<w:p xmlns:w="%s"><w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r></w:p>' % (
-        space,
-        escaped(text),
-    )
+def _mark_paragraph(node: Node, text: str) -> bytes:
+    """Return a paragraph in the prefix of an element beside it."""
+    w = "".join(node.tag.rpartition(":")[:2]).encode()
+    told = b'<%st xml:space="preserve">%s</%st>' % (w, escaped(text), w)
+    return b"<%sp><%sr><%srPr><%si/></%srPr>%s</%sr></%sp>" % (w, w, w, w, w, told, w, w)

@@ -149,7 +149,7 @@ class OdfReader:
         if given is not None:
             self.writing.unsure = unsure
             span = (scan.inner(node), node.inner_end)
-            if not self._records or part is Part.COMMENT:
+            if not self._records or part is Part.COMMENT or tuple(given) == layout.pieces:
                 rewrite(scan, self.writing, layout, given, span, unsure=unsure)
             elif not track(scan, self.writing, layout, given, span):
                 self.walk.remark(Remark.NOT_TRACKED)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from chatelet.documents.parsing.xml import whole
 from chatelet.documents.rebuilding.contract import Options
 from chatelet.documents.rebuilding.inline import Item, Leaf, Wrap, text_leaves
 from chatelet.documents.rebuilding.word_writing import one_line
@@ -110,7 +111,7 @@ def _fixed(scan: Scan, child: Node, path: tuple[Node, ...]) -> Leaf:
     name = child.name
     text = _CHARACTERS.get(name, "")
     if name == "s":
-        text = " " * min(int(child.get("c")) if child.get("c").isdigit() else 1, 100)
+        text = " " * min(max(whole(child.get("c"), 1), 1), 100)
     elif name in _DRAWN:
         text = "[image]"
     elif name not in _EDGES:

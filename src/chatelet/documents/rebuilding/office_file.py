@@ -3,7 +3,7 @@
 open (bounded) -> parts, each through `xml_splice` -> macros and signatures left out -> marks -> the package
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chatelet.documents.parsing.archive import Archive, Budget
@@ -59,18 +59,6 @@ def opened(data: bytes, walk: Walk, limits: Limits = DEFAULT) -> OfficeFile:
     return OfficeFile(data, walk, Archive(data, Budget(limits)), limits)
 
 
-def holds(archive: Archive, name: str, words: bytes) -> bool:
-    """Tell whether a part holds these bytes, a piece at a time."""
-    if name not in archive:
-        return False
-    tail = b""
-    found = False
-    for piece in archive.pieces(name):
-        found = found or words in tail + piece
-        tail = piece[-len(words) :]
-    return found
-
-
 class ListReader:
     """Reads a small part that is a list: one call for each unit, one at the end of its root."""
 
@@ -93,14 +81,3 @@ class ListReader:
     def unit(self, scan: Scan, node: Node) -> None:
         """Take an element of the list."""
         self._each(scan, node)
-
-
-def nothing(_scan: Scan, _node: Node) -> None:
-    """Leave an element as it is."""
-
-
-def members_under(archive: Archive, *folders: str) -> Iterator[str]:
-    """Yield the names of members in these folders."""
-    for name in archive.names:
-        if name.startswith(folders):
-            yield name

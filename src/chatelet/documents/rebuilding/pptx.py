@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from chatelet.documents.parsing.ooxml import Package, child
+from chatelet.documents.parsing.xml import whole
 from chatelet.documents.rebuilding import ooxml_package as ooxml
 from chatelet.documents.rebuilding.contract import Options, Part, Piece, Rebuilt, Segment
 from chatelet.documents.rebuilding.drawing_text import DrawingReader, DrawingWriting
@@ -59,7 +60,7 @@ def _walk(office: OfficeFile) -> None:
         office.walk.place.page = number
         mark = None
         if number == len(slides) and office.is_written and office.walk.options.visible_mark:
-            wide, high = (int(size.get(name, "0")) for name in ("cx", "cy")) if size is not None else (0, 0)
+            wide, high = (whole(size.get(name)) for name in ("cx", "cy")) if size is not None else (0, 0)
             high, wide = high or _HEIGHT, wide or _HEIGHT
             text = escaped(office.walk.options.visible_mark)
             mark = _MARK % (_PRESENTATION, _DRAWINGML, high - 360_000, wide - 720_000, text)

@@ -16,7 +16,7 @@ from chatelet.documents.rebuilding.rewriting import Dialect, slots_of, structure
 from chatelet.documents.rebuilding.xml_splice import Scan
 
 _WORDS: Final = re.compile(r"\w+|\s+|[^\w\s]")
-_MOST: Final = 4_000_000  # words of one times words of the other: beyond, the slot is one change
+_MOST: Final = 2_000_000  # words of one times words of the other: beyond, the slot is one change
 _INSERTIONS: Final = {"ins", "moveTo"}
 
 Kind = Literal["kept", "deleted", "inserted"]
@@ -88,18 +88,30 @@ def changes_of(token: Token, text: str) -> Iterator[Change]:
 
 
 def _differences(old: list[str], new: list[str]) -> list[tuple[int, int, str]]:
-    """Return (first, last, new words) of what differs; changes that only a space parts are one."""
-    if len(old) * len(new) > _MOST:
-        return [(0, len(old), "".join(new))]
-    found: list[tuple[int, int, int, int]] = []
-    for kind, first, last, from_, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        if found and not "".join(old[found[-1][1] : first]).strip():
-            found[-1] = (found[-1][0], last, found[-1][2], to)
-        else:
-            found.append((first, last, from_, to))
-    return [(first, last, "".join(new[from_:to])) for first, last, from_, to in found]
+    """Return (first, last, new words) of what differs. Words are compared, spaces follow them."""
+    found: list[tuple[int, int, str]] = []
+    place = from_ = 0
+    for at, to in _anchors(old, new):
+        first, last, begin, end = place, at, from_, to
+        while first < last and begin < end and old[first] == new[begin]:
+            first, begin = first + 1, begin + 1
+        while first < last and begin < end and old[last - 1] == new[end - 1]:
+            last, end = last - 1, end - 1
+        if first < last or begin < end:
+            found.append((first, last, "".join(new[begin:end])))
+        place, from_ = at + 1, to + 1
+    return found
+
+
+def _anchors(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of the words that stay, in both; the ends last."""
+    told = [place for place, word in enumerate(old) if not word.isspace()]
+    given = [place for place, word in enumerate(new) if not word.isspace()]
+    if len(told) * len(given) <= _MOST:
+        matcher = SequenceMatcher(None, [old[at] for at in told], [new[at] for at in given], autojunk=False)
+        for first, second, size in matcher.get_matching_blocks():
+            yield from ((told[first + step], given[second + step]) for step in range(size))
+    yield len(old), len(new)
 
 
 def _spread(kind: Kind, leaves: Sequence[Leaf], first: int, last: int) -> Iterator[Change]:

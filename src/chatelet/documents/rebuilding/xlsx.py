@@ -46,8 +46,6 @@ class Xlsx:
         walk = Walk(replacements, options)
         if options.track:
             walk.remark(Remark.NO_TRACKING)
-        if options.visible_mark:
-            walk.remark(Remark.MARK_NOT_SHOWN)
         office = opened(data, walk)
         _walk(office)
         ooxml.finish(office)
@@ -80,8 +78,9 @@ def _walk(office: OfficeFile) -> None:
         office.read(name, CellReader(office.walk, writing, frozenset({"si"}), Part.CELL, seen.pages, seen.kept))
     for number, sheet in enumerate(sheets, 1):
         office.walk.place.page = number
-        if sheet in seen.inline:
-            office.read(sheet, CellReader(office.walk, writing, frozenset({"is"}), Part.CELL, {}, seen.kept))
+        mark = office.walk.options.visible_mark if number == 1 and office.is_written else None
+        if sheet in seen.inline or mark:
+            office.read(sheet, CellReader(office.walk, writing, frozenset({"is"}), Part.CELL, {}, seen.kept, mark))
         _read_beside(office, package, sheet, writing, drawing)
     office.walk.place.page = None
 

@@ -101,7 +101,7 @@ class Scan:
                     self._parser.Parse(piece, False)  # noqa: FBT003
                     self._flush(self._open[0].start if self._open else self._last)
             self._parser.Parse(b"", True)  # noqa: FBT003
-        except (expat.ExpatError, ValueError, LookupError) as error:
+        except expat.ExpatError as error:
             raise damaged("xml_damaged") from error
         self._flush(self._base + len(self._window))
 
