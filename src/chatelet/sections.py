@@ -102,7 +102,7 @@ class ScholarlySettings(Section):
     highest_level: Literal["public", "internal"] = Field(
         default="public", description="Highest sensitivity of what may be asked of them"
     )
-    seconds: float = Field(default=3.0, ge=0.1, le=60, description="Deadline of all sources together")
+    seconds: float = Field(default=2.8, ge=0.1, le=60, description="Deadline of all sources together")
     addresses: dict[ScholarlySource, str] = Field(
         default={}, description="Address of a source, when it is not the public one: a relay, a copy"
     )

@@ -82,7 +82,7 @@ class ResolveIn(_Given):
     identifier: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=400)]
 
 
-class AuthorBody(BaseModel):
+class AuthorBody(_Given):
     """One author; family and given names only when a source tells them apart."""
 
     name: _Line
@@ -91,7 +91,7 @@ class AuthorBody(BaseModel):
     orcid: _Line | None = None
 
 
-class IdentifiersBody(BaseModel):
+class IdentifiersBody(_Given):
     """Identifiers that are known."""
 
     doi: _Line | None = None
@@ -104,7 +104,7 @@ class IdentifiersBody(BaseModel):
     nnt: _Line | None = None
 
 
-class AccessBody(BaseModel):
+class AccessBody(_Given):
     """Where it may be read freely; `is_open` None: no source said."""
 
     is_open: bool | None = None
@@ -114,7 +114,7 @@ class AccessBody(BaseModel):
     version: Version | None = None
 
 
-class RelationBody(BaseModel):
+class RelationBody(_Given):
     """Another version, or the work that a notice is about."""
 
     kind: RelationKind
@@ -123,7 +123,7 @@ class RelationBody(BaseModel):
     reference: _Line | None = None
 
 
-class NoticeBody(BaseModel):
+class NoticeBody(_Given):
     """A retraction, a correction… of this work."""
 
     kind: NoticeKind
@@ -132,7 +132,7 @@ class NoticeBody(BaseModel):
     date: _Line | None = None
 
 
-class PrintedBody(BaseModel):
+class PrintedBody(_Given):
     """Where it stands in print."""
 
     volume: _Line | None = None
@@ -143,7 +143,7 @@ class PrintedBody(BaseModel):
     isbn: _Line | None = None
 
 
-class RecordBody(BaseModel):
+class RecordBody(_Given):
     """One work, as the desk gives it and takes it back to export it."""
 
     sources: Annotated[list[SourceName], Field(max_length=20)] = []
@@ -168,7 +168,7 @@ class RecordBody(BaseModel):
 
     def record(self) -> Record:
         """Return the record itself."""
-        known = {name: value for name, value in self.model_dump().items() if name in Record.__struct_fields__}
+        known = self.model_dump(include=set(Record.__struct_fields__))
         return msgspec.convert(known, Record, strict=False)
 
 

@@ -1,4 +1,4 @@
-/** The scholarly desk: published works, and the references of a text. */
+/** Words of the scholarly desk, in English. */
 export default {
   title: "Scholarly desk",
   about:

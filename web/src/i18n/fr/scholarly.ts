@@ -1,4 +1,4 @@
-/** Le bureau savant : travaux publiés, et références d’un texte. */
+/** Words of the scholarly desk, in French. */
 export default {
   title: "Bureau savant",
   about:
