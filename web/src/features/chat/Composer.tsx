@@ -28,8 +28,9 @@ import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "./Composer.module.css";
-import { type Obstacle, Obstacles, useChoice } from "./Obstacles";
+import { Obstacles, useChoice } from "./Obstacles";
 import type { Draft } from "./useDraft";
+import { isStuck, useReason } from "./useReason";
 import { useSending } from "./useSending";
 
 const css = classes(sheet);
@@ -210,10 +211,6 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   );
 });
 
-function isStuck(text: string, reason: string | null): boolean {
-  return text.trim() === "" || reason !== null;
-}
-
 interface SendOrStopProps {
   readonly stops: boolean;
   readonly label: string;
@@ -233,13 +230,6 @@ function SendOrStop({ stops, label, disabled, onStop }: SendOrStopProps) {
       )}
     </span>
   );
-}
-
-/** Why the question cannot leave, in words: the rules, or a search whose words are not there yet to be read. */
-function useReason(obstacle: Obstacle | null, web: WebAsk, level: Level): string | null {
-  const t = useTranslations("web.lacks");
-  const lack = web.lackAt(level);
-  return obstacle?.words ?? (lack && t(lack));
 }
 
 /** What is happening to the question, in words; null when there is nothing to say. */
