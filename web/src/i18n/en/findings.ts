@@ -57,7 +57,6 @@ export default {
     "{count, plural, one {# embedded object was not read} other {# embedded objects were not read}}.",
   inline_images_left_out: "Images placed in the body of the message were not read.",
   menus_left_out: "The menus and banners of the page were left out.",
-  kind_not_rebuilt: "This format (.{extension}) cannot be given back with other words.",
   unit_too_large: "A paragraph of this file holds more than {most, number} elements. It was not opened.",
   macros_left_out: "The macros of the file are not in the one given back.",
   signatures_left_out: "The electronic signatures of the file were left out: its words are not those that were signed.",

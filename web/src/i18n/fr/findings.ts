@@ -59,7 +59,6 @@ export default {
     "{count, plural, one {# objet incorporé n’a pas été lu} other {# objets incorporés n’ont pas été lus}}.",
   inline_images_left_out: "Les images placées dans le corps du message n’ont pas été lues.",
   menus_left_out: "Les menus et bandeaux de la page n’ont pas été retenus.",
-  kind_not_rebuilt: "Ce format (.{extension}) ne peut pas être rendu avec d’autres mots.",
   unit_too_large: "Un paragraphe de ce fichier contient plus de {most, number} éléments. Il n’a pas été ouvert.",
   macros_left_out: "Les macros du fichier ne sont pas dans celui qui est rendu.",
   signatures_left_out:
