@@ -73,8 +73,9 @@ async def open_turn(executor: Executor, principal: Principal, conversation: UUID
         worker_id=WORKER,
         running_limit=5,
         found=Label(Level.PUBLIC),
+        marked=Label(Level.PUBLIC),
         ceiling=Level.RESTRICTED,
-        model_for=lambda _level: None,
+        model_for=lambda _label, _kept: None,
     )
 
 
