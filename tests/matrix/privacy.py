@@ -51,7 +51,7 @@ LINES: dict[str, Line] = {
     f"POST {ADMIN}/policies/{{policy_id}}/trial": whole(),
     f"GET {ADMIN}/privacy/file": whole(),
     f"POST {ADMIN}/privacy/file": whole(),
-    f"GET {ADMIN}/privacy/file/{{file_id}}": whole(),
+    f"GET {ADMIN}/privacy/file/{{governance_file_id}}": whole(),
     f"GET {ADMIN}/privacy/certificates": whole(),
     f"GET {ADMIN}/privacy/certificates/{{certificate_id}}": whole(allowed=frozenset({404})),
 }
@@ -96,7 +96,7 @@ async def _reading(world: Any, made: Made) -> None:
 
 
 async def _file(world: Any, made: Made) -> None:
-    made["file_id"] = (await world.boss.call("POST", "/api/admin/privacy/file")).body["items"][0]["id"]
+    made["governance_file_id"] = (await world.boss.call("POST", "/api/admin/privacy/file")).body["items"][0]["id"]
 
 
 async def _version(world: Any, made: Made) -> None:
@@ -115,5 +115,5 @@ MAKERS: dict[str, Callable[[Any, Made], Awaitable[None]]] = {
     "certificate_id": _certificate,
     "reading_id": _reading,
     "policy_id": _version,
-    "file_id": _file,
+    "governance_file_id": _file,
 }

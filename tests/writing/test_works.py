@@ -187,6 +187,10 @@ async def test_words_are_cleared_first_and_works_are_their_persons(
 async def test_nothing_of_the_words_is_in_clear(service: Service, ada: Visitor, model: Translator) -> None:
     asked = await ask(ada, text="Le zanzibarique a été livré hier à la direction des services.")
     await until(ada, asked["id"], "done")
+    await result(ada, asked["id"])
+    other = await ask(ada, text="Le zanzibarique est reparti.")
+    await until(ada, other["id"], "done")
+    assert (await ada.call("DELETE", f"/api/writing/works/{other['id']}")).status == 204
     address = application_address(service.data_dir)
     assert address is not None
     database = Database(address, pool_size=1)

@@ -47,9 +47,9 @@ async def generate_file(
     return await service.versions(session, settings, declared)
 
 
-@router.get("/{file_id}", response_class=Response, responses=_FILE)
+@router.get("/{governance_file_id}", response_class=Response, responses=_FILE)
 async def download_file(
-    file_id: UUID,
+    governance_file_id: UUID,
     session: Transaction,
     principal: CurrentPrincipal,
     form: Form = "odt",
@@ -57,7 +57,7 @@ async def download_file(
 ) -> Response:
     """Download a version, written from the facts it keeps."""
     service.check_may(principal)
-    version = await service.version_of(session, file_id)
+    version = await service.version_of(session, governance_file_id)
     body = await asyncio.to_thread(write, document(version, language), form)
     name = service.file_name(version.number, language, form)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}

@@ -1222,7 +1222,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/admin/privacy/file/{file_id}": {
+    readonly "/api/admin/privacy/file/{governance_file_id}": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -1233,7 +1233,7 @@ export interface paths {
          * Download File
          * @description Download a version, written from the facts it keeps.
          */
-        readonly get: operations["download_file_api_admin_privacy_file__file_id__get"];
+        readonly get: operations["download_file_api_admin_privacy_file__governance_file_id__get"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -15978,7 +15978,7 @@ export interface operations {
             };
         };
     };
-    readonly download_file_api_admin_privacy_file__file_id__get: {
+    readonly download_file_api_admin_privacy_file__governance_file_id__get: {
         readonly parameters: {
             readonly query?: {
                 readonly form?: "odt" | "pdf" | "docx";
@@ -15986,7 +15986,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
-                readonly file_id: string;
+                readonly governance_file_id: string;
             };
             readonly cookie?: never;
         };
