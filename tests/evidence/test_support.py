@@ -149,3 +149,18 @@ def test_figures_have_one_form(one: str, other: str) -> None:
 @pytest.mark.parametrize("date", ["18 juin 2023", "June 18, 2023", "18/06/2023", "2023-06-18", "le 18 JUIN 2023"])
 def test_dates_have_one_form(date: str) -> None:
     assert elements_of(date).dates == {(2023, 6, 18)}
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("Les participants étaient 312, dont 58 % de femmes, dans les deux villes de l'étude [1].", "other_language"),
+        ("Les participants étaient 321, dont 58 % de femmes, dans les deux villes de l'étude [1].", "figures_absent"),
+        ("The 312 participants were recruited in Lyon and Grenoble [1].", None),
+    ],
+)
+def test_a_passage_in_another_language_is_told_as_such(answer: str, reason: str | None) -> None:
+    passage = Passage("The 312 participants (58% of them women) were recruited in Lyon and Grenoble in 2021.", number=1)
+    machine, support = StatementStream(), Support([passage])
+    [citation] = [one for found in machine.feed(answer) + machine.flush() for one in support.check(found)]
+    assert citation.reason == reason

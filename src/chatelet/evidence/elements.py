@@ -42,6 +42,12 @@ _REFERENCE: Final = re.compile(
     r"\b(?=[A-Za-z\-./*]{0,12}\d)[A-Za-z]{1,8}[.*]{0,2}[ \u202f\u00a0]?\d[\d\-./]*[A-Za-z0-9]*\b|\b\d+(?:-\d+)+\b"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SMALL_FRENCH: Final = frozenset(
+    "le la les un une des du de et est sont au aux en dans pour par sur avec que qui ce".split()
+)
+_SMALL_ENGLISH: Final = frozenset(
+    "the of to in is are was were be and or for with that this these which it by as".split()
+)
 _BESIDE: Final = re.compile(r"(?<!\d)[.,](?!\d)|(?<=\d)[.,](?=\s)|[;:()]|\b(?:et|contre|soit|and|against|versus)\b")
 _STEM: Final = 6
 _COMMON: Final = frozenset(
@@ -168,3 +174,12 @@ def figures_said_of(text: str) -> list[tuple[str, frozenset[str]]]:
         held = elements_of(clause)
         found += [(figure, held.words) for figure in held.figures]
     return found
+
+
+def tongue_of(text: str) -> str:
+    """Return "fr" or "en" when the small words of a text settle it, else nothing."""
+    words = _WORD.findall(fold(text))
+    french, english = (sum(word in small for word in words) for small in (_SMALL_FRENCH, _SMALL_ENGLISH))
+    if french >= 2 and french > 2 * english:
+        return "fr"
+    return "en" if english >= 2 and english > 2 * french else ""

@@ -10,6 +10,7 @@ Reason = Literal[
     "figures_absent",  # a figure, a date or a reference of the sentence is not
     "figures_apart",  # a figure is in the passage, said of something else
     "names_absent",
+    "other_language",  # its figures and dates are there; its words and names could not be compared
     "negation_apart",  # the sentence denies what the passage says, or the reverse
     "meaning_apart",  # too little of what the sentence says is in the passage
     "passage_unknown",  # a number that no passage has

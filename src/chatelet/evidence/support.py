@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chatelet.evidence.citations import QuotationStream
-from chatelet.evidence.elements import Elements, elements_of, figures_said_of, together
+from chatelet.evidence.elements import Elements, elements_of, figures_said_of, together, tongue_of
 from chatelet.evidence.negation import Clause, clauses_of, contradicts
 from chatelet.evidence.passage import Citation, Marker, Passage, Reason, Statement
 from chatelet.kernel.text import FoldedText, fold
@@ -33,6 +33,7 @@ class _Prepared:
     passage: Passage
     folded: FoldedText
     elements: Elements
+    tongue: str  # "fr", "en", or nothing
     clauses: tuple[Clause, ...]
     figures: tuple[tuple[str, frozenset[str]], ...]  # each with the words it is said of
 
@@ -118,7 +119,7 @@ class Support:
             passage = self._by_number[number]
             text = passage.text
             clauses, figures = clauses_of(text), tuple(figures_said_of(text))
-            known = _Prepared(passage, FoldedText(text), elements_of(text), clauses, figures)
+            known = _Prepared(passage, FoldedText(text), elements_of(text), tongue_of(text), clauses, figures)
             self._prepared[number] = known
         return known
 
@@ -132,6 +133,8 @@ def _missing(statement: Statement, said: Elements, held: Sequence[_Prepared], en
     text = "".join(_squeezed(one.passage.text) for one in held)
     if not _holds_hard(said, known, text):
         return "figures_absent"
+    if _is_foreign(statement.text, held):
+        return "other_language"
     if any(name not in text for name in said.names):
         return "names_absent"
     if said.words and len(said.words & known.words) / len(said.words) < enough:
@@ -149,6 +152,12 @@ def _holds_hard(said: Elements, known: Elements, text: str) -> bool:
         and all(_holds_date(date, known.dates) for date in said.dates)
         and all(reference in known.references or reference in text for reference in said.references)
     )
+
+
+def _is_foreign(statement: str, held: Sequence[_Prepared]) -> bool:
+    """Tell whether every passage is in another language than the sentence: neither words nor names can be compared."""
+    tongue = tongue_of(statement)
+    return bool(tongue) and all(one.tongue not in ("", tongue) for one in held)
 
 
 def _is_of_another(figure: str, said: Elements, held: Sequence[_Prepared]) -> bool:

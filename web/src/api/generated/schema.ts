@@ -4816,7 +4816,7 @@ export interface components {
             /** Page */
             readonly page?: number | null;
             /** Reason */
-            readonly reason?: ("words_absent" | "figures_absent" | "figures_apart" | "names_absent" | "negation_apart" | "meaning_apart" | "passage_unknown" | "no_source") | null;
+            readonly reason?: ("words_absent" | "figures_absent" | "figures_apart" | "names_absent" | "other_language" | "negation_apart" | "meaning_apart" | "passage_unknown" | "no_source") | null;
             /** Snapshot Id */
             readonly snapshot_id?: string | null;
             /** Source End */

@@ -33,6 +33,8 @@ export default {
     figures_absent: "a figure, a date or a reference of the sentence is not in the passage.",
     names_absent: "a name of the sentence is not in the passage.",
     figures_apart: "the passage says a figure of the sentence of something else.",
+    other_language:
+      "the passage is in another language: its figures and dates are there, its words could not be compared. Read it.",
     negation_apart: "the sentence denies what the passage says, or says what it denies.",
     meaning_apart: "the passage says too little of what the sentence says.",
     passage_unknown: "this number is that of no passage read.",

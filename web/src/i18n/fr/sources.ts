@@ -31,6 +31,8 @@ export default {
     figures_absent: "un chiffre, une date ou une référence de la phrase n’est pas dans le passage.",
     names_absent: "un nom de la phrase n’est pas dans le passage.",
     figures_apart: "le passage dit d’autre chose un chiffre de la phrase.",
+    other_language:
+      "le passage est dans une autre langue : ses chiffres et ses dates y sont, ses mots n’ont pas pu être comparés. Lisez-le.",
     negation_apart: "la phrase nie ce que dit le passage, ou dit ce qu’il nie.",
     meaning_apart: "le passage dit trop peu de ce que dit la phrase.",
     passage_unknown: "ce numéro ne correspond à aucun passage lu.",
