@@ -24,6 +24,8 @@ const NO_PARAMS = {
   least: 0,
   measure: "other",
   part: "other",
+  unit: "…",
+  rule: "other",
 } as const;
 
 export function useErrorWords(): (error: unknown) => string {
