@@ -51,6 +51,10 @@ class Screen:
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
 
+    def undo(self) -> Locator:
+        """What takes back the last act: never the button of the same name in a dialog that is closing."""
+        return self.page.get_by_role("region", name="Notifications").get_by_role("button", name="Annuler")
+
     def heading(self, name: str) -> Locator:
         return self.page.get_by_role("heading", name=name)
 

@@ -118,7 +118,7 @@ async def test_delete_then_undo(three: Screen) -> None:
     await act(three, "Budget", "Supprimer")
     await expect(row(three, "Budget")).to_have_count(0)
     await expect(three.heading("Bonjour Ada")).to_be_visible()
-    await three.button("Annuler").click()
+    await three.undo().click()
     await expect(row(three, "Budget")).to_be_visible()
     await three.reading("Mille euros.")
 

@@ -131,7 +131,7 @@ async def test_a_unit_is_made_moved_and_moved_back(
     await screen.dialog.get_by_role("button", name="Déplacer").click()
     place_words = screen.main.get_by_text(f"{institution.name('Ministère')} › {institution.name('Direction du Sud')}")
     await expect(place_words.first).to_be_visible()
-    await screen.button("Annuler").click()
+    await screen.undo().click()
     await expect(
         screen.main.get_by_text(f"{institution.name('Ministère')} › {institution.name('Direction du Nord')}").first
     ).to_be_visible()
@@ -151,7 +151,7 @@ async def test_a_role_is_given_in_words_and_taken_back(
     await expect(table).to_contain_text(institution.name("Direction du Nord"))
     await screen.button("Retirer le rôle Référent d’unité").click()
     await expect(screen.main.get_by_text("Aucun autre rôle.")).to_be_visible()
-    await screen.button("Annuler").click()
+    await screen.undo().click()
     await expect(table).to_contain_text("Référent d’unité")
 
 
