@@ -6,7 +6,8 @@ import { isLeaving } from "#/features/files/upload";
 import { useUploads } from "#/features/files/useUploads";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
-import sheet from "./CollectionsLink.module.css";
+import sheet from "#/ui/SideLink.module.css";
+
 import { useCollectionUploads } from "./UploadsProvider";
 
 const css = classes(sheet);

@@ -4,7 +4,7 @@ import { GraduationCap } from "lucide-react";
 import { useScholarlyDesk } from "#/api/scholarly";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
-import sheet from "./ScholarlyLink.module.css";
+import sheet from "#/ui/SideLink.module.css";
 
 const css = classes(sheet);
 

@@ -24,7 +24,7 @@ export function WorkView({ id }: { readonly id: string }) {
   return (
     <section className={css("section")} aria-labelledby="writing-work">
       <p>
-        <Link to="/bureau" activeOptions={{ exact: true }} className={css("link", "back")}>
+        <Link to="/bureau" activeOptions={{ exact: true }} className={css("back")}>
           <ArrowLeft aria-hidden="true" className={css("linkIcon")} />
           {t("back")}
         </Link>

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { PenLine } from "lucide-react";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
-import sheet from "./writing.module.css";
+import sheet from "#/ui/SideLink.module.css";
 
 const css = classes(sheet);
 
@@ -11,8 +11,8 @@ export function WritingLink() {
   const t = useTranslations("writing");
   return (
     <Link to="/bureau" className={css("link")}>
-      <PenLine aria-hidden="true" className={css("linkIcon")} />
-      {t("title")}
+      <PenLine aria-hidden="true" className={css("icon")} />
+      <span className={css("name")}>{t("title")}</span>
     </Link>
   );
 }
