@@ -18,7 +18,7 @@ TESTED_MODELS := qwen2.5-coder-1.5b qwen2.5-coder-0.5b
 PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 SOURCES := src tests scripts $(wildcard bench evals)
 
-.PHONY: help install run dev test fast check lint types web-check web-test architecture fix reference lock bench chaos clean \
+.PHONY: help install run dev test fast check lint types web-check web-test architecture fix reference lock bench chaos soak clean \
 	python development
 
 help: ## this list
@@ -85,6 +85,9 @@ bench: development ## load measurements; `make bench ARGS=--quick` for a few min
 
 chaos: development ## kill -9 of each process at 200 random instants under load, then look for what is lost
 	@$(BIN)/python -m bench.chaos $(ARGS)
+
+soak: development ## an hour of mixed load, then what leaks; `make soak ARGS="--minutes 1440"` for a day
+	@$(BIN)/python -m bench.soak $(ARGS)
 
 clean: ## remove what was installed and built; never the data
 	@rm -rf .venv web/node_modules web/dist src/chatelet/page .ruff_cache .hypothesis .pytest_cache .import_linter_cache

@@ -75,7 +75,7 @@ async def main(messages: int, own: int, documents: int) -> None:
         await runner.migrate(owner, application_role="chatelet_app", expect_data=False, snapshot=lambda _label: None)
         await owner.close()
         database = Database(addresses.application_url, pool_size=5)
-        services = _services(database, folder / "data")
+        services = services_of(database, folder / "data")
         try:
             found = {"erasure": await _erasure(services, own, documents), "expiry": await _expiry(services, messages)}
         finally:
@@ -94,7 +94,7 @@ def _busy(folder: Path) -> float:
     return total / os.sysconf("SC_CLK_TCK")
 
 
-def _services(database: Database, folder: Path) -> PrivacyServices:
+def services_of(database: Database, folder: Path) -> PrivacyServices:
     settings = Settings(data_dir=folder)
     documents = DocumentServices(
         database=database,

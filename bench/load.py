@@ -74,7 +74,7 @@ async def _rung(plan: Plan, streams: int, door: Door) -> Figures:
         await asyncio.to_thread(service.start)
         await asyncio.sleep(1)
         idle = machine.resident_bytes(service.pid)
-        await _run(plan, service, model_pid, _WARMING, door, ramp=1.0)
+        await run_once(plan, service, model_pid, _WARMING, door, ramp=1.0)
         warm = machine.resident_bytes(service.pid)
         runs: list[Figures] = []
         for _ in range(plan.repeats):
@@ -82,7 +82,7 @@ async def _rung(plan: Plan, streams: int, door: Door) -> Figures:
             alone = client.summary(
                 await client.drive(straight(model_port, plan.tokens), streams, ramp=plan.ramp, patience=plan.longest)
             )
-            run = await _run(plan, service, model_pid, streams, door, ramp=plan.ramp)
+            run = await run_once(plan, service, model_pid, streams, door, ramp=plan.ramp)
             runs.append(run | {"straight": alone, "busy_before": load, "model": stats(model_port)})
         grown = max(run["peak_resident"] for run in runs) - warm
         return _row(streams, runs) | {
@@ -94,7 +94,9 @@ async def _rung(plan: Plan, streams: int, door: Door) -> Figures:
         }
 
 
-async def _run(plan: Plan, service: Installation, model_pid: int, streams: int, door: Door, *, ramp: float) -> Figures:
+async def run_once(
+    plan: Plan, service: Installation, model_pid: int, streams: int, door: Door, *, ramp: float
+) -> Figures:
     """Ask `streams` questions of as many persons, and account for what it cost everyone."""
     persons = await service.sign_in(streams)
     if door == "page":

@@ -67,11 +67,11 @@ async def _measure(plan: Plan) -> list[Figures]:
         ordinary = history.add(plan.turns, age=timedelta(minutes=2))
         longest = history.add(plan.long_turns, age=timedelta(minutes=1))
         await history.write()
-        rows = [await _read(service, person, page, plan) for page in _pages(str(ordinary), str(longest))]
-        rows += [await _read(service, administrator, page, plan) for page in _ADMINISTRATION]
+        rows = [await read(service, person, page, plan) for page in pages_of(str(ordinary), str(longest))]
+        rows += [await read(service, administrator, page, plan) for page in _ADMINISTRATION]
         delegate = (await service.sign_in(1))[0]
         await service.tell(seed.DELEGATE, delegate.id)
-        return [*rows, *[await _read(service, delegate, page, plan) for page in _DELEGATED]]
+        return [*rows, *[await read(service, delegate, page, plan) for page in _DELEGATED]]
 
 
 _ADMINISTRATION: Final = (
@@ -87,7 +87,7 @@ _DELEGATED: Final = (
 )
 
 
-def _pages(ordinary: str, longest: str) -> list[Page]:
+def pages_of(ordinary: str, longest: str) -> list[Page]:
     first = ["/api/installation", "/api/sessions/current", "/api/models", "/api/conversations"]
     return [
         Page("first load (4 requests)", first),
@@ -101,7 +101,7 @@ def _pages(ordinary: str, longest: str) -> list[Page]:
     ]
 
 
-async def _read(service: Installation, person: Person, page: Page, plan: Plan) -> Figures:
+async def read(service: Installation, person: Person, page: Page, plan: Plan) -> Figures:
     headers = {"Cookie": person.cookie}
     address = f"http://127.0.0.1:{service.port}"
     repeats = max(5, round(plan.repeats * page.share))

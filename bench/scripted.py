@@ -35,6 +35,8 @@ def running_model(tokens: int, rate: float) -> Iterator[tuple[int, int]]:
     finally:
         process.terminate()
         process.wait(10)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def stats(port: int) -> Figures:

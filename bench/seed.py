@@ -71,6 +71,7 @@ CREATE TEMPORARY TABLE filling AS
 SELECT uuidv7() AS conversation, uuidv7() AS turn, uuidv7() AS question, uuidv7() AS answer, persons.id AS person,
        now() - n * interval '1 day' AS moment
 FROM persons, generate_series(1, $1::int) AS n
+WHERE persons.sort_name <> 'mesure'
 """
 _FILL_ROWS: Final = (
     """
@@ -94,6 +95,43 @@ _FILL_ROWS: Final = (
     FROM filling, LATERAL (VALUES (question, 'user', 10), (answer, 'assistant', 50)) AS message (id, role, size)
     """,
 )
+# Bases of 150,000 passages at most, documents of 15: rows as indexing leaves them, words of a small vocabulary.
+_FILL_PASSAGES: Final = (
+    """
+    CREATE TEMPORARY TABLE shelved AS
+    SELECT n, n / 10000 AS base, uuidv7() AS document, uuidv7() AS version, uuidv7() AS file
+    FROM generate_series(0, $1::int / 15) AS n
+    """,
+    """
+    CREATE TEMPORARY TABLE shelves AS
+    SELECT base, uuidv7() AS collection, (SELECT id FROM persons ORDER BY id LIMIT 1) AS owner
+    FROM (SELECT DISTINCT base FROM shelved) AS bases
+    """,
+    """
+    INSERT INTO collections (id, person_id, name, sort_name, level, created_at)
+    SELECT collection, owner, 'Base ' || base, 'base ' || base, 'internal', now() FROM shelves
+    """,
+    """
+    INSERT INTO files (id, person_id, holder_kind, holder_id, wrapped_key, name_sealed, size_bytes, level, state, created_at)
+    SELECT file, owner, 'document', document, decode(repeat(md5(file::text), 4), 'hex'),
+           decode(repeat(md5(file::text), 3), 'hex'), 20000, 'internal', 'read', now()
+    FROM shelved JOIN shelves USING (base)
+    """,
+    """
+    INSERT INTO documents (id, collection_id, version_id, name, sort_name, created_at, updated_at)
+    SELECT document, collection, version, 'note-' || n, 'note-' || n, now(), now() FROM shelved JOIN shelves USING (base)
+    """,
+    """
+    INSERT INTO document_versions (id, document_id, file_id, number, state, created_at)
+    SELECT version, document, file, 1, 'indexed', now() FROM shelved
+    """,
+    """
+    INSERT INTO passages (id, collection_id, document_id, version_id, ordinal, starts, ends, language, title, headings, text)
+    SELECT gen_random_uuid(), collection, document, version, place, 0, 5, 'fr', 'note-' || n, '{}',
+           repeat(md5(document::text || place) || ' décision service ', 15)
+    FROM shelved JOIN shelves USING (base), generate_series(1, 15) AS place
+    """,
+)
 _ZONE: Final = '{"name": "local", "country": "FR", "operator": "institution", "legal_reach": "FR"}'
 
 
@@ -109,6 +147,49 @@ async def fill(service: Installation, persons: int, conversations_each: int) -> 
         for statement in _FILL_ROWS:
             await connection.execute(statement, timeout=1_200)
         await connection.execute("ANALYZE", timeout=600)
+    finally:
+        await connection.close()
+
+
+async def add_persons(service: Installation, persons: int) -> None:
+    """Add persons beyond those of `fill`, without units nor sessions."""
+    connection = await service.connect("chatelet_owner")
+    try:
+        await connection.execute(_FILL_PERSONS.replace("'p' || n", "'q' || n"), persons, timeout=1_200)
+    finally:
+        await connection.close()
+
+
+async def settle(service: Installation) -> None:
+    """Have PostgreSQL do now what it would do beside the measurements: vacuum, and write what is dirty."""
+    connection = await service.connect("postgres")
+    try:
+        await connection.execute("VACUUM ANALYZE", timeout=1_800)
+        await connection.execute("CHECKPOINT", timeout=600)
+    finally:
+        await connection.close()
+
+
+async def fill_passages(service: Installation, passages: int) -> None:
+    """Add so many passages, in documents of 15, in bases of 10,000 documents; their vectors are not made."""
+    connection = await service.connect("chatelet_owner")
+    try:
+        await connection.execute(_FILL_PASSAGES[0], passages, timeout=600)
+        for statement in _FILL_PASSAGES[1:]:
+            await connection.execute(statement, timeout=1_200)
+        await connection.execute("ANALYZE", timeout=600)
+    finally:
+        await connection.close()
+
+
+async def grow(service: Installation, conversations_each: int) -> None:
+    """Add conversations of one turn to each person there is."""
+    connection = await service.connect("chatelet_owner")
+    try:
+        await connection.execute(_FILLING, conversations_each, timeout=1_200)
+        for statement in _FILL_ROWS:
+            await connection.execute(statement, timeout=3_600)
+        await connection.execute("ANALYZE", timeout=1_200)
     finally:
         await connection.close()
 

@@ -5,6 +5,7 @@ TEMPLATE` (about 30 ms) gives each test its own.
 """
 
 import asyncio
+import contextlib
 import json
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -69,6 +70,19 @@ async def _migrate(server: TestServer) -> None:
 @pytest.fixture
 async def addresses(postgres: TestServer) -> AsyncIterator[tuple[str, str]]:
     """(owner, application) addresses of a fresh, migrated database, dropped afterwards."""
+    async with fresh_database(postgres) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+async def own_addresses(postgres: TestServer) -> AsyncIterator[tuple[str, str]]:
+    """The same, for the tests of one file together."""
+    async with fresh_database(postgres) as made:
+        yield made
+
+
+@contextlib.asynccontextmanager
+async def fresh_database(postgres: TestServer) -> AsyncIterator[tuple[str, str]]:
     name = f"test_{uuid4().hex}"
     connection = await asyncpg.connect(**postgres.superuser, database="postgres")
     await connection.execute(f"CREATE DATABASE {name} TEMPLATE chatelet OWNER chatelet_owner STRATEGY FILE_COPY")

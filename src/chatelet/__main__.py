@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 _STYLES = ("plain", "correct", "clarify", "shorten", "administrative", "scientific-english", "falc")
-_FORMS = ("three-lines", "page", "note", "key-points", "decisions", "chronology", "comparison")
+_FORMS = ("three-lines", "page", "note", "key-points", "decisions", "chronology", "comparison", "positions", "abstract")
 _LEVELS = ("public", "internal", "restricted", "diffusion_restreinte")
 
 
@@ -230,11 +230,18 @@ def _add_writing(commands: Parsers) -> None:
         "--language", choices=("fr", "en"), help="language of the summary; the first file's when absent"
     )
     summarise.add_argument("--out", metavar="FILE", help="Markdown to write; standard output when absent")
-    for verb in (translate, rewrite, summarise):
+    draft = _add(commands, "draft", "draft a document from a template", "drafting:run")
+    draft.add_argument("template", metavar="TEMPLATE", help="a template's file, or one of the installation: letter.fr…")
+    draft.add_argument("--field", action="append", default=[], metavar="NAME=VALUE", help="what a field holds")
+    draft.add_argument("--to", choices=("docx", "odt", "pdf", "md"), default="docx", help="default: docx")
+    draft.add_argument("--style", metavar="FILE", help="DOCX or ODT whose styles, header and footer it takes")
+    draft.add_argument("--out", metavar="FILE", help="what to write; named by the template when absent")
+    for verb in (translate, rewrite, summarise, draft):
         verb.add_argument("--model", metavar="NAME", help="which model; the installation's default when absent")
         verb.add_argument(
             "--level", choices=_LEVELS, help="sensitivity of the file; the installation's own when absent"
         )
+    for verb in (translate, rewrite, summarise):
         verb.add_argument("--report", metavar="FILE", help="write the whole report as JSON")
     for verb in (translate, rewrite):
         verb.add_argument("file", metavar="FILE")

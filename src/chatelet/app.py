@@ -46,20 +46,24 @@ from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.static import WebPage
 from chatelet.kernel.storage import Storage
 from chatelet.knowledge import search_server
+from chatelet.knowledge.papers.services import PaperServices
 from chatelet.knowledge.sources.services import SourceServices, surroundings_of
 from chatelet.policy.egress.keeping import keep_counts
 from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
 from chatelet.policy.quotas.service import Quotas
 from chatelet.policy.rules.book import POLICIES_CHANNEL, Policies
+from chatelet.research.services import ResearchServices
 from chatelet.routes import ROUTES
 from chatelet.routines import jobs_of
 from chatelet.settings import Settings
+from chatelet.writing.manuscripts import api as manuscripts_api
 from chatelet.writing.services import WritingServices
 
 _BODY_LIMITS = {
     conversations_api.IMPORT_PATH: 256 * 1024 * 1024,
     imports_admin.UNITS_PATH: imports_admin.LARGEST,
     imports_admin.PERSONS_PATH: imports_admin.LARGEST,
+    manuscripts_api.PATH: manuscripts_api.LARGEST,
 }
 _PAGES = {"read_seconds": 20, "file_pages": 200}  # of the web: what takes longer is not waited for
 log = get_logger(__name__)
@@ -115,7 +119,9 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         reader=SandboxedReader(settings.documents, settings.policy.detectors),
         scan=scanner(settings.documents.antivirus),
         outbound=outbound,
+        policies=policies,
     )
+    scholarly = app.state.scholarly = desk_of(settings, outbound, database)
     chat = ChatServices(
         database=database,
         keyring=keyring,
@@ -127,19 +133,21 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         documents=documents,
         policies=policies,
         web=web_search(outbound, settings.web_search),
+        scholarly=scholarly,
         page_reader=SandboxedReader(settings.documents.model_copy(update=_PAGES)),
         gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
     writing = WritingServices(documents, inference.gateway, quotas, gates=chat.gates)
     app.state.database, app.state.keyring, app.state.settings = database, keyring, settings
     app.state.inference, app.state.chat, app.state.quotas = inference, chat, quotas
+    app.state.papers = PaperServices(documents, chat.web.pages, scholarly)
     app.state.documents, app.state.declarers, app.state.writing = documents, DECLARERS, writing
     privacy = app.state.privacy = privacy_of(settings, database, documents)
     sources = app.state.sources = SourceServices(documents, surroundings_of(settings, outbound))
-    app.state.scholarly = desk_of(settings, outbound, database)
+    research = app.state.research = ResearchServices(chat, scholarly, writing)
     sso = app.state.single_sign_on = single_sign_on(outbound, keyring, settings.address, settings.security)
 
-    notifications = Notifications(database.connect)
+    notifications = Notifications(database.connect, silent=database.cut)
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
     notifications.subscribe(REVOKED_CHANNEL, running.on_revoked)
     notifications.subscribe(REVOKED_CHANNEL, exchanges.on_revoked)
@@ -163,7 +171,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     await inference.start()
     await inference.warm(*((system_message(language, settings.institution_name),) for language in LANGUAGES))
     await running.start(alone=process.alone)
-    jobs = jobs_of(chat, sso, privacy, sources, writing) if process.jobs else None
+    jobs = jobs_of(chat, sso, privacy, sources, research) if process.jobs else None
     if jobs is not None:
         jobs.start()
     stop_sealing = asyncio.Event()

@@ -15,6 +15,7 @@ from chatelet.policy import personal_data as policy
 from chatelet.privacy.certificates.service import signing_key
 from chatelet.privacy.personal_data import PrivacyPersonalData
 from chatelet.privacy.services import PrivacyServices
+from chatelet.research.personal_data import ResearchPersonalData
 from chatelet.settings import Settings
 from chatelet.writing.personal_data import WritingPersonalData
 
@@ -23,6 +24,7 @@ def holdings_of(documents: DocumentServices) -> dict[str, PersonalData]:
     """Return the domains by name."""
     return {
         "conversations": ConversationsPersonalData(documents.keyring),
+        "research": ResearchPersonalData(documents.keyring),
         "writing": WritingPersonalData(documents.keyring),
         "documents": DocumentsPersonalData(documents),
         "knowledge": KnowledgePersonalData(),

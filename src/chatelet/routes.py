@@ -1,4 +1,4 @@
-"""Every module with routes, in the order in which the description of the API tells them."""
+"""Every module with routes, first those asked for most: a request tries them in this order."""
 
 from typing import Final
 
@@ -16,6 +16,7 @@ from chatelet.chat.web import api as web_api
 from chatelet.connectors.scholarly import api as scholarly_api
 from chatelet.connectors.web import admin as web_admin
 from chatelet.conversations import api as conversations_api
+from chatelet.conversations.declarations import api as declarations_api
 from chatelet.conversations.snapshots import api as snapshots_api
 from chatelet.documents.files import api as files_api
 from chatelet.identity import admin as identity_admin
@@ -37,6 +38,7 @@ from chatelet.inference.consumption import admin as usage_admin
 from chatelet.inference.consumption import api as usage_api
 from chatelet.kernel import health
 from chatelet.knowledge import api as knowledge_api
+from chatelet.knowledge.papers import api as papers_api
 from chatelet.knowledge.sources import admin as places_admin
 from chatelet.knowledge.sources import api as sources_api
 from chatelet.policy.egress import admin as egress_admin
@@ -51,9 +53,18 @@ from chatelet.privacy.break_glass import api as break_glass_api
 from chatelet.privacy.governance import admin as governance_admin
 from chatelet.privacy.reports import admin as reports_admin
 from chatelet.privacy.reports import api as reports_api
+from chatelet.research import api as research_api
 from chatelet.writing import api as writing_api
+from chatelet.writing.drafting import api as drafting_api
+from chatelet.writing.glossaries import api as glossaries_api
+from chatelet.writing.manuscripts import api as manuscripts_api
+from chatelet.writing.papers import api as compared_api
+from chatelet.writing.summary import api as summary_api
 
 ROUTES: Final = (
+    chat_api,
+    public_api,
+    conversations_api,
     identity_api,
     identity_admin,
     sign_in_api,
@@ -75,20 +86,25 @@ ROUTES: Final = (
     inference_api,
     inference_admin,
     knowledge_api,
+    papers_api,
+    compared_api,
     sources_api,
     places_admin,
     scholarly_api,
     files_api,
-    conversations_api,
     snapshots_api,
-    chat_api,
+    declarations_api,
     drafts_api,
     policies_admin,
     web_api,
     web_admin,
     pseudonyms_api,
-    public_api,
     writing_api,
+    glossaries_api,
+    drafting_api,
+    summary_api,
+    manuscripts_api,
+    research_api,
     retention_api,
     retention_admin,
     privacy_api,

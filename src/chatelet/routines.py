@@ -20,6 +20,9 @@ from chatelet.kernel.jobs import Jobs, Payload
 from chatelet.kernel.mail import Mailer
 from chatelet.knowledge import indexing, search_server
 from chatelet.knowledge import tasks as knowledge_tasks
+from chatelet.knowledge.papers import fetching as papers_fetching
+from chatelet.knowledge.papers import service as papers
+from chatelet.knowledge.papers.services import PaperServices
 from chatelet.knowledge.sources import service as sources
 from chatelet.knowledge.sources import tasks as sources_tasks
 from chatelet.knowledge.sources.services import SourceServices
@@ -31,13 +34,20 @@ from chatelet.privacy.destroyed import ledger
 from chatelet.privacy.retention import expiry, idle
 from chatelet.privacy.rights import service as rights
 from chatelet.privacy.services import PrivacyServices
+from chatelet.research import tasks as research_tasks
+from chatelet.research.running import RESEARCH
+from chatelet.research.services import ResearchServices
 from chatelet.writing.services import WritingServices
 from chatelet.writing.works import service as works
 from chatelet.writing.works import tasks as works_tasks
 
 
 def jobs_of(
-    chat: ChatServices, sso: SingleSignOn, privacy: PrivacyServices, followed: SourceServices, writing: WritingServices
+    chat: ChatServices,
+    sso: SingleSignOn,
+    privacy: PrivacyServices,
+    followed: SourceServices,
+    research: ResearchServices,
 ) -> Jobs:
     """Return the jobs and routines of an installation, not yet started."""
     jobs = Jobs(chat.database.connect)
@@ -45,7 +55,8 @@ def jobs_of(
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
     _documents(jobs, chat)
     _sources(jobs, followed)
-    _works(jobs, writing)
+    _works(jobs, research.writing)
+    _researches(jobs, research)
     _mail(jobs, chat)
     _privacy(jobs, privacy)
     _every(jobs, chat, sso)
@@ -63,6 +74,8 @@ def _documents(jobs: Jobs, chat: ChatServices) -> None:
     jobs.handle(files.READ, read_file)
     jobs.handle(files.DELETE_BLOBS, lambda payload: files_tasks.delete_blobs(services, payload))
     jobs.handle(indexing.INDEX, lambda payload: knowledge_tasks.index(services, gateway, payload))
+    kept = PaperServices(services, chat.web.pages, chat.scholarly)
+    jobs.handle(papers.FETCH, lambda payload: papers_fetching.fetch(kept, payload), at_once=2)
     jobs.every("*/2 * * * *", "keep_index", lambda: knowledge_tasks.keep(services))
     if services.settings.search.engine == "opensearch":
         jobs.handle(search_server.MIRROR, lambda payload: search_server.mirror(services, UUID(payload["version"])))
@@ -78,7 +91,7 @@ def _privacy(jobs: Jobs, services: PrivacyServices) -> None:
     jobs.handle(rights.ARCHIVE_JOB, lambda payload: privacy_tasks.write_archive(services, payload))
     jobs.handle(rights.ERASE_JOB, lambda payload: privacy_tasks.erase_person(services, payload))
     jobs.every("* * * * *", "go_on_with_readings", lambda: break_glass_tasks.go_on(services))
-    jobs.every("7 * * * *", "apply_retention", lambda: expiry.run(services))
+    jobs.every("7 * * * *", "apply_retention", lambda: expiry.apply(services))
     jobs.every("41 4 * * *", "idle_accounts", lambda: idle.run(services))
     jobs.every("53 4 * * *", "forget_destructions", lambda: ledger.forget_old(services))
     jobs.every("*/30 * * * *", "go_on_with_requests", lambda: rights.go_on(services))
@@ -95,6 +108,13 @@ def _works(jobs: Jobs, services: WritingServices) -> None:
     jobs.handle(works.WRITE, lambda payload: works_tasks.write(services, payload), at_once=works_tasks.AT_ONCE)
     jobs.every("* * * * *", "wake_works", lambda: works_tasks.wake(services))
     jobs.every("53 * * * *", "purge_works", lambda: works_tasks.purge(services))
+
+
+def _researches(jobs: Jobs, services: ResearchServices) -> None:
+    """Deep researches; those whose process was killed are gone on with within the minute."""
+    jobs.handle(RESEARCH, lambda payload: research_tasks.research(services, payload), at_once=research_tasks.AT_ONCE)
+    jobs.every("* * * * *", "wake_researches", lambda: research_tasks.wake(services))
+    jobs.every("57 * * * *", "purge_researches", lambda: research_tasks.purge(services))
 
 
 def _mail(jobs: Jobs, chat: ChatServices) -> None:

@@ -121,6 +121,18 @@ class ScholarlySettings(Section):
         return self
 
 
+LevelWords = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^{}<>#'|\x00-\x1f]+$")]
+
+
+class LevelNameSettings(Section):
+    """How an institution calls a level: its rank, and all that is stored under it, stay what they are."""
+
+    fr: LevelWords = Field(description="Name in French")
+    en: LevelWords = Field(description="Name in English")
+    about_fr: LevelWords | None = Field(default=None, description="What it is for, in French")
+    about_en: LevelWords | None = Field(default=None, description="What it is for, in English")
+
+
 class PseudonymSettings(Section):
     """Whether persons may have names replaced before their words leave, and what that may change of their label."""
 
@@ -139,6 +151,9 @@ class PolicySettings(Section):
         default="restricted", description="Highest sensitivity this installation is approved for"
     )
     default_level: LevelName = Field(default="internal", description="Label of a new conversation")
+    level_names: dict[LevelName, LevelNameSettings] = Field(
+        default={}, description="Levels that the institution calls otherwise, wherever they are shown"
+    )
     detectors: tuple[DetectorName, ...] = Field(
         default=("pii", "secrets", "markings", "injection"),
         description="Safeguards that read what is said and given; no other rule depends on them",
@@ -147,6 +162,13 @@ class PolicySettings(Section):
     answer_secrets: Literal["mask", "mark"] = Field(
         default="mask", description="Keys and tokens in an answer: mask them, or only mark the answer"
     )
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        for names in ([one.fr for one in self.level_names.values()], [one.en for one in self.level_names.values()]):
+            if len({name.casefold() for name in names}) < len(names):
+                raise ValueError("policy.level_names: two levels have the same name")
+        return self
 
 
 class PrivacySettings(Section):
@@ -281,5 +303,29 @@ class WritingSettings(Section):
     text_characters: int = Field(
         default=200_000, ge=1_000, le=2_000_000, description="Longest text written in the page; beyond, give a file"
     )
+    summary_characters: int = Field(
+        default=6_000_000,
+        ge=10_000,
+        le=100_000_000,
+        description="Characters that a summary reads, of all its documents; it says what is beyond",
+    )
     works_at_once: int = Field(default=5, ge=1, le=100, description="Works of a person that wait or run at once")
     days_kept: int = Field(default=30, ge=1, le=365, description="Days after which a work and its files are deleted")
+
+
+class ResearchSettings(Section):
+    """Deep research: how wide it goes at once, what a person may let it use, how long it is kept."""
+
+    parallel: int = Field(default=3, ge=1, le=16, description="Searches, or readings by the model, at the same time")
+    pages: int = Field(default=4, ge=1, le=20, description="Pages, papers or documents read for one search at most")
+    steps: int = Field(default=80, ge=5, le=1_000, description="Steps proposed: a search, or an answer of the model")
+    minutes: int = Field(default=20, ge=1, le=600, description="Minutes of work proposed")
+    tokens: int = Field(default=300_000, ge=2_000, le=50_000_000, description="Tokens proposed")
+    most_steps: int = Field(default=400, ge=5, le=5_000, description="Steps that a person may let a research take")
+    most_minutes: int = Field(default=120, ge=1, le=1_440, description="Minutes that it may take")
+    most_tokens: int = Field(default=2_000_000, ge=2_000, le=500_000_000, description="Tokens that it may take")
+    excerpt_characters: int = Field(
+        default=5_000, ge=500, le=60_000, description="Characters of a source given to the model to take notes from"
+    )
+    at_once: int = Field(default=3, ge=1, le=50, description="Researches of a person that wait or run at once")
+    days_kept: int = Field(default=90, ge=1, le=3_650, description="Days after which a research is deleted")

@@ -29,6 +29,7 @@ from chatelet.sections import (
     LevelName,
     PolicySettings,
     PrivacySettings,
+    ResearchSettings,
     ScholarlySettings,
     SearchSettings,
     Section,
@@ -336,6 +337,7 @@ class Settings(BaseSettings):
     scholarly: ScholarlySettings = ScholarlySettings()
     adoption: AdoptionSettings = AdoptionSettings()
     writing: WritingSettings = WritingSettings()
+    research: ResearchSettings = ResearchSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()

@@ -34,7 +34,8 @@ async def call(
     headers = [(b"host", b"localhost"), (b"content-type", b"application/json"), *headers]
     if cookie is not None:
         headers.append((b"cookie", cookie.encode()))
-    sent = [{"type": "http.request", "body": b"" if body is None else json.dumps(body).encode(), "more_body": False}]
+    content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+    sent = [{"type": "http.request", "body": content, "more_body": False}]
     received: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:

@@ -287,7 +287,7 @@ async def test_administration(inspect: Inspect, new_person: NewPerson) -> None:
     await expect(screen.page.get_by_role("table", name="Invitations en attente")).to_be_visible()
     await expect(screen.page.get_by_role("table", name="Personnes")).to_be_visible()
     await inspection.look("persons")
-    await screen.page.get_by_role("table", name="Personnes").get_by_role("button").first.click()
+    await screen.page.get_by_role("table", name="Personnes").get_by_role("button", name="Actions sur").first.click()
     await inspection.look_in_menu("actions on a person")
     await screen.button("Inviter une personne").click()
     await inspection.look_in_dialog("inviting")

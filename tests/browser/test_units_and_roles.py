@@ -4,7 +4,9 @@ import re
 
 import pytest
 from playwright.async_api import Locator, expect
+from sqlalchemy import text
 
+from chatelet.kernel.database import Database
 from tests.browser.conftest import NewPerson, OpenScreen, Person
 from tests.browser.institution import Institution, found, give, person_id, place
 from tests.browser.screen import Screen
@@ -57,7 +59,9 @@ async def test_axe_on_units(inspect: Inspect, boss: Person, institution: Institu
     await expect(screen.link(institution.name("Direction du Sud"))).to_be_visible()
     await inspection.look("units found")
     await screen.open(f"/administration/units/{institution.north}")
-    await expect(screen.link("Ada Lovelace")).to_be_visible()
+    for table in ("Personnes de cette unité", "Qui détient un rôle ici"):
+        group = screen.page.get_by_role("group", name=table)
+        await expect(group.get_by_role("link", name="Ada Lovelace")).to_be_visible()
     await inspection.look("unit")
     await screen.button("Créer sous elle").click()
     await inspection.look_in_dialog("new unit")
@@ -175,6 +179,39 @@ async def test_several_persons_at_once(
     await expect(states.filter(has_text="Désactivé")).to_have_count(3)
     await screen.button("Annuler pour 3 personnes").click()
     await expect(states.filter(has_text="Désactivé")).to_have_count(0)
+
+
+_MANY = """
+WITH made AS (
+    INSERT INTO persons (id, email, name, language, state, issuer, subject, sort_name, search_vector, created_at)
+    SELECT gen_random_uuid(), 'n' || number || '@foule.fr', 'Foule ' || number, 'fr', 'active', 'https://foule.fr',
+           number || :unit, 'foule ' || number, to_tsvector('simple', 'foule ' || number), now()
+    FROM generate_series(100, 219) AS number
+    RETURNING id
+)
+INSERT INTO memberships (person_id, unit_id, is_main, source, created_at)
+SELECT id, CAST(:unit AS uuid), true, 'page', now() FROM made
+"""
+
+
+async def test_everybody_who_matches_is_chosen_in_the_order_asked_for(
+    open_screen: OpenScreen, boss: Person, institution: Institution, beside: Database
+) -> None:
+    async with beside.transaction() as session:
+        await session.execute(text(_MANY), {"unit": institution.bureau})
+    screen = await open_screen(boss, f"/administration/persons?unit={institution.bureau}")
+    head = screen.page.get_by_role("columnheader", name="Nom")
+    await expect(head).to_have_attribute("aria-sort", "ascending")
+    await screen.button("Nom").click()
+    await expect(head).to_have_attribute("aria-sort", "descending")
+    await expect(screen.page.get_by_role("row").nth(1)).to_contain_text("Foule 219")
+    await screen.field("Sélectionner toutes les personnes affichées").check()
+    await expect(screen.main).to_contain_text("50 personnes sélectionnées")
+    await screen.button("Sélectionner toutes celles qui correspondent").click()
+    await expect(screen.main).to_contain_text("120 personnes sélectionnées")
+    await screen.button("Agir sur la sélection").click()
+    await screen.action("Désactiver les comptes…").click()
+    await expect(screen.dialog).to_contain_text("Ce sera fait pour 120 personnes")
 
 
 async def test_a_role_is_made_of_rights(open_screen: OpenScreen, boss: Person, institution: Institution) -> None:

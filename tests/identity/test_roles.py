@@ -186,3 +186,28 @@ async def test_the_last_administrator_stays(way: str, administrator: Client, sql
         refused = await administrator.call("PATCH", f"{ROLES}/{role}", {"rights": ["chat.use"]})
     assert (refused.status, refused.body["code"]) == (409, "last_administrator")
     assert (await administrator.call("GET", ROLES)).status == (200 if way == "withdraw" else 403)
+
+
+async def test_a_unit_tells_who_holds_a_role_there_nearest_first(
+    administrator: Client, unit: MakeUnit, person: MakePerson, browser: OpenBrowser, sql: Any
+) -> None:
+    root = await unit("R")
+    north, south = await unit("N", root), await unit("S", root)
+    near, above, beside = [await person(f"{name}@chatelet.fr", name.title()) for name in ("near", "above", "beside")]
+    for who, where in ((near, north), (above, root), (beside, south)):
+        placed = await administrator.call("POST", f"/api/admin/persons/{who}/units", {"unit_id": where})
+        assert placed.status == 201
+        await delegate(administrator, who, "referent", where)
+    found = (await administrator.call("GET", f"/api/admin/units/{north}/roles")).body
+    told = [(item["person_name"], item["role_name_en"], (item["unit"] or {}).get("id")) for item in found["items"]]
+    assert told[:2] == [("Near", "Unit referent", north), ("Above", "Unit referent", root)]
+    assert {where for *_, where in told[2:]} == {None}  # the administrator, everywhere
+    assert found["more"] is False
+    await sql(f"UPDATE grants SET expires_at = now() - interval '1 day' WHERE person_id = '{near}'")
+    found = (await administrator.call("GET", f"/api/admin/units/{north}/roles")).body
+    assert "Near" not in {item["person_name"] for item in found["items"]}
+    client = browser()
+    await client.sign_in("beside@chatelet.fr")
+    assert (await client.call("GET", f"/api/admin/units/{north}/roles")).body["code"] == "unit_not_found"
+    seen = (await client.call("GET", f"/api/admin/units/{south}/roles")).body["items"]
+    assert [item["person_name"] for item in seen] == ["Beside"]  # nobody they may not see, not even by name

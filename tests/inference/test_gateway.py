@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from tests.fakes.model_server import ModelServer, Script, running_model_server
@@ -163,3 +164,32 @@ async def test_no_more_is_asked_than_the_model_can_write(house: House) -> None:
     assert house.servers["a"].exchanges[0].body["max_tokens"] == 1024
     await house.gateway.complete(clearance(), question("mot " * 6_400, tokens=1024))
     assert house.servers["a"].exchanges[1].body["max_tokens"] < 700
+
+
+def cleared_for_more(house: House) -> None:
+    models = house.registry.snapshot.models
+    house.registry.snapshot = Snapshot(tuple(replace(one, highest_level=Level.RESTRICTED) for one in models))
+
+
+async def test_what_is_restricted_shares_no_prefix_with_somebody_else(house: House) -> None:
+    cleared_for_more(house)
+
+    async def salt(who: int, level: Level) -> object:
+        cleared = replace(clearance(level), person_id=UUID(int=who))
+        async with house.gateway.stream(cleared, question("[[tokens=1]]")) as answer:
+            assert [batch async for batch in answer]
+        return house.servers["a"].last.body.get("cache_salt")
+
+    first = await salt(1, Level.RESTRICTED)
+    assert isinstance(first, str)
+    assert await salt(1, Level.RESTRICTED) == first
+    assert await salt(2, Level.RESTRICTED) not in {first, None}
+    assert await salt(1, Level.INTERNAL) is None
+
+
+async def test_a_server_that_does_not_know_the_salt_is_asked_without_it(house: House) -> None:
+    cleared_for_more(house)
+    asked = replace(question("[[tokens=1 fault=refuses_cache_salt]]"), exact=True)
+    async with house.gateway.stream(clearance(Level.RESTRICTED), asked) as answer:
+        assert [batch async for batch in answer]
+    assert "cache_salt" not in house.servers["a"].last.body

@@ -23,6 +23,7 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers
 from chatelet.kernel.outbound import Outbound
+from chatelet.policy.rules.book import Policies
 from chatelet.settings import EmbeddedModelSettings, Settings
 
 ZONE = {"name": "Albert", "country": "FR", "operator": "DINUM", "legal_reach": "FR"}
@@ -41,6 +42,7 @@ async def app(database: Database, tmp_path: Path) -> AsyncIterator[FastAPI]:
     outbound = Outbound()
     inference = Inference(settings, database, Keyring(bytes(32)), outbound)
     made.state.database, made.state.settings, made.state.inference = database, settings, inference
+    made.state.policies = Policies()
     await inference.start()
     yield made
     await inference.stop()

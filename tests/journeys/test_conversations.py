@@ -43,6 +43,31 @@ async def test_nothing_but_what_is_declared_can_be_written(ada: Visitor) -> None
         assert answer.status == 422, body
 
 
+async def test_a_declaration_of_ai_use_says_what_the_conversation_shows(ada: Visitor, bob: Visitor) -> None:
+    conversation = await ada.conversation()
+    await ada.ask(conversation, "Corrige ma phrase [[say=Voici]]")
+    await ada.ask(conversation, "Et celle-ci [[say=Voilà]]")
+    model = (await ada.get(f"/api/conversations/{conversation}"))["turns"][0]["model"]
+    path = f"/api/conversations/{conversation}/declaration"
+    asked = {"language": "fr", "uses": ["language", "ideas"], "checks": ["read_again"], "more": "  Et  rien d'autre. "}
+    told = await ada.call("POST", path, asked)
+    assert told.status == 200, told.body
+    words = told.body.decode()
+    assert words.startswith("# Déclaration d’usage de l’intelligence artificielle\n")
+    assert model["display_name"] in words
+    assert model["zone"]["operator"] in words
+    assert "2 réponses" in words
+    assert "- corriger la langue et le style\n- chercher des idées" in words
+    assert "Et rien d'autre." in words
+    assert "phrase" not in words.partition("Corrige")[2], "nothing of what was said is in it"
+    english = (await ada.call("POST", path, {**asked, "language": "en"})).body.decode()
+    assert "2 answers" in english
+    odt = await ada.call("POST", path, {**asked, "format": "odt"})
+    assert odt.body.startswith(b"PK")
+    assert (await bob.call("POST", path, asked)).status == 404
+    assert (await ada.call("POST", path, {**asked, "uses": []})).status == 422
+
+
 async def test_export_import_round_trip(ada: Visitor, bob: Visitor) -> None:
     conversation = await ada.conversation()
     first = await ada.ask(conversation, "Un [[say=**gras**_`code`]]")

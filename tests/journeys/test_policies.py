@@ -78,14 +78,34 @@ async def test_a_rule_is_tried_then_refuses_and_says_so(
     assert {"policy.drafted", "policy.tried", "policy.published"} <= set(names)
 
 
+async def test_works_of_the_desk_follow_the_rules_too(boss: Visitor, new_visitor: NewVisitor) -> None:
+    ada = await new_visitor()
+    unit, _ = await unit_of(boss, ada)
+    asked = {"kind": "translate", "text": "Bonjour à tous.", "to": "en", "model": "scripted"}
+    await publish(boss, {unit: {"models_never": ["scripted"]}})
+    await refused_models(ada, ["scripted"])
+    refused = await ada.call("POST", "/api/writing/works", asked)
+    assert (refused.status, refused.body["code"]) == (403, "model_refused_by_unit")
+    assert (await ada.call("POST", "/api/writing/works", asked | {"model": "cleared"})).status in {200, 201, 202}
+
+
 async def test_the_default_label_of_a_unit(boss: Visitor, new_visitor: NewVisitor) -> None:
     ada = await new_visitor()
     unit, _ = await unit_of(boss, ada)
+    begun, chosen = await ada.conversation(), await ada.conversation(level="public")
+    await ada.ask(chosen, "Bonjour [[tokens=2]]")
     await publish(boss, {unit: {"default_level": "restricted", "models_never": ["vectors"]}})
     await refused_models(ada, ["vectors"])
     assert (await ada.get("/api/policies/current"))["default_level"] == "restricted"
     stored = await ada.get(f"/api/conversations/{await ada.conversation()}")
     assert stored["level"] == "restricted"
+    await ada.ask(begun, "Bonjour [[tokens=2]]")  # empty until then: it follows the rule
+    assert (await ada.get(f"/api/conversations/{begun}"))["level"] == "restricted"
+    await ada.ask(chosen, "Encore [[tokens=2]]")  # had begun: it keeps its label
+    assert (await ada.get(f"/api/conversations/{chosen}"))["level"] == "public"
+    fresh = await ada.conversation(level="public")
+    await ada.ask(fresh, "Bonjour [[tokens=2]]")  # chosen under the rule
+    assert (await ada.get(f"/api/conversations/{fresh}"))["level"] == "public"
 
 
 @pytest.mark.parametrize(

@@ -217,6 +217,23 @@ async def test_a_key_in_an_answer_is_masked_and_told(ada: Visitor, beside: Datab
     assert TOKEN[8:] not in stored["messages"][1]["text"]
 
 
+async def test_what_the_model_writes_raises_the_label(ada: Visitor, beside: Database) -> None:
+    conversation = await ada.conversation()
+    words = "Résume le dossier. [[say=Mme_Jeanne_Dupont_a_un_diabète_de_type_2.]]"
+    stream = await ada.ask(conversation, words, model="scripted")
+    assert stream.closed["state"] == "answered"
+    held = await ada.get(f"/api/conversations/{conversation}")
+    assert (held["level"], held["categories"]) == ("restricted", ["personal", "health"])
+    assert stream.all("opened")[-1]["level"] == "restricted"
+    raised = [line for name, line in await lines(beside, conversation) if name == "level.raised"]
+    assert (raised[-1]["before"], raised[-1]["after"]) == ("internal", "restricted")
+    refused = await ada.ask(conversation, "Et ensuite ? [[tokens=2]]", model="scripted")
+    assert refused.closed["error"]["code"] == "model_not_cleared_for_categories"
+    again = await ada.ask(conversation, "Et ensuite ? [[tokens=2]]", model="cleared")
+    assert again.closed["state"] == "answered"
+    assert (await ada.get(f"/api/conversations/{conversation}"))["level"] == "restricted"
+
+
 async def test_a_decision_about_a_person_is_told(ada: Visitor) -> None:
     stream = await ada.ask(await ada.conversation(), "Classe ces candidats au poste de comptable.")
     [notice] = [one for one in stream.all("notice") if one["code"] == "person_decision"]

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import os
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -12,6 +13,7 @@ from sqlalchemy import make_url
 
 from tests.fakes.model_server import ModelServer
 from tests.journeys.service import Service, installation
+from tests.journeys.test_quotas import left, limit, until
 from tests.journeys.visitor import Visitor
 
 
@@ -30,6 +32,7 @@ async def nodes(scripted: ModelServer, addresses: tuple[str, str]) -> AsyncItera
                 "CHATELET_DATABASE__URL": plain(addresses[1]),
                 "CHATELET_DATABASE__OWNER_URL": plain(addresses[0]),
                 "CHATELET_SECURITY__KEY_FILE": str(key),
+                "CHATELET_CHAT__RUNNING_TURNS_PER_PERSON": "50",
             }
         migrated = await asyncio.to_thread(first.command, "migrate")
         assert migrated.returncode == 0, migrated.stderr
@@ -90,6 +93,46 @@ async def test_signing_out_on_one_node_ends_streams_on_the_other(
         assert (await there.call("DELETE", "/api/sessions/current")).status == 204
         await stream.read(seconds=5)
     assert stream.events[-1]["type"] != "closed"
+
+
+async def test_a_quota_is_one_for_all_nodes(nodes: tuple[Service, Service], http: aiohttp.ClientSession) -> None:
+    """Set on one node, known on the other; asked on both at once, no more pass than it allows."""
+    here, there = await both(nodes, http)
+    await nodes[0].create_person("chef@exemple.fr", "Chef", administrator=True)
+    boss = Visitor(http, nodes[0].address)
+    await boss.sign_in("chef@exemple.fr")
+    await limit(boss, here, amount=6)
+    await until(there, 6)
+    conversations = [await here.conversation() for _ in range(16)]
+
+    async def ask(number: int, conversation: str) -> int:
+        path = f"/api/conversations/{conversation}/turns"
+        return (await (here, there)[number % 2].call("POST", path, {"text": "Et ? [[tokens=3]]"})).status
+
+    told = await asyncio.gather(*(ask(number, one) for number, one in enumerate(conversations)))
+    assert Counter(told) == {200: 6, 429: 10}
+    assert [one["left"] for one in await left(here)] == [one["left"] for one in await left(there)] == [0]
+
+
+async def test_a_person_disabled_on_one_node_is_out_on_the_other_at_once(
+    nodes: tuple[Service, Service], http: aiohttp.ClientSession
+) -> None:
+    here, there = await both(nodes, http)
+    await nodes[0].create_person("chef@exemple.fr", "Chef", administrator=True)
+    boss = Visitor(http, nodes[1].address)
+    await boss.sign_in("chef@exemple.fr")
+    ada = (await here.get("/api/sessions/current"))["person"]["id"]
+    conversation = await here.conversation()
+    async with here.asking(conversation, "[[tokens=400 rate=40]]") as stream:
+        await stream.read(lambda seen: len(seen.text) > 10)
+        turn = stream.opened["turn_id"]
+        async with there.following(conversation, turn, 0) as other:
+            await other.read(lambda seen: len(seen.text) > 10)
+            done = await boss.call("PATCH", f"/api/admin/persons/{ada}", {"state": "disabled"})
+            assert done.status == 200, done.body
+            await asyncio.gather(stream.read(seconds=5), other.read(seconds=5))
+    for visitor in (here, there):
+        assert (await visitor.call("GET", "/api/conversations")).status == 401
 
 
 async def test_an_external_database_not_migrated_is_refused_with_the_remedy(

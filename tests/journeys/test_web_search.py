@@ -329,6 +329,29 @@ async def test_administrators_list_sites(eve: Visitor, web: Web, new_person: New
     assert {"pattern": "*.gouv.fr", "tier": "official"} in listed["settings"]
 
 
+async def test_a_list_is_taken_from_a_file_and_an_address_is_told_by_it(new_person: NewVisitor) -> None:
+    boss = await new_person(administrator=True)
+    file = "site;kind\n*.exemple-officiel.fr;officiel\nforum.exemple-officiel.fr;refusé\npas un site;presse\n"
+    taken = (await boss.call("POST", "/api/admin/web-sites/file", {"text": file})).body
+    assert taken == {"added": 2, "changed": 0, "same": 0, "refused": [4]}
+    again = (await boss.call("POST", "/api/admin/web-sites/file", {"text": file.replace("officiel\n", "press\n")})).body
+    assert again == {"added": 0, "changed": 1, "same": 1, "refused": [4]}
+    path = "/api/admin/web-sites/preview"
+    page = (await boss.call("POST", path, {"address": "https://www.exemple-officiel.fr/a?b=1"})).body
+    assert (page["host"], page["tier"], page["denied"]) == ("exemple-officiel.fr", "press", False)
+    assert page["lines"] == [
+        {"pattern": "*.exemple-officiel.fr", "tier": "press", "held_by": "everybody", "unit": None}
+    ]
+    denied = (await boss.call("POST", path, {"address": "forum.exemple-officiel.fr"})).body
+    assert (denied["denied"], denied["tier"]) == (True, None)
+    own = (await boss.call("POST", path, {"address": "www.service.gouv.fr"})).body
+    assert (own["tier"], own["lines"][0]["held_by"]) == ("official", "settings")
+    odd = await boss.call("POST", path, {"address": "bonjour"})
+    assert (odd.status, odd.body["code"]) == (422, "web_address_not_understood")
+    for one in (await boss.get("/api/admin/web-sites"))["items"]:
+        assert (await boss.call("DELETE", f"/api/admin/web-sites/{one['id']}")).status == 204
+
+
 async def test_without_an_engine_there_is_no_search(ada: Visitor) -> None:
     assert (await ada.get("/api/web-search"))["engines"] == []
     body = {"text": "Bonjour", "web": {"query": "bonjour"}}

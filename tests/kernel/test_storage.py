@@ -1,10 +1,15 @@
 """Blobs in a folder and on a real S3 server, through the same interface; a storage that is away is said, not guessed."""
 
 import asyncio
-from collections.abc import Iterator
+import contextlib
+import os
+import time
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from tests.fakes.fault_proxy import FaultProxy, fault_proxy
 from tests.fakes.seaweed import BUCKET, KEY, SECRET, free_port, seaweed
 
 from chatelet.kernel.storage import BlobMissing, Storage, StorageUnavailable
@@ -62,3 +67,56 @@ def test_a_folder_and_a_bucket_exclude_each_other(tmp_path: Path) -> None:
         StorageSettings(bucket="b", folder=tmp_path)
     with pytest.raises(ValueError, match="go together"):
         StorageSettings(bucket="b", access_key_file=tmp_path / "key")
+
+
+@pytest.fixture
+async def away(s3: StorageSettings, tmp_path: Path) -> AsyncIterator[tuple[Storage, FaultProxy]]:
+    """A bucket behind a network that can be spoilt, with `one/part-0` already in it."""
+    place = urlsplit(s3.endpoint or "")
+    async with fault_proxy((str(place.hostname), place.port or 0)) as proxy:
+        storage = Storage(s3.model_copy(update={"endpoint": f"http://127.0.0.1:{proxy.port}"}), tmp_path)
+        await storage.put("one/part-0", b"kept")
+        yield storage, proxy
+
+
+async def test_a_slow_bucket_is_only_slow(away: tuple[Storage, FaultProxy]) -> None:
+    storage, proxy = away
+    proxy.latency, proxy.bytes_per_second = 0.02, 2_000_000
+    data = os.urandom(500_000)
+    await storage.put("slow/part-0", data)
+    assert await storage.get("slow/part-0") == data
+
+
+async def test_a_transfer_that_is_cut_is_never_half_a_file(away: tuple[Storage, FaultProxy]) -> None:
+    storage, proxy = away
+    data = os.urandom(300_000)
+    await storage.put("cut/part-0", data)
+    proxy.cut_after = 100_000
+    with contextlib.suppress(StorageUnavailable):
+        assert await storage.get("cut/part-0") == data
+    proxy.cut_after = 0
+    with pytest.raises(StorageUnavailable):
+        await storage.put("cut/part-1", data)
+    await proxy.heal()
+    assert await storage.get("cut/part-0") == data
+    with contextlib.suppress(BlobMissing):  # stored whole, though nobody was told; or not at all
+        assert await storage.get("cut/part-1") == data
+
+
+async def test_a_bucket_that_says_nothing_is_away_within_seconds(away: tuple[Storage, FaultProxy]) -> None:
+    storage, proxy = away
+    proxy.silence()
+    began = time.monotonic()
+    with pytest.raises(StorageUnavailable):
+        await storage.get("one/part-0")
+    assert time.monotonic() - began < 40
+    await proxy.heal()
+    assert await storage.get("one/part-0") == b"kept"
+
+
+async def test_connections_to_a_bucket_that_are_dead_are_replaced(away: tuple[Storage, FaultProxy]) -> None:
+    storage, proxy = away
+    proxy.forget()
+    with contextlib.suppress(StorageUnavailable):
+        assert await storage.get("one/part-0") == b"kept"
+    assert await storage.get("one/part-0") == b"kept"

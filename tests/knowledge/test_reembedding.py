@@ -21,6 +21,7 @@ from chatelet.knowledge import vector_models
 from chatelet.knowledge.finding import Findings, find
 from chatelet.knowledge.reembedding import keep_vectors
 from chatelet.policy.clearance import clear
+from chatelet.policy.rules.value import UnitRules
 from chatelet.policy.sensitivity import Label, Level
 from chatelet.settings import BackendEntry, EmbeddedModelSettings, ModelEntry, Settings
 from tests.fakes.model_server import ModelServer, running_model_server
@@ -64,6 +65,11 @@ class House:
         async with self.opened(*models) as (services, inference):
             return await keep_vectors(services, inference.gateway, seconds=seconds)
 
+    async def keep_under(self, rules: dict[str, UnitRules], *models: str) -> int:
+        async with self.opened(*models) as (services, inference):
+            services.policies.replace(rules)
+            return await keep_vectors(services, inference.gateway)
+
     async def ask(self, *models: str) -> Findings:
         clearance = clear(self.ada.person_id, Label(Level.INTERNAL), ceiling=Level.RESTRICTED)
         async with self.opened(*models) as (services, inference):
@@ -105,6 +111,22 @@ async def test_a_model_takes_the_place_of_another(house: House) -> None:
     async with house.database.transaction() as session:
         names = await fetch(session, "SELECT name FROM journal_events WHERE name = 'index.model_changed'")
     assert len(names) == 3  # the first one, the arrival, the change
+
+
+async def test_the_rules_of_a_unit_keep_its_words_from_the_model_that_makes_vectors(house: House) -> None:
+    other = await shelf(house.database, "Sud", ["Le barème du Sud est annuel.", "La paie du Sud est mensuelle."])
+    rule = UnitRules(str(house.made.unit), "Nord", models_never=frozenset({OLD}))
+    assert await house.keep_under({rule.unit: rule}, OLD) == 2
+    asked = str([exchange.body for exchange in house.server.exchanges])
+    assert "Sud" in asked
+    assert "commission" not in asked
+    async with house.database.transaction() as session:
+        rows = await fetch(session, "SELECT DISTINCT d.collection_id FROM passage_windows AS w JOIN document_versions"
+                           " AS v ON v.id = w.version_id JOIN documents AS d ON d.id = v.document_id")  # fmt: skip
+    assert [row[0] for row in rows] == [other.collection]
+    everybody = UnitRules("*", models_never=frozenset({OLD}))
+    assert await house.keep_under({"*": everybody}, OLD) == 0
+    assert await house.keep_under({}, OLD) == len(TEXTS)
 
 
 async def test_killed_in_the_middle_it_goes_on(house: House) -> None:

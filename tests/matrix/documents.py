@@ -45,6 +45,16 @@ LINES: dict[str, Line] = {
     f"POST {_COLLECTION}/documents/removals": owned(
         lambda made: {"ids": [made["document_id"]]}, needs=("document_id",)
     ),
+    f"GET {_COLLECTION}/papers": owned(),
+    f"POST {_COLLECTION}/papers": owned(just(records=[{"title": "Un travail"}])),
+    f"POST {_COLLECTION}/papers/import": owned(just(text="10.5555/a")),
+    f"POST {_COLLECTION}/papers/cells": owned(
+        lambda made: {"paper_id": made["collection_id"], "question": "Quoi ?"}, allowed=frozenset({404})
+    ),
+    f"POST {_COLLECTION}/papers/syntheses": owned(
+        lambda made: {"paper_ids": [made["collection_id"]], "subject": "Quoi ?"}, allowed=frozenset({404})
+    ),
+    "POST /api/writing/papers/table": Line("mine", body=just(format="md", columns=["a"], rows=[["b"]])),
     f"POST {_DOCUMENT}/read": owned(),
     f"PATCH {_DOCUMENT}": owned(just(name="Pris")),
     f"DELETE {_DOCUMENT}": owned(),

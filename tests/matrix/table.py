@@ -16,7 +16,7 @@ Families, by what decides:
 
 from datetime import UTC, datetime, timedelta
 
-from tests.matrix import adoption, documents, privacy, provisioning, sources, web, writing
+from tests.matrix import adoption, documents, privacy, provisioning, research, sources, web, writing
 from tests.matrix.line import ADMIN, MINE, PUBLIC, Line, Made, held, just, owned, whole
 
 __all__ = ["TABLE", "Line", "Made"]
@@ -74,6 +74,7 @@ TABLE: dict[str, Line] = {
     f"GET {_CONVERSATION}/export": owned(),
     f"GET {_CONVERSATION}/web-pages": owned(),
     f"GET {_CONVERSATION}/web-pages/{{page_id}}": owned(allowed=frozenset({404})),
+    f"POST {_CONVERSATION}/declaration": owned(just(language="fr", uses=["language"], checks=["read_again"])),
     f"POST {_CONVERSATION}/restore": owned(allowed=frozenset({404, 409})),
     f"POST {_TURN}": owned(just(text="Et ensuite ? [[tokens=2]]")),
     f"GET {_TURN}/{{turn_id}}/events": owned(),
@@ -98,6 +99,7 @@ TABLE: dict[str, Line] = {
         lambda made: {"code": made["fresh"], "name": "Nouvelle", "parent_id": made["unit_id"]},
         needs=("unit_id", "fresh"),
     ),
+    f"GET {_UNIT}/roles": held("persons.read"),
     f"PATCH {_UNIT}": held("units.manage", just(name="Prise")),
     f"DELETE {_UNIT}": held("units.manage", allowed=frozenset({409})),
     f"POST {_UNIT}/move": held("units.manage", lambda made: {"parent_id": made["north"]}, needs=("north",)),
@@ -181,4 +183,5 @@ TABLE: dict[str, Line] = {
     **provisioning.LINES,
     **privacy.LINES,
     **writing.LINES,
+    **research.LINES,
 }

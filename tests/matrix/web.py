@@ -15,6 +15,17 @@ LINES: dict[str, Line] = {
         lambda made: {"pattern": f"{made['fresh']}.example.org", "tier": "official", "unit_id": made["unit_id"]},
         needs=("unit_id",),
     ),
+    f"GET {ADMIN}/web-sites/file": Line("listed", "places.manage"),
+    f"POST {ADMIN}/web-sites/file": held(
+        "places.manage",
+        lambda made: {"text": f"{made['fresh']}.example.com;press", "unit_id": made["unit_id"]},
+        needs=("unit_id",),
+    ),
+    f"POST {ADMIN}/web-sites/preview": held(
+        "places.manage",
+        lambda made: {"address": "https://www.exemple.fr/page", "unit_id": made["unit_id"]},
+        needs=("unit_id",),
+    ),
     f"DELETE {ADMIN}/web-sites/{{site_id}}": held("places.manage"),
 }
 

@@ -13,7 +13,7 @@ from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from tests.journeys.service import PASSWORD
 from tests.journeys.visitor import Visitor
-from tests.matrix import documents, privacy, sources, web, writing
+from tests.matrix import documents, privacy, research, sources, web, writing
 from tests.matrix.line import Made
 
 MARK = "Confidentiel-3f9a"  # in whatever belongs to the owner: a refusal that says it has leaked
@@ -51,6 +51,7 @@ _WATCHED = (
     "SELECT id, position, enabled FROM models",
     *privacy.WATCHED,
     *writing.WATCHED,
+    *research.WATCHED,
 )
 
 
@@ -125,7 +126,7 @@ class World:
         for name in ("conversation_id", "folder_id", "person_id", "unit_id", "grant_id", "quota_id", "role_id",
                      "invitation_id", "name", "model_id", "provider_id", "key_id", "cohort_id", "volunteer_id", "directory_id",
                      *documents.MAKERS, *privacy.MAKERS, *sources.MAKERS, *web.MAKERS,
-                     *writing.MAKERS):  # fmt: skip
+                     *writing.MAKERS, *research.MAKERS):  # fmt: skip
             if name in wanted or (name == "person_id" and "grant_id" in wanted):
                 await _MAKERS[name](self, made)
         return made
@@ -262,4 +263,5 @@ _MAKERS: dict[str, Callable[[World, Made], Awaitable[None]]] = {
     **sources.MAKERS,
     **web.MAKERS,
     **writing.MAKERS,
+    **research.MAKERS,
 }

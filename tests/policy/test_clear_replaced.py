@@ -27,8 +27,8 @@ def test_names_alone_are_let_go() -> None:
 
 def test_the_rules_of_units_stay() -> None:
     replaced = clear_replaced(held(Label(Level.RESTRICTED)), NOTHING, RULE)
-    assert replaced.objection("grand", "ici") is not None
-    assert replaced.objection("petit", "ici") is None
+    assert replaced.objection("grand", "ici", Level.RESTRICTED) is not None
+    assert replaced.objection("petit", "ici", Level.RESTRICTED) is None
     strict = (UnitRules("paie", "Paie", highest_level=Level.PUBLIC),)
     public = clear(uuid4(), Label(Level.PUBLIC), ceiling=Level.RESTRICTED, rules=strict)
     with pytest.raises(UnitLevelNotAllowed):

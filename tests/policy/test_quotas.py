@@ -18,7 +18,7 @@ from chatelet.kernel.database import Database, fetch
 from chatelet.policy.quotas import holding
 from chatelet.policy.quotas.amounts import Amounts, Estimate, Measure, Period, reopens, starts, zone
 from chatelet.policy.quotas.errors import QuotaReached
-from chatelet.policy.quotas.rules import Applied, QuotaRules, Rule
+from chatelet.policy.quotas.rules import Absent, Applied, QuotaRules, Rule
 
 PARIS = zone("Europe/Paris")
 MINISTRY, NORTH, SOUTH = uuid4(), uuid4(), uuid4()
@@ -223,3 +223,19 @@ async def test_settling_twice_or_for_nothing_changes_nothing(database: Database,
             await holding.settle(connection, identifier, Amounts(requests=1, tokens=used))
             await holding.settle(connection, uuid4(), Amounts(requests=1, tokens=used))
     assert await counters(database) == [(1, 120, 0, 0)]
+
+
+async def test_what_nobody_asked_for_is_counted_but_never_refused(database: Database, person: MakePerson) -> None:
+    ada, known = await person(), QuotaRules()
+    known.replace(
+        [rule(100, Measure.TOKENS), rule(2, mode="soft"), rule(50, Measure.TOKENS, holder="unit", unit_id=NORTH)]
+    )
+    applied = known.applying(Absent(ada.person_id, frozenset({NORTH})), "large")
+    async with database.driver_transaction() as connection:
+        assert not await holding.is_spent(connection, applied, PARIS)
+        await holding.count(connection, applied, Amounts(tokens=30), PARIS)
+        await holding.count(connection, [], Amounts(tokens=9), PARIS)
+        assert not await holding.is_spent(connection, applied, PARIS)
+        await holding.count(connection, applied, Amounts(tokens=30), PARIS)
+        assert await holding.is_spent(connection, applied, PARIS)  # the total of the unit
+    assert await counters(database) == [(0, 60, 0, 0)] * 2

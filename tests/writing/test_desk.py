@@ -11,8 +11,10 @@ from chatelet.inference.exchange import ChatRequest, Finish
 from chatelet.inference.gateway import Completion
 from chatelet.inference.usage import Usage
 from chatelet.kernel.outbound import Endpoint, Outbound
-from chatelet.writing import desk, report
+from chatelet.policy.quotas.errors import QuotaReached
+from chatelet.writing import bare, desk, report
 from chatelet.writing.giving_back import name_of_result
+from chatelet.writing.masking import mask, unmask
 from chatelet.writing.task import Outcome, Reason, Task, Term
 from chatelet.writing.trying import Limits, Writer
 from tests.writing.translator import ENGLISH, FRENCH, Translator
@@ -141,7 +143,7 @@ async def test_a_fault_is_asked_again_with_its_reason(
     assert "refusée" in model.asked("250")[1]
 
 
-@pytest.mark.parametrize("reason", FAULTS)
+@pytest.mark.parametrize("reason", sorted(FAULTS.keys() - {Reason.TOKEN_MISSING}))
 async def test_a_fault_that_stays_leaves_the_segment_as_it_was(
     model: Translator, client: OpenAICompatible, reason: Reason
 ) -> None:
@@ -155,6 +157,71 @@ async def test_a_fault_that_stays_leaves_the_segment_as_it_was(
     assert found[1].state == "written", "the others are not touched"
     told = report.make(segments, found)
     assert (told.kept, told.written, told.to_look_at[0].number) == (1, 1, 0)
+
+
+async def test_marks_that_a_model_keeps_losing_are_put_back_by_code(
+    model: Translator, client: OpenAICompatible
+) -> None:
+    model.faults["250"] = [drop_token] * 3
+    found = await written(writer(client), [Segment(0, PIECES)])
+    assert (found[0].state, found[0].reasons, found[0].attempts) == ("written", (Reason.STYLE_LOST,), 4)
+    check_pieces(0, PIECES, found[0].pieces)
+    assert "250" in found[0].text
+    assert "crédits" not in found[0].text
+    assert "⟦" not in model.asked("250")[-1]
+    assert report.make([Segment(0, PIECES)], found).reasons == {"style_lost": 1}
+
+
+def test_marks_go_back_where_their_words_are() -> None:
+    pieces = (
+        Piece("text", "Voir "),
+        Piece("open", number=1),
+        Piece("text", "Parcoursup"),
+        Piece("close", number=1),
+        Piece("text", " et "),
+        Piece("open", number=2),
+        Piece("text", "le bulletin"),
+        Piece("close", number=2),
+        Piece("fixed", "[note]", 3),
+        Piece("text", " sur https://exemple.fr/a."),
+    )
+    masked = mask(pieces)
+    assert bare.undressed(masked).text == "Voir Parcoursup et le bulletin sur https://exemple.fr/a."
+    text = bare.dressed(masked, "See Parcoursup and the bulletin at https://exemple.fr/a.")
+    assert text is not None
+    back = unmask(masked, text)
+    check_pieces(0, pieces, back)
+    assert back[1:4] == (Piece("open", number=1), Piece("text", "Parcoursup"), Piece("close", number=1))
+    assert bare.dressed(masked, "See Parcoursup and the bulletin.") is None, "what is protected must be there"
+    bold = (
+        Piece("text", "Oui, "),
+        Piece("open", number=1),
+        Piece("text", "tout est en gras"),
+        Piece("close", number=1),
+    )
+    around = bare.dressed(mask((*bold, Piece("text", " ici"))), "Yes, all is bold here")
+    assert around == "⟦1⟧Yes, all is bold here⟦/1⟧"
+
+
+async def test_what_was_good_is_kept_when_nothing_more_may_be_asked(client: OpenAICompatible) -> None:
+    asked = 0
+
+    async def ask(request: ChatRequest) -> Completion:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            raise QuotaReached(reopens_at="2026-12-01T00:00:00+00:00")
+        return Completion(f"<s1>{ENGLISH}.</s1><s2></s2>", "scripted", Finish.STOP, _NOTHING)
+
+    found: list[Outcome] = []
+
+    async def keep(outcomes: Sequence[Outcome]) -> None:
+        found.extend(outcomes)
+
+    one = Writer(Task("translate", "fr", "en"), ask, Limits(), "fr")
+    with pytest.raises(QuotaReached):
+        await desk.write(one, texts(SENTENCE, "Le deuxième point est examiné."), keep)
+    assert [(one.number, one.state) for one in found] == [(0, "written")]
 
 
 async def test_a_preamble_is_taken_away(model: Translator, client: OpenAICompatible) -> None:

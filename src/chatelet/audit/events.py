@@ -72,7 +72,16 @@ from chatelet.audit.facts.installation import (
     ServiceStarted,
     ServiceStopped,
 )
-from chatelet.audit.facts.keys import ApiExchange, KeyMade, KeyRefused, KeyRevoked, KeyRotated, KeyTakenOver
+from chatelet.audit.facts.keys import (
+    ApiExchange,
+    ExchangePseudonymised,
+    ExchangeScreened,
+    KeyMade,
+    KeyRefused,
+    KeyRevoked,
+    KeyRotated,
+    KeyTakenOver,
+)
 from chatelet.audit.facts.persons import (
     AccessRefused,
     AdministratorFirst,
@@ -111,6 +120,14 @@ from chatelet.audit.facts.privacy import (
     RetentionSet,
 )
 from chatelet.audit.facts.quotas import QuotaLifted, QuotaRefused, QuotaSet
+from chatelet.audit.facts.research import (
+    ResearchAsked,
+    ResearchChanged,
+    ResearchClosed,
+    ResearchConfirmed,
+    ResearchQueried,
+    ResearchRead,
+)
 from chatelet.audit.facts.sensitivity import (
     AnswerScreened,
     FileQuarantined,
@@ -136,6 +153,8 @@ from chatelet.audit.facts.turns import (
     WebQueried,
     WebRead,
     WebSiteChanged,
+    WorksQueried,
+    WorksRead,
 )
 from chatelet.audit.facts.units import (
     MembershipGiven,
@@ -152,10 +171,19 @@ from chatelet.audit.facts.units import (
     UnitMoved,
 )
 from chatelet.audit.facts.usage import UsageExported
-from chatelet.audit.facts.writing import GlossaryChanged, WorkAsked, WorkChanged, WorkClosed, WorkOpened
+from chatelet.audit.facts.writing import (
+    GlossaryChanged,
+    PapersRead,
+    TemplateChanged,
+    WorkAsked,
+    WorkChanged,
+    WorkClosed,
+    WorkOpened,
+)
 
 Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed | WebQueried | WebRead
+    | WorksQueried | WorksRead | PapersRead
     | WebSiteChanged
     | SessionOpened | SessionClosed | SignInRefused
     | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged
@@ -171,7 +199,8 @@ Event = (
     | AnswerScreened | SafeguardContested | SafeguardAnswered | SafeguardsRead
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged | WorksMirrored
     | PlaceChanged | SourceChanged | SourceRan
-    | WorkAsked | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged
+    | ResearchAsked | ResearchConfirmed | ResearchQueried | ResearchRead | ResearchChanged | ResearchClosed
+    | WorkAsked | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged | TemplateChanged
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged
@@ -182,6 +211,7 @@ Event = (
     | QuotaSet | QuotaLifted | QuotaRefused | UsageExported
     | RightsFromClaims | EmergencyArmed | EmergencyOpened | EmergencyRefused
     | KeyMade | KeyRotated | KeyRevoked | KeyTakenOver | KeyRefused | ApiExchange
+    | ExchangeScreened | ExchangePseudonymised
     | BackendChanged | BackendProbed | ModelChanged | ProviderChanged | ProviderProbed | ProviderInspected
     | AccessRefused
     | JournalPurged | JournalRewound | JournalKeyChanged | JournalExported | JournalConsulted

@@ -1,6 +1,6 @@
 """What an answer may use of its asker's quotas: held in transaction 1, settled in transaction 2."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chatelet.audit import events, journal
@@ -9,6 +9,7 @@ from chatelet.chat.services import ChatServices
 from chatelet.conversations.turns import OpenedTurn
 from chatelet.identity.principal import Principal
 from chatelet.inference.amounts import amounts_of, estimate_of
+from chatelet.inference.gateway import Completion
 from chatelet.inference.registry import Model
 from chatelet.inference.usage import Usage, estimate_tokens
 from chatelet.kernel.clock import now
@@ -16,7 +17,7 @@ from chatelet.kernel.database import Executor
 from chatelet.policy.quotas import holding
 from chatelet.policy.quotas.amounts import reopens, starts, zone
 from chatelet.policy.quotas.errors import QuotaReached
-from chatelet.policy.quotas.rules import Applied
+from chatelet.policy.quotas.rules import Absent, Applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,19 @@ async def hold(
 async def settle(executor: Executor, services: ChatServices, identifier: UUID, usage: Usage | None) -> None:
     """Count what the answer used in place of what was held for it; an answer that never began is still a request."""
     await holding.settle(executor, identifier, amounts_of(usage, grams=_grams(services)))
+
+
+async def is_spent(executor: Executor, services: ChatServices, asker: Absent, model_id: str | None) -> bool:
+    """Tell whether the quotas of somebody leave nothing for what they did not ask for: a title, a summary."""
+    applied = services.quotas.rules.applying(asker, model_id)
+    return bool(applied) and await holding.is_spent(executor, applied, zone(services.quotas.time_zone))
+
+
+async def count(executor: Executor, services: ChatServices, asker: Absent, completion: Completion) -> None:
+    """Count in somebody's quotas what was used for them: all but a request, which they did not make."""
+    applied = services.quotas.rules.applying(asker, completion.model_id)
+    used = replace(amounts_of(completion.usage, grams=_grams(services)), requests=0)
+    await holding.count(executor, applied, used, zone(services.quotas.time_zone))
 
 
 async def tell_refused(services: ChatServices, principal: Principal, refused: QuotaReached, model: str | None) -> None:

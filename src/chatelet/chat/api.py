@@ -9,6 +9,7 @@ from starlette.responses import Response
 from chatelet.chat import following, given, opening, turn
 from chatelet.chat.events import TurnEventStream
 from chatelet.chat.live import Listener, Write
+from chatelet.chat.publications import asking as publications
 from chatelet.chat.running import STOP_CHANNEL
 from chatelet.chat.schemas import NewTurnIn
 from chatelet.chat.services import ChatServices
@@ -37,7 +38,8 @@ async def ask(conversation_id: UUID, body: NewTurnIn, request: Request, principa
     services: ChatServices = request.app.state.chat
     services.running.check_capacity()
     received = await given.receive(services, principal, conversation_id, body.attachments, body.collections)
-    new = body.to_new_turn((*received, *await asking.receive(services, body.web)))
+    works = await publications.receive(services, body.publications)
+    new = body.to_new_turn((*received, *await asking.receive(services, body.web), *works))
     asked = await opening.open_turn(
         services, principal, conversation_id, new, model=body.model, pseudonymise=body.pseudonymise
     )

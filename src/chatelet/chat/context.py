@@ -48,7 +48,7 @@ def build(
     answer_tokens: int,
     sources: Sequence[Offered] = (),
     wants_sources: bool = False,
-    web: bool = False,
+    lacking: prompt.Lacking = "nothing",
     small: bool = False,
     pictures: Sequence[Picture] = (),
 ) -> Context:
@@ -57,7 +57,7 @@ def build(
     room = min(answer_tokens, context_tokens // 3)
     asked = question
     if sources or wants_sources:
-        asked = prompt.with_sources(question, sources, language, small=small, web=web)
+        asked = prompt.with_sources(question, sources, language, small=small, lacking=lacking)
     shown = sum(picture.tokens for picture in pictures)
     budget = context_tokens - room - tokens_of(system.content) - tokens_of(asked) - shown
     if budget < 0:

@@ -17,8 +17,8 @@ from chatelet.policy.sensitivity import Category, Level
 
 FinalState = Literal["answered", "refused", "stopped", "failed", "interrupted"]
 Step = Literal[
-    "waiting", "reading_files", "searching", "searching_web", "reading_pages", "loading_model", "reading",
-    "summarising", "writing",
+    "waiting", "reading_files", "searching", "searching_web", "reading_pages", "searching_works", "loading_model",
+    "reading", "summarising", "writing",
 ]  # fmt: skip
 
 

@@ -36,7 +36,7 @@ async def require_kept(
     principal: Principal,
     found: Examination,
     *,
-    where: Literal["question", "api"],
+    where: Literal["question", "api", "research"],
     conversation_id: UUID | None = None,
 ) -> None:
     """Raise `MarkingRefused`, with its alert in the journal, when the words may not even be stored.

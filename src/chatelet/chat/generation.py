@@ -96,6 +96,7 @@ async def _answer(
         finally:
             progress.usage = answer.usage
             await outlet.flush()
+            progress.written = screen.label, screen.marked
         await screening.tell(services, asked, live, screen)
         if answer.finish is Finish.LENGTH:
             live.tell(NoticeEvent(code="answer_cut", params={"tokens": built.answer_tokens}))
@@ -121,7 +122,7 @@ def _build(
         answer_tokens=min(asked.allowance.longest, model.max_output_tokens),
         sources=found.offered,
         wants_sources=found.wanted and not looked.pictures,
-        web=found.web,
+        lacking=found.lacking,
         pictures=looked.pictures,
         small=model.backend.is_embedded,
     )

@@ -18,7 +18,7 @@ from chatelet.conversations.turns import OpenedTurn
 
 Write = Callable[[bytes], Awaitable[None]]
 KEEP_ALIVE = b": \n\n"
-_TOLD_APART: Final = ("file", "snapshot", "engine", "reason")  # by these, notices of one code are several
+_TOLD_APART: Final = ("file", "snapshot", "engine", "source", "reason")  # by these, notices of one code are several
 
 
 @dataclass(slots=True, eq=False)

@@ -10,18 +10,19 @@ from chatelet.chat.allowance import Allowance
 from chatelet.chat.language import Language, language_of
 from chatelet.chat.offers import choose, offered
 from chatelet.chat.pseudonyms.errors import PseudonymsOff
+from chatelet.chat.publications import asking as publications
 from chatelet.chat.services import ChatServices
 from chatelet.chat.web import asking
 from chatelet.conversations import service as conversations
 from chatelet.conversations import turns
-from chatelet.conversations.parts import Given, WebPart
+from chatelet.conversations.parts import Given, WebPart, WorksPart
 from chatelet.conversations.schemas import TurnModel
 from chatelet.conversations.turns import NewTurn, OpenedTurn
 from chatelet.identity.principal import Principal
 from chatelet.kernel.database import Executor
 from chatelet.kernel.errors import AppError
 from chatelet.policy.clearance import clear, clear_replaced
-from chatelet.policy.guardrails.pseudonyms.rules import rule_of
+from chatelet.policy.guardrails.pseudonyms.rules import mode_of, rule_of
 from chatelet.policy.quotas.errors import QuotaReached
 from chatelet.policy.sensitivity import Label, Level
 
@@ -51,7 +52,7 @@ async def open_turn(
 
     Raises the errors of the gates, of `conversations.turns.open_turn`, `PseudonymsOff` and `QuotaReached`.
     """
-    if pseudonymise and not services.settings.policy.pseudonyms.enabled:
+    if pseudonymise and mode_of(services.settings.policy, services.policies.of(principal.units)) == "off":
         raise PseudonymsOff
     try:
         return await _open(services, principal, conversation_id, new, model, pseudonymise=pseudonymise)
@@ -86,6 +87,9 @@ async def _open(
             running_limit=services.settings.chat.running_turns_per_person,
             found=found.label,
             marked=found.marked,
+            beginning=services.policies.beginning(
+                principal.units, conversation_id, Level(services.settings.policy.default_level)
+            ),
             ceiling=Level(services.settings.policy.highest_level),
             model_for=lambda label, kept: _expected(
                 services, principal, label, kept if pseudonymise else None, model, new.given
@@ -120,13 +124,15 @@ async def _open(
 
 
 def _words(new: NewTurn) -> str:
-    """Return all that the person wrote: the question, and the query that leaves with it."""
-    return "\n\n".join([new.text or "", *(one.query for one in new.given if isinstance(one, WebPart))])
+    """Return all that the person wrote: the question, and the queries that leave with it."""
+    return "\n\n".join([new.text or "", *(one.query for one in new.given if isinstance(one, WebPart | WorksPart))])
 
 
 async def _tell_web(executor: Executor, services: ChatServices, principal: Principal, opened: OpenedTurn) -> None:
     """Journal that a query is about to leave, for which engines, before it does. Raises `WebNotCleared`."""
-    clearance = clear(principal.person_id, opened.label, ceiling=Level(services.settings.policy.highest_level))
+    rules = services.policies.of(principal.units)
+    ceiling = Level(services.settings.policy.highest_level)
+    clearance = clear(principal.person_id, opened.label, ceiling=ceiling, rules=rules)
     engines = asking.require(services, clearance, opened.given)
     if engines:
         event = events.WebQueried(
@@ -136,6 +142,7 @@ async def _tell_web(executor: Executor, services: ChatServices, principal: Princ
             level=opened.label.level.value,
         )
         await journal.record(executor, event, actor=principal.person_id)
+    await publications.tell(executor, services, clearance, opened)
 
 
 def _expected(

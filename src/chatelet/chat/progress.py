@@ -24,6 +24,8 @@ class Progress:
     wants_summary: bool = False
     use: Use | None = None
     label: Label | None = None
+    written: tuple[Label, Label] | None = None  # of the answer: what it asks for, what of it no replacement lowers
+    raised: Label | None = None  # the conversation's, where the answer raised it
 
     def end(self, state: FinalState, error: AppError | None = None) -> None:
         """Say how the turn ended."""

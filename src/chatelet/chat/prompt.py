@@ -16,7 +16,8 @@ from chatelet.inference.exchange import Message
 from chatelet.kernel import clock
 
 OwnPurpose = Literal["title", "summary"]
-Purpose = Literal["system", "sources", "sources_small", "nothing", "nothing_web"] | OwnPurpose
+Lacking = Literal["nothing", "nothing_web", "nothing_works"]
+Purpose = Literal["system", "sources", "sources_small"] | Lacking | OwnPurpose
 _TAG: Final = re.compile(r"<(?=\s*/?\s*(?:passage|sources)\b)", re.IGNORECASE)
 
 _MONTHS = (
@@ -32,27 +33,32 @@ def system_message(language: Language, institution: str) -> Message:
 
 
 def with_sources(
-    question: str, sources: Sequence[Offered], language: Language, *, small: bool, web: bool = False
+    question: str, sources: Sequence[Offered], language: Language, *, small: bool, lacking: Lacking = "nothing"
 ) -> str:
     """Return the question with its sources before it, each between tags that nothing in them can close (TA-040).
 
     They are data in the person's message, never in the system's: where each comes from is said by its tag. A `small`
     model is not asked for numbers, which it would write instead of sentences: the machine finds the passages itself.
-    No address of the web is shown to it: it has none to write. `web`: that is where nothing was found.
+    No address of the web is shown to it: it has none to write. `lacking`: where nothing was found.
     """
     if not sources:
-        return f"{read('nothing_web' if web else 'nothing', language)}\n\n{question}"
-    told = "\n".join(_passage(one) for one in sources)
+        return f"{read(lacking, language)}\n\n{question}"
+    told = "\n".join(told_as_data(one) for one in sources)
     return f"<sources>\n{told}\n</sources>\n\n{read('sources_small' if small else 'sources', language)}\n\n{question}"
 
 
-def _passage(one: Offered) -> str:
+def told_as_data(one: Offered) -> str:
+    """Return a passage between tags that nothing in it can close, with where it is from."""
     page = f' page="{one.passage.page}"' if one.passage.page else ""
     text = _TAG.sub("‹", one.passage.text)
     return f'<passage number="{one.passage.number}" {_provenance(one)}{page}>\n{text}\n</passage>'
 
 
 def _provenance(one: Offered) -> str:
+    if one.published is not None:
+        told = f'publication="{_told(one.name)}" authors="{_told(one.published.authors)}"'
+        told += f' status="{one.published.status}"'
+        return f'{told} year="{one.published.year}"' if one.published.year else told
     if one.origin is None:
         return f'document="{_told(one.name)}"'
     told = f'web="{_told(one.origin.site)}" kind="{one.origin.tier}" title="{_told(one.name)}"'

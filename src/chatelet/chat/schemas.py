@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
+from chatelet.chat.publications.schemas import WorksAsked
 from chatelet.chat.web.schemas import WebAsked
 from chatelet.conversations.parts import Given
 from chatelet.conversations.schemas import WriteModel
@@ -16,7 +17,7 @@ Question = Annotated[str, StringConstraints(min_length=1, max_length=2_000_000, 
 class NewTurnIn(WriteModel):
     """A question. Without `parent_turn_id` it follows the branch being read; null starts a new root.
 
-    `web` has the web searched with it; without it, nothing does.
+    `web` has the web searched with it, `publications` the scholarly sources; without them, nothing is.
     """
 
     text: Question | None = None
@@ -29,12 +30,13 @@ class NewTurnIn(WriteModel):
     collections: Annotated[list[UUID], Field(max_length=20)] = Field(default_factory=list[UUID])
 
     web: WebAsked | None = None
+    publications: WorksAsked | None = None
 
     @model_validator(mode="after")
     def _one_question(self) -> Self:
         if (self.text is None) == (self.retry_of is None):
             raise ValueError("either text or retry_of")
-        if self.web is not None and self.text is None:
+        if self.text is None and not (self.web is None and self.publications is None):
             raise ValueError("a question asked again searches with the words that it had")
         return self
 

@@ -19,7 +19,7 @@ from chatelet.policy.guardrails.findings import Finding, Kind
 from chatelet.policy.guardrails.labels import label_of
 from chatelet.policy.guardrails.masking import SecretMask
 from chatelet.policy.guardrails.streaming import WRITTEN, DetectorStream
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label, Level
 from chatelet.sections import PolicySettings
 
 _MARKED: Final = frozenset({Kind.SECRETS, Kind.MARKINGS})
@@ -27,14 +27,15 @@ log = get_logger(__name__)
 
 
 class Screen:
-    """Of one answer. `found` counts what is said of it, by type; `masked` what nobody saw."""
+    """Of one text. `found` counts what is said of it, by type; `masked` what nobody saw; `label` what it asks for."""
 
-    def __init__(self, policy: PolicySettings) -> None:
+    def __init__(self, policy: PolicySettings, *, in_json: bool = False) -> None:
         kinds = frozenset(Kind(name) for name in policy.detectors) & WRITTEN
-        self._mask = SecretMask() if policy.answer_secrets == "mask" and Kind.SECRETS in kinds else None
+        self._mask = SecretMask(in_json=in_json) if policy.answer_secrets == "mask" and Kind.SECRETS in kinds else None
         self._stream = DetectorStream(kinds) if kinds else None
         self._broken = False
         self.found: Counter[str] = Counter()
+        self.label = self.marked = Label(Level.PUBLIC)  # `marked`: what replacing names does not lower
 
     @property
     def masked(self) -> int:
@@ -65,7 +66,11 @@ class Screen:
 
     def _count(self, findings: list[Finding]) -> None:
         for one in findings:
-            if one.kind in _MARKED or label_of([one]).level.covers(Level.RESTRICTED):
+            label = label_of([one])
+            self.label = self.label.join(label)
+            if one.kind is not Kind.PII:
+                self.marked = self.marked.join(label)
+            if one.kind in _MARKED or label.level.covers(Level.RESTRICTED):
                 self.found[one.type] += 1
 
 

@@ -20,6 +20,7 @@ from chatelet.chat.events import NoticeEvent, Status
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.offered import Offered, Origin
 from chatelet.chat.opening import AskedTurn
+from chatelet.chat.prompt import Lacking
 from chatelet.chat.services import ChatServices
 from chatelet.chat.web.reading import Read, read_all
 from chatelet.connectors.web import engines, sites
@@ -35,6 +36,7 @@ from chatelet.knowledge import among
 from chatelet.policy.clearance import Clearance
 from chatelet.policy.sensitivity import Level
 
+LACKING: Final[Lacking] = "nothing_web"
 _MOST_CHARACTERS: Final = 24_000
 _OF_ONE_SITE: Final = 2
 _SPARE: Final = 2  # pages asked for beyond those wanted: some are always dead
@@ -70,7 +72,7 @@ async def search(
     found = await engines.search(
         web.engines, part.query, clearance, language=asked.language, within=web.settings.search_seconds
     )
-    wanted = _wanted(found, lists, part, web.settings.pages + _SPARE)
+    wanted = wanted_of(found, lists, part, web.settings.pages + _SPARE)
     if wanted:
         live.tell(Status(step="reading_pages", pages=min(len(wanted), web.settings.pages)))
     ended = await read_all(services, wanted, lists, frozenset(part.tiers), within=web.settings.read_seconds)
@@ -90,7 +92,7 @@ def _not_searched(reason: str) -> NoticeEvent:
     return NoticeEvent(code="web_not_searched", params={"reason": reason})
 
 
-def _wanted(found: Found, lists: Lists, part: WebPart, most: int) -> list[WebResult]:
+def wanted_of(found: Found, lists: Lists, part: WebPart, most: int) -> list[WebResult]:
     """Return the results to read: of sites that are not denied, of the tiers wanted, a few of each site."""
     tiers = {Tier(name) for name in part.tiers} or set(Tier)
     seen: Counter[str] = Counter()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from chatelet.chat.running import RunningTurns
 from chatelet.chat.v1.exchanges import Exchanges
+from chatelet.connectors.scholarly.desk import Desk
 from chatelet.connectors.web.services import WebSearch
 from chatelet.documents.services import DocumentServices, Reader
 from chatelet.identity.principal import Principal
@@ -35,6 +36,7 @@ class ChatServices:
     exchanges: Exchanges
     documents: DocumentServices
     web: WebSearch
+    scholarly: Desk
     page_reader: Reader
     policies: Policies = field(default_factory=Policies)
     gates: tuple[Gate, ...] = ()

@@ -3,6 +3,7 @@
     wait for files still being read -> passages of each (whole when they fit) ─┐
     collections: search, rights in the query                                   ├─> numbered passages, within a budget
     the web, meanwhile, when it was asked for (chat.searching)                 │
+    publications likewise (chat.publications.searching)                        │
     a task on a whole document is never answered from its best passages alone ─┘
 
 A dead source is a notice under the answer, not a failed turn. No transaction while waiting or searching.
@@ -19,6 +20,8 @@ from chatelet.chat.events import NoticeEvent, Status
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.offered import Offered
 from chatelet.chat.opening import AskedTurn
+from chatelet.chat.prompt import Lacking
+from chatelet.chat.publications import searching as publications
 from chatelet.chat.services import ChatServices
 from chatelet.conversations.parts import AttachmentPart, CollectionPart
 from chatelet.documents.files import queries as files
@@ -45,7 +48,7 @@ class Sources:
     notices: tuple[NoticeEvent, ...] = ()
     use: Use | None = None  # of collections, to be counted
     wanted: bool = False  # something was given to answer from: without a passage of it, the model must say so
-    web: bool = False  # and that was the web alone
+    lacking: Lacking = "nothing"  # how to say so: which sources were looked in
 
     @property
     def passages(self) -> list[Passage]:
@@ -57,18 +60,23 @@ async def gather(
     services: ChatServices, asked: AskedTurn, live: LiveTurn, clearance: Clearance, *, characters: int
 ) -> Sources:
     """Return at most `characters` of passages for this question; nothing was given, nothing is read."""
-    if not searching.is_asked(asked):
+    searches = [one for one in (searching, publications) if one.is_asked(asked)]
+    if not searches:
         return await _gather(services, asked, live, clearance, characters)
-    share = characters // 2 if any(_given(asked)) else characters
-    web = asyncio.create_task(searching.search(services, asked, live, clearance, characters=share))
+    share = characters // (len(searches) + any(_given(asked)))
+    tasks = [asyncio.create_task(one.search(services, asked, live, clearance, characters=share)) for one in searches]
     try:
-        given = await _gather(services, asked, live, clearance, characters - share)
-        found = await web
+        given = await _gather(services, asked, live, clearance, characters - share * len(searches))
+        found = [await one for one in tasks]
     finally:
-        web.cancel()
-    offered = _numbered([*given.offered, *found.offered])
+        for one in tasks:
+            one.cancel()
     return replace(
-        given, offered=offered, notices=(*given.notices, *found.notices), wanted=True, web=not any(_given(asked))
+        given,
+        offered=_numbered([*given.offered, *(passage for one in found for passage in one.offered)]),
+        notices=(*given.notices, *(told for one in found for told in one.notices)),
+        wanted=True,
+        lacking="nothing" if any(_given(asked)) or len(found) > 1 else searches[0].LACKING,
     )
 
 

@@ -1,7 +1,8 @@
 """Jobs after a turn, off its path: a title proposed by the model, a rolling summary of a long branch.
 
 Both ask the model with the conversation's own clearance and continue the same prompt, so that a model server finds
-its prefix in cache. Both are optional: what fails leaves the provisional title, or a shortened history.
+its prefix in cache. Both are optional: what fails leaves the provisional title, or a shortened history. Neither is
+a request of the person's, but what it uses is counted in their quotas, and nothing is asked once these are used up.
 """
 
 from typing import Final
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.chat import context, prompt
+from chatelet.chat import allowance, context, prompt
 from chatelet.chat.language import language_of
 from chatelet.chat.pseudonyms import aside
 from chatelet.chat.services import ChatServices
@@ -24,6 +25,7 @@ from chatelet.kernel.logs import get_logger
 from chatelet.policy.clearance import clear, clear_replaced
 from chatelet.policy.guardrails.pseudonyms.rules import rule_of
 from chatelet.policy.guardrails.pseudonyms.swapping import Swap
+from chatelet.policy.quotas.rules import Absent
 from chatelet.policy.sensitivity import Level
 
 TITLE: Final = "conversation_title"
@@ -83,7 +85,10 @@ async def _ask(
     back: Swap | None = None
     try:
         async with services.database.transaction() as session:
-            rules = services.policies.of(await units_above(session, person_id))
+            asker = Absent(person_id, await units_above(session, person_id))
+            if await allowance.is_spent(session, services, asker, branch.model_id):
+                return ""
+        rules = services.policies.of(asker.units)
         clearance = clear(person_id, branch.label, ceiling=Level(policy.highest_level), rules=rules)
         if "pseudonymise" in payload:
             least = clear_replaced(clearance, branch.kept, rule_of(policy))
@@ -94,6 +99,7 @@ async def _ask(
         log.warning("side_answer_failed", purpose=purpose, code=error.code)
         return ""
     async with services.database.transaction() as session:
+        await allowance.count(session, services, asker, completion)
         await inference_usage.record(
             session,
             person_id=person_id,

@@ -47,6 +47,7 @@ async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> Non
         clearance = clear(asked.principal.person_id, asked.opened.label, ceiling=ceiling, rules=rules)
         clearance = await tightening.tighten(services, asked, live, clearance)
         progress.label = clearance.label
+        asked = possible.required(services, asked, clearance)
         await generation.generate(services, asked, live, clearance, progress)
         progress.end("answered")
     except Refusal as refusal:

@@ -41,6 +41,8 @@ async def desk(settings: Settings, address: str) -> AsyncGenerator[WritingServic
     )
     try:
         await inference.start()
+        async with database.transaction() as session:
+            await documents.policies.refresh(session)
         yield WritingServices(documents, inference.gateway, Quotas(QuotaRules(), settings.usage.time_zone))
     finally:
         await inference.stop()

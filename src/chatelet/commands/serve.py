@@ -14,6 +14,7 @@ import uvicorn
 
 from chatelet.app import Process, build_app
 from chatelet.commands.database import Addresses, database_reached, database_running, prepare
+from chatelet.commands.patience import Patience
 from chatelet.conversations import service as conversations
 from chatelet.identity.installation import ensure_installation_secret
 from chatelet.identity.single_sign_on.provider_sessions import end_local_ones
@@ -40,9 +41,11 @@ class AnnouncingServer(uvicorn.Server):
         self._secret = secret
         self._database = database
         self._revived_at = 0.0
+        self._patience = Patience()
 
     async def on_tick(self, counter: int) -> bool:
         """Look, ten times a second, whether the embedded database still runs; have it back when it died."""
+        self._patience.look(self.server_state.connections)
         if self._database is not None and not self._database.alive:
             await self._revive(self._database)
         return await super().on_tick(counter)

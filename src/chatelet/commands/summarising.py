@@ -13,18 +13,31 @@ from chatelet.commands.database import database_reached
 from chatelet.commands.desk import Progress, desk
 from chatelet.documents.errors import FileUnreadable
 from chatelet.documents.parsing.document import ParsedDocument
+from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.logs import configure_logs
 from chatelet.policy.sensitivity import Label, Level, join_all
 from chatelet.settings import Settings, load_settings
 from chatelet.writing import beginning
 from chatelet.writing.asking import Asking
 from chatelet.writing.services import WritingServices
-from chatelet.writing.summary.sources import groups, sources_of
-from chatelet.writing.summary.summarising import Form, Summariser, Summary, summarise
+from chatelet.writing.summary.forms import Form, Wish
+from chatelet.writing.summary.giving import placed, unheld
+from chatelet.writing.summary.sources import Given, sources_of
+from chatelet.writing.summary.summarising import Step, Summariser, Summary, summarise
+from chatelet.writing.tongues import UNKNOWN
+from chatelet.writing.works.summaries import window_of
 
 _NOBODY: Final = UUID(int=0)
 _SOME_DROPPED: Final = 2
-_SHARE_READ: Final = 1.5  # characters for each token of the window: half of it is read, the rest is written
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The text in Markdown without the sentences that nothing holds, which are `dropped`; what it rests on."""
+
+    text: str
+    summary: Summary
+    dropped: list[str]
+    calls: int
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,31 +59,49 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _summarise(
     settings: Settings, address: str, arguments: argparse.Namespace, files: list[tuple[str, bytes]]
-) -> Summary:
+) -> Told:
     async with desk(settings, address) as services:
         documents = [(name, await _read(services, name, data)) for name, data in files]
         asking = await _asking(services, arguments, documents)
         model = asking.choice.first
-        language = arguments.language or beginning.language_of(documents[0][1].text, "fr")
-        characters = min(12_000, max(800, round(model.context_tokens * _SHARE_READ) - 1_500))
-        sources = sources_of(documents)
-        progress = Progress(sum(1 for _ in groups([one for source in sources for one in source.passages], characters)))
+        told = beginning.language_of(documents[0][1].text)
+        wish = Wish(Form(arguments.form), arguments.language or ("fr" if told == UNKNOWN else told), told)
+        given = [Given(uuid7(), name, document) for name, document in documents]
+        progress = _Steps()
         at_once = model.backend.concurrent_answers or settings.writing.parallel
         summariser = Summariser(
-            asking.ask,
-            Form(arguments.form),
-            "en" if language == "en" else "fr",
-            characters,
-            min(at_once, settings.writing.parallel),
-        )
-
-        async def tell(_done: int, _total: int) -> None:
-            progress.add(1)
-
+            asking.ask, wish, progress.size, progress.step,
+            characters=window_of(model),
+            parallel=min(at_once, settings.writing.parallel),
+            attempts=settings.writing.attempts,
+        )  # fmt: skip
         try:
-            return await summarise(summariser, sources, tell)
+            summary = await summarise(summariser, sources_of(given, settings.writing.summary_characters))
         finally:
             progress.end()
+        return Told(placed(summary, wish.prompts, drops=True), summary, unheld(summary), asking.spent.calls)
+
+
+class _Steps:
+    """Shows how far a summary is, as soon as its size is known."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+        self._done = 0
+
+    async def size(self, total: int) -> None:
+        self.end()
+        self._bar = Progress(total)
+        self._bar.add(self._done)
+
+    async def step(self, _step: Step) -> None:
+        self._done += 1
+        if self._bar is not None:
+            self._bar.add(1)
+
+    def end(self) -> None:
+        if self._bar is not None:
+            self._bar.end()
 
 
 async def _read(services: WritingServices, name: str, data: bytes) -> ParsedDocument:
@@ -90,14 +121,17 @@ async def _asking(
         found = await beginning.read(policy, document.text)
         found.require_kept()
         labels.append(found.label)
-    clearance, choice = beginning.choose(services, _NOBODY, join_all(labels), arguments.model)
+    clearance, choice = beginning.choose(services, _NOBODY, join_all(labels), arguments.model, units=())
     return Asking(services, clearance, choice)
 
 
-def _tell(told: Summary) -> None:
-    lines = [f"{told.statements} statements, each held by a passage; {len(told.dropped)} left out; {told.calls} calls"]
-    for one in told.coverage:
+def _tell(told: Told) -> None:
+    held = told.summary.held
+    lines = [f"{held} statements, each held by a passage; {len(told.dropped)} left out; {told.calls} calls"]
+    for one in told.summary.coverage:
         pages = f", pages {', '.join(map(str, one.cited_pages))} of {one.pages}" if one.pages else ""
         lines.append(f"{one.name}: {one.read} of {one.passages} passages read, {one.cited} cited{pages}")
+        lines += [f"  not read: pages {part.first}-{part.last} ({part.reason})" for part in one.unread]
+    lines += [f"  {notice}" for notice in told.summary.notices]
     lines += [f"  left out: {sentence}" for sentence in told.dropped[:20]]
     print("\n".join(lines), file=sys.stderr)

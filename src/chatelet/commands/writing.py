@@ -102,7 +102,7 @@ async def _asking(services: WritingServices, arguments: argparse.Namespace, text
     found = await beginning.read(policy, text)
     found.require_kept()
     label = Label(Level(arguments.level or policy.default_level)).join(found.label)
-    clearance, choice = beginning.choose(services, _NOBODY, label, arguments.model)
+    clearance, choice = beginning.choose(services, _NOBODY, label, arguments.model, units=())
     return Asking(services, clearance, choice)
 
 

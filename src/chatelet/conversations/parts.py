@@ -52,8 +52,14 @@ class WebPart(msgspec.Struct, frozen=True, tag_field="type", tag="web"):
     tiers: tuple[str, ...] = ()
 
 
-Part = TextPart | AttachmentPart | CollectionPart | WebPart
-Given = AttachmentPart | CollectionPart | WebPart
+class WorksPart(msgspec.Struct, frozen=True, tag_field="type", tag="works"):
+    """A search of publications asked with a question: the words that leave, as the person read and confirmed them."""
+
+    query: str
+
+
+Part = TextPart | AttachmentPart | CollectionPart | WebPart | WorksPart
+Given = AttachmentPart | CollectionPart | WebPart | WorksPart
 Role = Literal["user", "assistant"]
 
 
@@ -95,5 +101,5 @@ def text_of(parts: list[Part]) -> str:
 
 
 def given_of(parts: Sequence[Part]) -> tuple[Given, ...]:
-    """Return what came with the text: files, collections, a search of the web."""
+    """Return what came with the text: files, collections, searches."""
     return tuple(part for part in parts if not isinstance(part, TextPart))

@@ -1,7 +1,7 @@
 """All SQL of conversations. Every read of a person's data starts from `readable_by`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -109,13 +109,16 @@ async def messages_by_ids(
 
 
 async def stale_turns(
-    session: AsyncSession, before: datetime, not_of: UUID, limit: int
+    session: AsyncSession, stale: timedelta, not_of: UUID, limit: int
 ) -> Sequence[Row[Turn, Conversation]]:
-    """Lock running turns of other workers without sign of life since `before`, skipping what another reaper holds."""
+    """Lock running turns of other workers without sign of life for `stale`, skipping what another reaper holds.
+
+    Signs of life are dated by the database's clock and judged by it: a node whose own clock jumps ends no one's answer.
+    """
     statement = (
         select(Turn, Conversation)
         .join(Conversation, Conversation.id == Turn.conversation_id)
-        .where(Turn.state == "running", Turn.heartbeat_at < before, Turn.worker_id != not_of)
+        .where(Turn.state == "running", Turn.heartbeat_at < func.now() - stale, Turn.worker_id != not_of)
         .limit(limit)
         .with_for_update(of=Turn, skip_locked=True)
     )

@@ -120,6 +120,10 @@ NoticeCode = Literal[
     "web_engine_down",  # an engine that did not answer in time or well: `engine`, `reason`
     "web_page_unread",  # pages that gave nothing: how many (`pages`), and why (`reason`)
     "web_not_searched",  # the search was not made: `reason`
+    "work_read",  # a publication: `snapshot`, `retracted` when it was
+    "works_searched",  # what became of a search: `sources` that answered, `works` found, `given`, `unabstracted`
+    "works_source_down",  # a scholarly source that gave nothing: `source`, `reason`
+    "works_not_searched",  # the search of publications was not made: `reason`
 ]
 
 
@@ -212,6 +216,12 @@ class AskedWeb(BaseModel):
     tiers: list[str]
 
 
+class AskedWorks(BaseModel):
+    """A search of publications asked with a question: the words that left."""
+
+    query: str
+
+
 class MessageOut(BaseModel):
     """One message."""
 
@@ -223,6 +233,7 @@ class MessageOut(BaseModel):
     attachments: list[AttachmentOut]
     collections: list[AskedCollection]
     web: AskedWeb | None = None
+    publications: AskedWorks | None = None
     created_at: datetime
 
 

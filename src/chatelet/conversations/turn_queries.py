@@ -48,7 +48,14 @@ WITH led AS (
 )
 INSERT INTO turns (id, conversation_id, person_id, parent_id, question_id, answer_id, client_key, state, level,
                    categories, model_id, model_name, zone, worker_id, heartbeat_at, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $9::text[], $10, $11, $12::text::jsonb, $13, $14, $14)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $9::text[], $10, $11, $12::text::jsonb, $13, now(), $14)
+"""
+_LABELS: Final = """
+SELECT level, categories, kept_level, kept_categories FROM conversations WHERE id = $1 FOR UPDATE
+"""
+_COVER: Final = """
+UPDATE conversations SET level = $2, categories = $3::text[], kept_level = $4, kept_categories = $5::text[]
+WHERE id = $1
 """
 _FLUSH: Final = """
 UPDATE turns SET heartbeat_at = now(), partial_sealed = coalesce(flushed.sealed, turns.partial_sealed)
@@ -213,6 +220,21 @@ async def state_of(executor: Executor, turn_id: UUID) -> str | None:
     """Return what is stored of a turn's state."""
     rows = await fetch(executor, "SELECT state FROM turns WHERE id = $1", turn_id)
     return str(rows[0][0]) if rows else None
+
+
+async def cover(executor: Executor, conversation_id: UUID, found: Label, marked: Label) -> tuple[Label, Label] | None:
+    """Give a conversation a label that covers `found`; return the one before and this one, None when it did already."""
+    rows = await fetch(executor, _LABELS, conversation_id)
+    if not rows:
+        return None
+    level, categories, kept_level, kept_categories = rows[0]
+    before, kept_before = Label.of(level, categories), Label.of(kept_level or level, kept_categories or ())
+    after, kept = before.join(found), kept_before.join(marked)
+    if (after, kept) == (before, kept_before):
+        return None
+    held = (kept.level, kept.names) if kept_level is not None else (None, None)
+    await execute(executor, _COVER, conversation_id, after.level, after.names, *held)
+    return (before, after) if after != before else None
 
 
 async def close(executor: Executor, row: ClosedRow) -> bool:

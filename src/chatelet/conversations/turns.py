@@ -102,14 +102,15 @@ async def open_turn(
     running_limit: int,
     found: Label,
     marked: Label,
+    beginning: Label = Label(Level.PUBLIC),  # noqa: B008 (a frozen value)
     ceiling: Level,
     model_for: Callable[[Label, Label], TurnModel | None],
 ) -> OpenedTurn:
     """Store the question and the turn; return what the turn needs, history included.
 
     The conversation takes the label `found` in the question, if it did not cover it; what is `marked` of it stays
-    whatever names are replaced. `model_for` tells, for that label and what stays of it, which model will be asked:
-    stored before anything leaves.
+    whatever names are replaced. One without any turn takes `beginning` too. `model_for` tells, for that label and what
+    stays of it, which model will be asked: stored before anything leaves.
 
     Raises `ConversationNotFound`, `TurnNotFound`, `ConversationBusy`, `TooManyTurnsRunning`, `InvalidRequest`,
     `LevelNotAllowed`.
@@ -132,6 +133,8 @@ async def open_turn(
         raise ConversationBusy
     history_before = await branches.read(executor, key, conversation_id, path)
     asked_before = await branches.question_of(executor, key, conversation_id, retried) if retried is not None else []
+    if not turns:
+        found, marked = found.join(beginning), marked.join(beginning)
     label, kept = conversation.label.join(found), conversation.kept.join(marked)
     check_ceiling(label, ceiling)
     opened = OpenedTurn(
@@ -167,6 +170,11 @@ async def flush(executor: Executor, worker_id: UUID, partials: Iterable[tuple[UU
 async def is_closed_as(executor: Executor, opened: OpenedTurn, closed: ClosedTurn) -> bool:
     """Tell whether a turn that was closed already has this very end: its commit was done, the word of it was lost."""
     return await turn_queries.state_of(executor, opened.turn_id) == closed.state
+
+
+async def cover(executor: Executor, conversation_id: UUID, found: Label, marked: Label) -> tuple[Label, Label] | None:
+    """Have a conversation's label cover what was `found` in an answer; return the change, if there is one."""
+    return await turn_queries.cover(executor, conversation_id, found, marked)
 
 
 async def close_turn(executor: Executor, opened: OpenedTurn, closed: ClosedTurn) -> bool:
@@ -206,7 +214,7 @@ async def reap(
 ) -> list[tuple[UUID, UUID, UUID]]:
     """Close as `interrupted` the turns whose worker died; return (turn, conversation, person) of each."""
     reaped: list[tuple[UUID, UUID, UUID]] = []
-    for turn, conversation in await queries.stale_turns(session, clock.now() - stale, not_of, limit):
+    for turn, conversation in await queries.stale_turns(session, stale, not_of, limit):
         key = content.key_of(keyring, conversation)
         partial = key.open_text("partial", turn.id, turn.partial_sealed) or ""
         opened = OpenedTurn(

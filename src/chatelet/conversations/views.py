@@ -6,10 +6,11 @@ from uuid import UUID
 
 from chatelet.conversations import content
 from chatelet.conversations.content import ConversationKey
-from chatelet.conversations.parts import AttachmentPart, CollectionPart, Given, WebPart, given_of, text_of
+from chatelet.conversations.parts import AttachmentPart, CollectionPart, Given, WebPart, WorksPart, given_of, text_of
 from chatelet.conversations.schemas import (
     AskedCollection,
     AskedWeb,
+    AskedWorks,
     AttachmentOut,
     CitationOut,
     CodedError,
@@ -132,6 +133,7 @@ def _text_message(identifier: UUID, turn_id: UUID, role: str, words: str, given:
             if isinstance(one, CollectionPart)
         ],
         web=next((AskedWeb(query=one.query, tiers=list(one.tiers)) for one in given if isinstance(one, WebPart)), None),
+        publications=next((AskedWorks(query=one.query) for one in given if isinstance(one, WorksPart)), None),
         created_at=_instant(identifier),
     )
 

@@ -1,7 +1,7 @@
 """What files need of the process, built once by the composition root."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from chatelet.documents.parsing.document import ParsedDocument
@@ -11,6 +11,7 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.storage import Storage
+from chatelet.policy.rules.book import Policies
 from chatelet.settings import Settings
 
 OnProgress = Callable[[str, int, int], None]  # step, page, pages
@@ -63,3 +64,4 @@ class DocumentServices:
     reader: Reader
     scan: Scan | None = None
     outbound: Outbound | None = None
+    policies: Policies = field(default_factory=Policies)

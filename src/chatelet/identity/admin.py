@@ -10,7 +10,7 @@ from chatelet.identity import invitations, listing, service
 from chatelet.identity.current import CurrentAdministrator, CurrentSettings, OpenDatabase, holding
 from chatelet.identity.errors import LocalSignInOff
 from chatelet.identity.principal import PersonState, Principal
-from chatelet.identity.queries import Wanted
+from chatelet.identity.queries import PersonOrder, Wanted
 from chatelet.identity.rights import Right
 from chatelet.identity.schemas import (
     InvitationLink,
@@ -37,14 +37,15 @@ async def list_persons(
     q: _Words = "",
     unit: UUID | None = None,
     state: PersonState | None = None,
+    order: PersonOrder = PersonOrder.NAME,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
     limit: _Limit = 50,
 ) -> PersonPage:
-    """Find persons by the beginnings of the words of their name or e-mail, in the order of names.
+    """Find persons by the beginnings of the words of their name or e-mail, in `order`: by name unless said.
 
     `unit` keeps those of a unit and of all under it, `state` those who may sign in or may not.
     """
-    wanted = Wanted(words=q, unit_id=unit, state=state)
+    wanted = Wanted(words=q, unit_id=unit, state=state, order=order)
     return await listing.search_persons(session, reader, wanted, cursor=cursor, limit=limit)
 
 
@@ -60,9 +61,10 @@ async def export_persons(
     q: _Words = "",
     unit: UUID | None = None,
     state: PersonState | None = None,
+    order: PersonOrder = PersonOrder.NAME,
 ) -> StreamingResponse:
     """Give the same list whole, as a CSV file that a spreadsheet opens."""
-    wanted = Wanted(words=q, unit_id=unit, state=state)
+    wanted = Wanted(words=q, unit_id=unit, state=state, order=order)
     await listing.note_export(session, reader, wanted)
     name = {"content-disposition": 'attachment; filename="persons.csv"'}
     return StreamingResponse(listing.export_persons(database, reader, wanted), media_type="text/csv", headers=name)

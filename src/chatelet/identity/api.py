@@ -21,6 +21,7 @@ from chatelet.identity.schemas import (
     FirstAdministrator,
     InstallationOut,
     InvitationAcceptance,
+    LevelNames,
     PasswordChange,
     PersonOut,
     ProfileChange,
@@ -143,6 +144,13 @@ def _session_out(principal: Principal, settings: Settings) -> SessionOut:
         default_level=settings.policy.default_level,
         highest_level=settings.policy.highest_level,
         pseudonyms=_pseudonym_rule(settings.policy.pseudonyms),
+        level_names={
+            level: LevelNames(
+                name={"fr": one.fr, "en": one.en},
+                about={"fr": one.about_fr, "en": one.about_en},
+            )
+            for level, one in settings.policy.level_names.items()
+        },
     )
 
 

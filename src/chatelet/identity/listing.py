@@ -33,14 +33,14 @@ _MARK: Final = "\ufeff"
 async def search_persons(
     session: AsyncSession, principal: Principal, wanted: queries.Wanted, *, cursor: str | None, limit: int
 ) -> PersonPage:
-    """Return a page of the persons wanted, by name."""
+    """Return a page of the persons wanted, in their order."""
     after = read_cursor(cursor) if cursor else None
     limit = min(limit, _LONGEST_PAGE)
     found = await queries.persons_page(session, principal, wanted, after=after, limit=limit + 1)
     shown = found[:limit]
     return PersonPage(
         items=await _listed(session, shown),
-        next_cursor=write_cursor(shown[-1].person.sort_name, shown[-1].person.id) if len(found) > limit else None,
+        next_cursor=write_cursor(shown[-1].place, shown[-1].person.id) if len(found) > limit else None,
     )
 
 
@@ -73,7 +73,7 @@ async def note_export(session: AsyncSession, principal: Principal, wanted: queri
 
 
 async def export_persons(database: Database, principal: Principal, wanted: queries.Wanted) -> AsyncIterator[str]:
-    """Give the list as CSV, page by page: what the caller may see of what is wanted, by name."""
+    """Give the list as CSV, page by page: what the caller may see of what is wanted, in its order."""
     separator = _SEPARATORS[principal.language]
     yield _MARK + csv_line(_COLUMNS, separator)
     after: tuple[str, UUID] | None = None
@@ -84,7 +84,7 @@ async def export_persons(database: Database, principal: Principal, wanted: queri
         yield "".join(csv_line(_cells(row, held.get(row.person.id, []), principal), separator) for row in rows)
         if len(rows) < _EXPORTED_AT_ONCE:
             return
-        after = (rows[-1].person.sort_name, rows[-1].person.id)
+        after = (rows[-1].place, rows[-1].person.id)
 
 
 def _cells(row: queries.PersonRow, roles: Sequence[Role], principal: Principal) -> list[str]:

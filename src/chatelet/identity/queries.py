@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final, NamedTuple
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, DateTime, Select, Text, and_, bindparam, exists, func, literal, select, tuple_
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +21,22 @@ from chatelet.identity.units.queries import UNITS_ABOVE, belongs_under, belongs_
 from chatelet.identity.units.queries import readable_by as units_readable_by
 from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.database import Executor, execute, fetch
+from chatelet.kernel.errors import InvalidRequest
+
+
+class PersonOrder(StrEnum):
+    """By what persons are listed; the other way round with a minus sign."""
+
+    NAME = "name"
+    NAME_REVERSED = "-name"
+    EMAIL = "email"
+    EMAIL_REVERSED = "-email"
+    UNIT = "unit"
+    UNIT_REVERSED = "-unit"
+    LAST_SEEN = "last_seen"
+    LAST_SEEN_REVERSED = "-last_seen"
+    CREATED = "created"
+    CREATED_REVERSED = "-created"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,7 @@ class Wanted:
     words: str = ""
     unit_id: UUID | None = None
     state: PersonState | None = None
+    order: PersonOrder = PersonOrder.NAME
 
 
 class PersonRow(NamedTuple):
@@ -39,6 +57,8 @@ class PersonRow(NamedTuple):
     unit_id: UUID | None
     unit_name: str | None
     unit_code: str | None
+    place: str = ""
+    """What the list is ordered by, to go on after this person."""
 
 
 class LivingSession(NamedTuple):
@@ -120,12 +140,34 @@ async def person(session: AsyncSession, principal: Principal, person_id: UUID) -
 async def persons_page(
     session: AsyncSession, principal: Principal, wanted: Wanted, *, after: tuple[str, UUID] | None, limit: int
 ) -> list[PersonRow]:
-    """Return the persons wanted, by name."""
+    """Return the persons wanted, in the order wanted; `after` is the place and identifier of the last one."""
+    key, reverse = _KEYS[wanted.order.removeprefix("-")], wanted.order.startswith("-")
     query = _rows(principal).where(*_found(principal, wanted))
     if after is not None:
-        query = query.where(tuple_(Person.sort_name, Person.id) > tuple_(*after))
-    found = await session.execute(query.order_by(Person.sort_name, Person.id).limit(limit))
+        place, here = tuple_(key, Person.id), tuple_(_read(key, after[0]), after[1])
+        query = query.where(place < here if reverse else place > here)
+    ordered = (key.desc(), Person.id.desc()) if reverse else (key, Person.id)
+    found = await session.execute(query.add_columns(as_type(key, Text).label("place")).order_by(*ordered).limit(limit))
     return [PersonRow(*row) for row in found]
+
+
+_KEYS: Final[dict[str, ColumnElement[Any]]] = {
+    "name": Person.sort_name.expression,
+    "email": func.coalesce(Person.email, ""),
+    "unit": func.coalesce(Unit.sort_name, ""),
+    "last_seen": func.coalesce(Person.last_seen_at, datetime(1970, 1, 1, tzinfo=UTC)),
+    "created": Person.created_at.expression,
+}
+
+
+def _read(key: ColumnElement[Any], place: str) -> ColumnElement[Any]:
+    """Return a place as a value of what the list is ordered by; raise `InvalidRequest`."""
+    if not isinstance(key.type, DateTime):
+        return literal(place)
+    try:
+        return literal(datetime.fromisoformat(place), key.type)
+    except ValueError:
+        raise InvalidRequest(field="cursor") from None
 
 
 async def count_persons(session: AsyncSession, principal: Principal, wanted: Wanted) -> int:

@@ -92,6 +92,13 @@ class PersonOut(BaseModel):
     language: Language
 
 
+class LevelNames(BaseModel):
+    """How the institution calls a level, and what it says of it, by language."""
+
+    name: dict[Literal["fr", "en"], str]
+    about: dict[Literal["fr", "en"], str | None]
+
+
 class PseudonymRule(BaseModel):
     """Names may be replaced before words leave: the categories that this may leave out, the level that stays."""
 
@@ -113,6 +120,7 @@ class SessionOut(BaseModel):
     default_level: LevelName
     highest_level: LevelName
     pseudonyms: PseudonymRule | None
+    level_names: dict[LevelName, LevelNames] = Field(description="Levels that the institution calls otherwise")
 
 
 class SignedOut(BaseModel):

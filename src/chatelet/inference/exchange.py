@@ -104,6 +104,7 @@ class ChatRequest:
     tools: Tools | None = None
     sampling: Sampling | None = None
     exact: bool = False
+    cache_salt: str | None = None  # set by the gateway: whose prefixes a server may find again in its cache
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.messages) <= LONGEST_MESSAGES:

@@ -29,6 +29,7 @@ from chatelet.inference.errors import (
 from chatelet.inference.exchange import Batch, ChatRequest, Finish, Relevance, TokenCount, Vectors
 from chatelet.inference.gate import Gate
 from chatelet.inference.health import Health
+from chatelet.inference.prefixes import Prefixes
 from chatelet.inference.registry import CHAT, EMBEDDINGS, ENCODER, Model, Registry
 from chatelet.inference.routing import Choice
 from chatelet.inference.usage import Usage, cost_of, energy_on_gpus, energy_on_processor, estimate_request
@@ -160,6 +161,7 @@ class Gateway:
         self._health = health
         self._threads = threads
         self._gates: dict[str, Gate] = {}
+        self._prefixes = Prefixes()
         self.embedded: EmbeddedModel | None = None
         self.encoder: EmbeddedModel | None = None  # started by the first texts it is asked for
         self.encoder_model: Model | None = None
@@ -208,6 +210,7 @@ class Gateway:
         Raises `ModelError`, from the block's iteration too, once something was given.
         """
         choice = choice or self.choose(clearance, wanted)
+        request = self._prefixes.apart(clearance, request)
         failure: ModelError | None = None
         for model in choice.candidates:
             _check_cleared(clearance, model)

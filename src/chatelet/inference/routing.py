@@ -81,7 +81,7 @@ def permitted(model: Model, clearance: Clearance) -> bool:
 
 def objection(model: Model, clearance: Clearance) -> Objection | None:
     """Return the rule of a unit that keeps this content from a model, if there is one."""
-    return clearance.objection(model.id, model.zone.name, answers=CHAT in model.abilities)
+    return clearance.objection(model.id, model.zone.name, model.highest_level, answers=CHAT in model.abilities)
 
 
 def not_cleared(model: Model, clearance: Clearance) -> Refusal:

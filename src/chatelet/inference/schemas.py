@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from chatelet.inference.condition import State
+from chatelet.policy.rules.value import RuleKind
 from chatelet.policy.sensitivity import Category, Level
 
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs"})
@@ -90,6 +91,14 @@ class ZoneOut(BaseModel):
     qualifications: list[Qualification] = Field(description="Of the hosting, as its operator proved them")
 
 
+class ModelRefusal(BaseModel):
+    """A rule of one's units that keeps words from a model: whatever they are, or those of `category`."""
+
+    rule: RuleKind
+    unit: str = Field(description="Empty: a rule of the whole institution")
+    category: Category | None
+
+
 class ModelOut(BaseModel):
     """A model as offered to people."""
 
@@ -108,6 +117,7 @@ class ModelOut(BaseModel):
     price_output: float | None = Field(description="Euros per million tokens written")
     renewal_date: date | None
     card_gaps: list[CardGap] = Field(description="What the contract card lacks, or does not promise")
+    refusals: list[ModelRefusal] = Field(description="What the rules of one's units keep from it")
     is_default: bool
     demonstration: bool
     state: State

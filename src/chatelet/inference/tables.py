@@ -84,7 +84,7 @@ class UsageRow(Base):
 
     __tablename__ = "model_usage"
     __table_args__ = (
-        CheckConstraint("purpose IN ('turn', 'title', 'summary', 'api', 'writing')", name="purpose"),
+        CheckConstraint("purpose IN ('turn', 'title', 'summary', 'api', 'writing', 'research')", name="purpose"),
         Index("ix_model_usage_person_id_created_at", "person_id", "created_at"),
         Index("ix_model_usage_unit_id_created_at", "unit_id", "created_at"),
         Index("ix_model_usage_created_at", "created_at"),

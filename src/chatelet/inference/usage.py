@@ -27,7 +27,7 @@ from chatelet.kernel.clock import now
 from chatelet.kernel.database import Executor, execute
 from chatelet.kernel.identifiers import uuid7
 
-Purpose = Literal["turn", "title", "summary", "api", "writing"]
+Purpose = Literal["turn", "title", "summary", "api", "writing", "research"]
 _INSERT: Final = (
     "INSERT INTO model_usage (id, person_id, model_id, backend, purpose, prompt_tokens, completion_tokens, estimated,"
     " energy_wh, cost_euros, created_at, unit_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"

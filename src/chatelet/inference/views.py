@@ -1,18 +1,22 @@
 """From rows and snapshots to what routes give."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from chatelet.inference import card
 from chatelet.inference.condition import Condition
 from chatelet.inference.health import Health
-from chatelet.inference.registry import Model
-from chatelet.inference.schemas import BackendOut, ModelOut, Qualification, ZoneOut
+from chatelet.inference.registry import CHAT, Model
+from chatelet.inference.schemas import BackendOut, ModelOut, ModelRefusal, Qualification, ZoneOut
 from chatelet.inference.tables import BackendRow
+from chatelet.policy.clearance import is_lower
+from chatelet.policy.rules.value import UnitRules, model_objection
+from chatelet.policy.sensitivity import Category, Label, Level
 from chatelet.policy.zones import Zone
 
 
-def model_out(model: Model, condition: Condition) -> ModelOut:
-    """Return a model as people see it."""
+def model_out(model: Model, condition: Condition, rules: Sequence[UnitRules]) -> ModelOut:
+    """Return a model as somebody under these rules sees it."""
     return ModelOut.model_validate(
         {
             "id": model.id,
@@ -30,12 +34,29 @@ def model_out(model: Model, condition: Condition) -> ModelOut:
             "price_output": model.prices.output,
             "renewal_date": model.renewal_date,
             "card_gaps": card.gaps(model),
+            "refusals": _refusals(model, rules),
             "is_default": model.is_default,
             "demonstration": model.demonstration,
             "state": condition.state,
             "progress": condition.progress,
         }
     )
+
+
+def _refusals(model: Model, rules: Sequence[UnitRules]) -> list[ModelRefusal]:
+    """Return what the rules keep from a model: everything, or some categories."""
+    answers, with_names = CHAT in model.abilities, is_lower(model.highest_level)
+
+    def objection(*categories: Category) -> ModelRefusal | None:
+        label = Label(Level.PUBLIC, frozenset(categories))
+        found = model_objection(
+            rules, label, model.id, model.zone.name, answers=answers, with_names=with_names and bool(categories)
+        )
+        return found and ModelRefusal(rule=found.kind, unit=found.name, category=categories[0] if categories else None)
+
+    whole = objection()
+    found = [whole] if whole else [objection(category) for category in Category]
+    return [one for one in found if one is not None]
 
 
 def zone_out(zone: Zone) -> ZoneOut:

@@ -9,6 +9,7 @@ session's check) takes an `Executor`.
 """
 
 import asyncio
+import weakref
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -30,6 +31,7 @@ from chatelet.kernel.metrics import REQUEST_STATEMENTS
 from chatelet.kernel.requests import current_request
 
 Executor = AsyncSession | asyncpg.Connection
+_CONNECT_SECONDS: Final = 10
 _LOST: Final = (
     OSError,
     PoolTimeoutError,
@@ -37,6 +39,16 @@ _LOST: Final = (
     asyncpg.OperatorInterventionError,  # shutting down, crashed, in recovery
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # what the driver makes of a connection that is cut in the middle of its word
+)
+# What a request may meet when PostgreSQL is lost, of which `is_database_loss` tells the rest apart.
+MAYBE_LOST: Final[tuple[type[Exception], ...]] = (
+    DBAPIError,
+    AsyncAdapt_asyncpg_dbapi.Error,
+    OSError,
+    PoolTimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
 )
 
 
@@ -61,7 +73,11 @@ class Database:
     def __init__(self, address: str, *, pool_size: int = 10, ca_file: Path | None = None) -> None:
         self._address = address
         self._ca_file = ca_file
-        arguments: dict[str, Any] = {"server_settings": {"application_name": "chatelet", "timezone": "UTC"}}
+        arguments: dict[str, Any] = {
+            "server_settings": {"application_name": "chatelet", "timezone": "UTC"},
+            "timeout": _CONNECT_SECONDS,
+        }
+        self._standing: weakref.WeakSet[asyncpg.Connection] = weakref.WeakSet()
         tls = tls_of(address, ca_file)
         if tls is not None:
             arguments["ssl"] = tls
@@ -75,6 +91,7 @@ class Database:
         )
         event.listen(self.engine.sync_engine, "before_cursor_execute", _count)
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
+        event.listen(self.engine.sync_engine, "connect", self._note)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -112,7 +129,20 @@ class Database:
 
     async def connect(self) -> asyncpg.Connection:
         """Open a connection of its own, outside the pool: to listen, or for the job queue."""
-        return await connect(self._address, self._ca_file)
+        connection = await connect(self._address, self._ca_file)
+        self._standing.add(connection)
+        return connection
+
+    def cut(self) -> None:
+        """End every connection of this process at once: whoever waits on one is told that the database is lost.
+
+        For a database that says nothing (kernel/notifications): without it they would wait as long as TCP does.
+        """
+        for connection in list(self._standing):
+            connection.terminate()
+
+    def _note(self, connection: Any, _record: object) -> None:
+        self._standing.add(connection.driver_connection)
 
     async def close(self) -> None:
         """Close every pooled connection."""

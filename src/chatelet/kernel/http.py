@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chatelet.kernel.database import Database, is_database_loss
+from chatelet.kernel.database import MAYBE_LOST, Database, is_database_loss
 from chatelet.kernel.errors import (
     AppError,
     BodyTooLarge,
@@ -232,12 +232,17 @@ def install_error_handlers(app: FastAPI) -> None:
         return _error_response(shown, request.url.path, status=error.status_code)
 
     @app.exception_handler(Exception)
-    async def on_any(request: Request, error: Exception) -> Response:  # pyright: ignore[reportUnusedFunction]
+    async def on_any(request: Request, error: Exception) -> Response:
         if is_database_loss(error):
             log.warning("database_unreachable", error=type(error).__name__)
             return _error_response(ServiceUnavailable(retry_after=2), request.url.path)
         log.error("request_failed", exc_info=error)
         return _error_response(AppError(), request.url.path)
+
+    # By their own classes: what only `Exception` handles is raised again, and the server then cuts the client's
+    # connection without a word, at which its next request is lost.
+    for kind in MAYBE_LOST:
+        app.add_exception_handler(kind, on_any)
 
 
 def error_body(error: AppError) -> dict[str, object]:

@@ -83,7 +83,7 @@ class Jobs:
         while True:
             try:
                 await self._work()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
                 log.warning("jobs_interrupted", error=type(error).__name__)
             await asyncio.sleep(2)
 

@@ -2,6 +2,10 @@
 
 A notification is a hint, never the truth: what it announces is in a table. After a lost connection the listener
 reconnects and tells every subscriber (payload "") to read again.
+
+This connection is also where the process feels PostgreSQL's pulse: every few seconds it must answer. A network that
+drops everything, or a server that hangs, tells nobody; a revoked session would go on and requests would wait for as
+long as TCP tries. When the pulse stops, `silent` is called and the connection made anew (docs/adr/0044).
 """
 
 import asyncio
@@ -17,6 +21,9 @@ from chatelet.kernel.logs import get_logger
 
 Subscriber = Callable[[str], None]
 _RETRY_SECONDS = 1.0
+_BETWEEN_PULSES = 5.0
+_PULSE_SECONDS = 8.0  # long enough for a database that only works hard
+_UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 log = get_logger(__name__)
 
 
@@ -28,8 +35,11 @@ async def notify(session: AsyncSession, channel: str, payload: str) -> None:
 class Notifications:
     """One listening connection per process, shared by every subscriber."""
 
-    def __init__(self, connect: Callable[[], Awaitable[asyncpg.Connection]]) -> None:
+    def __init__(
+        self, connect: Callable[[], Awaitable[asyncpg.Connection]], *, silent: Callable[[], None] | None = None
+    ) -> None:
         self._connect = connect
+        self._silent = silent
         self._subscribers: dict[str, list[Subscriber]] = {}
         self._task: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -67,7 +77,7 @@ class Notifications:
         while True:
             try:
                 connection = await self._connect()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except _UNREACHABLE as error:
                 log.warning("notifications_unreachable", error=type(error).__name__)
                 await asyncio.sleep(_RETRY_SECONDS)
                 continue
@@ -79,9 +89,25 @@ class Notifications:
                 if listening.is_set():
                     self._tell_all_to_read_again()
                 listening.set()
-                await lost.wait()
+                await self._feel(connection, lost)
+            except _UNREACHABLE as error:
+                log.warning("notifications_lost", error=type(error).__name__)
             finally:
                 connection.terminate()
+
+    async def _feel(self, connection: asyncpg.Connection, lost: asyncio.Event) -> None:
+        """Return when the connection is lost, or says nothing for too long."""
+        while not lost.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(lost.wait(), _BETWEEN_PULSES)
+                return
+            try:
+                await connection.execute("SELECT 1", timeout=_PULSE_SECONDS)  # pyright: ignore[reportUnknownMemberType]
+            except TimeoutError:
+                log.warning("database_silent", seconds=_PULSE_SECONDS)
+                if self._silent is not None:
+                    self._silent()
+                return
 
     def _deliver(self, _connection: Any, _pid: int, channel: str, payload: object) -> None:
         for subscriber in self._subscribers.get(channel, ()):

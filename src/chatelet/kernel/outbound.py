@@ -19,6 +19,7 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from chatelet.kernel.authorization import header_of
@@ -176,8 +177,9 @@ class Incoming:
 class Outbound:
     """One HTTP session per process, opened on first use; connections are kept alive and shared."""
 
-    def __init__(self, *, user_agent: str = "chatelet") -> None:
+    def __init__(self, *, user_agent: str = "chatelet", resolver: Callable[[], AbstractResolver] = Watched) -> None:
         self._user_agent = user_agent
+        self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
         self._endpoints: dict[str, Endpoint] = {}
         self._tls: dict[Path | str | None, ssl.SSLContext] = {}
@@ -370,7 +372,7 @@ class Outbound:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
-                    limit=0, limit_per_host=0, keepalive_timeout=_KEEP_ALIVE_SECONDS, resolver=Watched()
+                    limit=0, limit_per_host=0, keepalive_timeout=_KEEP_ALIVE_SECONDS, resolver=self._resolver()
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"user-agent": self._user_agent, "accept-encoding": "identity"},

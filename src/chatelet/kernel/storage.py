@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 _METADATA: Final = "169.254.169.254"
 _LISTED_AT_ONCE: Final = 1_000
 _ENDING_SECONDS: Final = 0.2
+# A bucket that says nothing is told away in seconds; left to itself the library tries for three minutes.
+_SILENCE: Final = timedelta(seconds=15)
+_RETRIED: Final = timedelta(seconds=8)
 
 
 class StorageUnavailable(AppError):
@@ -182,4 +186,9 @@ def _open(settings: StorageSettings, data_dir: Path) -> LocalStore | S3Store:
         config["access_key_id"] = settings.access_key_file.read_text("utf-8").strip()
         config["secret_access_key"] = settings.secret_key_file.read_text("utf-8").strip()
     plain = settings.endpoint is not None and settings.endpoint.startswith("http://")
-    return S3Store(settings.bucket, config=config, client_options={"allow_http": plain})
+    return S3Store(
+        settings.bucket,
+        config=config,
+        client_options={"allow_http": plain, "read_timeout": _SILENCE},
+        retry_config={"max_retries": 3, "retry_timeout": _RETRIED},
+    )

@@ -5,11 +5,13 @@ meaning. Code (inline and fenced) and table rules are left alone. A pure machine
 end; the result does not depend on where the text was cut.
 """
 
+import re
 from typing import Final
 
 _NARROW: Final = "\u202f"
 _SPACES: Final = frozenset(" \u00a0")
 _TALL: Final = frozenset(";:!?»")
+_CONCERNED: Final = re.compile("[`«]|[ \u00a0][;:!?»]")
 
 
 class FrenchSpacing:
@@ -24,8 +26,11 @@ class FrenchSpacing:
 
     def feed(self, text: str) -> str:
         """Return what is now certain."""
-        if not self._held and not self._fence and not self._run and _is_plain(text):
-            return text
+        if not self._fence and not self._run and (not self._held or self._held in _SPACES):
+            whole = self._held + text
+            if not _CONCERNED.search(whole):
+                self._held = whole[-1:] if whole[-1:] in _SPACES else ""
+                return whole[:-1] if self._held else whole
         return "".join([self._step(char) for char in text])
 
     def flush(self) -> str:
@@ -74,11 +79,6 @@ class FrenchSpacing:
     def _release(self, char: str) -> str:
         held, self._held = self._held, ""
         return (_join(held, char) if held else "") + char
-
-
-def _is_plain(text: str) -> bool:
-    """Tell whether nothing in `text` concerns us: the common case of one token."""
-    return not (" " in text or "\u00a0" in text or "`" in text or "«" in text)
 
 
 def _join(held: str, following: str) -> str:

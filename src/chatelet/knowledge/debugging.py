@@ -24,7 +24,9 @@ async def search(
     async with services.database.transaction() as session:
         row = await service.access(session, principal, collection_id, Part.CURATOR)
     ceiling = Level(services.settings.policy.highest_level)
-    clearance = clear(principal.person_id, Label.of(row.collection.level, row.collection.categories), ceiling=ceiling)
+    label = Label.of(row.collection.level, row.collection.categories)
+    rules = services.policies.of(principal.units)
+    clearance = clear(principal.person_id, label, ceiling=ceiling, rules=rules)
     found = await find(services, gateway, principal, [collection_id], question, clearance, places=_SHOWN, fitting=False)
     return SearchOut(
         items=[_searched(one, question) for one in found.hits],

@@ -23,7 +23,7 @@ from chatelet.inference.gateway import Gateway
 from chatelet.kernel import clock, jobs
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import chunking, circles, queries, search_server, vector_models
+from chatelet.knowledge import chunking, circles, queries, search_server, unit_rules, vector_models
 from chatelet.knowledge.embedding import embed_passages
 from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.engines.postgres_maintenance import maintain
@@ -67,7 +67,7 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
         version_id=version.id,
         title=title,
     )
-    vectors = await _vectors(services, gateway, file, label, passages)
+    vectors = await _vectors(services, gateway, file, collection.unit_id, label, passages)
     async with services.database.transaction() as session:
         await _write(session, file_id, passages, vectors)
         if services.settings.search.engine == "opensearch":
@@ -148,19 +148,26 @@ async def has_vectors(session: AsyncSession) -> bool:
 
 
 async def _vectors(
-    services: DocumentServices, gateway: Gateway, file: File, label: Label, passages: Sequence[IndexedPassage]
+    services: DocumentServices,
+    gateway: Gateway,
+    file: File,
+    unit_id: UUID | None,
+    label: Label,
+    passages: Sequence[IndexedPassage],
 ) -> dict[str, list[Window]]:
     """Return the vectors of each model that answers for this level, or soon will; without one, words only for now."""
     ceiling = Level(services.settings.policy.highest_level)
     async with services.database.transaction() as session:
         if not await has_vectors(session):
             return {}
-        row = await vector_models.follow(session, label.level, vector_models.target(gateway, label.level, ceiling))
+        wanted = vector_models.target(gateway, label.level, ceiling, services.policies.of(()))
+        row = await vector_models.follow(session, label.level, wanted)
+        rules = await unit_rules.of_document(session, services, person_id=file.person_id, unit_id=unit_id)
         models = [one for one in (row.answering, row.arriving) if one] if row else []
-    clearance = clear(file.person_id or UUID(int=0), label, ceiling=ceiling)
     vectors: dict[str, list[Window]] = {}
     for model in models:
         try:
+            clearance = clear(file.person_id or UUID(int=0), label, ceiling=ceiling, rules=rules)
             vectors[model], _ = await embed_passages(gateway, clearance, passages, wanted=model)
         except AppError as error:
             log.warning("vectors_put_off", file=str(file.id), model=model, error=error.code)

@@ -11,7 +11,7 @@ from chatelet.kernel.personal_data import Exported
 from chatelet.knowledge import service
 from chatelet.knowledge.tables import Circle, Collection, CollectionGrant, Document
 
-TABLES: Final = frozenset({"collections", "collection_grants", "documents", "document_versions", "circles"})
+TABLES: Final = frozenset({"collections", "collection_grants", "documents", "document_versions", "circles", "papers"})
 
 
 class KnowledgePersonalData:

@@ -17,11 +17,12 @@ from chatelet.documents.services import DocumentServices
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import queries, vector_models
+from chatelet.knowledge import queries, unit_rules, vector_models
 from chatelet.knowledge.embedding import embed_passages
 from chatelet.knowledge.engines.postgres import PostgresEngine, passages_of_version
 from chatelet.knowledge.engines.tables import PassageRow
 from chatelet.policy.clearance import clear
+from chatelet.policy.errors import Refusal
 from chatelet.policy.sensitivity import Label, Level
 
 _SECONDS: Final = 50.0  # of each tick
@@ -36,7 +37,7 @@ async def keep_vectors(services: DocumentServices, gateway: Gateway, *, seconds:
     async with services.database.transaction() as session:
         present = await vector_models.levels(session)
     for level in present:
-        wanted = vector_models.target(gateway, level, ceiling)
+        wanted = vector_models.target(gateway, level, ceiling, services.policies.of(()))
         async with services.database.transaction() as session:
             row = await vector_models.follow(session, level, wanted)
         for model in dict.fromkeys((row.answering, row.arriving or row.answering)) if row else ():
@@ -52,7 +53,7 @@ async def keep_vectors(services: DocumentServices, gateway: Gateway, *, seconds:
 
 async def _complete(services: DocumentServices, gateway: Gateway, level: Level, model: str, deadline: float) -> int:
     """Make what is missing of one model's vectors, until none is or `deadline` passes; return how many versions."""
-    after, done, failures = UUID(int=0), 0, 0
+    after, done, failures, refused = UUID(int=0), 0, 0, 0
     while time.monotonic() < deadline and failures < _FAILURES:
         async with services.database.transaction() as session:
             found = await vector_models.next_without(session, level, model, after=after)
@@ -63,11 +64,15 @@ async def _complete(services: DocumentServices, gateway: Gateway, level: Level, 
             try:
                 await embed_version(services, gateway, version, level, model)
                 done, failures = done + 1, 0
+            except Refusal:
+                refused += 1  # a rule of its unit: its words are found, without vectors
             except AppError as error:
                 log.warning("vectors_put_off", version=str(version), model=model, error=error.code)
                 failures += 1
             if time.monotonic() >= deadline or failures >= _FAILURES:
                 break
+    if refused:
+        log.info("vectors_refused", level=level.value, model=model, versions=refused)
     return done
 
 
@@ -78,7 +83,8 @@ async def embed_version(
     async with services.database.transaction() as session:
         passages = await passages_of_version(session, version_id)
         label = await queries.label_of_version(session, version_id) or Label(level)
-    clearance = clear(UUID(int=0), label, ceiling=Level(services.settings.policy.highest_level))
+        rules = await unit_rules.of_version(session, services, version_id)
+    clearance = clear(UUID(int=0), label, ceiling=Level(services.settings.policy.highest_level), rules=rules)
     windows, _ = await embed_passages(gateway, clearance, passages, wanted=model)
     async with services.database.transaction() as session:
         present = await _held(session, version_id)

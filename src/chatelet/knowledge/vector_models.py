@@ -25,6 +25,7 @@ from chatelet.knowledge import parts
 from chatelet.knowledge.engines.tables import VectorModel
 from chatelet.knowledge.tables import Collection
 from chatelet.policy.clearance import clear
+from chatelet.policy.rules.value import UnitRules
 from chatelet.policy.sensitivity import Label, Level
 
 _MOST_WINDOWS: Final = """
@@ -73,10 +74,13 @@ async def levels(session: AsyncSession) -> list[Level]:
     return [level for level in Level if level.value in present]
 
 
-def target(gateway: Gateway, level: Level, ceiling: Level) -> str | None:
-    """Return the model that makes vectors of this level now; None when no one may, or no one answers."""
+def target(gateway: Gateway, level: Level, ceiling: Level, rules: tuple[UnitRules, ...]) -> str | None:
+    """Return the model that makes vectors of this level now; None when no one may, or no one answers.
+
+    One for the whole installation, since vectors of two models do not compare: `rules` are those of everybody.
+    """
     try:
-        return gateway.choose_encoder(clear(UUID(int=0), Label(level), ceiling=ceiling)).wanted.id
+        return gateway.choose_encoder(clear(UUID(int=0), Label(level), ceiling=ceiling, rules=rules)).wanted.id
     except AppError:
         return None
 

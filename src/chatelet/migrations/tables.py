@@ -21,24 +21,30 @@ from chatelet.inference.consumption import tables as consumption_tables
 from chatelet.kernel.database import Base
 from chatelet.knowledge import tables as knowledge_tables
 from chatelet.knowledge.engines import tables as index_tables
+from chatelet.knowledge.papers import tables as paper_tables
 from chatelet.knowledge.sources import tables as source_tables
 from chatelet.policy.egress import tables as egress_tables
 from chatelet.policy.quotas import tables as quota_tables
 from chatelet.policy.retention import tables as retention_tables
+from chatelet.policy.rules import tables as rule_tables
+from chatelet.privacy.break_glass import tables as reading_tables
 from chatelet.privacy.certificates import tables as certificate_tables
 from chatelet.privacy.destroyed import tables as destroyed_tables
+from chatelet.privacy.governance import tables as governance_tables
 from chatelet.privacy.reports import tables as report_tables
 from chatelet.privacy.retention import tables as idle_tables
 from chatelet.privacy.rights import tables as request_tables
+from chatelet.research import tables as research_tables
 from chatelet.writing import tables as writing_tables
 
 PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
-PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables, report_tables)
-DOCUMENTS = (files_tables, mirror_tables, knowledge_tables, source_tables, index_tables)
+OFFICERS = (report_tables, reading_tables, governance_tables)
+PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables, *OFFICERS)
+DOCUMENTS = (files_tables, mirror_tables, knowledge_tables, paper_tables, source_tables, index_tables)
 MODELS = (inference_tables, consumption_tables)
-POLICY = (quota_tables, retention_tables, egress_tables)
-WORDS = (conversations_tables, snapshot_tables, web_tables, writing_tables)
+POLICY = (quota_tables, retention_tables, egress_tables, rule_tables)
+WORDS = (conversations_tables, snapshot_tables, web_tables, writing_tables, research_tables)
 DOMAINS = (audit_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, *WORDS, *ADOPTION, *PRIVACY)
 METADATA = Base.metadata

@@ -14,20 +14,27 @@ from chatelet.policy.sensitivity import Category, Label, Level
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """Proof that the rules were applied to `label` for `person_id`. Made only by `clear` and `tighten`."""
+    """Proof that the rules were applied to `label` for `person_id`. Made only by `clear` and `tighten`.
+
+    `replaced`: the words that it covers are those that are left once names are replaced.
+    """
 
     person_id: UUID
     label: Label
     ceiling: Level
     rules: tuple[UnitRules, ...] = ()
+    replaced: bool = False
 
     def permits(self, accepted: Label) -> bool:
         """Tell whether a place that is cleared for `accepted` may receive this content."""
         return accepted.covers(self.label)
 
-    def objection(self, model: str, zone: str, *, answers: bool = True) -> Objection | None:
-        """Return the rule of a unit that keeps this content from a model, if there is one."""
-        return model_objection(self.rules, self.label, model, zone, answers=answers) if self.rules else None
+    def objection(self, model: str, zone: str, level: Level, *, answers: bool = True) -> Objection | None:
+        """Return the rule of a unit that keeps this content from a model cleared up to `level`, if there is one."""
+        if not self.rules:
+            return None
+        with_names = not self.replaced and is_lower(level)
+        return model_objection(self.rules, self.label, model, zone, answers=answers, with_names=with_names)
 
     def tighten(self, found: Label) -> "Clearance":
         """Return the clearance once `found` has entered the turn; raise `Refusal` above a ceiling."""
@@ -35,6 +42,11 @@ class Clearance:
         check_ceiling(label, self.ceiling)
         check_units(label, self.rules)
         return replace(self, label=label)
+
+
+def is_lower(level: Level) -> bool:
+    """Tell whether a place cleared up to `level` is of a lower zone: not trusted with what is restricted."""
+    return not level.covers(Level.RESTRICTED)
 
 
 def clear(person_id: UUID, content: Label, *, ceiling: Level, rules: tuple[UnitRules, ...] = ()) -> Clearance:
@@ -68,7 +80,7 @@ def clear_replaced(clearance: Clearance, kept: Label, rule: Replacement) -> Clea
         level = rule.lowest if held.level.covers(rule.lowest) else held.level
     categories = (held.categories - rule.categories) | kept.categories
     left = Label(level, categories)
-    return clear(clearance.person_id, left, ceiling=clearance.ceiling, rules=clearance.rules)
+    return replace(clear(clearance.person_id, left, ceiling=clearance.ceiling, rules=clearance.rules), replaced=True)
 
 
 def check_ceiling(label: Label, ceiling: Level) -> None:

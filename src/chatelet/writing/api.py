@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from chatelet.identity.current import CurrentPrincipal, DetachedPrincipal
@@ -17,12 +17,23 @@ from chatelet.writing.glossaries import service as glossaries
 from chatelet.writing.glossaries.schemas import GlossaryKind, GlossaryList, GlossaryOut
 from chatelet.writing.services import WritingServices
 from chatelet.writing.tongues import NAMES
-from chatelet.writing.works import service
-from chatelet.writing.works.schemas import LanguageList, LanguageOut, NewWork, SegmentList, WorkList, WorkOut
+from chatelet.writing.works import choosing, service
+from chatelet.writing.works.schemas import (
+    Alternatives,
+    LanguageList,
+    LanguageOut,
+    NewChoice,
+    NewWork,
+    SegmentList,
+    SegmentOut,
+    SentenceAt,
+    WorkList,
+    WorkOut,
+)
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 _BINARY: Final = {"type": "string", "format": "binary"}
-_INERT: Final = {
+INERT: Final = {
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
     "cache-control": "private, no-store",
@@ -49,6 +60,7 @@ async def writer(principal: DetachedPrincipal) -> Principal:
     return principal
 
 
+Number = Annotated[int, Path(ge=0, le=10_000_000)]
 CurrentDesk = Annotated[WritingServices, Depends(writing_services)]
 
 
@@ -90,6 +102,33 @@ async def read_segments(
 ) -> SegmentList:
     """Return what was written so far, sentence by sentence beside the source."""
     return await service.segments(session, services, principal, work_id, after)
+
+
+@router.post(
+    "/works/{work_id}/segments/{number}/alternatives",
+    responses={404: _CODED, 409: _CODED, 422: _CODED, 429: _CODED, 503: _CODED},
+)
+async def ask_alternatives(
+    work_id: UUID,
+    number: Number,
+    body: SentenceAt,
+    principal: Annotated[Principal, Depends(writer)],
+    services: CurrentDesk,
+) -> Alternatives:
+    """Ask the model for other translations of a sentence of a text."""
+    return await choosing.alternatives(services, principal, work_id, number, body.place)
+
+
+@router.patch("/works/{work_id}/segments/{number}", responses={404: _CODED, 409: _CODED, 422: _CODED, 503: _CODED})
+async def choose_words(
+    work_id: UUID,
+    number: Number,
+    body: NewChoice,
+    principal: Annotated[Principal, Depends(writer)],
+    services: CurrentDesk,
+) -> SegmentOut:
+    """Put other words in the place of a sentence; they are kept in the caller's own memory."""
+    return await choosing.choose(services, principal, work_id, number, body)
 
 
 @router.post("/works/{work_id}/{action}", responses={404: _CODED, 409: _CODED, 422: _CODED})
@@ -165,10 +204,15 @@ async def remove_glossary(glossary_id: UUID, session: Transaction, principal: Cu
     await glossaries.remove(session, principal, glossary_id)
 
 
+def disposition(name: str) -> str:
+    """Return the header that names a download."""
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in " ._-") else "_" for char in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
 def _downloaded(
     parts: AsyncIterator[bytes] | Iterable[str], name: str, kind: str, size: int | None = None
 ) -> StreamingResponse:
-    plain = "".join(char if char.isascii() and (char.isalnum() or char in " ._-") else "_" for char in name)
-    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    headers = {**_INERT, "content-disposition": named, **({"content-length": str(size)} if size is not None else {})}
+    length = {"content-length": str(size)} if size is not None else {}
+    headers = {**INERT, "content-disposition": disposition(name), **length}
     return StreamingResponse(parts, media_type=kind, headers=headers)

@@ -23,8 +23,8 @@ from chatelet.policy.clearance import Clearance
 from chatelet.policy.guardrails.invisible import strip_invisible
 from chatelet.policy.quotas import holding
 from chatelet.policy.quotas.amounts import zone
-from chatelet.policy.quotas.rules import Applied
-from chatelet.writing.services import Counted, WritingServices
+from chatelet.policy.quotas.rules import Absent, Applied
+from chatelet.writing.services import WritingServices
 from chatelet.writing.trying import Limits
 
 _PAUSES: Final = (1.0, 3.0, 9.0)
@@ -50,13 +50,18 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Asks for one work. `counted` is None on the command line, where nobody's quota is used."""
+    """Asks for one work. `counted` is None on the command line, where nobody's quota is used.
+
+    `is_waited_for`: a person looks on, it goes before the works.
+    """
 
     services: WritingServices
     clearance: Clearance
     choice: Choice
-    counted: Counted | None = None
+    counted: Absent | None = None
+    purpose: inference_usage.Purpose = "writing"
     spent: Spent = field(default_factory=Spent)
+    is_waited_for: bool = False
 
     async def ask(self, request: ChatRequest) -> Completion:
         """Return a whole answer. Raises a `Refusal`, `QuotaReached`, `ModelError`."""
@@ -80,7 +85,9 @@ class Asking:
         usage: Usage | None = None
         try:
             asked = replace(request, max_output_tokens=min(longest, request.max_output_tokens))
-            async with self.services.gateway.stream(self.clearance, asked, self.choice, urgent=False) as answer:
+            async with self.services.gateway.stream(
+                self.clearance, asked, self.choice, urgent=self.is_waited_for
+            ) as answer:
                 try:
                     text = "".join([batch.text async for batch in answer])
                 finally:
@@ -113,7 +120,7 @@ class Asking:
                     connection,
                     person_id=self.counted.person_id,
                     model_id=model.id,
-                    purpose="writing",
+                    purpose=self.purpose,
                     usage=usage,
                 )
 

@@ -1,7 +1,7 @@
 """Before a model is asked anything: the language of a text, what its words hold, which models may read it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -42,8 +42,14 @@ def require_known(language: str) -> str:
     return language
 
 
-def choose(services: WritingServices, person_id: UUID, label: Label, model: str | None) -> tuple[Clearance, Choice]:
-    """Apply the rules to a text. Raises a `Refusal`, `ModelNotFound`, `NoModelAvailable`."""
+def choose(
+    services: WritingServices, person_id: UUID, label: Label, model: str | None, *, units: Collection[UUID]
+) -> tuple[Clearance, Choice]:
+    """Apply the rules to a text; `units` are the person's, with all above them.
+
+    Raises a `Refusal`, `ModelNotFound`, `NoModelAvailable`.
+    """
     ceiling = Level(services.settings.policy.highest_level)
-    clearance = clear(person_id, label, ceiling=ceiling)
+    rules = services.documents.policies.of(units)
+    clearance = clear(person_id, label, ceiling=ceiling, rules=rules)
     return clearance, services.gateway.choose(clearance, model)

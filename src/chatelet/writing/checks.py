@@ -79,7 +79,7 @@ def judge(task: Task, source: str, written: str, compared: Compared, *, cut: boo
         return [Reason.EMPTY]
     found = [
         *([Reason.TRUNCATED] if cut else []),
-        *_of_manners(source, written),
+        *manners(source, written),
         *_of_length(task, source, written),
         *_of_language(task, source, written),
         *_of_figures(compared),
@@ -88,7 +88,16 @@ def judge(task: Task, source: str, written: str, compared: Compared, *, cut: boo
     return list(dict.fromkeys(found))
 
 
-def _of_manners(source: str, written: str) -> list[Reason]:
+def judge_new(written: str, language: str, *, cut: bool = False) -> list[Reason]:
+    """Return what is wrong in words that are of no source: those of a draft, in `language`."""
+    if not written.strip():
+        return [Reason.EMPTY]
+    task = Task("rewrite", language, language)
+    return [*([Reason.TRUNCATED] if cut else []), *manners("", written), *_of_language(task, "", written)]
+
+
+def manners(source: str, written: str) -> list[Reason]:
+    """Return whether a model apologised instead of writing, or repeated itself."""
     found: list[Reason] = []
     if _REFUSAL.search(written) and not _REFUSAL.search(source):
         found.append(Reason.REFUSED)

@@ -17,7 +17,7 @@ from typing import Final, Protocol
 from chatelet.documents.rebuilding.contract import Piece, Segment
 from chatelet.knowledge.languages import language_of
 from chatelet.writing import glossary
-from chatelet.writing.masking import Masked, mask
+from chatelet.writing.masking import Masked, hidden, mask, restored
 from chatelet.writing.task import Outcome, Term
 from chatelet.writing.trial import Trial
 from chatelet.writing.trying import Writer
@@ -71,7 +71,7 @@ async def write(
 
     async def work() -> None:
         for batch in batches:
-            await on_done(await _write_batch(writer, batch))
+            await _write_batch(writer, batch, on_done)
 
     workers = [asyncio.ensure_future(work()) for _ in range(writer.limits.parallel)]
     try:
@@ -91,7 +91,7 @@ def _sort(writer: Writer, segments: Sequence[Segment], memory: Memory | None) ->
     twins: dict[str, list[tuple[Segment, Masked]]] = defaultdict(list)
     for segment in segments:
         masked = mask(segment.pieces, kept_terms)
-        known = memory.exact(segment.text) if memory and not masked.tokens else None
+        known = memory.exact(segment.text) if memory and masked.is_plain else None
         if known is not None:
             pieces = (*masked.before, Piece("text", known.strip()), *masked.after)
             copied.append(_outcome(segment, "reused", pieces))
@@ -103,11 +103,16 @@ def _sort(writer: Writer, segments: Sequence[Segment], memory: Memory | None) ->
         _Wanted(
             tuple(found),
             tuple(glossary.present(said_terms, found[0][1].words)) if said_terms else (),
-            memory.near(found[0][1].words) if memory else None,
+            _hint(memory, found[0][1]) if memory else None,
         )
         for found in twins.values()
     ]
     return copied, wanted
+
+
+def _hint(memory: Memory, masked: Masked) -> tuple[str, str] | None:
+    found = memory.near(restored(masked, masked.text))
+    return None if found is None else (hidden(masked, found[0]), hidden(masked, found[1]))
 
 
 def _is_there(writer: Writer, masked: Masked) -> bool:
@@ -142,19 +147,25 @@ def _batches(writer: Writer, wanted: Sequence[_Wanted]) -> Iterator[list[_Wanted
         yield batch
 
 
-async def _write_batch(writer: Writer, batch: Sequence[_Wanted]) -> list[Outcome]:
-    """Write a batch; what came wrong is asked again alone."""
+async def _write_batch(writer: Writer, batch: Sequence[_Wanted], on_done: OnDone) -> None:
+    """Write a batch; what came wrong is asked again alone. What came is kept, even when nothing more may be asked."""
     trials: list[Trial | None] = [None]
     if len(batch) > 1:
         terms = list(dict.fromkeys(term for one in batch for term in one.terms))
         hints = [one.hint for one in batch if one.hint]
         trials = await writer.once([one.masked for one in batch], terms, hints=hints)
-    found: list[Outcome] = []
-    for one, trial in zip(batch, trials, strict=True):
-        best = trial
-        if best is None or best.reasons:
-            best = await writer.insist(one.masked, one.terms, trial, [one.hint] if one.hint else [])
-        found += [
-            best.outcome(segment, masked, is_twin=rank > 0) for rank, (segment, masked) in enumerate(one.segments)
-        ]
-    return found
+    asked = list(zip(batch, trials, strict=True))
+    found = [outcome for one, trial in asked if trial and not trial.reasons for outcome in _outcomes(one, trial)]
+    try:
+        for one, trial in asked:
+            if trial is None or trial.reasons:
+                found += _outcomes(
+                    one, await writer.insist(one.masked, one.terms, trial, [one.hint] if one.hint else [])
+                )
+    finally:
+        if found:
+            await on_done(found)
+
+
+def _outcomes(one: _Wanted, best: Trial) -> list[Outcome]:
+    return [best.outcome(segment, masked, is_twin=rank > 0) for rank, (segment, masked) in enumerate(one.segments)]

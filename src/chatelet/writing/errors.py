@@ -38,6 +38,20 @@ class GlossaryUnreadable(AppError):
     status = 422
 
 
+class GlossaryTooLong(AppError):
+    """The glossary would hold more lines than one may."""
+
+    code = "glossary_too_long"
+    status = 413
+
+
+class SentenceNotFound(AppError):
+    """There is no such sentence in the work, or it cannot be replaced alone."""
+
+    code = "sentence_not_found"
+    status = 404
+
+
 class GlossaryNotFound(AppError):
     """There is no such glossary, or it is not the caller's to use."""
 
@@ -50,3 +64,66 @@ class TextTooLong(AppError):
 
     code = "writing_text_too_long"
     status = 413
+
+
+class TemplateNotFound(AppError):
+    """There is no such template, or it is not the caller's to use."""
+
+    code = "template_not_found"
+    status = 404
+
+
+class TemplateReadOnly(AppError):
+    """The template is the installation's: it is copied, then changed."""
+
+    code = "template_read_only"
+    status = 409
+
+
+class TemplateChanged(AppError):
+    """Somebody changed the template meanwhile: what was written is not put over it."""
+
+    code = "template_changed"
+    status = 409
+
+
+class TemplateBroken(AppError):
+    """The template cannot be used as it is; `reason`, `about` and `line` say where."""
+
+    code = "template_broken"
+    status = 422
+
+
+class TemplateFieldUnknown(AppError):
+    """A value was given for a field that the template does not have."""
+
+    code = "template_field_unknown"
+    status = 422
+
+
+class TemplateFieldMissing(AppError):
+    """A field that must be filled is empty."""
+
+    code = "template_field_missing"
+    status = 422
+
+
+class TemplateFieldWrong(AppError):
+    """What was given for a field is not of its kind: no date, no amount, none of the choices, or too long."""
+
+    code = "template_field_wrong"
+    status = 422
+
+
+class StyleFileRefused(AppError):
+    """The style file is not taken: not DOCX nor ODT, too large, damaged, with macros or calls to the outside."""
+
+    code = "style_file_refused"
+    status = 422
+
+
+class SummaryFailed(AppError):
+    """The model gave nothing, of any part of the documents, that their words hold."""
+
+    code = "summary_failed"
+    status = 502

@@ -44,6 +44,11 @@ class Masked:
         return TOKEN.sub("", self.text)
 
     @property
+    def is_plain(self) -> bool:
+        """Tell whether it is words alone, protected ones included: neither marks nor fixed things within."""
+        return all(piece.kind == "text" for piece in self.tokens.values())
+
+    @property
     def has_words(self) -> bool:
         """Tell whether anything is there to write otherwise."""
         return _LETTERS.search(self.words) is not None
@@ -90,6 +95,14 @@ def unmask(masked: Masked, answer: str) -> tuple[Piece, ...]:
 def restored(masked: Masked, text: str) -> str:
     """Return a text of the model's with the protected words in the place of their tokens, the marks left out."""
     return TOKEN.sub(lambda match: _words(masked, f"⟦{match[1]}{match[2]}⟧"), text)
+
+
+def hidden(masked: Masked, text: str) -> str:
+    """Return a text close to that of `masked` with the tokens in the place of its protected words."""
+    for name, piece in masked.tokens.items():
+        if piece.kind == "text":
+            text = text.replace(piece.text, name, 1)
+    return text
 
 
 def _words(masked: Masked, token: str) -> str:

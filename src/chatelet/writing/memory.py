@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from chatelet.kernel.text import fold
+from chatelet.knowledge.sentences import sentences_of
 from chatelet.writing.term_files import Unit
 
 _NEAR: Final = 0.75
@@ -21,7 +22,7 @@ class TranslationMemory:
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._units = list(units)
-        self._exact = {" ".join(unit.source.split()): unit.target for unit in self._units}
+        self._exact = {" ".join(unit.source.split()): unit.target for unit in reversed(self._units)}
         self._groups = [_groups(unit.source) for unit in self._units]
         self._holders: dict[str, list[int]] = defaultdict(list)
         for place, groups in enumerate(self._groups):
@@ -36,7 +37,15 @@ class TranslationMemory:
         return self._exact.get(" ".join(text.split()))
 
     def near(self, text: str) -> tuple[str, str] | None:
-        """Return the text most like it, with its translation, when it is near enough."""
+        """Return the text most like it, with its translation; else one of its sentences that was translated before."""
+        return self._alike(text) or self._within(text)
+
+    def _within(self, text: str) -> tuple[str, str] | None:
+        said = [text[start:end].strip() for start, end in sentences_of(text)]
+        found = next((one for one in said if self.exact(one) is not None), None)
+        return None if found is None else (found, self._exact[" ".join(found.split())])
+
+    def _alike(self, text: str) -> tuple[str, str] | None:
         groups = _groups(text)
         if len(text) < _LEAST or not groups:
             return None

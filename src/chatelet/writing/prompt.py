@@ -20,6 +20,7 @@ from chatelet.writing.tongues import name_of
 PromptLanguage = Literal["fr", "en"]
 _SEGMENT: Final = re.compile(r"<s(\d+)>(.*?)(?:</s\1>|(?=<s\d+>)|\Z)", re.DOTALL)
 _SLACK_TOKENS: Final = 48
+ALTERNATIVES: Final = 3
 _WORDS: Final[dict[PromptLanguage, dict[str, str]]] = {
     "fr": {
         "from": "Langue du texte : {}",
@@ -92,6 +93,29 @@ def request(
         temperature=0.3 if refused else 0.0,
         sampling=Sampling(frequency_penalty=0.5) if looped else None,
     )
+
+
+def alternatives(
+    task: Task, sentence: str, written: str, terms: Sequence[Term], language: PromptLanguage
+) -> ChatRequest:
+    """Return the request for other translations of a sentence, numbered as segments are."""
+    words = _WORDS[language]
+    lines = _manner(task, language)
+    if terms:
+        lines += [words["terms"], *(f"- {term.source} → {term.target}" for term in terms)]
+    lines += ["", f"<phrase>{sentence}</phrase>", f"<actuelle>{written}</actuelle>"]
+    room = ALTERNATIVES * (estimate_tokens(len(sentence) + len(written)) + _SLACK_TOKENS)
+    return ChatRequest(
+        (Message("system", read("alternatives", language)), Message("user", "\n".join(lines))),
+        max_output_tokens=room,
+        temperature=0.7,
+    )
+
+
+def again(refused: Sequence[Reason], language: PromptLanguage) -> str:
+    """Return the sentence that says why a part of a draft is asked for again."""
+    task = Task("rewrite", language, language)
+    return _WORDS[language]["again"].format("; ".join(_why(reason, "", task, language) for reason in refused))
 
 
 def parse(answer: str, count: int) -> dict[int, tuple[str, bool]]:

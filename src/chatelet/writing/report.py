@@ -80,6 +80,44 @@ def make(segments: Sequence[Segment], outcomes: Mapping[int, Outcome], left_out:
     )
 
 
+def told_again(before: Report, outcomes: Mapping[int, Outcome]) -> Report:
+    """Return a report once a person chose other words: what needs an eye is told anew, the counts stay."""
+    done = list(outcomes.values())
+    lines = [
+        msgspec.structs.replace(
+            line,
+            kept=outcomes[line.number].state == "kept",
+            reasons=tuple(reason.value for reason in outcomes[line.number].reasons),
+            written="" if outcomes[line.number].state == "kept" else _cut(outcomes[line.number].text),
+        )
+        for line in before.to_look_at
+        if line.number in outcomes and outcomes[line.number].reasons
+    ]
+    states = Counter(one.state for one in done)
+    return msgspec.structs.replace(
+        before,
+        written=states["written"],
+        kept=states["kept"],
+        copied=states["copied"],
+        reused=states["reused"],
+        terms_missed=_counted(term for one in done for term in one.terms_missed),
+        reasons=_counted(reason.value for one in done for reason in one.reasons),
+        to_look_at=tuple(lines),
+    )
+
+
+def of_parts(wanted: int, outcomes: Mapping[int, Outcome]) -> Report:
+    """Return the figures of a draft: the parts that a model wrote, those that it could not."""
+    states = Counter(one.state for one in outcomes.values())
+    return Report(
+        segments=wanted,
+        written=states["written"],
+        kept=states["kept"],
+        retried=sum(one.attempts > 1 for one in outcomes.values()),
+        reasons=_counted(reason.value for one in outcomes.values() for reason in one.reasons),
+    )
+
+
 def unsure(outcomes: Iterable[Outcome]) -> frozenset[int]:
     """Return the segments to highlight in the document: written with a doubt, or left as they were."""
     return frozenset(one.number for one in outcomes if one.reasons)

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from uuid import UUID
 
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
@@ -43,11 +42,3 @@ class WritingServices:
         """Raise the coded error of the first gate that holds the caller back."""
         for gate in self.gates:
             await gate(executor, principal)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Whose quotas a work uses, when it goes on without them."""
-
-    person_id: UUID
-    units: frozenset[UUID]

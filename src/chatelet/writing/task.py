@@ -42,6 +42,7 @@ class Reason(StrEnum):
     TERM_MISSED = "term_missed"
     PART_KEPT = "part_kept"  # some sentences of a long segment stayed as they were
     TOO_LARGE = "too_large"  # more than the model reads at once
+    STYLE_LOST = "style_lost"  # the words are there, a mark is not where it was
 
 
 # After the last attempt, these leave the segment as it was; the others keep what was written, marked for a reader.
@@ -64,12 +65,16 @@ GRAVE = frozenset(
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A line of a glossary. `target` equal to `source`: never translated. `forbidden`: what must not stand for it."""
+    """A line of a glossary. `target` equal to `source`: never translated. `forbidden`: what must not stand for it.
+
+    `note` is for persons.
+    """
 
     source: str
     target: str
     forbidden: tuple[str, ...] = ()
     exact_case: bool = False
+    note: str = ""
 
     @property
     def is_kept(self) -> bool:
@@ -80,7 +85,7 @@ class Term(msgspec.Struct, frozen=True):
 class Task(msgspec.Struct, frozen=True):
     """What is done to each segment. Languages are BCP 47 without region, or `und`; a rewriting keeps its language."""
 
-    kind: Literal["translate", "rewrite"]
+    kind: Literal["translate", "rewrite", "summarise"]
     source: str
     target: str
     style: Style | None = None

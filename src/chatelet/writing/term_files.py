@@ -25,6 +25,7 @@ _DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SOURCE_NAMES: Final = frozenset({"source", "terme", "term", "origine"})
 _TARGET_NAMES: Final = frozenset({"target", "cible", "traduction", "translation"})
 _FORBIDDEN_NAMES: Final = frozenset({"forbidden", "interdit", "interdits"})
+_NOTE_NAMES: Final = frozenset({"note", "remarque", "comment", "commentaire"})
 _CASE_NAMES: Final = frozenset({"case", "casse"})
 
 
@@ -108,6 +109,7 @@ def _columns(head: Sequence[str], source: str, target: str) -> tuple[dict[str, i
             ("target", _TARGET_NAMES, target),
             ("forbidden", _FORBIDDEN_NAMES, ""),
             ("case", _CASE_NAMES, ""),
+            ("note", _NOTE_NAMES, ""),
         ):
             if name in known or (code and name.replace("_", "-").partition("-")[0] == code):
                 places[wanted] = place
@@ -123,7 +125,9 @@ def _term(cells: Sequence[str], columns: dict[str, int]) -> Term | None:
     if not said["source"] or any(len(cell) > _LONGEST for cell in said.values()):
         return None
     forbidden = tuple(word.strip() for word in said["forbidden"].split("|") if word.strip())
-    return Term(said["source"], said["target"] or said["source"], forbidden, bool(said.get("case")))
+    return Term(
+        said["source"], said["target"] or said["source"], forbidden, bool(said.get("case")), said.get("note", "")
+    )
 
 
 def _of_tbx(data: bytes, source: str, target: str) -> Iterator[Term]:

@@ -7,10 +7,10 @@ from typing import Final
 from chatelet.inference.errors import ModelContextExceeded
 from chatelet.inference.exchange import ChatRequest, Finish
 from chatelet.inference.gateway import Completion
-from chatelet.writing import chunks, glossary, prompt
+from chatelet.writing import bare, chunks, glossary, prompt
 from chatelet.writing.masking import TOKEN, Masked
 from chatelet.writing.prompt import PromptLanguage
-from chatelet.writing.task import Reason, Task, Term
+from chatelet.writing.task import GRAVE, Reason, Task, Term
 from chatelet.writing.trial import Trial, judge, together
 
 Ask = Callable[[ChatRequest], Awaitable[Completion]]
@@ -83,7 +83,21 @@ class Writer:
             if not best.reasons or Reason.TOO_LARGE in best.reasons:
                 break
         assert best is not None
-        return best
+        return (await self._barely(text, terms, best, hints) or best) if _only_marks(best) else best
+
+    async def _barely(
+        self, text: Masked, terms: Sequence[Term], best: Trial, hints: Sequence[tuple[str, str]]
+    ) -> Trial | None:
+        """Write the words alone, where a model keeps losing the marks between them; put these back by code."""
+        plain = bare.undressed(text)
+        [tried] = await self.once([plain], terms, hints=hints)
+        dressed = bare.dressed(text, tried.text) if tried and not tried.is_grave else None
+        if dressed is None:
+            return None
+        found = judge(self.task, text, dressed, terms)
+        if found.is_grave:
+            return None
+        return replace(found, refused=(*found.refused, (Reason.STYLE_LOST, "")), attempts=best.attempts + 1)
 
     async def _in_parts(self, text: Masked, terms: Sequence[Term], parts: Sequence[str]) -> Trial:
         """Write a long text some sentences at a time; a part that fails stays as it was, the rest is written."""
@@ -95,6 +109,12 @@ class Writer:
             trials.append(replace(trial, refused=_softened(trial)))
             written.append((part.rstrip() if trial.is_grave else trial.text) + part[len(part.rstrip()) :])
         return together(trials, judge(self.task, text, "".join(written), terms))
+
+
+def _only_marks(trial: Trial) -> bool:
+    """Tell whether nothing grave is wrong but marks."""
+    grave = {reason for reason in trial.reasons if reason in GRAVE}
+    return bool(grave) and grave <= bare.MARKS
 
 
 def _softened(trial: Trial) -> tuple[tuple[Reason, str], ...]:

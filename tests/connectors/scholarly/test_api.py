@@ -111,6 +111,17 @@ async def test_what_may_not_leave_does_not(call: Call, server: ScholarlyServer) 
     assert server.asked == []
 
 
+async def test_authors_are_named_to_be_found_and_nobody_else_is(call: Call, server: ScholarlyServer) -> None:
+    draft = (
+        "Références\n\n"
+        "LEFÈVRE Zoé et SØNDERGAARD Astrid, « Fairness of Neural Networks at the Margin », Revue, 2023.\n\n"
+        "Dossier de monsieur Martin Durand, NIR 1 85 05 78 006 084 91, courrier du 3 mars 2021.\n"
+    )
+    answer = await call("POST", "/api/scholarly/references", {"text": draft})
+    assert [one["verdict"] for one in answer.body["references"]] == ["found", "unchecked"]
+    assert not any("Durand" in target for _name, target, _headers in server.asked)
+
+
 async def test_wrong_questions_are_coded(call: Call, app: FastAPI, new_desk: NewDesk) -> None:
     for path, body, code in (
         ("resolve", {"identifier": "bonjour"}, "identifier_not_understood"),

@@ -4,7 +4,7 @@ import contextlib
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from chatelet.identity.scim.conditions import group_condition, user_condition
@@ -66,6 +66,7 @@ _PATHS = st.one_of(st.none(), st.text(max_size=20), st.sampled_from(["emails", "
 
 
 @settings(max_examples=400, deadline=None)
+@example([{"op": "add", "value": {"userName": {}}}])
 @given(st.lists(st.fixed_dictionaries({"op": st.sampled_from(["add", "Remove", "replace"])}, optional={"path": _PATHS, "value": _JSON}), max_size=4))  # fmt: skip
 def test_any_change_is_applied_or_is_refused(operations: list[dict[str, Any]]) -> None:
     start = {"userName": "ada", "displayName": "Ada", "emails": [{"value": "a@b.fr", "type": "a"}]}

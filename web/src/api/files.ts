@@ -34,6 +34,17 @@ export async function ownFiles(ids: readonly string[], signal?: AbortSignal): Pr
   return items;
 }
 
+/** One of the caller's own files, whatever holds it; looked at again until it is read. */
+export function useOwnFile(id: string | null) {
+  return useQuery({
+    queryKey: ["files", "own", id],
+    queryFn: async ({ signal }) => (await ownFiles(id === null ? [] : [id], signal))[0] ?? null,
+    enabled: id !== null,
+    refetchInterval: ({ state: { data } }) =>
+      data && data.state !== "read" && data.state !== "failed" ? 2_000 : false,
+  });
+}
+
 /** A conversation or a document has it. */
 export async function isHeld(id: string, signal: AbortSignal): Promise<boolean> {
   const { items } = await call("GET", "/api/files/views", { query: { id: [id] }, signal });

@@ -37,6 +37,15 @@ export function useDeleteRole() {
   });
 }
 
+/** Who holds a role on a unit, given there or above it. */
+export function useHolders(unit: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...personsKey, "holders", unit],
+    queryFn: ({ signal }) => call("GET", "/api/admin/units/{unit_id}/roles", { path: { unit_id: unit }, signal }),
+    enabled,
+  });
+}
+
 export function useGrants(person: string) {
   return useQuery({
     queryKey: [...personsKey, "grants", person],

@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { call } from "./call";
 import { open } from "./http";
-import type { ScholarlySearch, ScholarlyWork } from "./types";
+import type { DraftReport, DraftReportToWrite, ScholarlySearch, ScholarlyWork } from "./types";
 
 export type ReferenceFormat = "bibtex" | "csl" | "ris";
 
@@ -26,9 +26,22 @@ export function useScholarlySearch(asked: Partial<ScholarlySearch> | null) {
   });
 }
 
-export function useReferenceCheck() {
+/** A draft is read, looked for and forgotten: the report is only in this answer. */
+export function useDraftCheck() {
   return useMutation({
-    mutationFn: (text: string) => call("POST", "/api/scholarly/references", { body: { text } }),
+    mutationFn: async (draft: File): Promise<DraftReport> => {
+      const headers = { "Content-Type": "application/octet-stream" };
+      const query = { name: draft.name };
+      const response = await open("POST", "/api/scholarly/drafts", { body: draft, query, headers });
+      return await response.json();
+    },
+  });
+}
+
+export function useDraftReport() {
+  return useMutation({
+    mutationFn: async (report: DraftReportToWrite) =>
+      await (await open("POST", "/api/scholarly/drafts/report", { body: report })).blob(),
   });
 }
 

@@ -4,7 +4,7 @@ import { call } from "./call";
 import { expiredKey } from "./client";
 import { ApiError, SIGNED_OUT } from "./http";
 import { useOwnPolicy } from "./policies";
-import type { Language, Right, Session } from "./types";
+import type { Language, OwnPolicy, Right, Session } from "./types";
 
 export const sessionKey = ["session", "current"] as const;
 
@@ -50,6 +50,11 @@ export function useLevels(): Pick<Session, "default_level" | "highest_level"> {
 /** What the replacement of names may change, where the installation offers it; only behind the gate. */
 export function usePseudonymRule(): Session["pseudonyms"] {
   return useSignedIn().pseudonyms;
+}
+
+/** Whether one's units require it, offer it or refuse it; undefined while it is not known. */
+export function useNamesRule(): OwnPolicy["names"] | undefined {
+  return useOwnPolicy().data?.names;
 }
 
 export interface Held {

@@ -1,15 +1,14 @@
-/** The writing desk: works asked for, followed and taken; glossaries. */
+/** The writing desk: works asked for, followed and taken. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
-import { open } from "./http";
-import type { Glossary, GlossaryKind, NewWork, Work } from "./types";
+import type { NewWork, Work } from "./types";
 
 const worksKey = ["writing", "works"] as const;
-const glossariesKey = ["writing", "glossaries"] as const;
 const ONE = "/api/writing/works/{work_id}" as const;
 /** Between two looks at what is under way: milliseconds. */
 const SOON = 1_000;
 const LATER = 4_000;
+const WAITING = 30_000;
 
 export const isUnderWay = ({ state }: Work) => state === "queued" || state === "running";
 
@@ -33,8 +32,13 @@ export function useWork(id: string) {
   return useQuery({
     queryKey: [...worksKey, id],
     queryFn: ({ signal }) => call("GET", ONE, { path: { work_id: id }, signal }),
-    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? SOON : false),
+    refetchInterval: ({ state: { data } }) => (data ? nextLook(data) : false),
   });
+}
+
+function nextLook(work: Work): number | false {
+  if (isUnderWay(work)) return SOON;
+  return work.resumes_at === null ? false : WAITING;
 }
 
 /** What was written so far; asked again as more of it is done. */
@@ -63,6 +67,23 @@ export function useChangeWork(id: string) {
   });
 }
 
+/** Other words for a sentence, asked of the model each time. */
+export function useAlternatives(id: string, number: number) {
+  return useMutation({
+    mutationFn: (place: number) =>
+      call("POST", `${ONE}/segments/{number}/alternatives`, { path: { work_id: id, number }, body: { place } }),
+  });
+}
+
+export function useChooseWords(id: string, number: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { readonly place: number; readonly written: string }) =>
+      call("PATCH", `${ONE}/segments/{number}`, { path: { work_id: id, number }, body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [...worksKey, id] }),
+  });
+}
+
 export function useRemoveWork() {
   const client = useQueryClient();
   return useMutation({
@@ -73,43 +94,4 @@ export function useRemoveWork() {
 
 export function resultAddress(id: string): string {
   return `/api/writing/works/${encodeURIComponent(id)}/result`;
-}
-
-export function useGlossaries() {
-  return useQuery({
-    queryKey: glossariesKey,
-    queryFn: ({ signal }) => call("GET", "/api/writing/glossaries", { signal }),
-  });
-}
-
-interface NewGlossary {
-  readonly file: File;
-  readonly kind: GlossaryKind;
-  readonly source: string;
-  readonly target: string;
-}
-
-export function useAddGlossary() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async ({ file, ...told }: NewGlossary): Promise<Glossary> => {
-      const query = new URLSearchParams({ name: file.name, ...told });
-      const headers = { "Content-Type": "application/octet-stream" };
-      const response = await open("POST", `/api/writing/glossaries?${query}`, { body: file, headers });
-      return await response.json();
-    },
-    onSuccess: () => client.invalidateQueries({ queryKey: glossariesKey }),
-  });
-}
-
-export function useRemoveGlossary() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => call("DELETE", "/api/writing/glossaries/{glossary_id}", { path: { glossary_id: id } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: glossariesKey }),
-  });
-}
-
-export function glossaryAddress(id: string): string {
-  return `/api/writing/glossaries/${encodeURIComponent(id)}/file`;
 }

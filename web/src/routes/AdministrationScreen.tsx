@@ -17,13 +17,13 @@ export function AdministrationScreen() {
   if (!sectionAt(sections, pathname)) return <Elsewhere pathname={pathname} />;
   return (
     <>
-      <div>
-        <ScreenHeader title={t("title")} ruled={false} />
+      <ScreenHeader title={t("title")} ruled={false} />
+      <div className={css("sectioned")}>
         <SectionTabs sections={sections} pathname={pathname} />
-      </div>
-      <div className={css("scroll")}>
-        <div className={css("column", "wide")}>
-          <Outlet />
+        <div className={css("scroll")}>
+          <div className={css("column", "wide")}>
+            <Outlet />
+          </div>
         </div>
       </div>
     </>

@@ -10,6 +10,7 @@ export const session: Session = {
   default_level: "internal",
   highest_level: "restricted",
   pseudonyms: null,
+  level_names: {},
   rights: ["api.use", "chat.use", "documents.read"],
   rights_everywhere: ["api.use", "chat.use", "documents.read"],
 };
@@ -27,6 +28,7 @@ export const model: Model = {
   no_training: true,
   log_delay_days: 0,
   card_gaps: [],
+  refusals: [],
   price_input: null,
   price_output: null,
   renewal_date: null,

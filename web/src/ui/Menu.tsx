@@ -82,12 +82,14 @@ export function Submenu({ icon: Icon, name, children }: { icon?: LucideIcon; nam
 
 interface ChoiceProps<T extends string> {
   readonly heading?: string;
+  /** Read with the heading: what the choices that cannot be taken say, which the keyboard passes over. */
+  readonly about?: string;
   readonly value: T;
   readonly onChange: (value: T) => void;
   readonly children: ReactNode;
 }
 
-export function MenuChoices<T extends string>({ heading, value, onChange, children }: ChoiceProps<T>) {
+export function MenuChoices<T extends string>({ heading, about, value, onChange, children }: ChoiceProps<T>) {
   return (
     <MenuSection
       selectionMode="single"
@@ -99,7 +101,12 @@ export function MenuChoices<T extends string>({ heading, value, onChange, childr
       }}
       className={css("section")}
     >
-      {heading !== undefined && <Header className={css("heading")}>{heading}</Header>}
+      {heading !== undefined && (
+        <Header className={css("heading")}>
+          {heading}
+          {about && <span className="visuallyHidden">. {about}</span>}
+        </Header>
+      )}
       {children}
     </MenuSection>
   );

@@ -1,4 +1,5 @@
 /** A table of records: a caption for those who hear it, a header that stays, words when there is nothing. */
+import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { classes } from "./classes";
 import sheet from "./Table.module.css";
@@ -19,6 +20,14 @@ export interface Column<Row> {
   readonly secondary?: boolean;
   /** As wide as what it holds. */
   readonly narrow?: boolean;
+  /** What the rows can be ordered by: its name for whoever orders them. */
+  readonly order?: string;
+}
+
+/** The order of the rows: a column's `order`, with a minus sign when reversed. */
+export interface Order {
+  readonly by: string;
+  readonly onChange: (by: string) => void;
 }
 
 interface TableProps<Row> {
@@ -29,9 +38,10 @@ interface TableProps<Row> {
   readonly empty: string;
   /** Rows that stand out: those selected. */
   readonly isMarked?: (row: Row) => boolean;
+  readonly order?: Order;
 }
 
-export function Table<Row>({ caption, columns, rows, rowKey, empty, isMarked }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, empty, isMarked, order }: TableProps<Row>) {
   if (rows.length === 0) return <p className={css("empty")}>{empty}</p>;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group, not a landmark of its own: its section already is one.
@@ -41,9 +51,18 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, isMarked }: 
         <caption className="visuallyHidden">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ name, align, quiet, head, narrow, secondary }) => (
-              <th key={name} scope="col" className={css("head", align, narrow && "narrow", secondary && "secondary")}>
-                {head ?? (quiet ? <span className="visuallyHidden">{name}</span> : name)}
+            {columns.map(({ name, align, quiet, head, narrow, secondary, order: key }) => (
+              <th
+                key={name}
+                scope="col"
+                aria-sort={key && order ? SORTS[wayOf(key, order)] : undefined}
+                className={css("head", align, narrow && "narrow", secondary && "secondary")}
+              >
+                {key && order ? (
+                  <OrderButton name={name} orderedBy={key} order={order} />
+                ) : (
+                  (head ?? (quiet ? <span className="visuallyHidden">{name}</span> : name))
+                )}
               </th>
             ))}
           </tr>
@@ -67,5 +86,33 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, isMarked }: 
         </tbody>
       </table>
     </div>
+  );
+}
+
+const SORTS = { up: "ascending", down: "descending", none: undefined } as const;
+
+function wayOf(key: string, { by }: Order): keyof typeof SORTS {
+  if (by === key) return "up";
+  return by === `-${key}` ? "down" : "none";
+}
+
+interface OrderButtonProps {
+  readonly name: string;
+  readonly orderedBy: string;
+  readonly order: Order;
+}
+
+function OrderButton({ name, orderedBy, order }: OrderButtonProps) {
+  const way = wayOf(orderedBy, order);
+  const Icon = way === "down" ? ArrowDown : ArrowUp;
+  return (
+    <button
+      type="button"
+      className={css("order", way)}
+      onClick={() => order.onChange(way === "up" ? `-${orderedBy}` : orderedBy)}
+    >
+      {name}
+      <Icon aria-hidden="true" className={css("orderIcon")} />
+    </button>
   );
 }

@@ -35,7 +35,9 @@ def model_texts(settings: Settings) -> CharterTexts:
 
 def model_text(language: Language, settings: Settings) -> str:
     """Return the model charter in one language, with the institution's name and its own figures."""
-    highest = _LEVELS[language][settings.policy.highest_level]
+    level = settings.policy.highest_level
+    named = settings.policy.level_names.get(level)
+    highest = _LEVELS[language][level] if named is None else named.fr if language == "fr" else named.en
     written = _read(language).replace("{name}", settings.institution_name).replace("{highest}", highest)
     return written.replace("{undo}", str(settings.chat.undo_seconds))
 

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import Amount, BaseEvent, Code, Count, Level, ObjectKind, Result, Slug, TurnState
+from chatelet.audit.vocabulary import Amount, BaseEvent, Code, Codes, Count, Level, ObjectKind, Result, Slug, TurnState
 
 
 class _OfKey(BaseEvent, frozen=True, kw_only=True):
@@ -77,3 +77,25 @@ class ApiExchange(_OfKey, frozen=True, kw_only=True):
         if self.state in {"answered", "stopped"}:
             return "done"
         return "refused" if self.state == "refused" else "failed"
+
+
+class ExchangeScreened(_OfKey, frozen=True, kw_only=True):
+    """Detectors found something grave in what a model wrote to a program: how many were masked, how many others."""
+
+    name: ClassVar[str] = "api.screened"
+    exchange_id: UUID
+    masked: Count
+    found: Count
+    types: Codes = ()
+
+
+class ExchangePseudonymised(_OfKey, frozen=True, kw_only=True):
+    """Names and identifiers were replaced before the words of a program left for a model: how many, of which types."""
+
+    name: ClassVar[str] = "api.pseudonymised"
+    exchange_id: UUID
+    model: Slug
+    level: Level
+    categories: Codes = ()
+    replaced: Count
+    types: Codes = ()

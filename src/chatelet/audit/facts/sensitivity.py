@@ -100,7 +100,7 @@ class MarkingRefused(BaseEvent, frozen=True, kw_only=True):
     object_field: ClassVar[str | None] = "conversation_id"
     conversation_id: UUID | None = None
     markings: Codes
-    where: Literal["question", "api", "import", "writing"]
+    where: Literal["question", "api", "import", "writing", "research"]
 
     @property
     def result(self) -> Result:

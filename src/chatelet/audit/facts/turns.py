@@ -51,6 +51,24 @@ class WebRead(_OfTurn, frozen=True, kw_only=True):
     unread: Count
 
 
+class WorksQueried(_OfTurn, frozen=True, kw_only=True):
+    """A person confirmed words to look for publications: these services may receive them; their words are not told."""
+
+    name: ClassVar[str] = "works.queried"
+    services: Codes
+    level: Level
+
+
+class WorksRead(_OfTurn, frozen=True, kw_only=True):
+    """A search of publications ended: sources that kept silent, works found, works given, retracted ones of these."""
+
+    name: ClassVar[str] = "works.read"
+    silent: Codes = ()
+    found: Count
+    given: Count
+    retracted: Count
+
+
 class WebSiteChanged(BaseEvent, frozen=True, kw_only=True):
     """A site of the web was put in a list, or taken out of it; which one is in the list."""
 

@@ -1,4 +1,4 @@
-"""Facts about works of the writing desk and glossaries. Never a word of them, nor the name of a file."""
+"""Facts about works of the writing desk, glossaries and templates. Never a word of them, nor the name of a file."""
 
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -22,11 +22,28 @@ class WorkAsked(_OfWork, frozen=True, kw_only=True):
     model: Slug | None = None
 
 
+class PapersRead(BaseEvent, frozen=True, kw_only=True):
+    """A person put a question to papers of a base, or had a text written from them. Its words are not told."""
+
+    name: ClassVar[str] = "papers.read"
+    object_kind: ClassVar[ObjectKind] = "collection"
+    object_field: ClassVar[str | None] = "collection_id"
+    collection_id: UUID
+    papers: Count
+    kind: Literal["cell", "synthesis"]
+    level: Level
+    model: Slug
+
+
 class WorkChanged(_OfWork, frozen=True, kw_only=True):
-    """A work was paused, resumed, cancelled or deleted, by its person or because its time was over."""
+    """A work was paused, resumed, cancelled, changed by hand or deleted, by its person or because its time was over.
+
+    `error` tells why it was paused by itself. `reworded`: other words were asked for a sentence; `chosen`: put there.
+    """
 
     name: ClassVar[str] = "work.changed"
-    action: Literal["paused", "resumed", "cancelled", "deleted", "expired"]
+    action: Literal["paused", "resumed", "cancelled", "edited", "deleted", "expired", "reworded", "chosen"]
+    error: Code | None = None
 
 
 class WorkOpened(_OfWork, frozen=True, kw_only=True):
@@ -56,13 +73,25 @@ class WorkClosed(_OfWork, frozen=True, kw_only=True):
 
 
 class GlossaryChanged(BaseEvent, frozen=True, kw_only=True):
-    """A glossary or a translation memory was imported, taken away as a file, or deleted."""
+    """A glossary or a translation memory was imported or made, changed, taken away as a file, or deleted."""
 
     name: ClassVar[str] = "glossary.changed"
     object_kind: ClassVar[ObjectKind] = "glossary"
     object_field: ClassVar[str | None] = "glossary_id"
     glossary_id: UUID
-    action: Literal["added", "exported", "removed"]
+    action: Literal["added", "changed", "exported", "removed"]
     kind: Literal["terms", "memory"]
     lines: Count
+    unit_id: UUID | None = None
+
+
+class TemplateChanged(BaseEvent, frozen=True, kw_only=True):
+    """A template was added, changed (its words or its style file), taken away as a file, or deleted."""
+
+    name: ClassVar[str] = "template.changed"
+    object_kind: ClassVar[ObjectKind] = "template"
+    object_field: ClassVar[str | None] = "template_id"
+    template_id: UUID
+    action: Literal["added", "changed", "styled", "exported", "removed"]
+    version: Count
     unit_id: UUID | None = None

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from chatelet.policy.rules.value import Names
 from chatelet.policy.sensitivity import Category, Level
 
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
@@ -23,6 +24,7 @@ class RulesBody(BaseModel):
     models_only: _Names | None = None
     models_never: _Names = []
     kept_in: dict[Category, _Names] = Field(default_factory=dict[Category, _Names])
+    names: Names | None = None
 
 
 class DraftBody(BaseModel):
@@ -93,4 +95,5 @@ class OwnPolicy(BaseModel):
 
     default_level: Level
     highest_level: Level
+    names: Names = Field(description="Replacement of names before words go to a model of a lower zone")
     refused_models: list[str] = Field(description="Models that rules of one's units exclude, whatever the content")

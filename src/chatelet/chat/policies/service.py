@@ -28,6 +28,7 @@ from chatelet.inference.registry import CHAT, Snapshot
 from chatelet.kernel import clock
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.notifications import notify
+from chatelet.policy.guardrails.pseudonyms.rules import mode_of
 from chatelet.policy.rules import book, queries
 from chatelet.policy.rules.book import POLICIES_CHANNEL
 from chatelet.policy.rules.tables import PolicyVersion
@@ -119,7 +120,10 @@ def own(settings: Settings, snapshot: Snapshot, rules: Sequence[UnitRules]) -> O
     public = Label(Level.PUBLIC)
     refused = [one.id for one in snapshot.models if model_objection(rules, public, one.id, one.zone.name)]
     return OwnPolicy(
-        default_level=default, highest_level=min(levels, key=lambda level: level.rank), refused_models=refused
+        default_level=default,
+        highest_level=min(levels, key=lambda level: level.rank),
+        names=mode_of(settings.policy, rules),
+        refused_models=refused,
     )
 
 
@@ -141,6 +145,8 @@ async def _check(session: AsyncSession, settings: Settings, snapshot: Snapshot, 
             raise PolicyInvalid(reason="unit")
         if one.highest_level and not ceiling.covers(one.highest_level):
             raise PolicyInvalid(reason="loosens", unit=one.name)
+        if one.names in {"required", "offered"} and not settings.policy.pseudonyms.enabled:
+            raise PolicyInvalid(reason="names", unit=one.name)
         highest = one.highest_level or ceiling
         if one.default_level and not highest.covers(one.default_level):
             raise PolicyInvalid(reason="default", unit=one.name)

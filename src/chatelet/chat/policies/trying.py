@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -62,7 +62,8 @@ async def seen(session: AsyncSession, days: int) -> list[Seen]:
 def judge(snapshot: Snapshot, ceiling: Level, rules: Sequence[UnitRules], one: Seen) -> Verdict:
     """Apply the rules to one label and the model wanted, with every server taken as up."""
     try:
-        clearance = clear(_NOBODY, one.label, ceiling=ceiling, rules=tuple(rules))
+        held = clear(_NOBODY, one.label, ceiling=ceiling, rules=tuple(rules))
+        clearance = replace(held, replaced=True)  # where a rule requires names to be replaced, they will be
         routing.candidates(snapshot, clearance, one.model, is_up=_yes, may_retry=_yes)
     except UnitLevelNotAllowed as refusal:
         return Verdict(allowed=False, rule="highest_level", unit=str(refusal.params["unit"]))

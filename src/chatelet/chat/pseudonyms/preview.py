@@ -18,10 +18,11 @@ from chatelet.conversations.schemas import TurnModel
 from chatelet.identity.principal import Principal
 from chatelet.kernel.errors import AppError
 from chatelet.policy.clearance import clear, clear_replaced
+from chatelet.policy.errors import Refusal
 from chatelet.policy.guardrails.examination import examine
 from chatelet.policy.guardrails.findings import Kind
 from chatelet.policy.guardrails.pseudonyms.replacing import Replaced
-from chatelet.policy.guardrails.pseudonyms.rules import rule_of
+from chatelet.policy.guardrails.pseudonyms.rules import mode_of, rule_of
 from chatelet.policy.sensitivity import Label, Level
 
 
@@ -29,7 +30,7 @@ async def show(services: ChatServices, principal: Principal, conversation_id: UU
     """Return what would leave. Raises `PseudonymsOff`, `ConversationNotFound`, `DetectionFailed`."""
     async with services.database.transaction() as session:
         conversation = await conversations.owned(session, principal, conversation_id)
-        if not services.settings.policy.pseudonyms.enabled:
+        if mode_of(services.settings.policy, services.policies.of(principal.units)) == "off":
             raise PseudonymsOff
         key = content.key_of(services.keyring, conversation)
         label, kept = conversations.label_of(conversation), conversations.kept_of(conversation)
@@ -49,8 +50,12 @@ async def state(services: ChatServices, principal: Principal, conversation_id: U
         conversation = await conversations.owned(session, principal, conversation_id)
         used = await pseudonyms.read(session, conversation_id) is not None
     label = conversations.label_of(conversation)
-    held = clear(principal.person_id, label, ceiling=Level(policy.highest_level))
-    least = clear_replaced(held, conversations.kept_of(conversation), rule_of(policy)).label
+    rules = services.policies.of(principal.units)
+    try:
+        held = clear(principal.person_id, label, ceiling=Level(policy.highest_level), rules=rules)
+        least = clear_replaced(held, conversations.kept_of(conversation), rule_of(policy)).label
+    except Refusal:
+        least = label  # no longer held at all: its turns say so
     return PseudonymState(used=used, level=least.level, categories=least.in_order)
 
 
@@ -99,7 +104,8 @@ def _decided(
     asked = examine(words.text, [Kind(name) for name in policy.detectors])
     held, kept = labels[0].join(asked.label), labels[1].join(asked.marked)
     try:
-        clearance = clear(principal.person_id, held, ceiling=Level(policy.highest_level))
+        rules = services.policies.of(principal.units)
+        clearance = clear(principal.person_id, held, ceiling=Level(policy.highest_level), rules=rules)
         clearance = clear_replaced(clearance, kept, rule_of(policy)).tighten(found.label)
         chosen = offers.choose(services.gateway, clearance, words.model, ())
         return clearance.label, offers.offered(chosen.first), "identifier_left" if found.left else None

@@ -7,16 +7,16 @@ from starlette.types import Send
 
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1 import exchange as steps
-from chatelet.chat.v1 import shown
+from chatelet.chat.v1 import replaced, shown
 from chatelet.chat.v1.carrying import MARK, ExchangeResponse, Write
 from chatelet.chat.v1.content import Images
 from chatelet.chat.v1.exchange import Exchange
 from chatelet.chat.v1.form import Form, encode
+from chatelet.chat.v1.screened import Screened
 from chatelet.inference.exchange import Batch, ChatRequest, Finish
 from chatelet.inference.gateway import Answer
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.metrics import FIRST_TOKEN_SECONDS
-from chatelet.policy.guardrails.invisible import strip_invisible
 
 _STREAM: Final = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -49,8 +49,10 @@ class AnsweringResponse(ExchangeResponse):
         """Ask and tell; return the last words, which are given once all is stored."""
         services, exchange, form = self.services, self.exchange, self._form
         request = self._request
-        await steps.examine(services, exchange, [message.content for message in request.messages])
-        clearance, choice = steps.choose(services, exchange)
+        await steps.examine(services, exchange, _said(request))
+        leaving = await replaced.leave(services, exchange, request, has_images=bool(self._images))
+        request, clearance, choice = leaving.request, leaving.clearance, leaving.choice
+        screened = Screened(services.settings.policy, request, leaving.ledger)
         if self._images:
             request = await shown.with_pictures(services, request, self._images, choice.wanted)
             choice = choice.seeing()
@@ -67,9 +69,10 @@ class AnsweringResponse(ExchangeResponse):
             batches: list[Batch] = []
             try:
                 if self._streams:
-                    await self._tell(answer, send, write)
+                    await self._tell(answer, screened, send, write)
                 else:
-                    batches = [_guarded(batch) async for batch in answer]
+                    batches = [*[screened.feed(batch) async for batch in answer], screened.flush()]
+                await screened.tell(services, exchange)
             finally:
                 exchange.usage = answer.usage
         finish = answer.finish or Finish.STOP
@@ -79,20 +82,24 @@ class AnsweringResponse(ExchangeResponse):
         """Return how a stream that had begun ends badly."""
         return self._form.failure(self.exchange, error)
 
-    async def _tell(self, answer: Answer, send: Send, write: Write) -> None:
+    async def _tell(self, answer: Answer, screened: Screened, send: Send, write: Write) -> None:
         """Write each batch as it comes, or at the beat where many exchanges run: the per-token path."""
         form, pace = self._form, self.services.exchanges.beat.pace
         frame = form.opening(self.exchange)
         await self.begin(send, _STREAM)
         async for batch in answer:
-            frame += form.piece(_guarded(batch))
+            frame += form.piece(screened.feed(batch))
             if frame:
                 await write(frame)
                 frame = b""
             await pace()
+        frame += form.piece(screened.flush())
+        if frame:
+            await write(frame)
 
 
-def _guarded(batch: Batch) -> Batch:
-    """Return a batch without invisible characters, the same object where there were none."""
-    text = strip_invisible(batch.text)
-    return batch if text is batch.text else Batch(text, batch.reasoning, batch.calls)
+def _said(request: ChatRequest) -> list[str]:
+    """Return what the caller says: the messages, and the arguments of calls made before."""
+    return [
+        text for message in request.messages for text in (message.content, *(call.arguments for call in message.calls))
+    ]

@@ -64,6 +64,7 @@ async def keyed(request: Request, principal: DetachedPrincipal) -> Principal:
 
 Keyed = Annotated[Principal, Depends(keyed)]
 LevelHeader = Annotated[str | None, Header(alias="x-chatelet-level", max_length=64)]
+NamesHeader = Annotated[str | None, Header(alias="x-chatelet-pseudonyms", max_length=8)]
 
 
 @router.get("/models", responses={200: {"model": PublicAnswer}})
@@ -83,21 +84,23 @@ async def read_model(model_id: str, request: Request, principal: Keyed) -> Respo
 
 
 @router.post("/chat/completions", responses=_ASKING, openapi_extra=_BODY)
-async def complete_chat(request: Request, principal: Keyed, level: LevelHeader = None) -> Response:
+async def complete_chat(
+    request: Request, principal: Keyed, level: LevelHeader = None, names: NamesHeader = None
+) -> Response:
     """Answer a conversation, whole or as a stream; tools are passed through, nothing is kept."""
     body = read(await request.body(), ChatBody)
     asked = body.to_request()
-    exchange = _exchange(request, principal, "chat", body.model, level)
+    exchange = _exchange(request, principal, "chat", body.model, level, names)
     form = ChatForm(wants_usage=body.wants_usage)
     return AnsweringResponse(_services(request), exchange, asked, form, streams=bool(body.stream), images=body.images())
 
 
 @router.post("/responses", responses=_ASKING, openapi_extra=_BODY)
-async def respond(request: Request, principal: Keyed, level: LevelHeader = None) -> Response:
+async def respond(request: Request, principal: Keyed, level: LevelHeader = None, names: NamesHeader = None) -> Response:
     """Answer a text or a conversation in the form of responses, whole or as a stream; nothing is kept."""
     body = read(await request.body(), ResponsesBody)
     asked = body.to_request()
-    exchange = _exchange(request, principal, "responses", body.model, level)
+    exchange = _exchange(request, principal, "responses", body.model, level, names)
     form, images = ResponsesForm(body), body.images()
     return AnsweringResponse(_services(request), exchange, asked, form, streams=bool(body.stream), images=images)
 
@@ -144,11 +147,16 @@ def _scope(principal: Principal) -> KeyScope:
     return principal.key
 
 
-def _exchange(request: Request, principal: Principal, route: Route, model: str, level: str | None) -> Exchange:
+def _exchange(
+    request: Request, principal: Principal, route: Route, model: str, level: str | None, names: str | None = None
+) -> Exchange:
     """Open an exchange where there is room. Raises `InvalidParameter`, `ServerBusy`, `TooManyCalls`."""
     services = _services(request)
     services.exchanges.check_room(principal)
     wanted = level or services.settings.policy.default_level
     if wanted not in list(Level):
         raise InvalidParameter(field="x-chatelet-level", reason=f"one of {', '.join(Level)}")
-    return Exchange(route, principal, _scope(principal), model, Label(Level(wanted)))
+    if names not in {None, "on"}:
+        raise InvalidParameter(field="x-chatelet-pseudonyms", reason="on, or absent")
+    asked = Label(Level(wanted))
+    return Exchange(route, principal, _scope(principal), model, asked, pseudonymise=names == "on")

@@ -47,7 +47,7 @@ class ChatForm:
 
     def piece(self, batch: Batch) -> bytes:
         """Return one chunk; very rarely, a batch of text and calls is several."""
-        if batch.text and not batch.calls:
+        if batch.text and not batch.calls and not batch.reasoning:
             return self._text + encode(batch.text) + _TAIL
         frame = self._reasoning + encode(batch.reasoning) + _TAIL if batch.reasoning else b""
         if batch.text:
@@ -62,7 +62,8 @@ class ChatForm:
         """Say why it ended and, when asked, what it cost."""
         reason = encode(_FINISHES.get(finish, finish.value))
         choice = b'[{"index":0,"delta":{},"logprobs":null,"finish_reason":%b}]' % reason
-        frame = event(b'%b,"choices":%b}' % (self._head, choice))
+        said = b',"chatelet":' + encode(told_of(exchange)) if exchange.told else b""
+        frame = event(b'%b,"choices":%b%b}' % (self._head, choice, said))
         if self._wants_usage and exchange.usage is not None:
             told = encode({"usage": usage_of(exchange.usage), "chatelet": told_of(exchange)})[1:]
             head = self._head.replace(b',"usage":null', b"", 1)

@@ -56,6 +56,9 @@ class Exchange:
     state: FinalState = "failed"
     error: AppError | None = None
     is_held: bool = False
+    pseudonymise: bool = False
+    kept: Label = field(default_factory=Label)  # what of `label` no replacement of names lowers
+    told: dict[str, object] = field(default_factory=dict[str, object])  # beside the answer: what was masked, replaced
 
     def end(self, state: FinalState, error: AppError | None = None) -> None:
         """Say how it ended."""
@@ -70,17 +73,28 @@ async def examine(services: ChatServices, exchange: Exchange, texts: Sequence[st
     """Read what the exchange sends; its label covers what is found. Raises `MarkingRefused`, `DetectionFailed`."""
     found = await services.exchanges.examined.examine(services.settings.policy, texts)
     await examination.require_kept(services.database, exchange.principal, found, where="api")
+    exchange.kept = exchange.label.join(found.marked)
     exchange.label = exchange.label.join(found.label)
 
 
 def choose(services: ChatServices, exchange: Exchange, ability: str = CHAT) -> tuple[Clearance, Choice]:
     """Apply the rules to the exchange. Raises a `Refusal`, `ModelNotFound`, `NoModelAvailable`."""
+    clearance = cleared(services, exchange)
+    return clearance, choose_for(services, exchange, clearance, ability)
+
+
+def cleared(services: ChatServices, exchange: Exchange) -> Clearance:
+    """Return the clearance of the exchange's words. Raises a `Refusal`."""
     ceiling = Level(services.settings.policy.highest_level)
     rules = services.policies.of(exchange.principal.units)
-    clearance = clear(exchange.principal.person_id, exchange.label, ceiling=ceiling, rules=rules)
+    return clear(exchange.principal.person_id, exchange.label, ceiling=ceiling, rules=rules)
+
+
+def choose_for(services: ChatServices, exchange: Exchange, clearance: Clearance, ability: str = CHAT) -> Choice:
+    """Choose who answers what a clearance covers. Raises a `Refusal`, `ModelNotFound`, `NoModelAvailable`."""
     choice = services.gateway.choose(clearance, exchange.wanted, ability=ability, among=exchange.scope.models)
     exchange.model = choice.first
-    return clearance, choice
+    return choice
 
 
 async def hold(services: ChatServices, exchange: Exchange, *, characters: int, longest: int) -> int:

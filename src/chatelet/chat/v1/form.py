@@ -43,6 +43,7 @@ def told_of(exchange: Exchange) -> dict[str, Any]:
     if model is not None:
         zone = model.zone
         told["zone"] = {"name": zone.name, "country": zone.country, "operator": zone.operator}
+    told |= exchange.told
     if usage is not None:
         told |= {"energy_wh": usage.energy_wh, "cost_euros": usage.cost_euros, "estimated": usage.estimated}
     return told

@@ -53,6 +53,7 @@ class RerankResponse(ExchangeResponse):
 
     async def ask(self, send: Send, write: Write) -> bytes:  # noqa: ARG002 (nothing is written before the end)
         """Ask; return the public answer. Raises the errors of `exchange.choose` and of models."""
+        await steps.examine(self.services, self.exchange, [self._body.query, *self._texts])
         clearance, choice = steps.choose(self.services, self.exchange, RERANK)
         self.exchange.model = choice.wanted
         body, texts = self._body, self._texts

@@ -30,6 +30,7 @@ from chatelet.kernel.outbound import Outbound
 from chatelet.policy.clearance import Clearance, clear
 from chatelet.policy.guardrails.examination import examine
 from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.guardrails.labels import label_of
 from chatelet.policy.sensitivity import Label, Level
 from chatelet.settings import PolicySettings, Settings
 
@@ -130,7 +131,12 @@ async def check_references(desk: Desk, person_id: UUID, text: str) -> list[Check
     Raises `ScholarlyClosed`, `ReferencesNotUnderstood`, `DetectionFailed`.
     """
     desk.require_open()
-    references = await asyncio.to_thread(extract, text)
+    return await check_known(desk, person_id, await asyncio.to_thread(extract, text))
+
+
+async def check_known(desk: Desk, person_id: UUID, references: Sequence[Reference]) -> list[Checked]:
+    """Look for each of these references, as `check_references`. Raises `ScholarlyClosed`, `DetectionFailed`."""
+    desk.require_open()
     leaving = await asyncio.to_thread(lambda: [_may_leave(desk, one) for one in references])
     clearance = await cleared(desk, person_id, "")
 
@@ -146,8 +152,10 @@ async def check_references(desk: Desk, person_id: UUID, text: str) -> list[Check
 
 
 def _may_leave(desk: Desk, reference: Reference) -> bool:
-    found = examine(reference.written, [Kind(name) for name in desk.policy.detectors])
-    return desk.sources.accepts.covers(Label(Level.PUBLIC).join(found.label))
+    """Tell whether a reference may be looked for. Whom it names are authors, as long as it has the title of a work."""
+    found = examine(reference.written, [Kind(name) for name in desk.policy.detectors]).findings
+    kept = [one for one in found if one.type != "name"] if reference.title else found
+    return desk.sources.accepts.covers(Label(Level.PUBLIC).join(label_of(kept)))
 
 
 def export(records: Sequence[Record], form: Literal["bibtex", "csl", "ris"]) -> tuple[str, str, str]:

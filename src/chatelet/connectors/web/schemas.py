@@ -1,9 +1,9 @@
 """Request and response types of the lists of sites."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chatelet.connectors.web.tiers import Tier
 from chatelet.identity.schemas import UnitName
@@ -40,6 +40,51 @@ class OwnSite(BaseModel):
 
     pattern: str
     tier: Tier | None
+
+
+class SitesIn(BaseModel):
+    """A file of sites (`site;kind`) for a unit and all under it, or for everybody."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, Field(min_length=1, max_length=500_000)]
+    unit_id: UUID | None = None
+
+
+class SitesTaken(BaseModel):
+    """What became of a file: how many lines were new, changed, already so; the numbers of those not understood."""
+
+    added: int
+    changed: int
+    same: int
+    refused: list[int]
+
+
+class AddressIn(BaseModel):
+    """An address, or a host, and for whom it would be read: everybody, or the people of a unit."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    address: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+    unit_id: UUID | None = None
+
+
+class DecidingLine(BaseModel):
+    """A line that is about a host, and whose list it is in."""
+
+    pattern: str
+    tier: Tier | None
+    held_by: Literal["settings", "everybody", "unit"]
+    unit: UnitName | None = None
+
+
+class SitePreview(BaseModel):
+    """What a host is told as; denied: it is never read. `lines` are all that are about it."""
+
+    host: str
+    denied: bool
+    tier: Tier | None
+    lines: list[DecidingLine]
 
 
 class SiteList(BaseModel):

@@ -60,7 +60,7 @@ async def add(session: AsyncSession, principal: Principal, new: NewSite) -> Site
     )
     session.add(row)
     await session.flush()
-    await _tell(session, principal, row, "added")
+    await tell(session, principal, row, "added")
     return _shown(row, unit)
 
 
@@ -76,7 +76,7 @@ async def remove(session: AsyncSession, principal: Principal, site_id: UUID) -> 
         raise WebSiteNotFound
     await session.delete(row)
     await session.flush()
-    await _tell(session, principal, row, "removed")
+    await tell(session, principal, row, "removed")
 
 
 def _managed_by(principal: Principal) -> ColumnElement[bool]:
@@ -96,6 +96,7 @@ def _shown(row: WebSite, unit: Unit | None) -> SiteOut:
     return SiteOut(id=row.id, pattern=row.pattern, tier=_tier(row), unit=named)
 
 
-async def _tell(session: AsyncSession, principal: Principal, row: WebSite, action: Literal["added", "removed"]) -> None:
+async def tell(session: AsyncSession, principal: Principal, row: WebSite, action: Literal["added", "removed"]) -> None:
+    """Note a change of a list in the journal."""
     event = events.WebSiteChanged(site_id=row.id, action=action, tier=row.tier or "denied", unit_id=row.unit_id)
     await journal.record(session, event, actor=principal.person_id)

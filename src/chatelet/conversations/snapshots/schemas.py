@@ -6,9 +6,14 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from chatelet.connectors.scholarly.schemas import RecordOut
+
 
 class PageOfWeb(BaseModel):
-    """A page of the web that was read for an answer. `published`, `author` and `language` are what it says itself."""
+    """A page of the web that was read for an answer. `published`, `author` and `language` are what it says itself.
+
+    `work` is set for a publication: its record, as the scholarly services told it on that day.
+    """
 
     id: UUID
     turn_id: UUID
@@ -20,6 +25,7 @@ class PageOfWeb(BaseModel):
     author: str
     language: str | None
     wall: Literal["paywall"] | None
+    work: RecordOut | None = None
     read_at: datetime
 
 

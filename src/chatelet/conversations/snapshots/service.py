@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.connectors.scholarly.schemas import RecordOut
 from chatelet.conversations import queries
 from chatelet.conversations.content import ConversationKey, key_of
 from chatelet.conversations.errors import ConversationNotFound, PageNotFound
@@ -95,5 +96,6 @@ def _told(key: ConversationKey, row: WebSnapshot) -> dict[str, Any]:
         "author": page.author,
         "language": page.language,
         "wall": page.wall,
+        "work": RecordOut.of(page.work) if page.work else None,
         "read_at": row.created_at,
     }

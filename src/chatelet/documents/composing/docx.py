@@ -20,7 +20,7 @@ from chatelet.documents.composing.docx_parts import CONTENT_TYPES, NUMBERING, RE
 from chatelet.documents.composing.package import escaped, zipped
 
 MEDIA: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WIDTH: Final = 9_638  # twentieths of a point between the margins
 
 
@@ -28,26 +28,26 @@ def write(document: Document) -> bytes:
     """Return the file."""
     return zipped(
         [
-            ("[Content_Types].xml", _XML + CONTENT_TYPES),
-            ("_rels/.rels", _XML + ROOT_RELATIONS),
-            ("word/document.xml", _XML + _body(document)),
-            ("word/_rels/document.xml.rels", _XML + RELATIONS),
-            ("word/styles.xml", _XML + styles(document.language)),
-            ("word/numbering.xml", _XML + _numbering(document)),
-            ("word/footer1.xml", _XML + _footer(document)),
-            ("docProps/core.xml", _XML + _core(document)),
-            ("docProps/custom.xml", _XML + _custom(document)),
+            ("[Content_Types].xml", XML + CONTENT_TYPES),
+            ("_rels/.rels", XML + ROOT_RELATIONS),
+            ("word/document.xml", XML + _body(document)),
+            ("word/_rels/document.xml.rels", XML + RELATIONS),
+            ("word/styles.xml", XML + styles(document.language)),
+            ("word/numbering.xml", XML + _numbering(document)),
+            ("word/footer1.xml", XML + _footer(document)),
+            ("docProps/core.xml", XML + core(document)),
+            ("docProps/custom.xml", XML + custom(document)),
         ]
     )
 
 
 def _body(document: Document) -> str:
-    parts = [_paragraph(words(document.title), "Title")]
+    parts = [paragraph(words(document.title), "Title")]
     lists = 1  # 1 is that of bullets; each numbered list begins again
-    for block in document.blocks:
-        if isinstance(block, Items) and block.ordered:
+    for one in document.blocks:
+        if isinstance(one, Items) and one.ordered:
             lists += 1
-        parts.append(_block(block, lists))
+        parts.append(block(one, lists))
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="11906" w:h="16838"/>'
         '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567"'
@@ -56,25 +56,27 @@ def _body(document: Document) -> str:
     return f"<w:document {W}><w:body>{''.join(parts)}{section}</w:body></w:document>"
 
 
-def _block(block: Block, lists: int) -> str:
-    match block:
+def block(one: Block, lists: int) -> str:
+    """Return the XML of a block; `lists` is the number of its list."""
+    match one:
         case Heading(level, inside):
-            return _paragraph(inside, f"Heading{level}")
+            return paragraph(inside, f"Heading{level}")
         case Paragraph(inside):
-            return _paragraph(inside)
+            return paragraph(inside)
         case Items():
-            number = lists if block.ordered else 1
+            number = lists if one.ordered else 1
             numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-            return "".join(_paragraph(one, "ListParagraph", numbered) for one in block.items)
+            return "".join(paragraph(item, "ListParagraph", numbered) for item in one.items)
         case Grid():
-            return _table(block)
+            return table(one)
         case PageBreak():
             return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
         case _:
-            assert_never(block)
+            assert_never(one)
 
 
-def _paragraph(inside: Words, style: str = "", more: str = "") -> str:
+def paragraph(inside: Words, style: str = "", more: str = "") -> str:
+    """Return the XML of a paragraph; `more` are properties that follow its style."""
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     properties = f"<w:pPr>{named}{more}</w:pPr>" if named or more else ""
     return f"<w:p>{properties}{''.join(map(_run, inside))}</w:p>"
@@ -88,20 +90,21 @@ def _run(run: Run) -> str:
     return f"<w:r>{properties}{text}</w:r>"
 
 
-def _table(grid: Grid) -> str:
+def table(grid: Grid, styles: tuple[str, str, str] = ("Grid", "TableHead", "TableText"), more: str = "") -> str:
+    """Return the XML of a table; `styles` are those of the table, of its header, of its cells."""
     widths = [round(share * _WIDTH) for share in grid.shares]
+    whole, head_style, cell_style = styles
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row(grid.header, widths, "TableHead", "<w:trPr><w:tblHeader/></w:trPr>")
-    rows = "".join(_row(row, widths, "TableText") for row in grid.rows)
-    properties = (
-        '<w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-    )
+    head = _row(grid.header, widths, head_style, "<w:trPr><w:tblHeader/></w:trPr>")
+    rows = "".join(_row(row, widths, cell_style) for row in grid.rows)
+    named = f'<w:tblStyle w:val="{whole}"/>' if whole else ""
+    properties = f'<w:tblPr>{named}<w:tblW w:w="0" w:type="auto"/>{more}<w:tblLayout w:type="fixed"/></w:tblPr>'
     return f"<w:tbl>{properties}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl><w:p/>"
 
 
 def _row(cells: tuple[Words, ...], widths: list[int], style: str, properties: str = "") -> str:
     inside = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(cell, style)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph(cell, style)}</w:tc>'
         for cell, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr>{properties}{inside}</w:tr>"
@@ -118,7 +121,7 @@ def _numbering(document: Document) -> str:
 
 
 def _footer(document: Document) -> str:
-    notice = _paragraph(words(AI_NOTICE[document.language]), "Footer") if document.mark_ai else ""
+    notice = paragraph(words(AI_NOTICE[document.language]), "Footer") if document.mark_ai else ""
     fields = "".join(
         f'{before}<w:fldSimple w:instr=" {field} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         for before, field in (("", "PAGE"), ('<w:r><w:t xml:space="preserve"> / </w:t></w:r>', "NUMPAGES"))
@@ -127,7 +130,8 @@ def _footer(document: Document) -> str:
     return f'<w:ftr {W}>{notice}<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{title}{fields}</w:p></w:ftr>'
 
 
-def _core(document: Document) -> str:
+def core(document: Document) -> str:
+    """Return the properties that every file has: title, author, language, date."""
     moment = f"{document.made_at:%Y-%m-%dT%H:%M:%SZ}"
     return (
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -139,7 +143,8 @@ def _core(document: Document) -> str:
     )
 
 
-def _custom(document: Document) -> str:
+def custom(document: Document) -> str:
+    """Return the properties named by their user: the mark of what a model wrote."""
     marked = (
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{AI_PROPERTY}">'
         "<vt:bool>true</vt:bool></property>"

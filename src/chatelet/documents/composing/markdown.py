@@ -1,4 +1,4 @@
-"""Reads the part of Markdown that documents are written in: headings, paragraphs, lists, tables, bold, italic.
+"""Reads the part of Markdown that documents are written in: headings, paragraphs, line breaks, lists, tables, bold.
 
 What is not of that part stays as it is written: nothing is lost, nothing is interpreted (no HTML, no link fetched).
 """
@@ -110,7 +110,8 @@ def _paragraph(lines: list[str], at: int) -> tuple[int, Block]:
     end = at + 1
     while end < len(lines) and lines[end].strip() and not _begins_another(lines, end):
         end += 1
-    return end - at, Paragraph(inline(" ".join(line.strip() for line in lines[at:end])))
+    broken = "".join(line.strip() + ("\n" if line.endswith("  ") else " ") for line in lines[at:end])
+    return end - at, Paragraph(inline(broken.strip()))
 
 
 def _begins_another(lines: list[str], at: int) -> bool:

@@ -42,7 +42,7 @@ def write(document: Document) -> bytes:
             ("mimetype", MEDIA),
             ("content.xml", _content(document)),
             ("styles.xml", _XML + styles),
-            ("meta.xml", _meta(document)),
+            ("meta.xml", meta(document)),
             ("META-INF/manifest.xml", _MANIFEST),
         ],
         stored_first=True,
@@ -50,25 +50,36 @@ def write(document: Document) -> bytes:
 
 
 def _content(document: Document) -> str:
-    grids = [block for block in document.blocks if isinstance(block, Grid)]
-    columns = "".join(_column_styles(number, grid) for number, grid in enumerate(grids, 1))
-    numbers = iter(range(1, len(grids) + 1))
     title = f'<text:p text:style-name="Title">{escaped(document.title)}</text:p>'
-    body: list[str] = [title]
+    return (
+        f'{_XML}<office:document-content {NAMESPACES} office:version="1.3">'
+        f"<office:automatic-styles>{automatic_styles(document)}</office:automatic-styles>"
+        f"<office:body><office:text>{title}{''.join(blocks(document.blocks))}</office:text></office:body>"
+        "</office:document-content>"
+    )
+
+
+def automatic_styles(document: Document) -> str:
+    """Return the styles that the words of a document name beside those of the file."""
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    return CONTENT_STYLES + "".join(_column_styles(number, grid) for number, grid in enumerate(grids, 1))
+
+
+def blocks(listed: tuple[Block, ...]) -> list[str]:
+    """Return the XML of blocks."""
+    body: list[str] = []
+    numbers = 0
     breaking = False
-    for block in document.blocks:
+    for block in listed:
         if isinstance(block, PageBreak):
             breaking = True
             continue
         if breaking:
             body.append('<text:p text:style-name="Break"/>')
             breaking = False
-        body.append(_block(block, next(numbers) if isinstance(block, Grid) else 0))
-    return (
-        f'{_XML}<office:document-content {NAMESPACES} office:version="1.3">'
-        f"<office:automatic-styles>{CONTENT_STYLES}{columns}</office:automatic-styles>"
-        f"<office:body><office:text>{''.join(body)}</office:text></office:body></office:document-content>"
-    )
+        numbers += isinstance(block, Grid)
+        body.append(_block(block, numbers))
+    return body
 
 
 def _block(block: Block, number: int) -> str:
@@ -140,7 +151,8 @@ def _run(run: Run) -> str:
     return f'<text:span text:style-name="{style}">{text}</text:span>' if style else text
 
 
-def _meta(document: Document) -> str:
+def meta(document: Document) -> str:
+    """Return the properties of the file, with the mark of what a model wrote."""
     marked = (
         f'<meta:user-defined meta:name="{AI_PROPERTY}" meta:value-type="boolean">true</meta:user-defined>'
         if document.mark_ai

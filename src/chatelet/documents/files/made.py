@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.documents.files import exports
 from chatelet.documents.files.store import PART_BYTES, FileBlobs, new_key
 from chatelet.documents.files.tables import File
+from chatelet.documents.parsing.document import ParsedDocument
 from chatelet.documents.parsing.names import display_name
 from chatelet.documents.services import DocumentServices
 from chatelet.kernel import clock
@@ -15,9 +16,19 @@ from chatelet.policy.sensitivity import Label
 
 
 async def store(
-    services: DocumentServices, person_id: UUID, holder: UUID, *, name: str, kind: str, label: Label, data: bytes
+    services: DocumentServices,
+    person_id: UUID,
+    holder: UUID,
+    *,
+    name: str,
+    kind: str,
+    label: Label,
+    data: bytes,
+    document: ParsedDocument | None = None,
 ) -> UUID:
     """Store a file held by a work, in transactions of its own: the row, the blobs, then its size.
+
+    With its reading (`document`), it may be looked into as any other.
 
     Raises `StorageUnavailable`.
     """
@@ -29,6 +40,8 @@ async def store(
         session.add(_row(identifier, person_id, holder, wrapped, blobs.seal_name(display_name(name)), kind, label))
     for number, part in enumerate(parts):
         await blobs.put_part(number, part)
+    if document is not None:
+        await blobs.put_reading(document)
     async with services.database.transaction() as session:
         await exports.end(session, identifier, size=len(data), parts=len(parts))
     return identifier

@@ -45,6 +45,18 @@ async def files(
     return list(await session.scalars(query.with_for_update() if lock else query))
 
 
+async def looked_into(session: AsyncSession, principal: Principal, limit: int) -> list[File]:
+    """Return the last files that the caller gave and that were read, whatever they were given for but a collection."""
+    query = select(File).where(
+        File.person_id == principal.person_id,
+        or_(File.holder_kind.is_(None), File.holder_kind.in_(("conversation", "work"))),
+        File.state == "read",
+        File.read_at.is_not(None),
+        File.characters > 0,
+    )
+    return list(await session.scalars(query.order_by(File.id.desc()).limit(limit)))
+
+
 async def held_by(session: AsyncSession, holders: Collection[UUID]) -> list[File]:
     """Return the files of these conversations or documents, for verbs that already know by what right."""
     return list(await session.scalars(select(File).where(File.holder_id.in_(holders)).order_by(File.id)))

@@ -18,13 +18,11 @@ _SIGNS = {
 }  # fmt: skip
 _DROPPED = re.compile(
     r"\\(?:label|includegraphics|vspace|hspace|input|include|bibliographystyle|bibliography|usepackage|setlength|"
-    r"pagestyle|thispagestyle|setcounter|addcontentsline|index|hypersetup|graphicspath|newcommand|renewcommand|"
+    r"pagestyle|thispagestyle|setcounter|addcontentsline|index|hypersetup|nocite|graphicspath|newcommand|renewcommand|"
     r"documentclass|color|rule|phantom)\*?\s*(?:\[[^\]]*\]|\{[^{}]*\})*"
 )
 _KEPT = re.compile(r"\\href\s*\{[^{}]*\}\s*|\\textcolor\s*\{[^{}]*\}\s*|\\multirow\s*\{[^{}]*\}\s*\{[^{}]*\}\s*")
-_CITED = re.compile(
-    r"\\(?:cite[a-z]*|ref|eqref|autoref|cref|pageref|parencite|textcite)\*?\s*(?:\[[^\]]*\])*\{([^{}]*)\}"
-)
+_CITED = re.compile(r"\\(?:[A-Za-z]*[cC]ite[A-Za-z]*|ref|eqref|autoref|cref|pageref)\*?\s*(?:\[[^\]]*\])*\{([^{}]*)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?[ \t]*(?:\[[^\]\n]{0,200}\])?")
 _ESCAPED = re.compile(r"\\([%&#_{}$ ,;:!/-])")
 _MATHS = re.compile(r"\\\((.*?)\\\)|(?<!\\)\$([^$]+)\$", re.DOTALL)

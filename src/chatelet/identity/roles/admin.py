@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends
 from chatelet.identity.current import CurrentAdministrator, holding
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
-from chatelet.identity.roles import service
-from chatelet.identity.roles.schemas import GrantList, NewGrant, NewRole, RoleChange, RoleList, RoleOut
+from chatelet.identity.roles import holders, service
+from chatelet.identity.roles.schemas import GrantList, HolderList, NewGrant, NewRole, RoleChange, RoleList, RoleOut
 from chatelet.kernel.http import ErrorOut, Transaction
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
@@ -49,6 +49,12 @@ async def delete_role(role_id: UUID, session: Transaction, administrator: Curren
 async def list_grants(person_id: UUID, session: Transaction, reader: _Reader) -> GrantList:
     """Tell what a person holds."""
     return await service.list_grants(session, reader, person_id)
+
+
+@router.get("/units/{unit_id}/roles", responses={404: _CODED, 409: _CODED, 422: _CODED})
+async def list_holders(unit_id: UUID, session: Transaction, reader: _Reader) -> HolderList:
+    """Tell who holds a role on a unit, given there or above it."""
+    return await holders.holders_on(session, reader, unit_id)
 
 
 @router.post("/persons/{person_id}/roles", status_code=201, responses=_CHANGED)

@@ -78,3 +78,21 @@ class GrantList(BaseModel):
     """What a person holds beyond what everybody does."""
 
     items: list[GrantOut]
+
+
+class HolderOut(BaseModel):
+    """Somebody who holds a role on a unit: given there, or on `unit` above it, or everywhere when that is null."""
+
+    person_id: UUID
+    person_name: str
+    role_name_fr: str
+    role_name_en: str
+    unit: UnitName | None
+    expires_at: datetime | None
+
+
+class HolderList(BaseModel):
+    """Who holds what on a unit, as far as the caller may know of them. `more`: there are too many to tell."""
+
+    items: list[HolderOut]
+    more: bool

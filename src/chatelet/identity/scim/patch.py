@@ -51,12 +51,17 @@ def apply(resource: Json, changes: list[Change]) -> Json:
         if change.name in _LISTS:
             changed[change.name] = _in_list(list(changed.get(change.name) or []), change)
         elif change.part is not None:
-            changed[change.name] = {**(changed.get(change.name) or {}), change.part: _given(change)}
+            changed[change.name] = {**_mapping(changed.get(change.name)), change.part: _given(change)}
         elif isinstance(change.value, dict) and change.verb != "remove":
-            changed[change.name] = {**(changed.get(change.name) or {}), **_parts_of(cast("Json", change.value))}
+            changed[change.name] = {**_mapping(changed.get(change.name)), **_parts_of(cast("Json", change.value))}
         else:
             changed[change.name] = _given(change)
     return {name: value for name, value in changed.items() if value is not None}
+
+
+def _mapping(value: Any) -> Json:
+    """Return what has parts; a text has none to keep, and what takes its place is judged with the whole resource."""
+    return cast("Json", value) if isinstance(value, dict) else {}
 
 
 def _read(operation: Any, known: frozenset[str]) -> Iterator[Change]:

@@ -12,7 +12,7 @@ from chatelet.inference.exchange import ChatRequest, Message, Sampling, TokenCou
 from chatelet.inference.usage import estimate_tokens
 
 # Fields whose absence changes nothing of what was asked; the others say how the answer must be.
-FORMAL_FIELDS: Final = ("stream_options", "max_tokens")
+FORMAL_FIELDS: Final = ("stream_options", "max_tokens", "cache_salt")
 _SAMPLING_FIELDS: Final = ("top_p", "seed", "presence_penalty", "frequency_penalty")
 OPTIONAL_FIELDS: Final = (*FORMAL_FIELDS, "temperature", "response_format", *_SAMPLING_FIELDS, "parallel_tool_calls")
 
@@ -27,6 +27,7 @@ def chat_body(model: str, request: ChatRequest, refused: frozenset[str]) -> byte
     limit = "max_completion_tokens" if "max_tokens" in refused else "max_tokens"
     fields[limit] = request.max_output_tokens
     optional: dict[str, Any] = {"stream_options": {"include_usage": True}, "temperature": request.temperature}
+    optional["cache_salt"] = request.cache_salt
     if request.stop:
         fields["stop"] = list(request.stop)
     if request.answer_schema is not None:

@@ -18,6 +18,7 @@ from chatelet.policy.guardrails.labels import Verdict, verdict_of
 MASK: Final = "••••••••"
 _OF_WORD: Final = r"[A-Za-z0-9+/=_\-.~:@%$]"
 _LONG: Final = re.compile(rf"{_OF_WORD}{{8,}}")
+_SHORT: Final = re.compile(r"(?:[^A-Za-z0-9+/=_\-.~:@%$][A-Za-z0-9+/=_\-.~:@%$]{0,7})+")  # begins no word before it
 _END: Final = re.compile(rf"{_OF_WORD}{{0,7}}\Z")
 _SEEN: Final = 7
 _LEAST: Final = 16  # characters of a key
@@ -25,23 +26,31 @@ _CONTEXT: Final = 160  # characters before a word, which may announce it
 _LONGEST: Final = 9_000
 _OPENS: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----\Z")
 _CLOSES: Final = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_CLOSES_IN_JSON: Final = re.compile(rf"{_CLOSES.pattern}|(?=(?<!\\)\")")  # the end of the string it is in, too
 _MAY_CLOSE: Final = 80
 _SECRETS: Final = frozenset({Kind.SECRETS})
 
 
 class SecretMask:
-    """Feed it a text in pieces; `masked` is how many were, by type. Raises `DetectorFailed`: nothing follows then."""
+    """Feed it a text in pieces; `masked` is how many were, by type. Raises `DetectorFailed`: nothing follows then.
 
-    __slots__ = ("_before", "_held", "_inside", "masked")
+    `in_json`: the text is JSON, and stays so.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_before", "_closes", "_held", "_inside", "_line", "masked")
+
+    def __init__(self, *, in_json: bool = False) -> None:
+        self._closes, self._line = (_CLOSES_IN_JSON, "\\n") if in_json else (_CLOSES, "\n")
         self._before = ""  # the end of what was read, as it was written
         self._held = ""
         self._inside = False
         self.masked: Counter[str] = Counter()
 
     def feed(self, piece: str) -> str:
-        """Return what may be seen."""
+        """Return what may be seen. On the per-token path."""
+        if not self._held and not self._inside and _SHORT.fullmatch(piece):
+            self._note(self._before + piece)
+            return piece
         return self._read(self._held + piece, last=False)
 
     def flush(self) -> str:
@@ -78,7 +87,7 @@ class SecretMask:
         if _OPENS.search(self._before):
             self._inside = True
             self.masked["private_key"] += 1
-            out.append("\n" + MASK)
+            out.append(self._line + MASK)
         return full[word.end() :], False
 
     def _seen(self, full: str, word: re.Match[str], shown: int) -> str:
@@ -97,10 +106,13 @@ class SecretMask:
         return "".join(out) + full[done : word.end()]
 
     def _skip(self, text: str, out: list[str], *, last: bool) -> tuple[str, bool]:
-        closed = _CLOSES.search(text)
+        closed = self._closes.search(text)
         if closed is None:
-            return ("", True) if last else (text[-_MAY_CLOSE:], True)
-        out.append("\n" + closed[0])
+            cut = max(0, len(text) - _MAY_CLOSE)
+            cut -= text[cut - 1 : cut] == "\\"  # never between it and what it escapes
+            return ("", True) if last else (text[cut:], True)
+        if closed[0]:
+            out.append(self._line + closed[0])
         self._inside = False
         self._note(closed[0])
         return text[closed.end() :], False

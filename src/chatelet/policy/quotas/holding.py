@@ -36,12 +36,13 @@ WHERE (subject_id, model_id, period, starts) IN (SELECT subject_id, model_id, pe
 ORDER BY subject_id, model_id, period, starts FOR UPDATE
 """  # noqa: S608 (as above)
 _READ: Final = _LOCK.replace("FOR UPDATE", "")
+_ADD: Final = f"""
+UPDATE quota_counters SET requests = requests + $5, tokens = tokens + $6, microeuros = microeuros + $7,
+    mgco2e = mgco2e + $8
+WHERE (subject_id, model_id, period, starts) IN (SELECT subject_id, model_id, period, starts FROM {_KEYS})
+"""  # noqa: S608 (as above)
 _HOLD: Final = f"""
-WITH added AS (
-    UPDATE quota_counters SET requests = requests + $5, tokens = tokens + $6, microeuros = microeuros + $7,
-        mgco2e = mgco2e + $8
-    WHERE (subject_id, model_id, period, starts) IN (SELECT subject_id, model_id, period, starts FROM {_KEYS})
-)
+WITH added AS ({_ADD})
 INSERT INTO quota_holds (id, person_id, counters, held, created_at)
 VALUES ($9, $10, $11::text::jsonb, ARRAY[$5::bigint, $6::bigint, $7::bigint, $8::bigint], $12)
 """  # noqa: S608 (as above)
@@ -109,6 +110,20 @@ async def hold(
 async def settle(executor: Executor, identifier: UUID, used: Amounts) -> None:
     """Replace what an answer held by what it used; nothing was held: nothing happens."""
     await execute(executor, _SETTLE, identifier, *used.as_list())
+
+
+async def is_spent(executor: Executor, applied: Sequence[Applied], place: ZoneInfo) -> bool:
+    """Tell whether nothing is left of a quota that refuses: what nobody asked for is then not done."""
+    used = await used_by(executor, applied, now(), place)
+    return any(one.rule.mode != "soft" and used[one] >= one.rule.amount for one in applied)
+
+
+async def count(executor: Executor, applied: Sequence[Applied], used: Amounts, place: ZoneInfo) -> None:
+    """Count what was used without having been held: a title, a summary, which nobody asked for."""
+    keys = sorted({key(one, now(), place) for one in applied})
+    if keys:
+        await execute(executor, _MAKE, *_columns(keys))
+        await execute(executor, _ADD, *_columns(keys), *used.as_list())
 
 
 async def let_go(executor: Executor) -> int:

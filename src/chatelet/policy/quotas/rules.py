@@ -56,6 +56,14 @@ class Counted(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A person who is counted while they are not there."""
+
+    person_id: UUID
+    units: frozenset[UUID]
+
+
 class QuotaRules:
     """Holds the rules of this process."""
 

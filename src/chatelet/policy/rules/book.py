@@ -5,6 +5,7 @@ that it does is read: rules are never skipped.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -13,10 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity.units.tables import Unit
+from chatelet.kernel.identifiers import uuid7_at
 from chatelet.kernel.logs import get_logger
 from chatelet.policy.errors import PolicyUnreadable
 from chatelet.policy.rules import queries
-from chatelet.policy.rules.value import INSTITUTION, UnitRules, read
+from chatelet.policy.rules.value import INSTITUTION, UnitRules, default_level, read
+from chatelet.policy.sensitivity import Label, Level
 
 POLICIES_CHANNEL: Final = "chatelet_policies"
 log = get_logger(__name__)
@@ -27,22 +30,30 @@ class Policies:
 
     def __init__(self) -> None:
         self._rules: Mapping[str, UnitRules] | None = {}
+        self._since = UUID(int=0)  # what has a lower identifier was made before these rules
         self._under = lru_cache(maxsize=1024)(self._collect)
 
     def of(self, units: Collection[UUID]) -> tuple[UnitRules, ...]:
         """Return the rules that hold for a person of these units (with all above them). Raises `PolicyUnreadable`."""
         return self._under(frozenset(units))
 
-    def replace(self, rules: Mapping[str, UnitRules] | None) -> None:
+    def beginning(self, units: Collection[UUID], made: UUID, institution: Level) -> Label:
+        """Return the least label of something empty that was `made`: what began before these rules follows them too."""
+        if made >= self._since:
+            return Label(Level.PUBLIC)  # made under these rules: its label was given then
+        return Label(default_level(self.of(units), institution))
+
+    def replace(self, rules: Mapping[str, UnitRules] | None, since: datetime | None = None) -> None:
         """Take other rules; None: they could not be read, and everything is refused."""
         self._rules = rules
+        self._since = uuid7_at(since) if since is not None else UUID(int=0)
         self._under.cache_clear()
 
     async def refresh(self, session: AsyncSession) -> None:
         """Read the published version."""
         row = await queries.published(session)
         try:
-            self.replace(await rules_of(session, row.rules) if row else {})
+            self.replace(await rules_of(session, row.rules) if row else {}, row.published_at if row else None)
         except ValueError:
             log.exception("policies_unreadable")
             self.replace(None)

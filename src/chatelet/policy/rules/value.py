@@ -6,17 +6,22 @@ what the institution allows, since each only ever adds a reason to refuse.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from chatelet.policy.sensitivity import Category, Label, Level
 
 INSTITUTION: Final = "*"  # in place of a unit: everybody, and what runs for nobody in particular
-RuleKind = Literal["highest_level", "models_only", "models_never", "kept_in"]
+RuleKind = Literal["highest_level", "models_only", "models_never", "kept_in", "names_required"]
+Names = Literal["required", "offered", "off"]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRules:
-    """The rules of one unit. `kept_in`: a category goes to models of these zones only."""
+    """The rules of one unit. `kept_in`: a category goes to models of these zones only.
+
+    `names`: those of persons are replaced before words go to a model of a lower zone, always (`required`), when asked
+    (`offered`, as without a rule), or never (`off`: what needs it is refused).
+    """
 
     unit: str
     name: str = ""
@@ -25,6 +30,7 @@ class UnitRules:
     models_only: frozenset[str] | None = None
     models_never: frozenset[str] = frozenset()
     kept_in: tuple[tuple[Category, frozenset[str]], ...] = ()
+    names: Names | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,17 @@ def ceiling_objection(rules: Iterable[UnitRules], label: Label) -> Objection | N
 
 
 def model_objection(
-    rules: Iterable[UnitRules], label: Label, model: str, zone: str, *, answers: bool = True
+    rules: Iterable[UnitRules],
+    label: Label,
+    model: str,
+    zone: str,
+    *,
+    answers: bool = True,
+    with_names: bool = False,
 ) -> Objection | None:
     """Return the first rule under which a model of a zone may not receive a label.
 
+    `with_names`: the zone is a lower one, and the names in the words were not replaced.
     `models_only` is about models that answer questions: those that index and search (`answers` false) have one list.
     """
     for one in rules:
@@ -61,7 +74,17 @@ def model_objection(
         for category, zones in one.kept_in:
             if category in label.categories and zone not in zones:
                 return Objection("kept_in", one.unit, one.name, category=category)
+        if with_names and one.names == "required" and Category.PERSONAL in label.categories:
+            return Objection("names_required", one.unit, one.name)
     return None
+
+
+def names_of(rules: Iterable[UnitRules], *, enabled: bool) -> Names:
+    """Return what holds of the replacement of names; a unit cannot allow what the installation does not."""
+    said = {one.names for one in rules}
+    if not enabled or "off" in said:
+        return "off"
+    return "required" if "required" in said else "offered"
 
 
 def default_level(rules: Iterable[UnitRules], institution: Level) -> Level:
@@ -71,7 +94,7 @@ def default_level(rules: Iterable[UnitRules], institution: Level) -> Level:
 
 def read(unit: str, name: str, written: Mapping[str, object]) -> UnitRules:
     """Read the rules of a unit as a version keeps them. Raises `ValueError`: what is not understood never holds."""
-    known = {"highest_level", "default_level", "models_only", "models_never", "kept_in"}
+    known = {"highest_level", "default_level", "models_only", "models_never", "kept_in", "names"}
     if unknown := set(written) - known:
         raise ValueError(f"unknown rule: {', '.join(sorted(unknown))}")
     kept = written.get("kept_in", {})
@@ -87,11 +110,21 @@ def read(unit: str, name: str, written: Mapping[str, object]) -> UnitRules:
         models_only=None if only is None else _names(only),
         models_never=_names(written.get("models_never", [])),
         kept_in=tuple((Category(str(category)), _names(zones)) for category, zones in sorted(pairs.items(), key=str)),
+        names=_mode(written.get("names")),
     )
 
 
 def _level(value: object) -> Level | None:
     return None if value is None else Level(str(value))
+
+
+def _mode(value: object) -> Names | None:
+    for known in get_args(Names):
+        if value == known:
+            return known
+    if value is not None:
+        raise ValueError("names are required, offered or off")
+    return None
 
 
 def _names(value: object) -> frozenset[str]:

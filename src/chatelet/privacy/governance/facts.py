@@ -84,7 +84,8 @@ def _flat(value: Any, name: str = "") -> list[tuple[str, str]]:
 
 
 def _settings(settings: Settings) -> Facts:
-    return {
+    renamed = {level: {"fr": one.fr, "en": one.en} for level, one in settings.policy.level_names.items()}
+    return ({"level_names": renamed} if renamed else {}) | {
         "version": __version__,
         "institution": settings.institution_name,
         "address": settings.address,

@@ -1,6 +1,6 @@
 """From facts to a document: the sentences of a language, with what was found put in their places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -55,7 +55,8 @@ class _Writer:
     def __init__(self, version: Version, language: Language) -> None:
         self.version = version
         self.language: Language = language
-        self.facts, self.names = version.facts, NAMES[language]
+        self.facts = version.facts
+        self.names = NAMES[language] | _renamed(version.facts, language)
 
     def blocks(self) -> Iterator[Block]:
         """Yield what the text says, tables in their places."""
@@ -216,3 +217,9 @@ def _spaced(text: str) -> str:
     for mark in ";:!?»":
         text = text.replace(f" {mark}", f"\u202f{mark}")
     return text.replace("« ", "«\u202f")
+
+
+def _renamed(facts: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """Return the levels that the institution calls otherwise; versions from before have none."""
+    found: Mapping[str, Mapping[str, str]] = facts.get("settings", {}).get("level_names", {})
+    return {level: names[language] for level, names in found.items()}

@@ -32,6 +32,7 @@ from chatelet.privacy.services import PrivacyServices
 _CONDEMNED_AT_ONCE: Final = 10_000
 _REMOVED_AT_ONCE: Final = 2_000
 _DOCUMENTS_AT_ONCE: Final = 200
+_JUMP: Final = timedelta(hours=12)  # more than any change of time zone that an administrator makes by mistake
 _USAGE_LEAST_DAYS: Final = 70  # figures of units are made again from this month's and the last's
 _LOGS: Final = {
     "pgqueuer_log": "DELETE FROM pgqueuer_log WHERE created < :before",
@@ -55,6 +56,18 @@ class Tally:
         return Destroyed(
             rows=rows, keys=self.keys, blobs=self.blobs, vectors=self.vectors, partitions=tuple(self.partitions)
         )
+
+
+async def apply(services: PrivacyServices) -> UUID | None:
+    """Run, unless the clock jumped ahead since this process began: what a wrong date destroys does not come back.
+
+    It holds back until the clock is right again, or until somebody who knows starts the service again.
+    """
+    jump = clock.jump()
+    if jump > _JUMP:
+        log.error("clock_jumped", hours=round(jump.total_seconds() / 3600), held_back="retention")
+        return None
+    return await run(services)
 
 
 async def run(services: PrivacyServices) -> UUID | None:

@@ -1,7 +1,7 @@
 """The verbs on glossaries: import, list, take away, delete; and what works read of them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -12,23 +12,20 @@ from chatelet.documents.parsing.names import display_name
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.units import service as units
+from chatelet.identity.units.tables import Unit as UnitRow
 from chatelet.kernel import clock
-from chatelet.kernel.crypto import DataKey, Keyring
+from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.csv_cells import csv_line
 from chatelet.kernel.identifiers import uuid7
 from chatelet.writing import tongues
 from chatelet.writing.errors import GlossaryNotFound
-from chatelet.writing.glossaries import queries
+from chatelet.writing.glossaries import queries, sealing
+from chatelet.writing.glossaries.defaults import joined
 from chatelet.writing.glossaries.schemas import GlossaryKind, GlossaryList, GlossaryOut
-from chatelet.writing.memory import TranslationMemory
 from chatelet.writing.services import WritingServices
 from chatelet.writing.tables import Glossary
 from chatelet.writing.task import Term
 from chatelet.writing.term_files import Unit, read_memory, read_terms, write_memory
-
-_encoder: Final = msgspec.msgpack.Encoder()
-_terms: Final = msgspec.msgpack.Decoder(list[Term])
-_units: Final = msgspec.msgpack.Decoder(list[Unit])
 
 
 async def add(
@@ -41,17 +38,17 @@ async def add(
     source: str,
     target: str,
     unit_id: UUID | None,
-    data: bytes,
+    data: bytes | None,
 ) -> GlossaryOut:
-    """Import a file: CSV or TBX for terms, TMX for a memory. A unit's takes the right to curate there.
+    """Import a file (CSV or TBX for terms, TMX for a memory), or begin an empty one; a unit's takes a right.
 
     Raises `GlossaryUnreadable`, `LanguageUnknown`, `UnitNotFound`, `Forbidden`.
     """
     source, target = tongues.split(source)[0], tongues.split(target)[0]
     unit = await units.access(session, principal, unit_id, Right.DOCUMENTS_CURATE) if unit_id else None
-    lines = read_terms(data, source, target) if kind == "terms" else read_memory(data, source, target)
+    lines = [] if data is None else lines_of(kind, data, source, target)
     identifier, moment = uuid7(), clock.now()
-    key, wrapped = services.keyring.new_key(_context(identifier, "key"))
+    wrapped, name_sealed, lines_sealed = sealing.seal_new(services.keyring, identifier, display_name(name), lines)
     row = Glossary(
         id=identifier,
         kind=kind,
@@ -60,22 +57,28 @@ async def add(
         source=source,
         target=target,
         lines=len(lines),
+        by_default=False,
         wrapped_key=wrapped,
-        name_sealed=key.seal(display_name(name).encode(), _context(identifier, "name")),
-        lines_sealed=key.seal(_encoder.encode(lines), _context(identifier, "lines")),
+        name_sealed=name_sealed,
+        lines_sealed=lines_sealed,
         created_at=moment,
         updated_at=moment,
     )
     session.add(row)
     await session.flush()
-    await _tell(session, principal, row, "added")
-    return _shown(services.keyring, principal, row, unit.name if unit else None)
+    await tell(session, principal, row, "added")
+    return shown(services.keyring, principal, row, unit)
+
+
+def lines_of(kind: str, data: bytes, source: str, target: str) -> list[Term] | list[Unit]:
+    """Return the lines of a file. Raises `GlossaryUnreadable`."""
+    return read_terms(data, source, target) if kind == "terms" else read_memory(data, source, target)
 
 
 async def list_glossaries(session: AsyncSession, services: WritingServices, principal: Principal) -> GlossaryList:
     """Return those that the caller may use."""
     found = await queries.glossaries(session, principal)
-    return GlossaryList(items=[_shown(services.keyring, principal, row, name) for row, name in found])
+    return GlossaryList(items=[shown(services.keyring, principal, row, unit) for row, unit in found])
 
 
 async def require(session: AsyncSession, principal: Principal, glossary_id: UUID, kind: GlossaryKind) -> Glossary:
@@ -95,20 +98,17 @@ async def terms(
     found = [row for row, _ in await queries.glossaries(session, principal, ids) if row.kind == "terms"]
     if len(found) != len(set(ids)):
         raise GlossaryNotFound
-    chosen: dict[str, Term] = {}
-    for row in sorted(found, key=lambda one: one.person_id is None):
-        for term in _terms.decode(_open(services.keyring, row)):
-            chosen.setdefault(term.source, term)
-    return tuple(chosen.values())
+    ordered = sorted(found, key=lambda one: one.person_id is None)
+    return joined([term for row in ordered for term in sealing.terms(services.keyring, row)], ())
 
 
-async def memory(services: WritingServices, glossary_id: UUID | None, _person_id: UUID) -> TranslationMemory | None:
-    """Return the memory of a work, which its person could use when it was asked; None when it is gone."""
+async def memory(services: WritingServices, glossary_id: UUID | None) -> list[Unit]:
+    """Return the segments of a work's memory, which its person could use when it was asked; none when it is gone."""
     if glossary_id is None:
-        return None
+        return []
     async with services.database.transaction() as session:
         row = await queries.by_id(session, glossary_id)
-    return None if row is None else TranslationMemory(_units.decode(_open(services.keyring, row)))
+    return [] if row is None else sealing.units(services.keyring, row)
 
 
 async def export(
@@ -119,12 +119,13 @@ async def export(
     if not found:
         raise GlossaryNotFound
     row = found[0][0]
-    await _tell(session, principal, row, "exported")
-    opened = _open(services.keyring, row)
-    name = _name(services.keyring, row).rpartition(".")[0] or _name(services.keyring, row)
+    await tell(session, principal, row, "exported")
+    keyring = services.keyring
+    called = sealing.name(keyring, row)
+    name = called.rpartition(".")[0] or called
     if row.kind == "memory":
-        return f"{name}.tmx", "application/x-tmx+xml", write_memory(_units.decode(opened), row.source, row.target)
-    return f"{name}.csv", "text/csv; charset=utf-8", _as_csv(row, _terms.decode(opened))
+        return f"{name}.tmx", "application/x-tmx+xml", write_memory(sealing.units(keyring, row), row.source, row.target)
+    return f"{name}.csv", "text/csv; charset=utf-8", _as_csv(row, sealing.terms(keyring, row))
 
 
 async def remove(session: AsyncSession, principal: Principal, glossary_id: UUID) -> None:
@@ -135,20 +136,27 @@ async def remove(session: AsyncSession, principal: Principal, glossary_id: UUID)
     row = found[0][0]
     if row.unit_id is not None:
         await units.access(session, principal, row.unit_id, Right.DOCUMENTS_CURATE)
-    await _tell(session, principal, row, "removed")
+    await tell(session, principal, row, "removed")
     await session.delete(row)
 
 
 def _as_csv(row: Glossary, found: Sequence[Term]) -> Iterator[str]:
-    yield csv_line([row.source, row.target, "forbidden", "case"], ";")
+    yield csv_line([row.source, row.target, "forbidden", "case", "note"], ";")
     for term in found:
-        yield csv_line([term.source, term.target, "|".join(term.forbidden), "x" if term.exact_case else ""], ";")
+        forbidden, case = "|".join(term.forbidden), "x" if term.exact_case else ""
+        yield csv_line([term.source, term.target, forbidden, case, term.note], ";")
 
 
-async def _tell(session: AsyncSession, principal: Principal, row: Glossary, action: str) -> None:
+async def tell(
+    session: AsyncSession,
+    principal: Principal,
+    row: Glossary,
+    action: Literal["added", "changed", "exported", "removed"],
+) -> None:
+    """Journal what was done with a glossary."""
     event = events.GlossaryChanged(
         glossary_id=row.id,
-        action="added" if action == "added" else "exported" if action == "exported" else "removed",
+        action=action,
         kind="terms" if row.kind == "terms" else "memory",
         lines=row.lines,
         unit_id=row.unit_id,
@@ -156,42 +164,37 @@ async def _tell(session: AsyncSession, principal: Principal, row: Glossary, acti
     await journal.record(session, event, actor=principal.person_id)
 
 
-def _shown(keyring: Keyring, principal: Principal, row: Glossary, unit_name: str | None) -> GlossaryOut:
+def may_edit(principal: Principal, row: Glossary, unit: UnitRow | None) -> bool:
+    """Tell whether a glossary is the caller's to change: their own, or of a unit whose documents they curate."""
+    if unit is None:
+        return row.person_id == principal.person_id
+    return unit.closed_at is None and principal.rights.holds(Right.DOCUMENTS_CURATE, unit.path)
+
+
+def shown(keyring: Keyring, principal: Principal, row: Glossary, unit: UnitRow | None) -> GlossaryOut:
+    """Return a glossary as the caller sees it."""
     return GlossaryOut(
         id=row.id,
         kind="terms" if row.kind == "terms" else "memory",
-        name=_name(keyring, row),
+        name=sealing.name(keyring, row),
         source=row.source,
         target=row.target,
         lines=row.lines,
         unit_id=row.unit_id,
-        unit_name=unit_name,
+        unit_name=unit.name if unit else None,
         is_mine=row.person_id == principal.person_id,
+        may_edit=may_edit(principal, row, unit),
+        by_default=row.by_default,
         updated_at=row.updated_at,
     )
 
 
-def _key(keyring: Keyring, row: Glossary) -> DataKey:
-    return keyring.unwrap(row.wrapped_key, _context(row.id, "key"))
-
-
-def _name(keyring: Keyring, row: Glossary) -> str:
-    return _key(keyring, row).open(row.name_sealed, _context(row.id, "name")).decode()
-
-
-def _open(keyring: Keyring, row: Glossary) -> bytes:
-    return _key(keyring, row).open(row.lines_sealed, _context(row.id, "lines"))
-
-
-def _context(glossary_id: UUID, name: str) -> bytes:
-    return f"glossary-{name}:".encode() + glossary_id.bytes
-
-
 def exported(keyring: Keyring, row: Glossary) -> dict[str, object]:
     """Return a glossary as a person takes it away with the rest of their data."""
-    opened = _open(keyring, row)
-    lines = (
-        [msgspec.to_builtins(term) for term in _terms.decode(opened)] if row.kind == "terms" else _units.decode(opened)
+    lines: list[object] = (
+        [msgspec.to_builtins(term) for term in sealing.terms(keyring, row)]
+        if row.kind == "terms"
+        else [*sealing.units(keyring, row)]
     )
-    return {"id": str(row.id), "name": _name(keyring, row), "kind": row.kind, "source": row.source,
+    return {"id": str(row.id), "name": sealing.name(keyring, row), "kind": row.kind, "source": row.source,
             "target": row.target, "lines": lines}  # fmt: skip

@@ -60,6 +60,12 @@ async def lost(session: AsyncSession, before: datetime, limit: int) -> Sequence[
     return (await session.scalars(query.order_by(Work.touched_at).limit(limit).with_for_update(skip_locked=True))).all()
 
 
+async def reopened(session: AsyncSession, moment: datetime, limit: int) -> Sequence[Work]:
+    """Return works that waited for an allowance, which opens again."""
+    query = select(Work).where(Work.state == "paused", Work.resumes_at <= moment).order_by(Work.resumes_at)
+    return (await session.scalars(query.limit(limit).with_for_update(skip_locked=True))).all()
+
+
 async def expired(session: AsyncSession, moment: datetime, limit: int) -> Sequence[Work]:
     """Return works whose time is over."""
     query = select(Work).where(Work.expires_at < moment).order_by(Work.expires_at).limit(limit)

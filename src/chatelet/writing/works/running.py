@@ -3,134 +3,121 @@
     claim (a token names this run) -> segments -> write, each batch kept as it comes -> file -> told -> closed
                                                   └ paused, cancelled, taken by another: left at once
 
-A model or a storage that is away for a moment puts the work off; what nobody mends ends it, and it may be resumed.
+A model or a storage that is away for a moment puts the work off; an allowance that is used up pauses it until it opens
+again; what nobody mends ends it, and it may be resumed.
 """
 
-import asyncio
-import contextlib
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final, cast
+from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
-from chatelet.audit import events, journal
+from chatelet.audit import journal
 from chatelet.documents.errors import FileNotFound, ReaderUnavailable
 from chatelet.documents.files import made
 from chatelet.documents.rebuilding.contract import Options, PiecesMisplaced, Segment
 from chatelet.inference.errors import ModelError, NoModelAvailable
-from chatelet.kernel import clock, jobs
+from chatelet.kernel import clock
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.storage import StorageUnavailable
+from chatelet.policy.quotas.errors import QuotaReached
 from chatelet.policy.sensitivity import Label
 from chatelet.writing import beginning, report
 from chatelet.writing.asking import Asking, limits_of
 from chatelet.writing.carrying import Given, carry
+from chatelet.writing.drafting.asked import AskedDraft
+from chatelet.writing.drafting.filling import ToWrite
+from chatelet.writing.drafting.writing import Drafter
+from chatelet.writing.drafting.writing import write as write_parts
 from chatelet.writing.errors import NothingToWrite
 from chatelet.writing.giving_back import GivenBack, name_of_result
+from chatelet.writing.glossaries import defaults
 from chatelet.writing.glossaries import service as glossaries
+from chatelet.writing.memory import TranslationMemory
 from chatelet.writing.prompt import PromptLanguage
-from chatelet.writing.services import Counted, WritingServices
-from chatelet.writing.tables import Work, WorkPiece
+from chatelet.writing.services import WritingServices
+from chatelet.writing.tables import WorkPiece
 from chatelet.writing.task import Outcome, Task
-from chatelet.writing.works import queries, views
-from chatelet.writing.works.sealed import KEPT_ALIVE, Asked, Kept, Sealer, Told
-from chatelet.writing.works.service import WRITE
+from chatelet.writing.works import queries, summaries, views
+from chatelet.writing.works.asking import asking_of
+from chatelet.writing.works.lease import Left, Run, beating, claim, closed, fail, put_off, still_ours, wait
+from chatelet.writing.works.sealed import Asked, Kept, Told
 
-_BEAT: Final = 4.0  # seconds
-_PUT_OFF: Final = timedelta(seconds=20)
-_MOST_ATTEMPTS: Final = 5
 _MENDS: Final = (ModelError, NoModelAvailable, StorageUnavailable, ReaderUnavailable)
 log = get_logger(__name__)
 
 
-class Left(Exception):
-    """The work was paused or cancelled, or another process has it: nothing more is written of it here."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A work that this process has."""
-
-    services: WritingServices
-    row: Work
-    token: UUID
-    asked: Asked
-    sealer: Sealer
-    done: dict[int, Outcome]
-
-
 async def run(services: WritingServices, work_id: UUID) -> None:
     """Do a work as far as it goes; never raises but to say that this process ends."""
-    claimed = await _claim(services, work_id)
+    claimed = await claim(services, work_id)
     if claimed is None:
         return
     try:
-        async with _beating(claimed):
-            await _carry(claimed)
+        async with beating(claimed):
+            await _doing(claimed)
     except Left:
         log.info("work_left", work=str(work_id))
+    except QuotaReached as error:
+        await wait(claimed, error)
     except _MENDS as error:
-        await _put_off(claimed, error)
+        await put_off(claimed, error)
     except AppError as error:
-        await _fail(claimed, error.code)
+        await fail(claimed, error.code)
     except PiecesMisplaced:
-        await _fail(claimed, "file_unreadable")
+        await fail(claimed, "file_unreadable")
     except Exception:
         log.exception("work_failed", work=str(work_id))
-        await _fail(claimed, AppError.code)
+        await fail(claimed, AppError.code)
 
 
-async def _claim(services: WritingServices, work_id: UUID) -> _Run | None:
-    token = uuid7()
-    async with services.database.transaction() as session:
-        row = await queries.by_id(session, work_id, lock=True)
-        if row is None or row.state not in queries.UNDER_WAY or not await queries.is_active(session, row.person_id):
-            return None
-        moment = clock.now()
-        if row.state == "running" and row.token is not None and moment - row.touched_at < KEPT_ALIVE:
-            return None  # another process has it
-        row.state, row.token, row.touched_at, row.started_at, row.error_code = "running", token, moment, moment, None
-        row.done_before = row.done
-        kept = views.kept_of(services.keyring, row, await queries.pieces(session, work_id))
-        sealer = Sealer.of(services.keyring, row.id, row.wrapped_key)
-    done = {one.outcome.number: one.outcome for one in kept}
-    return _Run(services, row, token, sealer.asked(row.asked_sealed), sealer, done)
+async def _doing(claimed: Run) -> None:
+    if claimed.asked.draft is not None:
+        await _draft(claimed, claimed.asked.draft)
+    elif claimed.asked.summary is not None:
+        await summaries.carry(claimed)
+    else:
+        await _carry(claimed)
 
 
-async def _carry(claimed: _Run) -> None:
-    services, row = claimed.services, claimed.row
+async def _carry(claimed: Run) -> None:
+    services = claimed.services
     data = await _data(claimed)
     segments = await services.documents.reader.segments(data, claimed.asked.name)
     if not any(not one.locked and one.text.strip() for one in segments):
         raise NothingToWrite
     task = _task(claimed.asked, segments)
-    label = Label.of(row.level, row.categories)
-    clearance, choice = beginning.choose(services, row.person_id, label, claimed.asked.model)
-    counted = Counted(row.person_id, frozenset(claimed.asked.units))
-    asking = Asking(services, clearance, choice, counted)
+    asking = await asking_of(claimed)
     sources = {one.number: one.text for one in segments}
-    await _note_size(claimed, segments, choice.first.id)
+    kept = views.kept_of(services.keyring, claimed.row, claimed.pieces)
+    done = {one.outcome.number: one.outcome for one in kept}
+    await _note_size(claimed, sum(not one.locked for one in segments), asking.choice.first.id)
 
     async def keep(outcomes: Sequence[Outcome]) -> None:
         await _keep(claimed, [Kept(sources[one.number], one) for one in outcomes])
 
-    memory = await glossaries.memory(services, claimed.asked.memory_id, row.person_id)
+    task, memory = await _equipped(claimed, task)
     language: PromptLanguage = "fr" if "fr" in {task.source, task.target} else "en"
-    given = Given(data, claimed.asked.name, task, _options(claimed.asked, task), language)
-    limits = limits_of(services, choice.first)
-    back = await carry(
-        services.documents.reader, given, segments, asking.ask, limits, keep, done=claimed.done, memory=memory
-    )
-    await _close(claimed, task, segments, back, asking)
+    given = Given(data, claimed.asked.name, task, options_of(claimed.asked, task), language)
+    limits = limits_of(services, asking.choice.first)
+    back = await carry(services.documents.reader, given, segments, asking.ask, limits, keep, done=done, memory=memory)
+    await _give_back(claimed, task, segments, back, asking)
 
 
-async def _data(claimed: _Run) -> bytes:
+async def _equipped(claimed: Run, task: Task) -> tuple[Task, TranslationMemory | None]:
+    """Return the task with the terms used by default, and the memory."""
+    asked, services = claimed.asked, claimed.services
+    units = await glossaries.memory(services, asked.memory_id)
+    if asked.defaults:
+        found = await defaults.read(services, claimed.row.person_id, asked.units, task.source, task.target)
+        task = msgspec.structs.replace(task, terms=defaults.joined(task.terms, found.terms))
+        units += found.units
+    return task, TranslationMemory(units) if units else None
+
+
+async def _data(claimed: Run) -> bytes:
     if claimed.row.file_id is None:
         return claimed.asked.text.encode()
     async with claimed.services.database.transaction() as session:
@@ -151,7 +138,8 @@ def _task(asked: Asked, segments: Sequence[Segment]) -> Task:
     return msgspec.structs.replace(asked.task, source=source, target=target)
 
 
-def _options(asked: Asked, task: Task) -> Options:
+def options_of(asked: Asked, task: Task) -> Options:
+    """Return how the result is written back."""
     return Options(
         language="-".join(filter(None, (task.target, task.region))),
         visible_mark=asked.visible_mark,
@@ -160,25 +148,44 @@ def _options(asked: Asked, task: Task) -> Options:
     )
 
 
-async def _note_size(claimed: _Run, segments: Sequence[Segment], model_id: str) -> None:
+async def _note_size(claimed: Run, segments: int, model_id: str) -> None:
     async with claimed.services.database.transaction() as session:
-        row = await _still_ours(claimed, await queries.by_id(session, claimed.row.id, lock=True))
-        row.segments = sum(not one.locked for one in segments)
+        row = await still_ours(claimed, await queries.by_id(session, claimed.row.id, lock=True))
+        row.segments = segments
         row.model_id = model_id
 
 
-async def _keep(claimed: _Run, kept: list[Kept]) -> None:
+async def _keep(claimed: Run, kept: list[Kept]) -> None:
     """Keep what was written. Raises `Left`."""
     identifier = uuid7()
     sealed = claimed.sealer.seal_kept(kept, identifier)
     async with claimed.services.database.transaction() as session:
-        row = await _still_ours(claimed, await queries.by_id(session, claimed.row.id, lock=True))
+        row = await still_ours(claimed, await queries.by_id(session, claimed.row.id, lock=True))
         row.done += len(kept)
         row.touched_at = clock.now()
         session.add(WorkPiece(work_id=row.id, id=identifier, segments=len(kept), sealed=sealed))
 
 
-async def _close(claimed: _Run, task: Task, segments: Sequence[Segment], back: GivenBack, asking: Asking) -> None:
+async def _draft(claimed: Run, draft: AskedDraft) -> None:
+    """Write the parts of a draft, one after the other; its text is then its person's to change."""
+    services = claimed.services
+    asking = await asking_of(claimed)
+    limits, parts = limits_of(services, asking.choice.first), draft.parts()
+    wanted = sum(isinstance(part, ToWrite) for part in parts)
+    await _note_size(claimed, wanted, asking.choice.first.id)
+
+    async def keep(part: ToWrite, outcome: Outcome) -> None:
+        await _keep(claimed, [Kept(part.instruction, outcome)])
+
+    characters = asking.choice.first.context_tokens * 2
+    drafter = Drafter(draft.template, parts, draft.facts, asking.ask, limits.attempts, characters)
+    kept = views.kept_of(services.keyring, claimed.row, claimed.pieces)
+    outcomes = await write_parts(drafter, {one.outcome.number: one.outcome for one in kept}, keep)
+    told = Told(report.of_parts(wanted, outcomes), draft.text(outcomes), claimed.asked.name)
+    await _close(claimed, claimed.asked, told, asking)
+
+
+async def _give_back(claimed: Run, task: Task, segments: Sequence[Segment], back: GivenBack, asking: Asking) -> None:
     services, asked = claimed.services, claimed.asked
     told = report.make(segments, back.outcomes, back.rebuilt.left_out)
     mark = task.target if task.kind == "translate" else str(task.style)
@@ -190,84 +197,15 @@ async def _close(claimed: _Run, task: Task, segments: Sequence[Segment], back: G
         name=name, kind=back.rebuilt.kind, label=label, data=back.rebuilt.data,
     )  # fmt: skip
     shown = msgspec.structs.replace(asked, task=task, is_language_given=True)
-    async with services.database.transaction() as session:
-        row = await _still_ours(claimed, await queries.by_id(session, claimed.row.id, lock=True))
+    await _close(claimed, shown, Told(told, text, name), asking, file_id)
+
+
+async def _close(claimed: Run, asked: Asked, told: Told, asking: Asking, file_id: UUID | None = None) -> None:
+    async with claimed.services.database.transaction() as session:
+        row = await still_ours(claimed, await queries.by_id(session, claimed.row.id, lock=True))
         row.state, row.ended_at, row.token, row.result_file_id = "done", clock.now(), None, file_id
-        row.told_sealed = claimed.sealer.seal_told(Told(told, text, name))
-        row.asked_sealed = claimed.sealer.seal_asked(shown)
+        row.told_sealed = claimed.sealer.seal_told(told)
+        row.asked_sealed = claimed.sealer.seal_asked(asked)
         row.prompt_tokens += asking.spent.prompt_tokens
         row.completion_tokens += asking.spent.completion_tokens
-        await journal.record(session, _closed(row, kept=told.kept), actor=row.person_id)
-
-
-async def _put_off(claimed: _Run, error: AppError) -> None:
-    """Try again a little later; after so many times, it has failed."""
-    if claimed.row.attempts + 1 >= _MOST_ATTEMPTS:
-        await _fail(claimed, error.code)
-        return
-    log.warning("work_put_off", work=str(claimed.row.id), error=error.code)
-    with contextlib.suppress(Left):
-        async with claimed.services.database.transaction() as session:
-            row = await _still_ours(claimed, await queries.by_id(session, claimed.row.id, lock=True))
-            row.state, row.token, row.touched_at, row.error_code = "queued", None, clock.now() + _PUT_OFF, error.code
-            row.attempts = 0 if row.done > row.done_before else row.attempts + 1
-            await jobs.enqueue(session, WRITE, {"work": str(row.id)}, after=_PUT_OFF)
-
-
-async def _fail(claimed: _Run, code: str) -> None:
-    with contextlib.suppress(Left):
-        async with claimed.services.database.transaction() as session:
-            row = await _still_ours(claimed, await queries.by_id(session, claimed.row.id, lock=True))
-            row.state, row.token, row.error_code, row.ended_at = "failed", None, code, clock.now()
-            await journal.record(session, _closed(row), actor=row.person_id)
-
-
-async def _still_ours(claimed: _Run, row: Work | None) -> Work:
-    """Return the row while this process has the work. Raises `Left`."""
-    if row is None or row.token != claimed.token or row.state != "running":
-        raise Left
-    return row
-
-
-def _closed(row: Work, *, kept: int = 0) -> events.WorkClosed:
-    return events.WorkClosed(
-        work_id=row.id,
-        kind=row.kind,
-        state="done" if row.state == "done" else "failed",
-        level=row.level,
-        model=row.model_id,
-        error=row.error_code,
-        segments=row.segments,
-        kept=kept,
-        prompt_tokens=row.prompt_tokens,
-        completion_tokens=row.completion_tokens,
-    )
-
-
-@asynccontextmanager
-async def _beating(claimed: _Run) -> AsyncGenerator[None]:
-    """Say now and then that the work lives; leave it as soon as it is no more this process's."""
-    task = cast("asyncio.Task[None]", asyncio.current_task())
-    is_left = False
-
-    async def beat() -> None:
-        nonlocal is_left
-        while True:
-            await asyncio.sleep(_BEAT)
-            async with claimed.services.database.transaction() as session:
-                if not await queries.touch(session, claimed.row.id, claimed.token, clock.now()):
-                    is_left = True
-                    task.cancel()
-                    return
-
-    heart = asyncio.create_task(beat())
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not is_left:
-            raise
-        task.uncancel()
-        raise Left from None
-    finally:
-        heart.cancel()
-        await asyncio.gather(heart, return_exceptions=True)
+        await journal.record(session, closed(row, kept=told.report.kept), actor=row.person_id)

@@ -7,9 +7,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from chatelet.policy.sensitivity import Category, Level
+from chatelet.writing.summary.forms import Form
 from chatelet.writing.task import Style
 
-WorkKind = Literal["translate", "rewrite"]
+Writing = Literal["translate", "rewrite"]
+WorkKind = Literal["translate", "rewrite", "draft", "summarise"]
 WorkState = Literal["queued", "running", "paused", "done", "failed", "cancelled"]
 SegmentState = Literal["written", "reused", "copied", "kept"]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z]{2,4})?$")]
@@ -25,7 +27,7 @@ class WriteModel(BaseModel):
 class NewWork(WriteModel):
     """A text, or a file of the caller's, to translate or to rewrite."""
 
-    kind: WorkKind
+    kind: Writing
     text: Annotated[str, StringConstraints(max_length=_MOST_CHARACTERS, pattern=r"^[^\x00]*$")] | None = None
     file_id: UUID | None = None
     to: LanguageCode | None = Field(default=None, description="Language to write; needed to translate")
@@ -37,6 +39,12 @@ class NewWork(WriteModel):
     visible_mark: bool = Field(default=False, description="The document says, at its end, that a machine wrote it")
     glossary_ids: Annotated[list[UUID], Field(max_length=10)] = []
     memory_id: UUID | None = None
+    defaults: bool = Field(
+        default=True, description="Glossaries and memories that one's units, and oneself, use by default are used too"
+    )
+    conversation_id: UUID | None = Field(
+        default=None, description="One's own conversation the text is taken from: its label is that of the text too"
+    )
     level: Level | None = None
     model: Annotated[str, StringConstraints(max_length=64)] | None = None
 
@@ -85,7 +93,7 @@ class WritingReport(BaseModel):
 
 
 class WorkOut(BaseModel):
-    """A work as its person sees it. `seconds_left` once something is known of its pace."""
+    """A work as its person sees it. `seconds_left` once its pace is known; `resumes_at` when it goes on by itself."""
 
     id: UUID
     kind: WorkKind
@@ -95,6 +103,7 @@ class WorkOut(BaseModel):
     source: str
     to: str
     style: Style | None
+    form: Form | None = Field(description="What a summary looks like")
     level: Level
     categories: list[Category]
     model: str | None
@@ -102,6 +111,7 @@ class WorkOut(BaseModel):
     done: int
     seconds_left: int | None
     error: str | None
+    resumes_at: datetime | None
     has_result: bool
     result_name: str | None
     text: str | None
@@ -118,10 +128,11 @@ class WorkList(BaseModel):
 
 
 class PairOut(BaseModel):
-    """Sentences side by side."""
+    """Sentences side by side. `reasons`: why these are doubtful, when that can be told of them alone."""
 
     source: str
     written: str
+    reasons: list[str] = []
 
 
 class SegmentOut(BaseModel):
@@ -133,6 +144,26 @@ class SegmentOut(BaseModel):
     pairs: list[PairOut]
     page: int | None = None
     part: str = "body"
+
+
+class SentenceAt(WriteModel):
+    """A sentence of a segment, by its place from 0."""
+
+    place: int = Field(ge=0, le=10_000)
+
+
+class NewChoice(SentenceAt):
+    """Other words for a sentence."""
+
+    written: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000, pattern=r"^[^\x00]*$")
+    ]
+
+
+class Alternatives(BaseModel):
+    """Other translations of a sentence; fewer than three when the model gave nothing else that is sound."""
+
+    items: list[str]
 
 
 class SegmentList(BaseModel):

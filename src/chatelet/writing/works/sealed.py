@@ -7,14 +7,34 @@ from uuid import UUID
 import msgspec
 
 from chatelet.kernel.crypto import DataKey, Keyring
+from chatelet.writing.drafting.asked import AskedDraft
 from chatelet.writing.report import Report
+from chatelet.writing.summary.forms import Wish
+from chatelet.writing.summary.summarising import Step, Summary
 from chatelet.writing.task import Outcome, Task
 
 KEPT_ALIVE: Final = timedelta(seconds=20)  # after which a work that nobody touched has lost its process
 
 
+class GivenFile(msgspec.Struct, frozen=True):
+    """A document to summarise."""
+
+    id: UUID
+    name: str
+
+
+class SummaryAsked(msgspec.Struct, frozen=True):
+    """What is asked of a summary. `files` are empty until a text that was given is stored as one."""
+
+    wish: Wish
+    files: tuple[GivenFile, ...] = ()
+
+
 class Asked(msgspec.Struct, frozen=True):
-    """What was asked. `text` is empty when a file was given; `units` are those whose quotas it uses."""
+    """What was asked. `text` is empty when a file was given; `units` are those whose quotas it uses.
+
+    With `defaults`, it uses their glossaries too.
+    """
 
     task: Task
     name: str
@@ -26,6 +46,9 @@ class Asked(msgspec.Struct, frozen=True):
     memory_id: UUID | None = None
     units: tuple[UUID, ...] = ()
     model: str | None = None
+    defaults: bool = False
+    draft: AskedDraft | None = None
+    summary: SummaryAsked | None = None
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -41,11 +64,13 @@ class Told(msgspec.Struct, frozen=True):
     report: Report
     text: str = ""
     name: str = ""
+    summary: Summary | None = None
 
 
 _encoder = msgspec.msgpack.Encoder()
 _asked = msgspec.msgpack.Decoder(Asked)
 _told = msgspec.msgpack.Decoder(Told)
+_step = msgspec.msgpack.Decoder(Step)
 _kept = msgspec.msgpack.Decoder(list[Kept])
 
 
@@ -90,3 +115,11 @@ class Sealer:
     def kept(self, sealed: bytes, piece_id: UUID) -> list[Kept]:
         """Open segments written together."""
         return _kept.decode(self._key.open(sealed, self._id.bytes + piece_id.bytes))
+
+    def seal_step(self, step: Step, piece_id: UUID) -> bytes:
+        """Seal what came of a question of a summary."""
+        return self._key.seal(_encoder.encode(step), self._id.bytes + piece_id.bytes)
+
+    def step(self, sealed: bytes, piece_id: UUID) -> Step:
+        """Open what came of a question of a summary."""
+        return _step.decode(self._key.open(sealed, self._id.bytes + piece_id.bytes))

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
+from chatelet.conversations import service as conversations
 from chatelet.documents.errors import FileNotFound, FileNotReady
 from chatelet.documents.files import exports, made
 from chatelet.documents.files import queries as file_queries
@@ -28,7 +29,7 @@ from chatelet.writing.services import WritingServices
 from chatelet.writing.tables import Work
 from chatelet.writing.task import Style, Task
 from chatelet.writing.works import queries, views
-from chatelet.writing.works.schemas import NewWork, SegmentList, WorkList, WorkOut
+from chatelet.writing.works.schemas import NewWork, SegmentList, WorkKind, WorkList, WorkOut
 from chatelet.writing.works.sealed import Asked, Sealer
 
 WRITE: Final = "write_work"
@@ -43,20 +44,70 @@ async def ask(services: WritingServices, principal: Principal, new: NewWork) -> 
     """Take a work: it is begun by a job. Text is read by the detectors first; nothing is kept of what is refused.
 
     Raises `MarkingRefused`, a `Refusal`, `TooManyWorks`, `FileNotFound`, `FileNotReady`, `FileInUse`,
-    `LanguageUnknown`, `GlossaryNotFound`, `ModelNotFound`, `NoModelAvailable`, and the errors of the gates.
+    `ConversationNotFound`, `LanguageUnknown`, `GlossaryNotFound`, `ModelNotFound`, `NoModelAvailable`, those of gates.
     """
     settings = services.settings
     label = Label(new.level or Level(settings.policy.default_level))
     if new.text is not None:
-        _check_text(services, new.text)
-        label = label.join(await _examined(services, principal, new.text))
+        check_text(services, new.text)
+        label = label.join(await examined(services, principal, new.text))
     async with services.database.transaction() as session:
-        await services.pass_gates(session, principal)
-        if await queries.under_way(session, principal) >= settings.writing.works_at_once:
-            raise TooManyWorks(limit=settings.writing.works_at_once)
+        await check_room(session, services, principal)
+        if new.conversation_id is not None:
+            conversation = await conversations.owned(session, principal, new.conversation_id)
+            label = label.join(conversations.label_of(conversation))
         row = await _add(session, services, principal, new, label)
-        await jobs.enqueue(session, WRITE, {"work": str(row.id)})
         return views.shown(services.keyring, row)
+
+
+async def add(
+    session: AsyncSession,
+    services: WritingServices,
+    principal: Principal,
+    identifier: UUID,
+    kind: WorkKind,
+    asked: Asked,
+    label: Label,
+    *,
+    file_id: UUID | None = None,
+) -> Work:
+    """Write down a work that was cleared and examined, with the job that does it."""
+    sealer, wrapped = Sealer.make(services.keyring, identifier)
+    moment = clock.now()
+    row = Work(
+        id=identifier,
+        person_id=principal.person_id,
+        kind=kind,
+        state="queued",
+        wrapped_key=wrapped,
+        asked_sealed=sealer.seal_asked(asked),
+        file_id=file_id,
+        level=label.level.value,
+        categories=label.names,
+        segments=0,
+        done=0,
+        done_before=0,
+        attempts=0,
+        prompt_tokens=0,
+        completion_tokens=0,
+        created_at=moment,
+        touched_at=moment,
+        expires_at=moment + timedelta(days=services.settings.writing.days_kept),
+    )
+    session.add(row)
+    await session.flush()
+    files_given = len(asked.summary.files) if asked.summary else int(file_id is not None)
+    told = events.WorkAsked(work_id=identifier, kind=kind, level=label.level, files=files_given, model=asked.model)
+    await journal.record(session, told, actor=principal.person_id)
+    await jobs.enqueue(session, WRITE, {"work": str(row.id)})
+    return row
+
+
+async def check_room(session: AsyncSession, services: WritingServices, principal: Principal) -> None:
+    """Raise `TooManyWorks`, and the errors of the gates."""
+    await services.pass_gates(session, principal)
+    if await queries.under_way(session, principal) >= services.settings.writing.works_at_once:
+        raise TooManyWorks(limit=services.settings.writing.works_at_once)
 
 
 async def list_works(session: AsyncSession, services: WritingServices, principal: Principal) -> WorkList:
@@ -67,14 +118,16 @@ async def list_works(session: AsyncSession, services: WritingServices, principal
 
 async def read(session: AsyncSession, services: WritingServices, principal: Principal, work_id: UUID) -> WorkOut:
     """Return a work with its report. Raises `WorkNotFound`."""
-    return views.shown(services.keyring, await _own(session, principal, work_id), whole=True)
+    return views.shown(services.keyring, await own_work(session, principal, work_id), whole=True)
 
 
 async def segments(
     session: AsyncSession, services: WritingServices, principal: Principal, work_id: UUID, after: int
 ) -> SegmentList:
     """Return what was written so far, sentence by sentence. Raises `WorkNotFound`."""
-    row = await _own(session, principal, work_id)
+    row = await own_work(session, principal, work_id)
+    if row.kind == "summarise":
+        return SegmentList(items=[], next=None)
     return views.segments(services.keyring, row, await queries.pieces(session, row.id), after)
 
 
@@ -86,7 +139,7 @@ async def change(
     action: Literal["pause", "resume", "cancel"],
 ) -> WorkOut:
     """Pause, go on with or give up a work; what was written of it stays. Raises `WorkNotFound`, `WorkNotReady`."""
-    row = await _own(session, principal, work_id, lock=True)
+    row = await own_work(session, principal, work_id, lock=True)
     before, after, told = {
         "pause": (queries.UNDER_WAY, "paused", "paused"),
         "resume": (("paused", "failed"), "queued", "resumed"),
@@ -94,7 +147,7 @@ async def change(
     }[action]
     if row.state not in before:
         raise WorkNotReady(state=row.state)
-    row.state, row.touched_at, row.token = after, clock.now(), None
+    row.state, row.touched_at, row.token, row.resumes_at = after, clock.now(), None, None
     if action == "resume":
         row.error_code, row.attempts = None, 0
         await jobs.enqueue(session, WRITE, {"work": str(row.id)})
@@ -105,12 +158,19 @@ async def change(
     return views.shown(services.keyring, row)
 
 
+async def go_on(session: AsyncSession, rows: Sequence[Work]) -> None:
+    """Queue works whose allowance opens again; their jobs are the caller's to ask for."""
+    for row in rows:
+        row.state, row.touched_at, row.resumes_at, row.error_code = "queued", clock.now(), None, None
+        await journal.record(session, events.WorkChanged(work_id=row.id, action="resumed"), actor=None)
+
+
 async def result(
     services: WritingServices, principal: Principal, work_id: UUID
 ) -> tuple[str, int, AsyncGenerator[bytes]]:
     """Return the name, the size and the bytes of the file that was made. Raises `WorkNotFound`, `WorkNotReady`."""
     async with services.database.transaction() as session:
-        row = await _own(session, principal, work_id)
+        row = await own_work(session, principal, work_id)
         found = await made.row_of(session, row.result_file_id) if row.result_file_id else None
         if found is None:
             raise WorkNotReady(state=row.state)
@@ -121,7 +181,7 @@ async def result(
 
 async def remove(session: AsyncSession, principal: Principal, work_id: UUID) -> None:
     """Destroy a work: its key, its rows, its files. Raises `WorkNotFound`."""
-    row = await _own(session, principal, work_id, lock=True)
+    row = await own_work(session, principal, work_id, lock=True)
     await delete_all(session, [row], "deleted", actor=principal.person_id)
 
 
@@ -149,40 +209,13 @@ _TOLD: Final[dict[str, Literal["paused", "resumed", "cancelled"]]] = {
 async def _add(
     session: AsyncSession, services: WritingServices, principal: Principal, new: NewWork, label: Label
 ) -> Work:
-    identifier, moment = uuid7(), clock.now()
+    identifier = uuid7()
     file = await _file(session, principal, new, identifier) if new.file_id else None
     if file is not None:
         label = label.join(Label.of(file.level, file.categories))
-    beginning.choose(services, principal.person_id, label, new.model)
-    sealer, wrapped = Sealer.make(services.keyring, identifier)
+    beginning.choose(services, principal.person_id, label, new.model, units=principal.units)
     asked = await _asked(session, services, principal, new, file)
-    row = Work(
-        id=identifier,
-        person_id=principal.person_id,
-        kind=new.kind,
-        state="queued",
-        wrapped_key=wrapped,
-        asked_sealed=sealer.seal_asked(asked),
-        file_id=file.id if file else None,
-        level=label.level.value,
-        categories=label.names,
-        segments=0,
-        done=0,
-        done_before=0,
-        attempts=0,
-        prompt_tokens=0,
-        completion_tokens=0,
-        created_at=moment,
-        touched_at=moment,
-        expires_at=moment + timedelta(days=services.settings.writing.days_kept),
-    )
-    session.add(row)
-    await session.flush()
-    told = events.WorkAsked(
-        work_id=identifier, kind=new.kind, level=label.level, files=int(file is not None), model=new.model
-    )
-    await journal.record(session, told, actor=principal.person_id)
-    return row
+    return await add(session, services, principal, identifier, new.kind, asked, label, file_id=file and file.id)
 
 
 async def _asked(
@@ -213,6 +246,7 @@ async def _asked(
         track=new.track,
         visible_mark=_MARKS["fr" if target == "fr" else "en"] if new.visible_mark else None,
         memory_id=new.memory_id,
+        defaults=new.defaults,
         units=tuple(principal.units),
         model=new.model,
     )
@@ -231,7 +265,7 @@ async def _file(session: AsyncSession, principal: Principal, new: NewWork, work_
     return row
 
 
-async def _examined(services: WritingServices, principal: Principal, text: str) -> Label:
+async def examined(services: WritingServices, principal: Principal, text: str) -> Label:
     """Return the label of what a text holds. Raises `MarkingRefused`, with its alert, and `DetectionFailed`."""
     found = await beginning.read(services.settings.policy, text)
     try:
@@ -244,7 +278,8 @@ async def _examined(services: WritingServices, principal: Principal, text: str) 
     return found.label
 
 
-def _check_text(services: WritingServices, text: str) -> None:
+def check_text(services: WritingServices, text: str) -> None:
+    """Raise `TextTooLong`, `NothingToWrite`."""
     limit = services.settings.writing.text_characters
     if len(text) > limit:
         raise TextTooLong(limit=limit)
@@ -252,7 +287,8 @@ def _check_text(services: WritingServices, text: str) -> None:
         raise NothingToWrite
 
 
-async def _own(session: AsyncSession, principal: Principal, work_id: UUID, *, lock: bool = False) -> Work:
+async def own_work(session: AsyncSession, principal: Principal, work_id: UUID, *, lock: bool = False) -> Work:
+    """Return one of the caller's own works. Raises `WorkNotFound`."""
     row = await queries.work(session, principal, work_id, lock=lock)
     if row is None:
         raise WorkNotFound

@@ -21,7 +21,7 @@ async def write(services: WritingServices, payload: Payload) -> None:
 
 
 async def wake(services: WritingServices) -> int:
-    """Ask again for works that lost their process, or whose job is gone; return how many."""
+    """Ask again for works without process or job, and for those whose allowance opens again; return how many."""
     async with services.database.transaction() as session:
         moment = clock.now()
         found = await queries.lost(session, moment - KEPT_ALIVE, _AT_ONCE_WOKEN)
@@ -29,8 +29,10 @@ async def wake(services: WritingServices) -> int:
         for row in lost:
             row.touched_at = moment
             row.token = None
-        await jobs.enqueue_all(session, service.WRITE, [{"work": str(row.id)} for row in lost])
-    return len(lost)
+        waited = await queries.reopened(session, moment, _AT_ONCE_WOKEN)
+        await service.go_on(session, waited)
+        await jobs.enqueue_all(session, service.WRITE, [{"work": str(row.id)} for row in (*lost, *waited)])
+    return len(lost) + len(waited)
 
 
 async def purge(services: WritingServices) -> int:

@@ -6,9 +6,9 @@ from typing import cast
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.policy.sensitivity import Label, Level
-from chatelet.writing.chunks import aligned
-from chatelet.writing.giving_back import as_read
+from chatelet.writing import sentences
 from chatelet.writing.tables import Work, WorkPiece
+from chatelet.writing.task import Task
 from chatelet.writing.works.schemas import (
     LineOut,
     PairOut,
@@ -34,10 +34,11 @@ def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
         kind=cast("WorkKind", row.kind),
         state=cast("WorkState", row.state),
         name=asked.name,
-        is_file=row.file_id is not None,
+        is_file=not asked.text,
         source=asked.task.source,
         to="-".join(filter(None, (asked.task.target, asked.task.region))),
         style=asked.task.style,
+        form=asked.summary.wish.form if asked.summary else None,
         level=Level(row.level),
         categories=Label.of(row.level, row.categories).in_order,
         model=row.model_id,
@@ -45,10 +46,11 @@ def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
         done=row.done,
         seconds_left=_seconds_left(row),
         error=row.error_code,
+        resumes_at=row.resumes_at,
         has_result=row.result_file_id is not None,
         result_name=told.name if told else None,
-        text=told.text if told and whole and row.file_id is None else None,
-        report=_report(told) if told and whole else None,
+        text=told.text if told and whole and asked.text else None,
+        report=_report(told) if told and whole and told.summary is None else None,
         created_at=row.created_at,
         ended_at=row.ended_at,
         expires_at=row.expires_at,
@@ -56,29 +58,32 @@ def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
 
 
 def kept_of(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece]) -> list[Kept]:
-    """Open what was written of a work so far, in reading order."""
+    """Open what was written of a work so far, in reading order; what was written last of a segment counts."""
     sealer = Sealer.of(keyring, row.id, row.wrapped_key)
-    found = [kept for piece in pieces for kept in sealer.kept(piece.sealed, piece.id)]
-    return sorted(found, key=lambda kept: kept.outcome.number)
+    found = {kept.outcome.number: kept for piece in pieces for kept in sealer.kept(piece.sealed, piece.id)}
+    return [found[number] for number in sorted(found)]
 
 
 def segments(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece], after: int) -> SegmentList:
     """Return a page of segments, from number `after` on."""
     found = [kept for kept in kept_of(keyring, row, pieces) if kept.outcome.number >= after]
     shown_ones = found[:_PAGE]
+    task = Sealer.of(keyring, row.id, row.wrapped_key).asked(row.asked_sealed).task
     following = found[_PAGE].outcome.number if len(found) > _PAGE else None
-    return SegmentList(items=[_segment(kept) for kept in shown_ones], next=following)
+    return SegmentList(items=[segment(task, kept) for kept in shown_ones], next=following)
 
 
-def _segment(kept: Kept) -> SegmentOut:
+def segment(task: Task, kept: Kept) -> SegmentOut:
+    """Return a segment, sentence by sentence."""
     outcome = kept.outcome
-    is_same = outcome.state in {"kept", "copied"}
-    pairs = aligned(kept.source, kept.source if is_same else as_read(outcome.pieces))
     return SegmentOut(
         number=outcome.number,
         state=outcome.state,
         reasons=[reason.value for reason in outcome.reasons],
-        pairs=[PairOut(source=source, written=written) for source, written in pairs],
+        pairs=[
+            PairOut(source=one.source, written=one.written, reasons=[reason.value for reason in one.reasons])
+            for one in sentences.pairs_of(task, kept.source, outcome)
+        ],
         page=outcome.page,
         part=outcome.part.value,
     )

@@ -205,3 +205,15 @@ def test_the_stock_is_of_the_gender_it_says() -> None:
         if gender != "x":
             assert [name for name in names if fold(name) in known and gender_of(name) not in {gender, "x"}] == []
     assert all(elides(name) == elided for elided, names in FAMILY.items() for name in names)
+
+
+def test_a_first_name_alone_is_replaced_once_it_was_named_in_full() -> None:
+    whole = replace(["Claire Martin a écrit."], new_ledger())
+    texts = ["Claire viendra. La réponse est claire : que dit CLAIRE ?", "Rose Petit part. Une rose, et Rose."]
+    later = replace(texts, whole.ledger)
+    assert "Claire" not in later.texts[0]
+    assert "CLAIRE" not in later.texts[0]
+    assert "La réponse est claire" in later.texts[0]
+    assert later.texts[1].count("Rose") == 0
+    assert "Une rose, et" in later.texts[1]
+    assert [restore(text, later.ledger) for text in later.texts] == texts

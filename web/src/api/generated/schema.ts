@@ -865,7 +865,7 @@ export interface paths {
         };
         /**
          * List Persons
-         * @description Find persons by the beginnings of the words of their name or e-mail, in the order of names.
+         * @description Find persons by the beginnings of the words of their name or e-mail, in `order`: by name unless said.
          *
          *     `unit` keeps those of a unit and of all under it, `state` those who may sign in or may not.
          */
@@ -1914,6 +1914,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/units/{unit_id}/roles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Holders
+         * @description Tell who holds a role on a unit, given there or above it.
+         */
+        readonly get: operations["list_holders_api_admin_units__unit_id__roles_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/usage": {
         readonly parameters: {
             readonly query?: never;
@@ -2037,6 +2057,50 @@ export interface paths {
          * @description Take a site out of its list.
          */
         readonly delete: operations["remove_web_site_api_admin_web_sites__site_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/web-sites/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Web Sites
+         * @description Download the lines that the caller manages, as CSV.
+         */
+        readonly get: operations["export_web_sites_api_admin_web_sites_file_get"];
+        readonly put?: never;
+        /**
+         * Import Web Sites
+         * @description Put the sites of a CSV in a list; one that is already there takes the kind of the file.
+         */
+        readonly post: operations["import_web_sites_api_admin_web_sites_file_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/web-sites/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Preview Web Site
+         * @description Tell what an address would be told as for everybody, or for the people of a unit, and by which lines.
+         */
+        readonly post: operations["preview_web_site_api_admin_web_sites_preview_post"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2245,6 +2309,90 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/collections/{collection_id}/papers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Papers
+         * @description List the works kept in a base, with what became of their full text.
+         */
+        readonly get: operations["list_papers_api_collections__collection_id__papers_get"];
+        readonly put?: never;
+        /**
+         * Add Papers
+         * @description Keep works in a base: a document each, and the full text of those that are open under a licence that allows.
+         */
+        readonly post: operations["add_papers_api_collections__collection_id__papers_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/papers/cells": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask Paper
+         * @description Put a question to a paper: what it says, held by its passages, or that it does not say.
+         */
+        readonly post: operations["ask_paper_api_collections__collection_id__papers_cells_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/papers/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Import Papers
+         * @description Keep the works of a BibTeX or RIS file, or of a list of DOIs; only identifiers leave, to complete them.
+         */
+        readonly post: operations["import_papers_api_collections__collection_id__papers_import_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/papers/syntheses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Write Synthesis
+         * @description Write a text on a subject from chosen papers: only sentences that one of them holds, with references.
+         */
+        readonly post: operations["write_synthesis_api_collections__collection_id__papers_syntheses_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/collections/{collection_id}/places": {
         readonly parameters: {
             readonly query?: never;
@@ -2419,6 +2567,26 @@ export interface paths {
          * @description Rename, pin, file, choose a branch, raise the level.
          */
         readonly patch: operations["change_api_conversations__conversation_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/conversations/{conversation_id}/declaration": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Declare Ai Use
+         * @description Write the declaration of AI use of a conversation: its models and dates, and what its owner says of them.
+         */
+        readonly post: operations["declare_ai_use_api_conversations__conversation_id__declaration_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/api/conversations/{conversation_id}/export": {
@@ -3445,6 +3613,194 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/research": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Researches
+         * @description Return the caller's last researches, the newest first.
+         */
+        readonly get: operations["list_researches_api_research_get"];
+        readonly put?: never;
+        /**
+         * Ask Research
+         * @description Ask a question: a plan is written, and nothing leaves before it is confirmed.
+         */
+        readonly post: operations["ask_research_api_research_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/research/{research_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Research
+         * @description Return a research with what was found so far.
+         */
+        readonly get: operations["read_research_api_research__research_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove Research
+         * @description Destroy a research with all it holds.
+         */
+        readonly delete: operations["remove_research_api_research__research_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/research/{research_id}/confirm": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Confirm Research
+         * @description Confirm the plan: exactly these words leave, within this budget.
+         */
+        readonly post: operations["confirm_research_api_research__research_id__confirm_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/research/{research_id}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Download Report
+         * @description Download the report, marked as written by a machine.
+         */
+        readonly get: operations["download_report_api_research__research_id__report_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/research/{research_id}/resume": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Resume Research
+         * @description Go on with a research, with more to use when it is given; no search is asked twice.
+         */
+        readonly post: operations["resume_research_api_research__research_id__resume_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/research/{research_id}/searches": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Add Searches
+         * @description Confirm searches to add to a research that has ended.
+         */
+        readonly post: operations["add_searches_api_research__research_id__searches_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/research/{research_id}/sources/{number}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Open Research Source
+         * @description Open what was read, as it was: nothing is asked of its site.
+         */
+        readonly get: operations["open_research_source_api_research__research_id__sources__number__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/research/{research_id}/stop": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Stop Research
+         * @description Stop a research; what was found stays.
+         */
+        readonly post: operations["stop_research_api_research__research_id__stop_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/research/offer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Research Offer
+         * @description Tell whom research may ask here, up to which sensitivity, and what it may use.
+         */
+        readonly get: operations["read_research_offer_api_research_offer_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/retention": {
         readonly parameters: {
             readonly query?: never;
@@ -3483,6 +3839,46 @@ export interface paths {
         readonly get: operations["read_desk_api_scholarly_get"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/drafts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Check Draft
+         * @description Check the references of a draft (DOCX, ODT, PDF, LaTeX, text), its calls, and what it says of the works.
+         */
+        readonly post: operations["check_draft_api_scholarly_drafts_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/drafts/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Write Report
+         * @description Write a report as ODT, CSV or BibTeX. Nothing leaves: the page gives back what it was given.
+         */
+        readonly post: operations["write_report_api_scholarly_drafts_report_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3913,6 +4309,70 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/writing/drafts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask Draft
+         * @description Ask for a draft; a job writes its parts, the page may be closed.
+         */
+        readonly post: operations["ask_draft_api_writing_drafts_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/drafts/{draft_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Draft
+         * @description Return a draft as far as it is written, and what must be checked of it.
+         */
+        readonly get: operations["read_draft_api_writing_drafts__draft_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Draft
+         * @description Keep the text as it was changed by hand; what must be checked is told anew.
+         */
+        readonly patch: operations["change_draft_api_writing_drafts__draft_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/writing/drafts/{draft_id}/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Draft
+         * @description Download a draft, with the mark that a machine wrote some of it.
+         */
+        readonly get: operations["export_draft_api_writing_drafts__draft_id__file_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/writing/glossaries": {
         readonly parameters: {
             readonly query?: never;
@@ -3954,7 +4414,11 @@ export interface paths {
         readonly delete: operations["remove_glossary_api_writing_glossaries__glossary_id__delete"];
         readonly options?: never;
         readonly head?: never;
-        readonly patch?: never;
+        /**
+         * Change Glossary
+         * @description Rename a glossary, use it by default, change its lines.
+         */
+        readonly patch: operations["change_glossary_api_writing_glossaries__glossary_id__patch"];
         readonly trace?: never;
     };
     readonly "/api/writing/glossaries/{glossary_id}/file": {
@@ -3970,7 +4434,51 @@ export interface paths {
          */
         readonly get: operations["export_glossary_api_writing_glossaries__glossary_id__file_get"];
         readonly put?: never;
+        /**
+         * Bring Lines
+         * @description Add the lines of a file (CSV, TBX; TMX for a memory) to a glossary.
+         */
+        readonly post: operations["bring_lines_api_writing_glossaries__glossary_id__file_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/glossaries/{glossary_id}/lines": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Lines
+         * @description Return the lines of a glossary that hold some words, a page at a time.
+         */
+        readonly get: operations["read_lines_api_writing_glossaries__glossary_id__lines_get"];
+        readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/glossaries/blank": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Begin Glossary
+         * @description Begin an empty glossary, or memory, for oneself or for a unit.
+         */
+        readonly post: operations["begin_glossary_api_writing_glossaries_blank_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3992,6 +4500,222 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/papers/table": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Export Papers Table
+         * @description Download a table as CSV, Markdown or ODT: the page gives back what it shows.
+         */
+        readonly post: operations["export_papers_table_api_writing_papers_table_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/summaries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask Summary
+         * @description Ask for a summary of files or of a text; a job does it, the page may be closed.
+         */
+        readonly post: operations["ask_summary_api_writing_summaries_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/summaries/{summary_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Summary
+         * @description Return a summary with what was checked of each sentence; while it is made, the notes taken so far.
+         */
+        readonly get: operations["read_summary_api_writing_summaries__summary_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/summaries/{summary_id}/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Summary
+         * @description Download a summary as a document, with the page of each statement.
+         */
+        readonly get: operations["export_summary_api_writing_summaries__summary_id__file_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/summaries/sources": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Sources
+         * @description Return the caller's last files that may be summarised.
+         */
+        readonly get: operations["list_sources_api_writing_summaries_sources_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/templates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description Return the templates that the caller may use: their own, their units', the installation's.
+         */
+        readonly get: operations["list_templates_api_writing_templates_get"];
+        readonly put?: never;
+        /**
+         * Add Template
+         * @description Add a template, written in the page or as a Markdown file, for oneself or for a unit.
+         */
+        readonly post: operations["add_template_api_writing_templates_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/templates/{template_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Template
+         * @description Return a template with its form and its body.
+         */
+        readonly get: operations["read_template_api_writing_templates__template_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove Template
+         * @description Delete a template; drafts that were made of it stay.
+         */
+        readonly delete: operations["remove_template_api_writing_templates__template_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change Template
+         * @description Write a new version of a template.
+         */
+        readonly patch: operations["change_template_api_writing_templates__template_id__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/writing/templates/{template_id}/copies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Copy Template
+         * @description Copy a template to oneself, or share it with a unit.
+         */
+        readonly post: operations["copy_template_api_writing_templates__template_id__copies_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/templates/{template_id}/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Export Template
+         * @description Download a template as one Markdown file.
+         */
+        readonly get: operations["export_template_api_writing_templates__template_id__file_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/templates/{template_id}/style": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Set Style
+         * @description Give a template a style file (DOCX or ODT): its styles, header and footer are those of the drafts.
+         */
+        readonly post: operations["set_style_api_writing_templates__template_id__style_post"];
+        /**
+         * Remove Style
+         * @description Take the style file of a template away.
+         */
+        readonly delete: operations["remove_style_api_writing_templates__template_id__style_delete"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -4099,6 +4823,46 @@ export interface paths {
         readonly get: operations["read_segments_api_writing_works__work_id__segments_get"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/works/{work_id}/segments/{number}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Choose Words
+         * @description Put other words in the place of a sentence; they are kept in the caller's own memory.
+         */
+        readonly patch: operations["choose_words_api_writing_works__work_id__segments__number__patch"];
+        readonly trace?: never;
+    };
+    readonly "/api/writing/works/{work_id}/segments/{number}/alternatives": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask Alternatives
+         * @description Ask the model for other translations of a sentence of a text.
+         */
+        readonly post: operations["ask_alternatives_api_writing_works__work_id__segments__number__alternatives_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4230,6 +4994,16 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AbsentCall
+         * @description A call that names no reference of the list. `near`: the one of the same author, of another year.
+         */
+        readonly AbsentCall: {
+            /** Near */
+            readonly near?: number | null;
+            /** Written */
+            readonly written: string;
+        };
+        /**
          * AcceptanceOut
          * @description The proof, as it was stored and journalled.
          */
@@ -4289,6 +5063,29 @@ export interface components {
             readonly secret_key: string;
         };
         /**
+         * AddedList
+         * @description What became of each work given, in order.
+         */
+        readonly AddedList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["AddedOut"][];
+        };
+        /**
+         * AddedOut
+         * @description What became of one work given: `unfound` when a DOI alone was given and no source knows it.
+         */
+        readonly AddedOut: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            readonly outcome: "added" | "known" | "unfound" | "untitled";
+            /** Paper Id */
+            readonly paper_id?: string | null;
+            /** Title */
+            readonly title: string;
+        };
+        /**
          * AddedVolunteers
          * @description How many were added, and how many were already there.
          */
@@ -4297,6 +5094,16 @@ export interface components {
             readonly added: number;
             /** Known */
             readonly known: number;
+        };
+        /**
+         * AddressIn
+         * @description An address, or a host, and for whom it would be read: everybody, or the people of a unit.
+         */
+        readonly AddressIn: {
+            /** Address */
+            readonly address: string;
+            /** Unit Id */
+            readonly unit_id?: string | null;
         };
         /**
          * AllowanceList
@@ -4348,6 +5155,14 @@ export interface components {
             readonly used: number;
         };
         /**
+         * Alternatives
+         * @description Other translations of a sentence; fewer than three when the model gave nothing else that is sound.
+         */
+        readonly Alternatives: {
+            /** Items */
+            readonly items: readonly string[];
+        };
+        /**
          * AskedCollection
          * @description A collection in which a question was asked, under the name it had then.
          */
@@ -4391,6 +5206,14 @@ export interface components {
             readonly tiers: readonly string[];
         };
         /**
+         * AskedWorks
+         * @description A search of publications asked with a question: the words that left.
+         */
+        readonly AskedWorks: {
+            /** Query */
+            readonly query: string;
+        };
+        /**
          * AttachmentOut
          * @description A file given with a question.
          */
@@ -4405,6 +5228,12 @@ export interface components {
             /** Size */
             readonly size: number;
         };
+        /**
+         * Audience
+         * @description Who reads it.
+         * @enum {string}
+         */
+        readonly Audience: "usual" | "deciders" | "experts" | "public";
         /**
          * AuthorBody
          * @description One author; family and given names only when a source tells them apart.
@@ -4539,6 +5368,33 @@ export interface components {
          * @enum {string}
          */
         readonly Category: "personal" | "health" | "banking" | "judicial" | "defence" | "research";
+        /**
+         * CellIn
+         * @description A question put to one paper.
+         */
+        readonly CellIn: {
+            /**
+             * Paper Id
+             * Format: uuid
+             */
+            readonly paper_id: string;
+            /** Question */
+            readonly question: string;
+        };
+        /**
+         * CellOut
+         * @description What a paper says to a question, its sentences each held by a passage; empty when it does not say.
+         */
+        readonly CellOut: {
+            /** Dropped */
+            readonly dropped: number;
+            /** Held */
+            readonly held: readonly components["schemas"]["HeldOut"][];
+            /** Is Said */
+            readonly is_said: boolean;
+            /** Text */
+            readonly text: string;
+        };
         /**
          * CertificateList
          * @description The last certificates.
@@ -4842,6 +5698,28 @@ export interface components {
             readonly type: "citations";
         };
         /**
+         * ClaimBody
+         * @description A sentence that cites a work, and what its abstract tells of it.
+         */
+        readonly ClaimBody: {
+            /**
+             * Extract
+             * @default
+             */
+            readonly extract: string;
+            /** Reason */
+            readonly reason?: ("words_absent" | "figures_absent" | "figures_apart" | "names_absent" | "other_language" | "negation_apart" | "meaning_apart" | "passage_unknown" | "no_source") | null;
+            /** Reference */
+            readonly reference: number;
+            /** Sentence */
+            readonly sentence: string;
+            /**
+             * Told
+             * @enum {string}
+             */
+            readonly told: "supported" | "apart" | "silent";
+        };
+        /**
          * Closed
          * @description Last event: how the turn ended.
          */
@@ -5066,6 +5944,15 @@ export interface components {
             readonly documents: number;
         };
         /**
+         * ConfirmedPlan
+         * @description The plan as the person read it: these words, and no others, leave.
+         */
+        readonly ConfirmedPlan: {
+            readonly budget: components["schemas"]["ResearchBudgetIn"];
+            /** Items */
+            readonly items: readonly components["schemas"]["ResearchItemIn"][];
+        };
+        /**
          * ContactsOut
          * @description What was contacted over the days asked for; `last_at` is None when nothing was.
          */
@@ -5195,6 +6082,33 @@ export interface components {
             readonly updated_at: string;
         };
         /**
+         * CoverageOut
+         * @description How much of a document was read, and is cited. `same`: passages word for word in the version compared.
+         */
+        readonly CoverageOut: {
+            /** Cited */
+            readonly cited: number;
+            /** Cited Pages */
+            readonly cited_pages: readonly number[];
+            /**
+             * File Id
+             * Format: uuid
+             */
+            readonly file_id: string;
+            /** Name */
+            readonly name: string;
+            /** Pages */
+            readonly pages: number;
+            /** Passages */
+            readonly passages: number;
+            /** Read */
+            readonly read: number;
+            /** Same */
+            readonly same: number;
+            /** Unread */
+            readonly unread: readonly components["schemas"]["UnreadOut"][];
+        };
+        /**
          * Credentials
          * @description Sign-in.
          */
@@ -5263,6 +6177,47 @@ export interface components {
             readonly unpriced: number;
             /** Wh */
             readonly wh: number;
+        };
+        /**
+         * DecidingLine
+         * @description A line that is about a host, and whose list it is in.
+         */
+        readonly DecidingLine: {
+            /**
+             * Held By
+             * @enum {string}
+             */
+            readonly held_by: "settings" | "everybody" | "unit";
+            /** Pattern */
+            readonly pattern: string;
+            readonly tier: components["schemas"]["Tier"] | null;
+            readonly unit?: components["schemas"]["UnitName"] | null;
+        };
+        /**
+         * DeclarationIn
+         * @description A declaration to write. `more` is added as it is.
+         */
+        readonly DeclarationIn: {
+            /** Checks */
+            readonly checks: readonly ("read_again" | "facts" | "references" | "figures" | "code_run" | "none")[];
+            /**
+             * Format
+             * @default markdown
+             * @enum {string}
+             */
+            readonly format: "markdown" | "odt";
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /**
+             * More
+             * @default
+             */
+            readonly more: string;
+            /** Uses */
+            readonly uses: readonly ("ideas" | "sources" | "summary" | "draft" | "language" | "translation" | "analysis" | "code" | "illustration")[];
         };
         /**
          * Deleted
@@ -5707,12 +6662,44 @@ export interface components {
             };
         };
         /**
+         * DraftChange
+         * @description The text, changed by hand.
+         */
+        readonly DraftChange: {
+            /** Text */
+            readonly text: string;
+        };
+        /**
          * Drafted
          * @description Words not sent yet.
          */
         readonly Drafted: {
             /** Text */
             readonly text: string;
+        };
+        /**
+         * DraftOut
+         * @description A draft: the work it is, its text so far, what a person must still check of it.
+         */
+        readonly DraftOut: {
+            /** Findings */
+            readonly findings: readonly components["schemas"]["ToCheckOut"][];
+            /** Given */
+            readonly given: readonly components["schemas"]["GivenOut"][];
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Style */
+            readonly style: ("docx" | "odt") | null;
+            /** Template Id */
+            readonly template_id: string | null;
+            /** Template Version */
+            readonly template_version: number;
+            /** Text */
+            readonly text: string;
+            readonly work: components["schemas"]["WorkOut"];
         };
         /**
          * DryRun
@@ -5994,6 +6981,36 @@ export interface components {
             readonly path: string;
         };
         /**
+         * FieldKind
+         * @description How a field is filled.
+         * @enum {string}
+         */
+        readonly FieldKind: "short" | "long" | "date" | "choice" | "yes_no" | "amount";
+        /**
+         * FieldModel
+         * @description A line of the form.
+         */
+        readonly FieldModel: {
+            /** Choices */
+            readonly choices?: readonly string[];
+            /**
+             * Help
+             * @default
+             */
+            readonly help: string;
+            /** @default short */
+            readonly kind: components["schemas"]["FieldKind"];
+            /** Label */
+            readonly label: string;
+            /** Name */
+            readonly name: string;
+            /**
+             * Required
+             * @default false
+             */
+            readonly required: boolean;
+        };
+        /**
          * FileChange
          * @description One value that differs.
          */
@@ -6210,6 +7227,12 @@ export interface components {
             readonly witness?: string | null;
         };
         /**
+         * Form
+         * @description What a summary looks like.
+         * @enum {string}
+         */
+        readonly Form: "three-lines" | "page" | "note" | "key-points" | "decisions" | "chronology" | "comparison" | "positions" | "abstract";
+        /**
          * FoundConversation
          * @description A conversation found, with the place that matched; None when the title did.
          */
@@ -6268,6 +7291,75 @@ export interface components {
             readonly value: string;
         };
         /**
+         * GivenOut
+         * @description What was given for a field, as the document says it.
+         */
+        readonly GivenOut: {
+            /** Label */
+            readonly label: string;
+            /** Words */
+            readonly words: string;
+        };
+        /**
+         * GlossaryChange
+         * @description What changes of a glossary: lines go, then lines come; one that is changed does both.
+         */
+        readonly GlossaryChange: {
+            /**
+             * Added
+             * @default []
+             */
+            readonly added: readonly components["schemas"]["GlossaryLine"][];
+            /** By Default */
+            readonly by_default?: boolean | null;
+            /** Name */
+            readonly name?: string | null;
+            /**
+             * Removed
+             * @default []
+             */
+            readonly removed: readonly components["schemas"]["LineNamed"][];
+        };
+        /**
+         * GlossaryLine
+         * @description A term and what it must become; of a memory, a segment and its translation.
+         *
+         *     `target` equal to `source`: never translated. `forbidden`: what must never stand for it.
+         */
+        readonly GlossaryLine: {
+            /**
+             * Exact Case
+             * @default false
+             */
+            readonly exact_case: boolean;
+            /**
+             * Forbidden
+             * @default []
+             */
+            readonly forbidden: readonly string[];
+            /**
+             * Note
+             * @default
+             */
+            readonly note: string;
+            /** Source */
+            readonly source: string;
+            /** Target */
+            readonly target: string;
+        };
+        /**
+         * GlossaryLines
+         * @description A page of lines in the order of their words; `next` is where the following begins.
+         */
+        readonly GlossaryLines: {
+            /** Items */
+            readonly items: readonly components["schemas"]["ShownLine"][];
+            /** Next */
+            readonly next: number | null;
+            /** Total */
+            readonly total: number;
+        };
+        /**
          * GlossaryList
          * @description All that the caller may use.
          */
@@ -6277,9 +7369,11 @@ export interface components {
         };
         /**
          * GlossaryOut
-         * @description A glossary, or a translation memory. `is_mine`: the caller may delete it.
+         * @description A glossary, or a translation memory. `may_edit`: the caller may change it, and delete it.
          */
         readonly GlossaryOut: {
+            /** By Default */
+            readonly by_default: boolean;
             /**
              * Id
              * Format: uuid
@@ -6294,6 +7388,8 @@ export interface components {
             readonly kind: "terms" | "memory";
             /** Lines */
             readonly lines: number;
+            /** May Edit */
+            readonly may_edit: boolean;
             /** Name */
             readonly name: string;
             /** Source */
@@ -6393,6 +7489,62 @@ export interface components {
             readonly role_id?: string | null;
             /** Unit Id */
             readonly unit_id?: string | null;
+        };
+        /**
+         * HeldOut
+         * @description A passage that holds what is said: characters `start`…`end` of the text of a file, on its page.
+         */
+        readonly HeldOut: {
+            /** End */
+            readonly end: number;
+            /**
+             * File Id
+             * Format: uuid
+             */
+            readonly file_id: string;
+            /** Number */
+            readonly number: number;
+            /** Page */
+            readonly page: number | null;
+            /**
+             * Paper Id
+             * Format: uuid
+             */
+            readonly paper_id: string;
+            /** Start */
+            readonly start: number;
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * HolderList
+         * @description Who holds what on a unit, as far as the caller may know of them. `more`: there are too many to tell.
+         */
+        readonly HolderList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["HolderOut"][];
+            /** More */
+            readonly more: boolean;
+        };
+        /**
+         * HolderOut
+         * @description Somebody who holds a role on a unit: given there, or on `unit` above it, or everywhere when that is null.
+         */
+        readonly HolderOut: {
+            /** Expires At */
+            readonly expires_at: string | null;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            readonly person_id: string;
+            /** Person Name */
+            readonly person_name: string;
+            /** Role Name En */
+            readonly role_name_en: string;
+            /** Role Name Fr */
+            readonly role_name_fr: string;
+            readonly unit: components["schemas"]["UnitName"] | null;
         };
         /**
          * Hourly
@@ -6845,11 +7997,41 @@ export interface components {
             readonly unit_parent: string | null;
         };
         /**
+         * Length
+         * @description How long it is, for its form.
+         * @enum {string}
+         */
+        readonly Length: "short" | "usual" | "long";
+        /**
          * Level
          * @description Levels from the least to the most sensitive; their order is the order of declaration.
          * @enum {string}
          */
         readonly Level: "public" | "internal" | "restricted" | "diffusion_restreinte";
+        /**
+         * LevelNames
+         * @description How the institution calls a level, and what it says of it, by language.
+         */
+        readonly LevelNames: {
+            /** About */
+            readonly about: {
+                readonly [key: string]: string | null;
+            };
+            /** Name */
+            readonly name: {
+                readonly [key: string]: string;
+            };
+        };
+        /**
+         * LineNamed
+         * @description A line by its words.
+         */
+        readonly LineNamed: {
+            /** Source */
+            readonly source: string;
+            /** Target */
+            readonly target: string;
+        };
         /**
          * LineOut
          * @description A segment to look at.
@@ -6929,6 +8111,32 @@ export interface components {
             readonly unit?: components["schemas"]["UnitName"] | null;
         };
         /**
+         * ListedReference
+         * @description A reference of the list. `calls`: how often it is called; `proposal`: the entry put right.
+         */
+        readonly ListedReference: {
+            /** Answered */
+            readonly answered: readonly string[];
+            /** Calls */
+            readonly calls: number;
+            /** Flaws */
+            readonly flaws: readonly ("year" | "author" | "title" | "doi" | "retracted" | "corrected" | "preprint_published")[];
+            /** Key */
+            readonly key: string | null;
+            /** Label */
+            readonly label: string | null;
+            /** Proposal */
+            readonly proposal: string | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            readonly verdict: "found" | "wrong_year" | "wrong_author" | "wrong_doi" | "retracted" | "not_found" | "unchecked";
+            readonly work: components["schemas"]["RecordOut"] | null;
+            /** Written */
+            readonly written: string;
+        };
+        /**
          * Login
          * @description HTTP Basic: a user and a password, an application's rather than a person's.
          */
@@ -6985,6 +8193,26 @@ export interface components {
             readonly language: "fr" | "en";
             /** Subject */
             readonly subject: string;
+        };
+        /**
+         * ManuscriptOut
+         * @description The report on a draft. `calls`: how many were read in the text; `has_heading`: the list was found under one.
+         */
+        readonly ManuscriptOut: {
+            /** Absent */
+            readonly absent: readonly components["schemas"]["AbsentCall"][];
+            /** Calls */
+            readonly calls: number;
+            /** Claims */
+            readonly claims: readonly components["schemas"]["ClaimBody"][];
+            /** Has Heading */
+            readonly has_heading: boolean;
+            /** Left Out */
+            readonly left_out: readonly string[];
+            /** References */
+            readonly references: readonly components["schemas"]["ListedReference"][];
+            /** Uncalled */
+            readonly uncalled: readonly number[];
         };
         /**
          * MembershipList
@@ -7060,6 +8288,7 @@ export interface components {
             readonly id: string;
             /** Parts */
             readonly parts: readonly components["schemas"]["TextPartOut"][];
+            readonly publications?: components["schemas"]["AskedWorks"] | null;
             /**
              * Role
              * @enum {string}
@@ -7280,10 +8509,32 @@ export interface components {
              * @description Between 0 and 1 while loading
              */
             readonly progress: number | null;
+            /**
+             * Refusals
+             * @description What the rules of one's units keep from it
+             */
+            readonly refusals: readonly components["schemas"]["ModelRefusal"][];
             /** Renewal Date */
             readonly renewal_date: string | null;
             readonly state: components["schemas"]["State"];
             readonly zone: components["schemas"]["chatelet__inference__schemas__ZoneOut"];
+        };
+        /**
+         * ModelRefusal
+         * @description A rule of one's units that keeps words from a model: whatever they are, or those of `category`.
+         */
+        readonly ModelRefusal: {
+            readonly category: components["schemas"]["Category"] | null;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            readonly rule: "highest_level" | "models_only" | "models_never" | "kept_in" | "names_required";
+            /**
+             * Unit
+             * @description Empty: a rule of the whole institution
+             */
+            readonly unit: string;
         };
         /**
          * ModelUsage
@@ -7349,6 +8600,14 @@ export interface components {
             readonly unpriced: number;
             /** Wh */
             readonly wh: number;
+        };
+        /**
+         * MoreSearches
+         * @description Searches to add, once more confirmed by the person.
+         */
+        readonly MoreSearches: {
+            readonly budget: components["schemas"]["ResearchBudgetIn"];
+            readonly item: components["schemas"]["ResearchItemIn"];
         };
         /**
          * NeverFound
@@ -7430,6 +8689,16 @@ export interface components {
             readonly texts: components["schemas"]["CharterTexts"];
             /** Unit Id */
             readonly unit_id?: string | null;
+        };
+        /**
+         * NewChoice
+         * @description Other words for a sentence.
+         */
+        readonly NewChoice: {
+            /** Place */
+            readonly place: number;
+            /** Written */
+            readonly written: string;
         };
         /**
          * NewCohort
@@ -7548,6 +8817,24 @@ export interface components {
             readonly items: readonly components["schemas"]["NewDocument"][];
         };
         /**
+         * NewDraft
+         * @description A form that was filled; dates as `2026-03-12`, yes or no as `yes` and `no`, amounts in euros.
+         */
+        readonly NewDraft: {
+            readonly level?: components["schemas"]["Level"] | null;
+            /** Model */
+            readonly model?: string | null;
+            /**
+             * Template Id
+             * Format: uuid
+             */
+            readonly template_id: string;
+            /** Values */
+            readonly values: {
+                readonly [key: string]: string;
+            };
+        };
+        /**
          * NewFile
          * @description A file about to be sent. Its kind is found in its content, whatever the name says.
          *
@@ -7572,6 +8859,26 @@ export interface components {
         readonly NewFolder: {
             /** Name */
             readonly name: string;
+        };
+        /**
+         * NewGlossary
+         * @description An empty glossary, or memory, of the caller's or of a unit.
+         */
+        readonly NewGlossary: {
+            /**
+             * Kind
+             * @default terms
+             * @enum {string}
+             */
+            readonly kind: "terms" | "memory";
+            /** Name */
+            readonly name: string;
+            /** Source */
+            readonly source: string;
+            /** Target */
+            readonly target: string;
+            /** Unit Id */
+            readonly unit_id?: string | null;
         };
         /**
          * NewGrant
@@ -7836,6 +9143,19 @@ export interface components {
             readonly upstream: string;
         };
         /**
+         * NewPapers
+         * @description Works to keep in a base, as the desk gave them.
+         */
+        readonly NewPapers: {
+            /**
+             * Folder
+             * @default
+             */
+            readonly folder: string;
+            /** Records */
+            readonly records: readonly components["schemas"]["RecordBody"][];
+        };
+        /**
          * NewPlace
          * @description A place to declare, for a unit and all under it; without one, for everybody.
          */
@@ -8032,6 +9352,23 @@ export interface components {
             readonly words: string;
         };
         /**
+         * NewResearch
+         * @description A question, and where it may be looked for. Nothing leaves before its plan is confirmed.
+         */
+        readonly NewResearch: {
+            /** Collections */
+            readonly collections?: readonly string[];
+            readonly level?: components["schemas"]["Level"] | null;
+            /** Model */
+            readonly model?: string | null;
+            /** Question */
+            readonly question: string;
+            /** Tiers */
+            readonly tiers?: readonly components["schemas"]["Tier"][];
+            /** Where */
+            readonly where: readonly ("web" | "scholarly" | "bases")[];
+        };
+        /**
          * NewRetentionRule
          * @description A duration for a kind, in a unit and under it; without unit, in the whole institution.
          */
@@ -8104,10 +9441,44 @@ export interface components {
             readonly place_id: string;
         };
         /**
+         * NewSummary
+         * @description Files that the caller may read, or a text, to summarise.
+         */
+        readonly NewSummary: {
+            /** @default usual */
+            readonly audience: components["schemas"]["Audience"];
+            /** File Ids */
+            readonly file_ids?: readonly string[];
+            readonly form: components["schemas"]["Form"];
+            /** @default usual */
+            readonly length: components["schemas"]["Length"];
+            readonly level?: components["schemas"]["Level"] | null;
+            /** Model */
+            readonly model?: string | null;
+            /** Text */
+            readonly text?: string | null;
+            /**
+             * To
+             * @description Language of the summary; that of the documents when absent
+             */
+            readonly to?: string | null;
+        };
+        /**
+         * NewTemplate
+         * @description A template to add, for oneself or for a unit: written in the page, or a whole Markdown file.
+         */
+        readonly NewTemplate: {
+            readonly content?: components["schemas"]["TemplateContent"] | null;
+            /** File */
+            readonly file?: string | null;
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * NewTurnIn
          * @description A question. Without `parent_turn_id` it follows the branch being read; null starts a new root.
          *
-         *     `web` has the web searched with it; without it, nothing does.
+         *     `web` has the web searched with it, `publications` the scholarly sources; without them, nothing is.
          */
         readonly NewTurnIn: {
             /** Attachments */
@@ -8125,6 +9496,7 @@ export interface components {
              * @default false
              */
             readonly pseudonymise: boolean;
+            readonly publications?: components["schemas"]["WorksAsked"] | null;
             /** Retry Of */
             readonly retry_of?: string | null;
             /** Text */
@@ -8210,6 +9582,17 @@ export interface components {
          * @description A text, or a file of the caller's, to translate or to rewrite.
          */
         readonly NewWork: {
+            /**
+             * Conversation Id
+             * @description One's own conversation the text is taken from: its label is that of the text too
+             */
+            readonly conversation_id?: string | null;
+            /**
+             * Defaults
+             * @description Glossaries and memories that one's units, and oneself, use by default are used too
+             * @default true
+             */
+            readonly defaults: boolean;
             /** File Id */
             readonly file_id?: string | null;
             /**
@@ -8274,7 +9657,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "answer_screened" | "person_decision" | "names_replaced" | "pictures_kept" | "search_lexical" | "web_read" | "web_searched" | "web_engine_down" | "web_page_unread" | "web_not_searched";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "answer_screened" | "person_decision" | "names_replaced" | "pictures_kept" | "search_lexical" | "web_read" | "web_searched" | "web_engine_down" | "web_page_unread" | "web_not_searched" | "work_read" | "works_searched" | "works_source_down" | "works_not_searched";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -8309,7 +9692,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "answer_screened" | "person_decision" | "names_replaced" | "pictures_kept" | "search_lexical" | "web_read" | "web_searched" | "web_engine_down" | "web_page_unread" | "web_not_searched";
+            readonly code: "history_summarised" | "history_shortened" | "model_replaced" | "answer_cut" | "quota_near" | "source_read" | "source_seen" | "source_unread" | "source_withdrawn" | "nothing_found" | "search_engine_down" | "answer_screened" | "person_decision" | "names_replaced" | "pictures_kept" | "search_lexical" | "web_read" | "web_searched" | "web_engine_down" | "web_page_unread" | "web_not_searched" | "work_read" | "works_searched" | "works_source_down" | "works_not_searched";
             /** Params */
             readonly params: {
                 readonly [key: string]: string | number;
@@ -8451,6 +9834,12 @@ export interface components {
         readonly OwnPolicy: {
             readonly default_level: components["schemas"]["Level"];
             readonly highest_level: components["schemas"]["Level"];
+            /**
+             * Names
+             * @description Replacement of names before words go to a model of a lower zone
+             * @enum {string}
+             */
+            readonly names: "required" | "offered" | "off";
             /**
              * Refused Models
              * @description Models that rules of one's units exclude, whatever the content
@@ -8617,6 +10006,8 @@ export interface components {
         /**
          * PageOfWeb
          * @description A page of the web that was read for an answer. `published`, `author` and `language` are what it says itself.
+         *
+         *     `work` is set for a publication: its record, as the scholarly services told it on that day.
          */
         readonly PageOfWeb: {
             /** Address */
@@ -8653,6 +10044,7 @@ export interface components {
             readonly turn_id: string;
             /** Wall */
             readonly wall: "paywall" | null;
+            readonly work?: components["schemas"]["RecordOut"] | null;
         };
         /**
          * PageOfWebText
@@ -8695,6 +10087,7 @@ export interface components {
             readonly turn_id: string;
             /** Wall */
             readonly wall: "paywall" | null;
+            readonly work?: components["schemas"]["RecordOut"] | null;
         };
         /**
          * PagesOfWeb
@@ -8735,13 +10128,72 @@ export interface components {
         };
         /**
          * PairOut
-         * @description Sentences side by side.
+         * @description Sentences side by side. `reasons`: why these are doubtful, when that can be told of them alone.
          */
         readonly PairOut: {
+            /**
+             * Reasons
+             * @default []
+             */
+            readonly reasons: readonly string[];
             /** Source */
             readonly source: string;
             /** Written */
             readonly written: string;
+        };
+        /**
+         * PaperList
+         * @description The works of a base, by date of entry; `more` when there are others.
+         */
+        readonly PaperList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["PaperOut"][];
+            /** More */
+            readonly more: boolean;
+        };
+        /**
+         * PaperListIn
+         * @description A BibTeX or RIS file, or a list of DOIs.
+         */
+        readonly PaperListIn: {
+            /**
+             * Folder
+             * @default
+             */
+            readonly folder: string;
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * PaperOut
+         * @description A work in a base. `text` is what became of its full text, `reason` why there is none.
+         */
+        readonly PaperOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            readonly document_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Reason */
+            readonly reason: string | null;
+            readonly record: components["schemas"]["RecordOut"];
+            /**
+             * Text
+             * @enum {string}
+             */
+            readonly text: "waiting" | "read" | "none";
+            /** Text Document Id */
+            readonly text_document_id: string | null;
         };
         /**
          * Part
@@ -8813,6 +10265,12 @@ export interface components {
             readonly state: components["schemas"]["PersonState"];
             readonly unit?: components["schemas"]["UnitName"] | null;
         };
+        /**
+         * PersonOrder
+         * @description By what persons are listed; the other way round with a minus sign.
+         * @enum {string}
+         */
+        readonly PersonOrder: "name" | "-name" | "email" | "-email" | "unit" | "-unit" | "last_seen" | "-last_seen" | "created" | "-created";
         /**
          * PersonOut
          * @description A person, as shown to themselves.
@@ -9764,6 +11222,15 @@ export interface components {
             readonly records: readonly components["schemas"]["RecordOut"][];
         };
         /**
+         * ReferenceOut
+         * @description A paper that the text cites, by its number there.
+         */
+        readonly ReferenceOut: {
+            /** Number */
+            readonly number: number;
+            readonly paper: components["schemas"]["PaperOut"];
+        };
+        /**
          * ReferencesOut
          * @description Every reference of a text, in order.
          */
@@ -9831,6 +11298,64 @@ export interface components {
             readonly state: "upheld" | "changed" | "closed";
         };
         /**
+         * ReportedReference
+         * @description A reference of a report, as it was given.
+         */
+        readonly ReportedReference: {
+            /**
+             * Flaws
+             * @default []
+             */
+            readonly flaws: readonly ("year" | "author" | "title" | "doi" | "retracted" | "corrected" | "preprint_published")[];
+            /** Key */
+            readonly key?: string | null;
+            /** Label */
+            readonly label?: string | null;
+            /** Proposal */
+            readonly proposal?: string | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            readonly verdict: "found" | "wrong_year" | "wrong_author" | "wrong_doi" | "retracted" | "not_found" | "unchecked";
+            readonly work?: components["schemas"]["RecordBody"] | null;
+            /** Written */
+            readonly written: string;
+        };
+        /**
+         * ReportIn
+         * @description A report to write as a file, as the route of the check gave it.
+         */
+        readonly ReportIn: {
+            /**
+             * Absent
+             * @default []
+             */
+            readonly absent: readonly components["schemas"]["AbsentCall"][];
+            /**
+             * Claims
+             * @default []
+             */
+            readonly claims: readonly components["schemas"]["ClaimBody"][];
+            /**
+             * Format
+             * @enum {string}
+             */
+            readonly format: "odt" | "csv" | "bibtex";
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** References */
+            readonly references: readonly components["schemas"]["ReportedReference"][];
+            /**
+             * Uncalled
+             * @default []
+             */
+            readonly uncalled: readonly number[];
+        };
+        /**
          * ReportOut
          * @description The reading report: what was read, how, what was left out and why.
          */
@@ -9863,6 +11388,396 @@ export interface components {
              * @enum {string}
              */
             readonly outcome: "done" | "declined";
+        };
+        /**
+         * ResearchBudget
+         * @description What may be used, or what was.
+         */
+        readonly ResearchBudget: {
+            /** Seconds */
+            readonly seconds: number;
+            /** Steps */
+            readonly steps: number;
+            /** Tokens */
+            readonly tokens: number;
+        };
+        /**
+         * ResearchBudgetIn
+         * @description What a research may use, in all.
+         */
+        readonly ResearchBudgetIn: {
+            /** Minutes */
+            readonly minutes: number;
+            /** Steps */
+            readonly steps: number;
+            /** Tokens */
+            readonly tokens: number;
+        };
+        /**
+         * ResearchCited
+         * @description Where a sentence stands in a source.
+         */
+        readonly ResearchCited: {
+            /** End */
+            readonly end: number;
+            /** Source */
+            readonly source: number;
+            /** Start */
+            readonly start: number;
+        };
+        /**
+         * ResearchConflict
+         * @description Two notes that disagree.
+         */
+        readonly ResearchConflict: {
+            /**
+             * By
+             * @enum {string}
+             */
+            readonly by: "model" | "code";
+            readonly first: components["schemas"]["ResearchNote"];
+            /** Item */
+            readonly item: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "figure" | "negation";
+            readonly second: components["schemas"]["ResearchNote"];
+        };
+        /**
+         * ResearchGoOn
+         * @description Go on with what was stopped, failed or used up; with more to use, when it is given.
+         */
+        readonly ResearchGoOn: {
+            readonly budget?: components["schemas"]["ResearchBudgetIn"] | null;
+        };
+        /**
+         * ResearchItem
+         * @description A sub-question.
+         */
+        readonly ResearchItem: {
+            /** Later */
+            readonly later: boolean;
+            /** Queries */
+            readonly queries: readonly components["schemas"]["ResearchQuery"][];
+            /** Question */
+            readonly question: string;
+        };
+        /**
+         * ResearchItemIn
+         * @description A sub-question and its searches.
+         */
+        readonly ResearchItemIn: {
+            /** Queries */
+            readonly queries: readonly components["schemas"]["ResearchQueryIn"][];
+            /** Question */
+            readonly question: string;
+        };
+        /**
+         * ResearchLeftOut
+         * @description A sentence that no source supports: not part of the report.
+         */
+        readonly ResearchLeftOut: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "words_absent" | "figures_absent" | "figures_apart" | "names_absent" | "other_language" | "negation_apart" | "meaning_apart" | "passage_unknown" | "no_source";
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * ResearchLine
+         * @description A research in the list.
+         */
+        readonly ResearchLine: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Question */
+            readonly question: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "planning" | "proposed" | "queued" | "running" | "stopped" | "done" | "partial" | "failed";
+        };
+        /**
+         * ResearchList
+         * @description The last researches of a person.
+         */
+        readonly ResearchList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["ResearchLine"][];
+        };
+        /**
+         * ResearchNote
+         * @description Words of a source, verbatim; `told` is what the model says they tell, when they do.
+         */
+        readonly ResearchNote: {
+            /**
+             * By
+             * @enum {string}
+             */
+            readonly by: "model" | "code";
+            /** End */
+            readonly end: number;
+            /** Item */
+            readonly item: number;
+            /** Quote */
+            readonly quote: string;
+            /** Rank */
+            readonly rank: number;
+            /** Source */
+            readonly source: number;
+            /** Start */
+            readonly start: number;
+            /** Told */
+            readonly told: string;
+        };
+        /**
+         * ResearchOffer
+         * @description What research may ask here. A level of None: this source is closed.
+         */
+        readonly ResearchOffer: {
+            readonly default_level: components["schemas"]["Level"];
+            /** Engines */
+            readonly engines: readonly components["schemas"]["EngineOut"][];
+            readonly most: components["schemas"]["ResearchBudget"];
+            readonly proposed: components["schemas"]["ResearchBudget"];
+            /** Scholarly */
+            readonly scholarly: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+            readonly scholarly_highest: components["schemas"]["Level"] | null;
+            readonly web_highest: components["schemas"]["Level"] | null;
+        };
+        /**
+         * ResearchOut
+         * @description A research, with all that was found so far.
+         */
+        readonly ResearchOut: {
+            readonly budget: components["schemas"]["ResearchBudget"];
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            /** Conflicts */
+            readonly conflicts: readonly components["schemas"]["ResearchConflict"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Ended At */
+            readonly ended_at: string | null;
+            /** Error */
+            readonly error: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            readonly expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Items */
+            readonly items: readonly components["schemas"]["ResearchItem"][];
+            readonly level: components["schemas"]["Level"];
+            /** Model */
+            readonly model: string | null;
+            /** Notes */
+            readonly notes: readonly components["schemas"]["ResearchNote"][];
+            /** Plan By */
+            readonly plan_by: ("model" | "code" | "person") | null;
+            /** Proposals */
+            readonly proposals: readonly components["schemas"]["ResearchProposal"][];
+            /** Question */
+            readonly question: string;
+            /** Reached */
+            readonly reached: ("steps" | "time" | "tokens") | null;
+            /** Refused Quotations */
+            readonly refused_quotations: number;
+            /** Sections */
+            readonly sections: readonly components["schemas"]["ResearchSection"][];
+            /** Sources */
+            readonly sources: readonly components["schemas"]["ResearchSource"][];
+            readonly spent: components["schemas"]["ResearchBudget"];
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "planning" | "proposed" | "queued" | "running" | "stopped" | "done" | "partial" | "failed";
+            /** Tiers */
+            readonly tiers: readonly components["schemas"]["Tier"][];
+            /** Where */
+            readonly where: readonly ("web" | "scholarly" | "bases")[];
+        };
+        /**
+         * ResearchProposal
+         * @description A search that the model would make: it leaves only if the person confirms it.
+         */
+        readonly ResearchProposal: {
+            /**
+             * Where
+             * @enum {string}
+             */
+            readonly where: "web" | "scholarly" | "bases";
+            /** Words */
+            readonly words: string;
+        };
+        /**
+         * ResearchQuery
+         * @description A search of the plan, and what became of it. `silent` are the engines or services that did not answer.
+         */
+        readonly ResearchQuery: {
+            /** Missed */
+            readonly missed: {
+                readonly [key: string]: number;
+            };
+            /** Reason */
+            readonly reason: string | null;
+            /** Results */
+            readonly results: number;
+            /** Silent */
+            readonly silent: {
+                readonly [key: string]: string;
+            };
+            /** Sources */
+            readonly sources: readonly number[];
+            /** State */
+            readonly state: ("asked" | "interrupted" | "found" | "read" | "failed") | null;
+            /**
+             * Where
+             * @enum {string}
+             */
+            readonly where: "web" | "scholarly" | "bases";
+            /** Words */
+            readonly words: string;
+        };
+        /**
+         * ResearchQueryIn
+         * @description Words to search: exactly these leave.
+         */
+        readonly ResearchQueryIn: {
+            /**
+             * Where
+             * @enum {string}
+             */
+            readonly where: "web" | "scholarly" | "bases";
+            /** Words */
+            readonly words: string;
+        };
+        /**
+         * ResearchSection
+         * @description What is reported of a sub-question; of the whole when `item` is None.
+         */
+        readonly ResearchSection: {
+            /**
+             * By
+             * @enum {string}
+             */
+            readonly by: "model" | "code";
+            /** Item */
+            readonly item: number | null;
+            /** Left Out */
+            readonly left_out: readonly components["schemas"]["ResearchLeftOut"][];
+            /** Paragraphs */
+            readonly paragraphs: readonly (readonly components["schemas"]["ResearchSentence"][])[];
+        };
+        /**
+         * ResearchSentence
+         * @description A sentence of the report; without `cited`, it states nothing that could be checked.
+         */
+        readonly ResearchSentence: {
+            /** Cited */
+            readonly cited: readonly components["schemas"]["ResearchCited"][];
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * ResearchSource
+         * @description What was read. Its address is the one it was read at, or that its record gives.
+         */
+        readonly ResearchSource: {
+            /** Abstract Only */
+            readonly abstract_only: boolean;
+            /** Address */
+            readonly address: string;
+            /** Authors */
+            readonly authors: readonly string[];
+            /** Doi */
+            readonly doi: string | null;
+            /** File Page */
+            readonly file_page: number | null;
+            /** Licence */
+            readonly licence: string | null;
+            /** Number */
+            readonly number: number;
+            /** Published */
+            readonly published: string | null;
+            /** Retracted */
+            readonly retracted: boolean;
+            /** Site */
+            readonly site: string;
+            readonly tier: components["schemas"]["Tier"];
+            /** Title */
+            readonly title: string;
+            /** Wall */
+            readonly wall: string | null;
+            /**
+             * Where
+             * @enum {string}
+             */
+            readonly where: "web" | "scholarly" | "bases";
+            /** Year */
+            readonly year: number | null;
+        };
+        /**
+         * ResearchSourceText
+         * @description What was read, with its text as it was: citations are positions (code points) in it.
+         */
+        readonly ResearchSourceText: {
+            /** Abstract Only */
+            readonly abstract_only: boolean;
+            /** Address */
+            readonly address: string;
+            /** Authors */
+            readonly authors: readonly string[];
+            /** Doi */
+            readonly doi: string | null;
+            /** File Page */
+            readonly file_page: number | null;
+            /** Licence */
+            readonly licence: string | null;
+            /** Number */
+            readonly number: number;
+            /** Published */
+            readonly published: string | null;
+            /** Retracted */
+            readonly retracted: boolean;
+            /** Site */
+            readonly site: string;
+            /** Text */
+            readonly text: string;
+            readonly tier: components["schemas"]["Tier"];
+            /** Title */
+            readonly title: string;
+            /** Wall */
+            readonly wall: string | null;
+            /**
+             * Where
+             * @enum {string}
+             */
+            readonly where: "web" | "scholarly" | "bases";
+            /** Year */
+            readonly year: number | null;
         };
         /**
          * ResolveIn
@@ -10054,6 +11969,8 @@ export interface components {
             readonly models_never: readonly string[];
             /** Models Only */
             readonly models_only?: readonly string[] | null;
+            /** Names */
+            readonly names?: ("required" | "offered" | "off") | null;
         };
         /**
          * SearchedPassage
@@ -10169,6 +12086,14 @@ export interface components {
             readonly state: "written" | "reused" | "copied" | "kept";
         };
         /**
+         * SentenceAt
+         * @description A sentence of a segment, by its place from 0.
+         */
+        readonly SentenceAt: {
+            /** Place */
+            readonly place: number;
+        };
+        /**
          * ServerState
          * @description How a server answered: `ready`, or why not.
          */
@@ -10204,6 +12129,13 @@ export interface components {
              * @enum {string}
              */
             readonly highest_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
+            /**
+             * Level Names
+             * @description Levels that the institution calls otherwise
+             */
+            readonly level_names: {
+                readonly [key: string]: components["schemas"]["LevelNames"];
+            };
             readonly person: components["schemas"]["PersonOut"];
             readonly pseudonyms: components["schemas"]["PseudonymRule"] | null;
             /** Rights */
@@ -10255,6 +12187,22 @@ export interface components {
             /** Name */
             readonly name: string;
             readonly part: components["schemas"]["Part"];
+        };
+        /**
+         * ShownLine
+         * @description A line of a glossary, as it was brought.
+         */
+        readonly ShownLine: {
+            /** Exact Case */
+            readonly exact_case: boolean;
+            /** Forbidden */
+            readonly forbidden: readonly string[];
+            /** Note */
+            readonly note: string;
+            /** Source */
+            readonly source: string;
+            /** Target */
+            readonly target: string;
         };
         /**
          * SignedOut
@@ -10412,6 +12360,43 @@ export interface components {
             readonly prefix?: string | null;
         };
         /**
+         * SitePreview
+         * @description What a host is told as; denied: it is never read. `lines` are all that are about it.
+         */
+        readonly SitePreview: {
+            /** Denied */
+            readonly denied: boolean;
+            /** Host */
+            readonly host: string;
+            /** Lines */
+            readonly lines: readonly components["schemas"]["DecidingLine"][];
+            readonly tier: components["schemas"]["Tier"] | null;
+        };
+        /**
+         * SitesIn
+         * @description A file of sites (`site;kind`) for a unit and all under it, or for everybody.
+         */
+        readonly SitesIn: {
+            /** Text */
+            readonly text: string;
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
+         * SitesTaken
+         * @description What became of a file: how many lines were new, changed, already so; the numbers of those not understood.
+         */
+        readonly SitesTaken: {
+            /** Added */
+            readonly added: number;
+            /** Changed */
+            readonly changed: number;
+            /** Refused */
+            readonly refused: readonly number[];
+            /** Same */
+            readonly same: number;
+        };
+        /**
          * Snippet
          * @description Where a search matched.
          */
@@ -10557,7 +12542,7 @@ export interface components {
              * Step
              * @enum {string}
              */
-            readonly step: "waiting" | "reading_files" | "searching" | "searching_web" | "reading_pages" | "loading_model" | "reading" | "summarising" | "writing";
+            readonly step: "waiting" | "reading_files" | "searching" | "searching_web" | "reading_pages" | "searching_works" | "loading_model" | "reading" | "summarising" | "writing";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -10570,6 +12555,226 @@ export interface components {
          * @enum {string}
          */
         readonly Style: "plain" | "correct" | "clarify" | "shorten" | "administrative" | "scientific-english" | "falc";
+        /**
+         * SummaryOut
+         * @description A summary in Markdown; each sentence checked, as the sentences of an answer are.
+         *
+         *     While `is_partial`, it holds the notes taken so far. `notices` say what a reader should know.
+         */
+        readonly SummaryOut: {
+            /** Checks */
+            readonly checks: readonly components["schemas"]["CitationOut"][];
+            /** Coverage */
+            readonly coverage: readonly components["schemas"]["CoverageOut"][];
+            /** Held */
+            readonly held: number;
+            /** Is Partial */
+            readonly is_partial: boolean;
+            /** Notices */
+            readonly notices: readonly string[];
+            /** Statements */
+            readonly statements: number;
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * SummarySourceList
+         * @description The caller's last files.
+         */
+        readonly SummarySourceList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["SummarySourceOut"][];
+        };
+        /**
+         * SummarySourceOut
+         * @description A file that may be summarised.
+         */
+        readonly SummarySourceOut: {
+            /** Categories */
+            readonly categories: readonly components["schemas"]["Category"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly level: components["schemas"]["Level"];
+            /** Name */
+            readonly name: string;
+            /** Pages */
+            readonly pages: number;
+            /** Size */
+            readonly size: number;
+        };
+        /**
+         * SynthesisIn
+         * @description A subject, and the papers that the text may rest on.
+         */
+        readonly SynthesisIn: {
+            /** Paper Ids */
+            readonly paper_ids: readonly string[];
+            /** Subject */
+            readonly subject: string;
+        };
+        /**
+         * SynthesisOut
+         * @description A text whose sentences are each held by a cited paper; `dropped` sentences were not, and were left out.
+         */
+        readonly SynthesisOut: {
+            /** Dropped */
+            readonly dropped: number;
+            /** Held */
+            readonly held: readonly components["schemas"]["HeldOut"][];
+            /** References */
+            readonly references: readonly components["schemas"]["ReferenceOut"][];
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * TableIn
+         * @description A table as it is on the page: a row a paper, a column a question.
+         */
+        readonly TableIn: {
+            /** Columns */
+            readonly columns: readonly string[];
+            /**
+             * Format
+             * @enum {string}
+             */
+            readonly format: "csv" | "odt" | "md";
+            /** Rows */
+            readonly rows: readonly (readonly string[])[];
+        };
+        /**
+         * TemplateChange
+         * @description A new version; `version` is that which was read, so that nobody's change is lost.
+         */
+        readonly TemplateChange: {
+            readonly content: components["schemas"]["TemplateContent"];
+            /** Version */
+            readonly version: number;
+        };
+        /**
+         * TemplateContent
+         * @description What a template says, as its author writes it.
+         */
+        readonly TemplateContent: {
+            /** Body */
+            readonly body: string;
+            /** Fields */
+            readonly fields: readonly components["schemas"]["FieldModel"][];
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name */
+            readonly name: string;
+            /**
+             * Purpose
+             * @default
+             */
+            readonly purpose: string;
+        };
+        /**
+         * TemplateCopy
+         * @description Where a copy goes: to a unit, or to oneself.
+         */
+        readonly TemplateCopy: {
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
+         * TemplateFull
+         * @description A template with its form and its body.
+         */
+        readonly TemplateFull: {
+            /** Can Change */
+            readonly can_change: boolean;
+            readonly content: components["schemas"]["TemplateContent"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name */
+            readonly name: string;
+            /**
+             * Owner
+             * @enum {string}
+             */
+            readonly owner: "installation" | "unit" | "person";
+            /** Purpose */
+            readonly purpose: string;
+            /** Style */
+            readonly style: ("docx" | "odt") | null;
+            /** Style Name */
+            readonly style_name: string | null;
+            /** Unit Id */
+            readonly unit_id: string | null;
+            /** Unit Name */
+            readonly unit_name: string | null;
+            /** Updated At */
+            readonly updated_at: string | null;
+            /** Version */
+            readonly version: number;
+        };
+        /**
+         * TemplateList
+         * @description All that the caller may use: their own, their units', the installation's.
+         */
+        readonly TemplateList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["TemplateOut"][];
+        };
+        /**
+         * TemplateOut
+         * @description A template as it is chosen. `can_change`: the caller may change and delete it.
+         */
+        readonly TemplateOut: {
+            /** Can Change */
+            readonly can_change: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
+            /** Name */
+            readonly name: string;
+            /**
+             * Owner
+             * @enum {string}
+             */
+            readonly owner: "installation" | "unit" | "person";
+            /** Purpose */
+            readonly purpose: string;
+            /** Style */
+            readonly style: ("docx" | "odt") | null;
+            /** Style Name */
+            readonly style_name: string | null;
+            /** Unit Id */
+            readonly unit_id: string | null;
+            /** Unit Name */
+            readonly unit_name: string | null;
+            /** Updated At */
+            readonly updated_at: string | null;
+            /** Version */
+            readonly version: number;
+        };
         /**
          * TextIn
          * @description A text with references: a draft, LaTeX, BibTeX, RIS, a list of DOIs.
@@ -10598,6 +12803,25 @@ export interface components {
          * @enum {string}
          */
         readonly Tier: "official" | "press" | "reference" | "other";
+        /**
+         * ToCheckOut
+         * @description A stretch of the text to check; positions count code points, end excluded.
+         */
+        readonly ToCheckOut: {
+            /** End */
+            readonly end: number;
+            /** Given */
+            readonly given: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "empty" | "figure" | "amount" | "date" | "reference" | "promise" | "name";
+            /** Start */
+            readonly start: number;
+            /** Words */
+            readonly words: string;
+        };
         /**
          * Token
          * @description HTTP Bearer.
@@ -10865,6 +13089,18 @@ export interface components {
             readonly total: components["schemas"]["UsageCell"] | null;
             /** Unit Id */
             readonly unit_id: string | null;
+        };
+        /**
+         * UnreadOut
+         * @description Pages that were not read (0 in a document without pages), and why; the page has a sentence for each reason.
+         */
+        readonly UnreadOut: {
+            /** First */
+            readonly first: number;
+            /** Last */
+            readonly last: number;
+            /** Reason */
+            readonly reason: string;
         };
         /**
          * Unsealed
@@ -11193,7 +13429,7 @@ export interface components {
         };
         /**
          * WorkOut
-         * @description A work as its person sees it. `seconds_left` once something is known of its pace.
+         * @description A work as its person sees it. `seconds_left` once its pace is known; `resumes_at` when it goes on by itself.
          */
         readonly WorkOut: {
             /** Categories */
@@ -11214,6 +13450,8 @@ export interface components {
              * Format: date-time
              */
             readonly expires_at: string;
+            /** @description What a summary looks like */
+            readonly form: components["schemas"]["Form"] | null;
             /** Has Result */
             readonly has_result: boolean;
             /**
@@ -11227,7 +13465,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            readonly kind: "translate" | "rewrite";
+            readonly kind: "translate" | "rewrite" | "draft" | "summarise";
             readonly level: components["schemas"]["Level"];
             /** Model */
             readonly model: string | null;
@@ -11236,6 +13474,8 @@ export interface components {
             readonly report: components["schemas"]["WritingReport"] | null;
             /** Result Name */
             readonly result_name: string | null;
+            /** Resumes At */
+            readonly resumes_at: string | null;
             /** Seconds Left */
             readonly seconds_left: number | null;
             /** Segments */
@@ -11252,6 +13492,14 @@ export interface components {
             readonly text: string | null;
             /** To */
             readonly to: string;
+        };
+        /**
+         * WorksAsked
+         * @description A search of publications to make with a question: exactly these words leave.
+         */
+        readonly WorksAsked: {
+            /** Query */
+            readonly query: string;
         };
         /**
          * WorksOut
@@ -14641,6 +16889,7 @@ export interface operations {
             readonly query?: {
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly order?: components["schemas"]["PersonOrder"];
                 readonly q?: string;
                 readonly state?: components["schemas"]["PersonState"] | null;
                 readonly unit?: string | null;
@@ -14692,6 +16941,7 @@ export interface operations {
     readonly export_persons_api_admin_persons_csv_get: {
         readonly parameters: {
             readonly query?: {
+                readonly order?: components["schemas"]["PersonOrder"];
                 readonly q?: string;
                 readonly state?: components["schemas"]["PersonState"] | null;
                 readonly unit?: string | null;
@@ -18781,6 +21031,73 @@ export interface operations {
             };
         };
     };
+    readonly list_holders_api_admin_units__unit_id__roles_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly unit_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HolderList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly read_usage_api_admin_usage_get: {
         readonly parameters: {
             readonly query?: {
@@ -19278,6 +21595,209 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_web_sites_api_admin_web_sites_file_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly import_web_sites_api_admin_web_sites_file_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SitesIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SitesTaken"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly preview_web_site_api_admin_web_sites_preview_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AddressIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SitePreview"];
+                };
             };
             /** @description Unauthorized */
             readonly 401: {
@@ -20204,6 +22724,375 @@ export interface operations {
             };
         };
     };
+    readonly list_papers_api_collections__collection_id__papers_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PaperList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_papers_api_collections__collection_id__papers_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewPapers"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AddedList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly ask_paper_api_collections__collection_id__papers_cells_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CellIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CellOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly import_papers_api_collections__collection_id__papers_import_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PaperListIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AddedList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly write_synthesis_api_collections__collection_id__papers_syntheses_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SynthesisIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SynthesisOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_choices_api_collections__collection_id__places_get: {
         readonly parameters: {
             readonly query?: never;
@@ -20884,6 +23773,50 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly declare_ai_use_api_conversations__conversation_id__declaration_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly conversation_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DeclarationIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };
@@ -23632,6 +26565,745 @@ export interface operations {
             };
         };
     };
+    readonly list_researches_api_research_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResearchList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly ask_research_api_research_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewResearch"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_research_api_research__research_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly research_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly remove_research_api_research__research_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly research_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly confirm_research_api_research__research_id__confirm_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly research_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ConfirmedPlan"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly download_report_api_research__research_id__report_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly format?: "docx" | "odt" | "md";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly research_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly resume_research_api_research__research_id__resume_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly research_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResearchGoOn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_searches_api_research__research_id__searches_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly research_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MoreSearches"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly open_research_source_api_research__research_id__sources__number__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly number: number;
+                readonly research_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResearchSourceText"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly stop_research_api_research__research_id__stop_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly research_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly read_research_offer_api_research_offer_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResearchOffer"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly read_own_retention_api_retention_get: {
         readonly parameters: {
             readonly query?: never;
@@ -23732,6 +27404,146 @@ export interface operations {
             };
             /** @description Forbidden */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly check_draft_api_scholarly_drafts_post: {
+        readonly parameters: {
+            readonly query: {
+                readonly name: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ManuscriptOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly write_report_api_scholarly_drafts_report_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -24972,6 +28784,309 @@ export interface operations {
             };
         };
     };
+    readonly ask_draft_api_writing_drafts_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_draft_api_writing_drafts__draft_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly draft_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly change_draft_api_writing_drafts__draft_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly draft_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DraftChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_draft_api_writing_drafts__draft_id__file_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly form?: "docx" | "odt" | "pdf" | "md";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly draft_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_glossaries_api_writing_glossaries_get: {
         readonly parameters: {
             readonly query?: never;
@@ -25141,6 +29256,77 @@ export interface operations {
             };
         };
     };
+    readonly change_glossary_api_writing_glossaries__glossary_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly glossary_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["GlossaryChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GlossaryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly export_glossary_api_writing_glossaries__glossary_id__file_get: {
         readonly parameters: {
             readonly query?: never;
@@ -25217,6 +29403,198 @@ export interface operations {
             };
         };
     };
+    readonly bring_lines_api_writing_glossaries__glossary_id__file_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly glossary_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GlossaryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_lines_api_writing_glossaries__glossary_id__lines_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: number;
+                readonly words?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly glossary_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GlossaryLines"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly begin_glossary_api_writing_glossaries_blank_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewGlossary"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GlossaryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_languages_api_writing_languages_get: {
         readonly parameters: {
             readonly query?: never;
@@ -25251,6 +29629,926 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_papers_table_api_writing_papers_table_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TableIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly ask_summary_api_writing_summaries_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSummary"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_summary_api_writing_summaries__summary_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly summary_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SummaryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly export_summary_api_writing_summaries__summary_id__file_get: {
+        readonly parameters: {
+            readonly query?: {
+                readonly form?: "odt" | "docx" | "md";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly summary_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/vnd.oasis.opendocument.text": string;
+                    readonly "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    readonly "text/markdown; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly list_sources_api_writing_summaries_sources_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SummarySourceList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly list_templates_api_writing_templates_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly add_template_api_writing_templates_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TemplateFull"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_template_api_writing_templates__template_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly template_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TemplateFull"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly remove_template_api_writing_templates__template_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly template_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly change_template_api_writing_templates__template_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly template_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TemplateChange"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TemplateFull"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly copy_template_api_writing_templates__template_id__copies_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly template_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TemplateCopy"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TemplateFull"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly export_template_api_writing_templates__template_id__file_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly template_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly set_style_api_writing_templates__template_id__style_post: {
+        readonly parameters: {
+            readonly query: {
+                readonly name: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly template_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TemplateFull"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly remove_style_api_writing_templates__template_id__style_delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly template_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TemplateFull"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -25707,11 +31005,183 @@ export interface operations {
             };
         };
     };
+    readonly choose_words_api_writing_works__work_id__segments__number__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly number: number;
+                readonly work_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewChoice"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SegmentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly ask_alternatives_api_writing_works__work_id__segments__number__alternatives_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly number: number;
+                readonly work_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SentenceAt"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Alternatives"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly complete_chat_v1_chat_completions_post: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
                 readonly "x-chatelet-level"?: string | null;
+                readonly "x-chatelet-pseudonyms"?: string | null;
             };
             readonly path?: never;
             readonly cookie?: never;
@@ -26090,6 +31560,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: {
                 readonly "x-chatelet-level"?: string | null;
+                readonly "x-chatelet-pseudonyms"?: string | null;
             };
             readonly path?: never;
             readonly cookie?: never;

@@ -1,11 +1,14 @@
-/** The row of sections: it scrolls where it does not fit, and its edges say that more is there. */
+/**
+ * The sections by what they are about: beside what they hold where there is room, else a row, which scrolls where it
+ * does not fit and whose edges say that more is there.
+ */
 import { Link } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import sheet from "./SectionTabs.module.css";
-import { type OpenSection, sectionAt } from "./sections";
+import { GROUPS, type OpenSection, sectionAt } from "./sections";
 
 const css = classes(sheet);
 
@@ -25,21 +28,48 @@ export function SectionTabs({ sections, pathname }: SectionTabsProps) {
   return (
     <nav className={css("frame", more.start && "moreStart", more.end && "moreEnd")} aria-label={t("title")}>
       <div ref={row} className={css("row")}>
-        {sections.map((section) => (
-          <Link
-            key={section.path}
-            to={section.path}
-            activeOptions={{ exact: false }}
-            className={css("tab")}
-            aria-current={section === here ? "page" : undefined}
-          >
-            {t(`sections.${section.name}`)}
-          </Link>
+        {GROUPS.map((group) => (
+          <Group
+            key={group}
+            group={group}
+            sections={sections.filter((section) => section.group === group)}
+            here={here}
+          />
         ))}
       </div>
       {more.start && <Cue side="start" onPress={() => scroll(-1)} />}
       {more.end && <Cue side="end" onPress={() => scroll(1)} />}
     </nav>
+  );
+}
+
+interface GroupProps {
+  readonly group: (typeof GROUPS)[number];
+  readonly sections: readonly OpenSection[];
+  readonly here: OpenSection | undefined;
+}
+
+function Group({ group, sections, here }: GroupProps) {
+  const t = useTranslations("administration");
+  if (!sections.length) return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is filled in.
+    <div role="group" aria-label={t(`groups.${group}`)} className={css("group")}>
+      <p className={css("heading")} aria-hidden="true">
+        {t(`groups.${group}`)}
+      </p>
+      {sections.map((section) => (
+        <Link
+          key={section.path}
+          to={section.path}
+          activeOptions={{ exact: false }}
+          className={css("tab")}
+          aria-current={section === here ? "page" : undefined}
+        >
+          {t(`sections.${section.name}`)}
+        </Link>
+      ))}
+    </div>
   );
 }
 

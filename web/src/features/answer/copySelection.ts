@@ -34,7 +34,8 @@ function formulaAround(node: Node): Element | null {
   return element?.closest("[data-tex]") ?? null;
 }
 
-function sourceOf(formula: Element): string {
+/** A formula as it was written. */
+export function sourceOf(formula: Element): string {
   const around = formula.querySelector(".katex-display") ? "$$" : "$";
   return around + (formula.getAttribute("data-tex") ?? "") + around;
 }
@@ -44,6 +45,9 @@ function numbersOf(cite: Element): string {
   if (cite.classList.contains(citeCss("found"))) return "";
   return ` [${[...cite.children].map(({ textContent }) => textContent).join(", ")}]`;
 }
+
+/** The words of a fragment, a line for each block. */
+export const wordsOf = (node: Node) => plain(node);
 
 function plain(node: Node): string {
   if (node instanceof Text) return node.data;

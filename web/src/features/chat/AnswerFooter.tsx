@@ -3,6 +3,7 @@ import { ClipboardCopy, Copy, Flag, RotateCw } from "lucide-react";
 import { useState } from "react";
 import { useWhere } from "#/features/inference/ModelPicker";
 import { ReportDialog } from "#/features/reports/ReportDialog";
+import { AnswerVerbs } from "#/features/verbs/AnswerVerbs";
 import { useFormatter, useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -40,6 +41,7 @@ export function AnswerFooter({ turn, locked, onRetry, onChoose, onCopy }: Answer
           <>
             <IconButton small label={t("copy")} icon={Copy} onPress={() => copy("rich")} />
             <IconButton small label={t("copyMarkdown")} icon={ClipboardCopy} onPress={() => copy("markdown")} />
+            <AnswerVerbs />
           </>
         )}
         {/* A failure carries its own "try again". */}

@@ -31,7 +31,7 @@ interface AnswerTextProps {
 
 export function AnswerText({ text, streaming, findings = null, links = null, onCite }: AnswerTextProps) {
   return (
-    <div className={css("answer")}>
+    <div className={css("answer")} {...(!streaming && { "data-passage": "answer" })}>
       <Suspense fallback={<PlainText text={text} />}>
         <Answer text={text} streaming={streaming} findings={findings} links={links} {...(onCite && { onCite })} />
       </Suspense>

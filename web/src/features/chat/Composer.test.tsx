@@ -6,10 +6,10 @@ import type { Allowance, Level, Model } from "#/api/types";
 import { useGiven } from "#/features/given/useGiven";
 import { setPreferences } from "#/features/preferences/preferences";
 import { type Answer, json, refusal, scriptedServer } from "#/features/turn/testing/scriptedServer";
-import { useWebAsk } from "#/features/web/useWebAsk";
 import { render } from "#/testing/render";
 import { model, session } from "#/testing/samples";
 import { Composer } from "./Composer";
+import { useSearches } from "./useSearches";
 
 const NO_WEB = [["web", "search"], { engines: [], highest_level: "internal", reads_pages: true }] as const;
 
@@ -30,14 +30,14 @@ function setUp(given: Given = {}) {
     const [text, setText] = useState("");
     const clear = () => setText("");
     const given = useGiven("p1", "new");
-    const web = useWebAsk(text);
+    const searches = useSearches(text);
     return (
       <Composer
         conversationId={null}
         conversation={() => Promise.resolve("c")}
         draft={{ text, setText, clear }}
         given={given}
-        web={web}
+        searches={searches}
         level={level}
         onLevel={() => undefined}
         onSend={(...sent) => {

@@ -22,15 +22,15 @@ import { usePseudonyms } from "#/features/pseudonyms/usePseudonyms";
 import { LowerButton } from "#/features/sensitivity/LowerButton";
 import { Spotted } from "#/features/sensitivity/Spotted";
 import { useLabel, useMarkingRefusal } from "#/features/sensitivity/useLabel";
-import type { WebAsk } from "#/features/web/useWebAsk";
-import { WebQuery, WebSwitch } from "#/features/web/WebSwitch";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "./Composer.module.css";
 import { Obstacles, useChoice } from "./Obstacles";
+import { SearchQueries, SearchSwitches } from "./Searches";
 import type { Draft } from "./useDraft";
 import { isStuck, useReason } from "./useReason";
+import type { Searches } from "./useSearches";
 import { useSending } from "./useSending";
 
 const css = classes(sheet);
@@ -44,8 +44,8 @@ interface ComposerProps {
   readonly conversation: () => Promise<string>;
   /** What goes with the question. */
   readonly given: Given;
-  /** The search of the web that goes with it, when the person wants one. */
-  readonly web: WebAsk;
+  /** The searches that go with it, when the person wants any. */
+  readonly searches: Searches;
   readonly level: Level;
   /** The level the conversation already has; absent for a new one. */
   readonly floor?: Level;
@@ -73,7 +73,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     conversationId,
     conversation,
     given,
-    web,
+    searches,
     level: own,
     floor,
     categories: held,
@@ -100,7 +100,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const { chosen, obstacle: lack } = useChoice(models, leaving.level, wanted, leaving.categories);
   const refusal = useMarkingRefusal(label);
   const obstacle = refusal ?? lack;
-  const reason = useReason(obstacle, web, level);
+  const reason = useReason(obstacle, searches, level);
   const named = useId();
   const { waiting, send, hold } = useSending({
     text: draft.text,
@@ -158,7 +158,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           <FileChips given={given} locked={sending} />
           {level !== own && <RaisedLevel given={given} level={level} />}
           <Spotted label={label} models={models.data} wanted={wanted} chosen={chosen} />
-          <WebQuery web={web} level={level} locked={sending} />
+          <SearchQueries searches={searches} level={level} locked={sending} />
           <PseudonymToggle replacing={replacing} text={draft.text} model={chosen} conversation={conversation} />
           <textarea
             ref={ref}
@@ -181,7 +181,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           />
           <div className={css("row")}>
             <AddMenu given={given} onFiles={take} disabled={sending} />
-            <WebSwitch web={web} disabled={sending} />
+            <SearchSwitches searches={searches} disabled={sending} />
             <LevelPicker
               level={level}
               categories={categories}

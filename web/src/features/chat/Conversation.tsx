@@ -11,7 +11,6 @@ import { setAsked } from "#/features/pseudonyms/asked";
 import { OpenSourceContext } from "#/features/sources/opening";
 import { SourcePanel } from "#/features/sources/SourcePanel";
 import { useSource } from "#/features/sources/useSource";
-import { useWebAsk } from "#/features/web/useWebAsk";
 import { classes } from "#/ui/classes";
 import { Composer } from "./Composer";
 import sheet from "./Conversation.module.css";
@@ -21,6 +20,7 @@ import { useAutosize } from "./useAutosize";
 import { useDraft } from "./useDraft";
 import { useFocusOnArrival } from "./useFocusOnArrival";
 import { useLevelChange } from "./useLevelChange";
+import { useSearches } from "./useSearches";
 import { useSpokenTurn } from "./useSpokenTurn";
 import { useTurns } from "./useTurns";
 
@@ -33,7 +33,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
   const level = useLevelChange(conversation.id);
   const draft = useDraft(person.id, conversation.id);
   const given = useGiven(person.id, conversation.id);
-  const web = useWebAsk(draft.text);
+  const searches = useSearches(draft.text);
   const take = useTakeFiles(given);
   const field = useRef<HTMLTextAreaElement>(null);
   const [editing, setEditing] = useState<string | null>(null);
@@ -67,8 +67,8 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
     setLevel: level.change,
     send: (text: string, model: string) =>
       level.whenRecorded(() => {
-        turns.ask(text, model, { ...given.toGive(), ...web.toAsk() });
-        web.release();
+        turns.ask(text, model, { ...given.toGive(), ...searches.toAsk() });
+        searches.release();
         draft.clear();
         given.release(conversation.id);
       }),
@@ -87,7 +87,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
                 conversationId={conversation.id}
                 conversation={composing.conversation}
                 given={given}
-                web={web}
+                searches={searches}
                 level={conversation.level}
                 floor={conversation.level}
                 categories={conversation.categories}

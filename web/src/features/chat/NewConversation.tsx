@@ -12,7 +12,6 @@ import { TemporaryCheck } from "#/features/privacy/TemporaryCheck";
 import { isAsked, setAsked } from "#/features/pseudonyms/asked";
 import { BEGINNING } from "#/features/pseudonyms/usePseudonyms";
 import { sendTurn } from "#/features/turn/registry";
-import { useWebAsk } from "#/features/web/useWebAsk";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Composer } from "./Composer";
@@ -22,6 +21,7 @@ import sheet from "./NewConversation.module.css";
 import { useAutosize } from "./useAutosize";
 import { useDraft } from "./useDraft";
 import { useFocusOnArrival } from "./useFocusOnArrival";
+import { useSearches } from "./useSearches";
 
 const css = classes(sheet);
 interface NewConversationProps {
@@ -37,7 +37,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const [chosen, setLevel] = useDraftLevel(person.id);
   const given = useGiven(person.id, NEW);
   const [temporary, setTemporary] = useState(false);
-  const web = useWebAsk(draft.text);
+  const searches = useSearches(draft.text);
   const take = useTakeFiles(given);
   const level = chosen ?? default_level;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -54,7 +54,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
     create,
   );
   const send = (text: string, model: string) => {
-    const asked = web.toAsk();
+    const asked = searches.toAsk();
     void begin().then(
       (id) => {
         setAsked(id, isAsked(BEGINNING));
@@ -85,7 +85,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
           conversationId={null}
           conversation={begin}
           given={given}
-          web={web}
+          searches={searches}
           level={level}
           onLevel={setLevel}
           onSend={send}

@@ -38,8 +38,16 @@ export function Question({ turn, locked, editing, onEdit, onSend, onChoose }: Qu
     );
   return (
     <div className={css("question")}>
-      <div className={css("asked", long && !whole && "cut")}>{turn.question}</div>
-      <GivenWith turnKey={turn.key} attachments={turn.attachments} collections={turn.collections} web={turn.web} />
+      <div className={css("asked", long && !whole && "cut")} data-passage="question">
+        {turn.question}
+      </div>
+      <GivenWith
+        turnKey={turn.key}
+        attachments={turn.attachments}
+        collections={turn.collections}
+        web={turn.web}
+        publications={turn.publications}
+      />
       <div className={css("questionActions")}>
         {long && (
           <Button small look="quiet" aria-expanded={whole} onPress={() => setWhole(!whole)}>

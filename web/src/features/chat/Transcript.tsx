@@ -1,6 +1,7 @@
 /** The turns, one after the other, in a column that follows the text only while the reader is at its end. */
 import { ArrowDown } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { SelectionVerbs } from "#/features/verbs/SelectionVerbs";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -48,6 +49,7 @@ export function Transcript({ turns, editing, locked, actions }: TranscriptProps)
             ))}
           </NearContext>
         </div>
+        <SelectionVerbs within={content} />
       </section>
       {!atEnd && (
         <div className={css("jump")}>

@@ -1,6 +1,7 @@
 /** One turn: the question, then the answer as a text, how it ended, and what may be done with it. */
 import { memo, useCallback, useId, useMemo, useRef } from "react";
 import type { Notice } from "#/api/types";
+import { searchedWorks, WORK_NOTICES, workSources } from "#/features/publications/workSources";
 import { ContestButton } from "#/features/reports/ContestButton";
 import { groupSources, SOURCE_NOTICES } from "#/features/sources/grouped";
 import { useOpenSource } from "#/features/sources/opening";
@@ -84,7 +85,7 @@ function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "lo
   return (
     <>
       {turn.notices
-        .filter(({ code }) => !SOURCE_NOTICES.has(code) && !WEB_NOTICES.has(code))
+        .filter(({ code }) => !SOURCE_NOTICES.has(code) && !WEB_NOTICES.has(code) && !WORK_NOTICES.has(code))
         .map((notice) => (
           <p key={notice.code} className={css("notice")}>
             <NoticeWords notice={notice} />
@@ -115,10 +116,12 @@ function AnswerWithSources({ turn }: Pick<TurnArticleProps, "turn">) {
   const open = useOpenSource();
   const files = groupSources(notices, checks ?? []).files.map(({ fileId }) => fileId);
   const names = useSourceNames(files, attachments);
-  const pages = useKnownPages(webSources(notices, checks ?? []).pages.map(({ pageId }) => pageId));
+  const kept = [...webSources(notices, checks ?? []).pages, ...workSources(notices, checks ?? []).works];
+  const pages = useKnownPages(kept.map(({ pageId }) => pageId));
   const findings = useFindings(checks, names, pages);
-  // What was not read may not pass for a source of an answer that rests on the web.
-  const fromWeb = turn.web !== null || searchedWeb(notices);
+  // What was not read may not pass for a source of an answer that rests on the web, or on publications.
+  const asked = turn.web !== null || turn.publications !== null;
+  const fromWeb = asked || searchedWeb(notices) || searchedWorks(notices);
   const links = useMemo(
     () => (fromWeb ? new Set([...pages.values()].map(({ address }) => address)) : null),
     [fromWeb, pages],

@@ -17,6 +17,7 @@ const live: TurnView = {
   attachments: [],
   collections: [],
   web: null,
+  publications: null,
   citations: [],
   phase: "sending",
   stopping: false,

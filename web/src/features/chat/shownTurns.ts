@@ -5,6 +5,7 @@
 import type {
   AskedCollection,
   AskedWeb,
+  AskedWorks,
   Attachment,
   Citation,
   CodedError,
@@ -31,6 +32,7 @@ export interface ShownTurn {
   readonly attachments: readonly Attachment[];
   readonly collections: readonly AskedCollection[];
   readonly web: AskedWeb | null;
+  readonly publications: AskedWorks | null;
   readonly answer: string;
   readonly state: TurnState;
   readonly phase: TurnView["phase"];
@@ -102,9 +104,7 @@ function fromStored(
     id: turn.id,
     parentId: turn.parent_id,
     question: texts.get(turn.question_id) ?? "",
-    attachments: question?.attachments ?? [],
-    collections: question?.collections ?? [],
-    web: question?.web ?? null,
+    ...givenWith(question),
     answer: texts.get(turn.answer_id) ?? "",
     state: turn.state,
     phase: turn.state === "running" ? "reconnecting" : "closed",
@@ -132,9 +132,7 @@ export function liveTurn(conversation: Conversation, live: TurnView, { parentId 
     id: live.turnId,
     parentId,
     question: live.question ?? asked?.text ?? "",
-    attachments: live.question === null ? (asked?.attachments ?? []) : live.attachments,
-    collections: live.question === null ? (asked?.collections ?? []) : live.collections,
-    web: live.question === null ? (asked?.web ?? null) : live.web,
+    ...givenWith(live.question === null ? asked : live),
     answer: live.text,
     state: live.state,
     phase: live.phase,
@@ -151,10 +149,18 @@ export function liveTurn(conversation: Conversation, live: TurnView, { parentId 
   };
 }
 
+type GivenWith = Pick<ShownTurn, "attachments" | "collections" | "web" | "publications">;
+
+/** What came with a question, as stored or as it left. */
+function givenWith(asked: Message | TurnView | undefined): GivenWith {
+  const { attachments = [], collections = [], web, publications } = asked ?? {};
+  return { attachments, collections, web: web ?? null, publications: publications ?? null };
+}
+
 /** An answer from files is checked against them, sentence by sentence; any other, by the quotations it makes. */
 function checksOf({ citations, notices }: Pick<Turn, "citations" | "notices">): readonly Citation[] | null {
   const fromFiles =
-    notices.some(({ code }) => code === "source_read" || code === "web_searched") ||
+    notices.some(({ code }) => code === "source_read" || code === "web_searched" || code === "works_searched") ||
     citations.some(({ file_id, number, reason }) => file_id != null || number > 0 || reason === "no_source");
   return fromFiles ? citations : null;
 }

@@ -1,13 +1,15 @@
 /** Why the question cannot leave, in words: the rules, or a search whose words are not there yet to be read. */
 import type { Level } from "#/api/types";
-import type { WebAsk } from "#/features/web/useWebAsk";
 import { useTranslations } from "#/i18n";
 import type { Obstacle } from "./Obstacles";
+import type { Searches } from "./useSearches";
 
-export function useReason(obstacle: Obstacle | null, web: WebAsk, level: Level): string | null {
-  const t = useTranslations("web.lacks");
+export function useReason(obstacle: Obstacle | null, { web, works }: Searches, level: Level): string | null {
+  const ofWeb = useTranslations("web.lacks");
+  const ofWorks = useTranslations("publications.lacks");
   const lack = web.lackAt(level);
-  return obstacle?.words ?? (lack && t(lack));
+  const other = works.lackAt(level);
+  return obstacle?.words ?? (lack && ofWeb(lack)) ?? (other && ofWorks(other));
 }
 
 /** Tells whether there is nothing to send, or something that keeps it here. */

@@ -2,19 +2,20 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useRefreshConversation, useUpdateConversation } from "#/api/conversations";
 import { useRefreshAllowances } from "#/api/quotas";
-import type { AskedWeb, Conversation } from "#/api/types";
+import type { Conversation } from "#/api/types";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import type { ToGive } from "#/features/given/useGiven";
 import { type TurnInput, type TurnView, useTurn } from "#/features/turn";
 import { newestEnd } from "./branches";
 import { keepSame, livePlace, liveTurn, type ShownTurn, storedTurns } from "./shownTurns";
+import type { SearchesToAsk } from "./useSearches";
 
 export interface Turns {
   readonly shown: readonly ShownTurn[];
   readonly live: TurnView | null;
   readonly running: boolean;
   /** Asks after the last turn shown. */
-  readonly ask: (text: string, model: string, given: ToGive & { readonly web?: AskedWeb }) => void;
+  readonly ask: (text: string, model: string, given: ToGive & SearchesToAsk) => void;
   /** Asks something else in the place of a turn. */
   readonly askInstead: (turn: ShownTurn, text: string, model: string | null) => void;
   readonly retry: (turn: ShownTurn, model: string | null) => void;
@@ -50,7 +51,7 @@ export function useTurns(conversation: Conversation): Turns {
     retry: (turn, model) =>
       withModel(
         turn.id === null
-          ? { text: turn.question, parentTurnId: turn.parentId, ...givenWith(turn), ...(turn.web && { web: turn.web }) }
+          ? { text: turn.question, parentTurnId: turn.parentId, ...givenWith(turn), ...searchedWith(turn) }
           : { retryOf: turn.id },
         model,
       ),
@@ -62,6 +63,11 @@ export function useTurns(conversation: Conversation): Turns {
 /** A question asked in another's place takes what was given with it; a search of the web was for the words it had. */
 function givenWith({ attachments, collections }: ShownTurn): ToGive {
   return { attachments, collections };
+}
+
+/** What never reached the server leaves with the words that it had. */
+function searchedWith({ web, publications }: ShownTurn): SearchesToAsk {
+  return { ...(web && { web }), ...(publications && { publications }) };
 }
 
 /** A turn that runs on the server (another tab, a reload) is followed from where its stored text ends. */

@@ -1,11 +1,12 @@
 /** ⋯: rename, pin, move, export, delete. The same menu in the list and above the conversation. */
-import { Download, Ellipsis, FileText, Folder, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
+import { Download, Ellipsis, FileCheck, FileText, Folder, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { exportAddress } from "#/api/conversations";
 import type { Folder as FolderData, Summary } from "#/api/types";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { Menu, MenuAction, MenuChoice, MenuChoices, MenuLine, Submenu } from "#/ui/Menu";
+import { DeclarationDialog } from "./DeclarationDialog";
 import { NameDialog } from "./NameDialog";
 import { useConversationActions } from "./useConversationActions";
 
@@ -22,6 +23,7 @@ export function ConversationMenu({ conversation, folders, isOpen, small = false 
   const t = useTranslations("conversations");
   const actions = useConversationActions(conversation.id, isOpen);
   const [renaming, setRenaming] = useState(false);
+  const [declaring, setDeclaring] = useState(false);
   const { id, pinned, title, folder_id } = conversation;
   const name = t("actionsOf", { title: title ?? t("untitled") });
   return (
@@ -57,6 +59,9 @@ export function ConversationMenu({ conversation, folders, isOpen, small = false 
         <MenuAction icon={Download} href={exportAddress(id, "json")} download>
           {t("exportJson")}
         </MenuAction>
+        <MenuAction icon={FileCheck} onAction={() => setDeclaring(true)}>
+          {t("declare")}
+        </MenuAction>
         <MenuLine />
         <MenuAction icon={Trash2} danger onAction={actions.remove}>
           {t("delete")}
@@ -71,6 +76,7 @@ export function ConversationMenu({ conversation, folders, isOpen, small = false 
         maxLength={200}
         onSave={actions.rename}
       />
+      {declaring && <DeclarationDialog conversationId={id} onClose={() => setDeclaring(false)} />}
     </>
   );
 }

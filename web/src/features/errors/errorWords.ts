@@ -13,6 +13,9 @@ const NO_PARAMS = {
   reason: "other",
   days: 0,
   limit: 0,
+  steps: 0,
+  minutes: 0,
+  tokens: 0,
   megabytes: 0,
   deepest: "",
   holders: 0,
@@ -26,6 +29,9 @@ const NO_PARAMS = {
   part: "other",
   unit: "…",
   rule: "other",
+  about: "",
+  field: "…",
+  kind: "other",
 } as const;
 
 export function useErrorWords(): (error: unknown) => string {

@@ -5,10 +5,10 @@ import { useFormatter, useLocale, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Menu, MenuChoice, MenuChoices } from "#/ui/Menu";
-import { type Categories, notCleared, obstacle } from "./choice";
+import { type Categories, obstacle } from "./choice";
 import sheet from "./pickers.module.css";
 import { usePlace } from "./places";
-import { useCategoryNames } from "./useCategoryNames";
+import { useRefusalWords } from "./useRefusalWords";
 
 const css = classes(sheet);
 
@@ -23,7 +23,12 @@ interface ModelPickerProps {
 export function ModelPicker({ models, chosen, level, categories = [], onChange }: ModelPickerProps) {
   const t = useTranslations("models");
   const where = useWhere();
+  const why = useRefusalWords();
   if (!chosen) return null;
+  const refused = models.flatMap((model) => {
+    const reason = why(model, level, categories);
+    return reason === null ? [] : [`${model.display_name}, ${reason}`];
+  });
   return (
     <Menu
       label={t("model")}
@@ -38,7 +43,7 @@ export function ModelPicker({ models, chosen, level, categories = [], onChange }
         </Button>
       }
     >
-      <MenuChoices heading={t("model")} value={chosen.id} onChange={onChange}>
+      <MenuChoices heading={t("model")} about={refused.join(" ")} value={chosen.id} onChange={onChange}>
         {models.map((model) => (
           <MenuChoice
             key={model.id}
@@ -65,7 +70,8 @@ function ModelWords({ model, level, categories }: ModelWordsProps) {
   const locale = useLocale();
   const where = useWhere();
   const state = useModelState();
-  const name = useCategoryNames();
+  const why = useRefusalWords();
+  const reason = why(model, level, categories);
   const description = model.description?.[locale];
   const blocked = obstacle(model, level, categories);
   const clauses = [
@@ -83,14 +89,7 @@ function ModelWords({ model, level, categories }: ModelWordsProps) {
       <span className={css("line")}>{clauses.join(" · ")}</span>
       {model.card_gaps.length > 0 && <span className={css("line")}>{t("cardLacks", { gaps: gaps.join(", ") })}</span>}
       {model.demonstration && <span className={css("line", "caution")}>{t("demonstration")}</span>}
-      {blocked === "level" && (
-        <span className={css("line", "reason")}>{t("notCleared", { level: t(`levels.${model.highest_level}`) })}</span>
-      )}
-      {blocked === "categories" && (
-        <span className={css("line", "reason")}>
-          {t("notClearedFor", { categories: name(notCleared(model, categories)) })}
-        </span>
-      )}
+      {reason !== null && <span className={css("line", "reason")}>{reason}</span>}
       {model.state !== "ready" && model.state !== "unknown" && (
         <span className={css("line", model.state === "loading" ? "caution" : "reason")}>{state(model)}</span>
       )}

@@ -28,12 +28,22 @@ export function notCleared(model: Model, categories: Categories): Categories {
   return categories.filter((one) => !model.categories.includes(one));
 }
 
-export type Obstacle = "level" | "categories" | "unreachable" | "missing";
+export type Refusal = Model["refusals"][number];
+
+/** The rule of a unit that keeps these words from a model; where names must be replaced, they are, and it may. */
+export function refusalOf(model: Model, categories: Categories): Refusal | null {
+  const applies = ({ rule, category }: Refusal) =>
+    rule !== "names_required" && (category === null || categories.includes(category));
+  return model.refusals.find(applies) ?? null;
+}
+
+export type Obstacle = "level" | "categories" | "unit" | "unreachable" | "missing";
 
 /** Why a model cannot be asked now, or null. A model that loads can be asked: the question waits for it. */
 export function obstacle(model: Model, level: Level, categories: Categories = []): Obstacle | null {
   if (!isAtMost(level, model.highest_level)) return "level";
   if (notCleared(model, categories).length > 0) return "categories";
+  if (refusalOf(model, categories)) return "unit";
   return model.state === "unreachable" || model.state === "missing" ? model.state : null;
 }
 
@@ -49,15 +59,16 @@ export function chooseModel(
 }
 
 /** Why no model at all can be asked at a level, or null when one can. */
-export type Lack = "none" | "noneCleared" | "noneClearedForCategories" | "noneUsable";
+export type Lack = "none" | "noneCleared" | "noneClearedForCategories" | "noneForUnit" | "noneUsable";
 
 export function lackOf(models: readonly Model[], level: Level, categories: Categories = []): Lack | null {
   if (chooseModel(models, level, null, categories)) return null;
   if (models.length === 0) return "none";
   const cleared = models.filter((model) => isAtMost(level, model.highest_level));
   if (cleared.length === 0) return "noneCleared";
-  const forAll = cleared.some((model) => notCleared(model, categories).length === 0);
-  return forAll ? "noneUsable" : "noneClearedForCategories";
+  const forAll = cleared.filter((model) => notCleared(model, categories).length === 0);
+  if (forAll.length === 0) return "noneClearedForCategories";
+  return forAll.every((model) => refusalOf(model, categories)) ? "noneForUnit" : "noneUsable";
 }
 
 export function highestLevel(models: readonly Model[]): Level {

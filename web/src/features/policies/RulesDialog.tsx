@@ -10,7 +10,7 @@ import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { Check, ChoiceField, Field } from "#/ui/Field";
 import { submitted } from "#/ui/submitted";
 import sheet from "./policies.module.css";
-import { CATEGORIES, LEVELS, rulesOf } from "./rules";
+import { CATEGORIES, LEVELS, NAMES, rulesOf } from "./rules";
 
 const css = classes(sheet);
 
@@ -24,7 +24,7 @@ interface RulesDialogProps {
   readonly onClose: () => void;
 }
 
-type Names = "highest" | "lowest" | "only" | "never" | (typeof CATEGORIES)[number];
+type Names = "highest" | "lowest" | "only" | "never" | "names" | (typeof CATEGORIES)[number];
 
 export function RulesDialog({ unit, models, zones, error, busy, onSave, onClose }: RulesDialogProps) {
   const t = useTranslations();
@@ -41,8 +41,8 @@ export function RulesDialog({ unit, models, zones, error, busy, onSave, onClose 
       <form
         className={css("form")}
         onSubmit={(event) => {
-          const { highest, lowest, only, never, ...kept } = submitted<Names>(event);
-          const read = rulesOf({ highest, lowest, only, never, kept });
+          const { highest, lowest, only, never, names, ...kept } = submitted<Names>(event);
+          const read = rulesOf({ highest, lowest, only, never, names, kept });
           const id = unit ? unit.unit_id : everybody ? null : (chosen?.id ?? null);
           onSave({ unit_id: id, name: unit?.name ?? chosen?.name ?? "", rules: read });
         }}
@@ -80,6 +80,12 @@ export function RulesDialog({ unit, models, zones, error, busy, onSave, onClose 
           hint={t("policies.among", { names: models.join(", ") })}
           name="never"
           defaultValue={rules?.models_never.join(", ") ?? ""}
+        />
+        <ChoiceField
+          label={t("policies.kinds.names_required")}
+          name="names"
+          options={[["", t("policies.asAbove")], ...NAMES.map((one) => [one, t(`policies.names.${one}`)] as const)]}
+          defaultValue={rules?.names ?? ""}
         />
         <fieldset className={css("set")}>
           <legend>{t("policies.kinds.kept_in")}</legend>

@@ -6,22 +6,31 @@ test("names are read one a line or between commas", () => {
 });
 
 test("what is left empty is no rule", () => {
-  expect(rulesOf({ highest: "", lowest: "", only: " ", never: "", kept: {} })).toEqual({
+  expect(rulesOf({ highest: "", lowest: "", only: " ", never: "", names: "", kept: {} })).toEqual({
     highest_level: null,
     default_level: null,
     models_only: null,
     models_never: [],
+    names: null,
     kept_in: {},
   });
 });
 
 test("every unit is written, everybody under a star", () => {
-  const rules = rulesOf({ highest: "internal", lowest: "", only: "", never: "grand", kept: { health: "Rennes" } });
+  const rules = rulesOf({
+    highest: "internal",
+    lowest: "",
+    only: "",
+    never: "grand",
+    names: "required",
+    kept: { health: "Rennes" },
+  });
   const draft = draftOf([
     { unit_id: null, name: "", rules },
     { unit_id: "u", name: "Achats", rules },
   ]);
   expect(Object.keys(draft)).toEqual(["*", "u"]);
   expect(draft["u"]?.kept_in).toEqual({ health: ["Rennes"] });
+  expect(draft["u"]?.names).toBe("required");
   expect(draft["u"]?.highest_level).toBe("internal");
 });

@@ -4,6 +4,8 @@ import type { PolicyDraft, PolicyRules, PolicyUnit } from "#/api/types";
 export const LEVELS = ["public", "internal", "restricted", "diffusion_restreinte"] as const;
 export const CATEGORIES = ["personal", "health", "banking", "judicial", "defence", "research"] as const;
 
+export const NAMES = ["required", "offered", "off"] as const;
+
 export function draftOf(units: readonly PolicyUnit[]): PolicyDraft["rules"] {
   return Object.fromEntries(units.map((one) => [one.unit_id ?? "*", one.rules]));
 }
@@ -21,6 +23,7 @@ export interface RuleFields {
   readonly lowest: string;
   readonly only: string;
   readonly never: string;
+  readonly names: string;
   readonly kept: Partial<Record<(typeof CATEGORIES)[number], string>>;
 }
 
@@ -32,6 +35,7 @@ export function rulesOf(fields: RuleFields): PolicyRules {
     default_level: LEVELS.find((one) => one === fields.lowest) ?? null,
     models_only: only.length > 0 ? only : null,
     models_never: namesOf(fields.never),
+    names: NAMES.find((one) => one === fields.names) ?? null,
     kept_in: Object.fromEntries(kept.filter(([, zones]) => zones.length > 0)),
   };
 }

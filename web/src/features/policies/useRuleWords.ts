@@ -6,15 +6,18 @@ import { CATEGORIES } from "./rules";
 export function useRuleWords(): (rules: PolicyRules) => string[] {
   const t = useTranslations();
   return (rules) => {
-    const lines: string[] = [];
-    if (rules.highest_level) lines.push(t("policies.highest", { level: t(`models.levels.${rules.highest_level}`) }));
-    if (rules.default_level) lines.push(t("policies.lowest", { level: t(`models.levels.${rules.default_level}`) }));
-    if (rules.models_only) lines.push(t("policies.only", { models: rules.models_only.join(", ") || "—" }));
-    if (rules.models_never.length > 0) lines.push(t("policies.never", { models: rules.models_never.join(", ") }));
-    for (const one of CATEGORIES) {
+    const { highest_level: highest, default_level: lowest, models_only: only, models_never: never, names } = rules;
+    const kept = CATEGORIES.flatMap((one) => {
       const zones = rules.kept_in?.[one];
-      if (zones) lines.push(t("policies.kept", { category: t(`models.categories.${one}`), zones: zones.join(", ") }));
-    }
-    return lines;
+      return zones ? [t("policies.kept", { category: t(`models.categories.${one}`), zones: zones.join(", ") })] : [];
+    });
+    return [
+      highest && t("policies.highest", { level: t(`models.levels.${highest}`) }),
+      lowest && t("policies.lowest", { level: t(`models.levels.${lowest}`) }),
+      only && t("policies.only", { models: only.join(", ") || "—" }),
+      never.length > 0 && t("policies.never", { models: never.join(", ") }),
+      names && t("policies.namesRule", { names: t(`policies.names.${names}`) }),
+      ...kept,
+    ].filter((line) => typeof line === "string");
   };
 }

@@ -1,9 +1,10 @@
 /** Gives the page its words: the person's language once signed in, this device's choice before. */
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { IntlProvider } from "use-intl";
 import { useSession } from "#/api/sessions";
 import { type Locale, loadMessages, type Messages } from "#/i18n";
+import { withLevelNames } from "./levelNames";
 import { setPreferences, usePreferences } from "./preferences";
 
 interface Words {
@@ -25,11 +26,13 @@ export function LanguageProvider({ initial, children }: { readonly initial: Word
       current = false;
     };
   }, [wanted, words.locale]);
+  const renamed = useSession().data?.level_names;
+  const messages = useMemo(() => withLevelNames(words.messages, words.locale, renamed), [words, renamed]);
   useEffect(() => {
     document.documentElement.lang = words.locale;
   }, [words.locale]);
   return (
-    <IntlProvider locale={words.locale} messages={words.messages} timeZone={timeZone}>
+    <IntlProvider locale={words.locale} messages={messages} timeZone={timeZone}>
       <I18nProvider locale={words.locale === "fr" ? "fr-FR" : "en-US"}>{children}</I18nProvider>
     </IntlProvider>
   );

@@ -33,6 +33,7 @@ export function PseudonymToggle({ replacing, text, model, conversation }: Pseudo
         onChange={(event) => replacing.change(event.target.checked)}
       />
       <label htmlFor={box}>{t("replace")}</label>
+      {replacing.required && <span className={css("hint")}>{t("required")}</span>}
       {replacing.asked && text.trim() !== "" && (
         <Button small look="quiet" onPress={() => setShowing(true)}>
           {t("preview")}

@@ -1,7 +1,7 @@
 /** Whether names are replaced in a conversation, and the label with which its words then leave. */
 import { useEffect } from "react";
 import { usePseudonymState } from "#/api/pseudonyms";
-import { usePseudonymRule } from "#/api/sessions";
+import { useNamesRule, usePseudonymRule } from "#/api/sessions";
 import type { Level } from "#/api/types";
 import type { Labelled } from "#/features/sensitivity/useLabel";
 import { setAsked, useAsked } from "./asked";
@@ -14,12 +14,17 @@ export interface Replacing {
   /** The installation lets names be replaced. */
   readonly offered: boolean;
   readonly asked: boolean;
+  /** A unit requires it: done wherever the words may not leave as they are. */
+  readonly required: boolean;
   readonly change: (wanted: boolean) => void;
   readonly leaving: Leaving;
 }
 
 export function usePseudonyms(conversationId: string | null, own: Level, label: Labelled): Replacing {
-  const rule = usePseudonymRule();
+  const mode = useNamesRule();
+  const installed = usePseudonymRule();
+  const rule = mode === "off" ? null : installed;
+  const required = rule !== null && mode === "required";
   const key = conversationId ?? BEGINNING;
   const state = usePseudonymState(rule && conversationId, `${own} ${label.categories.join(" ")}`);
   const said = useAsked(key);
@@ -34,7 +39,8 @@ export function usePseudonyms(conversationId: string | null, own: Level, label: 
   return {
     offered: rule !== null,
     asked,
+    required,
     change: (wanted) => setAsked(key, wanted),
-    leaving: rule && asked ? leavingOf(rule, { least, whole, found: label.look }) : whole,
+    leaving: rule && (asked || required) ? leavingOf(rule, { least, whole, found: label.look }) : whole,
   };
 }

@@ -5,10 +5,14 @@ import type { DeskReport } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useFormatter, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
+import { classes } from "#/ui/classes";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { ChoiceField, LinesField } from "#/ui/Field";
 import { submitted } from "#/ui/submitted";
 import { Table } from "#/ui/Table";
+import sheet from "../administration/administration.module.css";
+
+const css = classes(sheet);
 
 const OUTCOMES = { contest: ["changed", "upheld"], incident: ["closed", "changed"] } as const;
 
@@ -18,9 +22,11 @@ export function ReportsAdministration() {
   const { data, error, refetch } = useDeskReports();
   const [answering, setAnswering] = useState<DeskReport | null>(null);
   return (
-    <section aria-labelledby="reports-title">
-      <h2 id="reports-title">{t("desk")}</h2>
-      <p>{t("deskAbout")}</p>
+    <section className={css("section")} aria-labelledby="reports-title">
+      <h2 id="reports-title" className={css("title")}>
+        {t("desk")}
+      </h2>
+      <p className={css("words")}>{t("deskAbout")}</p>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {data && (
         <Table

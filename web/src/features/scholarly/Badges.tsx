@@ -7,7 +7,13 @@ import sheet from "./scholarly.module.css";
 
 const css = classes(sheet);
 
-export function Badges({ work }: { readonly work: ScholarlyWork }) {
+interface BadgesProps {
+  readonly work: ScholarlyWork;
+  /** False where leaving is asked for apart. */
+  readonly linked?: boolean;
+}
+
+export function Badges({ work, linked = true }: BadgesProps) {
   const t = useTranslations("scholarly");
   const notices = [...new Set((work.notices ?? []).map((one) => one.kind))];
   const relations = new Set((work.relations ?? []).map((one) => one.kind));
@@ -22,7 +28,7 @@ export function Badges({ work }: { readonly work: ScholarlyWork }) {
       {work.kind && <span className={css("badge")}>{t(`kinds.${work.kind}`)}</span>}
       {relations.has("has_preprint") && <span className={css("badge")}>{t("hasPreprint")}</span>}
       {relations.has("published_as") && <span className={css("badge")}>{t("publishedAs")}</span>}
-      <Access work={work} />
+      <Access work={work} linked={linked} />
       {typeof work.citations === "number" && (
         <span className={css("soft")}>{t("citations", { count: work.citations })}</span>
       )}
@@ -30,7 +36,7 @@ export function Badges({ work }: { readonly work: ScholarlyWork }) {
   );
 }
 
-function Access({ work: { access } }: { readonly work: ScholarlyWork }) {
+function Access({ work: { access }, linked }: Required<BadgesProps>) {
   const t = useTranslations("scholarly");
   if (access?.is_open === null || access?.is_open === undefined) return null;
   const Icon = access.is_open ? LockKeyholeOpen : LockKeyhole;
@@ -41,7 +47,7 @@ function Access({ work: { access } }: { readonly work: ScholarlyWork }) {
         <Icon aria-hidden="true" className={css("icon")} />
         {access.is_open ? words : t("notOpen")}
       </span>
-      {access.url && (
+      {linked && access.url && (
         <a href={access.url} target="_blank" rel="noreferrer noopener" className={css("read")}>
           {t(access.is_pdf ? "readPdf" : "read")}
         </a>

@@ -3,9 +3,11 @@ import { Download } from "lucide-react";
 import { type ReferenceFormat, useReferenceExport } from "#/api/scholarly";
 import type { ScholarlyWork } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { KeepWorks } from "#/features/publications/KeepWorks";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
+import { saveFile } from "#/ui/saveFile";
 import sheet from "./scholarly.module.css";
 
 const css = classes(sheet);
@@ -16,7 +18,10 @@ export function ExportBar({ chosen }: { readonly chosen: readonly ScholarlyWork[
   const exporting = useReferenceExport();
   if (chosen.length === 0) return null;
   const run = (format: ReferenceFormat) =>
-    exporting.mutate({ format, records: chosen }, { onSuccess: (file) => save(file, `references.${FORMATS[format]}`) });
+    exporting.mutate(
+      { format, records: chosen },
+      { onSuccess: (file) => saveFile(file, `references.${FORMATS[format]}`) },
+    );
   return (
     <div className={css("export")}>
       <span role="status">{t("chosen", { count: chosen.length })}</span>
@@ -25,15 +30,8 @@ export function ExportBar({ chosen }: { readonly chosen: readonly ScholarlyWork[
           {t(`formats.${format}`)}
         </Button>
       ))}
+      <KeepWorks chosen={chosen} />
       {exporting.error && <ErrorNotice error={exporting.error} />}
     </div>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

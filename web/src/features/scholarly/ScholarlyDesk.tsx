@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useScholarlyDesk } from "#/api/scholarly";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { PapersPanel } from "#/features/publications/PapersPanel";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Notice } from "#/ui/Notice";
@@ -33,12 +34,18 @@ export function ScholarlyDesk() {
           <Tab id="references" className={css("tab")}>
             {t("tabs.references")}
           </Tab>
+          <Tab id="papers" className={css("tab")}>
+            {t("tabs.papers")}
+          </Tab>
         </TabList>
         <TabPanel id="search" className={css("panel")} shouldForceMount>
           <SearchPanel />
         </TabPanel>
         <TabPanel id="references" className={css("panel")} shouldForceMount>
           <ReferenceCheck />
+        </TabPanel>
+        <TabPanel id="papers" className={css("panel")} shouldForceMount>
+          <PapersPanel />
         </TabPanel>
       </Tabs>
     </div>

@@ -8,7 +8,7 @@ import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { type Categories, isAtMost, LEVELS } from "#/features/inference/choice";
 import { useCategoryNames } from "#/features/inference/useCategoryNames";
 import { useTranslations } from "#/i18n";
-import { Button } from "#/ui/Button";
+import { Button, IconButton } from "#/ui/Button";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { Check, ChoiceField } from "#/ui/Field";
 import { useLive } from "#/ui/Live";
@@ -37,15 +37,13 @@ export function LowerButton({ conversationId, level, categories = [] }: LowerBut
   if (conversationId === null || (level === "public" && categories.length === 0)) return null;
   if (!somewhere("levels.lower"))
     return (
-      <RefusedButton small look="quiet" icon={ShieldMinus} why={t("right")}>
-        {t("action")}
+      <RefusedButton small look="quiet" icon={ShieldMinus} why={t("right")} aria-label={t("title")}>
+        {null}
       </RefusedButton>
     );
   return (
     <>
-      <Button small look="quiet" icon={ShieldMinus} onPress={() => setChoosing(true)}>
-        {t("action")}
-      </Button>
+      <IconButton small icon={ShieldMinus} label={t("title")} onPress={() => setChoosing(true)} />
       {choosing && <LowerDialog {...{ conversationId, level, categories }} onClose={() => setChoosing(false)} />}
     </>
   );

@@ -8,6 +8,7 @@ import { ConversationList } from "#/features/conversations/ConversationList";
 import { Folders } from "#/features/conversations/Folders";
 import { SearchResults } from "#/features/conversations/SearchResults";
 import { useProductName } from "#/features/identity/useProductName";
+import { ResearchLink } from "#/features/research/ResearchLink";
 import { ScholarlyLink } from "#/features/scholarly/ScholarlyLink";
 import { WritingLink } from "#/features/writing/WritingLink";
 import { useTranslations } from "#/i18n";
@@ -75,6 +76,7 @@ export function List() {
         <div className={css("places")}>
           <CollectionsLink />
           <ScholarlyLink />
+          <ResearchLink />
           <WritingLink />
         </div>
         <PersonMenu />

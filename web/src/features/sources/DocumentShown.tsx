@@ -1,4 +1,5 @@
 /** A page of a document, as its image or as its text, with what is quoted highlighted. */
+import { Link } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight, Download, FileText, Image, ZoomIn, ZoomOut } from "lucide-react";
 import { useState } from "react";
 import { originalAddress } from "#/api/files";
@@ -76,10 +77,13 @@ export function DocumentShown({ view, citation }: DocumentShownProps) {
         ) : (
           <PageImage view={view} page={page} zoom={ZOOMS[zoom] ?? 1} onMissing={() => setNoImage(true)} />
         ))}
-      <div>
+      <div className={css("given")}>
         <Button small icon={Download} onPress={() => window.location.assign(originalAddress(view.id))}>
           {t("original")}
         </Button>
+        <Link to="/bureau" search={{ view: "summary", file: view.id }} className={css("summarise")}>
+          {t("summarise")}
+        </Link>
       </div>
     </div>
   );

@@ -2,6 +2,9 @@
 import { BadgeCheck, CircleHelp, FileText } from "lucide-react";
 import type { Citation, Notice, PageOfWeb } from "#/api/types";
 import { type ErrorCode, useErrorWords } from "#/features/errors/errorWords";
+import { useWorksSentences } from "#/features/publications/useWorksSentences";
+import { WorkRows } from "#/features/publications/WorkRows";
+import { workSources } from "#/features/publications/workSources";
 import { useWebSentences } from "#/features/web/useWebSentences";
 import { WebRows } from "#/features/web/WebRows";
 import { webSources } from "#/features/web/webSources";
@@ -29,16 +32,20 @@ export function Sources({ turnKey, notices, checks, names, pages }: SourcesProps
   const { files, verified, unsupported } = sources;
   const web = webSources(notices, checks);
   const ofWeb = useWebSentences(web);
+  const published = workSources(notices, checks);
+  const ofWorks = useWorksSentences(published);
+  const read = files.some((one) => one.read) || web.pages.length + published.works.length > 0;
   const sentences = [
     sources.searchFailed !== null && t("searchFailed", { reason: errors({ code: sources.searchFailed, params: {} }) }),
     sources.nothingFound && t("nothing"),
     sources.withdrawn && t("withdrawn"),
     sources.engineDown && t("engineDown"),
     sources.lexical && t("lexical"),
-    (files.some(({ read }) => read) || web.pages.length > 0) && verified + unsupported === 0 && t("notCited"),
+    read && verified + unsupported === 0 && t("notCited"),
     ...ofWeb,
+    ...ofWorks,
   ].filter((sentence) => sentence !== false);
-  if (files.length + web.pages.length + sentences.length === 0) return null;
+  if (files.length + web.pages.length + published.works.length + sentences.length === 0) return null;
   return (
     <section className={css("sources")} aria-label={t("title")}>
       <p className={css("summary")}>
@@ -64,6 +71,7 @@ export function Sources({ turnKey, notices, checks, names, pages }: SourcesProps
         </ul>
       )}
       {web.pages.length > 0 && <WebRows turnKey={turnKey} sources={web.pages} pages={pages} />}
+      {published.works.length > 0 && <WorkRows turnKey={turnKey} sources={published.works} pages={pages} />}
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}

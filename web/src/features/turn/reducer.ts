@@ -13,6 +13,7 @@
 import type {
   AskedCollection,
   AskedWeb,
+  AskedWorks,
   Attachment,
   Citation,
   CodedError,
@@ -43,6 +44,7 @@ export interface TurnView {
   readonly attachments: readonly Attachment[];
   readonly collections: readonly AskedCollection[];
   readonly web: AskedWeb | null;
+  readonly publications: AskedWorks | null;
   readonly phase: TurnPhase;
   readonly stopping: boolean;
   readonly status: TurnStatus | null;
@@ -76,6 +78,7 @@ const BLANK = {
   attachments: [],
   collections: [],
   web: null,
+  publications: null,
   stopping: false,
   status: null,
   notices: [],
@@ -91,7 +94,7 @@ const BLANK = {
 } as const;
 
 type Sent = Pick<TurnView, "question" | "retryOf" | "parentTurnId"> &
-  Partial<Pick<TurnView, "attachments" | "collections" | "web">>;
+  Partial<Pick<TurnView, "attachments" | "collections" | "web" | "publications">>;
 
 /** A question that leaves this page. */
 export function sendingTurn(sent: Sent): TurnView {

@@ -37,8 +37,16 @@ export function subscribeToTurn(conversationId: string, listener: () => void): (
 }
 
 export function sendTurn(conversationId: string, input: TurnInput): void {
-  const { parentTurnId, retryOf = null, text = null, attachments = [], collections = [], web = null } = input;
-  const given = { attachments, collections, web };
+  const {
+    parentTurnId,
+    retryOf = null,
+    text = null,
+    attachments = [],
+    collections = [],
+    web = null,
+    publications = null,
+  } = input;
+  const given = { attachments, collections, web, publications };
   const view = sendingTurn({ question: text, retryOf, ...given, ...(parentTurnId !== undefined && { parentTurnId }) });
   follow(conversationId, view, input);
 }

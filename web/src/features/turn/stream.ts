@@ -6,7 +6,7 @@
  *          └ lost after: GET …/events with Last-Event-ID, from the last code point received, as long as it takes
  */
 import { ApiError, open, UNREACHABLE } from "#/api/http";
-import type { AskedCollection, AskedWeb, Attachment } from "#/api/types";
+import type { AskedCollection, AskedWeb, AskedWorks, Attachment } from "#/api/types";
 import { isAsked } from "#/features/pseudonyms/asked";
 import { readEvent } from "./events";
 import { pause, pauseAfter } from "./pause";
@@ -23,6 +23,8 @@ export interface TurnInput {
   readonly collections?: readonly AskedCollection[];
   /** A search of the web to make with it: exactly these words. */
   readonly web?: AskedWeb;
+  /** A search of publications to make with it: exactly these words. */
+  readonly publications?: AskedWorks;
 }
 
 export interface FollowOptions {
@@ -90,6 +92,7 @@ function post({ conversationId, input = {} }: FollowOptions, clientKey: string):
     ...(input.attachments?.length && { attachments: input.attachments.map(({ file_id }) => file_id) }),
     ...(input.collections?.length && { collections: input.collections.map(({ collection_id }) => collection_id) }),
     ...(input.web && { web: input.web }),
+    ...(input.publications && { publications: { query: input.publications.query } }),
     ...(isAsked(conversationId) && { pseudonymise: true }),
     client_key: clientKey,
   };

@@ -6,6 +6,7 @@ import { useWebPage } from "#/api/web";
 import { LeaveDialog } from "#/features/answer/LeaveDialog";
 import { ConversationContext } from "#/features/conversations/current";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { WorkShown } from "#/features/publications/WorkShown";
 import { PageText } from "#/features/sources/PageText";
 import panelSheet from "#/features/sources/panel.module.css";
 import { useFormatter, useTranslations } from "#/i18n";
@@ -30,6 +31,7 @@ export function WebPageShown({ pageId, citation }: WebPageShownProps) {
   const shown = useMemo(() => ({ text, start: 0 }), [text]);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!page) return <p className={panel("coming")}>{t("sources.panel.loading")}</p>;
+  if (page.work) return <WorkShown page={page} work={page.work} citation={citation} />;
   const quoted = { start: citation?.source_start ?? 0, end: citation?.source_end ?? 0 };
   const read = format.dateTime(new Date(page.read_at), { dateStyle: "long", timeStyle: "short" });
   return (

@@ -1,7 +1,8 @@
 /** Languages, style, register and glossaries of what is asked. */
 
+import { useGlossaries } from "#/api/glossaries";
 import type { GlossaryKind } from "#/api/types";
-import { useGlossaries, useLanguages } from "#/api/writing";
+import { useLanguages } from "#/api/writing";
 import { useLocale, useTranslations } from "#/i18n";
 import { Check, ChoiceField } from "#/ui/Field";
 import { STYLES } from "./styles";
@@ -59,9 +60,25 @@ export function AskOptions({ wanted, onChange }: AskOptionsProps) {
         options={FORMALITIES.map((one) => [one, t(`formalities.${one}`)] as const)}
       />
       <GlossaryField kind="terms" value={wanted.glossary} onChange={(glossary) => onChange({ glossary })} />
+      <DefaultsField wanted={wanted} onChange={onChange} />
       <GlossaryField kind="memory" value={wanted.memory} onChange={(memory) => onChange({ memory })} />
       <Check label={t("plain")} checked={wanted.plain} onChange={({ target }) => onChange({ plain: target.checked })} />
     </>
+  );
+}
+
+/** Shown once something is used by default: what the work then takes without being asked. */
+function DefaultsField({ wanted, onChange }: AskOptionsProps) {
+  const t = useTranslations("glossaries");
+  const found = (useGlossaries().data?.items ?? []).filter((one) => one.by_default && one.target === wanted.to);
+  if (found.length === 0) return null;
+  return (
+    <Check
+      label={t("useDefaults")}
+      hint={found.map(({ name }) => name).join(", ")}
+      checked={wanted.defaults}
+      onChange={({ target }) => onChange({ defaults: target.checked })}
+    />
   );
 }
 

@@ -6,6 +6,7 @@ import { useSegments } from "#/api/writing";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
+import { Sentence } from "./Sentence";
 import { useReasonWords } from "./useReasonWords";
 import sheet from "./writing.module.css";
 
@@ -23,6 +24,7 @@ export function SideBySide({ work }: { readonly work: Work }) {
       <h3 id="writing-beside" className={css("subtitle")}>
         {t("beside")}
       </h3>
+      {isOpenToChoice(work) && <p className={css("about")}>{t("clickToChange")}</p>}
       <ol className={css("pairs")}>
         {data.items.map((segment) => (
           <SegmentShown key={segment.number} segment={segment} work={work} />
@@ -36,6 +38,11 @@ export function SideBySide({ work }: { readonly work: Work }) {
   );
 }
 
+/** A text that was translated: its sentences may be put otherwise. */
+function isOpenToChoice({ kind, state, is_file: isFile }: Work): boolean {
+  return kind === "translate" && state === "done" && !isFile;
+}
+
 interface SegmentShownProps {
   readonly segment: WrittenSegment;
   readonly work: Work;
@@ -45,6 +52,10 @@ function SegmentShown({ segment, work }: SegmentShownProps) {
   const reason = useReasonWords();
   const t = useTranslations("writing");
   const { number, pairs, reasons, state } = segment;
+  const language = state === "kept" ? work.source : work.to;
+  // What a sentence shows by itself is told beside it; the rest, under the segment.
+  const told = pairs.length > 1 ? new Set(pairs.flatMap((pair) => pair.reasons)) : new Set<string>();
+  const left = reasons.filter((one) => !told.has(one));
   return (
     <li id={`segment-${number}`} className={css("segment", reasons.length > 0 && "doubtful")}>
       {pairs.map((pair, place) => (
@@ -53,17 +64,29 @@ function SegmentShown({ segment, work }: SegmentShownProps) {
           <p lang={work.source} className={css("source")}>
             {pair.source}
           </p>
-          <p lang={state === "kept" ? work.source : work.to}>{pair.written}</p>
+          <div className={css(pair.reasons.length > 0 && pairs.length > 1 && "unsure")}>
+            {isOpenToChoice(work) ? (
+              <Sentence workId={work.id} segment={number} place={place} words={pair.written} language={language} />
+            ) : (
+              <p lang={language}>{pair.written}</p>
+            )}
+            {pairs.length > 1 && <Doubt words={pair.reasons.map(reason).join(" ")} />}
+          </div>
         </div>
       ))}
-      {reasons.length > 0 && (
-        <p className={css("doubt")}>
-          <CircleAlert aria-hidden="true" className={css("doubtIcon")} />
-          <span>
-            {state === "kept" ? t("asItWas") : t("toCheck")} {reasons.map(reason).join(" ")}
-          </span>
-        </p>
+      {left.length > 0 && (
+        <Doubt words={`${t(state === "kept" ? "asItWas" : "toCheck")} ${left.map(reason).join(" ")}`} />
       )}
     </li>
+  );
+}
+
+function Doubt({ words }: { readonly words: string }) {
+  if (words === "") return null;
+  return (
+    <p className={css("doubt")}>
+      <CircleAlert aria-hidden="true" className={css("doubtIcon")} />
+      <span>{words}</span>
+    </p>
   );
 }

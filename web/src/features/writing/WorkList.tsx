@@ -50,7 +50,16 @@ export function WorkList() {
 
 function Name({ work }: { readonly work: Work }) {
   const t = useTranslations("writing");
-  const what = work.style === null ? t("into", { language: work.to }) : t(`styles.${work.style}`);
+  const forms = useTranslations("summaries.forms");
+  if (work.kind === "draft") {
+    return (
+      <Link to="/bureau/rediger/$draftId" params={{ draftId: work.id }}>
+        {work.name} · {t("kinds.draft")}
+      </Link>
+    );
+  }
+  const written = work.style === null ? t("into", { language: work.to }) : t(`styles.${work.style}`);
+  const what = work.form === null ? written : forms(work.form);
   return (
     <Link to="/bureau/$workId" params={{ workId: work.id }}>
       {work.is_file ? work.name : t("aText")} · {what}

@@ -5,7 +5,7 @@ import type { Work } from "#/api/types";
 import { isUnderWay, resultAddress, useChangeWork, useRemoveWork, useWork } from "#/api/writing";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorWords } from "#/features/errors/errorWords";
-import { useTranslations } from "#/i18n";
+import { useFormatter, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { LinkButton } from "#/ui/LinkButton";
@@ -13,6 +13,7 @@ import { useLive } from "#/ui/Live";
 import { Notice } from "#/ui/Notice";
 import { ReportView } from "./ReportView";
 import { SideBySide } from "./SideBySide";
+import { SummaryResult } from "./summary/SummaryResult";
 import { useLasting } from "./useLasting";
 import sheet from "./writing.module.css";
 
@@ -37,29 +38,34 @@ export function WorkView({ id }: { readonly id: string }) {
 
 function Shown({ work }: { readonly work: Work }) {
   const t = useTranslations("writing");
+  const forms = useTranslations("summaries.forms");
   return (
     <>
       <h2 id="writing-work" className={css("title")}>
         {work.is_file ? work.name : t("aText")}
+        {work.form !== null && ` · ${forms(work.form)}`}
       </h2>
       <Progress work={work} />
       <Actions work={work} />
       {work.report && <ReportView report={work.report} />}
-      <SideBySide work={work} />
+      {work.kind === "summarise" ? <SummaryResult work={work} /> : <SideBySide work={work} />}
     </>
   );
 }
 
 function Progress({ work }: { readonly work: Work }) {
   const t = useTranslations("writing");
+  const steps = useTranslations("summaries");
   const lasting = useLasting();
   const words = useErrorWords();
-  const { state, done, segments, seconds_left, error } = work;
+  const { state, done, segments, seconds_left, error, resumes_at: resumes } = work;
+  const format = useFormatter();
   return (
     <>
       <output className={css("facts")}>
         {t(`states.${state}`)}
-        {segments > 0 && ` · ${t("segments", { done, segments })}`}
+        {segments > 0 &&
+          ` · ${work.form === null ? t("segments", { done, segments }) : steps("steps", { done, steps: segments })}`}
         {seconds_left !== null && ` · ${t("left", { time: lasting(seconds_left) })}`}
       </output>
       {isUnderWay(work) && (
@@ -72,8 +78,14 @@ function Progress({ work }: { readonly work: Work }) {
       )}
       {error !== null && (
         <Notice meaning={state === "failed" ? "refusal" : "caution"}>
-          <p>{words({ code: error, params: {} })}</p>
+          {/* When the quota opens again is told below. */}
+          <p>{resumes === null ? words({ code: error, params: {} }) : t("allowance")}</p>
           {state === "failed" && <p>{t("kept")}</p>}
+          {resumes !== null && (
+            <p>
+              {t("resumes", { when: format.dateTime(new Date(resumes), { dateStyle: "short", timeStyle: "short" }) })}
+            </p>
+          )}
         </Notice>
       )}
     </>

@@ -15,6 +15,8 @@ export interface Wanted {
   readonly mark: boolean;
   readonly glossary: string;
   readonly memory: string;
+  /** With what units, and oneself, use by default. */
+  readonly defaults: boolean;
 }
 
 export const FRESH: Wanted = {
@@ -29,6 +31,7 @@ export const FRESH: Wanted = {
   mark: true,
   glossary: "",
   memory: "",
+  defaults: true,
 };
 
 /** Null while there is nothing to write, or the file is not read yet. */
@@ -44,6 +47,7 @@ export function wantedWork(wanted: Wanted, upload: Upload | null): NewWork | nul
     to: wanted.to,
     formality: wanted.formality,
     plain: wanted.plain,
+    ...(!wanted.defaults && { defaults: false }),
     ...(wanted.glossary !== "" && { glossary_ids: [wanted.glossary] }),
     ...(wanted.memory !== "" && { memory_id: wanted.memory }),
   };

@@ -4,6 +4,12 @@ import type { Same } from "../index";
 
 export default {
   title: "Administration",
+  groups: {
+    people: "People and access",
+    use: "Use",
+    resources: "Models and sources",
+    protection: "Protection",
+  },
   sections: {
     persons: "People",
     units: "Units",
@@ -12,6 +18,7 @@ export default {
     provisioning: "Provisioning",
     signIn: "Sign-in",
     places: "Places",
+    sites: "Sites of the web",
     keys: "API keys",
     charter: "Charter",
     waves: "Waves",

@@ -42,6 +42,7 @@ export default {
   export: "Export",
   exportMarkdown: "Export as Markdown",
   exportJson: "Export as JSON",
+  declare: "Declare the use of AI…",
   delete: "Delete",
   deleted: "Conversation deleted.",
   undo: "Undo",

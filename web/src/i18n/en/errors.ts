@@ -124,8 +124,13 @@ export default {
   folder_not_found: "This folder no longer exists.",
   web_page_not_found: "This page is no longer kept with the conversation.",
   web_site_not_found: "This site is no longer in your lists.",
+  web_address_not_understood: "This is neither the address of a page nor the name of a site.",
   web_site_listed: "This site is already in this list.",
   web_search_off: "Web search is not open here.",
+  paper_not_found: "This paper is no longer in the base.",
+  works_not_cleared: "The level of this conversation does not allow a search of publications.",
+  works_query_refused:
+    "The words of the search of publications hold a secret or an identifier: take it out, nothing has left.",
   web_not_cleared: "The level of this conversation does not allow a web search.",
   web_query_refused: "The search words hold a secret or an identifier: take it out, nothing has left.",
   turn_not_found: "This turn is no longer in the conversation.",
@@ -241,11 +246,11 @@ export default {
   policy_version_not_found: "This version does not exist.",
   policy_no_draft: "There is no draft: save one first.",
   policy_invalid:
-    "This rule cannot be saved: {reason, select, loosens {it would go beyond what the institution allows} default {the default level is above the highest level} model {a model does not exist} zone {a zone does not exist} unit {a unit does not exist} other {it is not understood}}.",
+    "This rule cannot be saved: {reason, select, loosens {it would go beyond what the institution allows} default {the default level is above the highest level} model {a model does not exist} zone {a zone does not exist} names {this installation does not let names be replaced} unit {a unit does not exist} other {it is not understood}}.",
   unit_level_not_allowed:
     "Your unit ({unit}) does not allow this level of sensitivity. Remove what is too sensitive, or ask your security officer.",
   model_refused_by_unit:
-    "A rule of {unit} does not allow this model for this content: {rule, select, models_never {the model is excluded there} models_only {the model is not among those it allows} other {this category of data must stay within some zones}}. Choose another model, or remove the passage.",
+    "A rule of {unit} does not allow this model for this content: {rule, select, models_never {the model is excluded there} models_only {the model is not among those it allows} names_required {names must be replaced before the words leave} other {this category of data must stay within some zones}}. Choose another model, or remove the passage.",
   policy_unreadable: "The rules of units cannot be read: nothing is sent. Tell your administrator.",
   archive_not_ready: "The archive is not ready, or is not kept any longer. Ask for another.",
   sign_in_again: "To confirm that it is you, sign out, sign in again, then retry within ten minutes.",
@@ -283,10 +288,34 @@ export default {
   work_not_found: "This work does not exist, or no longer.",
   work_not_ready: "This work is not there yet: it is not done, or it has ended.",
   too_many_works: "You already have {limit, number} works under way. Wait until one ends, or give one up.",
+  summary_failed:
+    "The model wrote nothing that the documents say. You can go on with this work, or choose another model.",
+  research_not_found: "This research, or what is asked of it, does not exist, or no longer.",
+  research_not_ready: "This research is not there yet: it waits, it is under way, or it has ended.",
+  too_many_researches: "You already have {limit, number} researches under way. Wait until one ends, or stop one.",
+  research_source_not_offered:
+    "One of the sources chosen cannot be asked: it is closed here, or the sensitivity of the question does not allow it.",
+  research_budget:
+    "This budget is more than a research may use: {steps, number} steps, {minutes, number} minutes, {tokens, number} tokens at most.",
+  research_source_withdrawn: "The base that this passage is from is no longer open to you.",
   nothing_to_write: "This text or this file holds no words to write.",
   glossary_unreadable:
     "This file could not be read as a glossary or a memory of these two languages. Expected: CSV of two columns, TBX or TMX.",
+  template_not_found: "This template does not exist, or you may no longer use it.",
+  template_read_only: "This template comes with the installation: copy it, then change your copy.",
+  template_changed:
+    "Somebody changed this template meanwhile. Nothing was overwritten: open its new version, then make your change again.",
+  template_broken:
+    "This template cannot be used as it is: {reason, select, name_missing {it has no name.} body_missing {it has no body.} too_long {it is too long.} too_many {you already have {about}, the most possible.} field_name {“{about}” is no field name: lower case letters, digits and _, beginning with a letter.} field_twice {the field “{about}” is there twice.} label_missing {the field “{about}” has no label.} choices {the field “{about}”: a choice has two answers at least, other fields have none.} place_unknown {line {line}, the field “{about}” does not exist.} section_crossed {line {line}, the passage “{about}” crosses another.} section_open {the passage “{about}” is not closed.} part_open {line {line}, a part to write is not closed.} part_empty {line {line}, a part to write has no instruction.} too_many_parts {it has too many parts to write.} front_missing {the file does not begin with its front matter, between two lines “+++”.} front_unreadable {the front matter cannot be read, line {line}.} front_wrong {the front matter is incomplete or wrong ({about}).} other {read it again.}}",
+  template_field_unknown: "The template has no field “{field}”.",
+  template_field_missing: "The field “{field}” must be filled in.",
+  template_field_wrong:
+    "The field “{field}” {kind, select, date {expects a date.} amount {expects an amount in euros, like 1250.50.} choice {expects one of its answers.} yes_no {expects yes or no.} other {is too long.}}",
+  style_file_refused:
+    "This style file is not taken: {reason, select, too_large {it is over 4 MB.} format {a DOCX or ODT document is expected.} protected {it is protected by a password.} macros {it holds macros or embedded objects. Save it without them.} outside {it fetches something from elsewhere (attached template, linked picture). Embed it, or remove the link.} other {it is damaged.}}",
   glossary_not_found: "This glossary does not exist, or no longer.",
+  glossary_too_long: "A glossary holds {limit, number} lines at most. Split them into several.",
+  sentence_not_found: "This sentence is no longer there, or cannot be replaced alone.",
   writing_text_too_long: "This text is longer than {limit, number} characters. Give it as a file.",
   language_unknown: "This language is not offered, or that of the text could not be told. Choose it.",
 } satisfies Same<typeof fr>;

@@ -23,6 +23,9 @@ export default {
     defence: "defence",
     research: "protected research",
   },
+  refusedByUnit:
+    "Refused by a rule of {unit}: {rule, select, models_never {this model is excluded there} models_only {this model is not one of those that it allows} other {this category must stay in other zones: {category}}}.",
+  everybody: "the institution",
   notClearedFor: "Is not cleared for: {categories}.",
   level: "Level of sensitivity",
   levelPrefix: "Level of sensitivity:",
@@ -67,6 +70,8 @@ export default {
     "No model is cleared for this level. An administrator can clear one; another conversation can have a lower level.",
   noneClearedForCategories:
     "No model is cleared for what your message holds. Your text is kept; remove the passage, or ask an administrator to clear a model.",
+  noneForUnit:
+    "The rules of your unit allow no model for this content. Your text is kept; take the passage out, or ask your administration.",
   noneUsable:
     "No model cleared for this level answers. Your text is kept; try again in a moment, or tell your administrator.",
   notApproved:

@@ -15,6 +15,8 @@ export default {
   select: "Selection",
   selectOne: "Select {name}",
   selectAll: "Select everybody shown",
+  selectFound: "Select everybody who matches",
+  selectedFirst: "The first {count, number} are selected: narrow the filters for the others.",
   selection: "Selection",
   selected: "{count, plural, one {# person selected} other {# people selected}}",
   act: "Act on the selection",

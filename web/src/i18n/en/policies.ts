@@ -38,11 +38,18 @@ export default {
   only: "Models allowed: {models}",
   never: "Models excluded: {models}",
   kept: "{category}: only in {zones}",
+  names: {
+    required: "required outside trusted zones",
+    offered: "offered to everybody",
+    off: "not allowed",
+  },
+  namesRule: "Replacement of names: {names}",
   kinds: {
     highest_level: "Highest level",
     default_level: "Level of a new conversation",
     models_only: "Models allowed",
     models_never: "Models excluded",
     kept_in: "Data that stays within some zones",
+    names_required: "Replacement of names before words leave",
   },
 } as const;

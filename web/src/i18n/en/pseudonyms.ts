@@ -1,6 +1,7 @@
 /** Names replaced before words leave. */
 export default {
   replace: "Replace names before sending",
+  required: "Your unit requires it: done whenever they may not leave as they are.",
   preview: "Preview",
   title: "What would leave",
   reading: "Reading your message…",

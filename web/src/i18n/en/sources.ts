@@ -41,6 +41,7 @@ export default {
     no_source: "no passage read says what this sentence says.",
   },
   panel: {
+    summarise: "Summarise this document",
     label: "Source",
     close: "Close the source",
     verified: "Verified",

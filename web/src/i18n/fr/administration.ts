@@ -1,6 +1,12 @@
 /** Administration: persons, invitations, servers and models. */
 export default {
   title: "Administration",
+  groups: {
+    people: "Personnes et accès",
+    use: "Usage",
+    resources: "Modèles et sources",
+    protection: "Protection",
+  },
   sections: {
     persons: "Personnes",
     units: "Unités",
@@ -9,6 +15,7 @@ export default {
     provisioning: "Provisionnement",
     signIn: "Connexion",
     places: "Lieux",
+    sites: "Sites du web",
     keys: "Clés d’API",
     charter: "Charte",
     waves: "Vagues",

@@ -40,6 +40,7 @@ export default {
   export: "Exporter",
   exportMarkdown: "Exporter en Markdown",
   exportJson: "Exporter en JSON",
+  declare: "Déclarer l’usage de l’IA…",
   delete: "Supprimer",
   deleted: "Conversation supprimée.",
   undo: "Annuler",

@@ -131,8 +131,13 @@ export default {
   folder_not_found: "Ce dossier n’existe plus.",
   web_page_not_found: "Cette page n’est plus gardée avec la conversation.",
   web_site_not_found: "Ce site n’est plus dans vos listes.",
+  web_address_not_understood: "Ce n’est ni l’adresse d’une page, ni le nom d’un site.",
   web_site_listed: "Ce site est déjà dans cette liste.",
   web_search_off: "La recherche sur le web n’est pas ouverte ici.",
+  paper_not_found: "Cette publication n’est plus dans la base.",
+  works_not_cleared: "Le niveau de cette conversation ne permet pas de chercher des publications.",
+  works_query_refused:
+    "Les mots de la recherche de publications contiennent un secret ou un identifiant\u202f: retirez-le, rien n’est parti.",
   web_not_cleared: "Le niveau de cette conversation ne permet pas de chercher sur le web.",
   web_query_refused:
     "Les mots de la recherche contiennent un secret ou un identifiant\u202f: retirez-le, rien n’est parti.",
@@ -261,11 +266,11 @@ export default {
   policy_version_not_found: "Cette version n’existe pas.",
   policy_no_draft: "Il n’y a pas de brouillon : enregistrez-en un d’abord.",
   policy_invalid:
-    "Cette règle ne peut pas être enregistrée : {reason, select, loosens {elle irait au-delà de ce que l’institution permet} default {le niveau par défaut dépasse le niveau le plus élevé} model {un modèle n’existe pas} zone {une zone n’existe pas} unit {une unité n’existe pas} other {elle n’est pas comprise}}.",
+    "Cette règle ne peut pas être enregistrée : {reason, select, loosens {elle irait au-delà de ce que l’institution permet} default {le niveau par défaut dépasse le niveau le plus élevé} model {un modèle n’existe pas} zone {une zone n’existe pas} names {cette installation ne permet pas de remplacer les noms} unit {une unité n’existe pas} other {elle n’est pas comprise}}.",
   unit_level_not_allowed:
     "Votre unité ({unit}) ne permet pas ce niveau de sensibilité. Retirez ce qui est trop sensible, ou adressez-vous à la personne responsable de la sécurité.",
   model_refused_by_unit:
-    "Une règle de {unit} ne permet pas ce modèle pour ce contenu : {rule, select, models_never {le modèle y est exclu} models_only {le modèle n’est pas de ceux qu’elle permet} other {cette catégorie de données doit rester dans certaines zones}}. Choisissez un autre modèle, ou retirez le passage concerné.",
+    "Une règle de {unit} ne permet pas ce modèle pour ce contenu : {rule, select, models_never {le modèle y est exclu} models_only {le modèle n’est pas de ceux qu’elle permet} names_required {les noms doivent être remplacés avant l’envoi} other {cette catégorie de données doit rester dans certaines zones}}. Choisissez un autre modèle, ou retirez le passage concerné.",
   policy_unreadable: "Les règles des unités ne peuvent pas être lues : rien n’est envoyé. Prévenez l’administration.",
   archive_not_ready: "L’archive n’est pas prête, ou n’est plus conservée. Demandez-en une autre.",
   sign_in_again:
@@ -304,10 +309,35 @@ export default {
   work_not_found: "Ce travail n’existe pas ou plus.",
   work_not_ready: "Ce travail n’en est pas là : il n’est pas terminé, ou il l’est déjà.",
   too_many_works: "Vous avez déjà {limit, number} travaux en cours. Attendez la fin de l’un d’eux, ou abandonnez-le.",
+  summary_failed:
+    "Le modèle n’a rien écrit que les documents disent. Vous pouvez reprendre ce travail, ou choisir un autre modèle.",
+  research_not_found: "Cette recherche, ou ce qui en est demandé, n’existe pas ou plus.",
+  research_not_ready: "Cette recherche n’en est pas là : elle attend, elle est en cours, ou elle est terminée.",
+  too_many_researches:
+    "Vous avez déjà {limit, number} recherches en cours. Attendez la fin de l’une d’elles, ou arrêtez-la.",
+  research_source_not_offered:
+    "Une des sources choisies ne peut pas être interrogée : elle est fermée ici, ou la sensibilité de la question ne le permet pas.",
+  research_budget:
+    "Ce budget dépasse ce qu’une recherche peut utiliser : {steps, number} étapes, {minutes, number} minutes, {tokens, number} jetons au plus.",
+  research_source_withdrawn: "La base dont vient ce passage ne vous est plus ouverte.",
   nothing_to_write: "Ce texte ou ce fichier ne contient pas de mots à écrire.",
   glossary_unreadable:
     "Ce fichier n’a pas pu être lu comme glossaire ou mémoire dans ces deux langues. Attendu : CSV à deux colonnes, TBX ou TMX.",
+  template_not_found: "Ce modèle n’existe pas, ou vous ne pouvez plus l’utiliser.",
+  template_read_only: "Ce modèle vient avec l’installation : copiez-le, puis modifiez votre copie.",
+  template_changed:
+    "Quelqu’un a modifié ce modèle entre-temps. Rien n’a été écrasé : ouvrez sa nouvelle version, puis refaites votre changement.",
+  template_broken:
+    "Ce modèle ne peut pas servir tel quel : {reason, select, name_missing {il lui manque un nom.} body_missing {il lui manque un corps.} too_long {il est trop long.} too_many {vous en avez déjà {about}, le plus possible.} field_name {« {about} » n’est pas un nom de champ : des minuscules, des chiffres et _, en commençant par une lettre.} field_twice {le champ « {about} » y est deux fois.} label_missing {le champ « {about} » n’a pas d’intitulé.} choices {le champ « {about} » : un choix a au moins deux réponses possibles, les autres champs n’en ont pas.} place_unknown {ligne {line}, le champ « {about} » n’existe pas.} section_crossed {ligne {line}, le passage « {about} » en croise un autre.} section_open {le passage « {about} » n’est pas refermé.} part_open {ligne {line}, une partie à rédiger n’est pas refermée.} part_empty {ligne {line}, une partie à rédiger n’a pas de consigne.} too_many_parts {il a trop de parties à rédiger.} front_missing {le fichier ne commence pas par son en-tête, entre deux lignes « +++ ».} front_unreadable {l’en-tête ne se lit pas, ligne {line}.} front_wrong {l’en-tête n’est pas complet ou pas juste ({about}).} other {relisez-le.}}",
+  template_field_unknown: "Le modèle n’a pas de champ « {field} ».",
+  template_field_missing: "Le champ « {field} » est à remplir.",
+  template_field_wrong:
+    "Le champ « {field} » {kind, select, date {attend une date.} amount {attend un montant en euros, comme 1250,50.} choice {attend une de ses réponses.} yes_no {attend oui ou non.} other {est trop long.}}",
+  style_file_refused:
+    "Ce fichier de style n’est pas pris : {reason, select, too_large {il dépasse 4 Mo.} format {un document DOCX ou ODT est attendu.} protected {il est protégé par un mot de passe.} macros {il contient des macros ou des objets incorporés. Enregistrez-le sans eux.} outside {il va chercher quelque chose ailleurs (modèle attaché, image liée). Incorporez-le, ou retirez ce lien.} other {il est abîmé.}}",
   glossary_not_found: "Ce glossaire n’existe pas ou plus.",
+  glossary_too_long: "Un glossaire tient au plus {limit, number} lignes. Répartissez-les en plusieurs.",
+  sentence_not_found: "Cette phrase n’est plus là, ou ne peut pas être remplacée seule.",
   writing_text_too_long: "Ce texte dépasse {limit, number} caractères. Donnez-le sous forme de fichier.",
   language_unknown: "Cette langue n’est pas proposée, ou celle du texte n’a pas été reconnue. Choisissez-la.",
 } as const;

@@ -5,12 +5,15 @@ import charter from "./charter.ts";
 import chat from "./chat.ts";
 import collections from "./collections.ts";
 import conversations from "./conversations.ts";
+import declaration from "./declaration.ts";
+import drafting from "./drafting.ts";
 import egress from "./egress.ts";
 import errors from "./errors.ts";
 import files from "./files.ts";
 import findings from "./findings.ts";
 import followed from "./followed.ts";
 import given from "./given.ts";
+import glossaries from "./glossaries.ts";
 import governance from "./governance.ts";
 import identity from "./identity.ts";
 import imports from "./imports.ts";
@@ -23,9 +26,11 @@ import policies from "./policies.ts";
 import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
 import pseudonyms from "./pseudonyms.ts";
+import publications from "./publications.ts";
 import quotas from "./quotas.ts";
 import readings from "./readings.ts";
 import reports from "./reports.ts";
+import research from "./research.ts";
 import rights from "./rights.ts";
 import roles from "./roles.ts";
 import scholarly from "./scholarly.ts";
@@ -33,9 +38,12 @@ import sensitivity from "./sensitivity.ts";
 import settings from "./settings.ts";
 import shell from "./shell.ts";
 import signIn from "./signIn.ts";
+import sites from "./sites.ts";
 import sources from "./sources.ts";
+import summaries from "./summaries.ts";
 import units from "./units.ts";
 import usage from "./usage.ts";
+import verbs from "./verbs.ts";
 import waves from "./waves.ts";
 import web from "./web.ts";
 import writing from "./writing.ts";
@@ -47,12 +55,15 @@ export default {
   chat,
   collections,
   conversations,
+  drafting,
+  declaration,
   egress,
   errors,
   files,
   findings,
   followed,
   given,
+  glossaries,
   governance,
   identity,
   imports,
@@ -63,11 +74,13 @@ export default {
   places,
   policies,
   privacy,
+  publications,
   provisioning,
   pseudonyms,
   quotas,
   readings,
   reports,
+  research,
   rights,
   roles,
   scholarly,
@@ -75,7 +88,10 @@ export default {
   settings,
   shell,
   signIn,
+  sites,
   sources,
+  verbs,
+  summaries,
   waves,
   web,
   units,

@@ -21,6 +21,9 @@ export default {
     research: "recherche protégée",
   },
   notClearedFor: "N’est pas habilité pour : {categories}.",
+  refusedByUnit:
+    "Refusé par une règle de {unit} : {rule, select, models_never {ce modèle y est exclu} models_only {ce modèle n’est pas de ceux qu’elle permet} other {cette catégorie doit rester dans d’autres zones : {category}}}.",
+  everybody: "l’institution",
   level: "Niveau de sensibilité",
   levelPrefix: "Niveau de sensibilité :",
   levelLower: "Le niveau d’une conversation ne baisse pas. Commencez-en une autre.",
@@ -64,6 +67,8 @@ export default {
     "Aucun modèle n’est habilité pour ce niveau. Un administrateur peut en habiliter un ; une autre conversation peut avoir un niveau plus bas.",
   noneClearedForCategories:
     "Aucun modèle n’est habilité pour ce que contient votre message. Votre texte est gardé ; retirez-en le passage, ou demandez à un administrateur d’habiliter un modèle.",
+  noneForUnit:
+    "Les règles de votre unité ne permettent aucun modèle pour ce contenu. Votre texte est gardé ; retirez-en le passage, ou parlez-en à votre administration.",
   noneUsable:
     "Aucun modèle habilité pour ce niveau ne répond. Votre texte est gardé ; réessayez dans un moment, ou prévenez votre administrateur.",
   notApproved:

@@ -12,6 +12,8 @@ export default {
   select: "Sélection",
   selectOne: "Sélectionner {name}",
   selectAll: "Sélectionner toutes les personnes affichées",
+  selectFound: "Sélectionner toutes celles qui correspondent",
+  selectedFirst: "Les {count, number} premières sont sélectionnées : affinez les filtres pour les suivantes.",
   selection: "Sélection",
   selected: "{count, plural, one {# personne sélectionnée} other {# personnes sélectionnées}}",
   act: "Agir sur la sélection",

@@ -38,11 +38,18 @@ export default {
   only: "Modèles permis : {models}",
   never: "Modèles exclus : {models}",
   kept: "{category} : seulement dans {zones}",
+  names: {
+    required: "exigé hors des zones de confiance",
+    offered: "proposé à chacun",
+    off: "interdit",
+  },
+  namesRule: "Remplacement des noms : {names}",
   kinds: {
     highest_level: "Niveau le plus élevé",
     default_level: "Niveau d’une nouvelle conversation",
     models_only: "Modèles permis",
     models_never: "Modèles exclus",
     kept_in: "Données qui ne sortent pas de certaines zones",
+    names_required: "Remplacement des noms avant l’envoi",
   },
 } as const;

@@ -1,6 +1,7 @@
 /** Names replaced before words leave. */
 export default {
   replace: "Remplacer les noms avant l’envoi",
+  required: "Votre unité le demande : c’est fait dès qu’ils ne peuvent pas partir tels quels.",
   preview: "Aperçu",
   title: "Ce qui partirait",
   reading: "Lecture de votre message…",

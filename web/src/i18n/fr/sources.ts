@@ -39,6 +39,7 @@ export default {
     no_source: "aucun passage lu ne dit ce que dit cette phrase.",
   },
   panel: {
+    summarise: "Résumer ce document",
     label: "Source",
     close: "Fermer la source",
     verified: "Vérifiée",

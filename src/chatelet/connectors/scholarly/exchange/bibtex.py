@@ -42,12 +42,16 @@ _ESCAPES: Final = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+_KEY: Final = re.compile(r"[\w:.+/-]{1,200}")
 _MATH: Final = re.compile(r"(\$[^$\n]+\$)")
 
 
-def write(records: Sequence[Record]) -> str:
-    """Return the entries."""
-    return "\n".join(_entry(record, key) for record, key in zip(records, keys_of(records), strict=True))
+def write(records: Sequence[Record], keys: Sequence[str | None] = ()) -> str:
+    """Return the entries; `keys` are those that a draft already calls them by, one a record."""
+    made = keys_of(records)
+    given = [key if key and _KEY.fullmatch(key) else None for key in keys] or [None] * len(made)
+    named = [key or own for key, own in zip(given, made, strict=True)]
+    return "\n".join(_entry(record, key) for record, key in zip(records, named, strict=True))
 
 
 def escaped(text: str) -> str:

@@ -132,6 +132,8 @@ def _told(reference: Reference, match: Match, answered: Sequence[str], *, other_
     if work.is_retracted:
         flaws.append("retracted")
     doi_differs = bool(reference.doi and work.identifiers.doi and reference.doi != work.identifiers.doi)
+    if doi_differs and (work.identifiers.doi or "") in reference.written.replace(" ", "").lower():
+        doi_differs = other_work = False  # a line of the page cut it in two
     related = {one.value for one in work.relations}
     if other_work or (doi_differs and reference.doi not in related):
         flaws.append("doi")

@@ -5,8 +5,8 @@ between quotes or between two full stops. What could not be told is left unsaid;
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from chatelet.connectors.scholarly import identifiers
@@ -28,11 +28,18 @@ _AFTER: Final = re.compile(
     r"^[ \t#*\d.]*(?:annexes?|appendix|appendices|remerciements|acknowledge?ments?|table des matières)\b.{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_BIBITEM: Final = re.compile(r"\\bibitem(?:\s*\[(?:[^\[\]]|\[[^\]]*\])*\])?\s*\{[^{}]*\}")
+_BIBITEM: Final = re.compile(r"\\bibitem(?:\s*\[(?:[^\[\]]|\[[^\]]*\])*\])?\s*\{([^{}]*)\}")
 _COMMENT: Final = re.compile(r"(?<!\\)%.*")
 _COMMAND: Final = re.compile(r"\\(?:newblock|bibinfo\{\w+\}|href\{[^{}]*\}|natexlab\{\w*\}|em|it|bf|sc)\b\s*")
 _URL_COMMAND: Final = re.compile(r"\\(?:url|doi|path)\{([^{}]*)\}")
-_NUMBERED: Final = re.compile(r"^\s*(?:\[\s*[\w+-]{1,12}\s*\]|\(?\d{1,3}[.)](?!\d))\s*")
+_NUMBERED: Final = re.compile(r"^\s*(?:\[\s*([\w+-]{1,12})\s*\]|\(?(\d{1,3})[.)](?!\d))\s*")
+_UNDATED: Final = re.compile(
+    r"\b(?:s\.\s?d\.|n\.\s?d\.|sans date|no date|in press|forthcoming|sous presse|[àa] paraître)", re.IGNORECASE
+)
+_GOES_ON: Final = re.compile(
+    r"^\s*(?:https?://|doi\b|url\b|disponible|available|consulté|accessed|repéré|retrieved|récupéré|isbn\b|pmid\b)",
+    re.IGNORECASE,
+)
 _BULLET: Final = re.compile(r"^\s*[-*•–]\s+")
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
 _ARXIV: Final = re.compile(
@@ -42,6 +49,11 @@ _YEAR: Final = re.compile(r"(?<![\d./-])(1[4-9]\d{2}|20\d{2})[a-z]?(?![\d/]|-\d)
 _IN_BRACKETS: Final = re.compile(r"\(\s*(1[4-9]\d{2}|20\d{2})[a-z]?(?:,[^()]{0,30})?\s*\)")
 _QUOTED: Final = re.compile(r"[«“\"]\s*(.{8,400}?)\s*[,.]?\s*[»”\"]")
 _NAMES_COLON: Final = re.compile(r"((?:[^\W\d_][\w'’ -]+,\s*(?:[^\W\d_]\.[ -]?)+,?\s*(?:et al\.)?)+):\s+")
+# Family AB, Family C. Title. Venue — and — Family, A., Family, B. & Family, C. Title. Venue
+_NAMES_FIRST: Final = (
+    re.compile(r"((?:[^\W\d_][\w'’ -]{1,40} [A-Z]{1,3},\s+)*[^\W\d_][\w'’ -]{1,40} [A-Z]{1,3}(?:, et al)?)\.\s+"),
+    re.compile(r"((?:[^\W\d_][\w'’ -]{1,40},\s+(?:[^\W\d_]\.[ -]?)+(?:,?\s*(?:&|and|et)\s+|,\s+)?(?:et al\.\s+)?)+)"),
+)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]-?\.?){1,3}")
 _ADDRESS: Final = re.compile(r"https?://\S+|\bdoi\s*:\s*\S+", re.IGNORECASE)
 
@@ -57,6 +69,8 @@ class Reference:
     doi: str | None = None
     arxiv: str | None = None
     key: str | None = None
+    label: str | None = None
+    """The number, or the short name, by which a list numbers it: `12`, `Sel19`."""
     is_parted: bool = False
     """Said field by field (BibTeX, RIS): title and authors are as they stand there."""
 
@@ -79,8 +93,44 @@ def _found(text: str) -> Iterator[Reference]:
     if ris.looks_like(text):
         yield from (_of_record(one, None) for one in ris.read(text) if one.title or one.identifiers.doi)
         return
-    lines = _bibitems(text) if _BIBITEM.search(text) else _lines(text)
-    yield from (_of_line(line) for line in lines)
+    if _BIBITEM.search(text):
+        yield from (replace(_of_line(line), key=key or None) for key, line in _bibitems(text))
+        return
+    yield from _of_entries(gathered(_list_of(text)), sure=_HEADING.search(text) is not None)
+
+
+def of_lines(lines: Iterable[str], *, sure: bool = True) -> tuple[list[Reference], list[str]]:
+    """Return the references of lines that are one entry each, and the lines that are none.
+
+    `sure`: they stand under the heading of a bibliography.
+    """
+    whole = _mended(lines)
+    found = list(_of_entries(whole, sure=sure))[:MOST]
+    kept = {one.written for one in found}
+    return found, [line for line in whole if _bare(line)[:_LONGEST] not in kept]
+
+
+def body_of(text: str) -> str:
+    """Return a plain text without its bibliography."""
+    found = _list_of(text)
+    return text if found is text else text.replace(found, "\n", 1)
+
+
+def heads_list(line: str) -> bool:
+    """Tell whether a line is the heading of a bibliography."""
+    return _HEADING.fullmatch(line.strip()) is not None
+
+
+def ends_list(line: str) -> bool:
+    """Tell whether a line is a heading of what may follow a bibliography."""
+    return _AFTER.fullmatch(line.strip()) is not None
+
+
+def number_of(line: str) -> int | None:
+    """Return the number that a line of a list begins with."""
+    found = _NUMBERED.match(line)
+    number = (found[1] or found[2]) if found else ""
+    return int(number) if number.isdigit() and len(number) < 4 else None
 
 
 def _of_record(record: Record, key: str | None) -> Reference:
@@ -98,36 +148,60 @@ def _of_record(record: Record, key: str | None) -> Reference:
     )
 
 
-def _bibitems(text: str) -> Iterator[str]:
+def _bibitems(text: str) -> Iterator[tuple[str, str]]:
     bare = "\n".join(_COMMENT.sub("", line) for line in text.split("\n"))
     body = bare.partition("\\end{thebibliography}")[0]
-    for part in _BIBITEM.split(body)[1:]:
+    parts = _BIBITEM.split(body)[1:]
+    for key, part in zip(parts[::2], parts[1::2], strict=True):
         plain = without_latex(_COMMAND.sub(" ", _URL_COMMAND.sub(r" \1 ", part)).replace("~", " "))
         if line := " ".join(plain.replace("``", "“").replace("''", "”").split()):
-            yield line[:_LONGEST]
+            yield key.strip(), line[:_LONGEST]
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Give the references under the last heading of a bibliography; of the whole text when it has none."""
+def _list_of(text: str) -> str:
+    """Return what stands under the last heading of a bibliography; the whole text when it has none."""
     headings = list(_HEADING.finditer(text))
-    body = text[headings[-1].end() :] if headings else text
-    if headings and (after := _AFTER.search(body)):
-        body = body[: after.start()]
-    for line in _gathered(body):
-        bare = _BULLET.sub("", _NUMBERED.sub("", line)).strip()
-        if _is_reference(bare, sure=bool(headings)):
-            yield bare[:_LONGEST]
+    if not headings:
+        return text
+    body = text[headings[-1].end() :]
+    after = _AFTER.search(body)
+    return body[: after.start()] if after else body
 
 
-def _is_reference(line: str, *, sure: bool) -> bool:
+def _of_entries(lines: Iterable[str], *, sure: bool) -> Iterator[Reference]:
+    for line in lines:
+        bare, number = _bare(line), _NUMBERED.match(line)
+        if _is_reference(bare, sure=sure, numbered=number is not None):
+            yield replace(_of_line(bare[:_LONGEST]), label=(number[1] or number[2]) if number else None)
+
+
+def _bare(line: str) -> str:
+    return _BULLET.sub("", _NUMBERED.sub("", line)).strip()
+
+
+def _mended(lines: Iterable[str]) -> list[str]:
+    """Give back to an entry the address that stands on a line of its own under it."""
+    whole: list[str] = []
+    for line in (" ".join(one.split()) for one in lines):
+        if whole and _GOES_ON.match(line):
+            whole[-1] = f"{whole[-1]} {line}"
+        elif line:
+            whole.append(line)
+    return whole
+
+
+def _is_reference(line: str, *, sure: bool, numbered: bool = False) -> bool:
     if _DOI.search(line) or _ARXIV.search(line):
         return True
-    if len(line) < _SHORTEST or _YEAR.search(_ADDRESS.sub(" ", line)) is None:
+    dated = _YEAR.search(_ADDRESS.sub(" ", line)) is not None
+    if sure and (numbered or _UNDATED.search(line)):
+        return len(line) >= _SHORTEST
+    if len(line) < _SHORTEST or not dated:
         return False
     return sure or (bool(re.match(r"[^\W\d_][\w'’-]+,? ", line)) and line.count(".") + line.count(",") >= 3)
 
 
-def _gathered(body: str) -> Iterator[str]:
+def gathered(body: str) -> Iterator[str]:
     """Put lines of one reference together: until an empty line, or the next number when they are numbered."""
     lines = body.split("\n")
     numbered = sum(bool(_NUMBERED.match(line)) for line in lines) >= 2
@@ -136,15 +210,15 @@ def _gathered(body: str) -> Iterator[str]:
     for line in [*lines, ""]:
         begins = bool(_NUMBERED.match(line)) if numbered else (not blanks or bool(_BULLET.match(line)))
         if (begins or not line.strip()) and current and not (numbered and line.strip() == ""):
-            yield _unbroken(current)
+            yield unbroken(current)
             current = []
         if line.strip():
             current.append(line.strip())
     if current:
-        yield _unbroken(current)
+        yield unbroken(current)
 
 
-def _unbroken(lines: list[str]) -> str:
+def unbroken(lines: Sequence[str]) -> str:
     """Join lines: a word cut by a hyphen at the end of one, and an address, go on without a blank."""
     joined = lines[0]
     for line in lines[1:]:
@@ -181,6 +255,9 @@ def _title(line: str) -> tuple[str | None, str]:
         return quoted[1].strip(" .,"), line[: quoted.start()]
     if dated and is_dated:  # Names (2020). Title. Venue
         return _sentence(line[dated.end() :].lstrip(" .,:;")), line[: dated.start()]
+    for names in _NAMES_FIRST:
+        if (first := names.match(line)) and (said := _sentence(line[first.end() :])):
+            return said, first[1]
     parts = re.split(r"(?<=[^\W\d_]{3})\.\s+(?=[A-ZÀ-ÖØ-Þ\d«“])", line, maxsplit=1)  # Names. Title. Venue, 2020
     if len(parts) == 2:
         return _sentence(parts[1]), parts[0]

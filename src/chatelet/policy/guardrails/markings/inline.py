@@ -79,7 +79,7 @@ def find_inline(reading: Reading, lines: list[tuple[int, int]]) -> Iterator[Span
         start, end = reading.place(*found.span())
         if reading.text[start:end].isupper():
             yield Span(start, end, _BROKEN_TYPES[found[0].split()[0]])
-    for found in _ABBREVIATED.finditer(reading.text):
+    for found in _ABBREVIATED.finditer(reading.text) if "DR" in reading.text or "D.R" in reading.text else ():
         folded_at = (reading.folded_at(found.start(1)), reading.folded_at(found.end(1)))
         if not _told_of(folded, *folded_at):
             yield Span(found.start(1), found.end(1), "diffusion_restreinte")

@@ -108,14 +108,20 @@ DOSE: Final = re.compile(r" (?:lp )?\d{1,4}(?:[.,]\d{1,2})? ?(?:mg|µg|mcg|g|ml|
 
 
 @cache
-def conditions() -> dict[str, re.Pattern[str]]:
-    """Return, by first word, what a condition looks like from that word on."""
-    known: dict[str, re.Pattern[str]] = {}
+def conditions() -> dict[str, str]:
+    """Return, by first word, what may or must follow it, as a pattern."""
+    known: dict[str, str] = {}
     for line in _STATES.replace("\n  ", "").strip().splitlines():
         words, mark, rest = _cut(line)
         for word in words.split():
-            known[word] = re.compile(re.escape(word) + (rest if mark else "") + _GRADE + r"(?![\w])")
+            known[word] = rest if mark else ""
     return known
+
+
+@cache
+def condition(head: str) -> re.Pattern[str]:
+    """Return what a condition looks like from its first word on: compiled when first met, as all would take 0.2 s."""
+    return re.compile(re.escape(head) + conditions()[head] + _GRADE + r"(?![\w])")
 
 
 def _cut(line: str) -> tuple[str, str, str]:

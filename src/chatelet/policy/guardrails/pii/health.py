@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from chatelet.policy.guardrails.pii.conditions import DOSE, conditions, medicines
+from chatelet.policy.guardrails.pii.conditions import DOSE, condition, conditions, medicines
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
@@ -65,14 +65,14 @@ def find_health(reading: Reading) -> Iterator[Span]:
     known, drugs = conditions(), medicines()
     for word in _WORD.finditer(folded) if not reading.words.isdisjoint(_heads()) else ():
         head = word[0]
-        condition = known.get(head)
-        if condition is None and head not in drugs:
+        stated = head in known
+        if not stated and head not in drugs:
             continue
-        found = condition.match(folded, word.start()) if condition else DOSE.match(folded, word.end())
-        if condition and not found:
+        found = condition(head).match(folded, word.start()) if stated else DOSE.match(folded, word.end())
+        if stated and not found:
             continue
         end = found.end() if found else word.end()
-        dosed = condition is None and found is not None
+        dosed = not stated and found is not None
         if dosed or _about_somebody(folded, word.start(), end):
             yield Span(*reading.place(word.start(), end), "health")
     if "cim" in folded or "icd" in folded or "diagnostic" in folded:

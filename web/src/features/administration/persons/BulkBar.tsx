@@ -1,6 +1,6 @@
 /** How many are selected, and what may be done with all of them. */
 import { Building2, ChevronDown, DoorOpen, KeyRound, UserCheck, UserX, X } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useHeld } from "#/api/sessions";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -20,9 +20,11 @@ interface BulkBarProps {
   readonly selection: Selection;
   /** The unit of the filter: the one that persons are likely taken out of. */
   readonly unit: string | null;
+  /** What widens the selection. */
+  readonly children?: ReactNode;
 }
 
-export function BulkBar({ selection, unit }: BulkBarProps) {
+export function BulkBar({ selection, unit, children }: BulkBarProps) {
   const t = useTranslations("persons");
   const held = useHeld();
   const { missing } = useRightWords();
@@ -37,6 +39,7 @@ export function BulkBar({ selection, unit }: BulkBarProps) {
         // biome-ignore lint/a11y/useSemanticElements: a group of buttons, not of fields.
         <div role="group" aria-label={t("selection")} className={css("bulk")}>
           <span className={css("bulkCount")}>{t("selected", { count })}</span>
+          {children}
           {kinds.length === 0 ? (
             <Button small why={missing("persons.manage")}>
               {t("act")}

@@ -13,11 +13,12 @@ import sheet from "../administration.module.css";
 import { ImportDialog } from "../imports/ImportDialog";
 import { useRightWords } from "../roles/rightWords";
 import { BulkBar } from "./BulkBar";
-import { type Filters, wanted } from "./filters";
+import { type Filters, readFilters, wanted } from "./filters";
 import { InvitationsTable } from "./InvitationsTable";
 import { InviteDialog } from "./InviteDialog";
 import { PersonFilters } from "./PersonFilters";
 import { PersonsTable } from "./PersonsTable";
+import { SelectFound } from "./SelectFound";
 import { useSelection } from "./useSelection";
 
 const css = classes(sheet);
@@ -30,6 +31,7 @@ export function PersonsAdministration() {
   const held = useHeld();
   const { missing } = useRightWords();
   const persons = usePersons(wanted(filters));
+  const shown = persons.data?.pages.flatMap((page) => page.items) ?? [];
   const selection = useSelection();
   const [inviting, setInviting] = useState(false);
   const [importing, setImporting] = useState(false);
@@ -65,9 +67,20 @@ export function PersonsAdministration() {
         </div>
         <PersonFilters filters={filters} onChange={filter} />
         {persons.error && <ErrorNotice error={persons.error} onRetry={() => void persons.refetch()} />}
-        <BulkBar selection={selection} unit={filters.unit ?? null} />
+        <BulkBar selection={selection} unit={filters.unit ?? null}>
+          {persons.hasNextPage && shown.every(selection.has) && (
+            <SelectFound wanted={wanted(filters)} selection={selection} />
+          )}
+        </BulkBar>
         {persons.data && (
-          <PersonsTable persons={persons.data.pages.flatMap((page) => page.items)} selection={selection} />
+          <PersonsTable
+            persons={shown}
+            selection={selection}
+            order={{
+              by: filters.order ?? "name",
+              onChange: (by) => filter(readFilters({ ...filters, order: by })),
+            }}
+          />
         )}
         {persons.hasNextPage && (
           <Button busy={persons.isFetchingNextPage} onPress={() => void persons.fetchNextPage()}>

@@ -10,7 +10,7 @@ import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { useLive } from "#/ui/Live";
 import { Menu, MenuAction } from "#/ui/Menu";
-import { type Column, Table } from "#/ui/Table";
+import { type Column, type Order, Table } from "#/ui/Table";
 import sheet from "../administration.module.css";
 import { useRoleName } from "../roles/rightWords";
 import { SelectAll, SelectOne } from "./SelectBoxes";
@@ -22,9 +22,10 @@ const css = classes(sheet);
 interface PersonsTableProps {
   readonly persons: readonly ListedPerson[];
   readonly selection: Selection;
+  readonly order: Order;
 }
 
-export function PersonsTable({ persons, selection }: PersonsTableProps) {
+export function PersonsTable({ persons, selection, order }: PersonsTableProps) {
   const t = useTranslations("administration");
   return (
     <Table
@@ -33,6 +34,7 @@ export function PersonsTable({ persons, selection }: PersonsTableProps) {
       rowKey={(person) => person.id}
       empty={t("noPerson")}
       isMarked={selection.has}
+      order={order}
       columns={useColumns(persons, selection)}
     />
   );
@@ -54,6 +56,7 @@ function useColumns(persons: readonly ListedPerson[], selection: Selection): rea
     {
       name: t("administration.name"),
       heading: true,
+      order: "name",
       cell: ({ id, name, unit }) => (
         <span className={css("stacked")}>
           <Link to="/administration/persons/$personId" params={{ personId: id }} className={css("rowLink")}>
@@ -63,8 +66,8 @@ function useColumns(persons: readonly ListedPerson[], selection: Selection): rea
         </span>
       ),
     },
-    { name: t("administration.email"), secondary: true, cell: ({ email }) => email ?? "—" },
-    { name: t("persons.mainUnit"), secondary: true, cell: ({ unit }) => unit?.name ?? "—" },
+    { name: t("administration.email"), secondary: true, order: "email", cell: ({ email }) => email ?? "—" },
+    { name: t("persons.mainUnit"), secondary: true, order: "unit", cell: ({ unit }) => unit?.name ?? "—" },
     {
       name: t("administration.role"),
       secondary: true,
@@ -74,6 +77,7 @@ function useColumns(persons: readonly ListedPerson[], selection: Selection): rea
     {
       name: t("administration.lastSeen"),
       secondary: true,
+      order: "last_seen",
       cell: ({ last_seen_at }) => (last_seen_at ? seen(last_seen_at) : t("administration.never")),
     },
     {

@@ -118,10 +118,13 @@ describe("the filters of the address", () => {
     expect(readFilters({ q: "ada", unit, state: "disabled", other: 1 })).toEqual({ q: "ada", unit, state: "disabled" });
     expect(readFilters({ q: 1310, unit: "../x", state: "erased" })).toEqual({ q: "1310" });
     expect(readFilters({ q: { $ne: 1 }, unit: null })).toEqual({});
+    expect(readFilters({ order: "-last_seen" })).toEqual({ order: "-last_seen" });
+    for (const order of ["name", "password", "--name", 3]) expect(readFilters({ order })).toEqual({});
   });
 
   test("say what to ask for", () => {
     expect(wanted({})).toEqual({ words: "", unit: null, state: null });
+    expect(wanted({ order: "-unit" }).order).toBe("-unit");
     expect(wanted({ q: "ada", unit, state: "active" })).toEqual({ words: "ada", unit, state: "active" });
   });
 });

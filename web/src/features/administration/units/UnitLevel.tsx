@@ -111,8 +111,10 @@ function Line({ unit, level, isOpen, isSelected, onSelect }: LineProps) {
 function Waiting({ level }: { readonly level: number }) {
   const t = useTranslations("shell");
   return (
-    <div className={css("line", "waiting")} style={{ "--level": level } as object} aria-busy="true">
-      {t("loading")}
+    <div role="treeitem" aria-level={level} aria-selected={false} aria-busy="true" tabIndex={-1}>
+      <div className={css("line", "waiting")} style={{ "--level": level } as object}>
+        {t("loading")}
+      </div>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import sheet from "../administration.module.css";
 import { useRightWords } from "../roles/rightWords";
 import { useTree } from "./treeState";
 import { UnitActions } from "./UnitActions";
+import { UnitHolders } from "./UnitHolders";
 import { UnitMembers } from "./UnitMembers";
 import own from "./units.module.css";
 
@@ -64,6 +65,7 @@ function UnitPanel({ unit }: { readonly unit: Unit }) {
         </dl>
       </section>
       <UnitMembers unit={unit} />
+      <UnitHolders unit={unit} />
     </>
   );
 }

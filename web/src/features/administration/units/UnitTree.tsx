@@ -57,7 +57,7 @@ export function UnitTree({ selected, onSelect }: UnitTreeProps) {
 }
 
 function rowsIn(box: HTMLElement | null): HTMLElement[] {
-  return [...(box?.querySelectorAll<HTMLElement>("[role=treeitem]") ?? [])];
+  return [...(box?.querySelectorAll<HTMLElement>("[role=treeitem]:not([aria-busy])") ?? [])];
 }
 
 function rowOf(element: HTMLElement): TreeRow {

@@ -1,0 +1,153 @@
+"""The verbs on drafts: ask for one, look, change its text by hand, take it as a file. The rest is that of works.
+
+form filled -> checked -> read by the detectors -> cleared -> a work of kind `draft`, which a job writes
+"""
+
+import asyncio
+from typing import cast
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chatelet.audit import events, journal
+from chatelet.documents.composing import markdown, styled
+from chatelet.documents.composing.blocks import Document, Heading, plain
+from chatelet.documents.composing.writing import write
+from chatelet.identity.principal import Principal
+from chatelet.kernel import clock
+from chatelet.kernel.identifiers import uuid7
+from chatelet.policy.sensitivity import Label, Level
+from chatelet.writing import beginning
+from chatelet.writing.drafting import filling, templates
+from chatelet.writing.drafting.asked import AskedDraft
+from chatelet.writing.drafting.schemas import DraftForm, DraftOut, GivenOut, NewDraft, StyleKind, ToCheckOut
+from chatelet.writing.errors import NothingToWrite, WorkNotFound, WorkNotReady
+from chatelet.writing.services import WritingServices
+from chatelet.writing.tables import Work
+from chatelet.writing.task import Task
+from chatelet.writing.works import queries, service, views
+from chatelet.writing.works.sealed import Asked, Sealer
+
+_MARK = {
+    "fr": "<!-- Contenu produit par une intelligence artificielle (ai_generated) -->",
+    "en": "<!-- Content made by an artificial intelligence (ai_generated) -->",
+}
+
+
+async def ask(services: WritingServices, principal: Principal, new: NewDraft) -> DraftOut:
+    """Take a draft: its parts are written by a job. What was given is read by the detectors first.
+
+    Raises `TemplateNotFound`, `TemplateFieldUnknown`, `TemplateFieldMissing`, `TemplateFieldWrong`, `MarkingRefused`, a
+    `Refusal`, `TooManyWorks`, `ModelNotFound`, `NoModelAvailable`, and the errors of the gates.
+    """
+    async with services.database.transaction() as session:
+        template, version, style_id, kind = await templates.usable(session, services, principal, new.template_id)
+    values = filling.checked(template, new.values)
+    draft = AskedDraft(new.template_id, version, template, values, style_id, kind)
+    label = Label(new.level or Level(services.settings.policy.default_level))
+    label = label.join(await service.examined(services, principal, draft.words))
+    beginning.choose(services, principal.person_id, label, new.model, units=principal.units)
+    task = Task("rewrite", template.language, template.language)
+    asked = Asked(task, template.name, principal.language, units=tuple(principal.units), model=new.model, draft=draft)
+    async with services.database.transaction() as session:
+        await service.check_room(session, services, principal)
+        row = await service.add(session, services, principal, uuid7(), "draft", asked, label)
+        return await _shown(session, services, row)
+
+
+async def read(session: AsyncSession, services: WritingServices, principal: Principal, work_id: UUID) -> DraftOut:
+    """Return a draft as far as it is written. Raises `WorkNotFound`."""
+    return await _shown(session, services, await service.own_work(session, principal, work_id))
+
+
+async def change(services: WritingServices, principal: Principal, work_id: UUID, text: str) -> DraftOut:
+    """Keep the text as its person changed it; its label can only rise by what was added.
+
+    Raises `WorkNotFound`, `WorkNotReady`, `MarkingRefused`, `NothingToWrite`.
+    """
+    if not text.strip():
+        raise NothingToWrite
+    label = await service.examined(services, principal, text)
+    async with services.database.transaction() as session:
+        row = await service.own_work(session, principal, work_id, lock=True)
+        sealer = Sealer.of(services.keyring, row.id, row.wrapped_key)
+        _draft_of(sealer, row)
+        if row.state != "done" or row.told_sealed is None:
+            raise WorkNotReady(state=row.state)
+        joined = Label.of(row.level, row.categories).join(label)
+        row.level, row.categories = joined.level.value, joined.names
+        row.told_sealed = sealer.seal_told(msgspec.structs.replace(sealer.told(row.told_sealed), text=text))
+        await session.flush()
+        event = events.WorkChanged(work_id=row.id, action="edited")
+        await journal.record(session, event, actor=principal.person_id)
+        return await _shown(session, services, row)
+
+
+async def export(services: WritingServices, principal: Principal, work_id: UUID, form: DraftForm) -> tuple[str, bytes]:
+    """Return the name and the bytes of a draft as a file, in the style of its template where it has one of this form.
+
+    Raises `WorkNotFound`, `WorkNotReady`.
+    """
+    async with services.database.transaction() as session:
+        row = await service.own_work(session, principal, work_id)
+        sealer = Sealer.of(services.keyring, row.id, row.wrapped_key)
+        draft = _draft_of(sealer, row)
+        if row.told_sealed is None:
+            raise WorkNotReady(state=row.state)
+        told = sealer.told(row.told_sealed)
+        style: bytes | None = None
+        if draft.style_id is not None and draft.style_kind == form:
+            found = await templates.style_of(session, services, draft.style_id)
+            style = found[1] if found else None
+        await journal.record(session, events.WorkOpened(work_id=row.id), actor=principal.person_id)
+    language = draft.template.language
+    if form == "md":
+        return f"{told.name}.md", f"{_MARK[language]}\n\n{told.text}".encode()
+    document = document_of(draft, told.text, principal.name)
+    return f"{told.name}.{form}", await asyncio.to_thread(written, document, form, style)
+
+
+def document_of(draft: AskedDraft, text: str, author: str) -> Document:
+    """Return the document of a text; its first title, where it begins with one, is the document's."""
+    blocks = markdown.read(text)
+    title = draft.template.name
+    if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1:
+        title, blocks = plain(blocks[0].words), blocks[1:]
+    return Document(title, draft.template.language, clock.now(), blocks, author, mark_ai=True)
+
+
+def written(document: Document, form: str, style: bytes | None) -> bytes:
+    """Return the file, in the style of another where one is given."""
+    kind = cast("StyleKind", form)
+    if style is not None:
+        return styled.write(document, kind, style)
+    return write(document, cast("StyleKind", form))
+
+
+async def _shown(session: AsyncSession, services: WritingServices, row: Work) -> DraftOut:
+    sealer = Sealer.of(services.keyring, row.id, row.wrapped_key)
+    draft = _draft_of(sealer, row)
+    if row.told_sealed is not None:
+        text = sealer.told(row.told_sealed).text
+    else:
+        kept = views.kept_of(services.keyring, row, await queries.pieces(session, row.id))
+        text = draft.text({one.outcome.number: one.outcome for one in kept})
+    findings = draft.findings(text) if row.state == "done" else []
+    return DraftOut(
+        work=views.shown(services.keyring, row, whole=True),
+        language=draft.template.language,
+        template_id=draft.template_id,
+        template_version=draft.version,
+        style=cast("StyleKind | None", draft.style_kind),
+        given=[GivenOut(label=label, words=words) for label, words in draft.facts],
+        text=text,
+        findings=[ToCheckOut.model_validate(one) for one in findings],
+    )
+
+
+def _draft_of(sealer: Sealer, row: Work) -> AskedDraft:
+    draft = sealer.asked(row.asked_sealed).draft
+    if draft is None:
+        raise WorkNotFound
+    return draft

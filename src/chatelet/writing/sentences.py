@@ -1,0 +1,62 @@
+"""Sentences of what was written: beside those they come from, each with its own doubts; and one put in another's place.
+
+A doubt is found for a whole segment. Judged alone, most of its sentences are cleared: what remains is where to look.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatelet.documents.rebuilding.contract import Piece
+from chatelet.writing import checks, figures, glossary
+from chatelet.writing.chunks import aligned
+from chatelet.writing.giving_back import as_read
+from chatelet.writing.task import Outcome, Reason, Task, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence, what was written of it, and why this is doubtful."""
+
+    source: str
+    written: str
+    reasons: tuple[Reason, ...] = ()
+
+
+def pairs_of(task: Task, source: str, outcome: Outcome) -> list[Pair]:
+    """Return a segment sentence by sentence; a doubt that no sentence shows alone is left to the segment."""
+    is_same = outcome.state in {"kept", "copied"}
+    found = aligned(source, source if is_same else as_read(outcome.pieces))
+    if is_same or not outcome.reasons or len(found) < 2:
+        reasons = () if is_same else outcome.reasons
+        return [Pair(before, after, reasons if len(found) == 1 else ()) for before, after in found]
+    return [
+        Pair(before, after, tuple(one for one in doubts(task, before, after) if one in outcome.reasons))
+        for before, after in found
+    ]
+
+
+def doubts(task: Task, source: str, written: str) -> list[Reason]:
+    """Return what is doubtful in a sentence by itself."""
+    found = checks.judge(task, source, written, figures.compare(source, written))
+    return [*found, *([Reason.TERM_MISSED] if glossary.check(terms_in(task, source), written).missed else [])]
+
+
+def terms_in(task: Task, source: str) -> list[Term]:
+    """Return the terms that a sentence holds, those that stay as they are apart."""
+    return glossary.present([term for term in task.terms if not term.is_kept], source)
+
+
+def replaced(pieces: Sequence[Piece], old: str, new: str) -> tuple[Piece, ...] | None:
+    """Return pieces with a sentence in the place of another; None when a mark or a fixed thing stands within it."""
+    places = [place for place, piece in enumerate(pieces) if piece.kind == "text" and old in piece.text]
+    if not places:
+        return None
+    place = places[0]
+    text = pieces[place].text.replace(old, new, 1)
+    return (*pieces[:place], Piece("text", text), *pieces[place + 1 :])
+
+
+def judged_again(task: Task, source: str, outcome: Outcome) -> tuple[Reason, ...]:
+    """Return what remains doubtful in a segment one sentence of which was chosen by a person."""
+    left = doubts(task, source, as_read(outcome.pieces))
+    return tuple(one for one in outcome.reasons if one in left or one in {Reason.STYLE_LOST, Reason.PART_KEPT})

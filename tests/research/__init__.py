@@ -1,0 +1,1 @@
+"""Deep research, over HTTP and by its pure parts."""

@@ -1,0 +1,148 @@
+"""A sentence of a text in other words: asked, judged, chosen, kept; and a work that waits for its allowance."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+
+from chatelet.kernel import clock
+from chatelet.kernel.database import Database
+from chatelet.kernel.embedded.beside import application_address
+from tests.fakes.model_server import Script
+from tests.journeys.service import Service, installation
+from tests.journeys.test_quotas import limit
+from tests.journeys.test_quotas import until as until_allowed
+from tests.journeys.visitor import Visitor
+from tests.writing.test_works import ask, person, result, until
+from tests.writing.translator import FRENCH, Translator
+
+SENTENCE = FRENCH.capitalize() + "."
+TEXT = "Le comité a examiné la demande. Le délai est de 30 jours, voir https://exemple.fr/a.\n"
+OTHERS = (
+    "<s1>The time limit is 30 days, see ⟦1⟧.</s1><s2>The time limit is 40 days, see ⟦1⟧.</s2>"
+    "<s3>You have 30 days, see ⟦1⟧.</s3>"
+)
+
+
+class Rewording(Translator):
+    """Offers other words for a sentence."""
+
+    others = OTHERS
+
+    def script_for(self, body: dict[str, Any]) -> Script:
+        if "<phrase>" in str(body["messages"][-1]["content"]):
+            return Script(say=self.others)
+        return super().script_for(body)
+
+
+@pytest.fixture(scope="module")
+async def shared() -> AsyncIterator[Rewording]:
+    server = Rewording()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture(scope="module")
+async def service(shared: Rewording) -> AsyncIterator[Service]:
+    with installation(shared.url, CHATELET_WRITING__BATCH_SEGMENTS="4", CHATELET_WRITING__PARALLEL="1") as started:
+        await started.start()
+        yield started
+
+
+@pytest.fixture(scope="module")
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        yield session
+
+
+@pytest.fixture
+async def model(shared: Rewording) -> AsyncIterator[Rewording]:
+    yield shared
+    shared.faults, shared.says, shared.exchanges, shared.others = {}, {}, [], OTHERS
+
+
+@pytest.fixture(scope="module")
+async def ada(service: Service, http: aiohttp.ClientSession) -> Visitor:
+    return await person(service, http, "ada@exemple.fr")
+
+
+async def test_a_sentence_is_put_otherwise_and_the_choice_is_kept(
+    service: Service, http: aiohttp.ClientSession, ada: Visitor, model: Rewording
+) -> None:
+    model.says["Le comité"] = "The committee looked at the request. The deadline is 30 days, see ⟦1⟧."
+    work = await until(ada, (await ask(ada, text=TEXT))["id"], "done")
+    path = f"/api/writing/works/{work['id']}/segments/0"
+    offered = await ada.call("POST", f"{path}/alternatives", {"place": 1})
+    assert offered.status == 200, offered.body
+    good = ["The time limit is 30 days, see https://exemple.fr/a.", "You have 30 days, see https://exemple.fr/a."]
+    assert offered.body["items"] == good, "the one with a wrong figure is not shown"
+    assert "https" not in model.asked("<phrase>")[0]
+    put = await ada.call("PATCH", path, {"place": 1, "written": good[1]})
+    assert (put.status, put.body["pairs"][1]["written"]) == (200, good[1])
+    after = await ada.get(f"/api/writing/works/{work['id']}")
+    assert after["text"] == f"The committee looked at the request. {good[1]}\n"
+    assert (await result(ada, work["id"]))[0].decode() == after["text"]
+    [memory] = (await ada.get("/api/writing/glossaries"))["items"]
+    assert (memory["kind"], memory["by_default"], memory["is_mine"], memory["lines"]) == ("memory", True, True, 1)
+    again = await ask(ada, text="Le délai est de 30 jours, voir https://exemple.fr/a.\n")
+    assert (await until(ada, again["id"], "done"))["text"] == f"{good[1]}\n"
+    within = await ask(ada, text="Tout est prêt. Le délai est de 30 jours, voir https://exemple.fr/a.\n")
+    await until(ada, within["id"], "done")
+    assert "You have 30 days, see ⟦1⟧." in model.asked("Tout est prêt")[0], "in a paragraph, it is shown to the model"
+    for body, status in (({"place": 9, "written": "x"}, 404), ({"place": 0, "written": "TRÈS SECRET DÉFENSE"}, 403)):
+        assert (await ada.call("PATCH", path, body)).status == status
+    bob = await person(service, http, "bob@exemple.fr")
+    for method, end, body in (("POST", "/alternatives", {"place": 0}), ("PATCH", "", {"place": 0, "written": "x"})):
+        assert (await bob.call(method, path + end, body)).status == 404
+
+
+async def test_the_same_sentence_alone_is_reused(ada: Visitor, model: Rewording) -> None:
+    model.says["Le rapport"] = "The report is ready."
+    work = await until(ada, (await ask(ada, text="Le rapport est prêt."))["id"], "done")
+    path = f"/api/writing/works/{work['id']}/segments/0"
+    assert (await ada.call("PATCH", path, {"place": 0, "written": "The report stands ready."})).status == 200
+    again = await until(ada, (await ask(ada, text="Le rapport est prêt."))["id"], "done")
+    assert (again["text"], again["report"]["reused"]) == ("The report stands ready.", 1)
+
+
+async def test_a_work_that_uses_up_its_allowance_waits_and_loses_nothing(
+    service: Service, http: aiohttp.ClientSession, model: Rewording
+) -> None:
+    eve = await person(service, http, "eve@exemple.fr")
+    await service.create_person("chef@exemple.fr", administrator=True)
+    boss = Visitor(http, service.address)
+    await boss.sign_in("chef@exemple.fr")
+    quota = await limit(boss, eve, amount=3)
+    await until_allowed(eve, 3)
+    text = "\n\n".join(f"{SENTENCE} Point numéro {number}." for number in range(20))
+    asked = await ask(eve, text=text)
+    paused = await until(eve, asked["id"], "paused")
+    assert (paused["error"], paused["done"], paused["report"]) == ("quota_reached", 12, None)
+    assert paused["resumes_at"] is not None
+    path = f"/api/writing/works/{asked['id']}"
+    assert (await eve.call("POST", f"{path}/resume")).body["resumes_at"] is None
+    assert (await until(eve, asked["id"], "paused"))["done"] == 12, "still closed: it waits again"
+    assert (await boss.call("PATCH", f"/api/admin/quotas/{quota}", {"amount": 30})).status == 200
+    await until_allowed(eve, 30)
+    await _reach(service, asked["id"])
+    done = await until(eve, asked["id"], "done", seconds=90)
+    assert (done["report"]["written"] + done["report"]["reused"], done["report"]["kept"]) == (20, 0)
+    assert len(model.asked("Point numéro")) == 5, "what was written is not asked again"
+
+
+async def _reach(service: Service, work: str) -> None:
+    """Let the hour come at which it goes on by itself."""
+    address = application_address(service.data_dir)
+    assert address is not None
+    database = Database(address, pool_size=1)
+    try:
+        async with database.driver_transaction() as connection:
+            moment = clock.now() - timedelta(seconds=1)
+            await connection.execute("UPDATE works SET resumes_at = $1 WHERE id = $2", moment, work)
+    finally:
+        await database.close()
+    await asyncio.sleep(0)

@@ -1,0 +1,19 @@
+/** The names that the institution gives levels, in the place of ours, wherever a level is shown. */
+import type { Session } from "#/api/types";
+import type { Locale, Messages } from "#/i18n";
+
+export function withLevelNames(messages: Messages, locale: Locale, renamed: Session["level_names"] = {}): Messages {
+  const entries = Object.entries(renamed);
+  if (entries.length === 0) return messages;
+  const names = entries.map(([level, { name }]) => [level, name[locale]]);
+  const about = entries.flatMap(([level, one]) => (one.about[locale] ? [[level, one.about[locale]]] : []));
+  const { models } = messages;
+  return {
+    ...messages,
+    models: {
+      ...models,
+      levels: { ...models.levels, ...Object.fromEntries(names) },
+      levelWords: { ...models.levelWords, ...Object.fromEntries(about) },
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** On a file of a conversation: a menu whose action opens the writing desk with this file chosen. */
+import { EllipsisVertical, PenLine } from "lucide-react";
+import { useTranslations } from "#/i18n";
+import { IconButton } from "#/ui/Button";
+import { Menu, MenuAction } from "#/ui/Menu";
+
+export function FileVerbs({ fileId, name }: { readonly fileId: string; readonly name: string }) {
+  const t = useTranslations("verbs");
+  return (
+    <Menu
+      label={t("fileActions", { name })}
+      trigger={<IconButton small label={t("fileActions", { name })} icon={EllipsisVertical} />}
+    >
+      <MenuAction icon={PenLine} href={`/bureau?file=${encodeURIComponent(fileId)}`}>
+        {t("file", { name })}
+      </MenuAction>
+    </Menu>
+  );
+}

@@ -1,0 +1,120 @@
+/** What a verb makes of a passage: asked at once, shown where it was asked, to be copied or opened at the desk. */
+import { Link } from "@tanstack/react-router";
+import { Copy } from "lucide-react";
+import { type RefObject, useCallback, useEffect, useState } from "react";
+import type { Work } from "#/api/types";
+import { isUnderWay, useAskWork, useRemoveWork, useWork } from "#/api/writing";
+import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { useErrorWords } from "#/features/errors/errorWords";
+import { useLanguageChoices } from "#/features/writing/AskOptions";
+import { useTranslations } from "#/i18n";
+import { Bubble } from "#/ui/Bubble";
+import { Button } from "#/ui/Button";
+import { classes } from "#/ui/classes";
+import { ChoiceField } from "#/ui/Field";
+import { useLive } from "#/ui/Live";
+import { towards, type Verb, workOf } from "./verbs";
+import sheet from "./verbs.module.css";
+
+const css = classes(sheet);
+
+export interface VerbResultProps {
+  readonly anchor: RefObject<Element | null>;
+  readonly verb: Verb;
+  readonly text: string;
+  readonly conversationId: string | null;
+  readonly onClose: () => void;
+}
+
+export default function VerbResult({ anchor, verb, text, conversationId, onClose }: VerbResultProps) {
+  const t = useTranslations("verbs");
+  const [to, setTo] = useState<string>(() => towards(text));
+  const languages = useLanguageChoices();
+  const { mutate: ask, data: asked, error, reset } = useAskWork();
+  const { mutate: remove } = useRemoveWork();
+  const start = useCallback(
+    (language: string) => ask(workOf(verb, { text, conversationId }, language)),
+    [ask, verb, text, conversationId],
+  );
+  useEffect(() => start(towards(text)), [start, text]);
+  const forget = () => asked && remove(asked.id);
+  return (
+    <Bubble
+      anchor={anchor}
+      title={t(`names.${verb}`)}
+      closeLabel={t("close")}
+      onClose={() => {
+        forget();
+        onClose();
+      }}
+    >
+      {verb === "translate" && (
+        <ChoiceField
+          label={t("into")}
+          value={to}
+          options={languages}
+          onChange={({ target }) => {
+            forget();
+            reset();
+            setTo(target.value);
+            start(target.value);
+          }}
+        />
+      )}
+      {error && <ErrorNotice error={error} onRetry={() => start(to)} />}
+      {asked && <Made key={asked.id} id={asked.id} onLeave={onClose} />}
+      {!asked && !error && <output className={css("told")}>{t("writing")}</output>}
+    </Bubble>
+  );
+}
+
+function Made({ id, onLeave }: { readonly id: string; readonly onLeave: () => void }) {
+  const t = useTranslations("verbs");
+  const { data: work, error } = useWork(id);
+  return (
+    <>
+      <output className={css("told")}>{(!work || isUnderWay(work)) && t("writing")}</output>
+      {error && <ErrorNotice error={error} />}
+      {work && <Written work={work} />}
+      <div className={css("actions")}>
+        {work?.text && <CopyButton text={work.text} />}
+        <Link to="/bureau/$workId" params={{ workId: id }} className={css("desk")} onClick={onLeave}>
+          {t("atDesk")}
+        </Link>
+      </div>
+    </>
+  );
+}
+
+function Written({ work }: { readonly work: Work }) {
+  const t = useTranslations("verbs");
+  const words = useErrorWords();
+  const doubts = (work.report?.to_look_at.length ?? 0) + (work.report?.more_to_look_at ?? 0);
+  return (
+    <>
+      {work.error !== null && !isUnderWay(work) && <p role="alert">{words({ code: work.error, params: {} })}</p>}
+      {work.text !== null && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
+        <section aria-label={t("result")} tabIndex={0} lang={work.to || work.source} className={css("made")}>
+          {work.text}
+        </section>
+      )}
+      {doubts > 0 && <p className={css("told")}>{t("toCheck", { count: doubts })}</p>}
+    </>
+  );
+}
+
+function CopyButton({ text }: { readonly text: string }) {
+  const t = useTranslations("verbs");
+  const { toast } = useLive();
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => toast({ words: t("copied"), lasts: 2 }),
+      () => toast({ words: t("notCopied") }),
+    );
+  return (
+    <Button small icon={Copy} onPress={() => void copy()}>
+      {t("copy")}
+    </Button>
+  );
+}

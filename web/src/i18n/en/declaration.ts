@@ -1,0 +1,35 @@
+/** Words of the declaration of AI use. */
+export default {
+  title: "Declaration of AI use",
+  about:
+    "For a journal, a jury or a funder. Models and dates come from the conversation; uses and checks are your word. Nothing is kept.",
+  language: "Language of the declaration",
+  languages: { fr: "French", en: "English" },
+  uses: "What AI was used for",
+  use: {
+    ideas: "Looking for ideas",
+    sources: "Looking for sources",
+    summary: "Summarising documents",
+    draft: "Writing a first version",
+    language: "Correcting language",
+    translation: "Translating",
+    analysis: "Analysing data",
+    code: "Writing code",
+    illustration: "Figures or tables",
+  },
+  checks: "What you checked",
+  check: {
+    read_again: "Each passage, read and corrected",
+    facts: "Facts, against their sources",
+    references: "Each reference, found and read",
+    figures: "Figures and calculations, done again",
+    code_run: "The code, read and run",
+    none: "Nothing in particular",
+  },
+  more: "To add (optional)",
+  choose: "Choose at least one use and one check.",
+  copy: "Copy the text",
+  copied: "Declaration copied.",
+  odt: "ODT file",
+  markdown: "Markdown file",
+};

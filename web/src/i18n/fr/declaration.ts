@@ -1,0 +1,35 @@
+/** Words of the declaration of AI use. */
+export default {
+  title: "Déclaration d’usage de l’IA",
+  about:
+    "Pour une revue, un jury ou un financeur. Les modèles et les dates viennent de la conversation ; les usages et les vérifications sont votre parole. Rien n’est conservé.",
+  language: "Langue de la déclaration",
+  languages: { fr: "Français", en: "Anglais" },
+  uses: "À quoi l’IA a servi",
+  use: {
+    ideas: "Chercher des idées",
+    sources: "Chercher des sources",
+    summary: "Résumer des documents",
+    draft: "Écrire une première version",
+    language: "Corriger la langue",
+    translation: "Traduire",
+    analysis: "Analyser des données",
+    code: "Écrire du code",
+    illustration: "Figures ou tableaux",
+  },
+  checks: "Ce que vous avez vérifié",
+  check: {
+    read_again: "Chaque passage, relu et corrigé",
+    facts: "Les faits, auprès de leurs sources",
+    references: "Chaque référence, retrouvée et lue",
+    figures: "Chiffres et calculs, refaits",
+    code_run: "Le code, relu et exécuté",
+    none: "Rien de particulier",
+  },
+  more: "À ajouter (facultatif)",
+  choose: "Choisissez au moins un usage et une vérification.",
+  copy: "Copier le texte",
+  copied: "Déclaration copiée.",
+  odt: "Fichier ODT",
+  markdown: "Fichier Markdown",
+};
