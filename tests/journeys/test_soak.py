@@ -1,5 +1,6 @@
 """The short form of `make soak`: half a minute of everything, after which nothing is left that was not there before."""
 
+from collections import Counter
 from dataclasses import replace
 
 from bench.history import History
@@ -17,14 +18,16 @@ async def test_nothing_is_left_of_a_mixed_load() -> None:
 
 
 def test_what_leaks_is_told() -> None:
-    held = Held(memory=100_000_000, descriptors=50, connections=6, processes=2)
-    well = Soaked(held, held, 60, History(), [])
-    assert well.leaks() == []
+    held = Held(memory=100_000_000, descriptors=50, connections=6, processes=Counter({"reader": 2}))
+    asked_for = replace(held, connections=12, processes=Counter({"reader": 2, "encoder": 1}))
+    for well in (held, asked_for):
+        assert Soaked(held, well, 60, History(), []).leaks() == []
     for worse in (
         replace(held, memory=106_000_000),
         replace(held, descriptors=61),
-        replace(held, connections=10),
-        replace(held, processes=3),
+        replace(held, connections=20),
+        replace(held, processes=Counter({"reader": 3})),
+        replace(held, processes=Counter({"reader": 2, "encoder": 2})),
     ):
         assert len(Soaked(held, worse, 60, History(), []).leaks()) == 1
     assert Soaked(held, held, 60, History(), [], {"turns that run": 1}).leaks() == ["1 turns that run"]
