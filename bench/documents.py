@@ -9,7 +9,9 @@ On a real service of its own, over HTTP, with a scripted model that answers at o
 
 import argparse
 import asyncio
+import concurrent.futures
 import io
+import multiprocessing
 import statistics
 import time
 from collections.abc import Sequence
@@ -117,7 +119,7 @@ async def beside_an_import(ada: Visitor, bob: Visitor, files: int) -> None:
     alone: dict[float, list[float]] = {delay: [await _asked(ada, delay) for _ in range(60)] for delay in _MODEL_SECONDS}
     during: dict[float, list[float]] = {delay: [] for delay in _MODEL_SECONDS}
     started = time.perf_counter()
-    importing = asyncio.create_task(_import(bob, files))
+    importing = asyncio.create_task(_import_beside(bob, files))
     while not importing.done():
         for delay, values in during.items():
             values.append(await _asked(ada, delay))
@@ -153,6 +155,20 @@ async def _import(bob: Visitor, files: int) -> int:
         ids = [("id", file) for file in sent[first : first + 200]]
         read += sum(one["state"] == "read" for one in (await bob.get("/api/files", params=ids))["items"])
     return read
+
+
+async def _import_beside(bob: Visitor, files: int) -> int:
+    """Send the files from a process of its own, as another person's machine does: here it would delay the questions."""
+    with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
+        return await asyncio.get_running_loop().run_in_executor(other, _sent_alone, bob.address, bob.token, files)
+
+
+def _sent_alone(address: str, token: str | None, files: int) -> int:
+    async def whole() -> int:
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+            return await _import(Visitor(http, address, token), files)
+
+    return asyncio.run(whole())
 
 
 def _quantiles(values: Sequence[float]) -> tuple[float, float]:
