@@ -36,4 +36,4 @@ def _modules() -> Iterator[ModuleType]:
 
 def _openapi() -> str:
     description = build_app(Settings.model_construct(), "postgresql://").openapi()
-    return json.dumps(description, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    return json.dumps(description, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
