@@ -1,11 +1,17 @@
 // @vitest-environment jsdom
 /** What other programs get of an answer: clean HTML of their own kind, with the Markdown beside it. */
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { answerAsHtml, copyAnswer, copyMarkdown } from "./copyAnswer";
+import { FormulaWorker } from "./testing/formulas";
 
 const body = async (markdown: string) => /<body>(.*)<\/body>/s.exec(await answerAsHtml(markdown))?.[1];
 
 describe("an answer as HTML", () => {
+  beforeAll(() => {
+    vi.stubGlobal("Worker", FormulaWorker);
+  });
+  afterAll(() => vi.unstubAllGlobals());
+
   it.each([
     [
       "# Titre\n\nUn **mot** et *un* `code`.",

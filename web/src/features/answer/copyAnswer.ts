@@ -1,8 +1,9 @@
 /** Copies a whole answer: rich text with its Markdown beside it, or the Markdown alone. */
 import { copyToClipboard } from "./clipboard";
+import { formulaAsLine } from "./formulas/client";
 import { inlineReader, type Reading, readBlocks, toNodes } from "./markdown";
+import { formulasAmong } from "./nodes";
 import { richText } from "./richText";
-import { loadSetter } from "./typeset";
 
 /** False when the browser refused. */
 export function copyAnswer(markdown: string): Promise<boolean> {
@@ -17,10 +18,9 @@ export async function answerAsHtml(markdown: string): Promise<string> {
   const reading: Reading = { references: {} };
   const tokens = readBlocks(markdown.replace(/\r\n?/g, "\n"), reading);
   const nodes = toNodes(tokens, inlineReader(reading));
-  const setter = tokens.some(holdsMaths) ? await loadSetter() : null;
-  return richText(nodes, (tex) => setter?.formulaAsLine(tex) ?? null);
-}
-
-function holdsMaths({ type, content }: { readonly type: string; readonly content: string }): boolean {
-  return type === "maths_block" || (type === "inline" && /\$|\\\(|\\\[/.test(content));
+  const lines = await Promise.all(
+    formulasAmong(nodes).map(async ({ tex }) => [tex, await formulaAsLine(tex)] as const),
+  );
+  const known = new Map(lines);
+  return richText(nodes, (tex) => known.get(tex) ?? null);
 }

@@ -2,13 +2,13 @@
 /** What is copied by hand from an answer with formulas is what a person sees, not the machinery of it. */
 import { afterEach, expect, it } from "vitest";
 import { copySelection } from "./copySelection";
-import { setFormula } from "./katex";
+import { formulaElement } from "./testing/formulas";
 
 function page(): HTMLElement {
   const host = document.body.appendChild(document.createElement("div"));
   const formula = document.createElement("span");
   formula.setAttribute("data-tex", "x^2");
-  formula.append(setFormula("x^2", false) ?? "");
+  formula.append(formulaElement("x^2") ?? "");
   const [one, two] = [document.createElement("p"), document.createElement("p")];
   one.append("Soit ", formula, " un carré.");
   two.append("Suite.");

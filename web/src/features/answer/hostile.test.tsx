@@ -2,17 +2,19 @@
 /** Whatever an answer holds, and wherever its stream is cut, what the page shows of it is inert (TA-044, TA-091, TA-092). */
 import { render, waitFor } from "@testing-library/react";
 import { IntlProvider } from "use-intl";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import messages from "#/i18n/fr";
 import { Answer } from "./Answer";
 import { BLOCKS_START, feedBlocks, flushBlocks } from "./blocks";
-import { isOnlyFormula } from "./formulaCheck";
+import { drawFormula } from "./formulas/draw";
+import type { DrawnElement } from "./formulas/kinds";
 import { inlineReader, toNodes } from "./markdown";
 import { type Mounted, type Mounting, showNodes } from "./mount";
 import { readOpenBlock } from "./openBlock";
 import { proseSanitiser } from "./sanitise";
 import { OWN_CLASSES } from "./style";
 import { CONSTRUCTS } from "./testing/corpus";
+import { FormulaWorker } from "./testing/formulas";
 import { HOSTILE } from "./testing/hostile";
 import { faults } from "./testing/inert";
 import { LABELS } from "./testing/labels";
@@ -47,6 +49,8 @@ function lookAtEveryCut(text: string, look: (host: Element, at: number) => void)
 }
 
 describe("a hostile answer", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
   it.each(HOSTILE)("is inert at every cut: %j", (text) => {
     lookAtEveryCut(text, (host, at) => expect(faults(host), `after ${at} characters`).toEqual([]));
   });
@@ -60,6 +64,7 @@ describe("a hostile answer", () => {
   }, 30_000);
 
   it("is inert once formulas are set and all is done", async () => {
+    vi.stubGlobal("Worker", FormulaWorker);
     const ready = vi.fn();
     const { container } = render(
       <IntlProvider locale="fr" messages={messages}>
@@ -111,24 +116,35 @@ describe("the last look at the DOM", () => {
 
   it("refuses whole a formula that holds anything else", () => {
     for (const foreign of fallen().children) {
-      const formula = document.createElement("span");
-      formula.append(foreign.cloneNode(true));
+      const formula = drawFormula(span({ children: [drawnOf(foreign)] }));
       const harmless = foreign.localName === "math" || foreign.localName === "svg";
-      expect(isOnlyFormula(formula), foreign.localName).toBe(harmless);
-      if (harmless) expect(formula.innerHTML).not.toMatch(/javascript|onload|href/);
+      expect(formula !== null, foreign.localName).toBe(harmless);
+      if (harmless) expect(formula?.innerHTML).not.toMatch(/javascript|onload|href/);
     }
+    expect(drawFormula(span({ namespace: "https://attacker.example" }))).toBeNull();
+    expect(drawFormula(span({ attributes: { style: "position:fixed" } }))?.outerHTML).toBe("<span></span>");
   });
 
   it.each([
     ["height", "2em", true],
     ["color", "red", true],
+    ["borderBottomWidth", "1em", true],
     ["position", "relative", true],
     ["position", "fixed", false],
-    ["background-image", "url(https://attacker.example)", false],
-    ["z-index", "9", false],
+    ["backgroundImage", "url(https://attacker.example)", false],
+    ["borderImage", "url(https://attacker.example)", false],
+    ["cssText", "position: fixed", false],
+    ["zIndex", "9", false],
   ])("takes a formula with %s: %s: %s", (name, value, taken) => {
-    const formula = document.createElement("span");
-    formula.style.setProperty(name, value);
-    expect(isOnlyFormula(formula)).toBe(taken);
+    expect(drawFormula(span({ style: { [name]: value } })) !== null).toBe(taken);
   });
 });
+
+function span(parts: Partial<DrawnElement>): DrawnElement {
+  return { tag: "span", namespace: "http://www.w3.org/1999/xhtml", attributes: {}, style: {}, children: [], ...parts };
+}
+
+function drawnOf(element: Element): DrawnElement {
+  const attributes = Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]));
+  return span({ tag: element.localName, namespace: element.namespaceURI ?? "", attributes });
+}

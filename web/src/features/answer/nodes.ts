@@ -138,6 +138,14 @@ export function hasChildren(node: AnswerNode): node is Parent {
   return "children" in node;
 }
 
+/** The formulas of nodes, in their order; the last may still be open. */
+export function formulasAmong(nodes: readonly AnswerNode[]): readonly Maths[] {
+  return nodes.flatMap((node) => {
+    if (hasChildren(node)) return formulasAmong(node.children);
+    return node.kind === "maths" ? [node] : [];
+  });
+}
+
 /** The words of nodes, without their form. */
 export function plainText(nodes: readonly AnswerNode[]): string {
   return nodes.map(plainNode).join("");

@@ -1,89 +1,96 @@
-/** Formulas, from their source to their typeset form, when KaTeX and its fonts are there. */
-
-import { type AnswerNode, hasChildren, type Maths } from "./nodes";
+/** Formulas of an answer, from their source to their typeset form: set by a worker, drawn between frames, then shown. */
+import { formulaSet } from "./formulas/client";
+import { drawFormula } from "./formulas/draw";
+import type { DrawnElement } from "./formulas/kinds";
+import { type AnswerNode, formulasAmong, type Maths } from "./nodes";
 import { inSomeFrame, later } from "./pace";
 import { css } from "./style";
-
-type Setter = typeof import("./katex");
 
 /** Time given to the fonts, so that a formula does not change its width after it is shown. */
 const FONT_WAIT = 1_500;
 const FONTS = ["1em KaTeX_Main", "italic 1em KaTeX_Math", "1em KaTeX_Size2"];
-/** A longer source is set before its frame, not in it. */
-const SHORT = 40;
+/** Milliseconds that words wait for the formulas among them; these then come after. */
+const WORDS_WAIT = 150;
 
-let setter: Setter | null = null;
-let loading: Promise<Setter | null> | null = null;
+let ready = false;
+let loading: Promise<boolean> | null = null;
 
-/** Small formulas that make KaTeX's code ready, one at a time, where a first long one would hold the page up. */
-const FIRST_STEPS = [
-  "x",
-  "\\frac{a}{b}",
-  "\\sum_{n}^{2}",
-  "\\left(\\sqrt{x}\\right)",
-  "\\begin{aligned}a&=\\mathbf{b}\\end{aligned}",
-];
-
-/** Null when it could not be fetched: formulas stay in source, and the next one tries again. */
-export function loadSetter(): Promise<Setter | null> {
-  loading ??= import("./katex")
-    .then(async (loaded) => {
-      const patience = new Promise((resolve) => setTimeout(resolve, FONT_WAIT));
-      await Promise.all([Promise.race([fonts(), patience]), warmUp(loaded)]);
-      setter = loaded;
-      return loaded;
-    })
-    .catch(() => {
-      loading = null;
-      return null;
-    });
+/** True once style, fonts and worker are there; false when they could not be fetched, and the next formula tries again. */
+export function loadSetter(): Promise<boolean> {
+  loading ??= load().then((loaded) => {
+    ready = loaded;
+    if (!loaded) loading = null;
+    return loaded;
+  });
   return loading;
 }
 
-export function loadedSetter(): Setter | null {
-  return setter;
-}
-
-async function fonts(): Promise<void> {
-  await Promise.allSettled(FONTS.map((font) => document.fonts?.load(font)));
-}
-
-async function warmUp({ setFormula }: Setter): Promise<void> {
-  for (const tex of FIRST_STEPS) {
-    setFormula(tex, true);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+async function load(): Promise<boolean> {
+  try {
+    const [first] = await Promise.all([formulaSet("x", false), import("katex/dist/katex.min.css")]);
+    const patience = new Promise((resolve) => setTimeout(resolve, FONT_WAIT));
+    await Promise.race([Promise.allSettled(FONTS.map((font) => document.fonts?.load(font))), patience]);
+    return first !== null;
+  } catch {
+    return false;
   }
 }
 
-/** Formulas set ahead of the frame that shows them, by source; null once shown, or when they cannot be set. */
-export type Prepared = Map<string, Element | null>;
+interface Preparing {
+  readonly since: number;
+  /** Undefined until the worker has answered; null when the formula cannot be set. */
+  drawn?: DrawnElement | null;
+  /** Drawn ahead, for the first place that shows it. */
+  element?: Element | null;
+}
 
-/** Names a formula among those prepared. */
-export const keyOf = ({ tex, display }: Maths) => `${display ? "$$" : "$"}${tex}`;
+/** Formulas being set ahead of the frame that shows them, by source. */
+export type Prepared = Map<string, Preparing>;
 
-/** The formulas among nodes that are worth setting ahead and are not yet. */
-export function toPrepare(nodes: readonly AnswerNode[], prepared: Prepared): readonly Maths[] {
-  return nodes.flatMap((node) => {
-    if (hasChildren(node)) return toPrepare(node.children, prepared);
-    const worth = node.kind === "maths" && !node.open && node.tex.length > SHORT && !prepared.has(keyOf(node));
-    return worth ? [node] : [];
+const keyOf = ({ tex, display }: Maths) => `${display ? "$$" : "$"}${tex}`;
+
+/** Has the formulas among nodes set; true when nothing more is to be waited for. Tells when it is worth asking again. */
+export function prepare(nodes: readonly AnswerNode[], prepared: Prepared, tell: () => void): boolean {
+  if (!ready) return true;
+  const all = formulasAmong(nodes).filter(({ open }) => !open);
+  for (const maths of all) if (!prepared.has(keyOf(maths))) prepareOne(maths, prepared, tell);
+  const late = performance.now() - WORDS_WAIT;
+  return all.every((maths) => {
+    const one = prepared.get(keyOf(maths));
+    return one === undefined || one.element !== undefined || one.since <= late;
   });
 }
 
-/** Sets a formula ahead, in two steps that need not follow one another at once. */
-export function prepare({ layFormula, drawFormula }: Setter, maths: Maths, prepared: Prepared): void {
-  later(() => {
-    const box = layFormula(maths.tex, maths.display);
-    prepared.set(keyOf(maths), null);
-    if (box) later(() => prepared.set(keyOf(maths), drawFormula(box)));
-  });
+function prepareOne(maths: Maths, prepared: Prepared, tell: () => void): void {
+  const one: Preparing = { since: performance.now() };
+  prepared.set(keyOf(maths), one);
+  setTimeout(tell, WORDS_WAIT + 1);
+  void formulaSet(maths.tex, maths.display).then((drawn) =>
+    later(() => {
+      one.drawn = drawn;
+      one.element = drawn && drawFormula(drawn);
+      tell();
+    }),
+  );
+}
+
+/** The formula, when it was prepared; null when it cannot be set, undefined when it is not there yet. */
+export function preparedFormula(maths: Maths, prepared: Prepared): Element | null | undefined {
+  const one = prepared.get(keyOf(maths));
+  if (one?.drawn === undefined) return undefined;
+  const element = one.element ?? (one.drawn && drawFormula(one.drawn));
+  one.element = null;
+  return element;
+}
+
+/** The formula once everything is there, drawn in the frame that shows it. */
+export async function laterFormula({ tex, display }: Maths): Promise<() => Element | null> {
+  const drawn = (await loadSetter()) ? await formulaSet(tex, display) : null;
+  return () => drawn && drawFormula(drawn);
 }
 
 /** Shows the formula in place of its source; returns how many elements that made. */
-export function showFormula(setter: Setter, element: HTMLElement, maths: Maths, prepared: Prepared): number {
-  const key = keyOf(maths);
-  const formula = prepared.get(key) ?? setter.setFormula(maths.tex, maths.display);
-  if (prepared.has(key)) prepared.set(key, null);
+export function showFormula(element: HTMLElement, maths: Maths, formula: Element | null): number {
   element.className = css("formula", maths.display && "display", !formula && "pending");
   if (!formula) return 1;
   // What is read aloud is as large again as what is seen, and not needed in the same frame.

@@ -3,7 +3,7 @@
  *
  *     text ──feedBlocks──▶ finished blocks ──▶ shown once, then left alone
  *                     └──▶ open block      ──▶ read again at each frame, patched where it changed
- *     long formulas ──▶ set between frames, then shown        colours ──▶ in later frames, piece by piece
+ *     formulas ──▶ set by a worker, drawn between frames, then shown      colours ──▶ in later frames, piece by piece
  */
 import { BLOCKS_START, type Block, type BlockMachine, feedBlocks, flushBlocks } from "./blocks";
 import { type Chapters, chapters } from "./chapters";
@@ -17,11 +17,13 @@ import { type Mark, marksIn, withMarks, withoutComing, withSigns } from "./marks
 import { type Mounted, type Mounting, showNodes } from "./mount";
 import type { AnswerNode, Code, Maths } from "./nodes";
 import { type KnownInline, readOpenBlock } from "./openBlock";
-import { inSomeFrame, later, withFrame } from "./pace";
+import { inSomeFrame, withFrame } from "./pace";
 import { proseSanitiser } from "./sanitise";
 import { OWN_CLASSES } from "./style";
-import { keyOf, loadedSetter, loadSetter, type Prepared, prepare, showFormula, toPrepare } from "./typeset";
+import { laterFormula, loadSetter, type Prepared, prepare, preparedFormula, showFormula } from "./typeset";
 
+/** A longer formula is not shown in source first: it would change the height of what is read. */
+const SHORT = 40;
 /** Milliseconds of reading and building in one frame. */
 const FRAME_BUDGET = 5;
 
@@ -159,7 +161,7 @@ export function answerView(host: Element, { labels, leads = () => true, onReady 
     const [block, ...queue] = reading.queue;
     if (!block) return false;
     const nodes = nodesOf(block, inlineReader({ references: reading.machine.references }, reading.known));
-    if (!prepared(nodes)) return false;
+    if (!prepare(nodes, reading.prepared, frame)) return false;
     const { growing } = reading;
     const mounted = showNodes(mounting, reading.chapters.current(growing), reading.tail.slice(0, nodes.length), nodes);
     const tail = reading.tail.slice(nodes.length);
@@ -183,7 +185,7 @@ export function answerView(host: Element, { labels, leads = () => true, onReady 
     const marks = marksIn(reading.marks ?? [], at, open.length);
     const read = readOpenBlock(withSigns(open, at, marks), references, reading.known);
     const nodes = marks.length === 0 ? read : withMarks(read, open, at, marks);
-    if (!prepared(nodes)) return;
+    if (!prepare(nodes, reading.prepared, frame)) return;
     reading.tail = showNodes(mounting, reading.chapters.current(reading.growing), reading.tail, nodes);
     reading.tail.map(domOf).reduce(tellLevels, reading.above);
     typesetSome(enough);
@@ -218,18 +220,6 @@ export function answerView(host: Element, { labels, leads = () => true, onReady 
     typesetSome(() => false);
   }
 
-  /** Sets the long formulas between this frame and another one, which shows them at once in their final form. */
-  function prepared(nodes: readonly AnswerNode[]): boolean {
-    const setter = loadedSetter();
-    const { prepared: map } = reading;
-    const missing = setter ? toPrepare(nodes, map) : [];
-    if (!setter || missing.length === 0) return true;
-    for (const maths of missing) prepare(setter, maths, map);
-    // After both steps of each.
-    later(() => later(frame));
-    return false;
-  }
-
   /** Links whose address was given further down find it now. */
   function finish(): void {
     const { references } = reading.machine;
@@ -241,28 +231,26 @@ export function answerView(host: Element, { labels, leads = () => true, onReady 
   }
 
   function typesetSome(enough: () => boolean): void {
-    const setter = loadedSetter();
     const all = formulas;
     formulas = [];
     for (const [element, maths] of all) {
-      const now = setter && (reading.prepared.get(keyOf(maths)) || !enough());
-      if (now) made += showFormula(setter, element, maths, reading.prepared);
-      else typesetLater(element, maths);
+      const now = maths.tex.length > SHORT || !enough();
+      const formula = now ? preparedFormula(maths, reading.prepared) : undefined;
+      if (formula === undefined) void typesetLater(element, maths);
+      else made += showFormula(element, maths, formula);
     }
   }
 
-  function typesetLater(element: HTMLElement, maths: Maths): void {
-    const { prepared: map } = reading;
+  async function typesetLater(element: HTMLElement, maths: Maths): Promise<void> {
     const asked = reading;
-    reading.waiting += 1;
-    void loadSetter().then((setter) =>
-      inSomeFrame(() => {
-        asked.waiting -= 1;
-        const weight = setter && element.isConnected ? showFormula(setter, element, maths, map) : 0;
-        tellReady();
-        return weight;
-      }),
-    );
+    asked.waiting += 1;
+    const draw = await laterFormula(maths);
+    inSomeFrame(() => {
+      asked.waiting -= 1;
+      const weight = element.isConnected ? showFormula(element, maths, draw()) : 0;
+      tellReady();
+      return weight;
+    });
   }
 
   function colour(code: CodeFrame, { text, language }: Code): void {

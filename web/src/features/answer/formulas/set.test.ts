@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 /** Formulas are set without inline styles the CSP would refuse, and those made to do harm are left in source. */
 import { describe, expect, it } from "vitest";
-import { formulaAsLine, setFormula } from "./katex";
+import { formulaElement } from "../testing/formulas";
+import { formulaAsLine, setFormula } from "./set";
 
 describe("setFormula", () => {
   it.each([
@@ -12,7 +13,7 @@ describe("setFormula", () => {
     ["\\pmb{x}"],
     ["\\ce{2H2 + O2 -> 2H2O}"],
   ])("sets %s, seen and read aloud", (tex) => {
-    const formula = setFormula(tex, false);
+    const formula = formulaElement(tex);
     expect(formula?.querySelector(".katex-html")).not.toBeNull();
     expect(formula?.querySelector(".katex-mathml math")).not.toBeNull();
     expect(formula?.querySelector("annotation")).toBeNull();
@@ -39,13 +40,17 @@ describe("setFormula", () => {
     ["\\left\\lVert \\frac{u}{v} \\right\\rVert \\langle \\rangle \\lfloor \\rceil"],
     ["\\begin{CD} A @>a>> B \\\\ @VbVV @AAcA \\\\ C @= D \\end{CD}"],
   ])("sets %s", (tex) => {
-    expect(setFormula(tex, true)).not.toBeNull();
+    expect(formulaElement(tex, true)).not.toBeNull();
   });
 
   it("keeps where an integral stands on its line", () => {
-    const formula = setFormula("\\int_0^1 x", true);
+    const formula = formulaElement("\\int_0^1 x", true);
     const moved = [...(formula?.querySelectorAll<HTMLElement>("[style]") ?? [])].map(({ style }) => style.position);
     expect(moved).toContain("relative");
+  });
+
+  it("gives an arrow above a letter its width, without which it is not seen", () => {
+    expect(formulaElement("\\vec{v}")?.querySelector("svg")?.style.width).toBe("0.471em");
   });
 
   it.each([
@@ -64,7 +69,7 @@ describe("setFormula", () => {
   });
 
   it("bounds what sizes a formula may take", () => {
-    const formula = setFormula("\\rule{1000em}{1000em}", true);
+    const formula = formulaElement("\\rule{1000em}{1000em}", true);
     expect(formula?.innerHTML).not.toMatch(/\d{3,}em/);
   });
 });
