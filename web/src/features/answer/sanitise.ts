@@ -1,6 +1,6 @@
 /**
  * The last look at what an answer became, on the final DOM, just before it is shown (TA-092). What builds that DOM already
- * makes nothing dangerous; this holds even if it one day did. Formulas have a list of their own (formulaCheck.ts).
+ * makes nothing dangerous; this holds even if it one day did. Formulas have a list of their own (formulas/draw.ts).
  */
 import createDOMPurify, { type Config } from "dompurify";
 import { trustedTypesPolicy } from "./trustedTypes";
