@@ -41,7 +41,12 @@ export const FRESH: Wanted = {
 export function wantedWork(wanted: Wanted, upload: Upload | null): NewWork | null {
   const given = givenOf(wanted, upload);
   if (given === null) return null;
-  const common = { ...given, kind: wanted.kind, visible_mark: upload !== null && wanted.mark, ...pdfAs(wanted, upload) };
+  const common = {
+    ...given,
+    kind: wanted.kind,
+    visible_mark: upload !== null && wanted.mark,
+    ...pdfAs(wanted, upload),
+  };
   const source = wanted.source === "" ? {} : { source: wanted.source };
   if (wanted.kind === "rewrite") return { ...common, ...source, style: wanted.style, track: wanted.track };
   return {
