@@ -9,24 +9,26 @@ that takes its time for each batch, as many at once as the desk asks: the whole 
 
 import argparse
 import asyncio
-import re
 import resource
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.writing.translator import SEGMENT, english
 
 from bench.rebuilding import odt_pages, word_pages
 from chatelet.documents.reader import SandboxedReader
 from chatelet.documents.rebuilding.contract import Options
 from chatelet.inference.exchange import ChatRequest, Finish
 from chatelet.inference.gateway import Completion
+from chatelet.inference.usage import Usage
 from chatelet.settings import DocumentSettings
 from chatelet.writing.carrying import Given, carry
 from chatelet.writing.task import Task
 from chatelet.writing.trying import Limits
-from tests.writing.translator import SEGMENT, english
 
 _LIMITS = Limits()
+_USAGE = Usage("scripted", prompt_tokens=1, completion_tokens=1, estimated=False, energy_wh=None, cost_euros=None)
 
 
 @dataclass
@@ -44,7 +46,7 @@ class Model:
         self.calls += 1
         self.seconds += time.process_time() - began
         await asyncio.sleep(self.latency)
-        return Completion(said, "bench", Finish.STOP, None)
+        return Completion(said, "bench", Finish.STOP, _USAGE)
 
 
 async def _carried(data: bytes, kind: str, latency: float) -> dict[str, float]:
