@@ -45,7 +45,7 @@ export default {
     as: { pdf: "PDF, chaque texte à sa place", docx: "Document Word, à retravailler" },
     hints: {
       pdf: "Images, tableaux et liens restent où ils sont. Ce qui ne tient pas à sa place reste dans sa langue et vous est signalé.",
-      docx: "Titres, listes, tableaux et images sont repris ; la mise en page est simplifiée.",
+      docx: "Titres, listes, tableaux et images sont repris ; la mise en page est simplifiée.",
     },
   },
   works: "Vos travaux",
