@@ -21,7 +21,7 @@ _CELLS = 100_000
 _RSID = 'w:rsidR="00A77B3E" w:rsidRPr="00C27D1C"'
 
 
-def _word(pages: int) -> bytes:
+def word_pages(pages: int) -> bytes:
     """Pages as Word writes them: twelve paragraphs, each in three runs, one of them bold."""
     body: list[str] = []
     for number in range(pages * 12):
@@ -35,7 +35,8 @@ def _word(pages: int) -> bytes:
     return makers.docx("".join(body))
 
 
-def _odt(pages: int) -> bytes:
+def odt_pages(pages: int) -> bytes:
+    """Pages as LibreOffice writes them: twelve paragraphs, a span in each."""
     body: list[str] = []
     for number in range(pages * 12):
         words = _SENTENCE.format(n=number, m=number * 7)
@@ -48,7 +49,8 @@ def _odt(pages: int) -> bytes:
     return makers.odf("odt", "".join(body), automatic=bold)
 
 
-def _slides(pages: int) -> bytes:
+def slides(pages: int) -> bytes:
+    """Slides of eight lines."""
     parts: dict[str, bytes | str] = {}
     targets: dict[str, tuple[str, str]] = {}
     for number in range(pages):
@@ -142,7 +144,7 @@ def _measure(name: str, kind: str, data: bytes, pages: int) -> None:
 
 def _run(name: str, pages: int) -> None:
     made = {
-        "docx": ("docx", _word), "odt": ("odt", _odt), "pptx": ("pptx", _slides),
+        "docx": ("docx", word_pages), "odt": ("odt", odt_pages), "pptx": ("pptx", slides),
     }  # fmt: skip
     if name in made:
         kind, make = made[name]

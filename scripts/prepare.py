@@ -26,7 +26,7 @@ def main() -> int:
         "--models", nargs="*", metavar="NAME", help="with models' files; the configured one without NAME"
     )
     parser.add_argument("--browser", action="store_true", help="with a browser and Tesseract for the tests")
-    parser.add_argument("--servers", action="store_true", help="with the servers that tests sign in at")
+    parser.add_argument("--servers", action="store_true", help="with the servers and the office that tests use")
     wanted = parser.parse_args()
     try:
         _packages(development=wanted.development)

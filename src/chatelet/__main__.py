@@ -246,7 +246,14 @@ def _add_writing(commands: Parsers) -> None:
     for verb in (translate, rewrite):
         verb.add_argument("file", metavar="FILE")
         verb.add_argument("--from", dest="source", metavar="LANGUAGE", help="language of the file, when it is known")
-        verb.add_argument("--out", metavar="FILE", help="what to write (- is standard output); beside FILE when absent")
+        verb.add_argument(
+            "--out", "--output", metavar="FILE", help="what to write (- is standard output); beside FILE when absent"
+        )
+        verb.add_argument(
+            "--pdf-as",
+            choices=("docx", "pdf"),
+            help="what a PDF comes back as; when absent, a PDF if the name to write is one, else a Word document",
+        )
         verb.add_argument("--mark", metavar="SENTENCE", help="a sentence to add, that says a machine wrote it")
 
 

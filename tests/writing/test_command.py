@@ -6,7 +6,9 @@ import json
 import zipfile
 from pathlib import Path
 
+from chatelet.documents.parsing.reader import read_file
 from tests.journeys.service import installation
+from tests.writing.pdf_file import pdf_file
 from tests.writing.translator import FRENCH, Translator
 from tests.writing.word_file import word_file
 
@@ -70,3 +72,19 @@ async def test_a_file_is_rewritten_in_its_language(model: Translator, tmp_path: 
     assert "<w:ins " in document
     assert "<w:del " in document
     assert "étudié" in document
+
+
+async def test_the_command_line_writes_what_the_name_of_the_result_says(model: Translator, tmp_path: Path) -> None:
+    note, told = tmp_path / "note.pdf", tmp_path / "rapport.json"
+    note.write_bytes(pdf_file())
+    with installation(model.url) as service:
+        given = ("translate", str(note), "--from", "fr", "--to", "en")
+        made = tmp_path / "note.fini.pdf"
+        done = await asyncio.to_thread(service.command, *given, "--output", str(made), "--report", str(told))
+        assert done.returncode == 0, done.stderr
+        document = read_file(made.read_bytes(), made.name)
+        assert (document.kind, "crédits" in document.text, "1250" in document.text) == ("pdf", False, True)
+        assert json.loads(told.read_text())["kept"] == 0
+        word = await asyncio.to_thread(service.command, *given)
+        assert word.returncode == 0, word.stderr
+        assert (tmp_path / "note.en.docx").read_bytes()[:2] == b"PK"

@@ -1,19 +1,24 @@
 """Works over HTTP: a text, a file given back, pause and cancel, a process killed half way, whose they are."""
 
 import asyncio
+import io
 import re
 from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
+import pikepdf
 import pytest
 
+from chatelet.documents.composing.blocks import AI_PROPERTY
+from chatelet.documents.parsing.reader import read_file
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
 from tests.fakes.model_server import Script
 from tests.journeys import files
 from tests.journeys.service import Service, installation
 from tests.journeys.visitor import Visitor
+from tests.writing.pdf_file import pdf_file
 from tests.writing.translator import FRENCH, Translator, running
 from tests.writing.word_file import paragraphs_of, word_file
 
@@ -107,6 +112,33 @@ async def test_a_word_file_is_given_back(ada: Visitor, model: Translator) -> Non
     assert "1 250.50 €" in written[1] or "1 250,50 €" in written[1]
     assert not any("comité" in words or "marché" in words for words in written)
     assert done["report"]["kept"] == 0
+
+
+async def test_a_pdf_is_given_back_with_its_words_in_place(ada: Visitor, model: Translator) -> None:
+    file = await files.send(ada, "note.pdf", pdf_file())
+    await files.until_read(ada, file)
+    asked = await ask(ada, file_id=file, source="fr", pdf_as="pdf")
+    done = await until(ada, asked["id"], "done")
+    assert (done["result_name"], done["report"]["kept"]) == ("note.en.pdf", 0)
+    made, _ = await result(ada, asked["id"])
+    document = read_file(made, "note.en.pdf")
+    assert len(document.pages) == 2
+    assert "crédits" not in document.text
+    assert "agents" not in document.text
+    assert [figure for figure in ("1250", "12", "3") if figure not in document.text] == []
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert f"{AI_PROPERTY}=true" in str(pdf.docinfo["/Keywords"])
+
+
+async def test_what_does_not_fit_is_told_with_its_words(ada: Visitor, model: Translator) -> None:
+    model.says["Les moyens"] = "The means and resources that are granted to each of the divisions " * 4
+    model.says["Les crédits"] = ("The committee has therefore considered the 1250 euros of the request. " * 3).strip()
+    file = await files.send(ada, "note.pdf", pdf_file())
+    await files.until_read(ada, file)
+    done = await until(ada, (await ask(ada, file_id=file, source="fr", pdf_as="pdf"))["id"], "done")
+    kept = [line for line in done["report"]["to_look_at"] if line["kept"]]
+    assert [line["reasons"][-1] for line in kept if "no_room" in line["reasons"]] == ["no_room"]
+    assert done["report"]["kept"] == len(kept)
 
 
 async def test_it_is_paused_resumed_cancelled_and_deleted(ada: Visitor, model: Translator) -> None:

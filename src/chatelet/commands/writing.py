@@ -8,7 +8,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -85,6 +85,7 @@ async def _write(
             language="-".join(filter(None, (task.target, task.region))),
             visible_mark=arguments.mark,
             track=getattr(arguments, "track", False),
+            pdf_as=_pdf_as(arguments),
             at=clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
         given = Given(data, name, task, options, "fr" if task.target == "fr" or task.source == "fr" else "en")
@@ -123,6 +124,13 @@ def _task(arguments: argparse.Namespace, style: Style | None, told: str) -> Task
         plain=arguments.plain,
         terms=tuple(terms),
     )
+
+
+def _pdf_as(arguments: argparse.Namespace) -> Literal["docx", "pdf"]:
+    """Return what a PDF comes back as: what is asked, else what the name of the result says, else a DOCX."""
+    if arguments.pdf_as is not None:
+        return arguments.pdf_as
+    return "pdf" if (arguments.out or "").lower().endswith(".pdf") else "docx"
 
 
 def _memory(arguments: argparse.Namespace, task: Task) -> TranslationMemory | None:

@@ -10,8 +10,14 @@ _SAME = str.maketrans(
 
 def fold(text: str) -> str:
     """Return `text` without case, accents nor ligatures (œ → oe), marks and spaces made plain."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SAME))
-    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+    folded = text.casefold()
+    if folded.isascii():
+        return " ".join(folded.split())
+    folded = unicodedata.normalize("NFKD", folded.translate(_SAME))
+    for char in set(folded):  # a few accents, however long the text
+        if char > "\u02ff" and unicodedata.combining(char):
+            folded = folded.replace(char, "")
+    return " ".join(folded.split())
 
 
 class FoldedText:

@@ -36,8 +36,17 @@ async def give_back(
         except PiecesMisplaced as misplaced:
             kept[misplaced.number] = _as_it_was(kept, misplaced)
             continue
-        return GivenBack(rebuilt, kept)
+        return GivenBack(rebuilt, kept | _not_in_place(kept, rebuilt))
     raise PiecesMisplaced(next(iter(kept), 0))
+
+
+def _not_in_place(outcomes: Mapping[int, Outcome], rebuilt: Rebuilt) -> dict[int, Outcome]:
+    """Return the segments that their place did not take: their words stay at hand, for a person to use."""
+    return {
+        number: msgspec.structs.replace(one, state="kept", reasons=(*one.reasons, Reason(why)))
+        for number, why in rebuilt.kept.items()
+        if (one := outcomes.get(number)) is not None
+    }
 
 
 def _as_it_was(outcomes: Mapping[int, Outcome], misplaced: PiecesMisplaced) -> Outcome:

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from chatelet.documents.rebuilding.contract import Segment
-from chatelet.writing.task import Outcome
+from chatelet.writing.task import PLACES, Outcome
 
 _SHOWN: Final = 160  # characters of a segment
 _MOST: Final = 500  # lines: beyond, a reader reads the whole
@@ -135,7 +135,7 @@ def _line(segment: Segment, outcome: Outcome) -> Line:
         is_kept,
         tuple(reason.value for reason in outcome.reasons),
         _cut(segment.text),
-        "" if is_kept else _cut(outcome.text),
+        "" if is_kept and not PLACES & set(outcome.reasons) else _cut(outcome.text),
         segment.page,
         segment.part.value,
     )

@@ -42,6 +42,9 @@ class Reason(StrEnum):
     TERM_MISSED = "term_missed"
     PART_KEPT = "part_kept"  # some sentences of a long segment stayed as they were
     TOO_LARGE = "too_large"  # more than the model reads at once
+    PAGE_KEPT = "page_kept"  # the page does not allow other words in place: drawn as a whole, turned, mixed with others
+    NO_ROOM = "no_room"  # the words do not fit where they go, even smaller
+    NO_FONT = "no_font"  # no font here has their letters
     STYLE_LOST = "style_lost"  # the words are there, a mark is not where it was
 
 
@@ -62,6 +65,9 @@ GRAVE = frozenset(
         Reason.TOO_LARGE,
     }
 )
+
+# What was written is good, and its place in the document did not take it.
+PLACES = frozenset({Reason.PAGE_KEPT, Reason.NO_ROOM, Reason.NO_FONT})
 
 
 class Term(msgspec.Struct, frozen=True):

@@ -100,6 +100,7 @@ def _settled(xml: bytes, *, accept: bool) -> bytes:
                 name,
             )
             xml = re.sub(pattern, rb"\1" if accept else b"", xml)
+    xml = re.sub(rb'<text:s text:c="(\d+)"/>', lambda found: b" " * int(found[1]), xml)  # inside a paragraph: blanks
     return re.sub(rb"<text:tracked-changes>.*?</text:tracked-changes>", b"", xml)
 
 

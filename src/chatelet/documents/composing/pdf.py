@@ -35,7 +35,7 @@ _SPACES: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": " ", "\u2011": "-"
 
 def write(document: Document) -> bytes:
     """Return the file."""
-    _register_fonts()
+    register_fonts()
     platypus: Any = import_module("reportlab.platypus")
     written = io.BytesIO()
     foot = _Foot(document)
@@ -153,7 +153,8 @@ def _fit(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Make the embedded fonts known to reportlab, by their names."""
     metrics: Any = import_module("reportlab.pdfbase.pdfmetrics")
     fonts: Any = import_module("reportlab.pdfbase.ttfonts")
     folder = Path(str(import_module("reportlab").__file__)).parent / "fonts"

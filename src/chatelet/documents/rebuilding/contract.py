@@ -69,7 +69,7 @@ class Options:
     `language` (BCP 47) is set on what was replaced. `mark_ai`: metadata say that a machine wrote it, `visible_mark` (a
     sentence) also at the end of the body. `unsure`: numbers of segments to highlight. `track`: replacements are
     recorded as changes by `author`, dated `at` (ISO 8601, UTC), where the format has them (DOCX, ODT). `pdf_as`: what a
-    PDF comes back as.
+    PDF comes back as; a DOCX also when no page of it allows other words in place.
     """
 
     language: str | None = None
@@ -84,12 +84,18 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """The new file. `left_out`: coded remarks on what was not kept or not done (macros, signatures, no tracking)."""
+    """The new file. `left_out`: coded remarks on what was not kept or not done (macros, signatures, no tracking).
+
+    `kept`: segments that could not be written where they stand and stayed as they were, and why (pages of a PDF).
+    """
 
     data: bytes
     kind: str  # as in documents.parsing.detect; a PDF may come back as "docx"
     replaced: int
     left_out: Sequence[str] = field(default_factory=tuple)
+    kept: Mapping[int, Literal["page_kept", "no_room", "no_font"]] = field(
+        default_factory=dict[int, Literal["page_kept", "no_room", "no_font"]]
+    )
 
 
 class PiecesMisplaced(Exception):

@@ -148,7 +148,10 @@ class OdfWriting:
 
     def deleted(self, scan: Scan, like: Leaf, text: str) -> bytes:
         """Return the place of words that a reviewer may restore."""
-        content = b"<%sp>%s</%sp>" % (self.prefix, self.run(scan, like, text, is_new=False), self.prefix)
+        words = self.run(scan, like, text, is_new=False)
+        if text != text.strip(" "):  # blanks at the ends of a paragraph, which this is, are not read
+            words = _in_spans(scan, like, self._dressed(_between_blanks(text, self.prefix), is_new=False))
+        content = b"<%sp>%s</%sp>" % (self.prefix, words, self.prefix)
         return b'<%schange %schange-id="%s"/>' % (self.prefix, self.prefix, self._region(b"deletion", content))
 
     def inserted(self, scan: Scan, like: Leaf, text: str, *, is_inside_insertion: bool) -> bytes:
@@ -226,3 +229,12 @@ def _words_of(text: str, prefix: bytes) -> bytes:
     """Return words as ODF writes them: spaces after a first one are an element."""
     raw = escaped(one_line(text))
     return _MANY.sub(lambda found: b' <%ss %sc="%d"/>' % (prefix, prefix, len(found[0]) - 1), raw)
+
+
+def _between_blanks(text: str, prefix: bytes) -> bytes:
+    """Return words whose blanks at both ends are elements."""
+    words = text.strip(" ")
+    before = len(text) - len(text.lstrip(" "))
+    after = len(text) - before - len(words)
+    blanks = [b'<%ss %sc="%d"/>' % (prefix, prefix, count) if count else b"" for count in (before, after)]
+    return blanks[0] + _words_of(words, prefix) + blanks[1]

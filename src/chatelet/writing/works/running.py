@@ -144,6 +144,7 @@ def options_of(asked: Asked, task: Task) -> Options:
         language="-".join(filter(None, (task.target, task.region))),
         visible_mark=asked.visible_mark,
         track=asked.track,
+        pdf_as=asked.pdf_as,
         at=clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
 

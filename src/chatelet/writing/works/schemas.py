@@ -37,6 +37,9 @@ class NewWork(WriteModel):
     plain: bool = False
     track: bool = Field(default=False, description="Changes are tracked, where the format of the file has them")
     visible_mark: bool = Field(default=False, description="The document says, at its end, that a machine wrote it")
+    pdf_as: Literal["docx", "pdf"] = Field(
+        default="docx", description="What a PDF comes back as: a Word document, or the PDF with the words in place"
+    )
     glossary_ids: Annotated[list[UUID], Field(max_length=10)] = []
     memory_id: UUID | None = None
     defaults: bool = Field(

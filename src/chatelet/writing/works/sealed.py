@@ -1,7 +1,7 @@
 """What is sealed of a work, with the key of its own: what was asked, what was written, what is told at the end."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -49,6 +49,7 @@ class Asked(msgspec.Struct, frozen=True):
     defaults: bool = False
     draft: AskedDraft | None = None
     summary: SummaryAsked | None = None
+    pdf_as: Literal["docx", "pdf"] = "docx"
 
 
 class Kept(msgspec.Struct, frozen=True):

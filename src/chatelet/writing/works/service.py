@@ -244,6 +244,7 @@ async def _asked(
         text=new.text or "",
         is_language_given=new.source is not None,
         track=new.track,
+        pdf_as=new.pdf_as,
         visible_mark=_MARKS["fr" if target == "fr" else "en"] if new.visible_mark else None,
         memory_id=new.memory_id,
         defaults=new.defaults,

@@ -9617,6 +9617,13 @@ export interface components {
             /** Model */
             readonly model?: string | null;
             /**
+             * Pdf As
+             * @description What a PDF comes back as: a Word document, or the PDF with the words in place
+             * @default docx
+             * @enum {string}
+             */
+            readonly pdf_as: "docx" | "pdf";
+            /**
              * Plain
              * @default false
              */

@@ -11,11 +11,12 @@ import { ChoiceField, LinesField } from "#/ui/Field";
 import { AskOptions } from "./AskOptions";
 import { FileField } from "./FileField";
 import { useFileToWrite } from "./useFileToWrite";
-import { FRESH, type Wanted, wantedWork } from "./wanted";
+import { FRESH, isPdf, type Wanted, wantedWork } from "./wanted";
 import sheet from "./writing.module.css";
 
 const css = classes(sheet);
 const KINDS = ["translate", "rewrite"] as const;
+const PDF_AS = ["pdf", "docx"] as const;
 
 export function AskForm() {
   const t = useTranslations("writing");
@@ -60,6 +61,15 @@ export function AskForm() {
         />
       )}
       <FileField {...file} />
+      {isPdf(file.upload) && (
+        <ChoiceField
+          label={t("pdf.label")}
+          hint={t(`pdf.hints.${wanted.pdf}`)}
+          value={wanted.pdf}
+          onChange={({ target }) => change({ pdf: target.value as Wanted["pdf"] })}
+          options={PDF_AS.map((one) => [one, t(`pdf.as.${one}`)] as const)}
+        />
+      )}
       {ask.error && <ErrorNotice error={ask.error} />}
       <div className={css("actions")}>
         <Button look="primary" type="submit" busy={ask.isPending} why={body === null ? t("nothing") : null}>

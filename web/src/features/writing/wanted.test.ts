@@ -36,6 +36,12 @@ describe("what is asked of the desk", () => {
     });
   });
 
+  test("a PDF says what it comes back as", () => {
+    const pdf = { ...sent, name: "note.PDF", phase: "read" } as const;
+    expect(wantedWork(FRESH, pdf)).toMatchObject({ file_id: "f1", pdf_as: "pdf" });
+    expect(wantedWork({ ...FRESH, pdf: "docx" }, pdf)).toMatchObject({ pdf_as: "docx" });
+  });
+
   test("a rewriting keeps its language", () => {
     const wanted = { ...FRESH, kind: "rewrite", text: "Bonjour", style: "falc", track: true } as const;
     expect(wantedWork(wanted, null)).toEqual({

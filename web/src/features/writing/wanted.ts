@@ -13,6 +13,8 @@ export interface Wanted {
   readonly plain: boolean;
   readonly track: boolean;
   readonly mark: boolean;
+  /** What a PDF comes back as. */
+  readonly pdf: "pdf" | "docx";
   readonly glossary: string;
   readonly memory: string;
   /** With what units, and oneself, use by default. */
@@ -29,6 +31,7 @@ export const FRESH: Wanted = {
   plain: false,
   track: false,
   mark: true,
+  pdf: "pdf",
   glossary: "",
   memory: "",
   defaults: true,
@@ -38,7 +41,12 @@ export const FRESH: Wanted = {
 export function wantedWork(wanted: Wanted, upload: Upload | null): NewWork | null {
   const given = givenOf(wanted, upload);
   if (given === null) return null;
-  const common = { ...given, kind: wanted.kind, visible_mark: upload !== null && wanted.mark };
+  const common = {
+    ...given,
+    kind: wanted.kind,
+    visible_mark: upload !== null && wanted.mark,
+    ...pdfAs(wanted, upload),
+  };
   const source = wanted.source === "" ? {} : { source: wanted.source };
   if (wanted.kind === "rewrite") return { ...common, ...source, style: wanted.style, track: wanted.track };
   return {
@@ -51,6 +59,14 @@ export function wantedWork(wanted: Wanted, upload: Upload | null): NewWork | nul
     ...(wanted.glossary !== "" && { glossary_ids: [wanted.glossary] }),
     ...(wanted.memory !== "" && { memory_id: wanted.memory }),
   };
+}
+
+export function isPdf(upload: Upload | null): boolean {
+  return upload?.name.toLowerCase().endsWith(".pdf") ?? false;
+}
+
+function pdfAs({ pdf }: Wanted, upload: Upload | null): Partial<NewWork> {
+  return isPdf(upload) ? { pdf_as: pdf } : {};
 }
 
 function givenOf({ text }: Wanted, upload: Upload | null): Partial<NewWork> | null {

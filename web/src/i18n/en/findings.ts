@@ -64,6 +64,10 @@ export default {
   signature_broken: "The electronic signature of the message no longer holds: its words have changed.",
   pdf_layout_simplified: "The PDF comes back as a Word document: its page layout is simplified.",
   pdf_not_in_place: "The words could not be put back in the PDF itself: it comes back as a Word document.",
+  pdf_styles_merged:
+    "Some paragraphs of the PDF mixed several styles (bold, colour, superscript): each is set in its most frequent one, and underlines stay where they were.",
+  pdf_headers_kept: "Headers and footers repeated on each page of the PDF stayed in their language.",
+  pdf_protection_removed: "The PDF limited what may be done with it; the one given back no longer does.",
   page_headers_left_out: "Headers and footers repeated on each page of the PDF are not in the document given back.",
   macros_left_out: "The macros of the file are not in the one given back.",
   signatures_left_out: "The electronic signatures of the file were left out: its words are not those that were signed.",

@@ -66,6 +66,10 @@ export default {
   signature_broken: "La signature électronique du message ne vaut plus : ses mots ont changé.",
   pdf_layout_simplified: "Le PDF revient en document Word : sa mise en page est simplifiée.",
   pdf_not_in_place: "Les mots n’ont pas pu être remis dans le PDF lui-même : il revient en document Word.",
+  pdf_styles_merged:
+    "Des paragraphes du PDF mêlaient plusieurs styles (gras, couleur, exposant) : chacun est remis dans le plus fréquent, et les soulignements restent où ils étaient.",
+  pdf_headers_kept: "Les en-têtes et pieds répétés à chaque page du PDF sont restés dans leur langue.",
+  pdf_protection_removed: "Le PDF limitait ce qu’on peut en faire ; celui qui est rendu ne le limite plus.",
   page_headers_left_out: "Les en-têtes et pieds répétés à chaque page du PDF ne sont pas dans le document rendu.",
   macros_left_out: "Les macros du fichier ne sont pas dans celui qui est rendu.",
   signatures_left_out:

@@ -1,0 +1,228 @@
+"""What is given back, opened by LibreOffice: without repair, changes accepted and rejected there, its pages compared."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import docx as word
+import numpy as np
+import pypdfium2
+import pytest
+from docx.enum.section import WD_SECTION
+from docx.shared import Pt
+from numpy.typing import NDArray
+from PIL import Image
+
+from chatelet.documents.composing.blocks import Document, Grid, Heading, Items, Paragraph, Run
+from chatelet.documents.composing.writing import write
+from chatelet.documents.rebuilding.contract import Options
+from chatelet.documents.rebuilding.opening import format_of
+from tests.documents.parsing.makers import zipped
+from tests.documents.rebuilding.giving import changed, segments
+from tests.fakes import office
+from tests.fakes.office import NotOpened, Office
+
+pytestmark = pytest.mark.servers
+_SCALE = 1.5
+_OUTSIDE = 3  # of 255: how much a pixel outside the boxes of text may differ after a translation of equal lengths
+_AROUND = 4  # points around those boxes
+_TRACK = Options(mark_ai=False, track=True, at="2026-11-22T10:00:00Z")
+_SENTENCE = "Le service instruit la demande et rend sa décision sous deux mois, pour 1 250 euros au plus."
+
+
+@pytest.fixture(scope="module")
+def writer() -> Iterator[Office]:
+    with office.running() as started:
+        yield started
+
+
+def _swapped(text: str) -> str:
+    """Write other words of the same width: in each word, the letters in the other order."""
+    return " ".join(one[::-1] if one.isalpha() else one for one in text.split(" "))
+
+
+def _picture() -> io.BytesIO:
+    out = io.BytesIO()
+    Image.effect_noise((80, 40), 60).convert("RGB").save(out, "PNG")
+    out.seek(0)
+    return out
+
+
+def _docx() -> bytes:
+    made, out = word.Document(), io.BytesIO()
+    made.styles[
+        "Normal"
+    ].font.name = "DejaVu Sans Mono"  # letters of one width: words in another order take as much room
+    made.styles["Normal"].font.size = Pt(9)
+    made.sections[0].header.paragraphs[0].text = "Direction des services"
+    made.add_heading("Le rapport annuel", 1)
+    line = made.add_paragraph("Un mot ")
+    line.add_run("en gras").bold = True
+    line.add_run(f" puis la suite. {_SENTENCE}")
+    for rank in ("une", "deux"):
+        made.add_paragraph(f"La ligne {rank} de la liste", style="List Bullet")
+    table = made.add_table(rows=2, cols=2, style="Table Grid")
+    for cell, text in zip(
+        (cell for row in table.rows for cell in row.cells), ("Poste", "Montant", "Achats", "300"), strict=True
+    ):
+        cell.text = text
+    made.add_picture(_picture())
+    made.add_section(WD_SECTION.NEW_PAGE)
+    made.add_paragraph(_SENTENCE)
+    made.save(out)
+    return out.getvalue()
+
+
+_CONTENT = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
+    "><office:automatic-styles>"
+    '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
+    "</office:automatic-styles><office:body><office:{name}>{body}</office:{name}></office:body></office:document-content>"
+)
+_TABLE = (
+    '<table:table table:name="Moyens"><table:table-column table:number-columns-repeated="2"/>'
+    '<table:table-row><table:table-cell office:value-type="string"><text:p>Poste</text:p></table:table-cell>'
+    '<table:table-cell office:value-type="string"><text:p>Montant</text:p></table:table-cell></table:table-row>'
+    '<table:table-row><table:table-cell office:value-type="string"><text:p>Achats de fournitures</text:p></table:table-cell>'
+    '<table:table-cell office:value-type="float" office:value="300"><text:p>300</text:p></table:table-cell></table:table-row>'
+    "</table:table>"
+)
+_WRITTEN = (
+    '<text:h text:outline-level="1">Le rapport annuel</text:h>'
+    f'<text:p>Un mot <text:span text:style-name="B">en gras</text:span> puis la suite. {_SENTENCE}</text:p>'
+    "<text:list><text:list-item><text:p>La ligne une</text:p></text:list-item></text:list>" + _TABLE
+)
+_SLIDE = (
+    '<draw:page draw:name="page1"><draw:frame svg:width="20cm" svg:height="4cm" svg:x="2cm" svg:y="3cm"><draw:text-box>'
+    f"<text:p>Le rapport annuel</text:p><text:p>{_SENTENCE}</text:p></draw:text-box></draw:frame></draw:page>"
+)
+_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+    '<manifest:file-entry manifest:full-path="/" manifest:media-type="{mime}"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
+_OWN = {  # what it is written from, what it holds, the filter that writes it
+    "odt": ("odt", "text", _WRITTEN, "writer8"),
+    "ods": ("ods", "spreadsheet", _TABLE, "calc8"),
+    "xlsx": ("ods", "spreadsheet", _TABLE, "Calc MS Excel 2007 XML"),
+    "odp": ("odp", "presentation", _SLIDE, "impress8"),
+    "pptx": ("odp", "presentation", _SLIDE, "Impress MS PowerPoint 2007 XML"),
+}
+_KINDS = ["docx", *_OWN]
+
+
+@pytest.fixture(scope="module")
+def files(writer: Office) -> dict[str, bytes]:
+    """One file of each kind: Word's by python-docx, the others as LibreOffice writes them."""
+    made = {"docx": _docx()}
+    for kind, (source, name, body, stored) in _OWN.items():
+        mime = f"application/vnd.oasis.opendocument.{name}"
+        members = {
+            "content.xml": _CONTENT.format(name=name, body=body),
+            "META-INF/manifest.xml": _MANIFEST.format(mime=mime),
+        }
+        made[kind] = writer.stored(zipped({"mimetype": mime, **members}, stored=("mimetype",)), source, stored)
+    return made
+
+
+def _text(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    found = " ".join(document[page].get_textpage().get_text_bounded() for page in range(len(document)))
+    document.close()
+    return " ".join(found.split())
+
+
+def _pixels(pdf: bytes) -> list[NDArray[np.int16]]:
+    document = pypdfium2.PdfDocument(pdf)
+    found = [page.render(scale=_SCALE).to_numpy().astype(np.int16) for page in document]
+    document.close()
+    return found
+
+
+def _without_text(pdf: bytes, pixels: list[NDArray[np.int16]]) -> None:
+    """Blank the boxes of text of each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    for page, drawn in zip(document, pixels, strict=True):
+        text, height = page.get_textpage(), page.get_height()
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            rows = slice(max(0, int((height - top - _AROUND) * _SCALE)), int((height - bottom + _AROUND) * _SCALE) + 1)
+            drawn[rows, max(0, int((left - _AROUND) * _SCALE)) : int((right + _AROUND) * _SCALE) + 1] = 0
+    document.close()
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_what_is_given_back_opens_without_repair_and_shows_the_new_words(
+    writer: Office, files: dict[str, bytes], kind: str
+) -> None:
+    data = files[kind]
+    given = changed(kind, data, str.upper, Options(language="en", visible_mark="Written by a machine"))
+    shown = _text(writer.pdf(given.data, kind))
+    for one in segments(kind, data):
+        if not one.locked and one.part in {"body", "heading", "cell"} and len(one.text) > 3:
+            assert one.text.upper().split()[0] in shown
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_what_is_made_anew_opens_without_repair(writer: Office, form: str) -> None:
+    words = (Run("Le service ", bold=True), Run("instruit la demande"))
+    blocks = [
+        Heading(1, words),
+        Paragraph(words),
+        Items((words, words)),
+        Grid((words, words), ((words, words),), (0.5, 0.5)),
+    ]
+    made = write(Document("Le rapport", "fr", datetime.now(UTC), tuple(blocks), mark_ai=True), form)
+    assert _text(writer.pdf(made, form)).count("instruit la demande") >= 5
+
+
+def test_a_file_that_is_broken_is_not_opened(writer: Office) -> None:
+    data = _docx()
+    with pytest.raises(NotOpened):
+        writer.pdf(data[: len(data) // 2], "docx")
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_changes_accepted_and_rejected_there_give_the_new_and_the_old_words(
+    writer: Office, files: dict[str, bytes], kind: str
+) -> None:
+    def other(text: str) -> str:
+        return text.replace("instruit la", "examine chaque").replace("ligne", "longue ligne").replace("en gras", "en")
+
+    data = files[kind]
+    old = writer.decided(data, kind, "accept")
+    assert sum("instruit" in one for one in old) >= 1
+    given = changed(kind, data, other, _TRACK)
+    assert given.data != data
+    assert writer.decided(given.data, kind, "reject") == old
+    assert writer.decided(given.data, kind, "accept") == [other(text) for text in old]
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_the_same_words_give_the_same_pages(writer: Office, files: dict[str, bytes], kind: str) -> None:
+    data = files[kind]
+    form = format_of(kind)
+    pieces = {one.number: one.pieces for one in form.segments(data)}
+    same = form.rebuild(data, pieces, Options(language="en")).data
+    before, after = _pixels(writer.pdf(data, kind)), _pixels(writer.pdf(same, kind))
+    assert len(before) == len(after)
+    assert [int(np.abs(one - other).max()) for one, other in zip(before, after, strict=True)] == [0] * len(before)
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "ods", "xlsx"])
+def test_words_of_the_same_length_leave_all_else_of_the_pages(
+    writer: Office, files: dict[str, bytes], kind: str
+) -> None:
+    data = files[kind]
+    first = writer.pdf(data, kind)
+    second = writer.pdf(changed(kind, data, _swapped).data, kind)
+    assert _text(first) != _text(second)
+    before, after = _pixels(first), _pixels(second)
+    assert len(before) == len(after)
+    for pdf in (first, second):
+        for pixels in (before, after):
+            _without_text(pdf, pixels)
+    assert max(int(np.abs(one - other).max()) for one, other in zip(before, after, strict=True)) <= _OUTSIDE
