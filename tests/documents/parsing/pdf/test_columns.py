@@ -58,7 +58,7 @@ def test_short_lines_of_a_list_over_both_columns_do_not_hide_the_gutter() -> Non
     assert text[left:right].count("The committee met") == text[right:].count("The committee met") == 4
 
 
-@pytest.mark.parametrize(("x", "y"), [(430, 60), (330, 60)], ids=["at the right", "nearly at the column"])
+@pytest.mark.parametrize(("x", "y"), [(430, 60), (310, 60)], ids=["at the right", "where the column begins"])
 def test_what_stands_at_the_top_right_is_read_first(x: float, y: float) -> None:
     def page(canvas: Canvas) -> None:
         rows(canvas, ["Bulletin, 12 mars"], x, y)

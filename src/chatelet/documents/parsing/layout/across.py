@@ -10,7 +10,7 @@ from statistics import median
 
 from chatelet.documents.parsing.layout.lines import Run, rows
 
-_APART = 0.6  # of the size: more than between two lines of one column
+_APART = 0.6  # of the size of most lines: more than between two lines of one column
 _FAR = 2.0  # for what begins where the lines of a column do, as its headings do
 _EDGE = 0.4  # of the size: lines that begin at the same place
 _LEAST_ALIGNED = 3
@@ -42,7 +42,7 @@ def _ends(found: Sequence[list[Run]], around: "_Around", way: int) -> list[Run]:
     outside: list[Run] = []
     least = _APART
     for index, row in enumerate(found[: _MOST_ROWS + 1]):
-        if outside and _gap(outside, row, found[index + 1], way) > least * outside[-1].size:
+        if outside and _gap(outside, row, found[index + 1], way) > least * around.size:
             taken = list(outside)
         if index == _MOST_ROWS or any(around.fills(run) for run in row):
             break
@@ -65,20 +65,20 @@ class _Around:
     def __init__(self, found: Sequence[Run]) -> None:
         self._starts = sorted(run.left for run in found)
         self._ends = sorted(run.right for run in found)
-        self._size = median(run.size for run in found)
+        self.size = median(run.size for run in found)
 
     def begins(self, run: Run) -> bool:
         """Tell whether a run begins where the lines of a column do."""
-        return self._shared(self._starts, run.left, run.size)
+        return self._shared(self._starts, run.left)
 
     def fills(self, run: Run) -> bool:
         """Tell whether a run is a line of a column, from one edge to the other."""
-        return self.begins(run) and self._shared(self._ends, run.right, run.size)
+        return self.begins(run) and self._shared(self._ends, run.right)
 
     def heads(self, run: Run) -> bool:
         """Tell whether a run is larger than the lines of the columns: nothing ends with a heading."""
-        return run.size > _HEADING * self._size
+        return run.size > _HEADING * self.size
 
-    def _shared(self, places: Sequence[float], place: float, size: float) -> bool:
-        near = bisect_right(places, place + _EDGE * size) - bisect_left(places, place - _EDGE * size)
+    def _shared(self, places: Sequence[float], place: float) -> bool:
+        near = bisect_right(places, place + _EDGE * self.size) - bisect_left(places, place - _EDGE * self.size)
         return near > max(_LEAST_ALIGNED, _SHARE * len(places))
