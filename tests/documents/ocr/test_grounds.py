@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from chatelet.documents.ocr.images import read_image
-from chatelet.documents.ocr.reading import _words  # pyright: ignore[reportPrivateUsage]
+from chatelet.documents.ocr.reading import _marks, _words  # pyright: ignore[reportPrivateUsage]
 from chatelet.documents.ocr.recognition import Grey, Seen
 from chatelet.documents.ocr.tesseract import Tesseract, evened
 from tests.documents.ocr import scanning
@@ -51,3 +51,19 @@ def test_the_marks_of_a_list_are_kept_though_no_engine_is_sure_of_them() -> None
     ]
     speck = Seen(";", 500, 200, 504, 212, 0.1, 2)
     assert [word.text for word in _words([*seen, speck])] == ["*", lines[0], "*_", lines[1], "*", lines[2]]
+
+
+def test_a_mark_close_to_its_item_is_known_by_the_others_at_the_same_place() -> None:
+    gaps = [9, 9, 6, 6]  # of letters 20 high: the last two stand no further than a word does
+    seen = [
+        one
+        for line, gap in enumerate(gaps)
+        for one in (
+            Seen("+" if line < 3 else "¢", 10, 30 * line + 5, 20, 30 * line + 15, 0.6, line),
+            Seen("Deux", 20 + gap, 30 * line, 80, 30 * line + 20, 0.95, line),
+        )
+    ]
+    sign = Seen("+", 300, 125, 310, 135, 0.6, 4)
+    after = Seen("trois", 316, 120, 360, 140, 0.95, 4)
+
+    assert sorted(_marks([*seen, sign, after])) == [0, 2, 4, 6]

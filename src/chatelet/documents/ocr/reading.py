@@ -217,17 +217,18 @@ def _marks(seen: list[Seen]) -> set[int]:
     """Return which words are the marks of list items, that engines read as the nearest sign they know.
 
     A mark stands alone at the head of its line, before a wider gap than a space; letters are taken for marks only
-    where another line has one at the same place.
+    where another line has one at the same place, and before a narrower gap where two have.
     """
     heads: list[int] = []
+    close: list[int] = []
     for index, word in enumerate(seen):
         first = index == 0 or seen[index - 1].line != word.line
         if not first or index + 1 == len(seen) or seen[index + 1].line != word.line:
             continue
         after = seen[index + 1]
         height = after.bottom - after.top
-        if _mark(word) in _BULLETS and after.left - word.right > 0.4 * height:
-            heads.append(index)
+        if _mark(word) in _BULLETS and after.left - word.right > 0.2 * height:
+            (heads if after.left - word.right > 0.4 * height else close).append(index)
     sure = [index for index in heads if _mark(seen[index]) not in _LETTERS and seen[index].text != "-"]
     places = [seen[index].left for index in sure]
     result: set[int] = set()
@@ -235,6 +236,12 @@ def _marks(seen: list[Seen]) -> set[int]:
         word = seen[index]
         near = sum(1 for place in places if abs(place - word.left) < word.bottom - word.top + 4)
         if (index in sure and (near > 1 or word.text in "¢©®¤")) or (_mark(word) in _LETTERS and near):
+            result.add(index)
+    found = [seen[index].left for index in result]
+    for index in close:
+        word = seen[index]
+        small = word.bottom - word.top < 0.75 * (seen[index + 1].bottom - seen[index + 1].top)
+        if small and sum(1 for place in found if abs(place - word.left) < word.bottom - word.top) > 1:
             result.add(index)
     return result
 

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chatelet.documents.parsing.layout import across
 from chatelet.documents.parsing.layout.lines import Run
 from chatelet.documents.parsing.layout.words import Rule
 
@@ -33,9 +34,15 @@ class Region:
 @dataclass
 class _Gutter:
     place: float
-    score: float
+    lines: int  # that both sides have
+    gap: float  # the widest between both sides, in sizes; 2 at most
     crossing: list[Run]
     bands: list[tuple[list[Run], list[Run], list[Run]]]  # what spans before it, left side, right side
+
+    @property
+    def score(self) -> float:
+        """How good it is. The gap counts once: bands made by the longest lines of a column bring nothing."""
+        return self.lines + self.gap if self.lines else 0.0
 
 
 def regions(found: Sequence[Run], rules: Sequence[Rule] = ()) -> list[Region]:
@@ -53,10 +60,10 @@ def _split(found: list[Run], rules: list[Rule], depth: int) -> list[Region]:
     if gutter is None:
         return [_region(found)]
     result: list[Region] = []
-    for spanning, left, right in gutter.bands:
-        result += _split(spanning, rules, depth + 1)
-        result += _split(left, rules, depth + 1)
-        result += _split(right, rules, depth + 1)
+    for spanning, *sides in gutter.bands:
+        above, (left, right), below = across.parted(*sides)
+        for piece in (spanning, above, left, right, below):
+            result += _split(piece, rules, depth + 1)
     return result
 
 
@@ -121,7 +128,7 @@ def _gaps(found: list[Run]) -> list[float]:
 def _weigh(ordered: list[Run], rules: list[Rule], place: float) -> _Gutter | None:
     """Part the region at a strip; None when no band has columns on both sides."""
     walls = sorted(rule.top for rule in rules if rule.left < place - 5 and rule.right > place + 5)
-    gutter = _Gutter(place, 0.0, [], [])
+    gutter = _Gutter(place, 0, 0.0, [], [])
     spanning: list[Run] = []
     left: list[Run] = []
     right: list[Run] = []
@@ -129,12 +136,17 @@ def _weigh(ordered: list[Run], rules: list[Rule], place: float) -> _Gutter | Non
 
     def close() -> None:
         nonlocal spanning, left, right
-        score = _score(left, right)
-        if score:
-            gutter.score += score
-            gutter.bands.append((spanning, left, right))
-            spanning, left, right = [], [], []
+        count, above, below = _count(left, right), list[Run](), list[Run]()
+        if not count:
+            above, left, right, below = _facing(left, right)
+            count = _count(left, right)
+        if count:
+            gutter.lines += count
+            gutter.gap = max(gutter.gap, min(_gap(left, right) / left[0].size, 2.0))
+            gutter.bands.append(([*spanning, *above], left, right))
+            spanning, left, right = below, [], []
         else:
+            left, right = [*above, *left], [*right, *below]
             spanning, left, right = [*spanning, *left, *right], [], []
 
     for run in ordered:
@@ -158,25 +170,44 @@ def _weigh(ordered: list[Run], rules: list[Rule], place: float) -> _Gutter | Non
     return gutter if gutter.score else None
 
 
-def _score(left: list[Run], right: list[Run]) -> float:
+def _facing(left: list[Run], right: list[Run]) -> tuple[list[Run], list[Run], list[Run], list[Run]]:
+    """Part off the left side's lines above the right one, and the right side's below the left one.
+
+    They may be the last, short lines of what spans both columns, that hide the gutter; they are read at the same time
+    wherever they are put.
+    """
+    if not left or not right:
+        return [], left, right, []
+    top, bottom = right[0].top, left[-1].bottom
+    return (
+        [run for run in left if run.bottom <= top],
+        [run for run in left if run.bottom > top],
+        [run for run in right if run.top < bottom],
+        [run for run in right if run.top >= bottom],
+    )
+
+
+def _count(left: list[Run], right: list[Run]) -> int:
     """Return how many lines both sides have, 0 when they are not two columns of writing."""
     if len(left) < _LEAST_LINES or len(right) < _LEAST_LINES:
-        return 0.0
+        return 0
     top, bottom = max(left[0].top, right[0].top), min(left[-1].bottom, right[-1].bottom)
     shorter = min(left[-1].bottom - left[0].top, right[-1].bottom - right[0].top)
     if bottom - top < 0.3 * shorter:
-        return 0.0
+        return 0
     a, b = _levels(left), _levels(right)
     if min(a, b) < _LEAST_LINES:
-        return 0.0
+        return 0
     words = min(sum(len(run.words) for run in side) / len(side) for side in (left, right))
     if words < _LEAST_WORDS:
-        return 0.0
-    gap = min(run.left for run in right) - max(run.right for run in left)
-    size = left[0].size
-    if gap < (0.5 if min(a, b) > 8 else 1.0) * size:
-        return 0.0
-    return min(a, b) + min(gap / size, 2.0)
+        return 0
+    if _gap(left, right) < (0.5 if min(a, b) > 8 else 1.0) * left[0].size:
+        return 0
+    return min(a, b)
+
+
+def _gap(left: list[Run], right: list[Run]) -> float:
+    return min(run.left for run in right) - max(run.right for run in left)
 
 
 def _cut(run: Run, place: float) -> tuple[Run, Run] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chatelet.documents.parsing.document import BlockKind
-from chatelet.documents.parsing.layout import columns, furniture, roles, tables
+from chatelet.documents.parsing.layout import columns, furniture, justified, roles, tables
 from chatelet.documents.parsing.layout.lines import Run, lines, runs
 from chatelet.documents.parsing.layout.parts import Part, parts
 from chatelet.documents.parsing.layout.words import Sheet
@@ -13,7 +13,7 @@ _FLOATING = frozenset({BlockKind.CAPTION, BlockKind.TABLE, BlockKind.FOOTNOTE, B
 
 def lay_out(sheets: Sequence[Sheet]) -> list[list[Part]]:
     """Return the parts of each page, in reading order."""
-    found = [runs(sheet.words) for sheet in sheets]
+    found = [justified.joined(runs(sheet.words)) for sheet in sheets]
     ends = [furniture.candidates(page, sheet.frame_height) for page, sheet in zip(found, sheets, strict=True)]
     headers = furniture.repeated([top for top, _ in ends])
     footers = furniture.repeated([bottom for _, bottom in ends])
