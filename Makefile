@@ -4,6 +4,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# Bytecode is kept whatever the shell says: compiling the house and its packages is half of each start.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The first Python that is recent enough; `make PYTHON=/path/to/python3.13 …` chooses another.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \

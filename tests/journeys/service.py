@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.memory import folder_in_memory
+
+_DURABLE = "CHATELET_DATABASE__EMBEDDED_DURABLE"
 PASSWORD = "Les comètes reviennent en 1759"
 _STARTED = re.compile(r"→ (http://\S+)")
 _LINK = re.compile(r"#/install\?secret=(\S+)")
@@ -81,7 +84,7 @@ class Service:
         return kept | {
             "CHATELET_DATA_DIR": str(self.data_dir),
             "CHATELET_PORT": "0",
-            "CHATELET_DATABASE__EMBEDDED_DURABLE": "false",
+            _DURABLE: "false",
             **self.environment,
         }
 
@@ -145,7 +148,8 @@ class Service:
 @contextlib.contextmanager
 def installation(model_url: str | None, *, context: int = 8_192, **environment: str) -> Iterator[Service]:
     """Give a new installation whose only model is at `model_url`; nothing of it is left afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="chatelet-journey-"))
+    durable = environment.get(_DURABLE) == "true"
+    folder = Path(tempfile.mkdtemp(prefix="chatelet-journey-", dir=None if durable else folder_in_memory()))
     folder.chmod(0o711)
     service = Service(folder / "data", environment)
     if model_url is not None:
