@@ -23,10 +23,15 @@ from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.supervisor import EmbeddedPostgres
 from chatelet.migrations import runner
 from tests.memory import folder_in_memory
+from tests.order import arrange
 
 # Bytecode is kept whatever the shell says: each process that a test starts would compile the whole house again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    arrange(items)
 
 
 @dataclass(frozen=True)

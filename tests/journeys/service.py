@@ -88,7 +88,8 @@ class Service:
             **self.environment,
         }
 
-    async def start(self, seconds: float = 30) -> None:
+    async def start(self, seconds: float = 180) -> None:
+        """Return once it listens; so much patience is for machines that do ten other things."""
         offset = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
