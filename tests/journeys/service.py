@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chatelet.kernel.database import Database
+from chatelet.kernel.embedded.beside import application_address
 from tests.memory import folder_in_memory
+from tests.persons import create_person
 
 _DURABLE = "CHATELET_DATABASE__EMBEDDED_DURABLE"
 PASSWORD = "Les comètes reviennent en 1759"
@@ -88,7 +91,7 @@ class Service:
             **self.environment,
         }
 
-    async def start(self, seconds: float = 180) -> None:
+    async def start(self, seconds: float = 300) -> None:
         """Return once it listens; so much patience is for machines that do ten other things."""
         offset = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
@@ -130,6 +133,17 @@ class Service:
         )
 
     async def create_person(self, email: str, name: str = "Ada", *, administrator: bool = False) -> None:
+        """Make an account beside the running service; `create_person_by_command` starts a process for it."""
+        address = application_address(self.data_dir)
+        if address is None:  # another database than its own
+            await self.create_person_by_command(email, name, administrator=administrator)
+            return
+        database = Database(address, pool_size=1)
+        async with database.transaction() as session:
+            await create_person(session, email=email, name=name, password=PASSWORD, is_administrator=administrator)
+        await database.close()
+
+    async def create_person_by_command(self, email: str, name: str = "Ada", *, administrator: bool = False) -> None:
         flags = ["--administrator"] if administrator else []
         done = await asyncio.to_thread(
             self.command,

@@ -48,7 +48,7 @@ async def test_the_local_form_is_closed_and_the_envelope_opens_it(http: aiohttp.
     """As an administrator does when no provider answers; a restart closes what was open."""
     with installation(None, CHATELET_SECURITY__LOCAL_SIGN_IN="false", CHATELET_EMBEDDED__MODE="never") as closed:
         await closed.start()
-        await closed.create_person("chief@exemple.fr", administrator=True)
+        await closed.create_person_by_command("chief@exemple.fr", administrator=True)
         chief = Visitor(http, closed.address)
         credentials = {"email": "chief@exemple.fr", "password": PASSWORD}
         refused = await chief.call("POST", "/api/sessions", credentials)
