@@ -4,6 +4,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# Bytecode is kept whatever the shell says: compiling the house and its packages is half of each start.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The first Python that is recent enough; `make PYTHON=/path/to/python3.13 …` chooses another.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -16,6 +18,8 @@ WORKERS ?= 2
 TESTED_MODELS := qwen2.5-coder-1.5b qwen2.5-coder-0.5b
 # One thread per numerical library: the tests' own workers fill the machine already.
 PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest
+# A file's tests on one worker, in the order of tests/order.py.
+SHARED := -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 SOURCES := src tests scripts $(wildcard bench evals)
 
 .PHONY: help install run dev test fast check lint types web-check web-test architecture fix reference lock bench chaos soak clean \
@@ -42,11 +46,11 @@ dev: development ## the service and the page, both reloaded when their source ch
 test: python ## everything: lint, types, web, Python, browser; ends with pytest's closing line
 	@$(PYTHON) scripts/prepare.py --development --browser --servers --models $(TESTED_MODELS)
 	@$(MAKE) -k -j2 --output-sync=target lint types web-check web-test
-	@$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(PYTEST) $(SHARED) $(ARGS)
 
 fast: development ## the tests without browser, real model nor servers of the system
 	@$(MAKE) web-test
-	@$(PYTEST) -n $(WORKERS) -m "not browser and not real_model and not servers" $(ARGS)
+	@$(PYTEST) $(SHARED) -m "not browser and not real_model and not servers" $(ARGS)
 
 check: development ## lint, types, architecture rules, generated pages
 	@$(MAKE) -k -j2 --output-sync=target lint types web-check architecture

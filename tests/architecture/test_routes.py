@@ -1,6 +1,7 @@
 """Every route: who may call it, what it declares, and that reading changes nothing."""
 
 import re
+from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
@@ -46,13 +47,18 @@ _WRITING_NAME = re.compile(
 _ROUTES = all_routes()
 
 
-@pytest.fixture
-def app(database: Database) -> FastAPI:
-    """The application on a real database, its lifespan not entered: an anonymous caller must not get that far."""
+@pytest.fixture(scope="module")
+async def app(own_addresses: tuple[str, str]) -> AsyncIterator[FastAPI]:
+    """The application on a real database, its lifespan not entered: an anonymous caller must not get that far.
+
+    One for all these tests: whoever is refused changes nothing.
+    """
     settings = Settings.model_construct()
     built = build_app(settings, "postgresql://")
+    database = Database(own_addresses[1], pool_size=5)
     built.state.database, built.state.settings = database, settings
-    return built
+    yield built
+    await database.close()
 
 
 def test_public_routes_exist() -> None:

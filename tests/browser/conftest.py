@@ -11,7 +11,6 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Error, async_playwright, expect
 
-from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
 from chatelet.kernel.static import PAGE
@@ -22,6 +21,7 @@ from tests.browser.screen import Screen
 from tests.browser.witness import Witness
 from tests.journeys.service import PASSWORD, Service
 from tests.journeys.visitor import COOKIE, Visitor
+from tests.persons import create_person, open_session
 
 _RESULTS = Path(__file__).parent.parent.parent / "test-results"
 _ARGUMENTS = (
@@ -97,7 +97,7 @@ async def narrator() -> AsyncIterator[Narrator]:
 @pytest.fixture(scope="session")
 async def service(narrator: Narrator, unused_tcp_port_factory: Callable[[], int]) -> AsyncIterator[Service]:
     with furnished(narrator, unused_tcp_port_factory()) as started:
-        await started.start(60)
+        await started.start()
         yield started
 
 
@@ -125,9 +125,10 @@ async def new_person(service: Service, beside: Database, http: aiohttp.ClientSes
     async def make(name: str = "Ada Lovelace", *, administrator: bool = False) -> Person:
         email = f"{uuid4()}@exemple.fr"
         async with beside.transaction() as session:
-            await create_person(session, email=email, name=name, password=PASSWORD, is_administrator=administrator)
-        visitor = Visitor(http, service.address)
-        await visitor.sign_in(email)
+            person = await create_person(
+                session, email=email, name=name, password=PASSWORD, is_administrator=administrator
+            )
+            visitor = Visitor(http, service.address, await open_session(session, person))
         return Person(email, name, visitor)
 
     return make

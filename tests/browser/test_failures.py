@@ -83,7 +83,7 @@ async def test_the_service_stops_in_the_middle_and_comes_back(
 ) -> None:
     port, absent = unused_tcp_port_factory(), unused_tcp_port_factory()
     with furnished(narrator, absent, CHATELET_PORT=str(port), CHATELET_DATABASE__EMBEDDED_DURABLE="true") as service:
-        await service.start(60)
+        await service.start()
         await service.create_person("ada@exemple.fr", administrator=True)
         screen = await open_screen(address=service.address)
         await screen.field("Adresse électronique").fill("ada@exemple.fr")
@@ -99,7 +99,7 @@ async def test_the_service_stops_in_the_middle_and_comes_back(
         await expect(screen.banner).to_contain_text("Le serveur ne répond pas. Vos brouillons sont gardés")
         await screen.composer.fill("Pendant la coupure")
 
-        await service.start(60)
+        await service.start()
         await expect(screen.banner).to_be_hidden()
         answer = await screen.read()
         await expect(answer).to_contain_text("Le serveur s’est arrêté pendant cette réponse.")

@@ -9,7 +9,6 @@ import aiohttp
 import pytest
 from playwright.async_api import Locator, ViewportSize, expect
 
-from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from tests.browser.conftest import OpenScreen, Person
 from tests.browser.installation import Narrator
@@ -18,6 +17,7 @@ from tests.browser.screen import Screen
 from tests.journeys import files
 from tests.journeys.service import PASSWORD, Service
 from tests.journeys.visitor import Visitor
+from tests.persons import create_person
 
 pytestmark = pytest.mark.browser
 DESK, HAND = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)

@@ -1,6 +1,7 @@
 """The summary desk on the screen: a file sent, each statement opening its page, at every width and by the keyboard."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.async_api import expect
@@ -18,8 +19,10 @@ FILE = {"name": "séance.pdf", "mimeType": "application/pdf", "buffer": pdf(*PAG
 
 
 @pytest.fixture(autouse=True)
-def noted(narrator: Narrator) -> None:
+def noted(narrator: Narrator) -> Iterator[None]:
     narrator.texts["<passages>"] = f"## Constats\n\n- {HELD}\n- {INVENTED}"
+    yield
+    del narrator.texts["<passages>"]
 
 
 async def test_documents_are_summarised_and_a_statement_opens_its_page(ada: Person, inspect: Inspect) -> None:

@@ -1,6 +1,7 @@
 """Glossaries on the screen, a sentence put otherwise, verbs on a selection and on a file, at every width."""
 
 import asyncio
+from collections.abc import Iterator
 
 import pytest
 from playwright.async_api import Page, expect
@@ -22,10 +23,14 @@ SELECT = """words => {
 
 
 @pytest.fixture(autouse=True)
-def translated(narrator: Narrator) -> None:
+def translated(narrator: Narrator) -> Iterator[None]:
     narrator.answers["<phrase>Le comité"] = f"<s1>{OTHER}</s1><s2>{GOOD}</s2><s3>{OTHER}</s3>"
     narrator.answers["<s1>Le comité a examiné"] = f"<s1>{GOOD}</s1>"
     narrator.texts["Que dit la note ?"] = f"Voici ce qu’elle dit.\n\n{SOURCE}\n\n```\nrm -rf\n```\n"
+    yield
+    del narrator.answers["<phrase>Le comité"]
+    del narrator.answers["<s1>Le comité a examiné"]
+    del narrator.texts["Que dit la note ?"]
 
 
 async def fits(page: Page) -> bool:

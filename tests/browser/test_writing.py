@@ -1,6 +1,7 @@
 """The writing desk on the screen: a text side by side, what was doubtful, a file given back, at every width."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.async_api import expect
@@ -17,9 +18,12 @@ WRONG = "The funds are 520 euros for each of the agents."
 
 
 @pytest.fixture(autouse=True)
-def translated(narrator: Narrator) -> None:
+def translated(narrator: Narrator) -> Iterator[None]:
     narrator.answers["<s1>Le comité a examiné"] = f"<s1>{GOOD}</s1>\n<s2>{WRONG}</s2>"
     narrator.answers["<s1>Les crédits sont"] = f"<s1>{WRONG}</s1>"
+    yield
+    del narrator.answers["<s1>Le comité a examiné"]
+    del narrator.answers["<s1>Les crédits sont"]
 
 
 async def test_a_text_is_translated_and_a_wrong_figure_is_pointed_out(ada: Person, inspect: Inspect) -> None:

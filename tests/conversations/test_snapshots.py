@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
+from tests.persons import create_person
 
 from chatelet.conversations import content
 from chatelet.conversations import service as conversations
@@ -14,7 +15,6 @@ from chatelet.conversations.snapshots.snapshot import Snapshot
 from chatelet.conversations.tables import Conversation
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Rights
-from chatelet.identity.service import create_person
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database

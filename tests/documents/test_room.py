@@ -15,12 +15,12 @@ from chatelet.documents.files.tables import File
 from chatelet.documents.services import DocumentServices, Reader
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import NO_RIGHTS
-from chatelet.identity.service import create_person
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.storage import Storage
 from chatelet.settings import DocumentSettings, Settings, StorageSettings
+from tests.persons import create_person
 
 
 async def _person(database: Database) -> Principal:

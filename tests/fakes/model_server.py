@@ -115,10 +115,14 @@ class ModelServer:
         return sum(1 for one in self.exchanges if not one.complete and one.closed_by_client_at is None)
 
     @property
+    def asked(self) -> list[Exchange]:
+        """The exchanges that tests asked for: titles are asked for beside them, by jobs of earlier ones."""
+        return [one for one in self.exchanges if not any(words in str(one.body) for words in TITLES)]
+
+    @property
     def last(self) -> Exchange:
-        """The last exchange that a test asked for: titles are asked for beside it, by jobs of earlier ones."""
-        asked = (one for one in reversed(self.exchanges) if not any(words in str(one.body) for words in TITLES))
-        return next(asked)
+        """The last of them."""
+        return self.asked[-1]
 
     async def start(self, port: int = 0) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", port or self._port, limit=16 * 1024 * 1024)

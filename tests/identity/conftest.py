@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from chatelet.identity import admin, api, service
+from chatelet.identity import admin, api
 from chatelet.identity.current import COOKIE
 from chatelet.identity.imports import admin as imports_admin
 from chatelet.identity.roles import admin as roles_admin
@@ -25,6 +25,7 @@ from chatelet.identity.units import admin as units_admin
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers
 from chatelet.settings import Settings
+from tests.persons import create_person, open_session
 
 OWN = "own"
 PASSWORD = "Les comètes reviennent en 1759"
@@ -135,16 +136,17 @@ def person(database: Database) -> MakePerson:
     async def make(email: str = "emilie@chatelet.fr", name: str = "Émilie du Châtelet", **more: Any) -> UUID:
         more = {"password": PASSWORD, "is_administrator": False, **more}
         async with database.transaction() as session:
-            return await service.create_person(session, email=email, name=name, **more)
+            return await create_person(session, email=email, name=name, **more)
 
     return make
 
 
 @pytest.fixture
-async def administrator(browser: OpenBrowser, person: MakePerson) -> Client:
-    await person("admin@chatelet.fr", "Voltaire Arouet", is_administrator=True)
+async def administrator(browser: OpenBrowser, person: MakePerson, database: Database) -> Client:
+    made = await person("admin@chatelet.fr", "Voltaire Arouet", is_administrator=True)
     client = browser()
-    assert (await client.sign_in("admin@chatelet.fr")).status == 201
+    async with database.transaction() as session:
+        client.token = await open_session(session, made)
     return client
 
 

@@ -12,9 +12,9 @@ from tests.architecture.asgi import Answer
 from tests.architecture.asgi import call as call_app
 from tests.fakes.model_server import ModelServer, running_model_server
 from tests.inference.conftest import clearance, question, until
+from tests.persons import create_person
 
 from chatelet.identity import api as identity_api
-from chatelet.identity import service as identity
 from chatelet.inference import admin, api, personal_data, usage
 from chatelet.inference.condition import State
 from chatelet.inference.service import Inference
@@ -51,7 +51,7 @@ async def app(database: Database, tmp_path: Path) -> AsyncIterator[FastAPI]:
 
 async def sign_in(app: FastAPI, email: str, *, is_administrator: bool) -> Call:
     async with app.state.database.transaction() as session:
-        await identity.create_person(
+        await create_person(
             session, email=email, name="Émilie du Châtelet", password=PASSWORD, is_administrator=is_administrator
         )
     edge = Edge(app)

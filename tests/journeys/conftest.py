@@ -6,12 +6,12 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
-from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
 from tests.fakes.model_server import ModelServer, running_model_server
 from tests.journeys.service import PASSWORD, Service, installation
 from tests.journeys.visitor import Visitor
+from tests.persons import create_person, open_session
 
 NewVisitor = Callable[..., Awaitable[Visitor]]
 
@@ -50,10 +50,10 @@ async def new_visitor(service: Service, beside: Database, http: aiohttp.ClientSe
     async def make(*, administrator: bool = False) -> Visitor:
         email = f"{uuid4()}@exemple.fr"
         async with beside.transaction() as session:
-            await create_person(session, email=email, name="Ada", password=PASSWORD, is_administrator=administrator)
-        visitor = Visitor(http, service.address)
-        await visitor.sign_in(email)
-        return visitor
+            person = await create_person(
+                session, email=email, name="Ada", password=PASSWORD, is_administrator=administrator
+            )
+            return Visitor(http, service.address, await open_session(session, person))
 
     return make
 

@@ -98,7 +98,7 @@ async def journey() -> dict[str, Any]:
         ):
             config = Path(service.environment["CHATELET_CONFIG"])
             config.write_text(CONFIG.format(url=scripted.url, context=8_192) + OUTSIDE)
-            await service.start(60)
+            await service.start()
             await service.create_person("ada@exemple.fr", administrator=True)
             async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
                 ada = Visitor(http, service.address)

@@ -13,6 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chatelet.kernel.database import Database
+from chatelet.kernel.embedded.beside import application_address
+from tests.memory import folder_in_memory
+from tests.persons import create_person
+
+_DURABLE = "CHATELET_DATABASE__EMBEDDED_DURABLE"
 PASSWORD = "Les comètes reviennent en 1759"
 _STARTED = re.compile(r"→ (http://\S+)")
 _LINK = re.compile(r"#/install\?secret=(\S+)")
@@ -81,11 +87,12 @@ class Service:
         return kept | {
             "CHATELET_DATA_DIR": str(self.data_dir),
             "CHATELET_PORT": "0",
-            "CHATELET_DATABASE__EMBEDDED_DURABLE": "false",
+            _DURABLE: "false",
             **self.environment,
         }
 
-    async def start(self, seconds: float = 30) -> None:
+    async def start(self, seconds: float = 300) -> None:
+        """Return once it listens; so much patience is for machines that do ten other things."""
         offset = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -126,6 +133,17 @@ class Service:
         )
 
     async def create_person(self, email: str, name: str = "Ada", *, administrator: bool = False) -> None:
+        """Make an account beside the running service; `create_person_by_command` starts a process for it."""
+        address = application_address(self.data_dir)
+        if address is None:  # another database than its own
+            await self.create_person_by_command(email, name, administrator=administrator)
+            return
+        database = Database(address, pool_size=1)
+        async with database.transaction() as session:
+            await create_person(session, email=email, name=name, password=PASSWORD, is_administrator=administrator)
+        await database.close()
+
+    async def create_person_by_command(self, email: str, name: str = "Ada", *, administrator: bool = False) -> None:
         flags = ["--administrator"] if administrator else []
         done = await asyncio.to_thread(
             self.command,
@@ -145,7 +163,8 @@ class Service:
 @contextlib.contextmanager
 def installation(model_url: str | None, *, context: int = 8_192, **environment: str) -> Iterator[Service]:
     """Give a new installation whose only model is at `model_url`; nothing of it is left afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="chatelet-journey-"))
+    durable = environment.get(_DURABLE) == "true"
+    folder = Path(tempfile.mkdtemp(prefix="chatelet-journey-", dir=None if durable else folder_in_memory()))
     folder.chmod(0o711)
     service = Service(folder / "data", environment)
     if model_url is not None:

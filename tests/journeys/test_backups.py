@@ -29,7 +29,7 @@ async def test_from_one_machine_to_another(scripted: ModelServer, http: aiohttp.
     with installation(scripted.url) as service:
         await service.start()
         assert "none was made" in await checked(service)
-        await service.create_person("ada@exemple.fr")
+        await service.create_person_by_command("ada@exemple.fr")
         ada = await signed_in(service, http)
         conversation = await ada.conversation()
         file = await send(ada, "note.txt", NOTE)

@@ -28,7 +28,7 @@ async def busy(http: aiohttp.ClientSession) -> AsyncIterator[tuple[Service, Mode
         with installation(model.url, **settings) as service:
             config = service.data_dir.parent / "chatelet.toml"
             config.write_text(config.read_text().replace("connect_seconds", ONE_AT_A_TIME + "connect_seconds", 1))
-            await service.start(90)
+            await service.start()
             for name in ("ada", "bob"):
                 await service.create_person(f"{name}@exemple.fr")
             yield service, model

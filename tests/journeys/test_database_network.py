@@ -53,7 +53,7 @@ async def proxied(scripted: ModelServer, own_addresses: tuple[str, str]) -> Asyn
             }
             migrated = await asyncio.to_thread(service.command, "migrate")
             assert migrated.returncode == 0, migrated.stderr
-            await service.start(90)
+            await service.start()
             await service.create_person("ada@exemple.fr")
             yield service, proxy
             assert await service.stop() == 0  # while the proxy still runs: it shares this loop

@@ -18,7 +18,7 @@ async def test_no_room_for_files(scripted: ModelServer, http: aiohttp.ClientSess
     """The web process may write no file beyond 64 KiB, as on a disk that is full; PostgreSQL has another disk."""
     with installation(scripted.url, CHATELET_LOG_LEVEL="error") as service:
         await service.start()
-        await service.create_person("ada@exemple.fr")
+        await service.create_person_by_command("ada@exemple.fr")
         ada = await signed_in(service, http)
         kept = await send(ada, "avant.txt", DATA)
         conversation = await ada.conversation()

@@ -63,7 +63,7 @@ async def test_killing_the_reader_fails_one_file_and_killing_the_service_none(
     scripted: ModelServer, http: aiohttp.ClientSession
 ) -> None:
     with installation(scripted.url, CHATELET_DATABASE__EMBEDDED_DURABLE="true") as service:
-        await service.start(180)
+        await service.start()
         await service.create_person("ada@exemple.fr")
         ada = await signed_in(service, http)
 
@@ -82,7 +82,7 @@ async def test_killing_the_reader_fails_one_file_and_killing_the_service_none(
         second = await send(ada, "autre.tif", _fax(4))
         await _until_under_way(ada, second)
         await service.kill()
-        await service.start(180)
+        await service.start()
         ada = await signed_in(service, http)
         found = await until_read(ada, second, SECONDS)
         assert (found["state"], found["report"]["pages_recognised"]) == ("read", 4)

@@ -9,7 +9,6 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
-from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
 from tests.fakes.local_web import Server, listening
@@ -19,6 +18,7 @@ from tests.journeys.conftest import NewVisitor
 from tests.journeys.service import PASSWORD, Service, installation
 from tests.journeys.test_collections import until_indexed
 from tests.journeys.visitor import Visitor
+from tests.persons import create_person
 
 FIRST = "\n".join(f"Archive number {one} of the notaries was read with care by two persons." for one in range(45))
 TARGET = "The error rate of the marginal group fell from 31 percent to 12 percent after reweighting."

@@ -106,7 +106,7 @@ async def test_a_scan_is_shown_when_its_look_is_asked_about(ada: Visitor, script
 
 
 async def test_over_the_api_data_is_drawn_anew(ada: Visitor, scripted: ModelServer, seeing: str) -> None:
-    secret, before = (await new_key(ada))["secret"], len(scripted.exchanges)
+    secret, before = (await new_key(ada))["secret"], len(scripted.asked)
 
     async def ask(model: str, *addresses: str) -> tuple[int, Any]:
         parts = [{"type": "image_url", "image_url": {"url": address, "detail": "high"}} for address in addresses]
@@ -119,7 +119,7 @@ async def test_over_the_api_data_is_drawn_anew(ada: Visitor, scripted: ModelServ
     status, told = await ask(seeing, address, "data:image/jpeg;base64," + base64.b64encode(photo()).decode())
     assert (status, told["choices"][0]["message"]["content"]) == (200, "Oui")
     assert [picture.size for picture in shown(asked_last(scripted))] == [(560, 200), (1_568, 1_176)]
-    assert len(scripted.exchanges) == before + 1
+    assert len(scripted.asked) == before + 1
     refused = [
         (await ask("scripted", address), "model_sees_no_images"),
         (await ask(seeing, *[address] * 5), "unsupported_parameter"),
@@ -128,7 +128,7 @@ async def test_over_the_api_data_is_drawn_anew(ada: Visitor, scripted: ModelServ
         (await ask(seeing, "https://exemple.fr/a.png"), "unsupported_parameter"),
     ]
     assert [(one[0], one[1]["error"]["code"]) for one, _ in refused] == [(400, code) for _, code in refused]
-    assert len(scripted.exchanges) == before + 1
+    assert len(scripted.asked) == before + 1
 
 
 async def test_responses_take_images_too(ada: Visitor, scripted: ModelServer, seeing: str) -> None:

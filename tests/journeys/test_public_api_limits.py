@@ -64,10 +64,10 @@ async def test_disabling_the_owner_ends_what_their_keys_ask(
     person = (await leaver.get("/api/sessions/current"))["person"]["id"]
     made = await new_key(leaver)
     async with opened(leaver, made["secret"]) as client:
-        before = len(scripted.exchanges)
+        before = len(scripted.asked)
         running = asyncio.create_task(_whole(client, streams=streams))
         async with asyncio.timeout(5):
-            while len(scripted.exchanges) == before or not scripted.last.written_tokens:
+            while len(scripted.asked) == before or not scripted.last.written_tokens:
                 await asyncio.sleep(0.02)
         done = await administrator.call("PATCH", f"/api/admin/persons/{person}", {"state": "disabled"})
         assert done.status == 200
@@ -187,24 +187,24 @@ async def test_a_parameter_out_of_bounds_reaches_no_model(
     ada: Visitor, scripted: ModelServer, change: dict[str, Any], code: str, param: str
 ) -> None:
     """TA-150, PEER_FLAWS 54, 63."""
-    secret, before = (await new_key(ada))["secret"], len(scripted.exchanges)
+    secret, before = (await new_key(ada))["secret"], len(scripted.asked)
     body = {"model": "scripted", "messages": asked("oui"), **change}
     status, _, told = await post(ada, secret, "/v1/chat/completions", body)
     assert (status, told["error"]["code"], told["error"]["param"]) == (400, code, param)
-    assert len(scripted.exchanges) == before
+    assert len(scripted.asked) == before
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/a.png", "file:///etc/passwd", "data:text/html;base64,AAAA"])
 @pytest.mark.parametrize("kind", ["image_url", "video_url", "input_audio", "file"])
 async def test_nothing_is_fetched_for_a_caller(ada: Visitor, scripted: ModelServer, address: str, kind: str) -> None:
     """PEER_FLAWS 51, 53."""
-    secret, before = (await new_key(ada))["secret"], len(scripted.exchanges)
+    secret, before = (await new_key(ada))["secret"], len(scripted.asked)
     parts = [{"type": "text", "text": "Décris"}, {"type": kind, kind: {"url": address}}]
     body = {"model": "scripted", "messages": [{"role": "user", "content": parts}]}
     status, _, told = await post(ada, secret, "/v1/chat/completions", body)
     assert (status, told["error"]["code"]) == (400, "unsupported_parameter")
     assert (kind if kind != "image_url" else "no address is fetched") in told["error"]["message"]
-    assert len(scripted.exchanges) == before
+    assert len(scripted.asked) == before
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from sqlalchemy import text
 
 from chatelet.connectors.scholarly.mirror import service as mirror
 from chatelet.connectors.scholarly.record import Author, Identifiers, Notice, Record
-from chatelet.identity.service import create_person
 from chatelet.kernel import clock
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
@@ -22,6 +21,7 @@ from tests.fakes.scholarly_server import ScholarlyServer, Script, running_schola
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.service import PASSWORD, Service, installation
 from tests.journeys.visitor import Stream, Visitor
+from tests.persons import create_person
 
 TRUE = "Le_résumé_dit_«_We_measure_fairness_where_data_is_scarce_»_[1]."
 INVENTED = "Selon_Durand_et_Petit_(Journal_of_Nothing,_1998),_l'équité_croît_de_83_%_[7]."

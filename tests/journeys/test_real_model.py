@@ -16,7 +16,7 @@ async def test_a_first_conversation_with_the_embedded_model(http: aiohttp.Client
     assert find_model_file(Settings(), "qwen2.5-coder-1.5b"), "run `chatelet models fetch` (make test does)"
     with installation(None) as service:
         await service.start()
-        await service.create_person("ada@exemple.fr")
+        await service.create_person_by_command("ada@exemple.fr")
         ada = Visitor(http, service.address)
         await ada.sign_in("ada@exemple.fr")
         (model,) = (await ada.get("/api/models"))["items"]

@@ -47,8 +47,8 @@ async def test_someone_leaves_on_friday(
 async def test_the_local_form_is_closed_and_the_envelope_opens_it(http: aiohttp.ClientSession) -> None:
     """As an administrator does when no provider answers; a restart closes what was open."""
     with installation(None, CHATELET_SECURITY__LOCAL_SIGN_IN="false", CHATELET_EMBEDDED__MODE="never") as closed:
-        await closed.start(60)
-        await closed.create_person("chief@exemple.fr", administrator=True)
+        await closed.start()
+        await closed.create_person_by_command("chief@exemple.fr", administrator=True)
         chief = Visitor(http, closed.address)
         credentials = {"email": "chief@exemple.fr", "password": PASSWORD}
         refused = await chief.call("POST", "/api/sessions", credentials)
@@ -65,6 +65,6 @@ async def test_the_local_form_is_closed_and_the_envelope_opens_it(http: aiohttp.
         assert secret not in closed.log.read_text()
         assert "emergency_sign_in_opened" in closed.log.read_text()
         await closed.stop()
-        await closed.start(60)
+        await closed.start()
         chief.address = closed.address
         assert (await chief.call("GET", "/api/sessions/current")).status == 401

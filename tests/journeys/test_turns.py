@@ -44,6 +44,7 @@ async def test_the_title_is_proposed_by_the_model_off_the_path(ada: Visitor, scr
     await ada.ask(conversation, "Et encore ?")
     await asyncio.sleep(0.5)
     assert (await read(ada, conversation))["title"] == "Optique"
+    del scripted.answers["Donne un titre"]
 
 
 async def test_closing_the_tab_does_not_stop_the_answer(ada: Visitor) -> None:
@@ -158,13 +159,13 @@ async def test_a_faulty_model_gives_a_coded_error_and_keeps_the_text(
 async def test_a_level_that_no_model_may_receive_is_refused_with_its_reason(
     ada: Visitor, scripted: ModelServer
 ) -> None:
-    administrator_asks = len(scripted.exchanges)
+    administrator_asks = len(scripted.asked)
     refused = await ada.call("POST", "/api/conversations", {"level": "diffusion_restreinte"})
     assert (refused.status, refused.body["code"]) == (403, "level_not_allowed")
     conversation = await ada.conversation(level="restricted")
     stream = await ada.ask(conversation, "Note [[say=Bien]]")
     assert stream.closed["state"] == "answered"
-    assert len(scripted.exchanges) > administrator_asks
+    assert len(scripted.asked) > administrator_asks
 
 
 async def test_another_persons_turn_cannot_be_read_stopped_or_continued(ada: Visitor, bob: Visitor) -> None:

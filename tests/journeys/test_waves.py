@@ -8,7 +8,6 @@ from uuid import UUID
 
 import aiohttp
 
-from chatelet.identity.service import create_person
 from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
@@ -18,6 +17,7 @@ from tests.fakes.mail_server import MailServer, running_mail_server
 from tests.fakes.model_server import ModelServer
 from tests.journeys.service import PASSWORD, Service, installation
 from tests.journeys.visitor import Visitor
+from tests.persons import create_person
 
 _LINK = re.compile(r"(http://\S+?)/#/(\w+)\?token=(\S+)")
 _TODAY = now().date()

@@ -13,7 +13,6 @@ import aiohttp
 import pytest
 from sqlalchemy import text
 
-from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
 from tests.fakes.local_web import SearchServer, Server, listening
@@ -22,6 +21,7 @@ from tests.journeys.conftest import NewVisitor
 from tests.journeys.files import send
 from tests.journeys.service import PASSWORD, Service, installation
 from tests.journeys.visitor import Stream, Visitor
+from tests.persons import create_person
 
 TRUE = "Le_délai_de_conservation_des_factures_est_de_dix_ans_à_compter_de_la_clôture_[1]."
 PAGE = """<!doctype html><html lang="fr"><head><title>Conservation des factures</title>

@@ -9,7 +9,6 @@ from chatelet.documents.files.tables import File
 from chatelet.documents.services import DocumentServices, Reader
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right, Rights
-from chatelet.identity.service import create_person
 from chatelet.identity.units.tables import Unit
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
@@ -21,6 +20,7 @@ from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.passages import IndexedPassage
 from chatelet.knowledge.tables import Collection, CollectionGrant, Document, DocumentVersion
 from chatelet.settings import Settings, StorageSettings
+from tests.persons import create_person
 
 
 def services_of(database: Database, folder: Path, settings: Settings | None = None) -> DocumentServices:

@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 import aiohttp
 from sqlalchemy import text
 
-from chatelet.identity.service import create_person
 from chatelet.kernel.database import Database
 from tests.journeys.service import PASSWORD
 from tests.journeys.visitor import Visitor
 from tests.matrix import documents, privacy, research, sources, web, writing
 from tests.matrix.line import Made
+from tests.persons import create_person
 
 MARK = "Confidentiel-3f9a"  # in whatever belongs to the owner: a refusal that says it has leaked
 LDAP = {

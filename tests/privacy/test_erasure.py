@@ -11,7 +11,6 @@ from sqlalchemy import text, update
 
 from chatelet.conversations import service as conversations
 from chatelet.documents.files.tables import CLOSED, File
-from chatelet.identity import service as identity
 from chatelet.identity.errors import LastAdministrator, WrongPassword
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right, Rights
@@ -28,6 +27,7 @@ from chatelet.privacy.rights import archive, erasure, service
 from chatelet.privacy.rights.errors import ArchiveNotReady, RequestNotFound, RequestUnderWay
 from chatelet.privacy.rights.schemas import NewPrivacyRequest, RequestAnswer
 from chatelet.privacy.services import PrivacyServices
+from tests.persons import create_person
 from tests.privacy.conftest import People, Travel
 
 PASSWORD = "Les comètes reviennent en 1759"
@@ -55,7 +55,7 @@ async def _principal(database: Database, person_id: UUID) -> Principal:
 
 async def _made(database: Database, *, administrator: bool = False) -> Principal:
     async with database.transaction() as session:
-        made = await identity.create_person(
+        made = await create_person(
             session,
             email=f"{WORD}@exemple.fr",
             name=f"Ada {WORD.capitalize()}",

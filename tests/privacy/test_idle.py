@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from chatelet.identity import service as identity
 from chatelet.kernel import clock
 from chatelet.kernel.mail import Mailer
 from chatelet.privacy.retention import idle
@@ -16,6 +15,7 @@ from chatelet.privacy.rights.schemas import NewPrivacyRequest
 from chatelet.privacy.services import PrivacyServices
 from chatelet.settings import MailSettings
 from tests.fakes.mail_server import MailServer, running_mail_server
+from tests.persons import create_person
 from tests.privacy.conftest import People, Travel
 
 
@@ -82,7 +82,7 @@ async def test_nobody_is_erased_untold_nor_whoever_manages_everything(
 ) -> None:
     ada = await people.person()
     async with services.database.transaction() as session:
-        await identity.create_person(
+        await create_person(
             session, email="cheffe@exemple.fr", name="Cheffe", password="Les comètes reviennent", is_administrator=True
         )
     travel(900)

@@ -90,7 +90,7 @@ async def service(shared_model: Researcher, shared_web: Web, scholarly: Scholarl
         "CHATELET_SCHOLARLY__ADDRESSES": json.dumps({one: scholarly.base(one) for one in ("hal", "crossref")}),
     }
     with installation(shared_model.url, **settings) as started:
-        await started.start(seconds=120)
+        await started.start()
         yield started
 
 

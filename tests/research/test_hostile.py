@@ -132,7 +132,7 @@ async def test_a_killed_worker_asks_no_search_twice(
     read = len(web.first.requests) + len(web.second.requests)
     await service.kill()
     model.reset()
-    await service.start(seconds=120)
+    await service.start()
     ada.address = service.address
     done = await until(ada, plan["id"], "done", seconds=150)
     assert len(web.engine.queries) == 2, "what was asked before is not asked again"
@@ -161,7 +161,7 @@ async def test_a_search_cut_in_the_middle_is_told_and_not_made_again(
             await asyncio.sleep(0.05)
     await service.kill()
     web.engine.delay = 0
-    await service.start(seconds=120)
+    await service.start()
     ada.address = service.address
     done = await until(ada, plan["id"], "done", seconds=150)
     assert len(web.engine.queries) == 2

@@ -11,13 +11,13 @@ from fastapi import FastAPI
 
 from chatelet.connectors.scholarly import api
 from chatelet.identity import api as identity_api
-from chatelet.identity import service as identity
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers
 from chatelet.settings import Settings
 from tests.architecture.asgi import call as call_app
 from tests.connectors.scholarly.conftest import NewDesk
 from tests.fakes.scholarly_server import ScholarlyServer, Script
+from tests.persons import create_person
 
 PASSWORD = "Les comètes reviennent en 1759"
 Call = Callable[..., Awaitable["Told"]]
@@ -44,7 +44,7 @@ async def app(database: Database, tmp_path: Path, new_desk: NewDesk) -> FastAPI:
 async def call(app: FastAPI) -> Call:
     email = f"{uuid4()}@exemple.fr"
     async with app.state.database.transaction() as session:
-        await identity.create_person(session, email=email, name="Émilie", password=PASSWORD, is_administrator=False)
+        await create_person(session, email=email, name="Émilie", password=PASSWORD, is_administrator=False)
     edge = Edge(app)
     answer = await call_app(edge, "POST", "/api/sessions", body={"email": email, "password": PASSWORD})
     cookie = answer.headers["set-cookie"].partition(";")[0]

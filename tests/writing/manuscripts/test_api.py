@@ -16,7 +16,6 @@ from fastapi import FastAPI
 from chatelet.documents.reader import SandboxedReader
 from chatelet.documents.services import DocumentServices
 from chatelet.identity import api as identity_api
-from chatelet.identity import service as identity
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers
@@ -26,6 +25,7 @@ from chatelet.writing.manuscripts import api
 from tests.architecture.asgi import call as call_app
 from tests.connectors.scholarly.conftest import NewDesk, client, new_desk, server
 from tests.fakes.scholarly_server import ScholarlyServer
+from tests.persons import create_person
 from tests.writing.manuscripts.drafts import as_docx, as_pdf
 
 __all__ = ["client", "new_desk", "server"]
@@ -71,7 +71,7 @@ async def app(database: Database, tmp_path: Path, new_desk: NewDesk) -> FastAPI:
 async def call(app: FastAPI) -> Call:
     email = f"{uuid4()}@exemple.fr"
     async with app.state.database.transaction() as session:
-        await identity.create_person(session, email=email, name="Émilie", password=PASSWORD, is_administrator=False)
+        await create_person(session, email=email, name="Émilie", password=PASSWORD, is_administrator=False)
     edge = Edge(app, body_limits={api.PATH: api.LARGEST})
     answer = await call_app(edge, "POST", "/api/sessions", body={"email": email, "password": PASSWORD})
     cookie = answer.headers["set-cookie"].partition(";")[0]
