@@ -17,11 +17,12 @@ from chatelet.documents.errors import FileQuarantined, FileUnreadable
 from chatelet.documents.parsing.document import ParsedDocument, Status
 from chatelet.documents.parsing.encodings import decoded, is_text
 from chatelet.documents.parsing.joined import joined
+from chatelet.documents.parsing.outcome import NotRead
 from chatelet.documents.services import DocumentServices
 from chatelet.policy.clearance import check_ceiling
 from chatelet.policy.guardrails.labels import Verdict
 from chatelet.policy.sensitivity import Label, Level
-from chatelet.writing.manuscripts import listing
+from chatelet.writing.manuscripts import listing, project
 
 _SOURCES: Final = ("tex", "ltx", "latex", "bbl", "bib", "ris")
 _PLAIN: Final = ("txt", "text", "md", "markdown", "qmd", "rmd", "")
@@ -48,6 +49,10 @@ async def read(services: DocumentServices, data: bytes, name: str) -> Manuscript
     if services.scan is not None:
         await services.scan(data)
     extension = name.rpartition(".")[2].lower() if "." in name else ""
+    if project.is_archive(data, extension):
+        source = await _of_project(data)
+        if source is not None:
+            data, extension = source.encode(), "tex"
     if extension in _SOURCES and is_text(data):
         found = await _of_source(services, decoded(data), extension)
     elif extension in _PLAIN and is_text(data):
@@ -59,6 +64,14 @@ async def read(services: DocumentServices, data: bytes, name: str) -> Manuscript
     if not found.references:
         raise ReferencesNotUnderstood
     return found
+
+
+async def _of_project(data: bytes) -> str | None:
+    """Return the source of a project, None when the archive holds none: then it is read as any other."""
+    try:
+        return await asyncio.to_thread(project.source_of, data)
+    except NotRead as error:
+        raise FileUnreadable(status=error.status.value, code=error.finding.code) from None
 
 
 async def _of_source(services: DocumentServices, text: str, extension: str) -> Manuscript:

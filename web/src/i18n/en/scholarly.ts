@@ -99,7 +99,7 @@ export default {
     about:
       "Give a draft: its bibliography is found, each reference is looked for, the calls of the text are compared with it. Only the references leave for the sources, one by one; nothing of your draft is kept.",
     file: "Draft",
-    fileHint: "Word, OpenDocument, PDF, LaTeX (with its .bib file), BibTeX, RIS or text; 50 MB at most.",
+    fileHint: "Word, OpenDocument, PDF, LaTeX (with its .bib file, or the whole project as a .zip), BibTeX, RIS or text; 50 MB at most.",
     text: "Or paste a text, references, a list of DOIs",
     run: "Check",
     running: "Reading, and looking for the references… A long bibliography may take two minutes.",

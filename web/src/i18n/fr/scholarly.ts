@@ -99,7 +99,7 @@ export default {
     about:
       "Donnez un brouillon : sa bibliographie est trouvée, chaque référence est cherchée, les appels du texte lui sont comparés. Seules les références partent vers les sources, une à une ; rien de votre brouillon n’est conservé.",
     file: "Brouillon",
-    fileHint: "Word, OpenDocument, PDF, LaTeX (avec son fichier .bib), BibTeX, RIS ou texte ; 50 Mo au plus.",
+    fileHint: "Word, OpenDocument, PDF, LaTeX (avec son fichier .bib, ou le projet entier en .zip), BibTeX, RIS ou texte ; 50 Mo au plus.",
     text: "Ou collez un texte, des références, une liste de DOI",
     run: "Vérifier",
     running: "Lecture et recherche des références… Une longue bibliographie peut demander deux minutes.",
