@@ -3,7 +3,7 @@
 from chatelet.writing.related.outline import MOST_SEARCHES, MOST_STATEMENTS, outline_of
 
 BODY = (
-    "Équité des réseaux de neurones\n\n"
+    "Équité des réseaux de neurones\n"
     "L’équité des réseaux de neurones à la marge reste mal mesurée dans les petites populations (Guo et al., 2022). "
     "Nous proposons une mesure de l’équité marginale fondée sur des sous-groupes rares [3, 4]. "
     "Oui. "

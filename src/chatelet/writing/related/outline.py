@@ -22,6 +22,7 @@ _SHORTEST: Final = 40
 _LONGEST: Final = 600
 _LEAST_TERMS: Final = 4
 _CALL: Final = re.compile(r"\s*\[[^\[\]]{1,200}\]|\s*\([^()]{0,200}\b(?:1[4-9]|20)\d{2}[a-z]?\b[^()]{0,80}\)")
+_HEADING: Final = re.compile(r"(?m)^([^\n]{1,80}[^\s.!?…:;,])\n(?=[A-ZÀ-ÝŒ«])")  # a title, not the line of a page
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 _FILLING: Final = frozenset(  # what any draft says of itself
     term
@@ -47,9 +48,10 @@ class Outline:
 def outline_of(body: str) -> Outline:
     """Return the outline of a body; empty when it says nothing."""
     language = language_of(body[:20_000])
-    said = [" ".join(_CALL.sub("", body[start:end]).split()) for start, end in sentences_of(body)]
+    apart = _HEADING.sub(r"\1\n\n", body)
+    said = [" ".join(_CALL.sub("", apart[start:end]).split()) for start, end in sentences_of(apart)]
     kept = [one for one in dict.fromkeys(said) if _SHORTEST <= len(one) <= _LONGEST]
-    with_terms = [(one, terms) for one in kept if len(terms := _terms(one, language)) >= _LEAST_TERMS]
+    with_terms = [(one, terms) for one in kept if len(terms := _terms(one, language_of(one, language))) >= _LEAST_TERMS]
     statements = with_terms[:MOST_STATEMENTS]
     return Outline(tuple(one for one, _terms in statements), _searches(statements))
 

@@ -42,7 +42,7 @@ class Proposal:
 def rank(works: Sequence[Record], statements: Sequence[str], cited: Sequence[Reference]) -> list[Proposal]:
     """Return the works that share something with a sentence, best first."""
     language = language_of(" ".join(statements)[:20_000])
-    said = [_terms(one, language) for one in statements]
+    said = [_terms(one, language_of(one, language)) for one in statements]
     held = [_of_work(one) for one in works]
     count = Counter(term for one in [*said, *held] for term in one)
     total = len(said) + len(held)

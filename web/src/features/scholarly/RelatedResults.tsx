@@ -20,8 +20,8 @@ export function RelatedResults({ found, outline }: ResultsProps) {
   const cited = found.proposals.filter((one) => one.cited !== null);
   return (
     <section className={css("results")} aria-label={t("done")}>
-      <h2 className={css("count")} role="status">
-        {t("results", { count: fresh.length })}
+      <h2 className={css("count")}>
+        <span role="status">{t("results", { count: fresh.length })}</span>
       </h2>
       {found.searches.map((one) => (
         <div key={one.words} className={css("asked")}>
