@@ -59,6 +59,7 @@ from chatelet.writing.drafting import api as drafting_api
 from chatelet.writing.glossaries import api as glossaries_api
 from chatelet.writing.manuscripts import api as manuscripts_api
 from chatelet.writing.papers import api as compared_api
+from chatelet.writing.related import api as related_api
 from chatelet.writing.summary import api as summary_api
 
 ROUTES: Final = (
@@ -104,6 +105,7 @@ ROUTES: Final = (
     drafting_api,
     summary_api,
     manuscripts_api,
+    related_api,
     research_api,
     retention_api,
     retention_admin,

@@ -66,6 +66,10 @@ LINES: dict[str, Line] = {
     f"PATCH {_DRAFT}": owned(just(text="Confidentiel-3f9a : changé.")),
     f"GET {_DRAFT}/file": owned(),
     "POST /api/scholarly/drafts": Line("mine", query={"name": "liste.bib"}, allowed=frozenset({422, 503})),
+    "POST /api/scholarly/drafts/outline": Line("mine", query={"name": "texte.txt"}, allowed=frozenset({422, 503})),
+    "POST /api/scholarly/drafts/related": Line(
+        "mine", body=just(searches=["équité"], statements=["Une phrase d’un brouillon."]), allowed=frozenset({503})
+    ),
     "POST /api/scholarly/drafts/report": Line(
         "mine", body=just(format="csv", language="fr", references=[{"written": "Nul, A.", "verdict": "not_found"}])
     ),

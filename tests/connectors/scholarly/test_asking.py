@@ -1,8 +1,11 @@
 """All sources under one deadline: partial answers, politeness, and nothing that is not cleared."""
 
+import json
 import time
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import pytest
@@ -159,3 +162,27 @@ async def test_an_unknown_identifier_is_no_failure(
     assert list(found.records) == [], "what a source gives for another identifier is not believed"
     known = await verbs.resolve(new_desk("hal", "openalex"), "doi:10.5555/MARGIN.2023.17", public)
     assert [one.identifiers.hal for one in known.records] == ["hal-99000001"]
+
+
+async def test_a_source_that_pages_by_marks_gives_its_later_pages(
+    new_desk: NewDesk, server: ScholarlyServer, public: Clearance
+) -> None:
+    """Forty works: two full pages, then nothing, whatever page is asked for."""
+
+    def answered(target: str) -> bytes:
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(target).query).items()}
+        first = int(asked.get("cursorMark", "*").removeprefix("after-").replace("*", "0"))
+        last = min(first + int(asked["pageSize"]), 40)
+        works = [{"source": "MED", "id": str(place), "title": f"Work {place}"} for place in range(first + 1, last + 1)]
+        ids_only = [{"source": "MED", "id": one["id"]} for one in works]
+        found = ids_only if asked["resultType"] == "idlist" else works
+        mark = {"nextCursorMark": f"after-{last}"} if last < 40 else {}
+        return json.dumps({"hitCount": 40, **mark, "resultList": {"result": found}}).encode()
+
+    server.scripts = {"europe_pmc": Script(answers=answered)}
+    desk = new_desk("europe_pmc")
+    pages = [await verbs.search(desk, replace(MARGIN, page=page), public) for page in (1, 2, 3, 20)]
+    told = [sorted(int(one.identifiers.pmid or 0) for one in page.records) for page in pages]
+    assert told == [list(range(1, 21)), list(range(21, 41)), [], []]
+    assert all(_states(list(page.answers)) == {"europe_pmc": "answered"} for page in pages)
+    assert server.counts["europe_pmc"] == 1 + 2 + 1 + 1, "the end is known without asking for a page after it"

@@ -57,9 +57,9 @@ def as_odt(body: Sequence[str], listed: Sequence[str], heading: str = "Bibliogra
 
 def as_pdf(
     body: Sequence[str], listed: Sequence[str], *, indent: float = 0, gap: float = 0, columns: int = 1,
-    heading: str = "References",
+    heading: str = "References", marked: bool = False,
 ) -> bytes:  # fmt: skip
-    """Return the draft as a page is set: a hanging indent, a gap between entries, columns."""
+    """Return the draft as a page is set: a hanging indent, a gap between entries, columns; `marked`: the body is."""
     written = io.BytesIO()
     width, height = A4
     each = (width - 100 - 20 * (columns - 1)) / columns
@@ -69,7 +69,10 @@ def as_pdf(
     plain = ParagraphStyle("plain", fontName="Times-Roman", fontSize=size, leading=size * 1.25, spaceAfter=6)
     title = ParagraphStyle("title", fontName="Times-Bold", fontSize=13, leading=17, spaceBefore=10, spaceAfter=4)
     entry = ParagraphStyle("entry", parent=plain, leftIndent=indent, firstLineIndent=-indent, spaceAfter=gap)
-    flow: list[Flowable] = [Paragraph("Introduction", title), *(Paragraph(escape(one), plain) for one in body)]
+    flow: list[Flowable] = [
+        Paragraph("Introduction", title),
+        *(Paragraph(one if marked else escape(one), plain) for one in body),
+    ]
     flow += [Paragraph(heading, title), *(Paragraph(escape(one), entry) for one in listed)]
     flow += [Paragraph(AFTER[0], title), Paragraph(escape(AFTER[1]), plain)]
     document.build(flow)

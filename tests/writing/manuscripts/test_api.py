@@ -27,6 +27,7 @@ from tests.connectors.scholarly.conftest import NewDesk, client, new_desk, serve
 from tests.fakes.scholarly_server import ScholarlyServer
 from tests.persons import create_person
 from tests.writing.manuscripts.drafts import as_docx, as_pdf
+from tests.writing.manuscripts.test_project import zipped
 
 __all__ = ["client", "new_desk", "server"]
 PASSWORD = "Les comètes reviennent en 1759"
@@ -119,6 +120,24 @@ async def test_latex_with_its_bibliography(call: Call) -> None:
     told = {one["key"]: (one["verdict"], one["calls"]) for one in answer.body["references"]}
     assert told == {"margin": ("found", 1), "quiet": ("retracted", 1), "lonely": ("not_found", 0)}
     assert [one["written"] for one in answer.body["absent"]] == ["[margin,ghost]"]
+    assert answer.body["uncalled"] == [2]
+
+
+async def test_a_project_in_a_zip_is_read_and_a_bomb_is_refused(call: Call) -> None:
+    text, _apart, listed = LATEX.partition("@article")
+    answer = await _check(call, zipped({"main.tex": text, "b/works.bib": f"@article{listed}"}), "article.zip")
+    assert answer.status == 200, answer.body
+    told = {one["key"]: (one["verdict"], one["calls"]) for one in answer.body["references"]}
+    assert told == {"margin": ("found", 1), "quiet": ("retracted", 1), "lonely": ("not_found", 0)}
+    bomb = await _check(call, zipped({"main.tex": b" " * (11 * 1024**2)}), "article.zip")
+    assert (bomb.status, bomb.body["code"]) == (422, "file_unreadable")
+
+
+async def test_calls_above_the_line_of_a_page(call: Call) -> None:
+    body = ("Les réseaux sont équitables à la marge.<super>1</super> Un effet discret est connu<super>2</super>.",)
+    answer = await _check(call, as_pdf(body, [f"{n}. {one}" for n, one in enumerate(LIST, 1)], marked=True), "a.pdf")
+    assert answer.status == 200, answer.body
+    assert [one["calls"] for one in answer.body["references"]] == [1, 1, 0]
     assert answer.body["uncalled"] == [2]
 
 

@@ -9,6 +9,7 @@ from chatelet.connectors.scholarly.references.extraction import Reference
 from chatelet.writing.manuscripts.calls import calls_of
 from chatelet.writing.manuscripts.claims import compare
 from chatelet.writing.manuscripts.pairing import Paired, never_called, pair
+from chatelet.writing.manuscripts.raised import raised
 
 LIST = """Références
 
@@ -128,3 +129,31 @@ def test_of_several_works_none_is_said_to_deny_and_an_unknown_abstract_is_not_co
         ("silent", "meaning_apart"),
     ]
     assert _claims("Short sleep was associated with a decline of memory [1].", _checked(None)) == []
+
+
+NUMBERED = [Reference(f"Reference {n}", label=str(n)) for n in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("Les réseaux sont justes.1,2 Un effet connu3–5, puis un autre6 existe.", [(0, 1), (2, 3, 4), (5,)]),
+        ("Les réseaux sont justes¹. Un effet connu²⁻⁴ existe.", [(0,), (1, 2, 3)]),
+        ("Une marge1 et 12 m2, du CO2, IPv6, fig.3, 103 ans, p.4, une aire2 connue.", [(0,), (1,)]),
+    ],
+)
+def test_calls_above_the_line_are_read_together(body: str, places: list[tuple[int, ...]]) -> None:
+    assert [one.references for one in pair(list(raised(body, 7)), NUMBERED)] == places
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Le modèle5 seul, et la page3 d'un site https://exemple.fr/abc4.",
+        "La version7 du logiciel, la classe6, le niveau4.",
+        "Un fait établi99 et un autre57.",
+        "",
+    ],
+)
+def test_digits_that_touch_words_are_no_calls_alone(body: str) -> None:
+    assert list(raised(body, 7)) == []

@@ -2,7 +2,14 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { call } from "./call";
 import { open } from "./http";
-import type { DraftReport, DraftReportToWrite, ScholarlySearch, ScholarlyWork } from "./types";
+import type {
+  DraftOutline,
+  DraftReport,
+  DraftReportToWrite,
+  RelatedQuestion,
+  ScholarlySearch,
+  ScholarlyWork,
+} from "./types";
 
 export type ReferenceFormat = "bibtex" | "csl" | "ris";
 
@@ -35,6 +42,25 @@ export function useDraftCheck() {
       const response = await open("POST", "/api/scholarly/drafts", { body: draft, query, headers });
       return await response.json();
     },
+  });
+}
+
+/** A draft in sentences, and what may be looked for around it: nothing of it has left yet. */
+export function useDraftOutline() {
+  return useMutation({
+    mutationFn: async (draft: File): Promise<DraftOutline> => {
+      const headers = { "Content-Type": "application/octet-stream" };
+      const query = { name: draft.name };
+      const response = await open("POST", "/api/scholarly/drafts/outline", { body: draft, query, headers });
+      return await response.json();
+    },
+  });
+}
+
+/** Works around a draft, by the searches that its person confirmed. */
+export function useRelatedWorks() {
+  return useMutation({
+    mutationFn: (body: RelatedQuestion) => call("POST", "/api/scholarly/drafts/related", { body }),
   });
 }
 

@@ -73,8 +73,23 @@ Parse = Callable[[bytes, str], list[Record]]
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """How a source that pages by marks reaches a later page: `before` asks what stands before it, as little as can be.
+
+    `read` finds the mark where that ends in its answer, None at the end of the results; `after` asks from a mark on.
+    """
+
+    before: Callable[[Question, Courtesy], str]
+    read: Callable[[bytes], str | None]
+    after: Callable[[Question, Courtesy, str], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """One source. `pause` is the least number of seconds between two questions, as the service asks for."""
+    """One source. `pause` is the least number of seconds between two questions, as the service asks for.
+
+    With `marks`, `search` is asked for the first page only.
+    """
 
     name: SourceName
     base: str
@@ -85,6 +100,7 @@ class Service:
     key_header: str | None = None
     needs_contact: bool = False
     accept: str = "application/json"
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True, slots=True)

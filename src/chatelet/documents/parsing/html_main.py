@@ -4,7 +4,7 @@ Nothing is left out that would leave the page nearly empty: then the page is rea
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
@@ -29,27 +29,32 @@ _LEAST_CHARACTERS = 140
 
 @dataclass(slots=True)
 class _Weight:
-    """What an element holds: characters, those inside links, links, and whether a title or the content is there."""
+    """What an element holds: characters, those inside links, links, whether a title or the content is there.
+
+    `inside` are the elements right below it that have a weight: walking the tree again costs as much as weighing it.
+    """
 
     text: int = 0
     linked: int = 0
     links: int = 0
     is_content: bool = False
+    inside: list[tuple[LexborNode, str, "_Weight"]] = field(default_factory=list["tuple[LexborNode, str, _Weight]"])
 
 
 Weights = dict[int, _Weight]
 
 
-def _weigh(node: LexborNode, weights: Weights, *, in_link: bool = False) -> _Weight:
+def _weigh(node: LexborNode, name: str, weights: Weights, *, in_link: bool = False) -> _Weight:
     """Weigh an element and all those inside, once each."""
-    weight = _Weight(links=int(node.tag == "a"), is_content=node.tag in _CONTENT)
+    weight = _Weight(links=int(name == "a"), is_content=name in _CONTENT)
     for inner in node.iter(include_text=True):
         if inner.is_text_node:
             size = len("".join((inner.text_content or "").split()))
             weight.text += size
             weight.linked += size if in_link else 0
-        elif inner.is_element_node and inner.tag not in SILENT:
-            more = _weigh(inner, weights, in_link=in_link or inner.tag == "a")
+        elif inner.is_element_node and (tag := inner.tag or "") not in SILENT:
+            more = _weigh(inner, tag, weights, in_link=in_link or tag == "a")
+            weight.inside.append((inner, tag, more))
             weight.text, weight.linked = weight.text + more.text, weight.linked + more.linked
             weight.links += more.links
             weight.is_content = weight.is_content or more.is_content
@@ -60,10 +65,10 @@ def _weigh(node: LexborNode, weights: Weights, *, in_link: bool = False) -> _Wei
 def main_part(body: LexborNode) -> tuple[LexborNode, frozenset[int]]:
     """Return the element to read, and the elements inside it to skip (by identity)."""
     weights: Weights = {}
-    total = _weigh(body, weights).text
+    total = _weigh(body, body.tag or "", weights).text
     root = _declared(body, weights, total) or body
     skipped: set[int] = set()
-    left = _skip(root, weights, skipped, is_inside=root is not body)
+    left = _skip(weights[root.mem_id], skipped, is_inside=root is not body)
     if left < max(_LEAST * total, min(_LEAST_CHARACTERS, total)):
         return body, frozenset()
     return root, frozenset(skipped)
@@ -78,20 +83,18 @@ def _declared(body: LexborNode, weights: Weights, total: int) -> LexborNode | No
     return None
 
 
-def _skip(node: LexborNode, weights: Weights, skipped: set[int], *, is_inside: bool) -> int:
+def _skip(outer: _Weight, skipped: set[int], *, is_inside: bool) -> int:
     """Mark what is furniture inside an element; return how many characters remain."""
-    left = weights.get(node.mem_id, _Weight()).text
-    for inner in node.iter():
-        weight = weights.get(inner.mem_id)
-        if weight is None or not weight.text:
+    left = outer.text
+    for inner, name, weight in outer.inside:
+        if not weight.text:
             continue
-        name = inner.tag or ""
         if _is_furniture(inner, name, weight, is_inside=is_inside):
             skipped.add(inner.mem_id)
             left -= weight.text
         else:
             deeper = is_inside or name in {"main", "article"}
-            left -= weight.text - _skip(inner, weights, skipped, is_inside=deeper)
+            left -= weight.text - _skip(weight, skipped, is_inside=deeper)
     return left
 
 

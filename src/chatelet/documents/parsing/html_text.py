@@ -191,6 +191,8 @@ class HtmlText:
         return "".join(found)
 
     def _flush(self) -> None:
+        if not self._current.pieces:  # most blocks hold blocks: nothing was said since the last one
+            return
         paragraph, self._current = self._current, Paragraph()
         text = paragraph.text
         text = text.strip("\n") if self._kind is BlockKind.CODE else re.sub(r" *\n *| {2,}", _one, text).strip()

@@ -29,10 +29,12 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The body's part."""
-        return "".join(text for channel, text in self.pieces if channel == BODY)
+        return "".join([text for channel, text in self.pieces if channel is BODY or channel == BODY])
 
     def asides(self) -> list[tuple[Channel, str]]:
         """Return what is not the body's, neighbours of one channel together."""
+        if all(channel is BODY for channel, _ in self.pieces):
+            return []
         together: list[tuple[Channel, str]] = []
         for channel, text in self.pieces:
             if together and together[-1][0] == channel:

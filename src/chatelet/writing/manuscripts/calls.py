@@ -6,10 +6,10 @@ between brackets after a town) is only one when the list has such a name, or whe
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Final
 
-_MOST: Final = 200  # of a range: more is no range of references
+from chatelet.writing.manuscripts.targets import Call, Target, numbers_of
+
 _YEAR: Final = r"(?:1[4-9]|20)\d{2}[a-z]?"
 _PARTICLE: Final = r"(?:(?:[Dd]['’]|(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|[Dd]u|[Dd]i|[Ll]a|[Ll]e|El|Al|Ben)[ -]))*"
 _NAME: Final = rf"{_PARTICLE}[A-ZÀ-ÖØ-Þ][\w'’‐-]+(?:[ -][A-ZÀ-ÖØ-Þ][\w'’‐-]+){{0,2}}"
@@ -34,25 +34,6 @@ _NO_NAMES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a call names: a number or a key of the list, or names with a year (`2020b`)."""
-
-    label: str = ""
-    names: str = ""
-    year: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call, where it stands in the body. `start`…`end` is what a marker may replace."""
-
-    start: int
-    end: int
-    written: str
-    targets: tuple[Target, ...]
-
-
 def calls_of(body: str, *, keys: Collection[str] = ()) -> list[Call]:
     """Return the calls of a body, in order, none over another."""
     found: list[Call] = []
@@ -68,13 +49,8 @@ def calls_of(body: str, *, keys: Collection[str] = ()) -> list[Call]:
 
 def _numbered(body: str) -> Iterator[Call]:
     for found in _NUMBERS.finditer(body):
-        targets: list[Target] = []
-        for piece in re.split(r"[,;]", found[1]):
-            first, _mark, last = re.sub(r"\s*[-–—]\s*", "-", piece.strip()).partition("-")
-            end = int(last) if last else int(first)
-            if int(first) <= end < int(first) + _MOST:
-                targets += [Target(label=str(number)) for number in range(int(first), end + 1)]
-        yield Call(found.start(), found.end(), found[0], tuple(targets))
+        targets = tuple(Target(label=one) for one in numbers_of(found[1]))
+        yield Call(found.start(), found.end(), found[0], targets)
 
 
 def _keyed(body: str, keys: Collection[str]) -> Iterator[Call]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from chatelet.connectors.scholarly.names import folded
 from chatelet.connectors.scholarly.references.extraction import Reference
-from chatelet.writing.manuscripts.calls import Call, Target
+from chatelet.writing.manuscripts.targets import Call, Target
 
 _SECOND: Final = re.compile(r",| et | and | & ")
 _HEAD: Final = 160  # characters of an entry where its authors are

@@ -17,11 +17,12 @@ from chatelet.documents.errors import FileQuarantined, FileUnreadable
 from chatelet.documents.parsing.document import ParsedDocument, Status
 from chatelet.documents.parsing.encodings import decoded, is_text
 from chatelet.documents.parsing.joined import joined
+from chatelet.documents.parsing.outcome import NotRead
 from chatelet.documents.services import DocumentServices
 from chatelet.policy.clearance import check_ceiling
 from chatelet.policy.guardrails.labels import Verdict
 from chatelet.policy.sensitivity import Label, Level
-from chatelet.writing.manuscripts import listing
+from chatelet.writing.manuscripts import listing, project
 
 _SOURCES: Final = ("tex", "ltx", "latex", "bbl", "bib", "ris")
 _PLAIN: Final = ("txt", "text", "md", "markdown", "qmd", "rmd", "")
@@ -33,7 +34,10 @@ _ALL: Final = re.compile(r"\\nocite\s*\{\s*\*\s*\}")
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A draft taken apart. `keys`: what its LaTeX cites; `left_out`: lines of its list that are no reference."""
+    """A draft taken apart. `keys`: what its LaTeX cites; `left_out`: lines of its list that are no reference.
+
+    `whole`: a text whose lines may each be a reference or not, for want of a heading; its body is then empty.
+    """
 
     body: str
     references: tuple[Reference, ...]
@@ -41,28 +45,44 @@ class Manuscript:
     keys: frozenset[str] = frozenset()
     calls_all: bool = False
     has_heading: bool = True
+    whole: str = ""
 
 
 async def read(services: DocumentServices, data: bytes, name: str) -> Manuscript:
-    """Read a draft. Raises `ReferencesNotUnderstood`, and what reading a file raises."""
-    if services.scan is not None:
-        await services.scan(data)
-    extension = name.rpartition(".")[2].lower() if "." in name else ""
-    if extension in _SOURCES and is_text(data):
-        found = await _of_source(services, decoded(data), extension)
-    elif extension in _PLAIN and is_text(data):
-        await _document(services, data, name or "draft.txt")  # its label, as for any file
-        found = await asyncio.to_thread(_of_text, decoded(data))
-    else:
-        document = await _document(services, data, name)
-        found = await asyncio.to_thread(_of_document, document)
+    """Read a draft with its references. Raises `ReferencesNotUnderstood`, and what reading a file raises."""
+    found = await part(services, data, name)
     if not found.references:
         raise ReferencesNotUnderstood
     return found
 
 
+async def part(services: DocumentServices, data: bytes, name: str) -> Manuscript:
+    """Read a draft, which may have no reference yet. Raises what reading a file raises."""
+    if services.scan is not None:
+        await services.scan(data)
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    if project.is_archive(data, extension):
+        source = await _of_project(data)
+        if source is not None:
+            data, extension = source.encode(), "tex"
+    if extension in _SOURCES and is_text(data):
+        return await _of_source(services, decoded(data), extension)
+    if extension in _PLAIN and is_text(data):
+        await _document(services, data, name or "draft.txt")  # its label, as for any file
+        return await asyncio.to_thread(_of_text, decoded(data))
+    return await asyncio.to_thread(_of_document, await _document(services, data, name))
+
+
+async def _of_project(data: bytes) -> str | None:
+    """Return the source of a project, None when the archive holds none: then it is read as any other."""
+    try:
+        return await asyncio.to_thread(project.source_of, data)
+    except NotRead as error:
+        raise FileUnreadable(status=error.status.value, code=error.finding.code) from None
+
+
 async def _of_source(services: DocumentServices, text: str, extension: str) -> Manuscript:
-    references = tuple(await asyncio.to_thread(extraction.extract, text))
+    references = tuple(await asyncio.to_thread(_references, text))
     if extension not in ("tex", "ltx", "latex"):
         return Manuscript("", references)
     before = _ENTRIES.split(_LIST.sub("", text), maxsplit=1)[0]
@@ -77,10 +97,19 @@ async def _of_source(services: DocumentServices, text: str, extension: str) -> M
 
 
 def _of_text(text: str) -> Manuscript:
-    references = extraction.extract(text)
     has_heading = any(extraction.heads_list(line) for line in text.splitlines())
-    body = extraction.body_of(text)
-    return Manuscript(body if has_heading else "", tuple(_numbered(references)), has_heading=has_heading)
+    references = _references(text)
+    numbered = tuple(_numbered(references))
+    if references and not has_heading:
+        return Manuscript("", numbered, has_heading=False, whole=text)
+    return Manuscript(extraction.body_of(text), numbered, has_heading=has_heading)
+
+
+def _references(text: str) -> list[Reference]:
+    try:
+        return extraction.extract(text)
+    except ReferencesNotUnderstood:
+        return []
 
 
 def _of_document(document: ParsedDocument) -> Manuscript:

@@ -13,6 +13,7 @@ from chatelet.writing.manuscripts import claims, reading
 from chatelet.writing.manuscripts.calls import calls_of
 from chatelet.writing.manuscripts.claims import Claim
 from chatelet.writing.manuscripts.pairing import Paired, never_called, pair
+from chatelet.writing.manuscripts.raised import raised
 from chatelet.writing.manuscripts.reading import Manuscript
 
 
@@ -39,4 +40,9 @@ async def check(services: DocumentServices, desk: Desk, person_id: UUID, data: b
 
 
 def _pair(manuscript: Manuscript) -> list[Paired]:
-    return pair(calls_of(manuscript.body, keys=manuscript.keys), manuscript.references)
+    """Pair the calls on the line; a draft that has none may have them above it."""
+    body, references = manuscript.body, manuscript.references
+    found = pair(calls_of(body, keys=manuscript.keys), references)
+    if found or manuscript.keys:
+        return found
+    return pair(list(raised(body, sum((one.label or "").isdigit() for one in references))), references)

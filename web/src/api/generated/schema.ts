@@ -3865,6 +3865,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/scholarly/drafts/outline": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Outline Draft
+         * @description Read a draft into its sentences and what may be looked for around it. Nothing leaves, nothing is kept.
+         */
+        readonly post: operations["outline_draft_api_scholarly_drafts_outline_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scholarly/drafts/related": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Find Related
+         * @description Look for works by the confirmed searches, and rank those that exist beside the sentences of the draft.
+         */
+        readonly post: operations["find_related_api_scholarly_drafts_related_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/scholarly/drafts/report": {
         readonly parameters: {
             readonly query?: never;
@@ -5696,6 +5736,30 @@ export interface components {
              * @enum {string}
              */
             readonly type: "citations";
+        };
+        /**
+         * CitedBody
+         * @description A reference of the draft's own list, so that what it cites already is told apart.
+         */
+        readonly CitedBody: {
+            /** Arxiv */
+            readonly arxiv?: string | null;
+            /**
+             * Authors
+             * @default []
+             */
+            readonly authors: readonly string[];
+            /** Doi */
+            readonly doi?: string | null;
+            /** Title */
+            readonly title?: string | null;
+            /** Written */
+            readonly written: string;
+            /**
+             * Years
+             * @default []
+             */
+            readonly years: readonly number[];
         };
         /**
          * ClaimBody
@@ -9817,6 +9881,18 @@ export interface components {
             readonly total: number;
         };
         /**
+         * OutlineOut
+         * @description A draft in sentences, what may be looked for, and what it cites. Nothing of it left, nothing is kept.
+         */
+        readonly OutlineOut: {
+            /** Cited */
+            readonly cited: readonly components["schemas"]["CitedBody"][];
+            /** Searches */
+            readonly searches: readonly string[];
+            /** Statements */
+            readonly statements: readonly string[];
+        };
+        /**
          * OwnerOut
          * @description Whose a collection is.
          */
@@ -10593,6 +10669,21 @@ export interface components {
             readonly name?: string | null;
         };
         /**
+         * ProposalOut
+         * @description A work that a source gave, and why: a sentence of the draft, words they share, a sentence of the abstract.
+         */
+        readonly ProposalOut: {
+            /** Cited */
+            readonly cited: number | null;
+            /** Extract */
+            readonly extract: string;
+            /** Shared */
+            readonly shared: readonly string[];
+            /** Statement */
+            readonly statement: number;
+            readonly work: components["schemas"]["RecordOut"];
+        };
+        /**
          * ProviderChange
          * @description What may be changed; absent means unchanged. `client_secret` or `ca_certificate` null: forgotten.
          *
@@ -11254,6 +11345,31 @@ export interface components {
             readonly mail: boolean;
             /** Open */
             readonly open: boolean;
+        };
+        /**
+         * RelatedIn
+         * @description What to look for, as the person confirmed it. Sentences and references stay here: they rank what comes.
+         */
+        readonly RelatedIn: {
+            /**
+             * Cited
+             * @default []
+             */
+            readonly cited: readonly components["schemas"]["CitedBody"][];
+            /** Searches */
+            readonly searches: readonly string[];
+            /** Statements */
+            readonly statements: readonly string[];
+        };
+        /**
+         * RelatedOut
+         * @description Works beside the sentences of the draft, best first.
+         */
+        readonly RelatedOut: {
+            /** Proposals */
+            readonly proposals: readonly components["schemas"]["ProposalOut"][];
+            /** Searches */
+            readonly searches: readonly components["schemas"]["SearchedOut"][];
         };
         /**
          * RelationBody
@@ -11978,6 +12094,21 @@ export interface components {
             readonly models_only?: readonly string[] | null;
             /** Names */
             readonly names?: ("required" | "offered" | "off") | null;
+        };
+        /**
+         * SearchedOut
+         * @description What became of one search.
+         */
+        readonly SearchedOut: {
+            /** Sources */
+            readonly sources: readonly components["schemas"]["AskedSourceOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "asked" | "refused";
+            /** Words */
+            readonly words: string;
         };
         /**
          * SearchedPassage
@@ -27460,6 +27591,146 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ManuscriptOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly outline_draft_api_scholarly_drafts_outline_post: {
+        readonly parameters: {
+            readonly query: {
+                readonly name: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OutlineOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly find_related_api_scholarly_drafts_related_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RelatedIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RelatedOut"];
                 };
             };
             /** @description Unauthorized */

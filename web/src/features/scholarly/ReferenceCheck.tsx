@@ -2,10 +2,11 @@
 import { useState } from "react";
 import { useDraftCheck } from "#/api/scholarly";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { FilePick } from "#/features/files/FilePick";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
-import { Field, LinesField } from "#/ui/Field";
+import { LinesField } from "#/ui/Field";
 import { DraftReportView } from "./DraftReportView";
 import { ACCEPTED, LARGEST, oneDraft, pasted } from "./draftFiles";
 import sheet from "./scholarly.module.css";
@@ -18,10 +19,10 @@ export function ReferenceCheck() {
   const [draft, setDraft] = useState<File | null>(null);
   const [refused, setRefused] = useState<"several" | "large" | null>(null);
   const checking = useDraftCheck();
-  const choose = async (files: FileList | null) => {
-    const one = await oneDraft([...(files ?? [])]);
+  const choose = async (files: readonly File[]) => {
+    const one = await oneDraft(files);
     const large = one !== null && one.size > LARGEST;
-    setRefused(large ? "large" : one === null && (files?.length ?? 0) > 0 ? "several" : null);
+    setRefused(large ? "large" : one === null ? "several" : null);
     setDraft(large ? null : one);
   };
   return (
@@ -35,14 +36,14 @@ export function ReferenceCheck() {
           if (given !== null && refused === null) checking.mutate(given);
         }}
       >
-        <Field
+        <FilePick
           label={t("file")}
           hint={t("fileHint")}
-          type="file"
           multiple
           accept={ACCEPTED}
           error={refused === null ? null : t(`refused.${refused}`)}
-          onChange={(event) => void choose(event.target.files)}
+          chosen={draft?.name ?? null}
+          onPick={(files) => void choose(files)}
         />
         <LinesField
           label={t("text")}

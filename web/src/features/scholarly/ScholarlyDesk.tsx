@@ -8,6 +8,7 @@ import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Notice } from "#/ui/Notice";
 import { ReferenceCheck } from "./ReferenceCheck";
+import { RelatedPanel } from "./RelatedPanel";
 import { SearchPanel } from "./SearchPanel";
 import sheet from "./scholarly.module.css";
 
@@ -34,6 +35,9 @@ export function ScholarlyDesk() {
           <Tab id="references" className={css("tab")}>
             {t("tabs.references")}
           </Tab>
+          <Tab id="related" className={css("tab")}>
+            {t("tabs.related")}
+          </Tab>
           <Tab id="papers" className={css("tab")}>
             {t("tabs.papers")}
           </Tab>
@@ -43,6 +47,9 @@ export function ScholarlyDesk() {
         </TabPanel>
         <TabPanel id="references" className={css("panel")} shouldForceMount>
           <ReferenceCheck />
+        </TabPanel>
+        <TabPanel id="related" className={css("panel")} shouldForceMount>
+          <RelatedPanel />
         </TabPanel>
         <TabPanel id="papers" className={css("panel")} shouldForceMount>
           <PapersPanel />

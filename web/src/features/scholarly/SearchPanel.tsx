@@ -90,8 +90,8 @@ function Results({ works, page, stale, onPage }: ResultsProps) {
   const full = works.sources.some((one) => one.works >= 20);
   return (
     <section className={css("results")} aria-busy={stale}>
-      <h2 className={css("count")} role="status">
-        {t("results", { count: rows.length })}
+      <h2 className={css("count")}>
+        <span role="status">{t("results", { count: rows.length })}</span>
       </h2>
       <SourceStates sources={works.sources} />
       <ExportBar chosen={kept} />

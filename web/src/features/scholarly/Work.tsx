@@ -1,4 +1,5 @@
 /** One work: what the sources say of it, its status, and what none of them says. */
+import type { ReactNode } from "react";
 import type { ScholarlyWork } from "#/api/types";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -13,9 +14,11 @@ interface WorkProps {
   readonly work: ScholarlyWork;
   readonly isChosen?: boolean;
   readonly onChoose?: (on: boolean) => void;
+  /** Why it is shown here. */
+  readonly children?: ReactNode;
 }
 
-export function Work({ work, isChosen = false, onChoose }: WorkProps) {
+export function Work({ work, isChosen = false, onChoose, children }: WorkProps) {
   const t = useTranslations("scholarly");
   const title = work.title ?? t("untitled");
   return (
@@ -31,6 +34,7 @@ export function Work({ work, isChosen = false, onChoose }: WorkProps) {
       </h3>
       <Byline work={work} />
       <Badges work={work} />
+      {children}
       {work.abstract && (
         <details className={css("abstract")}>
           <summary>{t("abstract")}</summary>

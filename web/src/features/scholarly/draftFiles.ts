@@ -2,7 +2,7 @@
 import type { DraftReport, DraftReportToWrite } from "#/api/types";
 
 const TEXTS = ["tex", "ltx", "latex", "bbl", "bib", "ris"];
-export const ACCEPTED = ".docx,.odt,.pdf,.tex,.ltx,.bbl,.bib,.ris,.rtf,.txt,.md";
+export const ACCEPTED = ".docx,.odt,.pdf,.zip,.tex,.ltx,.bbl,.bib,.ris,.rtf,.txt,.md";
 export const LARGEST = 50 * 1024 * 1024;
 
 export type Format = DraftReportToWrite["format"];

@@ -2,10 +2,10 @@
 import { useState } from "react";
 import { useTakeWebSites } from "#/api/sites";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { FilePick } from "#/features/files/FilePick";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
-import { Field } from "#/ui/Field";
 import { Notice } from "#/ui/Notice";
 import type { ScopeProps } from "./AddSite";
 import { refusedLines } from "./kinds";
@@ -30,12 +30,12 @@ export function TakeSites({ unitId, ready }: ScopeProps) {
       }}
     >
       <h3 className={css("sub")}>{t("import")}</h3>
-      <Field
+      <FilePick
         label={t("file")}
         hint={t("fileHint")}
-        type="file"
         accept=".csv,text/csv,text/plain"
-        onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+        chosen={file?.name ?? null}
+        onPick={([one]) => setFile(one ?? null)}
       />
       <div>
         <Button type="submit" busy={taking.isPending} isDisabled={!ready || file === null}>

@@ -258,6 +258,7 @@ export default {
   scholarly_query_refused:
     "This search holds data that scholarly sources may not receive. It has not left: remove them and try again.",
   identifier_not_understood: "This is no DOI, nor a HAL, arXiv, PubMed or theses.fr identifier.",
+  draft_says_nothing: "This draft has no sentence long enough to look for works by. Give at least a paragraph.",
   references_not_understood:
     "No reference was found in this text. Give BibTeX, RIS, a list of DOIs, or a text with its bibliography.",
   place_not_found: "This place does not exist, or this base may not follow it.",

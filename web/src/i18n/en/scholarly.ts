@@ -9,6 +9,7 @@ export default {
     label: "Scholarly desk",
     search: "Look for works",
     references: "Check references",
+    related: "Related work of a draft",
     papers: "Papers of your bases",
   },
   words: "Words, a title, or a question",
@@ -95,11 +96,38 @@ export default {
   next: "Next page",
   previous: "Previous page",
   page: "Page {page}",
+  related: {
+    about:
+      "Give a draft: it is read here, and searches are proposed. Only the searches that you confirm leave; your sentences stay, and rank what comes back. Each proposal exists in a source: no model writes anything.",
+    file: "Draft to place",
+    fileHint: "Word, OpenDocument, PDF, LaTeX (or the whole project as a .zip) or text; 50 MB at most.",
+    read: "Propose searches",
+    reading: "Reading the draft…",
+    outline:
+      "{statements, plural, one {# sentence read} other {# sentences read}}, {cited, plural, =0 {no reference found} one {# reference found} other {# references found}}.",
+    searches: "Searches to send",
+    searchesHint:
+      "These words, and nothing else, will go to the sources. Correct them, or empty those you do not want.",
+    search: "Search {number}",
+    run: "Look for related work",
+    running: "Searching all sources…",
+    results:
+      "{count, plural, =0 {No related work found} one {# related work} other {# related works}}, outside your bibliography",
+    why: "Close to your sentence:",
+    shared: "Words in common: {words}.",
+    extract: "What the abstract says:",
+    noExtract: "No abstract is known: only the title was compared.",
+    cited: "{count, plural, one {# work that you cite already} other {# works that you cite already}}",
+    citedAs: "In your bibliography: {written}",
+    refused: "This search holds data that may not leave: it was not made.",
+    done: "Searches made",
+  },
   check: {
     about:
       "Give a draft: its bibliography is found, each reference is looked for, the calls of the text are compared with it. Only the references leave for the sources, one by one; nothing of your draft is kept.",
     file: "Draft",
-    fileHint: "Word, OpenDocument, PDF, LaTeX (with its .bib file), BibTeX, RIS or text; 50 MB at most.",
+    fileHint:
+      "Word, OpenDocument, PDF, LaTeX (with its .bib file, or the whole project as a .zip), BibTeX, RIS or text; 50 MB at most.",
     text: "Or paste a text, references, a list of DOIs",
     run: "Check",
     running: "Reading, and looking for the references… A long bibliography may take two minutes.",

@@ -279,6 +279,8 @@ export default {
   scholarly_query_refused:
     "Cette recherche contient des données que les sources savantes ne peuvent pas recevoir. Elle n’est pas partie : retirez-les et réessayez.",
   identifier_not_understood: "Ce n’est ni un DOI, ni un identifiant HAL, arXiv, PubMed ou theses.fr.",
+  draft_says_nothing:
+    "Ce brouillon n’a pas de phrase assez longue pour chercher des travaux. Donnez au moins un paragraphe.",
   references_not_understood:
     "Aucune référence n’a été trouvée dans ce texte. Donnez du BibTeX, du RIS, une liste de DOI, ou un texte avec sa bibliographie.",
   place_not_found: "Ce lieu n’existe pas, ou cette base ne peut pas le suivre.",

@@ -9,6 +9,7 @@ export default {
     label: "Bureau savant",
     search: "Chercher des travaux",
     references: "Vérifier des références",
+    related: "Travaux proches d’un brouillon",
     papers: "Publications de vos bases",
   },
   words: "Mots, titre, ou question",
@@ -95,11 +96,38 @@ export default {
   next: "Page suivante",
   previous: "Page précédente",
   page: "Page {page}",
+  related: {
+    about:
+      "Donnez un brouillon : il est lu ici, et des recherches vous sont proposées. Seules les recherches que vous confirmez partent ; vos phrases restent et servent à classer ce qui revient. Chaque proposition existe dans une source : rien n’est rédigé par un modèle.",
+    file: "Brouillon à situer",
+    fileHint: "Word, OpenDocument, PDF, LaTeX (ou le projet entier en .zip) ou texte ; 50 Mo au plus.",
+    read: "Proposer des recherches",
+    reading: "Lecture du brouillon…",
+    outline:
+      "{statements, plural, one {# phrase lue} other {# phrases lues}}, {cited, plural, =0 {aucune référence trouvée} one {# référence trouvée} other {# références trouvées}}.",
+    searches: "Recherches à envoyer",
+    searchesHint:
+      "Ces mots, et rien d’autre, partiront vers les sources. Corrigez-les, ou videz ceux que vous ne voulez pas.",
+    search: "Recherche {number}",
+    run: "Chercher les travaux proches",
+    running: "Recherche dans toutes les sources…",
+    results:
+      "{count, plural, =0 {Aucun travail proche trouvé} one {# travail proche} other {# travaux proches}}, hors de votre bibliographie",
+    why: "Proche de votre phrase :",
+    shared: "Mots communs : {words}.",
+    extract: "Ce que dit le résumé :",
+    noExtract: "Aucun résumé connu : seul le titre a été comparé.",
+    cited: "{count, plural, one {# travail que vous citez déjà} other {# travaux que vous citez déjà}}",
+    citedAs: "Dans votre bibliographie : {written}",
+    refused: "Cette recherche contient des données qui ne peuvent pas partir : elle n’a pas été faite.",
+    done: "Recherches faites",
+  },
   check: {
     about:
       "Donnez un brouillon : sa bibliographie est trouvée, chaque référence est cherchée, les appels du texte lui sont comparés. Seules les références partent vers les sources, une à une ; rien de votre brouillon n’est conservé.",
     file: "Brouillon",
-    fileHint: "Word, OpenDocument, PDF, LaTeX (avec son fichier .bib), BibTeX, RIS ou texte ; 50 Mo au plus.",
+    fileHint:
+      "Word, OpenDocument, PDF, LaTeX (avec son fichier .bib, ou le projet entier en .zip), BibTeX, RIS ou texte ; 50 Mo au plus.",
     text: "Ou collez un texte, des références, une liste de DOI",
     run: "Vérifier",
     running: "Lecture et recherche des références… Une longue bibliographie peut demander deux minutes.",

@@ -6,7 +6,7 @@ Titles end with a full stop, PubMed's habit; retractions are told by a publicati
 from typing import Final
 
 from chatelet.connectors.scholarly import cleaning, identifiers
-from chatelet.connectors.scholarly.contract import Courtesy, Filters, Question, Service, target
+from chatelet.connectors.scholarly.contract import Courtesy, Filters, Marks, Question, Service, target
 from chatelet.connectors.scholarly.errors import SourceBroken
 from chatelet.connectors.scholarly.licences import licence_of, named
 from chatelet.connectors.scholarly.reading import (
@@ -60,11 +60,36 @@ _PATH: Final = "/search"
 
 
 def search(question: Question, courtesy: Courtesy) -> str | None:
-    """Ask by words; the service pages by marks that it gives, so only its first page is asked for."""
-    if question.page > 1:
-        return None
-    wanted = " AND ".join([f"({_quotable(question.words)})", *_filters(question.filters)])
-    return _asked(wanted, question.limit, courtesy)
+    """Ask by words, for the first page; later ones are found by the marks that the service gives."""
+    return _asked(_wanted(question), question.limit, courtesy)
+
+
+def before(question: Question, courtesy: Courtesy) -> str:
+    """Ask what stands before a page, identifiers alone: the service gives 1,000 at once, more than the desk shows."""
+    return target(
+        _PATH,
+        query=_wanted(question),
+        format="json",
+        resultType="idlist",
+        pageSize=question.offset,
+        cursorMark="*",
+        email=courtesy.contact,
+    )
+
+
+def mark_of(body: bytes) -> str | None:
+    """Find the mark of what follows; at the end there is none, or the one that was asked for. Raises `SourceBroken`."""
+    mark = text(decoded(body).get("nextCursorMark"))
+    return None if mark == "*" else mark
+
+
+def after(question: Question, courtesy: Courtesy, mark: str) -> str:
+    """Ask for a page from a mark on."""
+    return _asked(_wanted(question), question.limit, courtesy, mark)
+
+
+def _wanted(question: Question) -> str:
+    return " AND ".join([f"({_quotable(question.words)})", *_filters(question.filters)])
 
 
 def resolve(scheme: Scheme, value: str, courtesy: Courtesy) -> str | None:
@@ -78,8 +103,16 @@ def resolve(scheme: Scheme, value: str, courtesy: Courtesy) -> str | None:
     return _asked(wanted, 2, courtesy) if wanted else None
 
 
-def _asked(query: str, limit: int, courtesy: Courtesy) -> str:
-    return target(_PATH, query=query, format="json", resultType="core", pageSize=limit, email=courtesy.contact)
+def _asked(query: str, limit: int, courtesy: Courtesy, mark: str | None = None) -> str:
+    return target(
+        _PATH,
+        query=query,
+        format="json",
+        resultType="core",
+        pageSize=limit,
+        cursorMark=mark,
+        email=courtesy.contact,
+    )
 
 
 def parse(body: bytes, _content_type: str) -> list[Record]:
@@ -241,4 +274,5 @@ SERVICE: Final = Service(
     search=search,
     resolve=resolve,
     parse=parse,
+    marks=Marks(before, mark_of, after),
 )
