@@ -5,10 +5,12 @@ import pytest
 from chatelet.documents.rebuilding.contract import Piece
 from chatelet.writing.drafting import filling, installed, markdown_file
 from chatelet.writing.drafting.asked import AskedDraft
+from chatelet.writing.drafting.naming import names_in
 from chatelet.writing.drafting.review import review
 from chatelet.writing.drafting.template import Field, FieldKind, Template, check
 from chatelet.writing.errors import TemplateBroken
 from chatelet.writing.task import Outcome
+from tests.writing.drafting.names import HELD_OUT, SET
 
 
 def found(text: str, given: str = "", language: str = "fr") -> set[tuple[str, str, bool]]:
@@ -72,6 +74,20 @@ def test_what_was_given_is_told_apart() -> None:
     assert (kinds["amount"], kinds["name"], kinds["date"]) == (True, True, True)
     other = {kind: given for kind, _, given in found(text, "1250.55 pour Marie Durand, le 2025-05-13")}
     assert (other["amount"], other["name"], other["date"]) == (False, False, False)
+
+
+@pytest.mark.parametrize(("among", "precise", "recalled"), [(SET, 0.95, 0.95), (HELD_OUT, 0.75, 0.9)])
+def test_names_are_told_from_capitals(
+    among: tuple[tuple[str, str, tuple[str, ...]], ...], precise: float, recalled: float
+) -> None:
+    """Measured when written: 1.0 and 1.0 on the set that the rules were made with, 0.80 and 0.94 on the other."""
+    right = shown = wanted = 0
+    for _language, text, names in among:
+        found_ones = [text[start:end] for start, end in names_in(text)]
+        right += sum(any(one.endswith(name) or one.startswith(name) for one in found_ones) for name in names)
+        shown, wanted = shown + len(found_ones), wanted + len(names)
+    assert right / shown >= precise
+    assert right / wanted >= recalled
 
 
 def template(body: str, *fields: Field) -> Template:
