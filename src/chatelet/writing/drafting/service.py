@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.audit import events, journal
 from chatelet.documents.composing.letter import Letter
 from chatelet.documents.composing.writing import write
+from chatelet.documents.parsing.names import display_name
 from chatelet.documents.services import Reader
 from chatelet.identity.principal import Principal
 from chatelet.kernel import clock
@@ -49,7 +50,9 @@ async def ask(services: WritingServices, principal: Principal, new: NewDraft) ->
     label = label.join(await service.examined(services, principal, draft.words))
     beginning.choose(services, principal.person_id, label, new.model, units=principal.units)
     task = Task("rewrite", template.language, template.language)
-    asked = Asked(task, template.name, principal.language, units=tuple(principal.units), model=new.model, draft=draft)
+    asked = Asked(
+        task, display_name(draft.title), principal.language, units=tuple(principal.units), model=new.model, draft=draft
+    )
     async with services.database.transaction() as session:
         await service.check_room(session, services, principal)
         row = await service.add(session, services, principal, uuid7(), "draft", asked, label)
