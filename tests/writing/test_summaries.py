@@ -262,7 +262,7 @@ async def test_documents_of_a_base_are_offered_to_its_readers_and_bear_its_label
     carol = await person(service, http, "carol@exemple.fr")
     sources = f"{PATH}/sources?collection_id={base}"
     assert (await carol.call("GET", sources)).status == 404, "she may not read it yet"
-    email = {"email": "carol@exemple.fr", "part": "read"}
+    email = {"email": "carol@exemple.fr", "part": "reader"}
     granted = await ada.call("POST", f"/api/collections/{base}/grants", email)
     assert granted.status in {200, 201}, granted.body
     listed = (await carol.get(sources))["items"]

@@ -97,7 +97,11 @@ async def given(visitor: Visitor, method: str, path: str, data: bytes) -> tuple[
 
 async def test_a_letter_is_drafted_and_what_to_check_is_told(ada: Visitor, model: ModelServer) -> None:
     made = await draft(ada, await named(ada, "Lettre"), LETTER)
-    assert (made["work"]["kind"], made["work"]["name"], made["work"]["level"]) == ("draft", "Lettre", "internal")
+    assert (made["work"]["kind"], made["work"]["name"], made["work"]["level"]) == (
+        "draft",
+        "Votre demande d’aide",
+        "internal",
+    )
     text = made["text"]
     assert text.startswith("# Votre demande d’aide\n\nLyon, le 1er mars 2025")
     assert "l’article L. 123-4" in text, "set as French is"

@@ -8,6 +8,7 @@ from chatelet.writing.drafting.asked import AskedDraft
 from chatelet.writing.drafting.naming import names_in
 from chatelet.writing.drafting.review import review
 from chatelet.writing.drafting.template import Field, FieldKind, Template, check
+from chatelet.writing.drafting.writing import without_echo
 from chatelet.writing.errors import TemplateBroken
 from chatelet.writing.task import Outcome
 from tests.writing.drafting.names import HELD_OUT, SET
@@ -122,6 +123,14 @@ def test_a_template_is_the_same_once_written_and_read() -> None:
     with pytest.raises(TemplateBroken) as raised:
         markdown_file.read('+++\nname = "x\n+++\n')
     assert raised.value.params["reason"] == "front_unreadable"
+
+
+def test_a_document_said_again_is_left_out() -> None:
+    """What a model of 1.5 billion parameters did: the whole letter again around the part that it was asked for."""
+    document = "# Objet\n\nLyon, le 1er mars\n\nMadame, Monsieur,\n\n⟦…⟧\n\nCordialement,\n\nJean Martin\n"
+    said = document.replace("⟦…⟧", "L’aide est accordée.\n\nMerci de fournir un RIB.")
+    assert without_echo(said, document) == "L’aide est accordée.\n\nMerci de fournir un RIB."
+    assert without_echo(document.replace("⟦…⟧", ""), document) == "", "nothing of its own: asked again"
 
 
 def test_what_is_given_cannot_write_the_template() -> None:

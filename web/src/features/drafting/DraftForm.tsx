@@ -9,11 +9,12 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Check, ChoiceField } from "#/ui/Field";
+import sheet from "./drafting.module.css";
 import { FormField } from "./FormField";
 import { missing, type Values, wantedDraft } from "./form";
 import { useNearTemplates } from "./useNearTemplates";
 
-const css = classes(desk);
+const css = classes(desk, sheet);
 
 export function DraftForm() {
   const t = useTranslations("drafting");
@@ -39,7 +40,7 @@ export function DraftForm() {
     );
   };
   return (
-    <form className={css("section")} onSubmit={submit} aria-labelledby="drafting-title" noValidate>
+    <form className={css("section", "form")} onSubmit={submit} aria-labelledby="drafting-title" noValidate>
       <h2 id="drafting-title" className={css("title")}>
         {t("title")}
       </h2>

@@ -17,7 +17,7 @@ export default {
   fill: "First fill in: {label}.",
   back: "Draft",
   draft: {
-    running: "{done, number} of {segments, number} parts written",
+    running: "{done, number} of {segments, plural, one {# part} other {# parts}} written",
     kept: "{count, plural, one {One part could not be written: it is marked in the text.} other {# parts could not be written: they are marked in the text.}}",
     text: "Text of the draft",
     read: "Read",

@@ -17,7 +17,7 @@ export default {
   fill: "Remplissez d’abord : {label}.",
   back: "Rédiger",
   draft: {
-    running: "{done, number} parties rédigées sur {segments, number}",
+    running: "{done, plural, one {# partie rédigée} other {# parties rédigées}} sur {segments, number}",
     kept: "{count, plural, one {Une partie n’a pas pu être rédigée : elle est signalée dans le texte.} other {# parties n’ont pas pu être rédigées : elles sont signalées dans le texte.}}",
     text: "Texte du brouillon",
     read: "Lire",
