@@ -1,8 +1,8 @@
 """The marks of a written text as its language sets them, by code: no model is asked.
 
-French: narrow no-break spaces before ; : ! ? and inside « », curved apostrophes, figures that no line cuts. English: none
-before these marks, “ ” in the place of « ». What is protected is still out of the text here, so that addresses and code are
-safe.
+French: narrow no-break spaces before ; : ! ? and inside « », curved apostrophes, figures that no line cuts.
+English: none before these marks, “ ” in the place of « ». What is protected is still out of the text here, so that
+addresses and code are safe.
 """
 
 import re
