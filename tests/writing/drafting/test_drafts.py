@@ -167,7 +167,7 @@ async def test_files_are_made_with_the_mark(ada: Visitor) -> None:
     made = await draft(ada, await named(ada, "Lettre"), LETTER)
     path = f"/api/writing/drafts/{made['work']['id']}/file?form="
     status, data, named_as = await fetched(ada, path + "docx")
-    assert (status, 'filename="Lettre.docx"' in named_as) == (200, True)
+    assert (status, "Votre%20demande" in named_as) == (200, True)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert "ai_generated" in archive.read("docProps/custom.xml").decode()
         document = archive.read("word/document.xml").decode()
