@@ -51,6 +51,11 @@ class AskedDraft(msgspec.Struct, frozen=True):
         title = found[1].strip() if found else ""
         return title[:_LONGEST_TITLE] if title and "[" not in title else self.template.name
 
+    @property
+    def file_name(self) -> str:
+        """Return the title as a name that no folder cuts."""
+        return self.title.replace("/", "-")
+
     def findings(self, text: str) -> list[Finding]:
         """Return what a reader must check of `text`, which may have been changed by hand."""
         given = [*self.values.values(), *(words for _, words in self.facts)]

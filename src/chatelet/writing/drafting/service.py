@@ -51,7 +51,12 @@ async def ask(services: WritingServices, principal: Principal, new: NewDraft) ->
     beginning.choose(services, principal.person_id, label, new.model, units=principal.units)
     task = Task("rewrite", template.language, template.language)
     asked = Asked(
-        task, display_name(draft.title.replace("/", "-")), principal.language, units=tuple(principal.units), model=new.model, draft=draft
+        task,
+        display_name(draft.file_name),
+        principal.language,
+        units=tuple(principal.units),
+        model=new.model,
+        draft=draft,
     )
     async with services.database.transaction() as session:
         await service.check_room(session, services, principal)
