@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 __all__ = ["inspect"]
 SOURCE = "Le comité a examiné la demande des services."
 GOOD = "The committee has considered the request of the services."
+SUMMED = "Le comité a examiné la demande des services."
 OTHER = "The committee looked at the request of the services."
 SELECT = """words => {
   const found = document.evaluate(`//*[@data-passage]//text()[contains(., "${words}")]`, document, null, 9).singleNodeValue;
@@ -26,6 +27,7 @@ SELECT = """words => {
 def translated(narrator: Narrator) -> Iterator[None]:
     narrator.answers["<phrase>Le comité"] = f"<s1>{OTHER}</s1><s2>{GOOD}</s2><s3>{OTHER}</s3>"
     narrator.answers["<s1>Le comité a examiné"] = f"<s1>{GOOD}</s1>"
+    narrator.texts["<passages>"] = f"- {SUMMED[:-1]} [1]."
     narrator.texts["Que dit la note ?"] = f"Voici ce qu’elle dit.\n\n{SOURCE}\n\n```\nrm -rf\n```\n"
     yield
     del narrator.answers["<phrase>Le comité"]
@@ -112,6 +114,14 @@ async def test_verbs_on_a_selection_and_on_a_whole_answer(ada: Person, inspect: 
         while (await ada.visitor.get("/api/writing/works"))["items"]:
             await asyncio.sleep(0.1)
     await page.set_viewport_size(HAND)  # type: ignore[arg-type]
+    await page.evaluate(SELECT, SOURCE)
+    await bar.get_by_role("button", name="Résumer").click()
+    await expect(screen.dialog.get_by_label("Forme")).to_have_value("three-lines")
+    await expect(screen.dialog).to_contain_text(SUMMED)
+    await expect(screen.dialog).to_contain_text("1 affirmation sur 1 est tenue par le passage.")
+    assert await fits(page)
+    await page.keyboard.press("Escape")
+    await expect(screen.dialog).to_have_count(0)
     menu = screen.button("Traduire, résumer, reformuler…").last
     await page.evaluate("getSelection().removeAllRanges()")
     await menu.focus()

@@ -79,6 +79,10 @@ def test_any_text_survives(texts: list[str]) -> None:
 
 def test_french_and_english_marks() -> None:
     assert polish('Il dit "oui": c\'est fini!', "fr") == "Il dit «\u202foui\u202f»\u202f: c’est fini\u202f!"
+    assert polish("1 250,50 euros, 12 000 000 € en 2025 300 fois", "fr") == (
+        "1\u202f250,50\u00a0euros, 12\u202f000\u202f000\u00a0€ en 2025 300 fois"
+    )
+    assert polish("le 04 72 000 111, article 1 000-2", "fr") == "le 04 72 000 111, article 1 000-2"
     assert polish("He says « yes » : done !", "en") == "He says “yes”: done!"
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 from zipfile import ZipFile
 
 import aiohttp
@@ -12,6 +13,7 @@ import pytest
 from tests.fakes.model_server import Script
 from tests.journeys import files
 from tests.journeys.service import Service, installation
+from tests.journeys.test_collections import until_indexed
 from tests.journeys.visitor import Visitor
 from tests.writing.summarising import PAGES, Summarising, blank_pdf, pdf
 
@@ -239,8 +241,48 @@ async def test_what_cannot_be_summarised_is_refused(
     listed = [one["id"] for one in (await ada.get(f"{PATH}/sources"))["items"]]
     assert file in listed
     assert (await bob.get(f"{PATH}/sources"))["items"] == []
+    of_base = await ada.call("GET", f"{PATH}/sources?collection_id={uuid4()}")
+    assert (of_base.status, of_base.body["code"]) == (404, "collection_not_found")
     scan = await files.send(ada, "scan.pdf", blank_pdf())
     found = await files.until_read(ada, scan)
     assert (found["state"], found["error"]) == ("failed", "file_empty"), "a scan without words says so when it is read"
     answer = await ada.call("POST", PATH, {"form": "page", "file_ids": [scan]})
     assert (answer.status, answer.body["code"]) == (409, "file_not_ready")
+
+
+async def test_documents_of_a_base_are_offered_to_its_readers_and_bear_its_label(
+    service: Service, ada: Visitor, model: Summarising, http: aiohttp.ClientSession
+) -> None:
+    base = (await ada.call("POST", "/api/collections", {"name": "Séances", "level": "restricted"})).body["id"]
+    for name in ("séance de mars.pdf", "annexe de mai.pdf"):
+        items = [{"file_id": await given(ada, name, *PAGES)}]
+        added = await ada.call("POST", f"/api/collections/{base}/documents", {"items": items})
+        assert added.status == 201, added.body
+    await until_indexed(ada, base)
+    carol = await person(service, http, "carol@exemple.fr")
+    sources = f"{PATH}/sources?collection_id={base}"
+    assert (await carol.call("GET", sources)).status == 404, "she may not read it yet"
+    email = {"email": "carol@exemple.fr", "part": "reader"}
+    granted = await ada.call("POST", f"/api/collections/{base}/grants", email)
+    assert granted.status in {200, 201}, granted.body
+    listed = (await carol.get(sources))["items"]
+    assert [(one["name"], one["level"]) for one in listed] == [
+        ("annexe de mai.pdf", "restricted"),
+        ("séance de mars.pdf", "restricted"),
+    ]
+    (found,) = (await carol.get(f"{sources}&q=mars"))["items"]
+    asked = await ask(carol, file_ids=[found["id"]], form="three-lines")
+    assert (asked["level"], asked["name"]) == ("restricted", "séance de mars.pdf")
+    await until(carol, asked["id"], "done")
+    kinds = {one["kind"] for one in (await carol.get("/api/writing/works?kind=summarise"))["items"]}
+    assert kinds == {"summarise"}
+    assert (await carol.get("/api/writing/works?kind=draft"))["items"] == []
+
+
+async def test_a_passage_of_a_conversation_bears_its_label(ada: Visitor, model: Summarising) -> None:
+    conversation = await ada.conversation(level="restricted")
+    asked = await ask(ada, text=PAGES[0], form="three-lines", conversation_id=conversation)
+    assert asked["level"] == "restricted"
+    await until(ada, asked["id"], "done")
+    wrong = await ada.call("POST", PATH, {"form": "page", "text": PAGES[0], "conversation_id": str(uuid4())})
+    assert (wrong.status, wrong.body["code"]) == (404, "conversation_not_found")

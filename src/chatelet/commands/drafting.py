@@ -12,7 +12,7 @@ from uuid import UUID
 
 from chatelet.commands.database import database_reached
 from chatelet.commands.desk import desk
-from chatelet.documents.composing import styled
+from chatelet.documents.reader import SandboxedReader
 from chatelet.kernel.logs import configure_logs
 from chatelet.policy.sensitivity import Label, Level
 from chatelet.settings import Settings, load_settings
@@ -35,8 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
     template = _template(arguments.template)
     values = filling.checked(template, dict(_pair(one) for one in arguments.field))
     draft = AskedDraft(None, 1, template, values)
-    style = _style(arguments.style, arguments.to)
     settings = load_settings()
+    reader = SandboxedReader(settings.documents)
+    style = Path(arguments.style).read_bytes() if arguments.style else None
+    if style is not None:
+        asyncio.run(_check(reader, style, arguments.to))
     configure_logs(settings.log_format, "error")
     with database_reached(settings) as address:
         outcomes = asyncio.run(_write(settings, address, arguments, draft))
@@ -45,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.to == "md":
         where.write_text(text, "utf-8")
     else:
-        where.write_bytes(service.written(service.document_of(draft, text, ""), arguments.to, style))
+        where.write_bytes(asyncio.run(service.written(reader, service.letter_of(draft, text, ""), arguments.to, style)))
     print(where)
     for one in draft.findings(text):
         print(f"to check, {one.kind}{'' if one.given else ' (not given)'}: {one.words}", file=sys.stderr)
@@ -82,14 +85,7 @@ def _pair(given: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _style(path: str | None, form: str) -> bytes | None:
-    if path is None:
-        return None
-    data = Path(path).read_bytes()
-    try:
-        kind = styled.inspect(data)
-    except styled.StyleRefused as refused:
-        raise StyleFileRefused(reason=refused.reason) from None
-    if kind != form:
-        raise StyleFileRefused(reason="format")
-    return data
+async def _check(reader: SandboxedReader, style: bytes, form: str) -> None:
+    told = await reader.inspect_letterhead(style)
+    if told.reason or told.kind != form:
+        raise StyleFileRefused(reason=told.reason or "format")

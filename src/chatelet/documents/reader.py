@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from chatelet.documents import metadata
+from chatelet.documents.composing.letter import Inspected, Letter
 from chatelet.documents.errors import FileUnreadable, ReaderUnavailable
 from chatelet.documents.parsing import sandbox
 from chatelet.documents.parsing.document import ParsedDocument
@@ -79,6 +80,14 @@ class SandboxedReader:
     ) -> Rebuilt:
         """Return the file with these segments replaced. Raises as `segments`, and `PiecesMisplaced`."""
         return await self._written(lambda limits: sandbox.rebuild(data, name, replacements, options, limits))
+
+    async def inspect_letterhead(self, data: bytes) -> Inspected:
+        """Return what a letterhead is, or why it is none. Raises `FileUnreadable`, `ReaderUnavailable`."""
+        return await self._written(lambda limits: sandbox.inspect_letterhead(data, limits))
+
+    async def dress(self, data: bytes, letter: Letter) -> bytes:
+        """Return the file of a letter in the style of a letterhead. Raises `FileUnreadable`, `ReaderUnavailable`."""
+        return await self._written(lambda limits: sandbox.dress(data, letter, limits))
 
     async def _written(self, work: Callable[[Limits], Awaitable[_T]]) -> _T:
         async with self._at_once:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from chatelet.documents.composing.letter import Inspected, Letter
 from chatelet.documents.parsing.document import ParsedDocument
 from chatelet.documents.rebuilding.contract import Options, Piece, Rebuilt, Segment
 from chatelet.kernel.antivirus import Scan
@@ -50,6 +51,14 @@ class Reader(Protocol):
         self, data: bytes, name: str, replacements: Mapping[int, Sequence[Piece]], options: Options
     ) -> Rebuilt:
         """Return the file with these segments replaced. Raises `FileUnreadable`, `PiecesMisplaced`."""
+        ...
+
+    async def inspect_letterhead(self, data: bytes) -> Inspected:
+        """Return what a letterhead is, or why it is none. Raises `FileUnreadable`."""
+        ...
+
+    async def dress(self, data: bytes, letter: Letter) -> bytes:
+        """Return the file of a letter in the style of a letterhead. Raises `FileUnreadable`."""
         ...
 
 

@@ -7,13 +7,11 @@
 A model that is away puts the research off; what nobody mends ends it, and it may be gone on with.
 """
 
-import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, cast
+from typing import Final
 from uuid import UUID
 
 from chatelet.audit import events, journal
@@ -23,6 +21,7 @@ from chatelet.identity.behalf import acting_for
 from chatelet.identity.principal import Principal
 from chatelet.inference.errors import ModelError, NoModelAvailable
 from chatelet.kernel import clock, jobs
+from chatelet.kernel.beating import beating
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.logs import get_logger
@@ -100,7 +99,7 @@ async def run(services: ResearchServices, research_id: UUID) -> None:
     if claimed is None:
         return
     try:
-        async with _beating(claimed):
+        async with _held(claimed):
             await (_plan(claimed) if claimed.plans else _carry(claimed))
     except Left:
         log.info("research_left", research=str(research_id))
@@ -220,30 +219,11 @@ async def _still_ours(claimed: _Run, row: Research | None) -> Research:
     return row
 
 
-@asynccontextmanager
-async def _beating(claimed: _Run) -> AsyncGenerator[None]:
-    """Say now and then that it lives; leave it as soon as it is no more this process's."""
-    task = cast("asyncio.Task[None]", asyncio.current_task())
-    is_left = False
+def _held(claimed: _Run) -> AbstractAsyncContextManager[None]:
+    """Say now and then that it lives; raises `Left` inside as soon as it is no more this process's."""
 
-    async def beat() -> None:
-        nonlocal is_left
-        while True:
-            await asyncio.sleep(_BEAT)
-            async with claimed.services.database.transaction() as session:
-                if not await queries.touch(session, claimed.row.id, claimed.token, clock.now()):
-                    is_left = True
-                    task.cancel()
-                    return
+    async def touch() -> bool:
+        async with claimed.services.database.transaction() as session:
+            return await queries.touch(session, claimed.row.id, claimed.token, clock.now())
 
-    heart = asyncio.create_task(beat())
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not is_left:
-            raise
-        task.uncancel()
-        raise Left from None
-    finally:
-        heart.cancel()
-        await asyncio.gather(heart, return_exceptions=True)
+    return beating(touch, every=_BEAT, lost=Left)

@@ -27,6 +27,7 @@ from chatelet.writing.works.schemas import (
     SegmentList,
     SegmentOut,
     SentenceAt,
+    WorkKind,
     WorkList,
     WorkOut,
 )
@@ -81,9 +82,14 @@ async def ask_work(body: NewWork, principal: Annotated[Principal, Depends(writer
 
 
 @router.get("/works")
-async def list_works(session: Transaction, principal: CurrentPrincipal, services: CurrentDesk) -> WorkList:
-    """Return the caller's last works, the newest first."""
-    return await service.list_works(session, services, principal)
+async def list_works(
+    session: Transaction,
+    principal: CurrentPrincipal,
+    services: CurrentDesk,
+    kind: Annotated[list[WorkKind] | None, Query(max_length=4)] = None,
+) -> WorkList:
+    """Return the caller's last works, the newest first; of these kinds only, when some are named."""
+    return await service.list_works(session, services, principal, kind or ())
 
 
 @router.get("/works/{work_id}", responses={404: _CODED})

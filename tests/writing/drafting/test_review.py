@@ -5,10 +5,13 @@ import pytest
 from chatelet.documents.rebuilding.contract import Piece
 from chatelet.writing.drafting import filling, installed, markdown_file
 from chatelet.writing.drafting.asked import AskedDraft
+from chatelet.writing.drafting.naming import names_in
 from chatelet.writing.drafting.review import review
 from chatelet.writing.drafting.template import Field, FieldKind, Template, check
+from chatelet.writing.drafting.writing import without_echo
 from chatelet.writing.errors import TemplateBroken
 from chatelet.writing.task import Outcome
+from tests.writing.drafting.names import HELD_OUT, SET
 
 
 def found(text: str, given: str = "", language: str = "fr") -> set[tuple[str, str, bool]]:
@@ -74,6 +77,20 @@ def test_what_was_given_is_told_apart() -> None:
     assert (other["amount"], other["name"], other["date"]) == (False, False, False)
 
 
+@pytest.mark.parametrize(("among", "precise", "recalled"), [(SET, 0.95, 0.95), (HELD_OUT, 0.75, 0.9)])
+def test_names_are_told_from_capitals(
+    among: tuple[tuple[str, str, tuple[str, ...]], ...], precise: float, recalled: float
+) -> None:
+    """Measured when written: 1.0 and 1.0 on the set that the rules were made with, 0.80 and 0.94 on the other."""
+    right = shown = wanted = 0
+    for _language, text, names in among:
+        found_ones = [text[start:end] for start, end in names_in(text)]
+        right += sum(any(one.endswith(name) or one.startswith(name) for one in found_ones) for name in names)
+        shown, wanted = shown + len(found_ones), wanted + len(names)
+    assert right / shown >= precise
+    assert right / wanted >= recalled
+
+
 def template(body: str, *fields: Field) -> Template:
     return Template("Essai", "", "fr", fields or (Field("subject", "Objet"),), body)
 
@@ -106,6 +123,14 @@ def test_a_template_is_the_same_once_written_and_read() -> None:
     with pytest.raises(TemplateBroken) as raised:
         markdown_file.read('+++\nname = "x\n+++\n')
     assert raised.value.params["reason"] == "front_unreadable"
+
+
+def test_a_document_said_again_is_left_out() -> None:
+    """What a model of 1.5 billion parameters did: the whole letter again around the part that it was asked for."""
+    document = "# Objet\n\nLyon, le 1er mars\n\nMadame, Monsieur,\n\n⟦…⟧\n\nCordialement,\n\nJean Martin\n"
+    said = document.replace("⟦…⟧", "L’aide est accordée.\n\nMerci de fournir un RIB.")
+    assert without_echo(said, document) == "L’aide est accordée.\n\nMerci de fournir un RIB."
+    assert without_echo(document.replace("⟦…⟧", ""), document) == "", "nothing of its own: asked again"
 
 
 def test_what_is_given_cannot_write_the_template() -> None:

@@ -3,14 +3,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import { open } from "./http";
 import type { Draft, NewDraft, TemplateContent, TemplateFull } from "./types";
-import { isUnderWay } from "./writing";
+import { nextLook } from "./writing";
 
 const templatesKey = ["writing", "templates"] as const;
-const draftsKey = ["writing", "drafts"] as const;
+/** Under the works: what pauses one or goes on with it asks for its text again. */
+const draftsKey = ["writing", "works", "drafts"] as const;
 const ONE = "/api/writing/templates/{template_id}" as const;
 const DRAFT = "/api/writing/drafts/{draft_id}" as const;
-/** Between two looks at a draft that is being written: milliseconds. */
-const SOON = 1_000;
 
 export const FORMS = ["docx", "odt", "pdf", "md"] as const;
 export type DraftForm = (typeof FORMS)[number];
@@ -34,7 +33,7 @@ export function useDraft(id: string) {
   return useQuery({
     queryKey: [...draftsKey, id],
     queryFn: ({ signal }) => call("GET", DRAFT, { path: { draft_id: id }, signal }),
-    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data.work) ? SOON : false),
+    refetchInterval: ({ state: { data } }) => (data ? nextLook(data.work) : false),
   });
 }
 
@@ -42,7 +41,7 @@ export function useAskDraft() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: NewDraft): Promise<Draft> => call("POST", "/api/writing/drafts", { body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["writing", "works"] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["writing", "works", "last"] }),
   });
 }
 

@@ -1,5 +1,5 @@
 /** Summaries: asked for, read with what was checked of each sentence, taken as documents. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import type { NewSummary, Work } from "./types";
 import { isUnderWay } from "./writing";
@@ -14,7 +14,7 @@ export function useAskSummary() {
   return useMutation({
     mutationFn: (body: NewSummary) => call("POST", "/api/writing/summaries", { body: body as never }),
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: works, exact: true });
+      void client.invalidateQueries({ queryKey: [...works, "last"] });
       void client.invalidateQueries({ queryKey: ["writing", "sources"] });
     },
   });
@@ -37,6 +37,17 @@ export function useSummarySources() {
   return useQuery({
     queryKey: ["writing", "sources"],
     queryFn: ({ signal }) => call("GET", "/api/writing/summaries/sources", { signal }),
+  });
+}
+
+/** The documents of a base that the person may read, by words of their name; nothing without a base. */
+export function useBaseSources(collection: string, words: string) {
+  return useQuery({
+    queryKey: ["writing", "sources", collection, words],
+    queryFn: ({ signal }) =>
+      call("GET", "/api/writing/summaries/sources", { query: { collection_id: collection, q: words }, signal }),
+    enabled: collection !== "",
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -4,6 +4,7 @@ import { call } from "./call";
 import type { NewWork, Work } from "./types";
 
 const worksKey = ["writing", "works"] as const;
+const lastKey = [...worksKey, "last"] as const;
 const ONE = "/api/writing/works/{work_id}" as const;
 /** Between two looks at what is under way: milliseconds. */
 const SOON = 1_000;
@@ -20,10 +21,10 @@ export function useLanguages() {
   });
 }
 
-export function useWorks() {
+export function useWorks(kinds: readonly Work["kind"][]) {
   return useQuery({
-    queryKey: worksKey,
-    queryFn: ({ signal }) => call("GET", "/api/writing/works", { signal }),
+    queryKey: [...lastKey, ...kinds],
+    queryFn: ({ signal }) => call("GET", "/api/writing/works", { query: { kind: [...kinds] }, signal }),
     refetchInterval: ({ state: { data } }) => (data?.items.some(isUnderWay) ? LATER : false),
   });
 }
@@ -36,7 +37,7 @@ export function useWork(id: string) {
   });
 }
 
-function nextLook(work: Work): number | false {
+export function nextLook(work: Work): number | false {
   if (isUnderWay(work)) return SOON;
   return work.resumes_at === null ? false : WAITING;
 }
@@ -54,7 +55,7 @@ export function useAskWork() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: NewWork) => call("POST", "/api/writing/works", { body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: worksKey, exact: true }),
+    onSuccess: () => client.invalidateQueries({ queryKey: lastKey }),
   });
 }
 
@@ -88,7 +89,7 @@ export function useRemoveWork() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => call("DELETE", ONE, { path: { work_id: id } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: worksKey, exact: true }),
+    onSuccess: () => client.invalidateQueries({ queryKey: lastKey }),
   });
 }
 

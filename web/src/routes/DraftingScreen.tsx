@@ -7,6 +7,7 @@ import { TemplateEditor } from "#/features/drafting/TemplateEditor";
 import { Templates } from "#/features/drafting/Templates";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
 import { DeskTabs } from "#/features/writing/DeskTabs";
+import { WorkList } from "#/features/writing/WorkList";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import sheet from "./routes.module.css";
@@ -34,6 +35,7 @@ export function DraftingScreen() {
   return (
     <Desk>
       <DraftForm />
+      <WorkList side="draft" />
       <Templates />
     </Desk>
   );

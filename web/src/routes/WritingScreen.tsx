@@ -28,7 +28,7 @@ export function WritingScreen() {
         <div className={css("column", "wide")}>
           <DeskTabs side={view ?? "writing"} />
           {view === "summary" ? <SummaryForm key={file} file={file} /> : <AskForm />}
-          <WorkList />
+          <WorkList side={view ?? "writing"} />
           {view === undefined && <Glossaries />}
         </div>
       </div>

@@ -1,14 +1,14 @@
-/** Reads a CSS module by name, joins what applies, and refuses a name that the sheet does not have. */
+/** Reads CSS modules by name, joins what applies, and refuses a name that none has; the last one given wins. */
 
 type Sheet = Readonly<Record<string, string>>;
 type Name = string | false | null | undefined;
 
-export function classes(sheet: Sheet): (...names: readonly Name[]) => string {
-  return (...names) => names.flatMap((name) => (name ? [resolve(sheet, name)] : [])).join(" ");
+export function classes(...sheets: readonly Sheet[]): (...names: readonly Name[]) => string {
+  return (...names) => names.flatMap((name) => (name ? [resolve(sheets, name)] : [])).join(" ");
 }
 
-function resolve(sheet: Sheet, name: string): string {
-  const found = sheet[name];
+function resolve(sheets: readonly Sheet[], name: string): string {
+  const found = sheets.findLast((sheet) => sheet[name] !== undefined)?.[name];
   if (found === undefined && import.meta.env.DEV) throw new Error(`No class "${name}" in this CSS module`);
   return found ?? "";
 }

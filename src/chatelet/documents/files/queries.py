@@ -45,8 +45,13 @@ async def files(
     return list(await session.scalars(query.with_for_update() if lock else query))
 
 
-async def looked_into(session: AsyncSession, principal: Principal, limit: int) -> list[File]:
-    """Return the last files that the caller gave and that were read, whatever they were given for but a collection."""
+async def looked_into(
+    session: AsyncSession, principal: Principal, limit: int, *, holder_id: UUID | None = None
+) -> list[File]:
+    """Return the last files that the caller gave and that were read, whatever they were given for but a collection.
+
+    With `holder_id`, those of that conversation or work.
+    """
     query = select(File).where(
         File.person_id == principal.person_id,
         or_(File.holder_kind.is_(None), File.holder_kind.in_(("conversation", "work"))),
@@ -54,6 +59,8 @@ async def looked_into(session: AsyncSession, principal: Principal, limit: int) -
         File.read_at.is_not(None),
         File.characters > 0,
     )
+    if holder_id is not None:
+        query = query.where(File.holder_id == holder_id)
     return list(await session.scalars(query.order_by(File.id.desc()).limit(limit)))
 
 

@@ -13,8 +13,10 @@ import signal
 import socket
 import sys
 import time
+from functools import partial
 from typing import NoReturn
 
+from chatelet.documents.composing import dressing
 from chatelet.documents.parsing import isolation, progress, reader, sensitivity, wire
 from chatelet.documents.parsing.outcome import refused, without_text
 from chatelet.documents.rebuilding import running
@@ -121,12 +123,17 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
 
 
 def _write(request: wire.Request, source: int, output: int, changes: int | None) -> NoReturn:
-    """Tell the segments of one file, or give it back with other words."""
+    """Tell the segments of one file, or give it back with other words; or do with a letterhead what it is for."""
     limits = request.limits
     isolation.close_in(limits, sys.argv[2:])
     try:
         wanted = None if changes is None else _content(changes, limits.written_bytes)
-        answer = running.answered(_content(source, limits.file_bytes), request.name, wanted, limits)
+        content = _content(source, limits.file_bytes)
+        if request.writing in {"inspect", "dress"}:
+            act = partial(dressing.inspected, content) if wanted is None else partial(dressing.dressed, content, wanted)
+            answer = running.told(act, limits)
+        else:
+            answer = running.answered(content, request.name, wanted, limits)
         wire.send_frame(output, *answer, most=max(limits.file_bytes, limits.written_bytes))
         os._exit(0)
     except (MemoryError, wire.TooLong):

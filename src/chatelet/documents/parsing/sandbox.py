@@ -15,6 +15,7 @@ from typing import IO, TypeVar
 
 import msgspec
 
+from chatelet.documents.composing.letter import Inspected, Letter
 from chatelet.documents.parsing import server, wire
 from chatelet.documents.parsing.document import ParsedDocument, Status
 from chatelet.documents.parsing.limits import DEFAULT, Limits
@@ -106,6 +107,18 @@ async def rebuild(
     request = wire.Request(display_name(name), limits, writing="rebuild")
     with _opened(msgspec.msgpack.encode(changes)) as descriptor:
         return await _written(source, request, Rebuilt, descriptor)
+
+
+async def inspect_letterhead(source: bytes, limits: Limits = DEFAULT) -> Inspected:
+    """Return what a letterhead is. Raises `NotRead` when the process died of it."""
+    return await _written(source, wire.Request("letterhead", limits, writing="inspect"), Inspected)
+
+
+async def dress(source: bytes, letter: Letter, limits: Limits = DEFAULT) -> bytes:
+    """Return the file of a letter in the style of a letterhead. Raises `NotRead`."""
+    request = wire.Request("letterhead", limits, writing="dress")
+    with _opened(msgspec.msgpack.encode(letter)) as descriptor:
+        return await _written(source, request, bytes, descriptor)
 
 
 async def _written(source: bytes, request: wire.Request, kind: type[_T], *beside: int) -> _T:

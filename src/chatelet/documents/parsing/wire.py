@@ -29,7 +29,8 @@ class Request(msgspec.Struct, frozen=True):
 
     `width` pixels wide, to be shown; or `longest` at most on its longer side, to be looked at by a model. `bare`: give
     the image back without what its camera wrote beside the pixels. `writing`: tell its segments, or give it back with
-    other words, those of a descriptor more. Without a name, tell what the sandbox holds.
+    other words, those of a descriptor more; of a letterhead, tell what it is, or write in it the letter of a descriptor
+    more. Without a name, tell what the sandbox holds.
     """
 
     name: str
@@ -39,7 +40,7 @@ class Request(msgspec.Struct, frozen=True):
     longest: int = 0
     bare: bool = False
     detectors: tuple[str, ...] = ()  # those that look at what was read
-    writing: Literal["", "segments", "rebuild"] = ""
+    writing: Literal["", "segments", "rebuild", "inspect", "dress"] = ""
 
 
 class Changes(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ detect -> the format -> segments, or the file with other words -> (letter of the
 """
 
 import contextlib
+from collections.abc import Callable
 from importlib import import_module
 
 import msgspec
@@ -20,8 +21,13 @@ Answer = tuple[bytes, object]
 
 def answered(data: bytes, name: str, changes: bytes | None, limits: Limits) -> Answer:
     """Return the segments of a file; with changes (`wire.Changes`), the file with these other words."""
+    return told(lambda: _done(data, name, changes, limits), limits)
+
+
+def told(act: Callable[[], object], limits: Limits) -> Answer:
+    """Return what an act on a file gave, or why it gave nothing."""
     try:
-        return wire.RESULT, _done(data, name, changes, limits)
+        return wire.RESULT, act()
     except PiecesMisplaced as misplaced:
         return wire.MISPLACED, misplaced.number
     except NotRead as reason:

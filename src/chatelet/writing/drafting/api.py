@@ -94,7 +94,7 @@ async def export_template(
 
 @router.post(
     "/templates/{template_id}/style",
-    responses={404: _CODED, 409: _CODED, 413: _CODED, 422: _CODED},
+    responses={404: _CODED, 409: _CODED, 413: _CODED, 422: _CODED, 503: _CODED},
     openapi_extra=_BYTES,
 )
 async def set_style(
@@ -146,7 +146,11 @@ async def change_draft(
     return await service.change(services, principal, draft_id, body.text)
 
 
-@router.get("/drafts/{draft_id}/file", response_class=Response, responses={**_FILE, 409: _CODED, 422: _CODED})
+@router.get(
+    "/drafts/{draft_id}/file",
+    response_class=Response,
+    responses={**_FILE, 409: _CODED, 422: _CODED, 503: _CODED},
+)
 async def export_draft(
     draft_id: UUID, principal: DetachedPrincipal, services: CurrentDesk, form: DraftForm = "docx"
 ) -> Response:

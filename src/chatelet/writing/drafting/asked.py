@@ -1,6 +1,8 @@
 """What was asked of a draft, sealed with its work: the template as it was, what was given, the style file's name."""
 
+import re
 from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -10,6 +12,8 @@ from chatelet.writing.drafting.review import Finding
 from chatelet.writing.drafting.template import Template
 from chatelet.writing.drafting.writing import written
 from chatelet.writing.task import Outcome
+
+_LONGEST_TITLE: Final = 120
 
 
 class AskedDraft(msgspec.Struct, frozen=True):
@@ -39,6 +43,18 @@ class AskedDraft(msgspec.Struct, frozen=True):
     def text(self, outcomes: Mapping[int, Outcome]) -> str:
         """Return the document as far as it is written."""
         return filling.joined(self.parts(), written(outcomes), self.template.language)
+
+    @property
+    def title(self) -> str:
+        """Return how the draft is called in a list: its first title, once filled; else its template's name."""
+        found = re.search(r"^#[ \t]+(.+)$", self.text({}), re.MULTILINE)
+        title = found[1].strip() if found else ""
+        return title[:_LONGEST_TITLE] if title and "[" not in title else self.template.name
+
+    @property
+    def file_name(self) -> str:
+        """Return the title as a name that no folder cuts."""
+        return self.title.replace("/", "-")
 
     def findings(self, text: str) -> list[Finding]:
         """Return what a reader must check of `text`, which may have been changed by hand."""

@@ -11,9 +11,10 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
-from chatelet.documents.composing import markdown, styled
-from chatelet.documents.composing.blocks import Document, Heading, plain
+from chatelet.documents.composing.letter import Letter
 from chatelet.documents.composing.writing import write
+from chatelet.documents.parsing.names import display_name
+from chatelet.documents.services import Reader
 from chatelet.identity.principal import Principal
 from chatelet.kernel import clock
 from chatelet.kernel.identifiers import uuid7
@@ -49,7 +50,14 @@ async def ask(services: WritingServices, principal: Principal, new: NewDraft) ->
     label = label.join(await service.examined(services, principal, draft.words))
     beginning.choose(services, principal.person_id, label, new.model, units=principal.units)
     task = Task("rewrite", template.language, template.language)
-    asked = Asked(task, template.name, principal.language, units=tuple(principal.units), model=new.model, draft=draft)
+    asked = Asked(
+        task,
+        display_name(draft.file_name),
+        principal.language,
+        units=tuple(principal.units),
+        model=new.model,
+        draft=draft,
+    )
     async with services.database.transaction() as session:
         await service.check_room(session, services, principal)
         row = await service.add(session, services, principal, uuid7(), "draft", asked, label)
@@ -87,7 +95,7 @@ async def change(services: WritingServices, principal: Principal, work_id: UUID,
 async def export(services: WritingServices, principal: Principal, work_id: UUID, form: DraftForm) -> tuple[str, bytes]:
     """Return the name and the bytes of a draft as a file, in the style of its template where it has one of this form.
 
-    Raises `WorkNotFound`, `WorkNotReady`.
+    Raises `WorkNotFound`, `WorkNotReady`, `FileUnreadable`, `ReaderUnavailable`.
     """
     async with services.database.transaction() as session:
         row = await service.own_work(session, principal, work_id)
@@ -104,25 +112,23 @@ async def export(services: WritingServices, principal: Principal, work_id: UUID,
     language = draft.template.language
     if form == "md":
         return f"{told.name}.md", f"{_MARK[language]}\n\n{told.text}".encode()
-    document = document_of(draft, told.text, principal.name)
-    return f"{told.name}.{form}", await asyncio.to_thread(written, document, form, style)
+    letter = letter_of(draft, told.text, principal.name)
+    return f"{told.name}.{form}", await written(services.documents.reader, letter, form, style)
 
 
-def document_of(draft: AskedDraft, text: str, author: str) -> Document:
-    """Return the document of a text; its first title, where it begins with one, is the document's."""
-    blocks = markdown.read(text)
-    title = draft.template.name
-    if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1:
-        title, blocks = plain(blocks[0].words), blocks[1:]
-    return Document(title, draft.template.language, clock.now(), blocks, author, mark_ai=True)
+def letter_of(draft: AskedDraft, text: str, author: str) -> Letter:
+    """Return the text of a draft as what becomes a document."""
+    return Letter(draft.template.name, draft.template.language, clock.now(), text, author)
 
 
-def written(document: Document, form: str, style: bytes | None) -> bytes:
-    """Return the file, in the style of another where one is given."""
-    kind = cast("StyleKind", form)
+async def written(reader: Reader, letter: Letter, form: str, style: bytes | None) -> bytes:
+    """Return the file; in the style of another, which the reader's process opens, where one is given.
+
+    Raises `FileUnreadable`, `ReaderUnavailable`.
+    """
     if style is not None:
-        return styled.write(document, kind, style)
-    return write(document, cast("StyleKind", form))
+        return await reader.dress(style, letter)
+    return await asyncio.to_thread(lambda: write(letter.document(), cast("StyleKind", form)))
 
 
 async def _shown(session: AsyncSession, services: WritingServices, row: Work) -> DraftOut:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from chatelet.kernel.text import fold
 from chatelet.knowledge.sentences import sentences_of
+from chatelet.writing.drafting.naming import names_in
 
 Kind = Literal["empty", "figure", "amount", "date", "reference", "promise", "name"]
 Language = Literal["fr", "en"]
@@ -71,21 +71,6 @@ _EMPTY: Final = re.compile(
     r"|(?<!\w)X{2,}(?!\w)|_{3,}|\.{4,}|…{2,}|\b(?:JJ|DD)[/-]MM[/-](?:AAAA|YYYY)\b|<[^<>\n/]{2,60}>"
     r"|⟦…⟧|\b(?:TBD|TODO|lorem ipsum)\b"
 )
-_NAME: Final = re.compile(
-    r"(?:\b(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me|Mr\.?|Mrs\.?|Ms\.?|Prof\.?)\s+)?"
-    r"\b[A-ZÀ-ÝŒ][\wÀ-ÿ’'-]+(?:[ \u00a0\u202f]+(?:(?:de|du|des|d['’]|la|le|of|von|van)[ \u00a0])*[A-ZÀ-ÝŒ][\wÀ-ÿ’'-]+)*"
-)
-_NO_NAME: Final = frozenset(
-    """
-    madame monsieur mesdames messieurs objet subject dear sir madam sincerely yours re ps nb je nous vous il elle ils
-    elles
-    le la les un une des ce cette ces i we you he she they the a an this that these en dans pour par sur avec au aux
-    janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre monday tuesday wednesday
-    thursday friday saturday sunday january february march april may june july august september october november
-    december lundi mardi mercredi jeudi vendredi samedi dimanche english french article articles section rgpd gdpr euros
-    ia ai conformement suite afin votre notre leur mon ma mes vos nos si que qui quand comme
-    """.split()
-)
 
 
 class Spot(NamedTuple):
@@ -109,7 +94,7 @@ def spots(text: str, language: Language) -> list[Spot]:
     for kind, rule in rules:
         for match in rule.finditer(text):
             _take(text, match.start(), match.end(), kind, taken, found)
-    for start, end in _names(text):
+    for start, end in names_in(text):
         _take(text, start, end, "name", taken, found)
     found += _promises(text, language)
     return sorted(found)
@@ -121,25 +106,6 @@ def _take(text: str, start: int, end: int, kind: Kind, taken: bytearray, found: 
     if start < end and not any(taken[start:end]):
         taken[start:end] = b"\x01" * (end - start)
         found.append(Spot(start, end, kind))
-
-
-def _names(text: str) -> Iterator[tuple[int, int]]:
-    """Yield names: words in capitals that no sentence, line or mark of Markdown asks for."""
-    starts = {begins for begins, _ in sentences_of(text)}
-    starts |= {match.end() for match in re.finditer(r"^[\s#>*_|\-–—•\d.)«“\"]*", text, re.MULTILINE)}
-    for match in _NAME.finditer(text):
-        start = match.start()
-        words = list(re.finditer(r"\S+", match[0]))
-        first = fold(words[0][0]).strip(".")
-        if start in starts or first in _NO_NAME:
-            if len(words) == 1 or (first in _NO_NAME and len(words) < 2):
-                continue
-            if first in _NO_NAME:
-                start += words[1].start()
-                words = words[1:]
-        if all(fold(word[0]).strip(".") in _NO_NAME for word in words):
-            continue
-        yield start, match.end()
 
 
 def _promises(text: str, language: Language) -> Iterator[Spot]:

@@ -4,14 +4,13 @@ A person changes their own; a unit's takes the right to curate there, as its glo
 read-only and copied. Every change is a version; drafts keep the one that they were made of.
 """
 
-import asyncio
 from typing import Final, Literal, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
-from chatelet.documents.composing import styled
+from chatelet.documents.errors import FileUnreadable
 from chatelet.documents.parsing.names import display_name
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
@@ -107,15 +106,10 @@ async def set_style(
 ) -> TemplateFull:
     """Give a template its style file, or take it away when `data` is empty.
 
-    Raises `TemplateNotFound`, `TemplateReadOnly`, `StyleFileRefused`.
+    Raises `TemplateNotFound`, `TemplateReadOnly`, `StyleFileRefused`, `ReaderUnavailable`.
     """
     found = await _changeable(session, principal, template_id)
-    kind: styled.StyleKind | None = None
-    if data:
-        try:
-            kind = await asyncio.to_thread(styled.inspect, data)
-        except styled.StyleRefused as refused:
-            raise StyleFileRefused(reason=refused.reason) from None
+    kind = await _letterhead(services, data) if data else None
     style_id: UUID | None = None
     if kind is not None:
         style_id, sealer = uuid7(), _sealer(services, found.row)
@@ -131,6 +125,17 @@ async def set_style(
         await session.flush()
     await _write(session, services, principal, found, _opened(services, found), style_id, "styled")
     return await read(session, services, principal, template_id)
+
+
+async def _letterhead(services: WritingServices, data: bytes) -> StyleKind:
+    """Return the kind of a style file, opened where every file of a person is: in the reader's process."""
+    try:
+        told = await services.documents.reader.inspect_letterhead(data)
+    except FileUnreadable:
+        raise StyleFileRefused(reason="damaged") from None
+    if told.reason:
+        raise StyleFileRefused(reason=told.reason)
+    return "docx" if told.kind == "docx" else "odt"
 
 
 async def style_of(

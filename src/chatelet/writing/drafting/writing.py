@@ -11,6 +11,7 @@ from typing import Final
 
 from chatelet.documents.rebuilding.contract import Piece
 from chatelet.inference.exchange import ChatRequest, Finish, Message
+from chatelet.kernel.text import fold
 from chatelet.writing import checks, prompt, typography
 from chatelet.writing.drafting import filling
 from chatelet.writing.drafting.filling import Part, ToWrite
@@ -64,12 +65,22 @@ async def _part(one: Drafter, part: ToWrite, before: Mapping[int, str]) -> Outco
     attempt = 0
     for attempt in range(1, one.attempts + 1):
         completion = await one.ask(_request(one, part, document, given, reasons))
-        text = _MARKS.sub("", checks.clean("", completion.text)).strip()
+        text = without_echo(_MARKS.sub("", checks.clean("", completion.text)).strip(), document)
         reasons = tuple(checks.judge_new(text, language, cut=completion.finish is Finish.LENGTH))
         if not reasons:
             text = typography.polish(text, language)
             return Outcome(part.number, "written", (Piece("text", text),), attempts=attempt)
     return Outcome(part.number, "kept", reasons=reasons, attempts=attempt)
+
+
+def without_echo(text: str, document: str) -> str:
+    """Return what was written without the paragraphs that the document has already: small models say it all again."""
+    known = {words for one in document.split("\n\n") if (words := _words(one))}
+    return "\n\n".join(one for one in text.split("\n\n") if _words(one) not in known).strip()
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
 
 
 def _request(one: Drafter, part: ToWrite, document: str, given: str, refused: Sequence[Reason]) -> ChatRequest:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from chatelet.documents.composing.writing import MEDIA
@@ -12,7 +12,7 @@ from chatelet.identity.current import CurrentPrincipal
 from chatelet.identity.principal import Principal
 from chatelet.kernel.http import ErrorOut, Transaction
 from chatelet.writing.api import CurrentDesk, writer
-from chatelet.writing.works import summary
+from chatelet.writing.works import summary, summary_sources
 from chatelet.writing.works.schemas import WorkOut
 from chatelet.writing.works.summary_schemas import ExportForm, NewSummary, SummaryOut, SummarySourceList
 
@@ -38,10 +38,18 @@ async def ask_summary(
     return await summary.ask(services, principal, body)
 
 
-@router.get("/sources")
-async def list_sources(session: Transaction, principal: CurrentPrincipal, services: CurrentDesk) -> SummarySourceList:
-    """Return the caller's last files that may be summarised."""
-    return await summary.sources(session, services, principal)
+@router.get("/sources", responses={404: _CODED, 422: _CODED})
+async def list_sources(
+    session: Transaction,
+    principal: CurrentPrincipal,
+    services: CurrentDesk,
+    collection_id: UUID | None = None,
+    conversation_id: UUID | None = None,
+    q: Annotated[str, Query(max_length=200)] = "",
+) -> SummarySourceList:
+    """Return what may be summarised: the caller's last files, those of a conversation, or the documents of a base."""
+    wanted = summary_sources.Wanted(collection_id, conversation_id, q)
+    return await summary_sources.sources(session, services, principal, wanted)
 
 
 @router.get("/{summary_id}", responses={404: _CODED})

@@ -3,17 +3,17 @@
 Whatever is written of a work is written under its token: a process that lost it leaves at once.
 """
 
-import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Final
 from uuid import UUID
 
 from chatelet.audit import events, journal
 from chatelet.kernel import clock, jobs
+from chatelet.kernel.beating import beating
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.logs import get_logger
@@ -121,30 +121,11 @@ def closed(row: Work, *, kept: int = 0) -> events.WorkClosed:
     )
 
 
-@asynccontextmanager
-async def beating(claimed: Run) -> AsyncGenerator[None]:
-    """Say now and then that the work lives; leave it as soon as it is no more this process's."""
-    task = cast("asyncio.Task[None]", asyncio.current_task())
-    is_left = False
+def held(claimed: Run) -> AbstractAsyncContextManager[None]:
+    """Say now and then that the work lives; raises `Left` inside as soon as it is no more this process's."""
 
-    async def beat() -> None:
-        nonlocal is_left
-        while True:
-            await asyncio.sleep(_BEAT)
-            async with claimed.services.database.transaction() as session:
-                if not await queries.touch(session, claimed.row.id, claimed.token, clock.now()):
-                    is_left = True
-                    task.cancel()
-                    return
+    async def touch() -> bool:
+        async with claimed.services.database.transaction() as session:
+            return await queries.touch(session, claimed.row.id, claimed.token, clock.now())
 
-    heart = asyncio.create_task(beat())
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not is_left:
-            raise
-        task.uncancel()
-        raise Left from None
-    finally:
-        heart.cancel()
-        await asyncio.gather(heart, return_exceptions=True)
+    return beating(touch, every=_BEAT, lost=Left)

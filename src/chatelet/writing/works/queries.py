@@ -25,9 +25,10 @@ async def work(session: AsyncSession, principal: Principal, work_id: UUID, *, lo
     return await session.scalar(query.with_for_update() if lock else query)
 
 
-async def works(session: AsyncSession, principal: Principal, limit: int) -> Sequence[Work]:
-    """Return the caller's last works, the newest first."""
-    return (await session.scalars(select(Work).where(own(principal)).order_by(Work.id.desc()).limit(limit))).all()
+async def works(session: AsyncSession, principal: Principal, limit: int, kinds: Collection[str] = ()) -> Sequence[Work]:
+    """Return the caller's last works, the newest first; of these kinds, when some are named."""
+    query = select(Work).where(own(principal)).order_by(Work.id.desc()).limit(limit)
+    return (await session.scalars(query.where(Work.kind.in_(kinds)) if kinds else query)).all()
 
 
 async def under_way(session: AsyncSession, principal: Principal) -> int:

@@ -43,7 +43,7 @@ from chatelet.writing.tables import WorkPiece
 from chatelet.writing.task import Outcome, Task
 from chatelet.writing.works import queries, summaries, views
 from chatelet.writing.works.asking import asking_of
-from chatelet.writing.works.lease import Left, Run, beating, claim, closed, fail, put_off, still_ours, wait
+from chatelet.writing.works.lease import Left, Run, claim, closed, fail, held, put_off, still_ours, wait
 from chatelet.writing.works.sealed import Asked, Kept, Told
 
 _MENDS: Final = (ModelError, NoModelAvailable, StorageUnavailable, ReaderUnavailable)
@@ -56,7 +56,7 @@ async def run(services: WritingServices, work_id: UUID) -> None:
     if claimed is None:
         return
     try:
-        async with beating(claimed):
+        async with held(claimed):
             await _doing(claimed)
     except Left:
         log.info("work_left", work=str(work_id))

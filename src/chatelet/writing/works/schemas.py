@@ -107,6 +107,7 @@ class WorkOut(BaseModel):
     to: str
     style: Style | None
     form: Form | None = Field(description="What a summary looks like")
+    template: str | None = Field(description="The name of the template of a draft")
     level: Level
     categories: list[Category]
     model: str | None

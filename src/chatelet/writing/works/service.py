@@ -1,6 +1,6 @@
 """The verbs on works: ask, look, pause, resume, cancel, take the result, delete. Doing them is `running`."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import timedelta
 from typing import Final, Literal
 from uuid import UUID
@@ -110,9 +110,11 @@ async def check_room(session: AsyncSession, services: WritingServices, principal
         raise TooManyWorks(limit=services.settings.writing.works_at_once)
 
 
-async def list_works(session: AsyncSession, services: WritingServices, principal: Principal) -> WorkList:
-    """Return the caller's last works."""
-    rows = await queries.works(session, principal, _LISTED)
+async def list_works(
+    session: AsyncSession, services: WritingServices, principal: Principal, kinds: Collection[WorkKind] = ()
+) -> WorkList:
+    """Return the caller's last works; of these kinds, when some are named."""
+    rows = await queries.works(session, principal, _LISTED, kinds)
     return WorkList(items=[views.shown(services.keyring, row) for row in rows])
 
 

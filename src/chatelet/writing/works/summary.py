@@ -1,18 +1,17 @@
-"""The verbs on summaries that other works have not: ask, read, take as a document, list what may be summarised."""
+"""The verbs on summaries that other works have not: ask, read, take as a document."""
 
 import asyncio
 from collections.abc import Sequence
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
+from chatelet.conversations import service as conversations
 from chatelet.documents.composing.writing import write
 from chatelet.documents.errors import FileNotFound, FileNotReady
-from chatelet.documents.files import queries as file_queries
 from chatelet.documents.files import service as files
-from chatelet.documents.files.tables import CLOSED, File
+from chatelet.documents.files.tables import CLOSED
 from chatelet.documents.files.views import name_of
 from chatelet.identity.principal import Principal
 from chatelet.kernel.identifiers import uuid7
@@ -33,11 +32,7 @@ from chatelet.writing.works.summary_schemas import (
     ExportForm,
     NewSummary,
     SummaryOut,
-    SummarySourceList,
-    SummarySourceOut,
 )
-
-_LISTED: Final = 100
 
 
 async def ask(services: WritingServices, principal: Principal, new: NewSummary) -> WorkOut:
@@ -53,6 +48,9 @@ async def ask(services: WritingServices, principal: Principal, new: NewSummary) 
     async with services.database.transaction() as session:
         await service.check_room(session, services, principal)
         identifier = uuid7()
+        if new.conversation_id is not None:
+            conversation = await conversations.owned(session, principal, new.conversation_id)
+            label = label.join(conversations.label_of(conversation))
         given, held = await _given(session, services, principal, new.file_ids, identifier)
         label = join_all([label, held])
         beginning.choose(services, principal.person_id, label, new.model, units=principal.units)
@@ -95,24 +93,6 @@ async def export(
     if form == "md":
         return written.file_name(form), markdown_of(written).encode()
     return written.file_name(form), await asyncio.to_thread(write, document_of(written), form)
-
-
-async def sources(session: AsyncSession, services: WritingServices, principal: Principal) -> SummarySourceList:
-    """Return the caller's last files that may be summarised."""
-    rows = await file_queries.looked_into(session, principal, _LISTED)
-    return SummarySourceList(items=[_source(services, row) for row in rows if row.error_code not in CLOSED])
-
-
-def _source(services: WritingServices, row: File) -> SummarySourceOut:
-    return SummarySourceOut(
-        id=row.id,
-        name=name_of(services.documents, row),
-        pages=row.pages,
-        size=row.size_bytes,
-        level=Level(row.level),
-        categories=Label.of(row.level, row.categories).in_order,
-        created_at=row.created_at,
-    )
 
 
 async def _given(

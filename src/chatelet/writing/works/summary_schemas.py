@@ -27,6 +27,9 @@ class NewSummary(WriteModel):
     to: LanguageCode | None = Field(
         default=None, description="Language of the summary; that of the documents when absent"
     )
+    conversation_id: UUID | None = Field(
+        default=None, description="One's own conversation the text is taken from: its label is that of the text too"
+    )
     level: Level | None = None
     model: Annotated[str, StringConstraints(max_length=64)] | None = None
 
@@ -75,7 +78,7 @@ class SummaryOut(BaseModel):
 
 
 class SummarySourceOut(BaseModel):
-    """A file that may be summarised."""
+    """A file that may be summarised. `conversation_id`: it is an attachment of this conversation of the caller's."""
 
     id: UUID
     name: str
@@ -84,9 +87,10 @@ class SummarySourceOut(BaseModel):
     level: Level
     categories: list[Category]
     created_at: datetime
+    conversation_id: UUID | None = None
 
 
 class SummarySourceList(BaseModel):
-    """The caller's last files."""
+    """The caller's last files, or the documents of a base that they may read."""
 
     items: list[SummarySourceOut]

@@ -39,6 +39,7 @@ def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
         to="-".join(filter(None, (asked.task.target, asked.task.region))),
         style=asked.task.style,
         form=asked.summary.wish.form if asked.summary else None,
+        template=asked.draft.template.name if asked.draft else None,
         level=Level(row.level),
         categories=Label.of(row.level, row.categories).in_order,
         model=row.model_id,

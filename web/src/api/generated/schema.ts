@@ -4634,7 +4634,7 @@ export interface paths {
         };
         /**
          * List Sources
-         * @description Return the caller's last files that may be summarised.
+         * @description Return what may be summarised: the caller's last files, those of a conversation, or the documents of a base.
          */
         readonly get: operations["list_sources_api_writing_summaries_sources_get"];
         readonly put?: never;
@@ -4770,7 +4770,7 @@ export interface paths {
         };
         /**
          * List Works
-         * @description Return the caller's last works, the newest first.
+         * @description Return the caller's last works, the newest first; of these kinds only, when some are named.
          */
         readonly get: operations["list_works_api_writing_works_get"];
         readonly put?: never;
@@ -9511,6 +9511,11 @@ export interface components {
         readonly NewSummary: {
             /** @default usual */
             readonly audience: components["schemas"]["Audience"];
+            /**
+             * Conversation Id
+             * @description One's own conversation the text is taken from: its label is that of the text too
+             */
+            readonly conversation_id?: string | null;
             /** File Ids */
             readonly file_ids?: readonly string[];
             readonly form: components["schemas"]["Form"];
@@ -12717,7 +12722,7 @@ export interface components {
         };
         /**
          * SummarySourceList
-         * @description The caller's last files.
+         * @description The caller's last files, or the documents of a base that they may read.
          */
         readonly SummarySourceList: {
             /** Items */
@@ -12725,11 +12730,13 @@ export interface components {
         };
         /**
          * SummarySourceOut
-         * @description A file that may be summarised.
+         * @description A file that may be summarised. `conversation_id`: it is an attachment of this conversation of the caller's.
          */
         readonly SummarySourceOut: {
             /** Categories */
             readonly categories: readonly components["schemas"]["Category"][];
+            /** Conversation Id */
+            readonly conversation_id?: string | null;
             /**
              * Created At
              * Format: date-time
@@ -13626,6 +13633,11 @@ export interface components {
              */
             readonly state: "queued" | "running" | "paused" | "done" | "failed" | "cancelled";
             readonly style: components["schemas"]["Style"] | null;
+            /**
+             * Template
+             * @description The name of the template of a draft
+             */
+            readonly template: string | null;
             /** Text */
             readonly text: string | null;
             /** To */
@@ -29363,6 +29375,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
     readonly list_glossaries_api_writing_glossaries_get: {
@@ -30216,7 +30237,11 @@ export interface operations {
     };
     readonly list_sources_api_writing_summaries_sources_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly collection_id?: string | null;
+                readonly conversation_id?: string | null;
+                readonly q?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -30243,6 +30268,24 @@ export interface operations {
             };
             /** @description Forbidden */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -30762,6 +30805,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
     readonly remove_style_api_writing_templates__template_id__style_delete: {
@@ -30833,7 +30885,9 @@ export interface operations {
     };
     readonly list_works_api_writing_works_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly kind?: readonly ("translate" | "rewrite" | "draft" | "summarise")[] | null;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -30865,6 +30919,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

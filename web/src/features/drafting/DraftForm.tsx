@@ -3,15 +3,18 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useAskDraft, useTemplate, useTemplates } from "#/api/drafting";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import desk from "#/features/writing/desk.module.css";
+import { LeavingFields, useLeaving } from "#/features/writing/Leaving";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
-import { ChoiceField } from "#/ui/Field";
+import { Check, ChoiceField } from "#/ui/Field";
 import sheet from "./drafting.module.css";
 import { FormField } from "./FormField";
 import { missing, type Values, wantedDraft } from "./form";
+import { useNearTemplates } from "./useNearTemplates";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 
 export function DraftForm() {
   const t = useTranslations("drafting");
@@ -19,19 +22,25 @@ export function DraftForm() {
   const templates = useTemplates();
   const [id, setId] = useState("");
   const [values, setValues] = useState<Values>({});
+  const [isWide, setWide] = useState(false);
+  const { near, far } = useNearTemplates(templates.data?.items);
   const template = useTemplate(id);
   const ask = useAskDraft();
+  const leaving = useLeaving();
   const fields = template.data?.content.fields ?? [];
   const first = missing(fields, values);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (first !== null || !template.data) return;
-    ask.mutate(wantedDraft(id, fields, values), {
-      onSuccess: ({ work }) => void navigate({ to: "/bureau/rediger/$draftId", params: { draftId: work.id } }),
-    });
+    ask.mutate(
+      { ...wantedDraft(id, fields, values), ...leaving.body },
+      {
+        onSuccess: ({ work }) => void navigate({ to: "/bureau/rediger/$draftId", params: { draftId: work.id } }),
+      },
+    );
   };
   return (
-    <form className={css("section")} onSubmit={submit} aria-labelledby="drafting-title" noValidate>
+    <form className={css("section", "form")} onSubmit={submit} aria-labelledby="drafting-title" noValidate>
       <h2 id="drafting-title" className={css("title")}>
         {t("title")}
       </h2>
@@ -42,11 +51,14 @@ export function DraftForm() {
         onChange={({ target }) => setId(target.value)}
         options={[
           ["", t("choose")],
-          ...(templates.data?.items ?? []).map(
-            (one) => [one.id, `${one.name} (${one.unit_name ?? t(`owners.${one.owner}`)})`] as const,
-          ),
+          ...near
+            .concat(isWide ? far : far.filter((one) => one.id === id))
+            .map((one) => [one.id, `${one.name} (${one.unit_name ?? t(`owners.${one.owner}`)})`] as const),
         ]}
       />
+      {far.length > 0 && (
+        <Check label={t("otherLanguages")} checked={isWide} onChange={({ target }) => setWide(target.checked)} />
+      )}
       {template.data && (
         <>
           {template.data.purpose !== "" && <p className={css("about")}>{template.data.purpose}</p>}
@@ -68,6 +80,7 @@ export function DraftForm() {
             >
               {t("go")}
             </Button>
+            <LeavingFields leaving={leaving} />
           </div>
         </>
       )}

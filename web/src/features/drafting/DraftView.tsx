@@ -1,13 +1,14 @@
 /** One draft: how far it is, its text to read and to change, what must be checked beside it, its files. */
-import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, BookOpen, Download, PenLine, Save, Trash2 } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft, BookOpen, Download, PenLine, Save } from "lucide-react";
 import { useRef, useState } from "react";
 import { draftAddress, FORMS, useChangeDraft, useDraft } from "#/api/drafting";
 import type { Draft, ToCheck } from "#/api/types";
-import { isUnderWay, useRemoveWork } from "#/api/writing";
 import { Answer } from "#/features/answer";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
-import { useErrorWords } from "#/features/errors/errorWords";
+import desk from "#/features/writing/desk.module.css";
+import { WorkActions } from "#/features/writing/WorkActions";
+import { WorkProgress } from "#/features/writing/WorkProgress";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -18,7 +19,7 @@ import sheet from "./drafting.module.css";
 import { unitsOf } from "./form";
 import { ToCheckList } from "./ToCheckList";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 
 export function DraftView({ id }: { readonly id: string }) {
   const t = useTranslations("drafting");
@@ -37,45 +38,36 @@ export function DraftView({ id }: { readonly id: string }) {
           <h2 id="drafting-draft" className={css("title")}>
             {draft.data.work.name}
           </h2>
-          <Progress draft={draft.data} />
-          {draft.data.work.state === "done" ? (
-            <Written draft={draft.data} />
-          ) : (
-            <Answer text={draft.data.text} streaming={false} />
-          )}
+          <WorkProgress work={draft.data.work} />
+          <Kept draft={draft.data} />
+          {draft.data.work.state === "done" ? <Written draft={draft.data} /> : <Partly draft={draft.data} />}
         </>
       )}
     </section>
   );
 }
 
-function Progress({ draft: { work } }: { readonly draft: Draft }) {
+/** Parts that the model could not write. */
+function Kept({ draft: { work } }: { readonly draft: Draft }) {
   const t = useTranslations("drafting.draft");
-  const words = useErrorWords();
   const kept = work.report?.kept ?? 0;
+  if (kept === 0) return null;
+  return (
+    <Notice meaning="caution">
+      <p>{t("kept", { count: kept })}</p>
+    </Notice>
+  );
+}
+
+/** As far as it is written, with what may be done meanwhile. */
+function Partly({ draft }: { readonly draft: Draft }) {
+  const t = useTranslations("drafting.draft");
   return (
     <>
-      {isUnderWay(work) && (
-        <>
-          <output className={css("about")}>{t("running", { done: work.done, segments: work.segments })}</output>
-          <progress
-            className={css("progress")}
-            aria-label={t("text")}
-            max={1}
-            {...(work.segments > 0 && { value: work.done / work.segments })}
-          />
-        </>
-      )}
-      {work.error !== null && (
-        <Notice meaning="refusal">
-          <p>{words({ code: work.error, params: {} })}</p>
-        </Notice>
-      )}
-      {kept > 0 && (
-        <Notice meaning="caution">
-          <p>{t("kept", { count: kept })}</p>
-        </Notice>
-      )}
+      <WorkActions work={draft.work} after="/bureau/rediger" />
+      <section lang={draft.language} className={css("page")} aria-label={t("text")}>
+        <Answer text={draft.text} streaming={false} />
+      </section>
     </>
   );
 }
@@ -86,8 +78,6 @@ function Written({ draft }: { readonly draft: Draft }) {
   const change = useChangeDraft(draft.work.id);
   const [text, setText] = useState(draft.text);
   const [isEdited, setEdited] = useState(false);
-  const remove = useRemoveWork();
-  const navigate = useNavigate();
   const area = useRef<HTMLTextAreaElement>(null);
   const isChanged = text !== draft.text;
   const show = ({ start, end, words }: ToCheck) => {
@@ -102,22 +92,13 @@ function Written({ draft }: { readonly draft: Draft }) {
   const save = () => change.mutate(text, { onSuccess: () => toast({ words: t("saved") }) });
   return (
     <>
-      <div className={css("actions")}>
+      <WorkActions work={draft.work} after="/bureau/rediger">
         {FORMS.map((form) => (
           <LinkButton key={form} href={draftAddress(draft.work.id, form)} icon={Download} download>
             {t(`forms.${form}`)}
           </LinkButton>
         ))}
-        <Button
-          look="danger"
-          icon={Trash2}
-          busy={remove.isPending}
-          onPress={() => remove.mutate(draft.work.id, { onSuccess: () => void navigate({ to: "/bureau/rediger" }) })}
-        >
-          {t("remove")}
-        </Button>
-      </div>
-      {remove.error && <ErrorNotice error={remove.error} />}
+      </WorkActions>
       <p className={css("about")}>
         {t("mark")} {draft.style !== null && t("styled", { form: draft.style.toUpperCase() })}
       </p>

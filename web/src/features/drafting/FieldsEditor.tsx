@@ -1,13 +1,14 @@
 /** The fields of a template, as its author writes them. */
 import { Plus, Trash2 } from "lucide-react";
 import type { TemplateField } from "#/api/types";
+import desk from "#/features/writing/desk.module.css";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Check, ChoiceField, Field, LinesField } from "#/ui/Field";
 import sheet from "./drafting.module.css";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 const KINDS = ["short", "long", "date", "choice", "yes_no", "amount"] as const;
 
 interface FieldsEditorProps {

@@ -6,14 +6,14 @@ import { templateAddress, useCopyTemplate, useRemoveTemplate } from "#/api/draft
 import type { TemplateFull } from "#/api/types";
 import { type UnitChoice, UnitField } from "#/features/collections/UnitField";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import desk from "#/features/writing/desk.module.css";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { LinkButton } from "#/ui/LinkButton";
 import { useLive } from "#/ui/Live";
-import sheet from "./drafting.module.css";
 
-const css = classes(sheet);
+const css = classes(desk);
 
 export function TemplateActions({ template }: { readonly template: TemplateFull }) {
   const t = useTranslations("drafting.editor");

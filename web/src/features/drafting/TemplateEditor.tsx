@@ -5,6 +5,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { useChangeTemplate, useRemoveStyle, useSetStyle, useTemplate } from "#/api/drafting";
 import type { TemplateContent, TemplateFull } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import desk from "#/features/writing/desk.module.css";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -17,7 +18,7 @@ import { FormField } from "./FormField";
 import { sentContent } from "./form";
 import { TemplateActions } from "./TemplateActions";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 const LANGUAGES = ["fr", "en"] as const;
 
 export function TemplateEditor({ id }: { readonly id: string }) {

@@ -3,21 +3,23 @@ import { Link } from "@tanstack/react-router";
 import { FilePlus2 } from "lucide-react";
 import { useRef } from "react";
 import { useAddTemplate, useTemplates } from "#/api/drafting";
+import type { Template } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import desk from "#/features/writing/desk.module.css";
 import { useFormatter, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { useLive } from "#/ui/Live";
 import { Table } from "#/ui/Table";
-import sheet from "./drafting.module.css";
+import { useNearTemplates } from "./useNearTemplates";
 
-const css = classes(sheet);
+const css = classes(desk);
 
 export function Templates() {
   const t = useTranslations("drafting");
-  const format = useFormatter();
   const { toast } = useLive();
   const list = useTemplates();
+  const { near, far } = useNearTemplates(list.data?.items);
   const add = useAddTemplate();
   const input = useRef<HTMLInputElement>(null);
   const bring = async (file: File) =>
@@ -49,33 +51,45 @@ export function Templates() {
         />
       </div>
       {(list.error ?? add.error) && <ErrorNotice error={list.error ?? add.error} />}
-      {list.data && (
-        <Table
-          caption={t("templates.title")}
-          rows={list.data.items}
-          rowKey={(one) => one.id}
-          empty=""
-          columns={[
-            {
-              name: t("templates.name"),
-              heading: true,
-              cell: ({ id, name }) => (
-                <Link to="/bureau/modeles/$templateId" params={{ templateId: id }}>
-                  {name}
-                </Link>
-              ),
-            },
-            { name: t("template"), secondary: true, cell: ({ purpose }) => purpose },
-            { name: t("templates.owner"), cell: (one) => one.unit_name ?? t(`owners.${one.owner}`) },
-            {
-              name: t("templates.version"),
-              secondary: true,
-              align: "end",
-              cell: ({ version }) => format.number(version),
-            },
-          ]}
-        />
+      {list.data && <Listed items={near} caption={t("templates.title")} />}
+      {far.length > 0 && (
+        <details>
+          <summary>{t("templates.otherLanguages", { count: far.length })}</summary>
+          <Listed items={far} caption={t("templates.otherLanguages", { count: far.length })} />
+        </details>
       )}
     </section>
+  );
+}
+
+function Listed({ items, caption }: { readonly items: readonly Template[]; readonly caption: string }) {
+  const t = useTranslations("drafting");
+  const format = useFormatter();
+  return (
+    <Table
+      caption={caption}
+      rows={items}
+      rowKey={(one) => one.id}
+      empty=""
+      columns={[
+        {
+          name: t("templates.name"),
+          heading: true,
+          cell: ({ id, name }) => (
+            <Link to="/bureau/modeles/$templateId" params={{ templateId: id }}>
+              {name}
+            </Link>
+          ),
+        },
+        { name: t("templates.purpose"), secondary: true, cell: ({ purpose }) => purpose },
+        { name: t("templates.owner"), cell: (one) => one.unit_name ?? t(`owners.${one.owner}`) },
+        {
+          name: t("templates.version"),
+          secondary: true,
+          align: "end",
+          cell: ({ version }) => format.number(version),
+        },
+      ]}
+    />
   );
 }

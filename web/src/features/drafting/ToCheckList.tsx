@@ -1,12 +1,13 @@
 /** What a person must still check of a draft, by kind, what came from nowhere first; each leads to its place. */
 import type { ToCheck } from "#/api/types";
+import desk from "#/features/writing/desk.module.css";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Notice } from "#/ui/Notice";
 import sheet from "./drafting.module.css";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 const KINDS = ["empty", "figure", "amount", "date", "reference", "promise", "name"] as const;
 
 interface ToCheckListProps {

@@ -1,5 +1,5 @@
-/** On a file of a conversation: a menu whose action opens the writing desk with this file chosen. */
-import { EllipsisVertical, PenLine } from "lucide-react";
+/** On a file of a conversation: a menu whose actions open the writing desk with this file chosen. */
+import { EllipsisVertical, ListChecks, PenLine } from "lucide-react";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { Menu, MenuAction } from "#/ui/Menu";
@@ -13,6 +13,9 @@ export function FileVerbs({ fileId, name }: { readonly fileId: string; readonly 
     >
       <MenuAction icon={PenLine} href={`/bureau?file=${encodeURIComponent(fileId)}`}>
         {t("file", { name })}
+      </MenuAction>
+      <MenuAction icon={ListChecks} href={`/bureau?view=summary&file=${encodeURIComponent(fileId)}`}>
+        {t("summariseFile", { name })}
       </MenuAction>
     </Menu>
   );

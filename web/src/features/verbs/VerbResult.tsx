@@ -2,8 +2,9 @@
 import { Link } from "@tanstack/react-router";
 import { Copy } from "lucide-react";
 import { type RefObject, useCallback, useEffect, useState } from "react";
+import { useSummary } from "#/api/summaries";
 import type { Work } from "#/api/types";
-import { isUnderWay, useAskWork, useRemoveWork, useWork } from "#/api/writing";
+import { isUnderWay, useRemoveWork, useWork } from "#/api/writing";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorWords } from "#/features/errors/errorWords";
 import { useLanguageChoices } from "#/features/writing/AskOptions";
@@ -13,7 +14,8 @@ import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { ChoiceField } from "#/ui/Field";
 import { useLive } from "#/ui/Live";
-import { towards, type Verb, workOf } from "./verbs";
+import { useAskPassage } from "./useAskPassage";
+import { firstOf, SHORT_FORMS, type Verb, withoutMarks } from "./verbs";
 import sheet from "./verbs.module.css";
 
 const css = classes(sheet);
@@ -28,15 +30,15 @@ export interface VerbResultProps {
 
 export default function VerbResult({ anchor, verb, text, conversationId, onClose }: VerbResultProps) {
   const t = useTranslations("verbs");
-  const [to, setTo] = useState<string>(() => towards(text));
+  const [how, setHow] = useState<string>(() => firstOf(verb, text));
   const languages = useLanguageChoices();
-  const { mutate: ask, data: asked, error, reset } = useAskWork();
+  const { mutate: ask, data: asked, error, reset } = useAskPassage();
   const { mutate: remove } = useRemoveWork();
   const start = useCallback(
-    (language: string) => ask(workOf(verb, { text, conversationId }, language)),
+    (wanted: string) => ask({ verb, passage: { text, conversationId }, how: wanted }),
     [ask, verb, text, conversationId],
   );
-  useEffect(() => start(towards(text)), [start, text]);
+  useEffect(() => start(firstOf(verb, text)), [start, verb, text]);
   const forget = () => asked && remove(asked.id);
   return (
     <Bubble
@@ -48,20 +50,20 @@ export default function VerbResult({ anchor, verb, text, conversationId, onClose
         onClose();
       }}
     >
-      {verb === "translate" && (
+      {(verb === "translate" || verb === "summarise") && (
         <ChoiceField
-          label={t("into")}
-          value={to}
-          options={languages}
+          label={t(verb === "translate" ? "into" : "form")}
+          value={how}
+          options={verb === "translate" ? languages : SHORT_FORMS.map((form) => [form, t(`forms.${form}`)] as const)}
           onChange={({ target }) => {
             forget();
             reset();
-            setTo(target.value);
+            setHow(target.value);
             start(target.value);
           }}
         />
       )}
-      {error && <ErrorNotice error={error} onRetry={() => start(to)} />}
+      {error && <ErrorNotice error={error} onRetry={() => start(how)} />}
       {asked && <Made key={asked.id} id={asked.id} onLeave={onClose} />}
       {!asked && !error && <output className={css("told")}>{t("writing")}</output>}
     </Bubble>
@@ -75,7 +77,7 @@ function Made({ id, onLeave }: { readonly id: string; readonly onLeave: () => vo
     <>
       <output className={css("told")}>{(!work || isUnderWay(work)) && t("writing")}</output>
       {error && <ErrorNotice error={error} />}
-      {work && <Written work={work} />}
+      {work && (work.kind === "summarise" ? <Summed work={work} /> : <Written work={work} />)}
       <div className={css("actions")}>
         {work?.text && <CopyButton text={work.text} />}
         <Link to="/bureau/$workId" params={{ workId: id }} className={css("desk")} onClick={onLeave}>
@@ -100,6 +102,31 @@ function Written({ work }: { readonly work: Work }) {
         </section>
       )}
       {doubts > 0 && <p className={css("told")}>{t("toCheck", { count: doubts })}</p>}
+    </>
+  );
+}
+
+/** A summary: its words, and how many of its statements the passage holds; the desk shows which. */
+function Summed({ work }: { readonly work: Work }) {
+  const t = useTranslations("verbs");
+  const words = useErrorWords();
+  const { data } = useSummary(work);
+  const text = data && !data.is_partial ? withoutMarks(data.text) : "";
+  return (
+    <>
+      {work.error !== null && !isUnderWay(work) && <p role="alert">{words({ code: work.error, params: {} })}</p>}
+      {data && text !== "" && (
+        <>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1). */}
+          <section aria-label={t("result")} tabIndex={0} lang={work.to} className={css("made")}>
+            {text}
+          </section>
+          {data.statements > 0 && (
+            <p className={css("told")}>{t("held", { held: data.held, statements: data.statements })}</p>
+          )}
+          <CopyButton text={text} />
+        </>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { towards, workOf } from "./verbs";
+import { firstOf, summaryOf, towards, withoutMarks, workOf } from "./verbs";
 
 const text = "Le comité a donné son avis.\n\nIl est favorable.";
 
@@ -13,12 +13,15 @@ describe("what a verb asks of the desk", () => {
     });
   });
 
-  test("a summary reads the paragraphs as one", () => {
-    expect(workOf("summarise", { text, conversationId: null }, "en")).toEqual({
-      kind: "rewrite",
-      text: "Le comité a donné son avis. Il est favorable.",
-      style: "shorten",
+  test("a summary is one: its form follows the length of the passage", () => {
+    expect(summaryOf({ text, conversationId: "c1" }, "three-lines")).toMatchObject({
+      text,
+      form: "three-lines",
+      conversation_id: "c1",
     });
+    expect(firstOf("summarise", text)).toBe("three-lines");
+    expect(firstOf("summarise", text.repeat(40))).toBe("key-points");
+    expect(withoutMarks("- Il est favorable\u00a0[1] [12].\n")).toBe("- Il est favorable.");
   });
 
   test.each([

@@ -9,12 +9,13 @@ import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { ChoiceField, LinesField } from "#/ui/Field";
 import { AskOptions } from "./AskOptions";
+import desk from "./desk.module.css";
 import { FileField } from "./FileField";
+import { LeavingFields, useLeaving } from "./Leaving";
 import { useFileToWrite } from "./useFileToWrite";
 import { FRESH, isPdf, type Wanted, wantedWork } from "./wanted";
-import sheet from "./writing.module.css";
 
-const css = classes(sheet);
+const css = classes(desk);
 const KINDS = ["translate", "rewrite"] as const;
 const PDF_AS = ["pdf", "docx"] as const;
 
@@ -24,12 +25,13 @@ export function AskForm() {
   const [wanted, setWanted] = useState<Wanted>(FRESH);
   const file = useFileToWrite();
   const ask = useAskWork();
+  const leaving = useLeaving();
   const change = (changed: Partial<Wanted>) => setWanted((before) => ({ ...before, ...changed }));
   const body = wantedWork(wanted, file.upload);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (body === null) return;
-    ask.mutate(body as NewWork, {
+    ask.mutate({ ...body, ...leaving.body } as NewWork, {
       onSuccess: ({ id }) => {
         file.forget();
         void navigate({ to: "/bureau/$workId", params: { workId: id } });
@@ -75,6 +77,7 @@ export function AskForm() {
         <Button look="primary" type="submit" busy={ask.isPending} why={body === null ? t("nothing") : null}>
           {t(`go.${wanted.kind}`)}
         </Button>
+        <LeavingFields leaving={leaving} />
       </div>
     </form>
   );

@@ -6,9 +6,10 @@ import type { Upload } from "#/features/files/upload";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
+import desk from "./desk.module.css";
 import sheet from "./writing.module.css";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 
 interface FileFieldProps {
   readonly upload: Upload | null;

@@ -9,10 +9,10 @@ import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { LinkButton } from "#/ui/LinkButton";
 import { Table } from "#/ui/Table";
+import desk from "./desk.module.css";
 import { NewGlossary } from "./NewGlossary";
-import sheet from "./writing.module.css";
 
-const css = classes(sheet);
+const css = classes(desk);
 
 export function Glossaries() {
   const t = useTranslations("writing.glossary");

@@ -10,10 +10,11 @@ import { classes } from "#/ui/classes";
 import { Field } from "#/ui/Field";
 import { type Column, Table } from "#/ui/Table";
 import { useSettled } from "#/ui/useSettled";
+import desk from "./desk.module.css";
 import { LineDialog } from "./LineDialog";
 import sheet from "./writing.module.css";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 const PAGE = 50;
 
 export function GlossaryLines({ glossary }: { readonly glossary: Glossary }) {

@@ -12,12 +12,12 @@ import { Check } from "#/ui/Field";
 import { LinkButton } from "#/ui/LinkButton";
 import { useLive } from "#/ui/Live";
 import { Notice } from "#/ui/Notice";
+import desk from "./desk.module.css";
 import { GlossaryLines } from "./GlossaryLines";
 import { LineDialog } from "./LineDialog";
 import { PickFile } from "./PickFile";
-import sheet from "./writing.module.css";
 
-const css = classes(sheet);
+const css = classes(desk);
 
 export function GlossaryView({ id }: { readonly id: string }) {
   const t = useTranslations();

@@ -8,10 +8,10 @@ import { classes } from "#/ui/classes";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { Check, Field } from "#/ui/Field";
 import { submitted } from "#/ui/submitted";
+import desk from "./desk.module.css";
 import { lineOf } from "./lineOf";
-import sheet from "./writing.module.css";
 
-const css = classes(sheet);
+const css = classes(desk);
 const LONGEST = 500;
 
 interface LineDialogProps {

@@ -14,10 +14,10 @@ import { ChoiceField, Field } from "#/ui/Field";
 import { useLive } from "#/ui/Live";
 import { submitted } from "#/ui/submitted";
 import { useLanguageChoices } from "./AskOptions";
+import desk from "./desk.module.css";
 import { PickFile } from "./PickFile";
-import sheet from "./writing.module.css";
 
-const css = classes(sheet);
+const css = classes(desk);
 
 interface Settings {
   readonly source: string;

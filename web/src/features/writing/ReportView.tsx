@@ -4,10 +4,11 @@ import { useFindingWords } from "#/features/sources/findingWords";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Notice } from "#/ui/Notice";
+import desk from "./desk.module.css";
 import { useReasonWords } from "./useReasonWords";
 import sheet from "./writing.module.css";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 const FIGURES = ["written", "reused", "copied", "kept", "retried", "figures_checked"] as const;
 
 export function ReportView({ report }: { readonly report: WritingReport }) {

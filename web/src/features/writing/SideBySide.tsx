@@ -6,11 +6,12 @@ import { useSegments } from "#/api/writing";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
+import desk from "./desk.module.css";
 import { Sentence } from "./Sentence";
 import { useReasonWords } from "./useReasonWords";
 import sheet from "./writing.module.css";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 
 export function SideBySide({ work }: { readonly work: Work }) {
   const t = useTranslations("writing");

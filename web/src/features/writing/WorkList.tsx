@@ -1,4 +1,4 @@
-/** The works of a person, the newest first. */
+/** The last works of a person on one side of the desk, the newest first. */
 import { Link } from "@tanstack/react-router";
 import type { Work } from "#/api/types";
 import { useWorks } from "#/api/writing";
@@ -6,26 +6,31 @@ import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Table } from "#/ui/Table";
-import sheet from "./writing.module.css";
+import desk from "./desk.module.css";
 
-const css = classes(sheet);
+const css = classes(desk);
+const KINDS = { writing: ["translate", "rewrite"], summary: ["summarise"], draft: ["draft"] } as const;
 
-export function WorkList() {
+interface WorkListProps {
+  readonly side: "writing" | "summary" | "draft";
+}
+
+export function WorkList({ side }: WorkListProps) {
   const t = useTranslations("writing");
   const format = useFormatter();
-  const works = useWorks();
+  const works = useWorks(KINDS[side]);
   return (
     <section className={css("section")} aria-labelledby="writing-works">
       <h2 id="writing-works" className={css("title")}>
-        {t("works")}
+        {t(`lists.${side}`)}
       </h2>
       {works.error && <ErrorNotice error={works.error} onRetry={() => void works.refetch()} />}
       {works.isSuccess && (
         <Table
-          caption={t("works")}
+          caption={t(`lists.${side}`)}
           rows={works.data.items}
           rowKey={(one) => one.id}
-          empty={t("noWorks")}
+          empty={t(`noneYet.${side}`)}
           columns={[
             { name: t("work"), heading: true, cell: (one) => <Name work={one} /> },
             { name: t("state"), cell: (one) => t(`states.${one.state}`) },
@@ -54,7 +59,8 @@ function Name({ work }: { readonly work: Work }) {
   if (work.kind === "draft") {
     return (
       <Link to="/bureau/rediger/$draftId" params={{ draftId: work.id }}>
-        {work.name} · {t("kinds.draft")}
+        {work.name}
+        {work.template !== null && work.template !== work.name && ` · ${work.template}`}
       </Link>
     );
   }

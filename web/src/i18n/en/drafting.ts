@@ -5,6 +5,7 @@ export default {
     "Choose a template and fill in its form: the AI model writes only the parts that are its own, and what you must still check is listed beside the text.",
   template: "Template",
   choose: "Choose a template…",
+  otherLanguages: "Offer the templates supplied in French too",
   owners: { installation: "supplied", unit: "of your unit", person: "yours" },
   required: "required",
   optional: "optional",
@@ -16,7 +17,7 @@ export default {
   fill: "First fill in: {label}.",
   back: "Draft",
   draft: {
-    running: "{done, number} of {segments, number} parts written",
+    running: "{done, number} of {segments, plural, one {# part} other {# parts}} written",
     kept: "{count, plural, one {One part could not be written: it is marked in the text.} other {# parts could not be written: they are marked in the text.}}",
     text: "Text of the draft",
     read: "Read",
@@ -51,7 +52,9 @@ export default {
     title: "Templates",
     about:
       "Those of the installation are copied; yours are changed here; those of a unit, by whoever keeps its documents. A template travels as one Markdown file.",
+    otherLanguages: "{count, plural, one {# template supplied in French} other {# templates supplied in French}}",
     name: "Name",
+    purpose: "What it is for",
     owner: "Whose",
     version: "Version",
     actions: "Actions",

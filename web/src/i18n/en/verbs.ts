@@ -13,6 +13,9 @@ export default {
     correct: "Correct",
   },
   into: "Into",
+  form: "Form",
+  forms: { "three-lines": "Three lines", "key-points": "Key points" },
+  held: "{held, number} of {statements, number} {statements, plural, one {statement} other {statements}} {held, plural, one {is} other {are}} held by the passage.",
   writing: "Under way…",
   result: "Result",
   copy: "Copy",
@@ -23,5 +26,6 @@ export default {
   toCheck:
     "{count, plural, one {One passage is to be checked: the desk says why.} other {# passages are to be checked: the desk says why.}}",
   file: "Translate or rewrite {name}",
+  summariseFile: "Summarise {name}",
   fileActions: "Other actions on {name}",
 } satisfies Same<typeof fr>;

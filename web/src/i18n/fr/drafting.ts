@@ -5,6 +5,7 @@ export default {
     "Choisissez un modèle, remplissez son formulaire : le modèle d’IA n’écrit que les parties qui lui reviennent, et ce qu’il vous reste à vérifier est listé à côté du texte.",
   template: "Modèle",
   choose: "Choisir un modèle…",
+  otherLanguages: "Proposer aussi les modèles fournis en anglais",
   owners: { installation: "fourni", unit: "de votre unité", person: "à vous" },
   required: "obligatoire",
   optional: "facultatif",
@@ -16,7 +17,7 @@ export default {
   fill: "Remplissez d’abord : {label}.",
   back: "Rédiger",
   draft: {
-    running: "{done, number} parties rédigées sur {segments, number}",
+    running: "{done, plural, one {# partie rédigée} other {# parties rédigées}} sur {segments, number}",
     kept: "{count, plural, one {Une partie n’a pas pu être rédigée : elle est signalée dans le texte.} other {# parties n’ont pas pu être rédigées : elles sont signalées dans le texte.}}",
     text: "Texte du brouillon",
     read: "Lire",
@@ -52,7 +53,9 @@ export default {
     title: "Modèles",
     about:
       "Ceux de l’installation se copient ; les vôtres se modifient ici ; ceux d’une unité, par qui tient ses documents. Un modèle s’échange comme un seul fichier Markdown.",
+    otherLanguages: "{count, plural, one {# modèle fourni en anglais} other {# modèles fournis en anglais}}",
     name: "Nom",
+    purpose: "À quoi il sert",
     owner: "À qui",
     version: "Version",
     actions: "Actions",

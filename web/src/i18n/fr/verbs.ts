@@ -10,6 +10,9 @@ export default {
     correct: "Corriger",
   },
   into: "Vers",
+  form: "Forme",
+  forms: { "three-lines": "Trois lignes", "key-points": "Points clés" },
+  held: "{held, number} {held, plural, one {affirmation} other {affirmations}} sur {statements, number} {held, plural, one {est tenue} other {sont tenues}} par le passage.",
   writing: "En cours…",
   result: "Résultat",
   copy: "Copier",
@@ -20,5 +23,6 @@ export default {
   toCheck:
     "{count, plural, one {Un passage est à vérifier : le bureau dit pourquoi.} other {# passages sont à vérifier : le bureau dit pourquoi.}}",
   file: "Traduire ou réécrire {name}",
+  summariseFile: "Résumer {name}",
   fileActions: "Autres actions sur {name}",
 } as const;

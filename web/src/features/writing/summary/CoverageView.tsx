@@ -5,9 +5,10 @@ import { useOpenSource } from "#/features/sources/opening";
 import type { Messages } from "#/i18n";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
+import desk from "../desk.module.css";
 import sheet from "./summary.module.css";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 type Known = keyof Messages["summaries"]["unread"];
 
 interface CoverageViewProps {

@@ -1,20 +1,19 @@
 /** The documents to summarise: sent now, or chosen among those that the person sent before. */
 import { FilePlus2, FileText, X } from "lucide-react";
 import { useRef } from "react";
-import { useSummarySources } from "#/api/summaries";
-import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorWords } from "#/features/errors/errorWords";
 import { percentSent, type Upload } from "#/features/files/upload";
 import { useSourceNames } from "#/features/sources/useSourceNames";
-import { useFormatter, useTranslations } from "#/i18n";
+import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
-import { Check } from "#/ui/Field";
+import desk from "../desk.module.css";
 import { MOST_FILES } from "./forms";
+import { BaseFiles, OwnFiles } from "./PickedFiles";
 import sheet from "./summary.module.css";
 import type { useSummaryFiles } from "./useSummaryFiles";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 
 interface SourceFieldsProps {
   readonly files: ReturnType<typeof useSummaryFiles>;
@@ -56,7 +55,9 @@ export function SourceFields({ files, own, onOwn }: SourceFieldsProps) {
           ))}
         </ul>
       )}
+      <Chosen own={own} onOwn={onOwn} />
       <OwnFiles own={own} onOwn={onOwn} left={left} />
+      <BaseFiles own={own} onOwn={onOwn} left={left} />
     </section>
   );
 }
@@ -77,43 +78,25 @@ function Sent({ upload, onRemove }: { readonly upload: Upload; readonly onRemove
   );
 }
 
-interface OwnFilesProps extends Omit<SourceFieldsProps, "files"> {
-  readonly left: number;
-}
-
-function OwnFiles({ own, onOwn, left }: OwnFilesProps) {
+/** What was chosen, here or elsewhere, wherever it stands. */
+function Chosen({ own, onOwn }: Pick<SourceFieldsProps, "own" | "onOwn">) {
   const t = useTranslations("summaries");
-  const format = useFormatter();
-  const list = useSummarySources();
-  const items = list.data?.items ?? [];
-  // Chosen elsewhere, and not among the last ones.
-  const others = own.filter((id) => list.isSuccess && !items.some((one) => one.id === id));
-  const { nameOf } = useSourceNames(others, []);
-  const about = (pages: number, date: string) =>
-    [pages > 0 && t("pages", { pages }), format.dateTime(new Date(date), { dateStyle: "medium" })]
-      .filter(Boolean)
-      .join(" · ");
+  const { nameOf } = useSourceNames(own, []);
+  if (own.length === 0) return null;
   return (
-    <details open={own.length > 0 || undefined}>
-      <summary>{t("own", { count: own.length })}</summary>
-      {list.isPending && <p className={css("facts")}>{t("loading")}</p>}
-      {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && items.length === 0 && <p className={css("facts")}>{t("noOwn")}</p>}
-      <div className={css("own")}>
-        {others.map((id) => (
-          <Check key={id} label={nameOf(id)} checked onChange={() => onOwn(own.filter((one) => one !== id))} />
-        ))}
-        {items.map(({ id, name, pages, created_at }) => (
-          <Check
-            key={id}
-            label={name}
-            hint={about(pages, created_at)}
-            checked={own.includes(id)}
-            disabled={left <= 0 && !own.includes(id)}
-            onChange={({ target }) => onOwn(target.checked ? [...own, id] : own.filter((one) => one !== id))}
+    <ul className={css("files")} aria-label={t("chosen")}>
+      {own.map((id) => (
+        <li key={id} className={css("file")}>
+          <FileText aria-hidden="true" className={css("icon")} />
+          <span className={css("fileName")}>{nameOf(id)}</span>
+          <IconButton
+            small
+            label={t("unchoose", { name: nameOf(id) })}
+            icon={X}
+            onPress={() => onOwn(own.filter((one) => one !== id))}
           />
-        ))}
-      </div>
-    </details>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -8,14 +8,15 @@ import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { ChoiceField, LinesField } from "#/ui/Field";
 import { useLanguageChoices } from "../AskOptions";
+import desk from "../desk.module.css";
+import { LeavingFields, useLeaving } from "../Leaving";
 import { FormCards } from "./FormCards";
 import { AUDIENCES, LENGTHS } from "./forms";
 import { SourceFields } from "./SourceFields";
-import sheet from "./summary.module.css";
 import { useSummaryFiles } from "./useSummaryFiles";
 import { FRESH_SUMMARY, lackingOf, type WantedSummary, wantedSummary } from "./wantedSummary";
 
-const css = classes(sheet);
+const css = classes(desk);
 
 interface SummaryFormProps {
   /** A file chosen elsewhere, by its identifier. */
@@ -28,6 +29,7 @@ export function SummaryForm({ file }: SummaryFormProps) {
   const [wanted, setWanted] = useState<WantedSummary>({ ...FRESH_SUMMARY, own: file === undefined ? [] : [file] });
   const files = useSummaryFiles();
   const ask = useAskSummary();
+  const leaving = useLeaving();
   const languages = useLanguageChoices();
   const change = (changed: Partial<WantedSummary>) => setWanted((before) => ({ ...before, ...changed }));
   const lacking = lackingOf(wanted, files.uploads);
@@ -35,12 +37,15 @@ export function SummaryForm({ file }: SummaryFormProps) {
     event.preventDefault();
     const body = wantedSummary(wanted, files.uploads);
     if (body === null) return;
-    ask.mutate(body, {
-      onSuccess: ({ id }) => {
-        files.forget();
-        void navigate({ to: "/bureau/$workId", params: { workId: id } });
+    ask.mutate(
+      { ...body, ...leaving.body },
+      {
+        onSuccess: ({ id }) => {
+          files.forget();
+          void navigate({ to: "/bureau/$workId", params: { workId: id } });
+        },
       },
-    });
+    );
   };
   const hasFiles = files.uploads.length + wanted.own.length > 0;
   return (
@@ -85,6 +90,7 @@ export function SummaryForm({ file }: SummaryFormProps) {
         <Button look="primary" type="submit" busy={ask.isPending} why={lacking && t(`lacking.${lacking}`)}>
           {t("go")}
         </Button>
+        <LeavingFields leaving={leaving} />
       </div>
     </form>
   );

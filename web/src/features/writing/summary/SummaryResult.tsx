@@ -15,12 +15,13 @@ import { classes } from "#/ui/classes";
 import { LinkButton } from "#/ui/LinkButton";
 import { useLive } from "#/ui/Live";
 import { Notice } from "#/ui/Notice";
+import desk from "../desk.module.css";
 import { CoverageView } from "./CoverageView";
 import sheet from "./summary.module.css";
 import { unheldOf } from "./unheld";
 import { useNoticeWords } from "./useNoticeWords";
 
-const css = classes(sheet);
+const css = classes(desk, sheet);
 const NO_PAGES = new Map<string, never>();
 /** Nothing from outside: an address that a document holds is not a link. */
 const NO_LINKS: ReadonlySet<string> = new Set();
