@@ -350,7 +350,16 @@ class Settings(BaseSettings):
         for model in self.models:
             if model.backend not in known:
                 raise ValueError(f"model {model.name!r} names an unknown backend {model.backend!r}")
-        levels = get_args(LevelName)
+        levels: tuple[str, ...] = get_args(LevelName)
+        held = {
+            "policy.highest_level": self.policy.highest_level,
+            "policy.default_level": self.policy.default_level,
+            "policy.pseudonyms.lowest_level": self.policy.pseudonyms.lowest_level,
+            "search.highest_level": self.search.highest_level,
+        } | {f"highest_level of model {model.name!r}": model.highest_level for model in self.models}
+        for name, level in held.items():
+            if level not in self.policy.levels:
+                raise ValueError(f"{name} is {level!r}, which policy.level_names does not name")
         if levels.index(self.policy.default_level) > levels.index(self.policy.highest_level):
             raise ValueError("policy.default_level is above policy.highest_level")
         if self.public_url is None and self.host not in {"127.0.0.1", "::1", "localhost"}:
