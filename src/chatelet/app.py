@@ -107,7 +107,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, KEY_NAME))
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
     inference = Inference(settings, database, keyring, outbound, runs_embedded=process.answers)
-    running = RunningTurns(database, keyring, settings.chat)
+    running = RunningTurns(database, keyring, settings.chat, settings.policy)
     quotas = Quotas(QuotaRules(), settings.usage.time_zone)
     exchanges = Exchanges(settings.api)
     charter, opening = CharterGate(), OpeningGate()
