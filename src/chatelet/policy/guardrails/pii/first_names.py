@@ -116,6 +116,12 @@ def first_names() -> frozenset[str]:
 
 
 @cache
+def famous_lengths() -> tuple[int, ...]:
+    """Return the lengths of these names, each once."""
+    return tuple({len(name) for name in famous_names()} - {0})
+
+
+@cache
 def famous_names() -> frozenset[str]:
     """Return persons of history and of books, folded: to write of them tells nothing of anybody's life."""
     return frozenset(name.strip() for name in fold(_FAMOUS).replace("\n", "").split("|"))
