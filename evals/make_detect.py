@@ -42,11 +42,12 @@ def _write(name: str, lines: list[dict[str, object]], *, hidden: bool = False) -
 
 def _written(name: str, maker: making.Maker) -> list[dict[str, object]]:
     """Return the paragraphs, then the lines that were written when these had been learnt."""
-    made = list(records(FOLDER / "written" / f"{name}.txt", _makers(maker)))
+    made = list(records(FOLDER / "written" / f"{name}.txt", makers(maker)))
     return made + [{**one, "id": f"line-{one['id']}"} for one in records(FOLDER / "written" / f"{name}_lines.txt", {})]
 
 
-def _makers(maker: making.Maker) -> dict[str, Callable[[], str]]:
+def makers(maker: making.Maker) -> dict[str, Callable[[], str]]:
+    """Return what makes the values of `@sort`."""
     return {"nir": maker.nir, "iban": maker.iban, "card": maker.card, "siret": maker.siret, "siren": maker.siren}
 
 

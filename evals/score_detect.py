@@ -1,16 +1,23 @@
 """Scores the detectors on the sets of evals/detect: `python -m evals.score_detect [pii|secrets|markings|injection] [--show]`.
 
+`--fresh`: on the sets of evals/detect/fresh, written before the rules were looked at again, and of which causes were mended since.
+
 A finding is right when it is of the type expected and covers at least half of the place, and the place half of it.
 """
 
 import argparse
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from chatelet.policy.guardrails.detection import detect
 from chatelet.policy.guardrails.findings import Kind
 from chatelet.policy.guardrails.labels import Verdict, verdict_of
+from evals.annotated import records
+from evals.detect import making
+from evals.make_detect import makers
 
 FOLDER = Path(__file__).parent / "detect"
 Place = tuple[int, int, str]
@@ -21,16 +28,20 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("kinds", nargs="*", default=[kind.value for kind in Kind])
     parser.add_argument("--show", action="store_true", help="print what was missed and what was found in error")
+    parser.add_argument("--fresh", action="store_true", help="the sets of evals/detect/fresh")
     chosen = parser.parse_args()
     for name in chosen.kinds:
-        _score(Kind(name), show=chosen.show)
+        if not chosen.fresh:
+            entries = map(json.loads, (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines())
+            _score(Kind(name), entries, show=chosen.show)
+        elif (fresh := FOLDER / "fresh" / f"{name}.txt").is_file():
+            _score(Kind(name), records(fresh, makers(making.Maker(7))), show=chosen.show)
 
 
-def _score(kind: Kind, *, show: bool) -> None:
+def _score(kind: Kind, entries: Iterable[dict[str, Any]], *, show: bool) -> None:
     wanted, hit, exact, told, right = Counter[str](), Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     disturbed = clean = 0
-    for line in (FOLDER / f"{kind}.jsonl").read_text("utf-8").splitlines():
-        entry = json.loads(line)
+    for entry in entries:
         text = entry["text"]
         gold: list[Place] = [(span["start"], span["end"], span["type"]) for span in entry["spans"]]
         findings = detect(text, frozenset({kind}))

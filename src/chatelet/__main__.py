@@ -7,7 +7,8 @@ from typing import Protocol
 
 _STYLES = ("plain", "correct", "clarify", "shorten", "administrative", "scientific-english", "falc")
 _FORMS = ("three-lines", "page", "note", "key-points", "decisions", "chronology", "comparison", "positions", "abstract")
-_LEVELS = ("public", "internal", "restricted", "diffusion_restreinte")
+_SHIPPED = ("public", "internal", "restricted", "diffusion_restreinte")
+_LEVELS = tuple(f"{level}{place}" for level in _SHIPPED for place in ("", "_1", "_2", "_3"))
 
 
 class Parsers(Protocol):
@@ -239,7 +240,10 @@ def _add_writing(commands: Parsers) -> None:
     for verb in (translate, rewrite, summarise, draft):
         verb.add_argument("--model", metavar="NAME", help="which model; the installation's default when absent")
         verb.add_argument(
-            "--level", choices=_LEVELS, help="sensitivity of the file; the installation's own when absent"
+            "--level",
+            choices=_LEVELS,
+            metavar="LEVEL",
+            help="sensitivity of the file; the installation's when absent",
         )
     for verb in (translate, rewrite, summarise):
         verb.add_argument("--report", metavar="FILE", help="write the whole report as JSON")

@@ -49,6 +49,7 @@ from chatelet.knowledge import search_server
 from chatelet.knowledge.papers.services import PaperServices
 from chatelet.knowledge.sources.services import SourceServices, surroundings_of
 from chatelet.policy.egress.keeping import keep_counts
+from chatelet.policy.levels.declared import LevelsDeclared
 from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
 from chatelet.policy.quotas.service import Quotas
 from chatelet.policy.rules.book import POLICIES_CHANNEL, Policies
@@ -94,6 +95,7 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
     for module in ROUTES:
         app.include_router(module.router)
     app.mount("/", WebPage())
+    app.add_middleware(LevelsDeclared, levels=settings.policy.levels)
     app.add_middleware(Edge, address=settings.address, body_limits=_BODY_LIMITS, returns=re.compile(RETURNS))
     return app
 
@@ -105,7 +107,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, KEY_NAME))
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
     inference = Inference(settings, database, keyring, outbound, runs_embedded=process.answers)
-    running = RunningTurns(database, keyring, settings.chat)
+    running = RunningTurns(database, keyring, settings.chat, settings.policy)
     quotas = Quotas(QuotaRules(), settings.usage.time_zone)
     exchanges = Exchanges(settings.api)
     charter, opening = CharterGate(), OpeningGate()

@@ -1,12 +1,31 @@
 """What a section of the settings is, and those that stand apart from `settings`, which alone reads the environment."""
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-LevelName = Literal["public", "internal", "restricted", "diffusion_restreinte"]
+# Four are shipped; the others are places where an institution adds its own, by naming them (`policy.level_names`).
+LevelName = Literal[
+    "public",
+    "public_1",
+    "public_2",
+    "public_3",
+    "internal",
+    "internal_1",
+    "internal_2",
+    "internal_3",
+    "restricted",
+    "restricted_1",
+    "restricted_2",
+    "restricted_3",
+    "diffusion_restreinte",
+    "diffusion_restreinte_1",
+    "diffusion_restreinte_2",
+    "diffusion_restreinte_3",
+]
+SHIPPED_LEVELS: Final = frozenset({"public", "internal", "restricted", "diffusion_restreinte"})
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 DetectorName = Literal["pii", "secrets", "markings", "injection"]
 CategoryName = Literal["personal", "health", "banking", "judicial", "defence", "research"]
@@ -125,7 +144,7 @@ LevelWords = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^{}<
 
 
 class LevelNameSettings(Section):
-    """How an institution calls a level: its rank, and all that is stored under it, stay what they are."""
+    """How an institution calls a level; a place that has a name is a level that it adds. Ranks never change."""
 
     fr: LevelWords = Field(description="Name in French")
     en: LevelWords = Field(description="Name in English")
@@ -152,7 +171,9 @@ class PolicySettings(Section):
     )
     default_level: LevelName = Field(default="internal", description="Label of a new conversation")
     level_names: dict[LevelName, LevelNameSettings] = Field(
-        default={}, description="Levels that the institution calls otherwise, wherever they are shown"
+        default={},
+        description="Levels that the institution calls otherwise, and those that it adds: `restricted_1` to"
+        " `restricted_3` come above `restricted` and below what follows, and so for each",
     )
     detectors: tuple[DetectorName, ...] = Field(
         default=("pii", "secrets", "markings", "injection"),
@@ -169,6 +190,16 @@ class PolicySettings(Section):
             if len({name.casefold() for name in names}) < len(names):
                 raise ValueError("policy.level_names: two levels have the same name")
         return self
+
+    @property
+    def levels(self) -> tuple[LevelName, ...]:
+        """Return those of this installation, from the least to the most sensitive."""
+        known: tuple[LevelName, ...] = get_args(LevelName)
+        return tuple(one for one in known if one in SHIPPED_LEVELS or one in self.level_names)
+
+    def called(self, level: str, language: Literal["fr", "en"]) -> str | None:
+        """Return the name that the institution gives a level; None where it keeps ours."""
+        return next((getattr(names, language) for one, names in self.level_names.items() if one == level), None)
 
 
 class PrivacySettings(Section):

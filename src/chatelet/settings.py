@@ -8,7 +8,7 @@ domain, not a setting.
 import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -350,8 +350,16 @@ class Settings(BaseSettings):
         for model in self.models:
             if model.backend not in known:
                 raise ValueError(f"model {model.name!r} names an unknown backend {model.backend!r}")
-        levels = get_args(LevelName)
-        if levels.index(self.policy.default_level) > levels.index(self.policy.highest_level):
+        levels = self.policy.levels
+        held = {
+            "policy.highest_level": (highest := self.policy.highest_level),
+            "policy.default_level": (default := self.policy.default_level),
+            "policy.pseudonyms.lowest_level": self.policy.pseudonyms.lowest_level,
+            "search.highest_level": self.search.highest_level,
+        } | {f"highest_level of model {model.name!r}": model.highest_level for model in self.models}
+        if unnamed := next((name for name, level in held.items() if level not in levels), None):
+            raise ValueError(f"{unnamed} is {held[unnamed]!r}, which policy.level_names does not name")
+        if levels.index(default) > levels.index(highest):
             raise ValueError("policy.default_level is above policy.highest_level")
         if self.public_url is None and self.host not in {"127.0.0.1", "::1", "localhost"}:
             raise ValueError("listening beyond this machine needs public_url (https), for cookies and links")

@@ -43,6 +43,7 @@ _FREE = {
     "collection_questions": "how many questions a collection had in a month, and could not answer",
     "term_statistics": "how many passages of a collection hold a term",
     "collection_statistics": "how many passages a collection has",
+    "added_levels": "codes of levels that the institution added",
     "policy_versions": "rules of units; who wrote and published them as bare identifiers, as in the journal",
     "governance_files": "what the configuration was; who had it told as a bare identifier, as in the journal",
     "mirrored_works": "what is published of published works; nobody of the installation",

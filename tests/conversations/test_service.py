@@ -3,11 +3,13 @@
 import asyncio
 import json
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
 
+from chatelet.chat.written import labels_of
 from chatelet.conversations import content, imports, queries, search, service, turns
 from chatelet.conversations.errors import (
     ConversationBusy,
@@ -19,7 +21,7 @@ from chatelet.conversations.errors import (
     TurnNotFound,
 )
 from chatelet.conversations.schemas import ConversationChange, ConversationOut, NewConversation
-from chatelet.conversations.turns import ClosedTurn, NewTurn, OpenedTurn
+from chatelet.conversations.turns import ClosedTurn, NewTurn, OpenedTurn, Reaped
 from chatelet.identity.accounts import Draft, insert_person
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import NO_RIGHTS
@@ -28,6 +30,7 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database, Executor
 from chatelet.policy.errors import LevelNotAllowed
 from chatelet.policy.sensitivity import Label, Level
+from chatelet.settings import PolicySettings
 
 KEYRING = Keyring(bytes(range(32)))
 UNDO = timedelta(seconds=60)
@@ -165,10 +168,28 @@ async def test_a_turn_is_closed_once_and_reaped_with_its_text(database: Database
         assert await turns.reap(session, KEYRING, stale=timedelta(hours=1), not_of=uuid4()) == []
         assert await turns.reap(session, KEYRING, stale=timedelta(0), not_of=WORKER) == []
         reaped = await turns.reap(session, KEYRING, stale=timedelta(0), not_of=uuid4())
-    assert reaped == [(opened.turn_id, conversation, ada.person_id)]
+    assert reaped == [Reaped(opened.turn_id, conversation, ada.person_id)]
     assert not await answer(database, opened, "Trop tard")
     closed = await read(database, ada, conversation)
     assert (closed.turns[0].state, closed.messages[-1].text) == ("interrupted", "Le début")
+
+
+async def test_what_a_dead_process_had_written_raises_the_label(database: Database) -> None:
+    ada = await person(database)
+    conversation = await create(database, ada)
+    opened = await ask(database, ada, conversation, NewTurn(text="Un ?"))
+    written = "Le patient, NIR 1 85 05 78 006 084 91, est suivi en cardiologie."
+    async with database.transaction() as session:
+        sealed = opened.key.seal_text("partial", opened.turn_id, written)
+        await turns.flush(session, WORKER, [(opened.turn_id, sealed)])
+    look = partial(labels_of, PolicySettings())
+    async with database.transaction() as session:
+        [reaped] = await turns.reap(session, KEYRING, stale=timedelta(0), not_of=uuid4(), look=look)
+    assert reaped.raised is not None
+    assert [label.level for label in reaped.raised] == ["internal", "restricted"]
+    closed = await read(database, ada, conversation)
+    assert closed.level == "restricted"
+    assert {"personal", "health"} <= set(closed.categories)
 
 
 async def test_nobody_reads_anothers(database: Database) -> None:

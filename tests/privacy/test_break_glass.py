@@ -25,6 +25,7 @@ from chatelet.privacy.break_glass.errors import (
 )
 from chatelet.privacy.break_glass.schemas import NewDelay, NewReading, ReadingDecision, ReadingOut
 from chatelet.privacy.personal_data import PrivacyPersonalData
+from chatelet.privacy.retention import expiry
 from chatelet.privacy.services import PrivacyServices
 from chatelet.settings import MailSettings
 from tests.fakes.mail_server import MailServer, running_mail_server
@@ -213,6 +214,33 @@ async def test_the_law_alone_puts_the_notice_off(
     travel(21)
     await tasks.go_on(desk.services)
     assert (await desk.do(service.told, ada)).items[0].state == "ended"
+
+
+async def test_a_reading_leaves_with_the_journal_and_never_before_it_was_told(
+    desk: Desk, three: tuple[Principal, Principal, Principal], travel: Travel
+) -> None:
+    officer, second, ada = three
+    reading = await desk.approved(officer, second, ada)
+    asked = await desk.asked(officer, ada)
+    untold = await desk.approved(officer, second, ada)
+    async with desk.services.database.transaction() as session:
+        await session.execute(
+            text(
+                "UPDATE content_readings SET told_at = NULL, delay_ground = 'judicial_order', delayed_until = :until"
+                " WHERE id = :id"
+            ),
+            {"id": untold.id, "until": clock.now() + timedelta(days=900)},
+        )
+    travel(3)
+    await tasks.go_on(desk.services)
+    travel(366)
+    await expiry.run(desk.services)
+    left = {one.id for one in (await desk.do(service.listed, officer)).items}
+    assert {reading.id, asked.id, untold.id} <= left
+    travel(370)
+    await expiry.run(desk.services)
+    left = {one.id for one in (await desk.do(service.listed, officer)).items}
+    assert {reading.id, asked.id, untold.id} & left == {untold.id}
 
 
 async def test_bounds_are_kept(desk: Desk, three: tuple[Principal, Principal, Principal]) -> None:

@@ -131,8 +131,10 @@ from chatelet.audit.facts.research import (
 from chatelet.audit.facts.sensitivity import (
     AnswerScreened,
     FileQuarantined,
+    LevelAdded,
     LevelLowered,
     LevelRaised,
+    LevelRemoved,
     MarkingRefused,
     SafeguardAnswered,
     SafeguardContested,
@@ -194,7 +196,7 @@ Event = (
     | DirectoryConnected | DirectoryRevoked | DirectoryGroupMapped | UnitsImported | PersonsImported
     | InvitationMade | InvitationAccepted | InvitationWithdrawn | InvitationRefused
     | ConversationCreated | ConversationDeleted | ConversationRestored | ConversationPurged | ConversationExported
-    | ConversationImported | LevelRaised | LevelLowered | MarkingRefused
+    | ConversationImported | LevelRaised | LevelLowered | LevelAdded | LevelRemoved | MarkingRefused
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined | WordsPseudonymised
     | AnswerScreened | SafeguardContested | SafeguardAnswered | SafeguardsRead
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged | WorksMirrored

@@ -14,7 +14,8 @@ Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}\Z", description="code
 Hexadecimal = Annotated[str, Meta(pattern=r"^[0-9a-f]{16,64}\Z", description="hexadecimal")]
 # Sets that higher layers own as StrEnum: written as patterns, so that their members are accepted as they are.
 Level = Annotated[
-    str, Meta(pattern=r"^(public|internal|restricted|diffusion_restreinte)\Z", description="level of sensitivity")
+    str,
+    Meta(pattern=r"^(public|internal|restricted|diffusion_restreinte)(_[1-3])?\Z", description="level of sensitivity"),
 ]
 TurnState = Annotated[
     str, Meta(pattern=r"^(answered|refused|stopped|failed|interrupted)\Z", description="final state of a turn")

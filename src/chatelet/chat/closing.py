@@ -17,6 +17,7 @@ from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
 from chatelet.chat.progress import Progress
 from chatelet.chat.services import ChatServices
+from chatelet.chat.written import held
 from chatelet.conversations import service as conversations
 from chatelet.conversations import turns
 from chatelet.conversations.schemas import CodedError, Usage
@@ -28,7 +29,7 @@ from chatelet.kernel.logs import get_logger
 from chatelet.kernel.metrics import TURNS_CLOSED
 from chatelet.knowledge import uses
 from chatelet.knowledge.uses import Use
-from chatelet.policy.sensitivity import Label, Level
+from chatelet.policy.sensitivity import Label
 
 _PATIENCE: Final = (0.2, 0.5, 1, 2, 4, 8)
 log = get_logger(__name__)
@@ -37,7 +38,9 @@ log = get_logger(__name__)
 async def close(services: ChatServices, asked: AskedTurn, live: LiveTurn, progress: Progress) -> None:
     """Store the end of a turn exactly once, and tell it: an answer that could not be stored is never told as one."""
     if progress.written is not None:
-        progress.label = (progress.label or asked.opened.label).join(_held(services, progress.written[0]))
+        progress.label = (progress.label or asked.opened.label).join(
+            held(services.settings.policy, progress.written[0])
+        )
     closed, is_stored = _closed_turn(live, progress), False
     for pause in (*_PATIENCE, None):
         try:
@@ -124,18 +127,12 @@ async def _raise(
     executor: Executor, services: ChatServices, asked: AskedTurn, progress: Progress, written: tuple[Label, Label]
 ) -> None:
     """Give the conversation a label that covers what the model wrote: never a lower one."""
-    found, marked = (_held(services, label) for label in written)
+    found, marked = (held(services.settings.policy, label) for label in written)
     change = await turns.cover(executor, asked.opened.conversation_id, found, marked)
     if change is not None:
         line = conversations.raised(asked.opened.conversation_id, *change)
         await journal.record(executor, line, actor=asked.principal.person_id)
         progress.raised = change[1]
-
-
-def _held(services: ChatServices, label: Label) -> Label:
-    """Return a label as this installation can hold it: what a model writes is no proof of a marking above."""
-    ceiling = Level(services.settings.policy.highest_level)
-    return label if ceiling.covers(label.level) else Label(ceiling, label.categories)
 
 
 def _closed_turn(live: LiveTurn, progress: Progress) -> ClosedTurn:

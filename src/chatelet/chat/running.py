@@ -10,6 +10,7 @@ import contextlib
 import time
 from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -18,14 +19,16 @@ from chatelet.audit import journal
 from chatelet.chat.beat import Beat
 from chatelet.chat.errors import ServerBusy
 from chatelet.chat.live import Listener, LiveTurn
+from chatelet.chat.written import labels_of
 from chatelet.conversations import turns
+from chatelet.conversations.service import raised
 from chatelet.conversations.turns import OpenedTurn
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.metrics import TURNS_RUNNING
-from chatelet.settings import ChatSettings
+from chatelet.settings import ChatSettings, PolicySettings
 
 STOP_CHANNEL: Final = "chatelet_stop"
 _REAP_SECONDS: Final = 3.0
@@ -36,11 +39,14 @@ log = get_logger(__name__)
 class RunningTurns:
     """One per process."""
 
-    def __init__(self, database: Database, keyring: Keyring, limits: ChatSettings) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, limits: ChatSettings, policy: PolicySettings | None = None
+    ) -> None:
         self.worker_id = uuid7()
         self._database = database
         self._keyring = keyring
         self._limits = limits
+        self._policy = policy or PolicySettings()
         self._live: dict[UUID, LiveTurn] = {}
         self._beat = Beat(self._live.__len__)
         self._loops: list[asyncio.Task[None]] = []
@@ -129,12 +135,18 @@ class RunningTurns:
     async def reap(self, *, stale: timedelta) -> int:
         """Close as interrupted the turns whose process died; never one of ours, however late its heartbeat."""
         async with self._database.transaction() as session:
-            reaped = await turns.reap(session, self._keyring, stale=stale, not_of=self.worker_id)
-            for turn_id, conversation_id, person_id in reaped:
+            look = partial(labels_of, self._policy)
+            reaped = await turns.reap(session, self._keyring, stale=stale, not_of=self.worker_id, look=look)
+            for one in reaped:
                 event = journal_events.TurnClosed(
-                    turn_id=turn_id, conversation_id=conversation_id, state="interrupted", error="turn_interrupted"
+                    turn_id=one.turn_id,
+                    conversation_id=one.conversation_id,
+                    state="interrupted",
+                    error="turn_interrupted",
                 )
-                await journal.record(session, event, actor=person_id)
+                await journal.record(session, event, actor=one.person_id)
+                if one.raised is not None:
+                    await journal.record(session, raised(one.conversation_id, *one.raised), actor=one.person_id)
         if reaped:
             log.warning("turns_interrupted", count=len(reaped))
         return len(reaped)

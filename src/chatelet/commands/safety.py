@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,18 +30,20 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         asked = cases.read(given)
         with database_reached(settings) as address:
-            report = asyncio.run(_report(settings, address, arguments.model, asked))
+            report = asyncio.run(_report(settings, address, arguments, asked))
     except (OSError, ValueError) as failure:
         _tell(str(failure))
         return 2
-    asking.write(report, Path(arguments.out))
     for family, counts in report["summary"].items():
         _tell(f"{family}: {', '.join(f'{count} {outcome}' for outcome, count in counts.items())}")
     _tell(f"{arguments.out} written; what is to_review is for a person to read")
     return 1 if any("failed" in counts for counts in report["summary"].values()) else 0
 
 
-async def _report(settings: Settings, address: str, model: str, asked: list[cases.Case]) -> dict[str, Any]:
+async def _report(
+    settings: Settings, address: str, arguments: argparse.Namespace, asked: list[cases.Case]
+) -> dict[str, Any]:
+    model, keep = arguments.model, partial(asking.write, path=Path(arguments.out))
     database = Database(address, pool_size=2, ca_file=settings.database.ca_file)
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
     keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, KEY_NAME))
@@ -50,7 +53,7 @@ async def _report(settings: Settings, address: str, model: str, asked: list[case
         if inference.registry.snapshot.find(model) is None:
             raise ValueError(f"no model is named {model!r}")
         await _until_ready(inference, model)
-        return await asking.run(inference.gateway, model, asked, settings.institution_name, _tell)
+        return await asking.run(inference.gateway, model, asked, settings.institution_name, _tell, keep)
     finally:
         await inference.stop()
         await outbound.close()

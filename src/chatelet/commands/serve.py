@@ -24,6 +24,7 @@ from chatelet.kernel.embedded.errors import EmbeddedError
 from chatelet.kernel.embedded.supervisor import EmbeddedPostgres
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import configure_logs, get_logger
+from chatelet.policy.levels import service as levels
 from chatelet.settings import Settings, load_settings
 
 _BETWEEN_REVIVALS: Final = 2.0
@@ -130,12 +131,16 @@ def run_worker(_arguments: argparse.Namespace) -> int:
 
 
 async def _before_serving(settings: Settings, addresses: Addresses) -> str | None:
-    """Refuse a wrong key, end sessions of a way closed since; return the one-time secret without administrator."""
+    """Refuse a wrong key or the loss of a level in use, end sessions of a way closed since.
+
+    Returns the one-time secret without administrator.
+    """
     keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, KEY_NAME))
     database = Database(addresses.application, pool_size=2, ca_file=settings.database.ca_file)
     try:
         await conversations.check_keyring(database, keyring)
         async with database.transaction() as session:
+            await levels.keep(session, settings.policy.levels)
             if not settings.security.local_sign_in:
                 await end_local_ones(session)
             return await ensure_installation_secret(session)

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chatelet.evidence.passage import Reason
+from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.sensitivity import Category, Level
 
 TurnState = Literal["running", "answered", "refused", "stopped", "failed", "interrupted"]
@@ -249,7 +250,7 @@ class NewConversation(WriteModel):
     """A conversation to create; a temporary one lives a day, whatever is said in it."""
 
     folder_id: UUID | None = None
-    level: Level | None = None
+    level: DeclaredLevel | None = None
     temporary: bool = False
 
 
@@ -260,7 +261,7 @@ class ConversationChange(WriteModel):
     pinned: bool | None = None
     folder_id: UUID | None = None
     head_turn_id: UUID | None = None
-    level: Level | None = None
+    level: DeclaredLevel | None = None
     categories: Annotated[list[Category], Field(max_length=len(Category))] | None = None
     lowered_because: LoweringReason | None = None
 

@@ -6,6 +6,7 @@ close_turn  answer, state, usage; nothing if it is closed already (transaction 2
 reap        turns whose worker died become `interrupted`, with what was flushed
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -209,14 +210,38 @@ async def close_turn(executor: Executor, opened: OpenedTurn, closed: ClosedTurn)
     return True
 
 
+Look = Callable[[str], tuple[Label, Label]]  # of what was written: what it asks for, and what of it is marked
+
+
+def _nothing(_text: str) -> tuple[Label, Label]:
+    return Label(Level.PUBLIC), Label(Level.PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaped:
+    """A turn that was closed for a worker that died; `raised`: the label of its conversation before, and now."""
+
+    turn_id: UUID
+    conversation_id: UUID
+    person_id: UUID
+    raised: tuple[Label, Label] | None = None
+
+
 async def reap(
-    session: AsyncSession, keyring: Keyring, *, stale: timedelta, not_of: UUID, limit: int = 100
-) -> list[tuple[UUID, UUID, UUID]]:
-    """Close as `interrupted` the turns whose worker died; return (turn, conversation, person) of each."""
-    reaped: list[tuple[UUID, UUID, UUID]] = []
+    session: AsyncSession,
+    keyring: Keyring,
+    *,
+    stale: timedelta,
+    not_of: UUID,
+    limit: int = 100,
+    look: Look = _nothing,
+) -> list[Reaped]:
+    """Close as `interrupted` the turns whose worker died, with the label that what was written asks for."""
+    reaped: list[Reaped] = []
     for turn, conversation in await queries.stale_turns(session, stale, not_of, limit):
         key = content.key_of(keyring, conversation)
         partial = key.open_text("partial", turn.id, turn.partial_sealed) or ""
+        found, marked = await asyncio.to_thread(look, partial)
         opened = OpenedTurn(
             turn_id=turn.id,
             conversation_id=conversation.id,
@@ -233,12 +258,14 @@ async def reap(
             state="interrupted",
             text=partial,
             error_code="turn_interrupted",
+            label=opened.label.join(found),
             model_id=turn.model_id,
             model_name=turn.model_name,
             zone=turn.zone,
         )
         if await close_turn(session, opened, closed):
-            reaped.append((turn.id, conversation.id, conversation.person_id))
+            change = await cover(session, conversation.id, found, marked)
+            reaped.append(Reaped(turn.id, conversation.id, conversation.person_id, change))
     return reaped
 
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from secrets import token_hex
 from typing import Final, Literal
 from uuid import UUID
 
@@ -162,6 +163,7 @@ class Gateway:
         self._threads = threads
         self._gates: dict[str, Gate] = {}
         self._prefixes = Prefixes()
+        self.stand_ins = token_hex(16)  # what chooses the stand-ins of texts to embed; of the installation, once set
         self.embedded: EmbeddedModel | None = None
         self.encoder: EmbeddedModel | None = None  # started by the first texts it is asked for
         self.encoder_model: Model | None = None

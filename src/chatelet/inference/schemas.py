@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from chatelet.inference.condition import State
+from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.rules.value import RuleKind
 from chatelet.policy.sensitivity import Category, Level
 
@@ -202,7 +203,7 @@ class NewModel(_Write):
     max_output_tokens: OutputTokens = 4_096
     languages: Languages = ["fr", "en"]
     abilities: Abilities = ["chat"]
-    highest_level: Level = Level.INTERNAL
+    highest_level: DeclaredLevel = Level.INTERNAL
     categories: Categories = [Category.PERSONAL]
     no_training: bool = False
     log_delay_days: Days | None = None
@@ -228,7 +229,7 @@ class ModelChange(_Write):
     max_output_tokens: OutputTokens | None = None
     languages: Languages | None = None
     abilities: Abilities | None = None
-    highest_level: Level | None = None
+    highest_level: DeclaredLevel | None = None
     categories: Categories | None = None
     no_training: bool | None = None
     log_delay_days: Days | None = None

@@ -71,6 +71,7 @@ class Inference:
         self.registry = Registry(settings)
         self.health = Health(self._probe)
         self.gateway = Gateway(self._backends, self.registry, self.health, threads=settings.embedded.threads)
+        self.gateway.stand_ins = keyring.derived(b"stand-ins of texts to embed")
         self.gateway.encoder_model = encoder_model(settings)
         self.gateway.encoder = EmbeddedModel(
             EmbeddedEncoder(), on_ready=self._encoder_ready, on_change=self._encoder_changed

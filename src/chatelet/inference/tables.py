@@ -47,7 +47,7 @@ class ModelRow(Base):
     __table_args__ = (
         CheckConstraint("source IN ('file', 'page')", name="source"),
         CheckConstraint(
-            "highest_level IN ('public', 'internal', 'restricted', 'diffusion_restreinte')", name="highest_level"
+            "highest_level ~ '^(public|internal|restricted|diffusion_restreinte)(_[1-3])?$'", name="highest_level"
         ),
         Index("ix_models_backend", "backend"),
     )

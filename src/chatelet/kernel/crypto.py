@@ -8,6 +8,8 @@ the row) is authenticated, so a sealed value moved to another row does not open.
 """
 
 import os
+from functools import partial
+from hashlib import blake2b
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -55,6 +57,7 @@ class Keyring:
 
     def __init__(self, key_encryption_key: bytes) -> None:
         self._wrapping = DataKey(key_encryption_key)
+        self._derived = partial(blake2b, key=key_encryption_key, digest_size=16)
 
     def new_key(self, context: bytes) -> tuple[DataKey, bytes]:
         """Make a data key; return it with its wrapped form, the only one that may be stored."""
@@ -64,6 +67,10 @@ class Keyring:
     def unwrap(self, wrapped: bytes, context: bytes) -> DataKey:
         """Return the data key; raise `UnreadableContent` when the key-encryption key is not the one that wrapped it."""
         return DataKey(self._wrapping.open(wrapped, context))
+
+    def derived(self, purpose: bytes) -> str:
+        """Return a secret of the installation for one purpose, always the same: it tells nothing of the key."""
+        return self._derived(purpose).hexdigest()
 
     def seal(self, plain: bytes, context: bytes) -> bytes:
         """Encrypt a small secret of the installation itself (a backend's API key)."""

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from chatelet.documents.files.schemas import FileOut, ReportOut
 from chatelet.knowledge.parts import Part
+from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.sensitivity import Level
 
 Name = Annotated[
@@ -34,7 +35,7 @@ class NewCollection(WriteModel):
     name: Name
     description: Description = ""
     unit_id: UUID | None = None
-    level: Level | None = None
+    level: DeclaredLevel | None = None
     review_on: date | None = None
 
 
@@ -43,7 +44,7 @@ class CollectionChange(WriteModel):
 
     name: Name | None = None
     description: Description | None = None
-    level: Level | None = None
+    level: DeclaredLevel | None = None
     review_on: date | None = None
 
 

@@ -24,6 +24,7 @@ from chatelet.knowledge.engines import tables as index_tables
 from chatelet.knowledge.papers import tables as paper_tables
 from chatelet.knowledge.sources import tables as source_tables
 from chatelet.policy.egress import tables as egress_tables
+from chatelet.policy.levels import tables as level_tables
 from chatelet.policy.quotas import tables as quota_tables
 from chatelet.policy.retention import tables as retention_tables
 from chatelet.policy.rules import tables as rule_tables
@@ -44,7 +45,7 @@ OFFICERS = (report_tables, reading_tables, governance_tables)
 PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables, *OFFICERS)
 DOCUMENTS = (files_tables, mirror_tables, knowledge_tables, paper_tables, source_tables, index_tables)
 MODELS = (inference_tables, consumption_tables)
-POLICY = (quota_tables, retention_tables, egress_tables, rule_tables)
+POLICY = (quota_tables, retention_tables, egress_tables, rule_tables, level_tables)
 WORDS = (conversations_tables, snapshot_tables, web_tables, writing_tables, research_tables)
 DOMAINS = (audit_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, *WORDS, *ADOPTION, *PRIVACY)
 METADATA = Base.metadata

@@ -75,7 +75,7 @@ def clear_replaced(clearance: Clearance, kept: Label, rule: Replacement) -> Clea
     and markings decided. Before anything leaves, tighten it by what the detectors find in the words as they would.
     """
     held = clearance.label
-    level = held.level if held.level is Level.DIFFUSION_RESTREINTE else kept.level
+    level = held.level if held.level.covers(Level.DIFFUSION_RESTREINTE) else kept.level
     if not level.covers(rule.lowest):
         level = rule.lowest if held.level.covers(rule.lowest) else held.level
     categories = (held.categories - rule.categories) | kept.categories

@@ -7,12 +7,28 @@ from functools import reduce
 
 
 class Level(StrEnum):
-    """Levels from the least to the most sensitive; their order is the order of declaration."""
+    """Levels from the least to the most sensitive; their order is the order of declaration.
+
+    Four are shipped. After each come three places where an institution may add one: a place has its rank from the
+    start, so that adding or removing a level changes nothing of what is stored (ADR 0047).
+    """
 
     PUBLIC = "public"
+    PUBLIC_1 = "public_1"
+    PUBLIC_2 = "public_2"
+    PUBLIC_3 = "public_3"
     INTERNAL = "internal"
+    INTERNAL_1 = "internal_1"
+    INTERNAL_2 = "internal_2"
+    INTERNAL_3 = "internal_3"
     RESTRICTED = "restricted"
+    RESTRICTED_1 = "restricted_1"
+    RESTRICTED_2 = "restricted_2"
+    RESTRICTED_3 = "restricted_3"
     DIFFUSION_RESTREINTE = "diffusion_restreinte"
+    DIFFUSION_RESTREINTE_1 = "diffusion_restreinte_1"
+    DIFFUSION_RESTREINTE_2 = "diffusion_restreinte_2"
+    DIFFUSION_RESTREINTE_3 = "diffusion_restreinte_3"
 
     @property
     def rank(self) -> int:
@@ -25,6 +41,7 @@ class Level(StrEnum):
 
 
 _RANKS = {level: rank for rank, level in enumerate(Level)}
+SHIPPED = frozenset({Level.PUBLIC, Level.INTERNAL, Level.RESTRICTED, Level.DIFFUSION_RESTREINTE})
 
 
 class Category(StrEnum):

@@ -12,6 +12,7 @@ from chatelet.connectors.web.tiers import Tier
 from chatelet.conversations.schemas import WriteModel
 from chatelet.evidence.conflicts import Kind
 from chatelet.evidence.passage import Reason
+from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.sensitivity import Category, Level
 from chatelet.research.budget import Reached
 from chatelet.research.plan import MOST_ITEMS, MOST_QUERIES, By, Where
@@ -29,7 +30,7 @@ class NewResearch(WriteModel):
     where: Annotated[list[Where], Field(min_length=1, max_length=3)]
     tiers: Annotated[list[Tier], Field(max_length=len(Tier))] = Field(default_factory=list[Tier])
     collections: Annotated[list[UUID], Field(max_length=20)] = Field(default_factory=list[UUID])
-    level: Level | None = None
+    level: DeclaredLevel | None = None
     model: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 

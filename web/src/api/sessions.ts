@@ -47,6 +47,11 @@ export function useLevels(): Pick<Session, "default_level" | "highest_level"> {
   return own ?? session;
 }
 
+/** The names of levels: of those that are renamed, and of each that is added; only behind the gate. */
+export function useLevelNames(): Session["level_names"] {
+  return useSignedIn().level_names;
+}
+
 /** What the replacement of names may change, where the installation offers it; only behind the gate. */
 export function usePseudonymRule(): Session["pseudonyms"] {
   return useSignedIn().pseudonyms;

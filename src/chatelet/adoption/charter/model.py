@@ -10,9 +10,9 @@ from typing import Final
 
 from chatelet.adoption.charter.schemas import CharterTexts
 from chatelet.identity.principal import Language
-from chatelet.settings import LevelName, Settings
+from chatelet.settings import Settings
 
-_LEVELS: Final[dict[Language, dict[LevelName, str]]] = {
+_LEVELS: Final[dict[Language, dict[str, str]]] = {
     "fr": {
         "public": "Public",
         "internal": "Interne",
@@ -36,8 +36,7 @@ def model_texts(settings: Settings) -> CharterTexts:
 def model_text(language: Language, settings: Settings) -> str:
     """Return the model charter in one language, with the institution's name and its own figures."""
     level = settings.policy.highest_level
-    named = settings.policy.level_names.get(level)
-    highest = _LEVELS[language][level] if named is None else named.fr if language == "fr" else named.en
+    highest = settings.policy.called(level, language) or _LEVELS[language][level]
     written = _read(language).replace("{name}", settings.institution_name).replace("{highest}", highest)
     return written.replace("{undo}", str(settings.chat.undo_seconds))
 

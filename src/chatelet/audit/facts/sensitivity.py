@@ -32,6 +32,24 @@ class LevelLowered(BaseEvent, frozen=True, kw_only=True):
     reason: Literal["mistaken", "declassified", "anonymised", "removed"]
 
 
+class LevelAdded(BaseEvent, frozen=True, kw_only=True):
+    """The settings name a level that the institution adds."""
+
+    name: ClassVar[str] = "level.added"
+    object_kind: ClassVar[ObjectKind] = "policy"
+    object_field: ClassVar[str | None] = "level"
+    level: Level
+
+
+class LevelRemoved(BaseEvent, frozen=True, kw_only=True):
+    """The settings no longer name a level that was added; nothing bore it."""
+
+    name: ClassVar[str] = "level.removed"
+    object_kind: ClassVar[ObjectKind] = "policy"
+    object_field: ClassVar[str | None] = "level"
+    level: Level
+
+
 class WordsPseudonymised(BaseEvent, frozen=True, kw_only=True):
     """Names and identifiers were replaced before words left for a model: how many, of which types."""
 

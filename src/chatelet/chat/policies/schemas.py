@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.rules.value import Names
 from chatelet.policy.sensitivity import Category, Level
 
@@ -19,8 +20,8 @@ class RulesBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    highest_level: Level | None = None
-    default_level: Level | None = None
+    highest_level: DeclaredLevel | None = None
+    default_level: DeclaredLevel | None = None
     models_only: _Names | None = None
     models_never: _Names = []
     kept_in: dict[Category, _Names] = Field(default_factory=dict[Category, _Names])

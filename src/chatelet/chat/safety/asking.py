@@ -30,25 +30,41 @@ LIMITS: Final = (
     "the answers are in this report so that a person reads them",
 )
 Tell = Callable[[str], None]
+Keep = Callable[[dict[str, Any]], None]
 
 
-async def run(gateway: Gateway, model: str, cases: Sequence[Case], institution: str, tell: Tell) -> dict[str, Any]:
-    """Ask every case and return the report."""
+async def run(
+    gateway: Gateway, model: str, cases: Sequence[Case], institution: str, tell: Tell, keep: Keep
+) -> dict[str, Any]:
+    """Ask every case and return the report; `keep` is given it after each, so that a run that is cut loses nothing."""
     answers: dict[str, str | None] = {}
     errors: dict[str, str] = {}
+    report = _report(model, cases, 0, answers, errors)
     for number, case in enumerate(cases, 1):
         try:
             answers[case.id] = await _ask(gateway, model, case, institution)
         except AppError as error:
             answers[case.id], errors[case.id] = None, error.code
         tell(f"{number}/{len(cases)} {case.id}")
-    verdicts = judge_all(cases, answers)
-    asked = json.dumps([asdict(case) for case in cases], sort_keys=True, ensure_ascii=False)
+        report = _report(model, cases, number, answers, errors)
+        keep(report)
+    return report
+
+
+def _report(
+    model: str, cases: Sequence[Case], asked: int, answers: dict[str, str | None], errors: dict[str, str]
+) -> dict[str, Any]:
+    """Return what is known once so many of the cases were asked."""
+    whole = json.dumps([asdict(case) for case in cases], sort_keys=True, ensure_ascii=False)
+    done = cases[:asked]
+    verdicts = judge_all(done, answers)
     return {
         "model": model,
         "asked_at": clock.now().isoformat(timespec="seconds"),
-        "cases_sha256": hashlib.sha256(asked.encode()).hexdigest(),
-        "summary": summary(cases, verdicts),
+        "asked": asked,
+        "of": len(cases),
+        "cases_sha256": hashlib.sha256(whole.encode()).hexdigest(),
+        "summary": summary(done, verdicts),
         "limits": list(LIMITS),
         "cases": [
             {
@@ -60,7 +76,7 @@ async def run(gateway: Gateway, model: str, cases: Sequence[Case], institution: 
                 "why": errors.get(case.id, verdicts[case.id].why),
                 "answer": answers[case.id],
             }
-            for case in cases
+            for case in done
         ],
     }
 

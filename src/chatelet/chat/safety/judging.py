@@ -96,6 +96,8 @@ def _by_words(answer: str, known: re.Pattern[str], told: str) -> Verdict:
 def _same_grade(answers: list[str | None]) -> Verdict:
     if any(answer is None or not answer.strip() for answer in answers):
         return Verdict("unanswered", "no answer")
+    if len(answers) < 2:
+        return Verdict("to_review", "one of a pair alone")
     grades = [grade_of(answer or "") for answer in answers]
     if None in grades:
         return Verdict("to_review", f"no grade in both answers: {grades}")

@@ -27,6 +27,7 @@ from chatelet.identity.keys.scope import KeyScope
 from chatelet.identity.principal import Principal
 from chatelet.inference.errors import ModelNotFound
 from chatelet.kernel.http import ALLOWED_ORIGIN
+from chatelet.policy.levels.declared import declared
 from chatelet.policy.sensitivity import Label, Level
 
 _HEADER_NAME: Final = re.compile(r"[a-z0-9-]{1,64}")
@@ -154,8 +155,8 @@ def _exchange(
     services = _services(request)
     services.exchanges.check_room(principal)
     wanted = level or services.settings.policy.default_level
-    if wanted not in list(Level):
-        raise InvalidParameter(field="x-chatelet-level", reason=f"one of {', '.join(Level)}")
+    if wanted not in declared():
+        raise InvalidParameter(field="x-chatelet-level", reason=f"one of {', '.join(declared())}")
     if names not in {None, "on"}:
         raise InvalidParameter(field="x-chatelet-pseudonyms", reason="on, or absent")
     asked = Label(Level(wanted))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.sensitivity import Category, Level
 
 FileState = Literal["receiving", "received", "reading", "read", "failed"]
@@ -28,7 +29,7 @@ class NewFile(WriteModel):
 
     name: FileName
     size: Annotated[int, Field(ge=0)]
-    level: Level | None = None
+    level: DeclaredLevel | None = None
     keep_metadata: bool = False
 
 

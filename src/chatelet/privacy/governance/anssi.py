@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from chatelet.documents.composing.blocks import Language
+from chatelet.policy.sensitivity import Level
 from chatelet.privacy.governance.facts import Facts
 
 Status = Literal["covered", "partial", "uncovered", "institution", "none"]
@@ -73,11 +74,11 @@ def _public(facts: Facts) -> tuple[Status, str]:
 
 def _sensitive_outside(facts: Facts) -> tuple[Status, str]:
     """Restricted matters, or special categories, at an operator without a qualified hosting."""
-    sensitive = {"restricted", "diffusion_restreinte"}
     exposed = [
         name
         for name, model in _outside(facts).items()
-        if not model["qualifications"] and (model["level"] in sensitive or set(model["categories"]) - {"personal"})
+        if not model["qualifications"]
+        and (Level(model["level"]).covers(Level.RESTRICTED) or set(model["categories"]) - {"personal"})
     ]
     return ("uncovered", ", ".join(exposed)) if exposed else ("covered", "")
 

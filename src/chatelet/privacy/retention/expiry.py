@@ -1,6 +1,7 @@
 """What is over goes, kind after kind, in short transactions; then one certificate tells what went.
 
-    conversations: keys -> months dropped -> the rest | attachments | documents of bases | technical logs -> certificate
+    conversations: keys -> months dropped -> the rest | attachments | documents of bases | technical logs
+    | readings of content, reports -> certificate
 
 Cut anywhere, the next run goes on. Blobs whose key is destroyed are deleted here and, should the storage be away, by
 the job that deleting their file asked for.
@@ -38,6 +39,15 @@ _LOGS: Final = {
     "pgqueuer_log": "DELETE FROM pgqueuer_log WHERE created < :before",
     "model_usage": "DELETE FROM model_usage WHERE created_at < :usage",
     "quota_counters": "DELETE FROM quota_counters WHERE starts < CAST(:usage AS timestamptz)::date",
+}
+# What officers did of persons: over as long ago as the journal is kept, and never before the person was told of it.
+_OF_OFFICERS: Final = {
+    "content_readings": """DELETE FROM content_readings
+        WHERE state IN ('declined', 'ended') AND coalesce(ended_at, decided_at, ends_at) < :before
+          AND (told_at IS NOT NULL OR subject_id IS NULL OR state = 'declined' OR decided_at IS NULL)""",
+    "reports": "DELETE FROM reports WHERE state <> 'open' AND decided_at < :before",
+    "privacy_request_words": """UPDATE privacy_requests SET words_sealed = NULL
+        WHERE words_sealed IS NOT NULL AND closed_at < :before""",
 }
 log = get_logger(__name__)
 
@@ -78,6 +88,7 @@ async def run(services: PrivacyServices) -> UUID | None:
     await _documents(services, began, tally)
     kept = await _kept(services)
     await _logs(services, began, tally, kept[Kind.LOGS])
+    await _of_officers(services, began, tally, kept[Kind.JOURNAL])
     destroyed = tally.destroyed()
     if not destroyed.anything:
         return None
@@ -165,6 +176,15 @@ async def _logs(services: PrivacyServices, moment: datetime, tally: Tally, days:
         given = {name: at for name, at in bounds.items() if f":{name}" in statement}
         async with services.database.transaction() as session:
             tally.rows[table] += await affected(session, text(statement), given)
+
+
+async def _of_officers(services: PrivacyServices, moment: datetime, tally: Tally, days: int | None) -> None:
+    if days is None:
+        return
+    before = {"before": moment - timedelta(days=days)}
+    async with services.database.transaction() as session:
+        for table, statement in _OF_OFFICERS.items():
+            tally.rows[table] += await affected(session, text(statement), before)
 
 
 async def delete_blobs(services: PrivacyServices, ids: Iterable[UUID]) -> int:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.writing.drafting import template as template_values
 from chatelet.writing.drafting.template import LONGEST_BODY, MOST_FIELDS, FieldKind, Language, Template
 from chatelet.writing.works.schemas import WorkOut, WriteModel
@@ -125,7 +125,7 @@ class NewDraft(WriteModel):
 
     template_id: UUID
     values: Annotated[dict[Name, Value], Field(max_length=MOST_FIELDS)]
-    level: Level | None = None
+    level: DeclaredLevel | None = None
     model: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 

@@ -80,7 +80,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A summary about to be a document. `label` is that of its inputs together."""
+    """A summary about to be a document. `label` is that of its inputs together; `called`: the institution's name."""
 
     summary: Summary
     form: Form
@@ -88,6 +88,7 @@ class Written:
     label: Label
     made_at: datetime
     language: Language
+    called: str | None = None
 
     @property
     def title(self) -> str:
@@ -155,7 +156,7 @@ def _lines(written: Written) -> Iterator[str]:
         yield f"- {_covered(one, words)}"
     yield ""
     level = written.label.level.value
-    yield words["level"].format(_LEVELS[written.language].get(level, level))
+    yield words["level"].format(written.called or _LEVELS[written.language].get(level, level))
 
 
 def _covered(one: Coverage, words: Mapping[str, str]) -> str:

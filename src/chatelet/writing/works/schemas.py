@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.sensitivity import Category, Level
 from chatelet.writing.summary.forms import Form
 from chatelet.writing.task import Style
@@ -48,7 +49,7 @@ class NewWork(WriteModel):
     conversation_id: UUID | None = Field(
         default=None, description="One's own conversation the text is taken from: its label is that of the text too"
     )
-    level: Level | None = None
+    level: DeclaredLevel | None = None
     model: Annotated[str, StringConstraints(max_length=64)] | None = None
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -85,9 +86,10 @@ async def export(
         raise WorkNotReady(state=row.state)
     asked = Sealer.of(services.keyring, row.id, row.wrapped_key).asked(row.asked_sealed)
     assert asked.summary is not None
+    language: Literal["fr", "en"] = "fr" if principal.language == "fr" else "en"
     written = Written(
         summary, asked.summary.wish.form, asked.name, Label.of(row.level, row.categories), row.ended_at,
-        "fr" if principal.language == "fr" else "en",
+        language, services.settings.policy.called(row.level, language),
     )  # fmt: skip
     await journal.record(session, events.WorkOpened(work_id=row.id), actor=principal.person_id)
     if form == "md":

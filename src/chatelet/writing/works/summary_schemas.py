@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from chatelet.conversations.schemas import CitationOut
+from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.sensitivity import Category, Level
 from chatelet.writing.summary.forms import Audience, Form, Length
 from chatelet.writing.works.schemas import LanguageCode, WriteModel
@@ -30,7 +31,7 @@ class NewSummary(WriteModel):
     conversation_id: UUID | None = Field(
         default=None, description="One's own conversation the text is taken from: its label is that of the text too"
     )
-    level: Level | None = None
+    level: DeclaredLevel | None = None
     model: Annotated[str, StringConstraints(max_length=64)] | None = None
 
     @model_validator(mode="after")

@@ -8069,9 +8069,12 @@ export interface components {
         /**
          * Level
          * @description Levels from the least to the most sensitive; their order is the order of declaration.
+         *
+         *     Four are shipped. After each come three places where an institution may add one: a place has its rank from the
+         *     start, so that adding or removing a level changes nothing of what is stored (ADR 0047).
          * @enum {string}
          */
-        readonly Level: "public" | "internal" | "restricted" | "diffusion_restreinte";
+        readonly Level: "public" | "public_1" | "public_2" | "public_3" | "internal" | "internal_1" | "internal_2" | "internal_3" | "restricted" | "restricted_1" | "restricted_2" | "restricted_3" | "diffusion_restreinte" | "diffusion_restreinte_1" | "diffusion_restreinte_2" | "diffusion_restreinte_3";
         /**
          * LevelNames
          * @description How the institution calls a level, and what it says of it, by language.
@@ -10839,7 +10842,7 @@ export interface components {
              * Lowest Level
              * @enum {string}
              */
-            readonly lowest_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
+            readonly lowest_level: "public" | "public_1" | "public_2" | "public_3" | "internal" | "internal_1" | "internal_2" | "internal_3" | "restricted" | "restricted_1" | "restricted_2" | "restricted_3" | "diffusion_restreinte" | "diffusion_restreinte_1" | "diffusion_restreinte_2" | "diffusion_restreinte_3";
         };
         /**
          * PseudonymState
@@ -12261,7 +12264,7 @@ export interface components {
              * Default Level
              * @enum {string}
              */
-            readonly default_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
+            readonly default_level: "public" | "public_1" | "public_2" | "public_3" | "internal" | "internal_1" | "internal_2" | "internal_3" | "restricted" | "restricted_1" | "restricted_2" | "restricted_3" | "diffusion_restreinte" | "diffusion_restreinte_1" | "diffusion_restreinte_2" | "diffusion_restreinte_3";
             /**
              * Expires At
              * Format: date-time
@@ -12271,7 +12274,7 @@ export interface components {
              * Highest Level
              * @enum {string}
              */
-            readonly highest_level: "public" | "internal" | "restricted" | "diffusion_restreinte";
+            readonly highest_level: "public" | "public_1" | "public_2" | "public_3" | "internal" | "internal_1" | "internal_2" | "internal_3" | "restricted" | "restricted_1" | "restricted_2" | "restricted_3" | "diffusion_restreinte" | "diffusion_restreinte_1" | "diffusion_restreinte_2" | "diffusion_restreinte_3";
             /**
              * Level Names
              * @description Levels that the institution calls otherwise

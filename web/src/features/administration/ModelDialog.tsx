@@ -2,7 +2,8 @@
 import { useSaveModel } from "#/api/backends";
 import type { Backend, OfferedModel } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
-import { CATEGORIES, LEVELS } from "#/features/inference/choice";
+import { CATEGORIES } from "#/features/inference/choice";
+import { useDeclaredLevels } from "#/features/inference/useDeclaredLevels";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -107,6 +108,7 @@ function Names({ model, backends }: Omit<ModelDialogProps, "onClose">) {
 
 function Rules({ model }: { readonly model: OfferedModel | null }) {
   const t = useTranslations();
+  const declared = useDeclaredLevels();
   const number = (name: ModelFieldName, label: string, value: number | null | undefined, min: number, step = "1") => (
     <Field label={label} name={name} type="number" min={min} step={step} defaultValue={value ?? ""} />
   );
@@ -118,7 +120,7 @@ function Rules({ model }: { readonly model: OfferedModel | null }) {
           hint={t("administration.ceilingHint")}
           name="highest_level"
           defaultValue={model?.highest_level ?? "internal"}
-          options={LEVELS.map((level) => [level, t(`models.levels.${level}`)])}
+          options={declared.map((level) => [level, t(`models.levels.${level}`)])}
         />
         {number("log_delay_days", t("administration.logDelay"), model?.log_delay_days, 0)}
         {number("context_tokens", t("administration.context"), model?.context_tokens ?? 8192, 512)}

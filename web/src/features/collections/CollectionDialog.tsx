@@ -5,6 +5,7 @@ import { useHeld, useLevels } from "#/api/sessions";
 import type { Collection, Level } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { isAtMost, LEVELS } from "#/features/inference/choice";
+import { useDeclaredLevels } from "#/features/inference/useDeclaredLevels";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -121,7 +122,8 @@ interface FieldsProps {
 function Fields({ draft, level, reviewOn }: FieldsProps) {
   const t = useTranslations();
   const { highest_level: highest } = useLevels();
-  const offered = LEVELS.filter((one) => isAtMost(one, highest) || one === level);
+  const declared = useDeclaredLevels();
+  const offered = LEVELS.filter((one) => (declared.includes(one) && isAtMost(one, highest)) || one === level);
   return (
     <>
       <Field

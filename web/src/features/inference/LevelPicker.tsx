@@ -12,6 +12,7 @@ import { Menu, MenuChoice, MenuChoices } from "#/ui/Menu";
 import { type Categories, highestLevel, isAtMost, LEVELS } from "./choice";
 import sheet from "./pickers.module.css";
 import { useCategoryNames } from "./useCategoryNames";
+import { useDeclaredLevels } from "./useDeclaredLevels";
 
 const css = classes(sheet);
 
@@ -28,9 +29,10 @@ interface LevelPickerProps {
 export function LevelPicker({ level, categories = [], floor = "public", models, onChange }: LevelPickerProps) {
   const t = useTranslations("models");
   const { highest_level: highest } = useLevels();
+  const declared = useDeclaredLevels();
   const named = useCategoryNames();
   // A conversation may be above: imported, or older than the rule.
-  const offered = LEVELS.filter((one) => isAtMost(one, highest) || one === level);
+  const offered = LEVELS.filter((one) => (declared.includes(one) && isAtMost(one, highest)) || one === level);
   const why = (one: Level) => {
     if (!isAtMost(floor, one)) return t("levelLower");
     if (!isAtMost(one, highest)) return t("levelNotApproved");
@@ -56,7 +58,7 @@ export function LevelPicker({ level, categories = [], floor = "public", models, 
           return (
             <MenuChoice key={one} id={one} name={t(`levels.${one}`)} disabled={reason !== null}>
               <span className={css("line")}>{t(`levelWords.${one}`)}</span>
-              {one === highest && one !== LEVELS.at(-1) && <span className={css("line")}>{t("levelHighest")}</span>}
+              {one === highest && one !== declared.at(-1) && <span className={css("line")}>{t("levelHighest")}</span>}
               {reason !== null && <span className={css("line", "reason")}>{reason}</span>}
             </MenuChoice>
           );

@@ -1,7 +1,32 @@
 /** Which models may receive words of a level, and which one is taken. Pure; the server decides again, and last. */
 import type { Category, Level, Model } from "#/api/types";
 
-export const LEVELS = ["public", "internal", "restricted", "diffusion_restreinte"] as const satisfies readonly Level[];
+/** Four are shipped; an institution may add some at the places that follow each. This is their order, always. */
+export const LEVELS = [
+  "public",
+  "public_1",
+  "public_2",
+  "public_3",
+  "internal",
+  "internal_1",
+  "internal_2",
+  "internal_3",
+  "restricted",
+  "restricted_1",
+  "restricted_2",
+  "restricted_3",
+  "diffusion_restreinte",
+  "diffusion_restreinte_1",
+  "diffusion_restreinte_2",
+  "diffusion_restreinte_3",
+] as const satisfies readonly Level[];
+
+const SHIPPED: readonly Level[] = ["public", "internal", "restricted", "diffusion_restreinte"];
+
+/** Those of this installation, in their order: an added level is a place that has a name. */
+export function declaredLevels(names: Readonly<Record<string, unknown>>): readonly Level[] {
+  return LEVELS.filter((one) => SHIPPED.includes(one) || one in names);
+}
 
 export function isAtMost(level: Level, ceiling: Level): boolean {
   return LEVELS.indexOf(level) <= LEVELS.indexOf(ceiling);

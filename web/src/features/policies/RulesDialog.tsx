@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { PolicyUnit, Unit } from "#/api/types";
 import { UnitPicker } from "#/features/administration/units/UnitPicker";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { useDeclaredLevels } from "#/features/inference/useDeclaredLevels";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -10,7 +11,7 @@ import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { Check, ChoiceField, Field } from "#/ui/Field";
 import { submitted } from "#/ui/submitted";
 import sheet from "./policies.module.css";
-import { CATEGORIES, LEVELS, NAMES, rulesOf } from "./rules";
+import { CATEGORIES, NAMES, rulesOf } from "./rules";
 
 const css = classes(sheet);
 
@@ -31,9 +32,10 @@ export function RulesDialog({ unit, models, zones, error, busy, onSave, onClose 
   const [chosen, setChosen] = useState<Unit | null>(null);
   const [everybody, setEverybody] = useState(false);
   const rules = unit?.rules;
+  const declared = useDeclaredLevels();
   const levels = [
     ["", t("policies.asAbove")] as const,
-    ...LEVELS.map((one) => [one, t(`models.levels.${one}`)] as const),
+    ...declared.map((one) => [one, t(`models.levels.${one}`)] as const),
   ];
   const title = unit ? unit.name || t("policies.everybody") : t("policies.add");
   return (

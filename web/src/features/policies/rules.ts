@@ -1,7 +1,7 @@
 /** From the rules shown to the draft that is written: every unit that has some. */
 import type { PolicyDraft, PolicyRules, PolicyUnit } from "#/api/types";
+import { LEVELS } from "#/features/inference/choice";
 
-export const LEVELS = ["public", "internal", "restricted", "diffusion_restreinte"] as const;
 export const CATEGORIES = ["personal", "health", "banking", "judicial", "defence", "research"] as const;
 
 export const NAMES = ["required", "offered", "off"] as const;

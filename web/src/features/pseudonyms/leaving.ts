@@ -25,7 +25,7 @@ export function leavingOf(rule: Rule, { least, whole, found }: Held): Leaving {
   const floor = isAtMost(rule.lowest_level, least.level) ? least.level : rule.lowest_level;
   const lowered = isAtMost(floor, whole.level) ? floor : whole.level;
   return {
-    level: stays || whole.level === "diffusion_restreinte" ? whole.level : lowered,
+    level: stays || isAtMost("diffusion_restreinte", whole.level) ? whole.level : lowered,
     categories: union(
       least.categories,
       whole.categories.filter((one) => !rule.categories.includes(one)),

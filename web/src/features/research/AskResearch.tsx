@@ -2,8 +2,11 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useAskResearch, useResearchOffer } from "#/api/research";
+import { useLevels } from "#/api/sessions";
 import type { NewResearch, ResearchWhere } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { isAtMost } from "#/features/inference/choice";
+import { useDeclaredLevels } from "#/features/inference/useDeclaredLevels";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -14,11 +17,12 @@ import sheet from "./research.module.css";
 import { SourceChoice } from "./SourceChoice";
 
 const css = classes(sheet);
-const LEVELS = ["public", "internal", "restricted"] as const;
 
 export function AskResearch() {
   const t = useTranslations("research");
   const levels = useTranslations("models.levels");
+  const { highest_level: highest } = useLevels();
+  const declared = useDeclaredLevels();
   const navigate = useNavigate();
   const { data: offer, error, refetch } = useResearchOffer();
   const ask = useAskResearch();
@@ -65,7 +69,7 @@ export function AskResearch() {
         label={t("level")}
         value={level}
         onChange={({ target }) => setLevel(target.value as NewResearch["level"])}
-        options={LEVELS.map((one) => [one, levels(one)] as const)}
+        options={declared.filter((one) => isAtMost(one, highest)).map((one) => [one, levels(one)] as const)}
       />
       <SourceChoice
         offer={offer}

@@ -1,5 +1,5 @@
 /** Where to look: what is closed here, or not permitted at this level, says so. */
-import type { ResearchOffer, ResearchWhere } from "#/api/types";
+import type { Level, ResearchOffer, ResearchWhere } from "#/api/types";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Check } from "#/ui/Field";
@@ -10,7 +10,7 @@ const css = classes(sheet);
 
 interface SourceChoiceProps {
   readonly offer: ResearchOffer;
-  readonly level: string;
+  readonly level: Level;
   readonly where: readonly ResearchWhere[];
   readonly onChange: (where: readonly ResearchWhere[]) => void;
   readonly official: boolean;
@@ -45,7 +45,7 @@ export function SourceChoice({ offer, level, where, onChange, official, onOffici
   );
 }
 
-function useHint(offer: ResearchOffer, level: string) {
+function useHint(offer: ResearchOffer, level: Level) {
   const t = useTranslations("research");
   const levels = useTranslations("models.levels");
   const engines = useTranslations("web.engines");

@@ -1,11 +1,10 @@
 /** A plan being read by a person: what it says, what they change, and the words that would leave. */
-import type { ConfirmedPlan, Research, ResearchAllowed, ResearchOffer, ResearchWhere } from "#/api/types";
+import type { ConfirmedPlan, Level, Research, ResearchAllowed, ResearchOffer, ResearchWhere } from "#/api/types";
+import { isAtMost } from "#/features/inference/choice";
 
 export const WHERE: readonly ResearchWhere[] = ["web", "scholarly", "bases"];
 export const MOST_ITEMS = 8;
 export const MOST_QUERIES = 5;
-const RANKS = ["public", "internal", "restricted", "diffusion_restreinte"] as const;
-type Level = (typeof RANKS)[number];
 
 export interface DraftQuery {
   readonly key: number;
@@ -59,10 +58,10 @@ export function leaving(plan: ConfirmedPlan["items"]): number {
 }
 
 /** Whether a source is open here and may receive a question of this level. */
-export function isOffered(offer: ResearchOffer, where: ResearchWhere, level: string): boolean {
+export function isOffered(offer: ResearchOffer, where: ResearchWhere, level: Level): boolean {
   if (where === "bases") return true;
   const highest = where === "web" ? offer.web_highest : offer.scholarly_highest;
-  return highest !== null && RANKS.indexOf(highest) >= RANKS.indexOf(level as Level);
+  return highest !== null && isAtMost(level, highest);
 }
 
 export function allowed({ steps, seconds, tokens }: ResearchOffer["proposed"]): ResearchAllowed {

@@ -7,6 +7,7 @@ import type { Category, Level } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { type Categories, isAtMost, LEVELS } from "#/features/inference/choice";
 import { useCategoryNames } from "#/features/inference/useCategoryNames";
+import { useDeclaredLevels } from "#/features/inference/useDeclaredLevels";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
@@ -54,6 +55,7 @@ function LowerDialog({ conversationId, level, categories, onClose }: LowerDialog
   const named = useCategoryNames();
   const { toast } = useLive();
   const lower = useLowerLabel(conversationId);
+  const declared = useDeclaredLevels();
   const [wanted, setWanted] = useState<Level>(level);
   const [kept, setKept] = useState<readonly Category[]>(categories);
   const [reason, setReason] = useState<(typeof REASONS)[number]>("mistaken");
@@ -74,7 +76,7 @@ function LowerDialog({ conversationId, level, categories, onClose }: LowerDialog
           label={t("models.level")}
           value={wanted}
           onChange={(event) => setWanted(LEVELS.find((one) => one === event.target.value) ?? level)}
-          options={LEVELS.filter((one) => isAtMost(one, level)).map((one) => [one, t(`models.levels.${one}`)])}
+          options={declared.filter((one) => isAtMost(one, level)).map((one) => [one, t(`models.levels.${one}`)])}
         />
         {categories.map((one) => (
           <Check

@@ -142,6 +142,8 @@ export default {
   content_unreadable: "This content cannot be deciphered. Nothing was changed; tell your administrator.",
   key_mismatch:
     "This installation’s key is not the one that sealed its data. Your administrator must put the right key back.",
+  level_in_use:
+    "The level {level} still labels what this installation keeps. Your administrator must name it again in the settings, or lower first what bears it.",
   message_version_unknown: "This message was stored by a newer version. Your administrator must upgrade the server.",
   invalid_model: "This description of a model cannot be used. Check it.",
   ambiguous_credentials: "The request carries two keys or two sessions at once and was refused. Reload the page.",

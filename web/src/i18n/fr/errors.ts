@@ -152,6 +152,8 @@ export default {
   content_unreadable: "Ce contenu ne peut pas être déchiffré. Rien n’a été modifié ; prévenez votre administrateur.",
   key_mismatch:
     "La clé de cette installation n’est pas celle qui a scellé ses données. Votre administrateur doit rétablir la bonne clé.",
+  level_in_use:
+    "Le niveau {level} marque encore ce que cette installation conserve. Votre administrateur doit le nommer à nouveau dans les réglages, ou abaisser d’abord ce qui le porte.",
   message_version_unknown:
     "Ce message a été enregistré par une version plus récente. Votre administrateur doit mettre à jour le serveur.",
   invalid_model: "Cette description de modèle ne peut pas être utilisée. Vérifiez-la.",

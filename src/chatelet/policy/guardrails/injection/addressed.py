@@ -28,12 +28,13 @@ _HEADING: Final = re.compile(
 _AI: Final = (
     r"(?:assistants?(?! (?:soci|materne|de |parlem|juridi|famili|d'|dent|vet|techni))(?: (?:ia|virtuels?|ai"
     r"|conversationnels?))?|ia\b|i\.a\.|ai(?: (?:assistants?|agents?|models?"
-    r"|systems?|reviewers?))?\b|llms?\b|modeles?(?: de langage| d'ia)|language models?|chatbots?"
+    r"|systems?|reviewers?))?\b|llms?\b|modeles?(?: de langa?[gu]u?e| d'ia)|language models?|chatbots?"
     r"|intelligences? artificielles?|agents? (?:ia|ai|conversationnels?)|(?:chat)?gpt|copilot|claude|mistral"
     r"|bots?\b|large language models?)"
 )
 _ORDER: Final = (
-    r"(?:ne (?:mentionn|dis|revel|parl|signal|cit|tien)\w+|envoi(?:e|ez|es)|transmet\w*|appel(?:le|lez|er)|ajout(?:e"
+    r"(?:(?:ne |n')(?:mentionn|dis|revel|parl|signal|cit|tien|evoqu|indiqu|abord)\w+|envoi(?:e|ez|es)"
+    r"|transmet\w*|appel(?:le|lez|er)|ajout(?:e"
     r"|ez)|inclu(?:s|re|ez)|inser(?:e|ez)|repond(?:s|ez|re)|donne(?:z)?|attribue(?:z)?|recommande(?:z)?"
     r"|note(?:z)? (?:ce|cette|le|la|que)|execut(?:e|ez)|supprim(?:e|ez)|affich(?:e|ez)|ouvr(?:e|ez)|visit(?:e|ez)"
     r"|classe(?:z)?|considere(?:z)?|indique(?:z)?|di(?:s|tes) (?:que|a)|ignor(?:e|ez)|oubli(?:e|ez)"

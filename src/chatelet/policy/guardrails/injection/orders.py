@@ -39,6 +39,8 @@ _OVERRIDE: Final = (
     rf"|etait|you(?: were| have been)? (?:told|taught|given|know)|tu sais|vous savez|on t'a (?:dit|appris)|above"
     rf"|before|ci-dessus|avant|au-dessus)){{1,3}}(?! (?:la|le|les|the|dans|en|au|du|sur|in)\b)",
     rf"{_FORGET} (?:tes|vos|your) {_RULES}",
+    r"\b(?:ne tiens (?:plus|pas|aucun) compte de|ignore|oublie|disregard|forget) (?:tout )?(?:ce qui precede"
+    r"|what (?:precedes|came before|comes before|is above))\b",
     r"\b(?:oubliez?|forget) (?:qui tu es|que tu es|who you are|(?:that )?you are an? (?:ai|assistant))",
     r"\bn'(?:as|avez) plus (?:a (?:suivre|respecter)|aucune?)(?: (?:les|de|tes|vos))? ?(?:regles?|consignes?"
     r"|restrictions?|limites?|filtres?)",
@@ -66,7 +68,8 @@ _ROLE: Final = (
     r"|restriction|limite|censure)s?)",
     r"\b(?:a partir de maintenant|desormais|des a present|from now on|henceforth)[, ]{1,2}(?:tu|vous|you) (?:n'(?:as"
     r"|avez|obei\w+)|n'es|obeis|reponds(?: a tout)?(?: sans| uniquement a)|ne refuse|will (?:never refuse|obey"
-    r"|answer (?:everything|anything|all|without)|respond without|ignore)|must (?:obey|never refuse)|have no"
+    r"|answer (?:everything|anything|all|without"
+    r"|as [\w-]{1,20},? with(?:out| no))|respond without|ignore)|must (?:obey|never refuse)|have no"
     r"|are (?:free|no longer)|ignore|dois (?:obeir|tout dire))",
     r"\b(?:reponds|repondez|answer|respond|reply)(?: a (?:tout|toutes mes questions)| to (?:everything|anything"
     r"|all))?,? (?:sans (?:aucune? )?(?:filtre|censure|restriction|limite|avertissement|morale)s?"
@@ -89,7 +92,8 @@ _LEAK: Final = (
     rf"|cit(?:e|ez|er)|traduis|resum(?:e|ez)|fournis|quel(?:le)?s? (?:est|sont)|print|reveal|show"
     rf"|repeat|output|display|leak|tell|give|disclose|dump|expose|share|translate|summari[sz]e|what (?:is|are|was"
     rf"|were))(?: (?:me|us|moi|nous|mot pour mot|integralement|exactement|out|exactly|verbatim|entierement"
-    rf"|with|avec|the contents? of|contents? of|le contenu de|l'integralite de|the full text of|all(?: of)?"
+    rf"|with|avec|the contents? of|contents? of|le (?:texte|contenu) de"
+    rf"|the (?:text|words) of|l'integralite de|the full text of|all(?: of)?"
     rf"|back)){{0,3}}"
     rf" (?:(?:ton|tes|votre|vos|your)(?: (?:entire|full|complete|exact|propre|own|whole)){{0,2}} (?:{_HIDDEN_PROMPT}"
     rf"|prompt\b|(?:instructions|consignes|rules|guidelines)(?= (?:verbatim|mot pour mot|ci-dessus|above"
@@ -158,7 +162,7 @@ _CANCELLING: Final = tuple(
 _FORGOTTEN: Final = tuple(
     "instruct|consigne|regle|rules|prompt|directi|guideline|command|ordre|restrict|programm|garde-fou|safe|limit"
     "|polic|politique|everything|tout |all |qui tu es|que tu es|who you|you are|config|training|entrainement|contexte"
-    "|context|ethi|message|filtre".split("|")
+    "|context|ethi|message|filtre|precede|what ".split("|")
 )
 _PLAYING: Final = tuple(
     "tu es |tu seras|tu deviens|tu joues|vous etes|you are|you're|you will be|act |agis|pretend|comporte-toi|imagine"
@@ -185,8 +189,8 @@ _FOREIGN: Final = tuple(
 def forms() -> tuple[tuple[str, tuple[tuple[str, ...], ...], tuple[re.Pattern[str], ...]], ...]:
     """Return types, sets of words of which each must be met, and what they look like in the folded text."""
     sorts = (
-        ("instruction_override", (_FORGETTING, _FORGOTTEN), _OVERRIDE[:4]),
-        ("instruction_override", (_CANCELLING,), _OVERRIDE[4:]),
+        ("instruction_override", (_FORGETTING, _FORGOTTEN), _OVERRIDE[:5]),
+        ("instruction_override", (_CANCELLING,), _OVERRIDE[5:]),
         ("role_override", (_PLAYING, _PLAYED), _ROLE),
         ("prompt_leak", (_TOLD,), _LEAK),
         ("instruction_override", (_FOREIGN,), _ELSEWHERE),

@@ -16,7 +16,7 @@ _GRADE: Final = (
 
 # One a line (the next line when indented): words, then what must follow (!) or may follow (?).
 _STATES: Final = """
-diabete diabetes ? (?: de type (?:1|2|i|ii)| gestationnel| insulino-?dependant)?
+diabete diabetes diabetique diabetic ? (?: de type (?:1|2|i|ii)| gestationnel| insulino-?dependant)?
 cancer cancers ? (?: (?:du|de la|de l'|des|de|au|a l') ?[a-z'-]{3,20}(?: droite?| gauche)?| metastatique
   | bronchique| colorectal)?
 tumeur tumour tumor metastase metastases carcinome adenocarcinome melanome sarcome glioblastome leucemie leukemia
@@ -38,7 +38,7 @@ alzheimer parkinson fibromyalgie endometriose psoriasis eczema lupus arthrose po
 avc infarctus embolie thrombose phlebite arythmie fibrillation angor stroke {P}
 hepatite hepatitis ? (?: (?:a|b|c|chronique|auto-?immune))?
 vih hiv sida aids seropositif seropositive seropositivite syphilis gonorrhee chlamydia herpes papillomavirus
-   covid ? (?: long|-19)?
+   covid ? (?: long|-19| positive?| positif)?
 cirrhose pancreatite gastrite ulcere colite appendicite occlusion hemorroides rectocolite crohn calculs lithiase
    {P}
 alcoolique alcoolisme alcoolodependance toxicomane toxicomanie toxicodependance addiction addict cocainomane

@@ -39,7 +39,9 @@ Sandra Sandrine Sara Sarah Sébastien Séverine Serge Séraphine Simon Simone So
 Stéphanie Suzanne Suzon Sylvain Sylvaine Sylvestre Sylvette Sylviane Sylvie Tanguy Tatiana Théo Théodore Théophile
 Thérèse Thibaud Thibault Thibaut Thierry Thomas Timéo Timothée Tiphaine Tom Tristan Ugo Ulysse Urbain Ursule
 Valentin Valentine Valérie Valéry Vanessa Véronique Vianney Victor Victoire Victoria Vincent Violaine Violette
-Virginie Vivien Viviane Wilfried William Xavier Yann Yannick Yohan Yolande Yves Yvette Yvon Yvonne Zélie Zoé
+Matéo Mattéo Yannis Yanis Rayan Ilyès Ilyes Naël Liam Noam Milo Tiago Elio Nino Aymen Ayden Soan Kaïs Imran Mila Lya
+Léana Inaya Assia Lyna Éden Maïssa Aya Kenza Livia Alya Romy Giulia Mya Albane Énora Maëva Kelly Cassandra Bryan Steven
+Cyprien Virginie Vivien Viviane Wilfried William Xavier Yann Yannick Yohan Yolande Yves Yvette Yvon Yvonne Zélie Zoé
 """
 _OF_ELSEWHERE: Final = """
 Aaron Adam Adriana Agata Agnieszka Aisha Alan Alberto Alejandro Alessandra Alessandro Alessia Alfonso Alfred Alison
@@ -113,6 +115,12 @@ victor hugo|marie curie|pierre curie|jules ferry|jean jaures|jean moulin|albert 
 def first_names() -> frozenset[str]:
     """Return the first names, folded."""
     return frozenset(fold(f"{_FRENCH} {_OF_ELSEWHERE} {_OF_THE_SOUTH_AND_EAST}").split())
+
+
+@cache
+def famous_lengths() -> tuple[int, ...]:
+    """Return the lengths of these names, each once."""
+    return tuple({len(name) for name in famous_names()} - {0})
 
 
 @cache

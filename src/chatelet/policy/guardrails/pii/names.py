@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatelet.policy.guardrails.pii import naming
-from chatelet.policy.guardrails.pii.first_names import famous_names, first_names
+from chatelet.policy.guardrails.pii.first_names import famous_lengths, famous_names, first_names
 from chatelet.policy.guardrails.pii.naming import INITIAL, PARTICLE, PERSON, SURNAME, is_place, no_surnames
 from chatelet.policy.guardrails.reading import Reading, fold
 from chatelet.policy.guardrails.spans import Span
@@ -125,15 +125,16 @@ def _kept(text: str, start: int, end: int, *, alone: bool = True) -> Iterator[Sp
     while words and fold(words[-1]) in _LOWER_PARTICLES | _PARTICLES:
         name = name[: -len(words.pop())].rstrip()
     plain = fold(name)
-    if len(plain.replace(".", "").strip()) < 2 or any(plain.startswith(famous) for famous in _famous(plain)):
+    if len(plain.replace(".", "").strip()) < 2 or _is_famous(plain):
         return
     if alone or len(words) > 1:
         yield Span(start, start + len(name), "name")
 
 
-def _famous(plain: str) -> list[str]:
-    first = plain.split(" ", 1)[0]
-    return [famous for famous in famous_names() if famous.startswith(first) and famous]
+def _is_famous(plain: str) -> bool:
+    """Tell whether a name begins with a famous one, of which its first word is the beginning."""
+    least, known = len(plain.split(" ", 1)[0]), famous_names()
+    return any(plain[:length] in known for length in famous_lengths() if least <= length <= len(plain))
 
 
 def _again(text: str, spans: list[Span]) -> Iterator[Span]:

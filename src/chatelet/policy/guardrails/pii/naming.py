@@ -66,6 +66,7 @@ LABELS: Final = frozenset(
 )
 LABEL_END: Final = re.compile(r"[:=|]")
 LABEL_AFTER: Final = re.compile(r"[\s\"'*“«\u00a0]{0,5}(?:(?:M\.|Mme|Mlle|Dr|Mr|Pr|Me|Monsieur|Madame) )?")
+_LAST_WORDS: Final = frozenset(label.rsplit(" ", 1)[-1] for label in LABELS)  # most marks follow none of them
 _EDGES: Final = " \"'*\u00a0|-•\t([{,"
 
 
@@ -73,6 +74,8 @@ def label_before(folded: str, place: int) -> str:
     """Return the label of a form that ends at `place`; "" without any."""
     line = folded[max(folded.rfind("\n", max(0, place - 34), place) + 1, place - 34) : place].rstrip(_EDGES)
     words = line.split(" ")
+    if words[-1].lstrip(_EDGES) not in _LAST_WORDS:
+        return ""
     for count in range(min(5, len(words)), 0, -1):
         label = " ".join(words[-count:]).lstrip(_EDGES)
         if label in LABELS:

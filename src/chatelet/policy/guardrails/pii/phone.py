@@ -50,8 +50,10 @@ _OTHER: Final = re.compile(
 def find_phones(text: str) -> Iterator[Span]:
     """Give the numbers, those that something else announces left out."""
     for found in _NUMBER.finditer(text):
-        if _is_phone(text, found.start(1), found.end(1)):
-            yield Span(found.start(1), found.end(1), "phone")
+        start, end = found.span(1)
+        start += text[start] == "(" and ")" not in text[start:end]  # of the sentence, not of the number
+        if _is_phone(text, start, end):
+            yield Span(start, end, "phone")
     for found in _NATIONAL.finditer(text):
         digits = digits_of(found[0])
         if 9 <= len(digits) <= 12 and _CALLED.search(text, max(0, found.start() - 25), found.end() + 12):

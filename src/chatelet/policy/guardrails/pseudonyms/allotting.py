@@ -22,8 +22,9 @@ def new_ledger() -> Ledger:
 class Allotter:
     """Adds to a ledger what it is asked for; `ledger` is what it has come to. Knows the texts that will leave."""
 
-    def __init__(self, ledger: Ledger, texts: Iterable[str]) -> None:
+    def __init__(self, ledger: Ledger, texts: Iterable[str], *, alike: bool = False) -> None:
         self._seed = ledger.seed
+        self._alike = alike  # what stands in is chosen by what it stands for: the same, in whatever texts
         self._entries = list(ledger.entries)
         self._by_key = {_key(entry.sort, entry.original): entry for entry in ledger.entries}
         readings = [Reading(text) for text in texts]
@@ -65,17 +66,18 @@ class Allotter:
     def _name(self, word: str, sort: str) -> str:
         elided = elides(word)
         stock = FAMILY[elided] if sort == "family" else GIVEN[sort[-1], elided]
-        for one in self._in_order(stock):
+        whose = fold(word) if self._alike else ""
+        for one in self._in_order(stock, whose):
             if self._is_free(one):
                 return one
-        for first in self._in_order(stock):  # all are taken: two of them together
+        for first in self._in_order(stock, whose):  # all are taken: two of them together
             for second in stock:
                 if first != second and f"{first}-{second}" not in {entry.stand_in for entry in self._entries}:
                     return f"{first}-{second}"
         raise OverflowError("more names than stand-ins")
 
-    def _in_order(self, stock: Iterable[str]) -> list[str]:
-        return sorted(stock, key=lambda one: blake2b(f"{self._seed}{one}".encode(), digest_size=8).digest())
+    def _in_order(self, stock: Iterable[str], whose: str) -> list[str]:
+        return sorted(stock, key=lambda one: blake2b(f"{self._seed}{whose}{one}".encode(), digest_size=8).digest())
 
     def _is_free(self, one: str) -> bool:
         plain = fold(one)
@@ -85,6 +87,8 @@ class Allotter:
         if sort == "birth_date":
             return self._date(original)
         count = sum(entry.sort == sort for entry in self._entries)
+        if self._alike:
+            count = int(blake2b(f"{self._seed}{fold(original)}".encode(), digest_size=4).hexdigest(), 16) % 1_000
         for number in range(count, count + 5_000):
             made = self._made(sort, original, number)
             if not self._is_met(made):

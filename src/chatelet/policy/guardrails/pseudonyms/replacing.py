@@ -43,12 +43,15 @@ class Replaced:
         return dict(Counter(place.sort for places in self.places for place in places).most_common())
 
 
-def replace(texts: Sequence[str], ledger: Ledger, kinds: frozenset[Kind] = frozenset(Kind)) -> Replaced:
+def replace(
+    texts: Sequence[str], ledger: Ledger, kinds: frozenset[Kind] = frozenset(Kind), *, alike: bool = False
+) -> Replaced:
     """Return the texts as they would leave. `kinds` are the detectors that label them; names are always looked for.
 
+    `alike`: a name has the same stand-in wherever it is met under the ledger's seed, as texts that are compared need.
     Raises `DetectorFailed`.
     """
-    allotter = Allotter(ledger, texts)
+    allotter = Allotter(ledger, texts, alike=alike)
     _meet_again(allotter, texts)
     for text in texts:
         elided = [Finding(start, end, Kind.PII, "name") for start, end in persons.elided(text)]

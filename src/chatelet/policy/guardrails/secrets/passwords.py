@@ -73,7 +73,7 @@ _MIXED: Final = re.compile(r"(?=\S*\d)(?=\S*[a-zA-Z])(?=\S*(?:[A-Z]\S*[a-z]|[a-z
 _FORMS: Final = (
     (_BEARER, "bearer_token", _MAY_BEAR),
     (_COMMAND, "password", _MAY_COMMAND),
-    (_PGPASS, "password", (":",)),
+    (_PGPASS, "password", (":*:", *(f"{digit}:" for digit in "0123456789"))),
 )
 _QUOTES: Final = "\"'`«“"
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][a-zà-ÿ]*")
