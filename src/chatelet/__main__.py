@@ -8,6 +8,7 @@ from typing import Protocol
 _STYLES = ("plain", "correct", "clarify", "shorten", "administrative", "scientific-english", "falc")
 _FORMS = ("three-lines", "page", "note", "key-points", "decisions", "chronology", "comparison", "positions", "abstract")
 _LEVELS = ("public", "internal", "restricted", "diffusion_restreinte")
+_MOST_WORKERS = 64
 
 
 class Parsers(Protocol):
@@ -25,7 +26,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="command")
-    _add(commands, "serve", "start the service (and the embedded database)", "serve:run")
+    serve = _add(commands, "serve", "start the service (and the embedded database)", "serve:run")
+    serve.add_argument("--workers", type=_count, metavar="N", help="web processes; the setting workers when absent")
     _add(commands, "worker", "run jobs only, beside other processes on an external database", "serve:run_worker")
     _add(commands, "migrate", "bring an external database to this version's schema", "migrate:run")
     check = _add(commands, "check", "tell what is present, missing or degraded, with the remedy", "check:run")
@@ -248,6 +250,12 @@ def _add_writing(commands: Parsers) -> None:
         verb.add_argument("--from", dest="source", metavar="LANGUAGE", help="language of the file, when it is known")
         verb.add_argument("--out", metavar="FILE", help="what to write (- is standard output); beside FILE when absent")
         verb.add_argument("--mark", metavar="SENTENCE", help="a sentence to add, that says a machine wrote it")
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal() or not 1 <= int(given) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"a number between 1 and {_MOST_WORKERS} is expected")
+    return int(given)
 
 
 def _add(parsers: Parsers, name: str, told: str, target: str) -> argparse.ArgumentParser:

@@ -26,6 +26,7 @@ _CLIENTS: dict[str, set[Purpose]] = {
     "kernel/mail.py": {Purpose.MAIL},
     "kernel/outbound.py": {Purpose.OTHER, Purpose.LOCAL_MODELS},
     "kernel/storage.py": {Purpose.FILES},
+    "kernel/tracing/export.py": {Purpose.TRACES},
     "knowledge/search_server.py": {Purpose.SEARCH_ENGINE},
 }
 # What opens a connection: libraries by their import, sockets by the call. The database's driver is asked for by one

@@ -13,11 +13,10 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from chatelet.audit import events as journal_events
-from chatelet.audit import journal
 from chatelet.chat.beat import Beat
 from chatelet.chat.errors import ServerBusy
 from chatelet.chat.live import Listener, LiveTurn
+from chatelet.chat.reaping import reap
 from chatelet.conversations import turns
 from chatelet.conversations.turns import OpenedTurn
 from chatelet.kernel.crypto import Keyring
@@ -126,18 +125,14 @@ class RunningTurns:
         finally:
             self._elsewhere.discard(listener)
 
-    async def reap(self, *, stale: timedelta) -> int:
+    async def reap(self, *, stale: timedelta, of: UUID | None = None) -> int:
         """Close as interrupted the turns whose process died; never one of ours, however late its heartbeat."""
-        async with self._database.transaction() as session:
-            reaped = await turns.reap(session, self._keyring, stale=stale, not_of=self.worker_id)
-            for turn_id, conversation_id, person_id in reaped:
-                event = journal_events.TurnClosed(
-                    turn_id=turn_id, conversation_id=conversation_id, state="interrupted", error="turn_interrupted"
-                )
-                await journal.record(session, event, actor=person_id)
-        if reaped:
-            log.warning("turns_interrupted", count=len(reaped))
-        return len(reaped)
+        return await reap(self._database, self._keyring, stale=stale, not_of=self.worker_id, of=of)
+
+    async def reap_all_of(self, worker_id: UUID) -> None:
+        """Close the turns of a worker that is known to be dead, without waiting for its heartbeat to look old."""
+        while await self.reap(stale=timedelta(0), of=worker_id):
+            pass
 
     @property
     def _stale(self) -> timedelta:

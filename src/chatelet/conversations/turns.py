@@ -210,11 +210,17 @@ async def close_turn(executor: Executor, opened: OpenedTurn, closed: ClosedTurn)
 
 
 async def reap(
-    session: AsyncSession, keyring: Keyring, *, stale: timedelta, not_of: UUID, limit: int = 100
+    session: AsyncSession,
+    keyring: Keyring,
+    *,
+    stale: timedelta,
+    not_of: UUID,
+    of: UUID | None = None,
+    limit: int = 100,
 ) -> list[tuple[UUID, UUID, UUID]]:
     """Close as `interrupted` the turns whose worker died; return (turn, conversation, person) of each."""
     reaped: list[tuple[UUID, UUID, UUID]] = []
-    for turn, conversation in await queries.stale_turns(session, stale, not_of, limit):
+    for turn, conversation in await queries.stale_turns(session, stale, not_of, limit, of):
         key = content.key_of(keyring, conversation)
         partial = key.open_text("partial", turn.id, turn.partial_sealed) or ""
         opened = OpenedTurn(
