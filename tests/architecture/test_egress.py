@@ -24,7 +24,7 @@ _CLIENTS: dict[str, set[Purpose]] = {
     "kernel/egress/visit.py": {Purpose.PAGES},
     "kernel/ldap/connection.py": {Purpose.DIRECTORIES},
     "kernel/mail.py": {Purpose.MAIL},
-    "kernel/outbound.py": {Purpose.OTHER, Purpose.LOCAL_MODELS},
+    "kernel/outbound.py": {Purpose.OTHER, Purpose.MODELS, Purpose.LOCAL_MODELS},
     "kernel/storage.py": {Purpose.FILES},
     "kernel/tracing/export.py": {Purpose.TRACES},
     "knowledge/search_server.py": {Purpose.SEARCH_ENGINE},

@@ -42,7 +42,7 @@ async def collected() -> AsyncIterator[tuple[str, list[dict[str, Any]]]]:
 async def traced(scripted: ModelServer, collected: tuple[str, list[dict[str, Any]]]) -> AsyncIterator[Service]:
     environment = {"CHATELET_TRACES__ENDPOINT": collected[0], "CHATELET_LOG_FORMAT": "json"}
     with installation(scripted.url, **environment) as service:
-        await service.start(120)
+        await service.start(300)
         await service.create_person("ada@exemple.fr", "Ada Marmottan")
         yield service
 

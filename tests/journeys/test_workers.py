@@ -39,7 +39,7 @@ async def two(scripted: ModelServer) -> AsyncIterator[Service]:
         "CHATELET_CHAT__SHUTDOWN_SECONDS": "1",
     }
     with installation(scripted.url, **environment) as service:
-        await service.start(120)
+        await service.start(300)
         await service.create_person("ada@exemple.fr")
         yield service
 
@@ -171,7 +171,7 @@ async def test_two_workers_are_one_service(two: Service, apart: aiohttp.ClientSe
     _gone, alive = await asyncio.to_thread(psutil.wait_procs, children, 25)
     assert not alive, "workers and database leave with it"
 
-    await two.start(120)
+    await two.start(300)
     boss = await signed_in(two, apart, "chef@exemple.fr")
     async with boss.asking(await boss.conversation(), "Toujours là ? [[tokens=400 rate=30]]") as stream:
         await stream.read(lambda seen: len(seen.text) > 50)

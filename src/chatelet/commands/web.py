@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from chatelet.commands.patience import Patience
 from chatelet.settings import Settings
@@ -20,7 +20,7 @@ class WebServer(uvicorn.Server):
 
     def __init__(
         self,
-        app: FastAPI,
+        app: ASGIApp,
         settings: Settings,
         *,
         on_started: Callable[[], None],
@@ -47,7 +47,7 @@ class WebServer(uvicorn.Server):
         self._on_started()
 
 
-def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     given: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,

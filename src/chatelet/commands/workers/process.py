@@ -115,6 +115,7 @@ class WebWorker:
                 "application": self._order.application,
                 "line": theirs.fileno(),
                 "listening": listening.fileno(),
+                "family": listening.family,
             }
         )
         reader = await line.open()

@@ -25,13 +25,20 @@ def main() -> int:
     number, of = int(order["number"]), int(order["of"])
     settings = load_settings().model_copy(update={"port": order["port"], "workers": of})
     configure_logs(settings.log_format, settings.log_level, worker=number)
-    siblings = Siblings(number, of, socket.socket(fileno=order["line"]))
+    siblings = Siblings(number, of, _given(order["line"], socket.AF_UNIX))
     process = Process(alone=False, siblings=siblings, end=lambda: os.kill(os.getpid(), signal.SIGTERM))
     app = build_app(settings, order["application"], process)
     server = WebServer(app, settings, on_started=lambda: siblings.line.send("ready"))
     with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[socket.socket(fileno=order["listening"])])
+        server.run(sockets=[_given(order["listening"], order["family"])])
     return 0 if server.started else 1
+
+
+def _given(descriptor: int, family: int) -> socket.socket:
+    """Take a socket that the parent passed on."""
+    taken = socket.fromfd(descriptor, family, socket.SOCK_STREAM)
+    os.close(descriptor)
+    return taken
 
 
 if __name__ == "__main__":
