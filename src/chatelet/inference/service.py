@@ -6,7 +6,7 @@ each change of the registry: the same from `snapshot` on, only for what changed
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -14,8 +14,8 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.inference import model_store, seeds
-from chatelet.inference.backends.embedded import EmbeddedEncoder, EmbeddedFile, EmbeddedModel
-from chatelet.inference.backends.lending import BorrowedModel
+from chatelet.inference.backends.embedded import EmbeddedEncoder, EmbeddedFile, EmbeddedModel, What
+from chatelet.inference.backends.lending import BorrowedModel, Lender
 from chatelet.inference.backends.openai_compatible import OpenAICompatible, Upstream
 from chatelet.inference.catalogue import key_context
 from chatelet.inference.condition import Condition, State
@@ -36,6 +36,7 @@ from chatelet.inference.registry import (
 from chatelet.kernel.crypto import Keyring, UnreadableContent
 from chatelet.kernel.database import Database
 from chatelet.kernel.egress.purposes import Purpose
+from chatelet.kernel.line import Line
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.outbound import Endpoint, Outbound, origin_of
 from chatelet.kernel.siblings import Siblings
@@ -217,6 +218,15 @@ class Inference:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def lender_of(settings: Settings, lines: Callable[[int], Line | None]) -> Lender:
+    """Return what lends this machine's models to several web processes, in the process that started them."""
+
+    def what(kind: str) -> What:
+        return EmbeddedEncoder() if kind == EmbeddedEncoder.kind else embedded_file(settings)
+
+    return Lender(what, lines)
 
 
 def embedded_file(settings: Settings) -> EmbeddedFile:

@@ -14,9 +14,7 @@ from typing import Any, Final
 from chatelet.commands.database import Addresses
 from chatelet.commands.revival import Revival, announce
 from chatelet.commands.workers.process import Order, WebWorker
-from chatelet.inference.backends.embedded import EmbeddedEncoder, What
-from chatelet.inference.backends.lending import Lender
-from chatelet.inference.service import embedded_file
+from chatelet.inference.service import lender_of
 from chatelet.kernel.line import Line, Message
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.metrics import SUPERVISION, WORKER_ENDS, WORKER_UP, collected
@@ -40,7 +38,7 @@ class Supervisor:
         self._settings = settings
         self._secret = secret
         self._revival = Revival(addresses.server)
-        self._lender = Lender(self._model, self._line_of)
+        self._lender = lender_of(settings, self._line_of)
         self._scrapes: dict[int, _Scrape] = {}
         self._asked = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -151,9 +149,6 @@ class Supervisor:
 
     def _line_of(self, number: int) -> Line | None:
         return self._workers[number - 1].line
-
-    def _model(self, kind: str) -> What:
-        return EmbeddedEncoder() if kind == EmbeddedEncoder.kind else embedded_file(self._settings)
 
 
 class _Scrape:
