@@ -33,6 +33,8 @@ class Revival:
             database.revive()
         except EmbeddedError as error:
             log.exception("database_not_revived", **error.params)
+        except OSError as error:  # a disk that cannot be written: it is tried again, and the service stays
+            log.error("database_not_revived", error=type(error).__name__)  # noqa: TRY400 (every 2 s, for as long)
 
 
 def announce(settings: Settings, secret: str | None) -> None:
