@@ -101,7 +101,7 @@ async def run_once(
     persons = await service.sign_in(streams)
     if door == "page":
         cookies = [person.header for person in persons]
-        target = _through(plan, service, cookies, await service.conversations(persons))
+        target = through(plan, service, cookies, await service.conversations(persons))
     else:
         target = _through_v1(plan, service, await service.keys(persons))
     await asyncio.sleep(1.5)
@@ -165,7 +165,7 @@ async def _title_ms(service: Installation) -> float | None:
     return round((spent - idle * seconds) * 1000 / (waiting - left), 1) if waiting > left else None
 
 
-def _through(plan: Plan, service: Installation, cookies: list[str], conversations: list[str]) -> Target:
+def through(plan: Plan, service: Installation, cookies: list[str], conversations: list[str]) -> Target:
     expected = model_server.text_of(plan.tokens)
 
     def request(number: int) -> bytes:

@@ -9,6 +9,7 @@ _STYLES = ("plain", "correct", "clarify", "shorten", "administrative", "scientif
 _FORMS = ("three-lines", "page", "note", "key-points", "decisions", "chronology", "comparison", "positions", "abstract")
 _SHIPPED = ("public", "internal", "restricted", "diffusion_restreinte")
 _LEVELS = tuple(f"{level}{place}" for level in _SHIPPED for place in ("", "_1", "_2", "_3"))
+_MOST_WORKERS = 64
 
 
 class Parsers(Protocol):
@@ -26,7 +27,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="command")
-    _add(commands, "serve", "start the service (and the embedded database)", "serve:run")
+    serve = _add(commands, "serve", "start the service (and the embedded database)", "serve:run")
+    serve.add_argument("--workers", type=_count, metavar="N", help="web processes; the setting workers when absent")
     _add(commands, "worker", "run jobs only, beside other processes on an external database", "serve:run_worker")
     _add(commands, "migrate", "bring an external database to this version's schema", "migrate:run")
     check = _add(commands, "check", "tell what is present, missing or degraded, with the remedy", "check:run")
@@ -259,6 +261,12 @@ def _add_writing(commands: Parsers) -> None:
             help="what a PDF comes back as; when absent, a PDF if the name to write is one, else a Word document",
         )
         verb.add_argument("--mark", metavar="SENTENCE", help="a sentence to add, that says a machine wrote it")
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal() or not 1 <= int(given) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"a number between 1 and {_MOST_WORKERS} is expected")
+    return int(given)
 
 
 def _add(parsers: Parsers, name: str, told: str, target: str) -> argparse.ArgumentParser:

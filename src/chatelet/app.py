@@ -2,10 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from fastapi import FastAPI
 
@@ -43,6 +43,7 @@ from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.notifications import Notifications
 from chatelet.kernel.outbound import Outbound
+from chatelet.kernel.siblings import Siblings
 from chatelet.kernel.static import WebPage
 from chatelet.kernel.storage import Storage
 from chatelet.knowledge import search_server
@@ -60,6 +61,9 @@ from chatelet.settings import Settings
 from chatelet.writing.manuscripts import api as manuscripts_api
 from chatelet.writing.services import WritingServices
 
+if TYPE_CHECKING:
+    from chatelet.kernel.tracing.export import Exporter
+
 _BODY_LIMITS = {
     conversations_api.IMPORT_PATH: 256 * 1024 * 1024,
     imports_admin.UNITS_PATH: imports_admin.LARGEST,
@@ -72,12 +76,17 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What this process does. A small installation has one, which does everything; `alone` says so."""
+    """What this process does. A small installation has one, which does everything; `alone` says so.
+
+    `siblings` are the other web processes of this node, if any; `end` is called when what started them is gone.
+    """
 
     answers: bool = True
     jobs: bool = True
     seals: bool = True
     alone: bool = True
+    siblings: Siblings | None = None
+    end: Callable[[], None] = lambda: None
 
 
 def build_app(settings: Settings, database_address: str, process: Process = Process()) -> FastAPI:
@@ -103,11 +112,15 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
 @asynccontextmanager
 async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Process) -> AsyncGenerator[None]:
     gate.install_for(settings.egress)
+    siblings = app.state.siblings = process.siblings
     database = Database(address, pool_size=settings.database.pool_size, ca_file=settings.database.ca_file)
     keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, KEY_NAME))
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
-    inference = Inference(settings, database, keyring, outbound, runs_embedded=process.answers)
+    traces = _tracing(settings, database, outbound)
+    inference = Inference(settings, database, keyring, outbound, runs_embedded=process.answers, siblings=siblings)
     running = RunningTurns(database, keyring, settings.chat, settings.policy)
+    if siblings is not None:
+        await siblings.start(running.worker_id, on_dead=running.reap_all_of, on_alone=process.end)
     quotas = Quotas(QuotaRules(), settings.usage.time_zone)
     exchanges = Exchanges(settings.api)
     charter, opening = CharterGate(), OpeningGate()
@@ -189,15 +202,31 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
             await jobs.stop()
         await inference.stop()
         await asyncio.to_thread(reading_server.close)
+        if traces is not None:
+            await traces.stop()
         await outbound.close()
         counting.cancel()
         await asyncio.gather(counting, return_exceptions=True)
         await notifications.stop()
         await _tell(database, events.ServiceStopped(process=_kind(process)))
+        if siblings is not None:
+            await siblings.stop()
         stop_sealing.set()
         if sealing is not None:
             await sealing
         await database.close()
+
+
+def _tracing(settings: Settings, database: Database, outbound: Outbound) -> "Exporter | None":
+    if settings.traces.endpoint is None and settings.traces.file is None:
+        return None
+    from chatelet.kernel.tracing import statements  # late: most installations trace nothing
+    from chatelet.kernel.tracing.export import Exporter
+
+    statements.watch(database.engine)
+    exporter = Exporter(settings.traces, outbound)
+    exporter.start()
+    return exporter
 
 
 def _sealing(settings: Settings, database: Database, stop: asyncio.Event) -> asyncio.Task[None] | None:

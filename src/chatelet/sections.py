@@ -65,6 +65,24 @@ def mode_alone(value: object) -> object:
     return {"mode": value} if isinstance(value, str) else value
 
 
+class TracesSettings(Section):
+    """Where traces go; without `endpoint` nor `file`, nothing is timed. They hold figures and codes, never content."""
+
+    endpoint: str | None = Field(
+        default=None, description="Collector that speaks OTLP/HTTP, http://…:4318; spans are sent to its /v1/traces"
+    )
+    token_file: Path | None = Field(default=None, description="File holding the token that the collector asks for")
+    ca_file: Path | None = Field(default=None, description="Private certificate authority of the collector")
+    file: Path | None = Field(default=None, description="File that spans are added to, OTLP in JSON, some on each line")
+    ratio: float = Field(default=1.0, gt=0, le=1, description="Share of requests and jobs that are traced")
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.endpoint is not None and urlsplit(self.endpoint).scheme not in {"http", "https"}:
+            raise ValueError("traces.endpoint is an http(s) address")
+        return self
+
+
 class SearchSettings(Section):
     """Where words are searched. PostgreSQL holds texts, words and vectors always: nothing is lost without the other."""
 

@@ -34,6 +34,7 @@ from chatelet.sections import (
     SearchSettings,
     Section,
     Slug,
+    TracesSettings,
     WebSearchSettings,
     WritingSettings,
     ZoneEntry,
@@ -312,6 +313,7 @@ class Settings(BaseSettings):
     config: Path | None = Field(default=None, description="Path of chatelet.toml")
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one")
+    workers: int = Field(default=1, ge=1, le=64, description="Web processes that `serve` starts; one uses one core")
     public_url: str | None = Field(default=None, description="Address people use, when a reverse proxy stands before")
     log_format: Literal["auto", "json", "text"] = Field(
         default="auto", description="auto: text on a terminal, JSON otherwise"
@@ -338,6 +340,7 @@ class Settings(BaseSettings):
     adoption: AdoptionSettings = AdoptionSettings()
     writing: WritingSettings = WritingSettings()
     research: ResearchSettings = ResearchSettings()
+    traces: TracesSettings = TracesSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()

@@ -24,8 +24,9 @@ _CLIENTS: dict[str, set[Purpose]] = {
     "kernel/egress/visit.py": {Purpose.PAGES},
     "kernel/ldap/connection.py": {Purpose.DIRECTORIES},
     "kernel/mail.py": {Purpose.MAIL},
-    "kernel/outbound.py": {Purpose.OTHER, Purpose.LOCAL_MODELS},
+    "kernel/outbound.py": {Purpose.OTHER, Purpose.MODELS, Purpose.LOCAL_MODELS},
     "kernel/storage.py": {Purpose.FILES},
+    "kernel/tracing/export.py": {Purpose.TRACES},
     "knowledge/search_server.py": {Purpose.SEARCH_ENGINE},
 }
 # What opens a connection: libraries by their import, sockets by the call. The database's driver is asked for by one

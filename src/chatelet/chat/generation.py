@@ -31,6 +31,7 @@ from chatelet.inference.exchange import ChatRequest, Finish
 from chatelet.inference.gateway import Answer, Step
 from chatelet.inference.registry import Model
 from chatelet.inference.routing import Choice
+from chatelet.kernel.tracing.spans import span
 from chatelet.policy.clearance import Clearance
 from chatelet.policy.decisions import subject_of
 
@@ -45,7 +46,8 @@ async def generate(
     choice = offers.choose(services.gateway, choosing, asked.model, asked.opened.given)
     _announce(live, progress, choice)
     window = choice.first.context_tokens
-    found = await sources.gather(services, asked, live, clearance, characters=_room(asked, choice.first))
+    with span("retrieve"):
+        found = await sources.gather(services, asked, live, clearance, characters=_room(asked, choice.first))
     progress.use = found.use
     looked = await looking.look(services, asked, choice.first) if not asked.pseudonymise else Looked()
     if (subject := subject_of(asked.opened.question)) is not None:
@@ -54,13 +56,15 @@ async def generate(
         live.tell(told)
     choice = choice.seeing() if looked.pictures else choice
     for context_tokens in (window, window // 2):
-        built = _build(services, asked, choice.first, context_tokens, found, looked)
+        with span("context"):
+            built = _build(services, asked, choice.first, context_tokens, found, looked)
         outgoing = await sending.leave(services, asked, live, built, choosing, choice)
         _announce(live, progress, outgoing.choice)
         citer = Citer(found.passages, asked.opened.question)
         try:
             await _answer(services, asked, live, outgoing, progress, citer)
-            await citer.end(asked, live)
+            with span("cite"):
+                await citer.end(asked, live)
             return
         except ModelContextExceeded:
             if live.length or context_tokens != window or not asked.opened.history:

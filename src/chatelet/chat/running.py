@@ -10,18 +10,14 @@ import contextlib
 import time
 from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
-from functools import partial
 from typing import Final
 from uuid import UUID
 
-from chatelet.audit import events as journal_events
-from chatelet.audit import journal
 from chatelet.chat.beat import Beat
 from chatelet.chat.errors import ServerBusy
 from chatelet.chat.live import Listener, LiveTurn
-from chatelet.chat.written import labels_of
+from chatelet.chat.reaping import reap
 from chatelet.conversations import turns
-from chatelet.conversations.service import raised
 from chatelet.conversations.turns import OpenedTurn
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
@@ -132,24 +128,14 @@ class RunningTurns:
         finally:
             self._elsewhere.discard(listener)
 
-    async def reap(self, *, stale: timedelta) -> int:
+    async def reap(self, *, stale: timedelta, of: UUID | None = None) -> int:
         """Close as interrupted the turns whose process died; never one of ours, however late its heartbeat."""
-        async with self._database.transaction() as session:
-            look = partial(labels_of, self._policy)
-            reaped = await turns.reap(session, self._keyring, stale=stale, not_of=self.worker_id, look=look)
-            for one in reaped:
-                event = journal_events.TurnClosed(
-                    turn_id=one.turn_id,
-                    conversation_id=one.conversation_id,
-                    state="interrupted",
-                    error="turn_interrupted",
-                )
-                await journal.record(session, event, actor=one.person_id)
-                if one.raised is not None:
-                    await journal.record(session, raised(one.conversation_id, *one.raised), actor=one.person_id)
-        if reaped:
-            log.warning("turns_interrupted", count=len(reaped))
-        return len(reaped)
+        return await reap(self._database, self._keyring, self._policy, stale=stale, not_of=self.worker_id, of=of)
+
+    async def reap_all_of(self, worker_id: UUID) -> None:
+        """Close the turns of a worker that is known to be dead, without waiting for its heartbeat to look old."""
+        while await self.reap(stale=timedelta(0), of=worker_id):
+            pass
 
     @property
     def _stale(self) -> timedelta:

@@ -31,6 +31,7 @@ from chatelet.chat.pseudonyms import possible
 from chatelet.chat.services import ChatServices
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
+from chatelet.kernel.tracing.spans import span
 from chatelet.policy.clearance import clear
 from chatelet.policy.errors import Refusal
 from chatelet.policy.sensitivity import Level
@@ -41,23 +42,28 @@ log = get_logger(__name__)
 async def carry(services: ChatServices, asked: AskedTurn, live: LiveTurn) -> None:
     """Carry an opened turn to its end; never raises, always closes."""
     progress = Progress(started=time.perf_counter(), model=asked.opened.model)
-    try:
-        ceiling = Level(services.settings.policy.highest_level)
-        rules = services.policies.of(asked.principal.units)
-        clearance = clear(asked.principal.person_id, asked.opened.label, ceiling=ceiling, rules=rules)
-        clearance = await tightening.tighten(services, asked, live, clearance)
-        progress.label = clearance.label
-        asked = possible.required(services, asked, clearance)
-        await generation.generate(services, asked, live, clearance, progress)
-        progress.end("answered")
-    except Refusal as refusal:
-        progress.end("refused", possible.told(services, asked, refusal))
-    except AppError as error:
-        progress.end("failed", error)
-    except asyncio.CancelledError as cancelled:
-        progress.end("interrupted" if cancelled.args == ("interrupted",) else "stopped")
-    except Exception:
-        log.exception("turn_failed", turn=str(asked.opened.turn_id))
-        progress.end("failed", AppError())
-    finally:
-        await uninterrupted(closing.close(services, asked, live, progress))
+    with span("turn", turn=str(asked.opened.turn_id)) as timed:
+        try:
+            ceiling = Level(services.settings.policy.highest_level)
+            rules = services.policies.of(asked.principal.units)
+            clearance = clear(asked.principal.person_id, asked.opened.label, ceiling=ceiling, rules=rules)
+            with span("tighten"):
+                clearance = await tightening.tighten(services, asked, live, clearance)
+            progress.label = clearance.label
+            asked = possible.required(services, asked, clearance)
+            with span("generate"):
+                await generation.generate(services, asked, live, clearance, progress)
+            progress.end("answered")
+        except Refusal as refusal:
+            progress.end("refused", possible.told(services, asked, refusal))
+        except AppError as error:
+            progress.end("failed", error)
+        except asyncio.CancelledError as cancelled:
+            progress.end("interrupted" if cancelled.args == ("interrupted",) else "stopped")
+        except Exception:
+            log.exception("turn_failed", turn=str(asked.opened.turn_id))
+            progress.end("failed", AppError())
+        finally:
+            with span("close"):
+                await uninterrupted(closing.close(services, asked, live, progress))
+            timed.note(state=progress.state, error=progress.error.code if progress.error else None)

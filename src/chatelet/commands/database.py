@@ -20,12 +20,13 @@ from chatelet.kernel.egress.destinations import POSTGRESQL
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.embedded.beside import application_address
 from chatelet.kernel.embedded.snapshots import snapshot
-from chatelet.kernel.embedded.supervisor import EmbeddedPostgres
+from chatelet.kernel.embedded.supervisor import CONNECTIONS, EmbeddedPostgres
 from chatelet.migrations import runner
 from chatelet.migrations.runner import Migrated
 from chatelet.settings import Settings
 
 _MARKER = "installation.json"
+_BESIDE = 16  # connections kept for commands, backups and migrations beside the service
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,12 @@ def database_running(settings: Settings) -> Generator[Addresses]:
             gate.current().check(url.host, Purpose.DATABASE, url.port or POSTGRESQL)
         yield Addresses(owner=owner, application=application)
         return
-    server = EmbeddedPostgres(settings.data_dir, account=given.embedded_account, durable=given.embedded_durable)
+    server = EmbeddedPostgres(
+        settings.data_dir,
+        account=given.embedded_account,
+        durable=given.embedded_durable,
+        connections=max(CONNECTIONS, settings.workers * (2 * given.pool_size + 2) + _BESIDE),
+    )
     found = server.start()
     try:
         yield Addresses(owner=found.owner_url, application=found.application_url, server=server)

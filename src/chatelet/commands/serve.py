@@ -1,119 +1,75 @@
-"""`chatelet serve` and `chatelet worker`."""
+"""`chatelet serve` and `chatelet worker`.
+
+serve, one web process    this one: database, models, answers and jobs
+serve --workers N         this one keeps the database and the models, and N others that answer (commands/workers)
+"""
 
 import argparse
 import asyncio
 import contextlib
-import gc
 import signal
 import socket
 import sys
-import time
+from collections.abc import Generator
+from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
-import uvicorn
-
-from chatelet.app import Process, build_app
 from chatelet.commands.database import Addresses, database_reached, database_running, prepare
-from chatelet.commands.patience import Patience
+from chatelet.commands.revival import Revival, announce
 from chatelet.conversations import service as conversations
 from chatelet.identity.installation import ensure_installation_secret
 from chatelet.identity.single_sign_on.provider_sessions import end_local_ones
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
-from chatelet.kernel.embedded.errors import EmbeddedError
-from chatelet.kernel.embedded.supervisor import EmbeddedPostgres
 from chatelet.kernel.keys import KEY_NAME, load_key
-from chatelet.kernel.logs import configure_logs, get_logger
+from chatelet.kernel.logs import configure_logs
 from chatelet.policy.levels import service as levels
 from chatelet.settings import Settings, load_settings
 
-_BETWEEN_REVIVALS: Final = 2.0
-log = get_logger(__name__)
+_NOBODY: Final = UUID(int=0)
 
 
-class AnnouncingServer(uvicorn.Server):
-    """Says where it listens once it does, with the one-time link while there is no administrator."""
-
-    def __init__(
-        self, config: uvicorn.Config, settings: Settings, secret: str | None, database: EmbeddedPostgres | None
-    ) -> None:
-        super().__init__(config)
-        self._settings = settings
-        self._secret = secret
-        self._database = database
-        self._revived_at = 0.0
-        self._patience = Patience()
-
-    async def on_tick(self, counter: int) -> bool:
-        """Look, ten times a second, whether the embedded database still runs; have it back when it died."""
-        self._patience.look(self.server_state.connections)
-        if self._database is not None and not self._database.alive:
-            await self._revive(self._database)
-        return await super().on_tick(counter)
-
-    async def _revive(self, database: EmbeddedPostgres) -> None:
-        if time.monotonic() < self._revived_at + _BETWEEN_REVIVALS:
-            return
-        self._revived_at = time.monotonic()
-        log.error("database_died")
-        try:
-            await asyncio.to_thread(database.clear_survivors)
-            database.revive()  # from the main thread, which this loop has
-        except EmbeddedError as error:
-            log.exception("database_not_revived", **error.params)
-
-    async def startup(self, sockets: "list[object] | None" = None) -> None:  # type: ignore[override]
-        """Start, then speak."""
-        await super().startup(sockets)  # type: ignore[arg-type]
-        if not self.started:
-            return
-        gc.collect()
-        gc.freeze()  # what serves as long as the process is not looked at again: it cost 0.1 s at each full collection
-        address = self._settings.address
-        print(f"\n  {self._settings.institution_name} → {address}\n", file=sys.stderr)
-        if self._secret:
-            print(
-                "  No administrator yet. Open this link once to become the first one:\n"
-                f"  {address}/#/install?secret={self._secret}\n",
-                file=sys.stderr,
-            )
-        sys.stderr.flush()
-
-
-def run(_arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Start everything; return when asked to stop."""
     settings = load_settings()
+    if arguments.workers is not None:
+        settings = settings.model_copy(update={"workers": arguments.workers})
     configure_logs(settings.log_format, settings.log_level)
-    listening: list[socket.socket] | None = None
-    if settings.port == 0:  # taken now: links that are sent name it
-        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        listening = [socket.create_server((settings.host, 0), family=family)]
-        settings = settings.model_copy(update={"port": listening[0].getsockname()[1]})
+    listening: socket.socket | None = None
+    if settings.port == 0 or settings.workers > 1:  # taken now: links that are sent name it, and workers share it
+        try:
+            listening = _listening(settings)
+        except OSError as error:
+            print(f"chatelet: {settings.host}:{settings.port} cannot be listened on: {error}", file=sys.stderr)
+            return 1
+        settings = settings.model_copy(update={"port": listening.getsockname()[1]})
     with _stopping_on_terminate(), database_running(settings) as addresses:
         prepare(settings, addresses)
         secret = asyncio.run(_before_serving(settings, addresses))
-        app = build_app(settings, addresses.application, Process(alone=addresses.embedded))
-        config = uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            date_header=False,
-            proxy_headers=bool(settings.security.trusted_proxies),
-            forwarded_allow_ips=list(settings.security.trusted_proxies),
-            timeout_graceful_shutdown=settings.chat.shutdown_seconds,
-            h11_max_incomplete_event_size=64 * 1024,
-        )
-        server = AnnouncingServer(config, settings, secret, addresses.server)
-        with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has ended in order
-            server.run(sockets=listening)
+        if listening is not None and settings.workers > 1:
+            from chatelet.commands.workers.supervisor import supervise  # late: what answers is not imported here
+
+            return supervise(settings, addresses, listening, secret)
+        return _serve_alone(settings, addresses, listening, secret)
+
+
+def _serve_alone(settings: Settings, addresses: Addresses, listening: socket.socket | None, secret: str | None) -> int:
+    from chatelet.app import Process, build_app  # late, with uvicorn: a parent of workers does without
+    from chatelet.commands.web import WebServer
+
+    app = build_app(settings, addresses.application, Process(alone=addresses.embedded))
+    revival = Revival(addresses.server)
+    server = WebServer(app, settings, on_started=lambda: announce(settings, secret), look=revival.look)
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has ended in order
+        server.run(sockets=None if listening is None else [listening])
     return 0 if server.started else 1
 
 
 def run_worker(_arguments: argparse.Namespace) -> int:
     """Run jobs beside other processes of the installation, until asked to stop."""
+    from chatelet.app import Process, build_app
+
     settings = load_settings()
     configure_logs(settings.log_format, settings.log_level)
     with database_reached(settings) as address:
@@ -139,6 +95,8 @@ async def _before_serving(settings: Settings, addresses: Addresses) -> str | Non
     database = Database(addresses.application, pool_size=2, ca_file=settings.database.ca_file)
     try:
         await conversations.check_keyring(database, keyring)
+        if settings.workers > 1 and addresses.embedded:
+            await _end_orphans(database, keyring, settings)
         async with database.transaction() as session:
             await levels.keep(session, settings.policy.levels)
             if not settings.security.local_sign_in:
@@ -148,8 +106,22 @@ async def _before_serving(settings: Settings, addresses: Addresses) -> str | Non
         await database.close()
 
 
+async def _end_orphans(database: Database, keyring: Keyring, settings: Settings) -> None:
+    """Close every turn still said to run: no worker has started, and the database is ours alone."""
+    from chatelet.chat.reaping import reap
+
+    while await reap(database, keyring, settings.policy, stale=timedelta(0), not_of=_NOBODY):
+        pass
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """Take the port now, and listen: who comes early waits."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=2_048)
+
+
 @contextlib.contextmanager
-def _stopping_on_terminate():  # type: ignore[no-untyped-def]
+def _stopping_on_terminate() -> Generator[None]:
     """Turn SIGTERM into an orderly end before uvicorn takes over the signals."""
 
     def end(_number: int, _frame: object) -> None:

@@ -109,9 +109,11 @@ async def messages_by_ids(
 
 
 async def stale_turns(
-    session: AsyncSession, stale: timedelta, not_of: UUID, limit: int
+    session: AsyncSession, stale: timedelta, not_of: UUID, limit: int, of: UUID | None = None
 ) -> Sequence[Row[Turn, Conversation]]:
     """Lock running turns of other workers without sign of life for `stale`, skipping what another reaper holds.
+
+    `of`: the turns of this worker alone, which is known to be dead.
 
     Signs of life are dated by the database's clock and judged by it: a node whose own clock jumps ends no one's answer.
     """
@@ -122,6 +124,8 @@ async def stale_turns(
         .limit(limit)
         .with_for_update(of=Turn, skip_locked=True)
     )
+    if of is not None:
+        statement = statement.where(Turn.worker_id == of)
     return (await session.execute(statement)).all()
 
 

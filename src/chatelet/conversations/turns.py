@@ -233,12 +233,13 @@ async def reap(
     *,
     stale: timedelta,
     not_of: UUID,
+    of: UUID | None = None,
     limit: int = 100,
     look: Look = _nothing,
 ) -> list[Reaped]:
     """Close as `interrupted` the turns whose worker died, with the label that what was written asks for."""
     reaped: list[Reaped] = []
-    for turn, conversation in await queries.stale_turns(session, stale, not_of, limit):
+    for turn, conversation in await queries.stale_turns(session, stale, not_of, limit, of):
         key = content.key_of(keyring, conversation)
         partial = key.open_text("partial", turn.id, turn.partial_sealed) or ""
         found, marked = await asyncio.to_thread(look, partial)

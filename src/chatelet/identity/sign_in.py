@@ -53,6 +53,7 @@ async def sign_in(
         matches = await passwords.verify_password(account.stored, password)
         fresh_hash = await _fresh_hash(account, password) if matches else None
         async with database.transaction() as session:
+            await throttle.check(session, watched)  # again: another process may have counted failures meanwhile
             person = await _unchanged(session, account) if matches else None
             if person is not None:
                 await throttle.trust(session, watched)

@@ -17,7 +17,7 @@ from typing import Final, Literal
 from uuid import UUID
 
 from chatelet.inference import routing
-from chatelet.inference.backends.embedded import EmbeddedModel
+from chatelet.inference.backends.embedded import LocalModel
 from chatelet.inference.backends.openai_compatible import AnswerStream, OpenAICompatible, Upstream
 from chatelet.inference.condition import State
 from chatelet.inference.errors import (
@@ -35,6 +35,7 @@ from chatelet.inference.registry import CHAT, EMBEDDINGS, ENCODER, Model, Regist
 from chatelet.inference.routing import Choice
 from chatelet.inference.usage import Usage, cost_of, energy_on_gpus, energy_on_processor, estimate_request
 from chatelet.kernel.metrics import TOKENS
+from chatelet.kernel.tracing.spans import span
 from chatelet.policy.clearance import Clearance
 
 _LEAST_ROOM: Final = 64
@@ -164,8 +165,9 @@ class Gateway:
         self._gates: dict[str, Gate] = {}
         self._prefixes = Prefixes()
         self.stand_ins = token_hex(16)  # what chooses the stand-ins of texts to embed; of the installation, once set
-        self.embedded: EmbeddedModel | None = None
-        self.encoder: EmbeddedModel | None = None  # started by the first texts it is asked for
+        self.share_of: Callable[[int], int] = int  # of what the node may ask at once: all, for a process alone
+        self.embedded: LocalModel | None = None
+        self.encoder: LocalModel | None = None  # started by the first texts it is asked for
         self.encoder_model: Model | None = None
 
     def find(self, model_id: str) -> Model | None:
@@ -219,22 +221,26 @@ class Gateway:
             if request.pictures and not model.sees:
                 raise ModelSeesNoImages(model=model.id)
             async with self._turn_of(model, listener, owner=clearance.person_id, urgent=urgent):
-                try:
-                    answer = await self._open(model, request, choice, failure, listener)
-                except ModelError as error:
-                    self._note(model, error)
-                    if not error.try_another:
+                with span("model", "client", model=model.id, backend=model.backend.name) as timed:
+                    try:
+                        answer = await self._open(model, request, choice, failure, listener)
+                    except ModelError as error:
+                        self._note(model, error)
+                        if not error.try_another:
+                            raise
+                        failure = failure or error
+                        timed.note(error=error.code)
+                        continue
+                    self._health.succeeded(model.backend.name)
+                    try:
+                        yield answer
+                    except ModelError as error:
+                        self._note(model, error)
                         raise
-                    failure = failure or error
-                    continue
-                self._health.succeeded(model.backend.name)
-                try:
-                    yield answer
-                except ModelError as error:
-                    self._note(model, error)
-                    raise
-                finally:
-                    answer.end()
+                    finally:
+                        answer.end()
+                        usage = answer.usage
+                        timed.note(prompt_tokens=usage.prompt_tokens, completion_tokens=usage.completion_tokens)
                 return
         raise failure or ModelUnreachable(model=choice.wanted.id)
 
@@ -268,7 +274,8 @@ class Gateway:
         if model.backend.name == ENCODER:
             await self._wait_for_encoder()
         try:
-            vectors = await self._backends.embed(_upstream(model), texts, dimensions)
+            with span("vectors", "client", model=model.id, backend=model.backend.name, texts=len(texts)):
+                vectors = await self._backends.embed(_upstream(model), texts, dimensions)
         except ModelError as error:
             self._note(model, error)
             raise
@@ -289,7 +296,8 @@ class Gateway:
         upstream = replace(upstream, first_token_seconds=patience)
         try:
             async with asyncio.timeout(patience):
-                relevance = await self._backends.rerank(upstream, query, texts)
+                with span("ranking", "client", model=model.id, backend=model.backend.name, texts=len(texts)):
+                    relevance = await self._backends.rerank(upstream, query, texts)
         except (ModelError, TimeoutError) as raised:
             error = raised if isinstance(raised, ModelError) else ModelTimeoutFirstToken()
             self._note(model, error)
@@ -306,6 +314,7 @@ class Gateway:
         if at_once is None:
             yield
             return
+        at_once = self.share_of(at_once)
         gate = self._gates.setdefault(model.backend.name, Gate(at_once))
         gate.resize(at_once)
 

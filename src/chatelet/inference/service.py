@@ -6,14 +6,16 @@ each change of the registry: the same from `snapshot` on, only for what changed
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.inference import model_store, seeds
-from chatelet.inference.backends.embedded import EmbeddedEncoder, EmbeddedFile, EmbeddedModel
+from chatelet.inference.backends.embedded import EmbeddedEncoder, EmbeddedFile, EmbeddedModel, What
+from chatelet.inference.backends.lending import BorrowedModel, Lender
 from chatelet.inference.backends.openai_compatible import OpenAICompatible, Upstream
 from chatelet.inference.catalogue import key_context
 from chatelet.inference.condition import Condition, State
@@ -34,8 +36,10 @@ from chatelet.inference.registry import (
 from chatelet.kernel.crypto import Keyring, UnreadableContent
 from chatelet.kernel.database import Database
 from chatelet.kernel.egress.purposes import Purpose
+from chatelet.kernel.line import Line
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.outbound import Endpoint, Outbound, origin_of
+from chatelet.kernel.siblings import Siblings
 from chatelet.settings import Settings
 
 _PROBE_SECONDS: Final = 5.0
@@ -47,7 +51,8 @@ log = get_logger(__name__)
 class Inference:
     """One per process.
 
-    `runs_embedded` is False in processes that only do jobs: two copies of the model would be one too many.
+    `runs_embedded` is False in processes that only do jobs: two copies of the model would be one too many. With
+    `siblings`, their parent runs it for all.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class Inference:
         outbound: Outbound,
         *,
         runs_embedded: bool = True,
+        siblings: Siblings | None = None,
     ) -> None:
         self._settings = settings
         self._database = database
@@ -72,8 +78,11 @@ class Inference:
         self.health = Health(self._probe)
         self.gateway = Gateway(self._backends, self.registry, self.health, threads=settings.embedded.threads)
         self.gateway.stand_ins = keyring.derived(b"stand-ins of texts to embed")
+        if siblings is not None:
+            self.gateway.share_of = siblings.share_of
         self.gateway.encoder_model = encoder_model(settings)
-        self.gateway.encoder = EmbeddedModel(
+        self._local = EmbeddedModel if siblings is None else partial(BorrowedModel, siblings.line)
+        self.gateway.encoder = self._local(
             EmbeddedEncoder(), on_ready=self._encoder_ready, on_change=self._encoder_changed
         )
         self.registry.follow(self._apply)
@@ -169,11 +178,8 @@ class Inference:
         if not self._runs_embedded:
             self.health.set(EMBEDDED, Condition(State.MISSING))
             return
-        chosen = self._settings.embedded
-        file = MODEL_FILES[chosen.name]
-        path = model_store.models_dir(self._settings) / file.file_name
-        embedded = EmbeddedModel(
-            EmbeddedFile(file, path, threads=chosen.threads, context_tokens=EMBEDDED_CONTEXT_TOKENS),
+        embedded = self._local(
+            embedded_file(self._settings),
             on_ready=self._embedded_ready,
             on_change=self._embedded_changed,
         )
@@ -213,6 +219,23 @@ class Inference:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def lender_of(settings: Settings, lines: Callable[[int], Line | None]) -> Lender:
+    """Return what lends this machine's models to several web processes, in the process that started them."""
+
+    def what(kind: str) -> What:
+        return EmbeddedEncoder() if kind == EmbeddedEncoder.kind else embedded_file(settings)
+
+    return Lender(what, lines)
+
+
+def embedded_file(settings: Settings) -> EmbeddedFile:
+    """Return the model that answers on this machine, and how it is run."""
+    chosen = settings.embedded
+    file = MODEL_FILES[chosen.name]
+    path = model_store.models_dir(settings) / file.file_name
+    return EmbeddedFile(file, path, threads=chosen.threads, context_tokens=EMBEDDED_CONTEXT_TOKENS)
 
 
 def _read_key(path: Path) -> str:

@@ -37,6 +37,9 @@ _LOST: Final = (
     PoolTimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,  # shutting down, crashed, in recovery
+    asyncpg.DiskFullError,
+    asyncpg.PostgresIOError,
+    asyncpg.ReadOnlySQLTransactionError,  # a standby, until it takes over
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # what the driver makes of a connection that is cut in the middle of its word
 )
@@ -159,6 +162,14 @@ def is_database_loss(error: BaseException) -> bool:
     if isinstance(error, (asyncpg.QueryCanceledError, ValueError)):
         return False
     return isinstance(error, _LOST)
+
+
+def is_database_full(error: BaseException) -> bool:
+    """Tell whether a loss is the disk of PostgreSQL that takes no more: somebody must make room."""
+    found: BaseException | None = error.orig if isinstance(error, DBAPIError) else error
+    while found is not None and not isinstance(found, asyncpg.DiskFullError):
+        found = found.__cause__
+    return found is not None
 
 
 def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:

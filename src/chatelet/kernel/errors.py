@@ -70,6 +70,13 @@ class HeadersTooLarge(AppError):
     status = 431
 
 
+class DatabaseFull(AppError):
+    """The disk of the database takes no more; nothing was changed."""
+
+    code = "database_full"
+    status = 503
+
+
 class ServiceUnavailable(AppError):
     """The database does not answer; nothing was changed."""
 

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from chatelet.kernel.database import Database
 from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.metrics import render
+from chatelet.kernel.siblings import Siblings
 
 router = APIRouter(tags=["operations"])
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
@@ -37,7 +38,9 @@ async def metrics(request: Request) -> Response:
     """Give Prometheus's exposition, to this machine only: a collector elsewhere goes through the proxy's own rule."""
     if request.client is None or request.client.host not in _LOOPBACK or "x-forwarded-for" in request.headers:
         raise Forbidden
-    return PlainTextResponse(render(), media_type="text/plain; version=0.0.4")
+    siblings: Siblings | None = request.app.state.siblings
+    told = render() if siblings is None else await siblings.metrics()
+    return PlainTextResponse(told, media_type="text/plain; version=0.0.4")
 
 
 async def _write_and_read(database: Database) -> None:

@@ -19,11 +19,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chatelet.kernel.database import MAYBE_LOST, Database, is_database_loss
+from chatelet.kernel.database import MAYBE_LOST, Database, is_database_full, is_database_loss
 from chatelet.kernel.errors import (
     AppError,
     BodyTooLarge,
     CrossSiteRequest,
+    DatabaseFull,
     Forbidden,
     HeadersTooLarge,
     InvalidRequest,
@@ -35,6 +36,7 @@ from chatelet.kernel.logs import get_logger
 from chatelet.kernel.metrics import HTTP_REQUESTS
 from chatelet.kernel.public_errors import is_public, public_error
 from chatelet.kernel.requests import RequestContext, current_request, enter_request
+from chatelet.kernel.tracing import spans
 
 log = get_logger(__name__)
 
@@ -108,6 +110,18 @@ class Edge:
         client = scope.get("client")
         request_id = str(uuid7())
         enter_request(RequestContext(request_id=request_id, origin=client[0] if client else None))
+        if not spans.is_on():
+            await self._serve(scope, receive, send, headers, request_id)
+            return
+        within = headers.get(b"traceparent", b"").decode("latin-1")
+        with spans.root("request", "server", within=within, request_id=request_id, method=scope["method"]) as span:
+            status = await self._serve(scope, receive, send, headers, request_id)
+            span.note(status=status, route=getattr(scope.get("route"), "path", None))
+
+    async def _serve(
+        self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes], request_id: str
+    ) -> int:
+        """Serve one request; return its status."""
         started = time.perf_counter()
         status = 500
 
@@ -131,6 +145,7 @@ class Edge:
             HTTP_REQUESTS.labels(method, str(status)).inc()
             elapsed = round((time.perf_counter() - started) * 1000, 1)
             log.info("request", method=method, path=_loggable(scope["path"]), status=status, milliseconds=elapsed)
+        return status
 
     def _refusal(self, scope: Scope, headers: dict[bytes, bytes], body_limit: int) -> AppError | None:
         """Refuse what another site asks of the API, even to read (TA-014, TA-095), and what is too long.
@@ -166,7 +181,7 @@ class Edge:
 
 
 _READ_HEADERS: Final = frozenset(
-    {b"host", b"origin", b"sec-fetch-site", b"sec-fetch-mode", b"sec-fetch-dest", b"content-length"}
+    {b"host", b"origin", b"sec-fetch-site", b"sec-fetch-mode", b"sec-fetch-dest", b"content-length", b"traceparent"}
 )
 
 
@@ -235,6 +250,8 @@ def install_error_handlers(app: FastAPI) -> None:
     async def on_any(request: Request, error: Exception) -> Response:
         if is_database_loss(error):
             log.warning("database_unreachable", error=type(error).__name__)
+            if is_database_full(error):
+                return _error_response(DatabaseFull(retry_after=30), request.url.path)
             return _error_response(ServiceUnavailable(retry_after=2), request.url.path)
         log.error("request_failed", exc_info=error)
         return _error_response(AppError(), request.url.path)

@@ -17,12 +17,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.kernel.database import Executor, asyncpg_connection, fetch
 from chatelet.kernel.logs import get_logger
+from chatelet.kernel.tracing.spans import root, traceparent
 
 Payload = dict[str, str]
 Handler = Callable[[Payload], Awaitable[None]]
 Routine = Callable[[], Awaitable[object]]
 _LONGEST_RETRIES = 5
 _AT_ONCE = 2  # of one kind in one process: people who wait for an answer come first
+_PARENT = "traceparent"
 _FORGET = "DELETE FROM pgqueuer WHERE strpos(convert_from(payload, 'UTF8'), $1) > 0 RETURNING id"
 log = get_logger(__name__)
 
@@ -33,7 +35,7 @@ async def enqueue(
     """Ask for job `name` once the executor's transaction commits, not before `after`; the highest priority first."""
     connection = await asyncpg_connection(executor) if isinstance(executor, AsyncSession) else executor
     queries = Queries(AsyncpgDriver(connection))
-    await queries.enqueue(name, json.dumps(payload).encode(), priority, execute_after=after)
+    await queries.enqueue(name, json.dumps(_within(payload)).encode(), priority, execute_after=after)
 
 
 async def enqueue_all(executor: Executor, name: str, payloads: Sequence[Payload]) -> None:
@@ -41,7 +43,7 @@ async def enqueue_all(executor: Executor, name: str, payloads: Sequence[Payload]
     if payloads:
         connection = await asyncpg_connection(executor) if isinstance(executor, AsyncSession) else executor
         queries = Queries(AsyncpgDriver(connection))
-        texts: list[bytes | None] = [json.dumps(payload).encode() for payload in payloads]
+        texts: list[bytes | None] = [json.dumps(_within(payload)).encode() for payload in payloads]
         await queries.enqueue([name] * len(texts), texts, [0] * len(texts))
 
 
@@ -100,10 +102,18 @@ class Jobs:
             connection.terminate()
 
 
+def _within(payload: Payload) -> Payload:
+    """Say which trace a job is asked in, where there is one."""
+    parent = traceparent()
+    return payload if parent is None else {**payload, _PARENT: parent}
+
+
 def _job(name: str, handler: Handler) -> Callable[[Job], Awaitable[None]]:
     async def run(job: Job) -> None:
         try:
-            await handler(json.loads(job.payload or b"{}"))
+            payload = json.loads(job.payload or b"{}")
+            with root("job", "consumer", within=payload.pop(_PARENT, None), job=name, attempts=job.attempts):
+                await handler(payload)
         except Exception as error:
             log.warning("job_failed", job=name, attempts=job.attempts, error=type(error).__name__)
             if job.attempts >= _LONGEST_RETRIES:
@@ -116,7 +126,8 @@ def _job(name: str, handler: Handler) -> Callable[[Job], Awaitable[None]]:
 def _tick(name: str, routine: Routine) -> Callable[[Schedule], Awaitable[None]]:
     async def run(_schedule: Schedule) -> None:
         try:
-            await routine()
+            with root("routine", "internal", job=name):
+                await routine()
         except Exception:
             log.exception("routine_failed", routine=name)
 

@@ -8,10 +8,14 @@ from typing import Any
 import structlog
 
 from chatelet.kernel.requests import current_request
+from chatelet.kernel.tracing.spans import current
 
 
-def configure_logs(log_format: str, level: str) -> None:
-    """Send structlog and the standard library's loggers to standard error in one format."""
+def configure_logs(log_format: str, level: str, *, worker: int | None = None) -> None:
+    """Send structlog and the standard library's loggers to standard error in one format.
+
+    `worker` is on each line of one of several web processes: they write in one log, a line at a time.
+    """
     as_json = log_format == "json" or (log_format == "auto" and not sys.stderr.isatty())
     renderer: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else structlog.dev.ConsoleRenderer()
@@ -23,6 +27,8 @@ def configure_logs(log_format: str, level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _add_request_id,
     ]
+    if worker is not None:
+        shared.append(_adding(worker))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -53,8 +59,18 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
     return logger
 
 
+def _adding(worker: int) -> Any:
+    def add_worker(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        event["worker"] = worker
+        return event
+
+    return add_worker
+
+
 def _add_request_id(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     request_id = current_request().request_id
     if request_id != "-":
         event["request_id"] = request_id
+    if (span := current()) is not None:
+        event["trace_id"] = span.trace
     return event

@@ -36,11 +36,14 @@ from chatelet.kernel.outbound_errors import (
     Unreachable,
 )
 from chatelet.kernel.targets import exact, joined
+from chatelet.kernel.tracing.spans import traceparent
 
 _TICK_SECONDS: Final = 0.25
 _KEEP_ALIVE_SECONDS: Final = 20
 _STALE_SECONDS: Final = 0.5
 _LONGEST_ANSWER: Final = 64 * 1024 * 1024
+
+_FOLLOWED: Final = frozenset({Purpose.MODELS, Purpose.LOCAL_MODELS})  # who else is asked learns nothing of our traces
 
 Method = Literal["GET", "POST", "PUT", "PROPFIND"]
 
@@ -325,6 +328,8 @@ class Outbound:
         sent = dict(headers)
         if (proof := header_of(endpoint.bearer, endpoint.basic, endpoint.scheme)) is not None:
             sent["authorization"] = proof
+        if endpoint.purpose in _FOLLOWED and (followed := traceparent()) is not None:
+            sent["traceparent"] = followed
         deadline = time.monotonic() + within
         try:
             async with asyncio.timeout(within):

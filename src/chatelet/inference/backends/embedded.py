@@ -43,6 +43,7 @@ class EmbeddedFile:
     threads: int
     context_tokens: int
 
+    kind = "answers"
     module = "chatelet.inference.backends.embedded_server"
 
     @property
@@ -68,6 +69,7 @@ class EmbeddedFile:
 class EmbeddedEncoder:
     """The sentence encoder: its weights come with its library."""
 
+    kind = "vectors"
     module = "chatelet.inference.backends.encoder_server"
     name = ENCODER_MODEL
 
@@ -84,23 +86,54 @@ class Refused(Exception):
     """The file is not the recorded one: starting again would not help."""
 
 
-class EmbeddedModel:
-    """`on_ready(url, key)` is awaited each time the server is up, before it is said to be ready."""
+What = EmbeddedFile | EmbeddedEncoder
+OnReady = Callable[[str, str], Awaitable[None]]
+OnChange = Callable[[Condition], None]
 
-    def __init__(
-        self,
-        what: EmbeddedFile | EmbeddedEncoder,
-        *,
-        on_ready: Callable[[str, str], Awaitable[None]],
-        on_change: Callable[[Condition], None],
-    ) -> None:
+
+class LocalModel:
+    """How a model of this machine is, as the process that asks it knows; `start` and `stop` say that it is wanted.
+
+    `on_ready(url, key)` is awaited each time its server is up, before it is said to be ready.
+    """
+
+    def __init__(self, what: What, *, on_ready: OnReady, on_change: OnChange) -> None:
         self._what = what
         self._on_ready = on_ready
         self._on_change = on_change
-        self._task: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
         self.condition = Condition(State.LOADING, progress=0.0)
-        self.process_id: int | None = None
+        self.process_id: int | None = None  # when this process runs it
+
+    def start(self) -> None:
+        """Begin, once; returns at once."""
+        raise NotImplementedError
+
+    async def stop(self) -> None:
+        """Want it no more."""
+        raise NotImplementedError
+
+    async def settled(self) -> Condition:
+        """Wait while the model is loading; return what it became."""
+        while self.condition.state is State.LOADING:
+            await self._changed.wait()
+        return self.condition
+
+    def _become(self, state: State, progress: float | None = None) -> None:
+        condition = Condition(state, progress)
+        if condition != self.condition:
+            self.condition = condition
+            self._on_change(condition)
+            self._changed.set()
+            self._changed.clear()
+
+
+class EmbeddedModel(LocalModel):
+    """One that this process runs."""
+
+    def __init__(self, what: What, *, on_ready: OnReady, on_change: OnChange) -> None:
+        super().__init__(what, on_ready=on_ready, on_change=on_change)
+        self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin, once; returns at once."""
@@ -114,12 +147,6 @@ class EmbeddedModel:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
-
-    async def settled(self) -> Condition:
-        """Wait while the model is loading; return what it became."""
-        while self.condition.state is State.LOADING:
-            await self._changed.wait()
-        return self.condition
 
     async def _supervise(self) -> None:
         failures = 0
@@ -190,14 +217,6 @@ class EmbeddedModel:
                     log.info("model_server_ready", model=self._what.name)
                 case _:
                     raise Refused
-
-    def _become(self, state: State, progress: float | None = None) -> None:
-        condition = Condition(state, progress)
-        if condition != self.condition:
-            self.condition = condition
-            self._on_change(condition)
-            self._changed.set()
-            self._changed.clear()
 
 
 def _environment() -> dict[str, str]:

@@ -80,6 +80,8 @@ def from_settings(settings: Settings) -> Iterator[Destination]:
         url = make_url(settings.database.url.get_secret_value())
         if url.host:
             yield Destination(Purpose.DATABASE, url.host, url.port or POSTGRESQL, "database.url", url.database or "")
+    if settings.traces.endpoint is not None:
+        yield of_url(Purpose.TRACES, settings.traces.endpoint, "traces.endpoint")
     if embedded.address is not None:
         yield of_url(Purpose.MODEL_FILES, embedded.address, "embedded.address", "chatelet models fetch")
     if embedded.mode != "never":

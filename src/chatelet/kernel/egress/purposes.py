@@ -23,4 +23,5 @@ class Purpose(StrEnum):
     PLACES = "places"
     SCHOLARLY = "scholarly"
     PAGES = "pages"
+    TRACES = "traces"
     OTHER = "other"

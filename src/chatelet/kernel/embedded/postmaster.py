@@ -30,7 +30,6 @@ _SETTINGS = {
     "listen_addresses": "",
     "port": str(PORT),
     "unix_socket_permissions": "0700",
-    "max_connections": "60",
     "shared_buffers": "128MB",
     "max_wal_size": "512MB",
     "wal_compression": "on",
@@ -55,12 +54,13 @@ _FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 
 def launch(
-    cluster: Cluster, binaries: Binaries, account: Account, socket: Path, *, durable: bool
+    cluster: Cluster, binaries: Binaries, account: Account, socket: Path, *, durable: bool, connections: int
 ) -> subprocess.Popen[bytes]:
     """Start the server as `account`, in its own session so that a Ctrl-C in our terminal reaches us, not it."""
     settings = {
         **_SETTINGS,
         **(_DURABLE if durable else _FLEETING),
+        "max_connections": str(connections),
         "unix_socket_directories": str(socket),
         "hba_file": str(cluster.hba),
         "log_directory": str(cluster.log),

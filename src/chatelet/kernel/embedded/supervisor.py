@@ -30,6 +30,7 @@ from chatelet.kernel.embedded.snapshots import snapshot
 from chatelet.kernel.embedded.survivors import stop_survivors
 
 LOGS_KEPT = 10
+CONNECTIONS = 60
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,11 @@ class _Running:
 class EmbeddedPostgres:
     """The one supervisor of `data_dir`; keeps its things in `data_dir`/postgres and `data_dir`/snapshots."""
 
-    def __init__(self, data_dir: Path, *, account: str | None = None, durable: bool = True) -> None:
+    def __init__(
+        self, data_dir: Path, *, account: str | None = None, durable: bool = True, connections: int = CONNECTIONS
+    ) -> None:
         self._data_dir = data_dir
+        self._connections = connections
         self._account = account
         self._durable = durable
         self._lock: FolderLock | None = None
@@ -145,7 +149,9 @@ class EmbeddedPostgres:
         socket = open_socket_folder(cluster, account)
 
         def launch() -> subprocess.Popen[bytes]:
-            return postmaster.launch(cluster, binaries, account, socket, durable=self._durable)
+            return postmaster.launch(
+                cluster, binaries, account, socket, durable=self._durable, connections=self._connections
+            )
 
         self._running = _Running(cluster, socket, launch(), passwords, os.getpid(), launch)
         postmaster.wait_ready(cluster, self._running.process)

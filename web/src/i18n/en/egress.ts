@@ -30,6 +30,7 @@ export default {
     places: "Places of documents",
     scholarly: "Scholarly sources",
     pages: "Pages read",
+    traces: "Traces of execution",
     other: "Other",
   },
   host: "Machine",

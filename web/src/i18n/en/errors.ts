@@ -166,6 +166,7 @@ export default {
   body_too_large: "This text or file is too long to be received. Shorten it or split it.",
   search_engine_not_cleared: "The search engine is not cleared for this level of sensitivity.",
   search_engine_unreachable: "The search engine does not answer. Try again in a moment.",
+  database_full: "The database has no room left. Nothing was changed; tell whoever runs the service.",
   service_unavailable: "The database does not answer. Nothing was changed; try again in a moment.",
   server_unreachable: "The server does not answer. Your text is kept; try again in a moment.",
   connection_lost: "The connection to the server was lost. The answer may be going on: reload the conversation.",

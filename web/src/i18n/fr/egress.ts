@@ -30,6 +30,7 @@ export default {
     places: "Espaces de documents",
     scholarly: "Sources savantes",
     pages: "Pages consultées",
+    traces: "Traces d’exécution",
     other: "Autre",
   },
   host: "Machine",

@@ -177,6 +177,7 @@ export default {
   body_too_large: "Ce texte ou ce fichier est trop long pour être reçu. Raccourcissez-le ou découpez-le.",
   search_engine_not_cleared: "Le moteur de recherche n’est pas autorisé pour ce niveau de sensibilité.",
   search_engine_unreachable: "Le moteur de recherche ne répond pas. Réessayez dans un instant.",
+  database_full: "La base de données n’a plus de place. Rien n’a été changé ; prévenez qui administre le service.",
   service_unavailable: "La base de données ne répond pas. Rien n’a été changé ; réessayez dans un moment.",
   server_unreachable: "Le serveur ne répond pas. Votre texte est gardé ; réessayez dans un moment.",
   connection_lost:
