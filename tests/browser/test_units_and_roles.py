@@ -208,11 +208,26 @@ async def test_everybody_who_matches_is_chosen_in_the_order_asked_for(
     await expect(persons.get_by_role("row").nth(1)).to_contain_text("Foule 219")
     await screen.field("Sélectionner toutes les personnes affichées").check()
     await expect(screen.main).to_contain_text("50 personnes sélectionnées")
-    await screen.button("Sélectionner toutes celles qui correspondent").click()
-    await expect(screen.main).to_contain_text("120 personnes sélectionnées")
+    await screen.button("Agir sur toutes celles qui correspondent").click()
+    await expect(screen.main).to_contain_text("Toutes les personnes qui correspondent")
     await screen.button("Agir sur la sélection").click()
     await screen.action("Désactiver les comptes…").click()
     await expect(screen.dialog).to_contain_text("Ce sera fait pour 120 personnes")
+    await expect(screen.dialog).to_contain_text("et 100 autres")
+    await screen.check_accessible()
+    async with beside.transaction() as session:
+        await session.execute(text("UPDATE persons SET state = 'disabled' WHERE name = 'Foule 150'"))
+    await screen.button("Désactiver 120 comptes").click()
+    await expect(screen.dialog).to_contain_text("elles seraient maintenant 119")
+    await expect(screen.dialog).to_contain_text("1 personne laissée de côté")
+    await screen.button("Désactiver 119 comptes").click()
+    await expect(screen.dialog).to_contain_text("Fait pour 119 personnes, aucun refus.")
+    await screen.dialog.get_by_role("button", name="Fermer").last.click()
+    await expect(persons.get_by_role("row").nth(1)).to_contain_text("Désactivé")
+    recent = screen.page.get_by_role("region", name="Actions groupées récentes")
+    await recent.get_by_role("button", name=re.compile("Désactiver tous les comptes trouvés")).first.click()
+    await screen.button("Annuler pour 119 personnes").click()
+    await expect(screen.dialog).to_contain_text("Annulé pour 119 personnes")
 
 
 async def test_a_role_is_made_of_rights(open_screen: OpenScreen, boss: Person, institution: Institution) -> None:
