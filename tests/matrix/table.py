@@ -112,6 +112,7 @@ TABLE: dict[str, Line] = {
     f"PATCH {_UNIT}": held("units.manage", just(name="Prise")),
     f"DELETE {_UNIT}": held("units.manage", allowed=frozenset({409})),
     f"POST {_UNIT}/move": held("units.manage", lambda made: {"parent_id": made["north"]}, needs=("north",)),
+    f"GET {_UNIT}/merge": held("units.manage", query={"into": "north"}, needs=("north",)),
     f"POST {_UNIT}/merge": held("units.manage", lambda made: {"into_id": made["north"]}, needs=("north",)),
     "GET /api/keys": MINE,
     "POST /api/keys": Line("mine", body=just(name="Clé", expires_at=_SOON)),

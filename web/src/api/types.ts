@@ -25,6 +25,7 @@ export type Session = Schemas["SessionOut"];
 export type ListedPerson = Schemas["ListedPerson"];
 export type PersonDetail = Schemas["PersonDetail"];
 export type PersonState = Schemas["PersonState"];
+export type MergePreview = Schemas["MergePreview"];
 export type ActAsked = Schemas["ActAsked"];
 export type ActPreview = Schemas["ActPreview"];
 export type PersonAct = Schemas["ActOut"];

@@ -1985,7 +1985,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /**
+         * Preview Merge
+         * @description Tell everything that merging a unit into another would hand over; changes nothing.
+         */
+        readonly get: operations["preview_merge_api_admin_units__unit_id__merge_get"];
         readonly put?: never;
         /**
          * Merge Unit
@@ -7687,6 +7691,26 @@ export interface components {
             readonly unit_id?: string | null;
         };
         /**
+         * HandedOver
+         * @description How many things of one kind (a table) pass to the other unit; `both`: how many of them it already has its own of.
+         *
+         *     `outcome` says what becomes of those: side by side, the receiving unit's kept, the shorter, the earlier, or the one
+         *     that goes left to the closed unit as history.
+         */
+        readonly HandedOver: {
+            /** Both */
+            readonly both: number;
+            /** Count */
+            readonly count: number;
+            /** Kind */
+            readonly kind: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            readonly outcome: "beside" | "receiver" | "shorter" | "earlier" | "history";
+        };
+        /**
          * HeldOut
          * @description A passage that holds what is said: characters `start`…`end` of the text of a file, on its page.
          */
@@ -8462,6 +8486,26 @@ export interface components {
              * Format: uuid
              */
             readonly unit_id: string;
+        };
+        /**
+         * MergePreview
+         * @description Everything that a merge hands over. `persons_in_both` and `roles_in_both` keep one line of each.
+         */
+        readonly MergePreview: {
+            /** Owned */
+            readonly owned: readonly components["schemas"]["HandedOver"][];
+            /** Persons */
+            readonly persons: number;
+            /** Persons In Both */
+            readonly persons_in_both: number;
+            /** Policies */
+            readonly policies: boolean;
+            /** Roles */
+            readonly roles: number;
+            /** Roles In Both */
+            readonly roles_in_both: number;
+            /** Units */
+            readonly units: number;
         };
         /**
          * MessageAsSent
@@ -21523,6 +21567,75 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["UnitOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly preview_merge_api_admin_units__unit_id__merge_get: {
+        readonly parameters: {
+            readonly query: {
+                readonly into: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly unit_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MergePreview"];
                 };
             };
             /** @description Unauthorized */
