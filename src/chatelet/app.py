@@ -32,6 +32,7 @@ from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.scim.api import install_scim_errors
 from chatelet.identity.sessions import REVOKED_CHANNEL
 from chatelet.identity.single_sign_on.service import RETURNS, single_sign_on
+from chatelet.identity.units.service import MERGED_CHANNEL
 from chatelet.inference.registry import REGISTRY_CHANNEL
 from chatelet.inference.service import Inference
 from chatelet.kernel.antivirus import scanner
@@ -180,6 +181,10 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
 
     notifications.subscribe_async(QUOTAS_CHANNEL, read_quotas)
     notifications.subscribe_async(POLICIES_CHANNEL, read_policies)
+    # A unit that took another over took its quotas, its rules and its opening too: what is kept in memory of units.
+    notifications.subscribe_async(MERGED_CHANNEL, read_quotas)
+    notifications.subscribe_async(MERGED_CHANNEL, read_policies)
+    notifications.subscribe(MERGED_CHANNEL, opening.forget)
     await notifications.start()
     await read_quotas("")
     await read_policies("")

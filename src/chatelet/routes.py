@@ -21,6 +21,7 @@ from chatelet.conversations.snapshots import api as snapshots_api
 from chatelet.documents.files import api as files_api
 from chatelet.identity import admin as identity_admin
 from chatelet.identity import api as identity_api
+from chatelet.identity.acts import admin as acts_admin
 from chatelet.identity.directory_sign_in import admin as directory_admin
 from chatelet.identity.directory_sign_in import api as directory_api
 from chatelet.identity.imports import admin as imports_admin
@@ -68,6 +69,7 @@ ROUTES: Final = (
     conversations_api,
     identity_api,
     identity_admin,
+    acts_admin,
     sign_in_api,
     sign_in_admin,
     directory_api,

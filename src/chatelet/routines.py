@@ -11,6 +11,8 @@ from chatelet.conversations import tasks as conversations_tasks
 from chatelet.documents.files import service as files
 from chatelet.documents.files import tasks as files_tasks
 from chatelet.identity import service as identity
+from chatelet.identity.acts import running as acts_running
+from chatelet.identity.acts import service as acts
 from chatelet.identity.directory_sign_in import renewal as directory_renewal
 from chatelet.identity.single_sign_on import sign_out
 from chatelet.identity.single_sign_on.renewal import check_due
@@ -53,6 +55,7 @@ def jobs_of(
     jobs = Jobs(chat.database.connect)
     jobs.handle(chat_tasks.TITLE, lambda payload: chat_tasks.title(chat, payload))
     jobs.handle(chat_tasks.SUMMARY, lambda payload: chat_tasks.summarise(chat, payload))
+    jobs.handle(acts.JOB, lambda payload: acts_running.run(chat.database, payload))
     _documents(jobs, chat)
     _sources(jobs, followed)
     _works(jobs, research.writing)

@@ -7,6 +7,7 @@ from playwright.async_api import Locator, expect
 from sqlalchemy import text
 
 from chatelet.kernel.database import Database
+from tests.browser.axe import violations
 from tests.browser.conftest import NewPerson, OpenScreen, Person
 from tests.browser.institution import Institution, found, give, person_id, place
 from tests.browser.screen import Screen
@@ -194,12 +195,12 @@ SELECT id, CAST(:unit AS uuid), true, 'page', now() FROM made
 """
 
 
-async def test_everybody_who_matches_is_chosen_in_the_order_asked_for(
+async def test_everybody_who_matches_is_acted_on_by_the_server(
     open_screen: OpenScreen, boss: Person, institution: Institution, beside: Database
 ) -> None:
     async with beside.transaction() as session:
         await session.execute(text(_MANY), {"unit": institution.bureau})
-    screen = await open_screen(boss, f"/administration/persons?unit={institution.bureau}")
+    screen = await open_screen(boss, f"/administration/persons?unit={institution.bureau}", axe=True)
     persons = screen.page.get_by_role("group", name="Personnes", exact=True)  # beside the invitations that wait
     head = persons.get_by_role("columnheader", name="Nom")
     await expect(head).to_have_attribute("aria-sort", "ascending")
@@ -208,11 +209,26 @@ async def test_everybody_who_matches_is_chosen_in_the_order_asked_for(
     await expect(persons.get_by_role("row").nth(1)).to_contain_text("Foule 219")
     await screen.field("Sélectionner toutes les personnes affichées").check()
     await expect(screen.main).to_contain_text("50 personnes sélectionnées")
-    await screen.button("Sélectionner toutes celles qui correspondent").click()
-    await expect(screen.main).to_contain_text("120 personnes sélectionnées")
+    await screen.button("Agir sur toutes celles qui correspondent").click()
+    await expect(screen.main).to_contain_text("Toutes les personnes qui correspondent")
     await screen.button("Agir sur la sélection").click()
     await screen.action("Désactiver les comptes…").click()
     await expect(screen.dialog).to_contain_text("Ce sera fait pour 120 personnes")
+    await expect(screen.dialog).to_contain_text("et 100 autres")
+    assert await violations(screen.page) == []
+    async with beside.transaction() as session:
+        await session.execute(text("UPDATE persons SET state = 'disabled' WHERE name = 'Foule 150'"))
+    await screen.button("Désactiver 120 comptes").click()
+    await expect(screen.dialog).to_contain_text("elles seraient maintenant 119")
+    await expect(screen.dialog).to_contain_text("1 personne laissée de côté")
+    await screen.button("Désactiver 119 comptes").click()
+    await expect(screen.dialog).to_contain_text("Fait pour 119 personnes, aucun refus.")
+    await screen.dialog.get_by_role("button", name="Fermer").last.click()
+    await expect(persons.get_by_role("row").nth(1)).to_contain_text("Désactivé")
+    recent = screen.page.get_by_role("region", name="Actions groupées récentes")
+    await recent.get_by_role("button", name=re.compile("Désactiver tous les comptes trouvés")).first.click()
+    await screen.button("Annuler pour 119 personnes").click()
+    await expect(screen.dialog).to_contain_text("Annulé pour 119 personnes")
 
 
 async def test_a_role_is_made_of_rights(open_screen: OpenScreen, boss: Person, institution: Institution) -> None:

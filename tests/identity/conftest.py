@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from chatelet.identity import admin, api
+from chatelet.identity.acts import admin as acts_admin
 from chatelet.identity.current import COOKIE
 from chatelet.identity.imports import admin as imports_admin
 from chatelet.identity.roles import admin as roles_admin
@@ -94,7 +95,7 @@ def settings(tmp_path: Path) -> Settings:
 def app(database: Database, settings: Settings) -> FastAPI:
     made = FastAPI(openapi_url=None)
     made.include_router(api.router)
-    for module in (admin, units_admin, roles_admin, scim_api, scim_admin, imports_admin):
+    for module in (admin, acts_admin, units_admin, roles_admin, scim_api, scim_admin, imports_admin):
         made.include_router(module.router)
     install_error_handlers(made)
     scim_api.install_scim_errors(made)

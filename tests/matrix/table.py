@@ -27,6 +27,7 @@ _MODEL = {"display_name": "M", "upstream": "m", "enabled": False}
 _SOON = (datetime.now(UTC) + timedelta(days=1)).isoformat()
 _PROVIDER = {"name_fr": "P", "name_en": "P", "client_id": "c", "enabled": False}
 _PROVIDERS = "/api/admin/sign-in-providers"
+_ACTS = "/api/admin/person-acts"
 _PERSON, _UNIT = "/api/admin/persons/{person_id}", "/api/admin/units/{unit_id}"
 
 TABLE: dict[str, Line] = {
@@ -83,6 +84,14 @@ TABLE: dict[str, Line] = {
     "DELETE /api/folders/{folder_id}": owned(),
     f"GET {ADMIN}/persons": Line("listed", "persons.read"),
     f"PATCH {_PERSON}": held("persons.manage", just(state="disabled")),
+    f"GET {_ACTS}": Line("listed", "persons.read"),
+    f"POST {_ACTS}/preview": Line("listed", "persons.read", just(filter={}, act={"kind": "disable"})),
+    f"POST {_ACTS}": Line(
+        "listed", "persons.read", just(filter={}, act={"kind": "disable"}, seen="0"), allowed=frozenset({409})
+    ),
+    f"GET {_ACTS}/{{act_id}}": held("persons.read"),
+    f"POST {_ACTS}/{{act_id}}/stop": held("persons.read", allowed=frozenset({409})),
+    f"POST {_ACTS}/{{act_id}}/undo": held("persons.read", allowed=frozenset({409})),
     f"GET {_PERSON}/units": held("persons.read"),
     f"POST {_PERSON}/units": held("persons.manage", lambda made: {"unit_id": made["unit_id"]}, needs=("unit_id",)),
     f"DELETE {_PERSON}/units/{{unit_id}}": held("persons.manage"),
@@ -103,6 +112,7 @@ TABLE: dict[str, Line] = {
     f"PATCH {_UNIT}": held("units.manage", just(name="Prise")),
     f"DELETE {_UNIT}": held("units.manage", allowed=frozenset({409})),
     f"POST {_UNIT}/move": held("units.manage", lambda made: {"parent_id": made["north"]}, needs=("north",)),
+    f"GET {_UNIT}/merge": held("units.manage", query={"into": "north"}, needs=("north",)),
     f"POST {_UNIT}/merge": held("units.manage", lambda made: {"into_id": made["north"]}, needs=("north",)),
     "GET /api/keys": MINE,
     "POST /api/keys": Line("mine", body=just(name="Clé", expires_at=_SOON)),

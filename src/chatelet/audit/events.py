@@ -102,6 +102,7 @@ from chatelet.audit.facts.persons import (
     PersonEnabled,
     PersonErased,
     PersonExported,
+    PersonsActed,
     PersonsExported,
     RightsFromClaims,
     SessionClosed,
@@ -189,7 +190,7 @@ Event = (
     | WebSiteChanged
     | SessionOpened | SessionClosed | SignInRefused
     | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged
-    | PersonsExported
+    | PersonsExported | PersonsActed
     | AdministratorFirst | AdministratorFirstRefused | AdministratorGranted | AdministratorWithdrawn
     | UnitCreated | UnitChanged | UnitMoved | UnitMerged | UnitDeleted | MembershipGiven | MembershipRemoved
     | RoleCreated | RoleChanged | RoleDeleted | RoleGranted | RoleWithdrawn

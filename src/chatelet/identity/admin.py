@@ -36,6 +36,7 @@ async def list_persons(
     reader: _Reader,
     q: _Words = "",
     unit: UUID | None = None,
+    role: UUID | None = None,
     state: PersonState | None = None,
     order: PersonOrder = PersonOrder.NAME,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
@@ -43,9 +44,9 @@ async def list_persons(
 ) -> PersonPage:
     """Find persons by the beginnings of the words of their name or e-mail, in `order`: by name unless said.
 
-    `unit` keeps those of a unit and of all under it, `state` those who may sign in or may not.
+    `unit` keeps those of a unit and of all under it, `role` those given it, `state` those who may sign in or may not.
     """
-    wanted = Wanted(words=q, unit_id=unit, state=state, order=order)
+    wanted = Wanted(words=q, unit_id=unit, role_id=role, state=state, order=order)
     return await listing.search_persons(session, reader, wanted, cursor=cursor, limit=limit)
 
 
@@ -60,11 +61,12 @@ async def export_persons(
     reader: _Reader,
     q: _Words = "",
     unit: UUID | None = None,
+    role: UUID | None = None,
     state: PersonState | None = None,
     order: PersonOrder = PersonOrder.NAME,
 ) -> StreamingResponse:
     """Give the same list whole, as a CSV file that a spreadsheet opens."""
-    wanted = Wanted(words=q, unit_id=unit, state=state, order=order)
+    wanted = Wanted(words=q, unit_id=unit, role_id=role, state=state, order=order)
     await listing.note_export(session, reader, wanted)
     name = {"content-disposition": 'attachment; filename="persons.csv"'}
     return StreamingResponse(listing.export_persons(database, reader, wanted), media_type="text/csv", headers=name)

@@ -3,7 +3,7 @@
 The file leaves in a stream that holds no transaction: each page is read in its own, after the journal said how many.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Final, cast
 from uuid import UUID
 
@@ -62,8 +62,13 @@ async def read_person(session: AsyncSession, principal: Principal, person_id: UU
 
 async def listed_person(session: AsyncSession, principal: Principal, person_id: UUID) -> ListedPerson:
     """Return a person as lists show them. For verbs that already know by what right."""
-    [listed] = await _listed(session, [await queries.person_row(session, principal, person_id)])
+    [listed] = await listed_persons(session, principal, [person_id])
     return listed
+
+
+async def listed_persons(session: AsyncSession, principal: Principal, persons: Collection[UUID]) -> list[ListedPerson]:
+    """Return persons as lists show them, by name. For verbs that already know by what right."""
+    return await _listed(session, await queries.person_rows(session, principal, persons))
 
 
 async def note_export(session: AsyncSession, principal: Principal, wanted: queries.Wanted) -> None:

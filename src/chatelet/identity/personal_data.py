@@ -36,6 +36,8 @@ TABLES: Final = frozenset(
         "scim_users",
         "scim_group_members",
         "emergency_access",
+        "person_acts",
+        "person_act_lines",
     }
 )
 

@@ -1,6 +1,6 @@
 """Reads of persons and what is theirs. Reads of persons start from `readable_by`: oneself, or where a right reaches."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.identity.names import search_words
 from chatelet.identity.principal import LOCAL_ISSUER, PersonState, Principal
 from chatelet.identity.rights import Right
-from chatelet.identity.roles.queries import HELD, administers
+from chatelet.identity.roles.queries import HELD, administers, unexpired
+from chatelet.identity.roles.tables import Grant
 from chatelet.identity.tables import Installation, Invitation, Person, PersonSession
 from chatelet.identity.units.queries import UNITS_ABOVE, belongs_under, belongs_within
 from chatelet.identity.units.queries import readable_by as units_readable_by
@@ -41,10 +42,11 @@ class PersonOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which persons to list: each of `words` begins a word of name or e-mail; those under a unit; in a state."""
+    """Which persons: each of `words` begins a word of name or e-mail; under a unit; given a role; in a state."""
 
     words: str = ""
     unit_id: UUID | None = None
+    role_id: UUID | None = None
     state: PersonState | None = None
     order: PersonOrder = PersonOrder.NAME
 
@@ -142,13 +144,13 @@ async def persons_page(
 ) -> list[PersonRow]:
     """Return the persons wanted, in the order wanted; `after` is the place and identifier of the last one."""
     key, reverse = _KEYS[wanted.order.removeprefix("-")], wanted.order.startswith("-")
-    query = _rows(principal).where(*_found(principal, wanted))
+    query = _rows(principal).where(*found(principal, wanted))
     if after is not None:
         place, here = tuple_(key, Person.id), tuple_(_read(key, after[0]), after[1])
         query = query.where(place < here if reverse else place > here)
     ordered = (key.desc(), Person.id.desc()) if reverse else (key, Person.id)
-    found = await session.execute(query.add_columns(as_type(key, Text).label("place")).order_by(*ordered).limit(limit))
-    return [PersonRow(*row) for row in found]
+    rows = await session.execute(query.add_columns(as_type(key, Text).label("place")).order_by(*ordered).limit(limit))
+    return [PersonRow(*row) for row in rows]
 
 
 _KEYS: Final[dict[str, ColumnElement[Any]]] = {
@@ -172,15 +174,19 @@ def _read(key: ColumnElement[Any], place: str) -> ColumnElement[Any]:
 
 async def count_persons(session: AsyncSession, principal: Principal, wanted: Wanted) -> int:
     """Count the persons wanted."""
-    return await session.scalar(select(func.count()).select_from(Person).where(*_found(principal, wanted))) or 0
+    return await session.scalar(select(func.count()).select_from(Person).where(*found(principal, wanted))) or 0
 
 
-def _found(principal: Principal, wanted: Wanted) -> list[ColumnElement[bool]]:
+def found(principal: Principal, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return the conditions on `Person`: those that the caller may see, of those wanted."""
     conditions = [readable_by(principal)]
     if wanted.state is not None:
         conditions.append(Person.state == wanted.state)
     if wanted.unit_id is not None:
         conditions.append(belongs_under(wanted.unit_id, Person.id))
+    if wanted.role_id is not None:
+        given = select(Grant.person_id).where(Grant.role_id == wanted.role_id, unexpired())
+        conditions.append(Person.id.in_(given))
     if (prefixes := search_words(wanted.words)) or wanted.words.strip():
         conditions.append(Person.search_vector.op("@@")(as_type(_prefix_query(prefixes), TSQUERY)))
     return conditions
@@ -188,8 +194,14 @@ def _found(principal: Principal, wanted: Wanted) -> list[ColumnElement[bool]]:
 
 async def person_row(session: AsyncSession, principal: Principal, person_id: UUID) -> PersonRow:
     """Return a person as lists show them. For verbs that already know by what right."""
-    found = await session.execute(_rows(principal).where(Person.id == person_id))
-    return PersonRow(*found.one())
+    [row] = await person_rows(session, principal, [person_id])
+    return row
+
+
+async def person_rows(session: AsyncSession, principal: Principal, persons: Collection[UUID]) -> list[PersonRow]:
+    """Return persons as lists show them, by name. For verbs that already know by what right."""
+    ordered = _rows(principal).where(Person.id.in_(persons)).order_by(Person.sort_name, Person.id)
+    return [PersonRow(*row) for row in await session.execute(ordered)]
 
 
 def _rows(principal: Principal) -> Select[Person, bool, UUID, str, str]:

@@ -17,6 +17,7 @@ from chatelet.identity import (
     sessions,
     throttle,
 )
+from chatelet.identity.acts import service as acts
 from chatelet.identity.errors import LastAdministrator, PersonNotFound
 from chatelet.identity.names import clean_name, fold_email, sort_key
 from chatelet.identity.principal import Language, PersonState, Principal
@@ -107,8 +108,8 @@ async def change_person(
 
 
 async def purge_expired(session: AsyncSession) -> int:
-    """Delete what no longer serves: ended sessions, old invitations, throttles, sign-ins told; return the rows."""
-    kept_short = (sessions, invitations, throttle, inspector, sign_out)
+    """Delete what no longer serves: ended sessions, old invitations, throttles, acts…; return the rows."""
+    kept_short = (sessions, invitations, throttle, inspector, sign_out, acts)
     return sum([await noun.purge(session) for noun in kept_short])
 
 

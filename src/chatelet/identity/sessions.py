@@ -27,7 +27,7 @@ from chatelet.identity.tokens import LONGEST_TOKEN, hash_token, new_token
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Executor
 from chatelet.kernel.identifiers import uuid7
-from chatelet.kernel.notifications import notify
+from chatelet.kernel.notifications import notify, notify_all
 from chatelet.settings import SecuritySettings
 
 REVOKED_CHANNEL: Final = "chatelet_revoked"
@@ -137,6 +137,21 @@ async def end_sessions_of(session: AsyncSession, person_id: UUID, reason: EndRea
         await notify(session, REVOKED_CHANNEL, f"person:{person_id}")
 
 
+async def end_sessions_of_all(
+    session: AsyncSession, persons: Collection[UUID], reason: EndReason, *, actor: UUID | None
+) -> None:
+    """End every session of these persons, as `end_sessions_of` does of one."""
+    ended = await session.execute(
+        update(PersonSession)
+        .where(PersonSession.person_id.in_(persons), PersonSession.ended_at.is_(None))
+        .values(ended_at=now())
+        .returning(PersonSession.id)
+    )
+    await _tell(session, list(ended.scalars()), reason, actor=actor)
+    if reason == "person_disabled":
+        await notify_all(session, REVOKED_CHANNEL, [f"person:{person_id}" for person_id in persons])
+
+
 async def end_sessions(
     session: AsyncSession, identifiers: Collection[UUID], reason: EndReason, *, actor: UUID | None = None
 ) -> int:
@@ -175,6 +190,6 @@ async def _end_replaced(session: AsyncSession, token: str) -> None:
 
 
 async def _tell(session: AsyncSession, ended: list[UUID], reason: EndReason, *, actor: UUID | None) -> None:
-    for session_id in ended:
-        await notify(session, REVOKED_CHANNEL, f"session:{session_id}")
-        await journal.record(session, events.SessionClosed(session_id=session_id, reason=reason), actor=actor)
+    await notify_all(session, REVOKED_CHANNEL, [f"session:{session_id}" for session_id in ended])
+    closed = [events.SessionClosed(session_id=session_id, reason=reason) for session_id in ended]
+    await journal.record_all(session, closed, actor=actor)

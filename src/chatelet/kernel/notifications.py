@@ -10,7 +10,7 @@ long as TCP tries. When the pulse stops, `silent` is called and the connection m
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import asyncpg
@@ -30,6 +30,13 @@ log = get_logger(__name__)
 async def notify(session: AsyncSession, channel: str, payload: str) -> None:
     """Announce `payload` on `channel` once the session's transaction commits."""
     await session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+
+
+async def notify_all(session: AsyncSession, channel: str, payloads: Sequence[str]) -> None:
+    """Announce each of `payloads`, in one statement."""
+    if payloads:
+        told = text("SELECT pg_notify(:channel, payload) FROM unnest(CAST(:payloads AS text[])) AS payload")
+        await session.execute(told, {"channel": channel, "payloads": list(payloads)})
 
 
 class Notifications:

@@ -9,6 +9,7 @@ from chatelet.conversations import tables as conversations_tables
 from chatelet.conversations.snapshots import tables as snapshot_tables
 from chatelet.documents.files import tables as files_tables
 from chatelet.identity import tables as identity_tables
+from chatelet.identity.acts import tables as acts_tables
 from chatelet.identity.directory_sign_in import tables as directory_tables
 from chatelet.identity.imports import tables as imports_tables
 from chatelet.identity.keys import tables as keys_tables
@@ -39,7 +40,7 @@ from chatelet.research import tables as research_tables
 from chatelet.writing import tables as writing_tables
 
 PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
-IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, *PROVISIONED)
+IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, acts_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables)
 OFFICERS = (report_tables, reading_tables, governance_tables)
 PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables, *OFFICERS)

@@ -2,20 +2,27 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import { address } from "./http";
-import type { ListedPerson, PersonOrder, PersonPage, PersonState } from "./types";
+import type { ListedPerson, PersonOrder, PersonState } from "./types";
 
 export const personsKey = ["persons"] as const;
 const invitationsKey = ["invitations"] as const;
 
-/** Which persons to list: found by words, in a unit and all under it, in a state. */
+/** Which persons to list: found by words, in a unit and all under it, given a role, in a state. */
 export interface WantedPersons {
   readonly words: string;
   readonly unit: string | null;
+  readonly role?: string | null;
   readonly state: PersonState | null;
   readonly order?: PersonOrder;
 }
 
-const query = ({ words, unit, state, order = "name" }: WantedPersons) => ({ q: words || null, unit, state, order });
+const query = ({ words, unit, role = null, state, order = "name" }: WantedPersons) => ({
+  q: words || null,
+  unit,
+  role,
+  state,
+  order,
+});
 
 /** Where the same list is downloaded whole. */
 export function personsFile(wanted: WantedPersons): string {
@@ -31,24 +38,6 @@ export function usePersons(wanted: WantedPersons, enabled = true) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: (previous) => previous,
-  });
-}
-
-/** All the persons wanted, page after page, or the first `most`. */
-export function useEveryPerson(wanted: WantedPersons, most: number) {
-  return useMutation({
-    mutationFn: async () => {
-      const found: ListedPerson[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: PersonPage = await call("GET", "/api/admin/persons", {
-          query: { ...query(wanted), cursor, limit: 100 },
-        });
-        found.push(...page.items);
-        cursor = page.next_cursor;
-      } while (cursor !== null && found.length < most);
-      return { persons: found.slice(0, most), whole: cursor === null && found.length <= most };
-    },
   });
 }
 

@@ -74,6 +74,17 @@ export function useMoveUnit() {
   });
 }
 
+/** Everything that a merge would hand over; asked anew each time, for it cannot be undone. */
+export function useMergePreview(id: string, into: string | null) {
+  return useQuery({
+    queryKey: [...unitsKey, "merge", id, into],
+    queryFn: ({ signal }) =>
+      call("GET", "/api/admin/units/{unit_id}/merge", { path: { unit_id: id }, query: { into: into ?? "" }, signal }),
+    enabled: into !== null,
+    gcTime: 0,
+  });
+}
+
 export function useMergeUnit() {
   const client = useQueryClient();
   return useMutation({

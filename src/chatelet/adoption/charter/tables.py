@@ -1,12 +1,22 @@
 """Tables of the charter. A version is one publication: one row per language, all with the same number."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chatelet.kernel.database import Base
+from chatelet.kernel.mergers import Settlement
+
+# Numbers of versions are a unit's own: where both ever published, the one that stays keeps its charter, and that of the
+# closed unit remains with it, with who accepted it.
+_MERGED: Final = Settlement(
+    "history",
+    both="SELECT count(*) FROM charters WHERE unit_id = :gone AND EXISTS (SELECT FROM charters WHERE unit_id = :into)",
+    stays="EXISTS (SELECT FROM charters AS theirs WHERE theirs.unit_id = :into)",
+)
 
 
 class Charter(Base):
@@ -16,6 +26,7 @@ class Charter(Base):
     __table_args__ = (
         UniqueConstraint("unit_id", "version", "language", postgresql_nulls_not_distinct=True),
         CheckConstraint("language IN ('fr', 'en')", name="language"),
+        {"info": {"unit_merge": _MERGED}},
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

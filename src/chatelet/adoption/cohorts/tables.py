@@ -1,12 +1,14 @@
 """Tables of waves. Codes and tokens are kept as hashes only; messages to send as who and why, never as a text."""
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chatelet.kernel.database import Base
+from chatelet.kernel.mergers import Settlement
 
 
 class Cohort(Base):
@@ -109,10 +111,28 @@ class MailWords(Base):
     updated_at: Mapped[datetime]
 
 
+# Two days on which one unit is let in: the earlier, for nobody is put out again.
+_MERGED: Final = Settlement(
+    "earlier",
+    both="SELECT count(*) FROM unit_openings a, unit_openings b WHERE a.unit_id = :gone AND b.unit_id = :into",
+    statements=(
+        """
+        UPDATE unit_openings b SET opens_on = least(b.opens_on, a.opens_on) FROM unit_openings a
+        WHERE a.unit_id = :gone AND b.unit_id = :into
+        """,
+        """
+        DELETE FROM unit_openings WHERE unit_id = :gone
+          AND EXISTS (SELECT FROM unit_openings b WHERE b.unit_id = :into)
+        """,
+    ),
+)
+
+
 class UnitOpening(Base):
     """The persons of a unit and all under it may use the service from this day on, without being chosen."""
 
     __tablename__ = "unit_openings"
+    __table_args__ = {"info": {"unit_merge": _MERGED}}  # noqa: RUF012 (SQLAlchemy's declared form)
 
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"), primary_key=True)
     opens_on: Mapped[date]

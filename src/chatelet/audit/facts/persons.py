@@ -102,6 +102,26 @@ class PersonsExported(BaseEvent, frozen=True, kw_only=True):
     count: Count = 0
 
 
+class PersonsActed(BaseEvent, frozen=True, kw_only=True):
+    """One act on many persons was asked for, ended or undone; each change has its own line, with what was before.
+
+    `total` are those to act on, `left_out` those seen and left out; `done` and `refused` tell how it ended.
+    """
+
+    name: ClassVar[str] = "persons.acted"
+    object_kind: ClassVar[ObjectKind] = "person"
+    object_field: ClassVar[str | None] = "act_id"
+    act_id: UUID
+    kind: Literal["disable", "enable", "place", "take_out", "give", "withdraw"]
+    phase: Literal["asked", "stop_asked", "done", "stopped", "failed", "undo_asked", "undone"]
+    total: Count = 0
+    left_out: Count = 0
+    done: Count = 0
+    refused: Count = 0
+    unit_id: UUID | None = None
+    role_id: UUID | None = None
+
+
 class PersonErased(_OfPerson, frozen=True, kw_only=True):
     """Everything held on a person was erased; `rows` is how many."""
 

@@ -55,15 +55,18 @@ class _OfMember(BaseEvent, frozen=True, kw_only=True):
 
 
 class MembershipGiven(_OfMember, frozen=True, kw_only=True):
-    """A person was placed in a unit."""
+    """A person was placed in a unit. Where told: whether it is their main one now, and which one was before."""
 
     name: ClassVar[str] = "membership.given"
+    is_main: bool | None = None
+    main_before: UUID | None = None
 
 
 class MembershipRemoved(_OfMember, frozen=True, kw_only=True):
-    """A person was taken out of a unit."""
+    """A person was taken out of a unit. Where told: whether it was their main one."""
 
     name: ClassVar[str] = "membership.removed"
+    was_main: bool | None = None
 
 
 class _OfRole(BaseEvent, frozen=True, kw_only=True):

@@ -197,5 +197,4 @@ async def _tell(
 
 
 async def _end(session: AsyncSession, persons: Collection[UUID], reason: sessions.EndReason, actor: UUID) -> None:
-    for person_id in sorted(persons):
-        await sessions.end_sessions_of(session, person_id, reason, actor=actor)
+    await sessions.end_sessions_of_all(session, sorted(persons), reason, actor=actor)

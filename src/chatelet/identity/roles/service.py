@@ -5,6 +5,7 @@ the unit and every right of the role there. A person whose rights change signs i
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -139,18 +140,12 @@ async def list_grants(session: AsyncSession, principal: Principal, person_id: UU
 async def give(session: AsyncSession, principal: Principal, person_id: UUID, new: NewGrant) -> GrantList:
     """Give a role. Raises `PersonNotFound`, `RoleNotFound`, `UnitNotFound`, `DelegationExceeded`, `GrantExists`."""
     person = await _person(session, principal, person_id)
-    role = await _role_of(session, new.role_id)
-    unit = await units.access(session, principal, new.unit_id) if new.unit_id else None
-    if role.is_default:
-        raise RoleProtected
-    if new.expires_at is not None and new.expires_at <= now():
-        raise GrantExpired
-    _check_holds(principal, role, unit)
+    role = await check_gives(session, principal, new.role_id, new.unit_id, new.expires_at)
     grant = Grant(
         id=uuid7(),
         person_id=person,
         role_id=role.id,
-        unit_id=unit.id if unit else None,
+        unit_id=new.unit_id,
         source=BY_HAND,
         granted_by=principal.person_id,
         created_at=now(),
@@ -166,6 +161,23 @@ async def give(session: AsyncSession, principal: Principal, person_id: UUID, new
     await journal.record(session, given, actor=principal.person_id)
     await sessions.end_sessions_of(session, person, "renewed", actor=principal.person_id)
     return await list_grants(session, principal, person_id)
+
+
+async def check_gives(
+    session: AsyncSession, principal: Principal, role_id: UUID, unit_id: UUID | None, expires_at: datetime | None
+) -> Role:
+    """Return a role, locked, that the caller may give, or take back, on a unit or everywhere.
+
+    Raises `RoleNotFound`, `RoleProtected`, `GrantExpired`, `DelegationExceeded`, or as `units.access`.
+    """
+    role = await _role_of(session, role_id)
+    unit = await units.access(session, principal, unit_id) if unit_id else None
+    if role.is_default:
+        raise RoleProtected
+    if expires_at is not None and expires_at <= now():
+        raise GrantExpired
+    _check_holds(principal, role, unit)
+    return role
 
 
 async def withdraw(session: AsyncSession, principal: Principal, person_id: UUID, grant_id: UUID) -> None:

@@ -11,6 +11,7 @@ from chatelet.identity.rights import Right
 from chatelet.identity.units import members, service
 from chatelet.identity.units.schemas import (
     MembershipList,
+    MergePreview,
     NewMembership,
     NewUnit,
     UnitChange,
@@ -70,6 +71,12 @@ async def move_unit(unit_id: UUID, body: UnitMove, session: Transaction, manager
 async def merge_unit(unit_id: UUID, body: UnitMerge, session: Transaction, manager: _Manager) -> UnitOut:
     """Give everything of a unit to another, and close it."""
     return await service.merge_unit(session, manager, unit_id, body.into_id)
+
+
+@router.get("/units/{unit_id}/merge", responses=_CHANGED)
+async def preview_merge(unit_id: UUID, into: UUID, session: Transaction, manager: _Manager) -> MergePreview:
+    """Tell everything that merging a unit into another would hand over; changes nothing."""
+    return await service.preview_merge(session, manager, unit_id, into)
 
 
 @router.delete("/units/{unit_id}", status_code=204, responses=_CHANGED)

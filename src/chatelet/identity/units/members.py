@@ -1,5 +1,6 @@
 """Who belongs where, by hand. Lines kept by a directory or a provider's claims are changed there, not here."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -17,9 +18,16 @@ from chatelet.identity.units.errors import MembershipNotFound
 from chatelet.identity.units.schemas import MembershipList, MembershipOut, NewMembership
 from chatelet.identity.units.tables import Membership
 from chatelet.kernel.clock import now
+from chatelet.kernel.database import execute
 from chatelet.kernel.errors import Forbidden
 
 BY_HAND: Final = "page"
+_OLDEST_MAIN: Final = """
+UPDATE memberships m SET is_main = true
+FROM (SELECT DISTINCT ON (person_id) person_id, unit_id FROM memberships WHERE person_id = ANY($1)
+      ORDER BY person_id, is_main DESC, created_at, unit_id) AS oldest
+WHERE m.person_id = oldest.person_id AND m.unit_id = oldest.unit_id AND NOT m.is_main
+"""
 
 
 async def memberships(session: AsyncSession, principal: Principal, person_id: UUID) -> MembershipList:
@@ -58,7 +66,9 @@ async def place(session: AsyncSession, principal: Principal, person_id: UUID, ne
     if new.is_main and not may_move and any(there.id == unit.id for _, there in lines):
         raise Forbidden(right=Right.PERSONS_MANAGE.value)
     await belong(session, person_id, unit.id, is_main=new.is_main and may_move, source=BY_HAND)
-    placed = events.MembershipGiven(person_id=person_id, unit_id=unit.id)
+    before = next((there.id for line, there in lines if line.is_main), None)
+    is_main = before is None or (new.is_main and may_move) or before == unit.id
+    placed = events.MembershipGiven(person_id=person_id, unit_id=unit.id, is_main=is_main, main_before=before)
     await journal.record(session, placed, actor=principal.person_id)
     return await memberships(session, principal, person_id)
 
@@ -70,12 +80,13 @@ async def remove(session: AsyncSession, principal: Principal, person_id: UUID, u
     gone = await session.execute(
         delete(Membership)
         .where(Membership.person_id == person_id, Membership.unit_id == unit_id)
-        .returning(Membership.person_id)
+        .returning(Membership.is_main)
     )
-    if gone.first() is None:
+    left = gone.first()
+    if left is None:
         raise MembershipNotFound
-    await _keep_a_main_unit(session, person_id)
-    removed = events.MembershipRemoved(person_id=person_id, unit_id=unit_id)
+    await keep_main_units(session, [person_id])
+    removed = events.MembershipRemoved(person_id=person_id, unit_id=unit_id, was_main=left.is_main)
     await journal.record(session, removed, actor=principal.person_id)
 
 
@@ -92,12 +103,9 @@ async def belong(session: AsyncSession, person_id: UUID, unit_id: UUID, *, is_ma
     await session.execute(line.on_conflict_do_update(index_elements=["person_id", "unit_id"], set_=kept))
 
 
-async def _keep_a_main_unit(session: AsyncSession, person_id: UUID) -> None:
-    """Make the oldest line the main one when none is any more."""
-    left = [line for line, _ in await queries.memberships_of(session, person_id)]
-    if left and not any(line.is_main for line in left):
-        min(left, key=lambda line: line.created_at).is_main = True
-        await session.flush()
+async def keep_main_units(session: AsyncSession, persons: Sequence[UUID]) -> None:
+    """Make the oldest line of each the main one, where none is any more."""
+    await execute(session, _OLDEST_MAIN, list(persons))
 
 
 async def _person(session: AsyncSession, principal: Principal, person_id: UUID) -> None:

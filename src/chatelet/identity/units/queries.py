@@ -176,3 +176,17 @@ async def units_above(session: AsyncSession, person_id: UUID) -> frozenset[UUID]
     """Return the units of a person with all above them, for what is done in their name without a session."""
     query = select(func.unnest(Unit.path)).join(Membership, Membership.unit_id == Unit.id)
     return frozenset((await session.scalars(query.where(Membership.person_id == person_id).distinct())).all())
+
+
+async def taken_over(session: AsyncSession, units: Collection[str]) -> dict[str, list[str]]:
+    """Return, for each unit that stands, those of `units` that were merged into it, directly or by another."""
+    rows = await session.execute(select(Unit.id, Unit.merged_into).where(Unit.merged_into.is_not(None)))
+    into = {str(gone): str(receiver) for gone, receiver in rows}
+    taken: dict[str, list[str]] = {}
+    for unit in units:
+        standing = unit
+        while standing in into:
+            standing = into[standing]
+        if standing != unit:
+            taken.setdefault(standing, []).append(unit)
+    return taken

@@ -1,7 +1,7 @@
 """What the routes of units read and write."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -45,6 +45,31 @@ class UnitMerge(Written):
     """The unit that takes everything over."""
 
     into_id: Annotated[UUID, Field(strict=False)]
+
+
+class HandedOver(BaseModel):
+    """How many things of one kind (a table) pass to the other unit; `both`: how many of them it already has its own of.
+
+    `outcome` says what becomes of those: side by side, the receiving unit's kept, the shorter, the earlier, or the one
+    that goes left to the closed unit as history.
+    """
+
+    kind: str
+    count: int
+    both: int
+    outcome: Literal["beside", "receiver", "shorter", "earlier", "history"]
+
+
+class MergePreview(BaseModel):
+    """Everything that a merge hands over. `persons_in_both` and `roles_in_both` keep one line of each."""
+
+    units: int
+    persons: int
+    persons_in_both: int
+    roles: int
+    roles_in_both: int
+    owned: list[HandedOver]
+    policies: bool
 
 
 class NewMembership(Written):

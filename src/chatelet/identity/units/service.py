@@ -5,7 +5,7 @@ that nobody takes a unit out of what they were given. Changes of the tree are ma
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from chatelet.audit import events, journal
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
-from chatelet.identity.units import queries, tree
+from chatelet.identity.units import merging, queries, tree
 from chatelet.identity.units.errors import (
     UnitClosed,
     UnitCodeInvalid,
@@ -27,14 +27,24 @@ from chatelet.identity.units.errors import (
     UnitNotFound,
     UnitTooDeep,
 )
-from chatelet.identity.units.schemas import LONGEST_CODE, LONGEST_UNIT_NAME, NewUnit, UnitChange, UnitOut, UnitPage
+from chatelet.identity.units.schemas import (
+    LONGEST_CODE,
+    LONGEST_UNIT_NAME,
+    MergePreview,
+    NewUnit,
+    UnitChange,
+    UnitOut,
+    UnitPage,
+)
 from chatelet.identity.units.tables import Unit
 from chatelet.kernel.clock import now
 from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.notifications import notify
 from chatelet.kernel.paging import read_cursor, write_cursor
 
 _COUNTING: Final = (Right.PERSONS_READ, Right.UNITS_MANAGE)  # who may know how many belong to a unit
+MERGED_CHANNEL: Final = "chatelet_units_merged"  # what this process keeps in memory of units is read again
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
 
 
@@ -77,6 +87,11 @@ async def read_unit(session: AsyncSession, principal: Principal, unit_id: UUID) 
     """Return an open unit that the caller may know of; raise `UnitNotFound`, `UnitClosed`."""
     unit = await access(session, principal, unit_id)
     return _shown(principal, await queries.unit_row(session, principal, unit.id))
+
+
+async def taken_over(session: AsyncSession, units: Collection[str]) -> dict[str, list[str]]:
+    """Return, for each unit that stands, those of `units` that it took over: what was said of them holds for it."""
+    return await queries.taken_over(session, units)
 
 
 async def create_unit(session: AsyncSession, principal: Principal, new: NewUnit) -> UnitOut:
@@ -136,20 +151,33 @@ async def move_unit(session: AsyncSession, principal: Principal, unit_id: UUID, 
     return _shown(principal, await queries.unit_row(session, principal, unit.id))
 
 
+async def preview_merge(session: AsyncSession, principal: Principal, unit_id: UUID, into_id: UUID) -> MergePreview:
+    """Tell everything that a merge would hand over, and what would become of what both have. Raises as `merge_unit`."""
+    unit, into = await _mergeable(session, principal, unit_id, into_id)
+    return await merging.preview(session, unit, into)
+
+
+async def _mergeable(session: AsyncSession, principal: Principal, unit_id: UUID, into_id: UUID) -> tuple[Unit, Unit]:
+    """Return the unit that would go and the one that would take over, where the caller may merge them."""
+    unit = await access(session, principal, unit_id, Right.UNITS_MANAGE)
+    check(principal, Right.UNITS_MANAGE, unit.path[:-1])
+    into = await access(session, principal, into_id, Right.UNITS_MANAGE)
+    if unit.id in into.path:
+        raise UnitCycle
+    return unit, into
+
+
 async def merge_unit(session: AsyncSession, principal: Principal, unit_id: UUID, into_id: UUID) -> UnitOut:
     """Close a unit after giving all it has to another: units under it, members, roles given on it, what it owns.
 
     Raises `UnitCycle`, `UnitMergeConflict`, `UnitTooDeep`, or as `access`.
     """
     await queries.lock_tree(session)
-    unit = await access(session, principal, unit_id, Right.UNITS_MANAGE)
-    check(principal, Right.UNITS_MANAGE, unit.path[:-1])
-    into = await access(session, principal, into_id, Right.UNITS_MANAGE)
-    if unit.id in into.path:
-        raise UnitCycle
+    unit, into = await _mergeable(session, principal, unit_id, into_id)
     await tree.absorb(session, unit, into)
     merged = events.UnitMerged(unit_id=unit.id, into_id=into.id)
     await journal.record(session, merged, actor=principal.person_id)
+    await notify(session, MERGED_CHANNEL, "")
     return _shown(principal, await queries.unit_row(session, principal, into.id))
 
 

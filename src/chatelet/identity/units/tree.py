@@ -7,7 +7,7 @@ a table that is added later is handed over too, without anybody remembering it h
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, bindparam, func, select, text, type_coerce, update
+from sqlalchemy import Column, ColumnElement, Update, bindparam, func, select, text, type_coerce, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +15,7 @@ from chatelet.identity.units.errors import UnitMergeConflict, UnitTooDeep
 from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Base
+from chatelet.kernel.mergers import BESIDE, Settlement
 
 DEEPEST: Final = 20
 _BY_HAND: Final = frozenset({"units", "memberships", "grants"})
@@ -66,10 +67,12 @@ async def absorb(session: AsyncSession, gone: Unit, into: Unit) -> None:
     for child in (await session.scalars(select(Unit).where(Unit.parent_id == gone.id))).all():
         await graft(session, child, into.path)
     await _hand_members_over(session, gone.id, into.id)
-    for column in _owned():
+    for column in owned():
         try:
             async with session.begin_nested():
-                await session.execute(update(column.table).where(column == gone.id).values({column: into.id}))
+                for statement in settled(column).statements:
+                    await session.execute(text(statement), {"gone": gone.id, "into": into.id})
+                await session.execute(_hand_over(column, gone.id, into.id))
         except IntegrityError:
             raise UnitMergeConflict(what=column.table.name) from None
     gone.closed_at, gone.merged_into = now(), into.id
@@ -92,7 +95,7 @@ async def _hand_members_over(session: AsyncSession, gone: UUID, into: UUID) -> N
         await session.execute(text(statement), {"gone": gone, "into": into})
 
 
-def _owned() -> list[Column[Any]]:
+def owned() -> list[Column[Any]]:
     """Return every column of another domain that refers to a unit."""
     return [
         column
@@ -101,3 +104,16 @@ def _owned() -> list[Column[Any]]:
         for column in table.columns
         if any(key.column.table.name == "units" for key in column.foreign_keys)
     ]
+
+
+def settled(column: Column[Any]) -> Settlement:
+    """Return what its domain says of a table when both units have one of something; side by side unless said."""
+    found = column.table.info.get("unit_merge")
+    return found if isinstance(found, Settlement) else BESIDE
+
+
+def _hand_over(column: Column[Any], gone: UUID, into: UUID) -> Update:
+    """Return the statement that hands rows over, without those that their domain leaves with the closed unit."""
+    moved = update(column.table).where(column == gone).values({column: into})
+    stays = settled(column).stays
+    return moved.where(text(f"NOT ({stays})").bindparams(into=into)) if stays else moved

@@ -1,12 +1,30 @@
 """Tables of the retention matrix. A rule is never changed: a new version replaces it, and who set what stays told."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chatelet.kernel.database import Base
+from chatelet.kernel.mergers import Settlement
+
+_BOTH: Final = """
+FROM retention_rules a JOIN retention_rules b USING (kind)
+WHERE a.unit_id = :gone AND b.unit_id = :into AND a.replaced_at IS NULL AND b.replaced_at IS NULL
+"""
+# Two durations for one kind: the shorter holds, so that nobody's words stay longer than they were told.
+_MERGED: Final = Settlement(
+    "shorter",
+    both=f"SELECT count(*) {_BOTH}",
+    statements=(
+        f"""
+        UPDATE retention_rules SET replaced_at = now()
+        WHERE id IN (SELECT CASE WHEN a.days < b.days THEN b.id ELSE a.id END {_BOTH})
+        """,  # noqa: S608 (as above)
+    ),
+)
 
 
 class RetentionRule(Base):
@@ -23,6 +41,7 @@ class RetentionRule(Base):
             postgresql_where=text("replaced_at IS NULL"),
             postgresql_nulls_not_distinct=True,
         ),
+        {"info": {"unit_merge": _MERGED}},
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

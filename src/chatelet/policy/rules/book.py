@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.identity.units.service import taken_over
 from chatelet.identity.units.tables import Unit
 from chatelet.kernel.identifiers import uuid7_at
 from chatelet.kernel.logs import get_logger
@@ -30,6 +31,7 @@ class Policies:
 
     def __init__(self) -> None:
         self._rules: Mapping[str, UnitRules] | None = {}
+        self._merged: Mapping[str, Collection[str]] = {}
         self._since = UUID(int=0)  # what has a lower identifier was made before these rules
         self._under = lru_cache(maxsize=1024)(self._collect)
 
@@ -43,9 +45,18 @@ class Policies:
             return Label(Level.PUBLIC)  # made under these rules: its label was given then
         return Label(default_level(self.of(units), institution))
 
-    def replace(self, rules: Mapping[str, UnitRules] | None, since: datetime | None = None) -> None:
-        """Take other rules; None: they could not be read, and everything is refused."""
+    def replace(
+        self,
+        rules: Mapping[str, UnitRules] | None,
+        since: datetime | None = None,
+        merged: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        """Take other rules; None: they could not be read, and everything is refused.
+
+        `merged` names, for a unit, those that it took over: what they tightened holds for all who are now in it.
+        """
         self._rules = rules
+        self._merged = merged or {}
         self._since = uuid7_at(since) if since is not None else UUID(int=0)
         self._under.cache_clear()
 
@@ -53,7 +64,8 @@ class Policies:
         """Read the published version."""
         row = await queries.published(session)
         try:
-            self.replace(await rules_of(session, row.rules) if row else {}, row.published_at if row else None)
+            rules = await rules_of(session, row.rules) if row else {}
+            self.replace(rules, row.published_at if row else None, await taken_over(session, list(rules)))
         except ValueError:
             log.exception("policies_unreadable")
             self.replace(None)
@@ -61,7 +73,8 @@ class Policies:
     def _collect(self, units: frozenset[UUID]) -> tuple[UnitRules, ...]:
         if self._rules is None:
             raise PolicyUnreadable
-        names = (INSTITUTION, *sorted(map(str, units)))
+        held = {str(unit) for unit in units}
+        names = (INSTITUTION, *sorted(held.union(*(self._merged.get(unit, ()) for unit in held))))
         return tuple(self._rules[name] for name in names if name in self._rules)
 
 

@@ -856,6 +856,110 @@ export interface paths {
         readonly patch: operations["change_model_api_admin_models__model_id__patch"];
         readonly trace?: never;
     };
+    readonly "/api/admin/person-acts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Acts
+         * @description List one's latest acts on many persons.
+         */
+        readonly get: operations["list_acts_api_admin_person_acts_get"];
+        readonly put?: never;
+        /**
+         * Confirm Act
+         * @description Act on those seen in a preview; refused when they would be others by now.
+         */
+        readonly post: operations["confirm_act_api_admin_person_acts_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/person-acts/{act_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Act
+         * @description Tell how far an act is.
+         */
+        readonly get: operations["read_act_api_admin_person_acts__act_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/person-acts/{act_id}/stop": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Stop Act
+         * @description Stop an act under way; what was done stays done.
+         */
+        readonly post: operations["stop_act_api_admin_person_acts__act_id__stop_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/person-acts/{act_id}/undo": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Undo Act
+         * @description Put back what an act did, for those who were not changed since.
+         */
+        readonly post: operations["undo_act_api_admin_person_acts__act_id__undo_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/person-acts/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Preview Act
+         * @description Tell for how many of those that filters find it would be done, and who would be left out; changes nothing.
+         */
+        readonly post: operations["preview_act_api_admin_person_acts_preview_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/persons": {
         readonly parameters: {
             readonly query?: never;
@@ -867,7 +971,7 @@ export interface paths {
          * List Persons
          * @description Find persons by the beginnings of the words of their name or e-mail, in `order`: by name unless said.
          *
-         *     `unit` keeps those of a unit and of all under it, `state` those who may sign in or may not.
+         *     `unit` keeps those of a unit and of all under it, `role` those given it, `state` those who may sign in or may not.
          */
         readonly get: operations["list_persons_api_admin_persons_get"];
         readonly put?: never;
@@ -1881,7 +1985,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /**
+         * Preview Merge
+         * @description Tell everything that merging a unit into another would hand over; changes nothing.
+         */
+        readonly get: operations["preview_merge_api_admin_units__unit_id__merge_get"];
         readonly put?: never;
         /**
          * Merge Unit
@@ -5103,6 +5211,98 @@ export interface components {
             readonly secret_key: string;
         };
         /**
+         * ActAsked
+         * @description What would be done, and to whom.
+         */
+        readonly ActAsked: {
+            /** Act */
+            readonly act: components["schemas"]["StateAct"] | components["schemas"]["PlaceAct"] | components["schemas"]["TakeOutAct"] | components["schemas"]["RoleAct"];
+            readonly filter: components["schemas"]["PersonFilter"];
+        };
+        /**
+         * ActConfirmed
+         * @description The same, once seen: `seen` is the mark of the preview, refused when others would be acted on by now.
+         */
+        readonly ActConfirmed: {
+            /** Act */
+            readonly act: components["schemas"]["StateAct"] | components["schemas"]["PlaceAct"] | components["schemas"]["TakeOutAct"] | components["schemas"]["RoleAct"];
+            readonly filter: components["schemas"]["PersonFilter"];
+            /** Seen */
+            readonly seen: string;
+        };
+        /**
+         * ActList
+         * @description The caller's latest acts, newest first.
+         */
+        readonly ActList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["ActOut"][];
+        };
+        /**
+         * ActOut
+         * @description An act and how far it is. `refusals`: the first persons that could not be acted on any more, or undone.
+         *
+         *     `error` is the code of what ended a failed one. `undoable`: something was done that may be put back.
+         */
+        readonly ActOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Done */
+            readonly done: number;
+            /** Ended At */
+            readonly ended_at: string | null;
+            /** Error */
+            readonly error: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Kept */
+            readonly kept: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "disable" | "enable" | "place" | "take_out" | "give" | "withdraw";
+            /** Left Out */
+            readonly left_out: {
+                readonly [key: string]: number;
+            };
+            /** Refusals */
+            readonly refusals: readonly components["schemas"]["RefusedLine"][];
+            /** Refused */
+            readonly refused: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "waiting" | "running" | "done" | "stopped" | "failed" | "undoing" | "undone";
+            /** Total */
+            readonly total: number;
+            /** Undoable */
+            readonly undoable: boolean;
+            /** Undone */
+            readonly undone: number;
+        };
+        /**
+         * ActPreview
+         * @description For how many it would be done, the first of them by name, and who is left out; `seen` is the mark to confirm.
+         */
+        readonly ActPreview: {
+            /** Count */
+            readonly count: number;
+            /** Left Out */
+            readonly left_out: readonly components["schemas"]["LeftOut"][];
+            /** Sample */
+            readonly sample: readonly components["schemas"]["ListedPerson"][];
+            /** Seen */
+            readonly seen: string;
+        };
+        /**
          * AddedList
          * @description What became of each work given, in order.
          */
@@ -7555,6 +7755,26 @@ export interface components {
             readonly unit_id?: string | null;
         };
         /**
+         * HandedOver
+         * @description How many things of one kind (a table) pass to the other unit; `both`: how many of them it already has its own of.
+         *
+         *     `outcome` says what becomes of those: side by side, the receiving unit's kept, the shorter, the earlier, or the one
+         *     that goes left to the closed unit as history.
+         */
+        readonly HandedOver: {
+            /** Both */
+            readonly both: number;
+            /** Count */
+            readonly count: number;
+            /** Kind */
+            readonly kind: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            readonly outcome: "beside" | "receiver" | "shorter" | "earlier" | "history";
+        };
+        /**
          * HeldOut
          * @description A passage that holds what is said: characters `start`…`end` of the text of a file, on its page.
          */
@@ -8061,6 +8281,21 @@ export interface components {
             readonly unit_parent: string | null;
         };
         /**
+         * LeftOut
+         * @description How many of the persons found are left out for one reason, and the first of them by name.
+         */
+        readonly LeftOut: {
+            /** Count */
+            readonly count: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "self" | "already" | "out_of_reach" | "holds_more" | "gone" | "changed" | "refused";
+            /** Sample */
+            readonly sample: readonly components["schemas"]["ListedPerson"][];
+        };
+        /**
          * Length
          * @description How long it is, for its form.
          * @enum {string}
@@ -8318,6 +8553,26 @@ export interface components {
              * Format: uuid
              */
             readonly unit_id: string;
+        };
+        /**
+         * MergePreview
+         * @description Everything that a merge hands over. `persons_in_both` and `roles_in_both` keep one line of each.
+         */
+        readonly MergePreview: {
+            /** Owned */
+            readonly owned: readonly components["schemas"]["HandedOver"][];
+            /** Persons */
+            readonly persons: number;
+            /** Persons In Both */
+            readonly persons_in_both: number;
+            /** Policies */
+            readonly policies: boolean;
+            /** Roles */
+            readonly roles: number;
+            /** Roles In Both */
+            readonly roles_in_both: number;
+            /** Units */
+            readonly units: number;
         };
         /**
          * MessageAsSent
@@ -10357,6 +10612,22 @@ export interface components {
             readonly unit?: components["schemas"]["UnitName"] | null;
         };
         /**
+         * PersonFilter
+         * @description Which persons: as in the list.
+         */
+        readonly PersonFilter: {
+            /**
+             * Q
+             * @default
+             */
+            readonly q: string;
+            /** Role Id */
+            readonly role_id?: string | null;
+            readonly state?: components["schemas"]["PersonState"] | null;
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
+        /**
          * PersonOrder
          * @description By what persons are listed; the other way round with a minus sign.
          * @enum {string}
@@ -10400,6 +10671,27 @@ export interface components {
          * @enum {string}
          */
         readonly PersonState: "active" | "disabled";
+        /**
+         * PlaceAct
+         * @description They belong to a unit; `is_main`: as their main one, where the caller may move them.
+         */
+        readonly PlaceAct: {
+            /**
+             * Is Main
+             * @default true
+             */
+            readonly is_main: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "place";
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            readonly unit_id: string;
+        };
         /**
          * PlaceChange
          * @description What may change of a place; absent fields stay. A credential does not follow an address that changes.
@@ -11345,6 +11637,24 @@ export interface components {
             readonly references: readonly components["schemas"]["CheckedOut"][];
         };
         /**
+         * RefusedLine
+         * @description A person for whom it was not done, or not undone, and why.
+         */
+        readonly RefusedLine: {
+            /** Name */
+            readonly name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            readonly person_id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "self" | "already" | "out_of_reach" | "holds_more" | "gone" | "changed" | "refused";
+        };
+        /**
          * RegistrationOut
          * @description Whether the page takes registrations, and whether addresses are confirmed by mail.
          */
@@ -11991,6 +12301,26 @@ export interface components {
          * @enum {string}
          */
         readonly Right: "chat.use" | "api.use" | "documents.read" | "documents.contribute" | "documents.curate" | "documents.publish" | "levels.lower" | "places.manage" | "persons.read" | "persons.manage" | "units.manage" | "roles.grant" | "waves.manage" | "charter.publish" | "keys.manage" | "quotas.manage" | "usage.read" | "journal.read" | "privacy.manage" | "content.request" | "content.approve" | "security.manage" | "installation.manage";
+        /**
+         * RoleAct
+         * @description They hold a role on a unit, or everywhere; or hold it no more.
+         */
+        readonly RoleAct: {
+            /** Expires At */
+            readonly expires_at?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "give" | "withdraw";
+            /**
+             * Role Id
+             * Format: uuid
+             */
+            readonly role_id: string;
+            /** Unit Id */
+            readonly unit_id?: string | null;
+        };
         /**
          * RoleChange
          * @description What may change of a role; absent means unchanged. Whoever holds it holds the new rights at once.
@@ -12674,6 +13004,17 @@ export interface components {
          */
         readonly State: "ready" | "loading" | "unreachable" | "missing" | "unknown";
         /**
+         * StateAct
+         * @description Nobody of them may sign in any more, or all may again.
+         */
+        readonly StateAct: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "disable" | "enable";
+        };
+        /**
          * Status
          * @description What is happening before text comes.
          */
@@ -12796,6 +13137,22 @@ export interface components {
             readonly format: "csv" | "odt" | "md";
             /** Rows */
             readonly rows: readonly (readonly string[])[];
+        };
+        /**
+         * TakeOutAct
+         * @description They belong to a unit no more.
+         */
+        readonly TakeOutAct: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly kind: "take_out";
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            readonly unit_id: string;
         };
         /**
          * TemplateChange
@@ -17037,6 +17394,374 @@ export interface operations {
             };
         };
     };
+    readonly list_acts_api_admin_person_acts_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ActList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly confirm_act_api_admin_person_acts_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ActConfirmed"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_act_api_admin_person_acts__act_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly act_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly stop_act_api_admin_person_acts__act_id__stop_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly act_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly undo_act_api_admin_person_acts__act_id__undo_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly act_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly preview_act_api_admin_person_acts_preview_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ActAsked"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ActPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly list_persons_api_admin_persons_get: {
         readonly parameters: {
             readonly query?: {
@@ -17044,6 +17769,7 @@ export interface operations {
                 readonly limit?: number;
                 readonly order?: components["schemas"]["PersonOrder"];
                 readonly q?: string;
+                readonly role?: string | null;
                 readonly state?: components["schemas"]["PersonState"] | null;
                 readonly unit?: string | null;
             };
@@ -17096,6 +17822,7 @@ export interface operations {
             readonly query?: {
                 readonly order?: components["schemas"]["PersonOrder"];
                 readonly q?: string;
+                readonly role?: string | null;
                 readonly state?: components["schemas"]["PersonState"] | null;
                 readonly unit?: string | null;
             };
@@ -20993,6 +21720,75 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["UnitOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly preview_merge_api_admin_units__unit_id__merge_get: {
+        readonly parameters: {
+            readonly query: {
+                readonly into: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly unit_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MergePreview"];
                 };
             };
             /** @description Unauthorized */

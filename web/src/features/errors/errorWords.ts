@@ -8,6 +8,7 @@ export type ErrorCode = Exclude<keyof Messages["errors"], "reference">;
 
 /** What a sentence may name; the error itself says the rest. */
 const NO_PARAMS = {
+  count: 0,
   retry_after: 0,
   position: 0,
   reason: "other",

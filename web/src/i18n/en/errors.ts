@@ -56,6 +56,11 @@ export default {
   unit_closed: "This unit was merged into another: nothing is added to it any more.",
   unit_merge_conflict:
     "Each of the two units owns something of which there can be only one. Change one of them first; nothing was changed.",
+  person_act_not_found: "This action on many people does not exist any more, or is not yours.",
+  person_act_changed:
+    "The people concerned are no longer those you saw: they would now be {count, number}. Nothing was done. Read again, then confirm.",
+  person_act_empty: "There is nobody left to do it for. Nothing was done.",
+  person_act_state: "This action is no longer at that point: look how far it is before trying again.",
   membership_not_found: "This person does not, or no longer, belong to this unit.",
   role_not_found: "This role does not, or no longer, exist.",
   role_code_taken: "Another role already has this code.",

@@ -55,7 +55,41 @@ export default {
     "{count, plural, =0 {No unit is under it.} one {# unit under it goes there, with what is under it.} other {# units under it go there, with what is under them.}}",
   mergePersons:
     "{count, plural, =0 {It has no direct member.} one {# direct member goes there.} other {# direct members go there.}}",
-  mergeRest: "Roles given on it and what it owns (collections, keys, quotas) go there too.",
+  handedOver: {
+    collections: "{count, plural, one {# document base} other {# document bases}}",
+    collection_grants: "{count, plural, one {# share of a document base} other {# shares of document bases}}",
+    places: "{count, plural, one {# place followed} other {# places followed}}",
+    templates: "{count, plural, one {# document template} other {# document templates}}",
+    glossaries: "{count, plural, one {# glossary} other {# glossaries}}",
+    api_keys: "{count, plural, one {# application key} other {# application keys}}",
+    quota_rules: "{count, plural, one {# quota} other {# quotas}}",
+    retention_rules: "{count, plural, one {# retention period} other {# retention periods}}",
+    web_sites: "{count, plural, one {# site of the lists} other {# sites of the lists}}",
+    charters: "{count, plural, one {# version of a charter} other {# versions of a charter}}",
+    cohorts: "{count, plural, one {# wave} other {# waves}}",
+    volunteers: "{count, plural, one {# volunteer} other {# volunteers}}",
+    unit_openings: "{count, plural, one {# opening of the service} other {# openings of the service}}",
+    scim_clients: "{count, plural, one {# connected directory} other {# connected directories}}",
+    scim_groups: "{count, plural, one {# directory group} other {# directory groups}}",
+  },
+  mergeOutcomes: {
+    beside: "goes to the other unit, beside what it already has",
+    receiver:
+      "{both, plural, =0 {goes to the other unit} one {# is already there: what the other unit says of it holds} other {# are already there: what the other unit says of them holds}}",
+    shorter:
+      "{both, plural, =0 {goes to the other unit} one {# is already set there: the shorter holds} other {# are already set there: the shorter holds}}",
+    earlier: "{both, plural, =0 {goes to the other unit} other {the other unit has its own: the earlier day holds}}",
+    history:
+      "{both, plural, =0 {goes to the other unit} other {the other unit has its own, which will hold for all; this one is archived with who accepted it}}",
+  },
+  mergeRoles:
+    "{count, plural, =0 {No role is given on it.} one {# role given on it goes there.} other {# roles given on it go there.}}",
+  mergeTwice:
+    "{count, plural, =0 {Nobody is in both.} one {# person is already in both: they stay there once.} other {# people are already in both: they stay there once.}}",
+  mergeNothing: "It owns nothing else.",
+  mergePolicies: "The security rules about it will hold for everybody of {into}.",
+  mergeOwned: "What it owns",
+  mergeCounting: "What will go there is being counted…",
   mergeCode: "The code {code} will from now on lead to {into} in imports.",
   mergeNow: "Merge for good",
   merged: "{name} is merged into {into}.",

@@ -56,6 +56,11 @@ export default {
   unit_closed: "Cette unité a été fusionnée avec une autre : rien n’y est plus ajouté.",
   unit_merge_conflict:
     "Les deux unités possèdent chacune ce dont il ne peut exister qu’un. Changez d’abord l’un des deux ; rien n’a été changé.",
+  person_act_not_found: "Cette action groupée n’existe pas ou plus, ou n’est pas la vôtre.",
+  person_act_changed:
+    "Les personnes concernées ne sont plus celles que vous avez vues : elles seraient maintenant {count, number}. Rien n’a été fait. Relisez, puis confirmez.",
+  person_act_empty: "Il n’y a plus personne pour qui le faire. Rien n’a été fait.",
+  person_act_state: "Cette action groupée n’en est plus là : regardez où elle en est avant de recommencer.",
   membership_not_found: "Cette personne n’appartient pas, ou plus, à cette unité.",
   role_not_found: "Ce rôle n’existe pas ou plus.",
   role_code_taken: "Un autre rôle porte déjà ce code.",

@@ -53,7 +53,43 @@ export default {
     "{count, plural, =0 {Aucune unité n’en dépend.} one {# unité qui en dépend y passe, avec ce qui est sous elle.} other {# unités qui en dépendent y passent, avec ce qui est sous elles.}}",
   mergePersons:
     "{count, plural, =0 {Elle n’a aucun membre direct.} one {# membre direct y passe.} other {# membres directs y passent.}}",
-  mergeRest: "Les rôles donnés sur elle et ce qu’elle possède (bases, clés, quotas) y passent aussi.",
+  handedOver: {
+    collections: "{count, plural, one {# base documentaire} other {# bases documentaires}}",
+    collection_grants:
+      "{count, plural, one {# partage de base documentaire} other {# partages de bases documentaires}}",
+    places: "{count, plural, one {# lieu suivi} other {# lieux suivis}}",
+    templates: "{count, plural, one {# modèle de document} other {# modèles de documents}}",
+    glossaries: "{count, plural, one {# glossaire} other {# glossaires}}",
+    api_keys: "{count, plural, one {# clé d’application} other {# clés d’application}}",
+    quota_rules: "{count, plural, one {# quota} other {# quotas}}",
+    retention_rules: "{count, plural, one {# durée de conservation} other {# durées de conservation}}",
+    web_sites: "{count, plural, one {# site des listes} other {# sites des listes}}",
+    charters: "{count, plural, one {# version de charte} other {# versions de charte}}",
+    cohorts: "{count, plural, one {# vague} other {# vagues}}",
+    volunteers: "{count, plural, one {# volontaire} other {# volontaires}}",
+    unit_openings: "{count, plural, one {# ouverture du service} other {# ouvertures du service}}",
+    scim_clients: "{count, plural, one {# annuaire relié} other {# annuaires reliés}}",
+    scim_groups: "{count, plural, one {# groupe d’annuaire} other {# groupes d’annuaire}}",
+  },
+  mergeOutcomes: {
+    beside: "passe à l’autre unité, à côté de ce qu’elle a déjà",
+    receiver:
+      "{both, plural, =0 {passe à l’autre unité} one {# y est déjà : ce qu’en dit l’autre unité l’emporte} other {# y sont déjà : ce qu’en dit l’autre unité l’emporte}}",
+    shorter:
+      "{both, plural, =0 {passe à l’autre unité} one {# y est déjà fixée : la plus courte l’emporte} other {# y sont déjà fixées : la plus courte l’emporte}}",
+    earlier:
+      "{both, plural, =0 {passe à l’autre unité} other {l’autre unité a la sienne : la première date l’emporte}}",
+    history:
+      "{both, plural, =0 {passe à l’autre unité} other {l’autre unité a la sienne, qui s’appliquera à tous ; celle-ci reste en archive avec ses acceptations}}",
+  },
+  mergeRoles:
+    "{count, plural, =0 {Aucun rôle n’est donné sur elle.} one {# rôle donné sur elle y passe.} other {# rôles donnés sur elle y passent.}}",
+  mergeTwice:
+    "{count, plural, =0 {Personne n’est dans les deux.} one {# personne est déjà dans les deux : elle y reste une fois.} other {# personnes sont déjà dans les deux : elles y restent une fois.}}",
+  mergeNothing: "Elle ne possède rien d’autre.",
+  mergePolicies: "Les règles de sécurité qui la visent vaudront pour tous ceux de {into}.",
+  mergeOwned: "Ce qu’elle possède",
+  mergeCounting: "Ce qui passera est compté…",
   mergeCode: "Le code {code} désignera désormais {into} dans les imports.",
   mergeNow: "Fusionner définitivement",
   merged: "{name} est fusionnée dans {into}.",

@@ -1,6 +1,7 @@
-/** How many are selected, and what may be done with all of them. */
-import { Building2, ChevronDown, DoorOpen, KeyRound, UserCheck, UserX, X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+/** How many are selected, or everybody that the filters find, and what may be done with all of them. */
+import { Building2, ChevronDown, DoorOpen, KeyRound, KeySquare, UserCheck, UserX, X } from "lucide-react";
+import { useState } from "react";
+import type { WantedPersons } from "#/api/persons";
 import { useHeld } from "#/api/sessions";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -8,38 +9,53 @@ import { classes } from "#/ui/classes";
 import { Menu, MenuAction } from "#/ui/Menu";
 import sheet from "../administration.module.css";
 import { useRightWords } from "../roles/rightWords";
+import type { ActName } from "./actKinds";
 import { BulkDialog } from "./BulkDialog";
-import type { BulkKind } from "./bulk";
+import { FoundDialog } from "./FoundDialog";
 import type { Selection } from "./useSelection";
 
 const css = classes(sheet);
-const ICONS = { place: Building2, takeOut: DoorOpen, give: KeyRound, enable: UserCheck, disable: UserX } as const;
-const OF_PERSONS = ["place", "takeOut", "enable", "disable"] as const satisfies readonly BulkKind[];
+const ICONS = {
+  place: Building2,
+  takeOut: DoorOpen,
+  give: KeyRound,
+  withdraw: KeySquare,
+  enable: UserCheck,
+  disable: UserX,
+} as const;
+const OF_PERSONS = ["place", "takeOut", "enable", "disable"] as const satisfies readonly ActName[];
 
 interface BulkBarProps {
   readonly selection: Selection;
-  /** The unit of the filter: the one that persons are likely taken out of. */
-  readonly unit: string | null;
-  /** What widens the selection. */
-  readonly children?: ReactNode;
+  /** The filters: what everybody means, and the unit that persons are likely taken out of. */
+  readonly wanted: WantedPersons;
+  /** All those shown are selected, and the filters find more. */
+  readonly more: boolean;
 }
 
-export function BulkBar({ selection, unit, children }: BulkBarProps) {
+export function BulkBar({ selection, wanted, more }: BulkBarProps) {
   const t = useTranslations("persons");
   const held = useHeld();
   const { missing } = useRightWords();
-  const [asked, setAsked] = useState<BulkKind | null>(null);
+  const [asked, setAsked] = useState<ActName | null>(null);
+  const [widened, setWidened] = useState(false);
+  const everybody = widened && more;
   const count = selection.persons.length;
   const manages = held.somewhere("persons.manage");
   const gives = held.somewhere("roles.grant");
-  const kinds: readonly BulkKind[] = [...(manages ? OF_PERSONS : []), ...(gives ? (["give"] as const) : [])];
+  const ofRoles: readonly ActName[] = everybody ? ["give", "withdraw"] : ["give"];
+  const kinds: readonly ActName[] = [...(manages ? OF_PERSONS : []), ...(gives ? ofRoles : [])];
   return (
     <>
       {count > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: a group of buttons, not of fields.
         <div role="group" aria-label={t("selection")} className={css("bulk")}>
-          <span className={css("bulkCount")}>{t("selected", { count })}</span>
-          {children}
+          <span className={css("bulkCount")}>{everybody ? t("everybody") : t("selected", { count })}</span>
+          {more && !everybody && (
+            <Button small look="quiet" onPress={() => setWidened(true)}>
+              {t("selectFound")}
+            </Button>
+          )}
           {kinds.length === 0 ? (
             <Button small why={missing("persons.manage")}>
               {t("act")}
@@ -60,12 +76,23 @@ export function BulkBar({ selection, unit, children }: BulkBarProps) {
               ))}
             </Menu>
           )}
-          <Button small look="quiet" icon={X} onPress={selection.clear}>
+          <Button
+            small
+            look="quiet"
+            icon={X}
+            onPress={() => {
+              setWidened(false);
+              selection.clear();
+            }}
+          >
             {t("unselect")}
           </Button>
         </div>
       )}
-      {asked && <BulkDialog kind={asked} persons={selection.persons} unit={unit} onClose={() => setAsked(null)} />}
+      {asked && everybody && <FoundDialog kind={asked} wanted={wanted} onClose={() => setAsked(null)} />}
+      {asked && !everybody && asked !== "withdraw" && (
+        <BulkDialog kind={asked} persons={selection.persons} unit={wanted.unit} onClose={() => setAsked(null)} />
+      )}
     </>
   );
 }

@@ -1,23 +1,17 @@
 /** The same change for several persons: what will be done and for whom, then how far it is, then what came of it. */
 import { useState } from "react";
-import type { BulkChange } from "#/api/bulk";
 import { usePerson } from "#/api/sessions";
-import type { ListedPerson, Unit } from "#/api/types";
-import { useUnit } from "#/api/units";
+import type { ListedPerson } from "#/api/types";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
-import { Check } from "#/ui/Field";
 import { useLive } from "#/ui/Live";
 import sheet from "../administration.module.css";
-import { GrantFields, useMissing } from "../roles/GrantFields";
-import { EMPTY_GRANT, readGrant } from "../roles/giving";
-import { useRightWords } from "../roles/rightWords";
-import { UnitPicker } from "../units/UnitPicker";
 import { BulkReport, Planned } from "./BulkReport";
 import { type BulkKind, countOf, opposite, plan, toDo } from "./bulk";
 import { type Bulk, useBulk } from "./useBulk";
+import { useChange } from "./useChange";
 
 const css = classes(sheet);
 
@@ -62,7 +56,8 @@ function Preparation({ kind, persons, unit, bulk, onClose }: PreparationProps) {
   const t = useTranslations();
   const me = usePerson();
   const lines = plan(kind, persons, me.id);
-  const { change, why, fields } = useChange(kind, unit);
+  const { change: asked, why, fields } = useChange(kind, unit);
+  const change = asked?.kind === "withdraw" ? null : asked;
   const count = toDo(lines).length;
   return (
     <div className={css("form")}>
@@ -82,47 +77,6 @@ function Preparation({ kind, persons, unit, bulk, onClose }: PreparationProps) {
       </DialogButtons>
     </div>
   );
-}
-
-/** What the change is, once its form is complete; why it may not be done; and the form. */
-function useChange(kind: BulkKind, filtered: string | null) {
-  const t = useTranslations("persons");
-  const { missing: sayMissing } = useRightWords();
-  const found = useUnit(kind === "takeOut" ? filtered : null);
-  const [picked, setPicked] = useState<Unit | null | undefined>(undefined);
-  const [main, setMain] = useState(true);
-  const [draft, setDraft] = useState(EMPTY_GRANT);
-  const missing = useMissing(draft);
-  const unit = picked === undefined ? (found.data ?? null) : picked;
-  const refuse = (one: Unit) => (one.rights.includes("persons.manage") ? null : sayMissing("persons.manage"));
-  const picker = <UnitPicker label={t(`bulk.${kind}.unit`)} value={unit} onChange={setPicked} refuse={refuse} />;
-  const none = { why: null, fields: null };
-  switch (kind) {
-    case "disable":
-    case "enable":
-      return { ...none, change: { kind } satisfies BulkChange };
-    case "takeOut":
-      return { ...none, change: unit ? ({ kind, unit_id: unit.id } satisfies BulkChange) : null, fields: picker };
-    case "place":
-      return {
-        ...none,
-        change: unit ? ({ kind, unit_id: unit.id, is_main: main } satisfies BulkChange) : null,
-        fields: (
-          <>
-            {picker}
-            <Check label={t("asMain")} hint={t("asMainHint")} checked={main} onChange={() => setMain(!main)} />
-          </>
-        ),
-      };
-    case "give": {
-      const grant = readGrant(draft);
-      return {
-        change: grant ? ({ kind, ...grant } satisfies BulkChange) : null,
-        why: missing ? sayMissing(missing) : null,
-        fields: <GrantFields draft={draft} onChange={setDraft} />,
-      };
-    }
-  }
 }
 
 function Progress({ bulk }: { readonly bulk: Bulk }) {

@@ -1,5 +1,6 @@
-/** Which persons to list: words, unit, state. */
+/** Which persons to list: words, unit, role, state. */
 import { useEffect, useState } from "react";
+import { useRoles } from "#/api/roles";
 import type { PersonState, Unit } from "#/api/types";
 import { useUnit } from "#/api/units";
 import { useTranslations } from "#/i18n";
@@ -7,6 +8,7 @@ import { classes } from "#/ui/classes";
 import { ChoiceField, Field } from "#/ui/Field";
 import { useSettled } from "#/ui/useSettled";
 import sheet from "../administration.module.css";
+import { useRoleName } from "../roles/rightWords";
 import { UnitPicker } from "../units/UnitPicker";
 import type { Filters } from "./filters";
 
@@ -22,6 +24,10 @@ export function PersonFilters({ filters, onChange }: PersonFiltersProps) {
   const words = useWords(filters, onChange);
   const unit = useUnit(filters.unit ?? null);
   const { unit: _unit, ...withoutUnit } = filters;
+  const { role: _role, ...withoutRole } = filters;
+  const roleName = useRoleName();
+  // What everybody holds tells nobody apart.
+  const given = useRoles().data?.items.filter(({ is_default }) => !is_default) ?? [];
   const { state: _state, ...withoutState } = filters;
   const choose = (one: Unit | null) => onChange(one ? { ...filters, unit: one.id } : withoutUnit);
   return (
@@ -35,6 +41,12 @@ export function PersonFilters({ filters, onChange }: PersonFiltersProps) {
         onChange={(event) => words.type(event.target.value)}
       />
       <UnitPicker label={t("persons.inUnit")} value={filters.unit ? (unit.data ?? null) : null} onChange={choose} />
+      <ChoiceField
+        label={t("administration.role")}
+        value={filters.role ?? ""}
+        onChange={({ target }) => onChange(target.value === "" ? withoutRole : { ...filters, role: target.value })}
+        options={[["", t("persons.anyRole")], ...given.map((one) => [one.id, roleName(one)] as const)]}
+      />
       <ChoiceField
         label={t("administration.state")}
         value={filters.state ?? ""}

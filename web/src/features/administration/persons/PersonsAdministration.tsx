@@ -16,9 +16,9 @@ import { BulkBar } from "./BulkBar";
 import { type Filters, readFilters, wanted } from "./filters";
 import { InvitationsTable } from "./InvitationsTable";
 import { InviteDialog } from "./InviteDialog";
+import { LatestActs } from "./LatestActs";
 import { PersonFilters } from "./PersonFilters";
 import { PersonsTable } from "./PersonsTable";
-import { SelectFound } from "./SelectFound";
 import { useSelection } from "./useSelection";
 
 const css = classes(sheet);
@@ -67,11 +67,12 @@ export function PersonsAdministration() {
         </div>
         <PersonFilters filters={filters} onChange={filter} />
         {persons.error && <ErrorNotice error={persons.error} onRetry={() => void persons.refetch()} />}
-        <BulkBar selection={selection} unit={filters.unit ?? null}>
-          {persons.hasNextPage && shown.every(selection.has) && (
-            <SelectFound wanted={wanted(filters)} selection={selection} />
-          )}
-        </BulkBar>
+        <BulkBar
+          key={JSON.stringify(filters)}
+          selection={selection}
+          wanted={wanted(filters)}
+          more={persons.hasNextPage && shown.every(selection.has)}
+        />
         {persons.data && (
           <PersonsTable
             persons={shown}
@@ -88,6 +89,7 @@ export function PersonsAdministration() {
           </Button>
         )}
       </section>
+      <LatestActs />
       {invites && (
         <section className={css("section")} aria-labelledby="invitations-title">
           <h2 id="invitations-title" className={css("title")}>

@@ -116,6 +116,9 @@ describe("the filters of the address", () => {
 
   test("are read as written, and nothing else", () => {
     expect(readFilters({ q: "ada", unit, state: "disabled", other: 1 })).toEqual({ q: "ada", unit, state: "disabled" });
+    expect(readFilters({ role: unit })).toEqual({ role: unit });
+    expect(readFilters({ role: "administrator" })).toEqual({});
+    expect(wanted({ role: unit }).role).toBe(unit);
     expect(readFilters({ q: 1310, unit: "../x", state: "erased" })).toEqual({ q: "1310" });
     expect(readFilters({ q: { $ne: 1 }, unit: null })).toEqual({});
     expect(readFilters({ order: "-last_seen" })).toEqual({ order: "-last_seen" });

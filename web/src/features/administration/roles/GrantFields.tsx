@@ -17,9 +17,11 @@ const css = classes(sheet);
 interface GrantFieldsProps {
   readonly draft: GrantDraft;
   readonly onChange: (draft: GrantDraft) => void;
+  /** Taking back has no end. */
+  readonly withEnd?: boolean;
 }
 
-export function GrantFields({ draft, onChange }: GrantFieldsProps) {
+export function GrantFields({ draft, onChange, withEnd = true }: GrantFieldsProps) {
   const t = useTranslations("roles");
   const roleName = useRoleName();
   const { data } = useRoles();
@@ -52,14 +54,16 @@ export function GrantFields({ draft, onChange }: GrantFieldsProps) {
           refuse={(unit) => (unit.rights.includes("roles.grant") ? null : sayMissing("roles.grant"))}
         />
       )}
-      <Field
-        label={t("until")}
-        hint={t("untilHint")}
-        type="date"
-        value={draft.until}
-        min={new Date().toLocaleDateString("sv")}
-        onChange={(event) => onChange({ ...draft, until: event.target.value })}
-      />
+      {withEnd && (
+        <Field
+          label={t("until")}
+          hint={t("untilHint")}
+          type="date"
+          value={draft.until}
+          min={new Date().toLocaleDateString("sv")}
+          onChange={(event) => onChange({ ...draft, until: event.target.value })}
+        />
+      )}
       {missing && <Notice meaning="caution">{`${t("cannotGive")} ${sayMissing(missing)}`}</Notice>}
     </>
   );

@@ -1,7 +1,7 @@
 /** Gives everything of a unit to another and closes it: what will be handed over is said before, for it cannot be undone. */
 import { useState } from "react";
 import type { Unit } from "#/api/types";
-import { useMergeUnit } from "#/api/units";
+import { useMergePreview, useMergeUnit } from "#/api/units";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -11,6 +11,7 @@ import { useLive } from "#/ui/Live";
 import { Notice } from "#/ui/Notice";
 import sheet from "../administration.module.css";
 import { useRightWords } from "../roles/rightWords";
+import { MergeList } from "./MergeList";
 import { UnitPicker } from "./UnitPicker";
 
 const css = classes(sheet);
@@ -27,6 +28,7 @@ export function MergeDialog({ unit, onClose, onDone }: MergeDialogProps) {
   const merge = useMergeUnit();
   const { missing } = useRightWords();
   const [into, setInto] = useState<Unit | null>(null);
+  const preview = useMergePreview(unit.id, into?.id ?? null);
   const refuse = (target: Unit) => {
     if (target.id === unit.id || target.above.includes(unit.id)) return t("units.isUnder");
     return target.rights.includes("units.manage") ? null : missing("units.manage");
@@ -49,18 +51,20 @@ export function MergeDialog({ unit, onClose, onDone }: MergeDialogProps) {
         {into && (
           <Notice meaning="caution">
             <p>{t("units.mergeWords", { name: unit.name, into: into.name })}</p>
-            <ul className={css("consequences")}>
-              <li>{t("units.mergeUnits", { count: unit.units })}</li>
-              <li>{t("units.mergePersons", { count: unit.persons ?? 0 })}</li>
-              <li>{t("units.mergeRest")}</li>
-              <li>{t("units.mergeCode", { code: unit.code, into: into.name })}</li>
-            </ul>
+            {preview.isPending && <p>{t("units.mergeCounting")}</p>}
+            {preview.data && <MergeList preview={preview.data} code={unit.code} into={into.name} />}
           </Notice>
         )}
+        {preview.error && <ErrorNotice error={preview.error} onRetry={() => void preview.refetch()} />}
         {merge.error && <ErrorNotice error={merge.error} />}
         <DialogButtons>
           <Button onPress={onClose}>{t("shell.cancel")}</Button>
-          <Button look="danger" isDisabled={!into} busy={merge.isPending} onPress={() => into && run(into)}>
+          <Button
+            look="danger"
+            isDisabled={!preview.data || preview.isFetching}
+            busy={merge.isPending}
+            onPress={() => into && run(into)}
+          >
             {t("units.mergeNow")}
           </Button>
         </DialogButtons>

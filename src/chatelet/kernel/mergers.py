@@ -1,0 +1,25 @@
+"""What becomes of a table's rows when the unit they hang on is merged into another that has its own.
+
+Each domain says it of its own table, in `info["unit_merge"]`: whoever merges units knows no domain.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Outcome = Literal["beside", "receiver", "shorter", "earlier", "history"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """`both` counts the rows of the unit that goes (`:gone`) of which the other (`:into`) has its own, as SQL.
+
+    `statements` run before the rows are handed over. `stays`: a condition, rows of which remain with the closed unit.
+    """
+
+    outcome: Outcome
+    both: str = ""
+    statements: tuple[str, ...] = ()
+    stays: str = ""
+
+
+BESIDE: Final = Settlement("beside")
