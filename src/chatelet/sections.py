@@ -239,18 +239,6 @@ class PrivacySettings(Section):
     )
 
 
-class ZoneEntry(Section):
-    """Where a backend is."""
-
-    name: str = Field(max_length=80, description="What people read")
-    country: str = Field(max_length=8, description="ISO 3166 code of the country where the machines are")
-    operator: str = Field(max_length=120, description="Who runs the machines")
-    legal_reach: str = Field(max_length=80, description="Whose law can reach them (ISO 3166 code, or EU)")
-    qualifications: tuple[QualificationName, ...] = Field(
-        default=(), description="Qualifications of the hosting, where its operator proved them"
-    )
-
-
 class BackupSettings(Section):
     """Where backups go, and what they are encrypted with. How long they are kept is `privacy.backup_days`."""
 

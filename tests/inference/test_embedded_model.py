@@ -22,7 +22,8 @@ from chatelet.inference.service import Inference
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.outbound import Outbound
-from chatelet.settings import EmbeddedModelSettings, Settings
+from chatelet.model_sections import EmbeddedModelSettings
+from chatelet.settings import Settings
 
 SYSTEM = Message(
     "system",

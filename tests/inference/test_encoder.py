@@ -17,8 +17,9 @@ from chatelet.inference.service import Inference
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.outbound import Outbound
+from chatelet.model_sections import EmbeddedModelSettings
 from chatelet.policy.sensitivity import Level
-from chatelet.settings import EmbeddedModelSettings, Settings
+from chatelet.settings import Settings
 
 
 @pytest.fixture

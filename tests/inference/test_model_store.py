@@ -12,7 +12,8 @@ import pytest
 from chatelet.inference import model_files, model_sources, model_store
 from chatelet.inference.errors import ModelFileRefused, ModelSourceUnavailable
 from chatelet.inference.model_files import Carrier, ModelFile
-from chatelet.settings import EmbeddedModelSettings, Settings
+from chatelet.model_sections import EmbeddedModelSettings
+from chatelet.settings import Settings
 
 CONTENT = bytes(range(256)) * 400
 PARTS = [CONTENT[:40_000], CONTENT[40_000:80_000], CONTENT[80_000:]]

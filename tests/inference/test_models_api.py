@@ -23,8 +23,9 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import Edge, install_error_handlers
 from chatelet.kernel.outbound import Outbound
+from chatelet.model_sections import EmbeddedModelSettings
 from chatelet.policy.rules.book import Policies
-from chatelet.settings import EmbeddedModelSettings, Settings
+from chatelet.settings import Settings
 
 ZONE = {"name": "Albert", "country": "FR", "operator": "DINUM", "legal_reach": "FR"}
 PASSWORD = "Les comètes reviennent en 1759"

@@ -23,8 +23,9 @@ from chatelet.inference.registry import CHAT, RERANK, Registry, Snapshot
 from chatelet.inference.seeds import follow_file
 from chatelet.inference.usage import Prices
 from chatelet.kernel.database import Database
+from chatelet.model_sections import BackendEntry, ModelEntry
 from chatelet.policy.sensitivity import Level
-from chatelet.settings import BackendEntry, ModelEntry, Settings
+from chatelet.settings import Settings
 
 TEXTS = ["rien à voir", "la comète revient", "une comète passe près de nous"]
 

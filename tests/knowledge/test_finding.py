@@ -17,9 +17,10 @@ from chatelet.kernel.outbound import Outbound
 from chatelet.knowledge import reranking
 from chatelet.knowledge.engines.postgres import PostgresEngine
 from chatelet.knowledge.finding import Findings, find
+from chatelet.model_sections import BackendEntry, EmbeddedModelSettings, ModelEntry
 from chatelet.policy.clearance import clear
 from chatelet.policy.sensitivity import Label, Level
-from chatelet.settings import BackendEntry, EmbeddedModelSettings, ModelEntry, Settings
+from chatelet.settings import Settings
 from tests.fakes.model_server import ModelServer, running_model_server
 from tests.knowledge.library import Shelf, reader, services_of, shelf
 

@@ -14,11 +14,12 @@ from chatelet.documents.composing.blocks import Grid, Heading, Language, plain
 from chatelet.documents.composing.writing import write
 from chatelet.inference.seeds import follow_file
 from chatelet.kernel.database import Database
+from chatelet.model_sections import BackendEntry, ModelEntry, ZoneEntry
 from chatelet.privacy.governance import facts, service
 from chatelet.privacy.governance.anssi import assessed
 from chatelet.privacy.governance.errors import FileVersionNotFound
 from chatelet.privacy.governance.writing import Version, document
-from chatelet.settings import BackendEntry, ModelEntry, Settings, ZoneEntry
+from chatelet.settings import Settings
 
 _LANGUAGES: tuple[Language, ...] = ("fr", "en")
 

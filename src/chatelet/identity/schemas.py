@@ -11,7 +11,7 @@ from chatelet.identity.passwords import LONGEST_PASSWORD
 from chatelet.identity.principal import Language, PersonState
 from chatelet.identity.rights import Right
 from chatelet.identity.tokens import LONGEST_TOKEN
-from chatelet.settings import CategoryName, LevelName
+from chatelet.sections import CategoryName, LevelName
 
 _Email = Annotated[str, Field(min_length=1, max_length=LONGEST_EMAIL)]
 _Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]

@@ -10,7 +10,8 @@ from chatelet.inference import catalogue
 from chatelet.inference.tables import BackendRow, ModelRow
 from chatelet.kernel.clock import now
 from chatelet.kernel.outbound import origin_of
-from chatelet.settings import BackendEntry, ModelEntry, Settings
+from chatelet.model_sections import BackendEntry, ModelEntry
+from chatelet.settings import Settings
 
 
 async def follow_file(session: AsyncSession, settings: Settings) -> None:
