@@ -13,13 +13,14 @@ Outcome = Literal["beside", "receiver", "shorter", "earlier", "history"]
 class Settlement:
     """`both` counts the rows of the unit that goes (`:gone`) of which the other (`:into`) has its own, as SQL.
 
-    `statements` run before the rows are handed over. `stays`: a condition, rows of which remain with the closed unit.
+    `statements` run before the rows are handed over. `moves`: a condition; rows that do not meet it
+    stay with the closed unit.
     """
 
     outcome: Outcome
     both: str = ""
     statements: tuple[str, ...] = ()
-    stays: str = ""
+    moves: str = ""
 
 
 BESIDE: Final = Settlement("beside")

@@ -15,7 +15,7 @@ from chatelet.kernel.mergers import Settlement
 _MERGED: Final = Settlement(
     "history",
     both="SELECT count(*) FROM charters WHERE unit_id = :gone AND EXISTS (SELECT FROM charters WHERE unit_id = :into)",
-    stays="EXISTS (SELECT FROM charters AS theirs WHERE theirs.unit_id = :into)",
+    moves="NOT EXISTS (SELECT FROM charters AS theirs WHERE theirs.unit_id = :into)",
 )
 
 

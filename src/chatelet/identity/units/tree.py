@@ -115,5 +115,5 @@ def settled(column: Column[Any]) -> Settlement:
 def _hand_over(column: Column[Any], gone: UUID, into: UUID) -> Update:
     """Return the statement that hands rows over, without those that their domain leaves with the closed unit."""
     moved = update(column.table).where(column == gone).values({column: into})
-    stays = settled(column).stays
-    return moved.where(text(f"NOT ({stays})").bindparams(into=into)) if stays else moved
+    moves = settled(column).moves
+    return moved.where(text(moves).bindparams(into=into)) if moves else moved
