@@ -33,6 +33,7 @@ const NO_PARAMS = {
   about: "",
   field: "…",
   kind: "other",
+  level: "…",
 } as const;
 
 export function useErrorWords(): (error: unknown) => string {
