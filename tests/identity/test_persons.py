@@ -245,11 +245,16 @@ async def test_the_list_of_a_large_installation_stays_quick(administrator: Clien
         FROM generate_series(1, 20000) AS i
         """
     )
-    for words in ("", "nom19999", "prenom12 nom", "nom1"):
+
+    async def quickest(path: str, words: str) -> float:
         lasted = []
         for _ in range(5):  # the quickest: other work on the machine is no matter of this list
             started = time.perf_counter()
-            page = await administrator.call("GET", LIST, params={"q": words})
+            page = await administrator.call("GET", path, params={"q": words} if words else {})
             lasted.append(time.perf_counter() - started)
-            assert page.body["items"], words
-        assert min(lasted) < 1, words
+            assert path != LIST or page.body["items"], words
+        return min(lasted)
+
+    least = await quickest("/api/sessions/current", "")  # what any request costs here and now
+    for words in ("", "nom19999", "prenom12 nom", "nom1"):
+        assert await quickest(LIST, words) < 60 * least, words
