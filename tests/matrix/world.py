@@ -133,9 +133,14 @@ class World:
         return made
 
     async def snapshot(self) -> list[Any]:
-        """Return the rows that no refused call may change."""
-        async with self.database.transaction() as session:
+        """Return the rows that no refused call may change, once jobs that earlier calls left are done."""
+        async with asyncio.timeout(60), self.database.transaction() as session:
+            while (await session.execute(text(_UNDER_WAY))).scalar_one():
+                await asyncio.sleep(0.05)
             return [sorted(map(str, (await session.execute(text(one))).all())) for one in _WATCHED]
+
+
+_UNDER_WAY = "SELECT count(*) FROM person_acts WHERE state IN ('waiting', 'running', 'undoing')"
 
 
 async def _conversation(world: World, made: Made) -> None:
