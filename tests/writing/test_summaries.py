@@ -18,6 +18,7 @@ from tests.journeys.visitor import Visitor
 from tests.writing.summarising import PAGES, Summarising, blank_pdf, pdf
 
 PATH = "/api/writing/summaries"
+BUDGET = "250\N{NARROW NO-BREAK SPACE}000"  # as a summary writes it
 
 
 @pytest.fixture(scope="module")
@@ -107,13 +108,15 @@ async def test_each_statement_opens_its_page(ada: Visitor, model: Summarising) -
     assert done["done"] == done["segments"] == 3, "a group for each document, then the form"
     told = await ada.get(f"{PATH}/{asked['id']}")
     assert (told["is_partial"], told["statements"] - told["held"], told["notices"]) == (False, 1, [])
-    budget = next(one for one in told["checks"] if "250 000" in told["text"][one["start"] : one["end"]])
+    budget = next(one for one in told["checks"] if BUDGET in told["text"][one["start"] : one["end"]])
     assert (budget["verified"], budget["file_id"], budget["page"]) == (True, first, 1)
     assert told["text"][budget["marker_start"] : budget["marker_end"]] == f"[{budget['number']}]"
     page = await ada.get(f"/api/files/{first}/pages/1?start={budget['source_start']}&end={budget['source_end']}")
     assert "250 000" in page["text"][budget["source_start"] - page["start"] : budget["source_end"] - page["start"]]
     assert page["boxes"], "the words are shown on the image of the page"
-    wrong = next(one for one in told["checks"] if "900 000" in told["text"][one["start"] : one["end"]])
+    wrong = next(
+        one for one in told["checks"] if "900\N{NARROW NO-BREAK SPACE}000" in told["text"][one["start"] : one["end"]]
+    )
     assert (wrong["verified"], wrong["reason"]) == (False, "figures_absent")
     coverage = [(one["name"], one["read"], one["cited"], one["cited_pages"], one["unread"]) for one in told["coverage"]]
     assert coverage == [("séance.pdf", 3, 3, [1, 2, 3], []), ("annexe.pdf", 1, 1, [1], [])]
@@ -134,8 +137,8 @@ async def test_a_summary_is_taken_as_a_document(ada: Visitor, model: Summarising
     markdown = (await exported(ada, asked["id"], "md")).decode()
     assert "ai_generated: true" in markdown
     assert "sensitivity: internal" in markdown
-    assert "250 000 euros a été adopté à l’unanimité. (§ 1)" in markdown
-    assert "900 000 euros de plus. [non vérifié]" in markdown
+    assert f"{BUDGET}\N{NO-BREAK SPACE}euros a été adopté à l’unanimité. (§ 1)" in markdown
+    assert "900\N{NARROW NO-BREAK SPACE}000\N{NO-BREAK SPACE}euros de plus. [non vérifié]" in markdown
     for form, part in (("docx", "docProps/custom.xml"), ("odt", "meta.xml")):
         with ZipFile(BytesIO(await exported(ada, asked["id"], form))) as archive:
             assert b"ai_generated" in archive.read(part)
@@ -200,7 +203,9 @@ async def test_a_model_that_refuses_loops_or_says_nothing(ada: Visitor, model: S
     ] * 3
     told = await summary(ada, text=PAGES[0])
     assert told["notices"] == ["form_refused"]
-    assert "250 000" in told["text"], "the notes, which hold, stand in for the form"
+    assert f"{BUDGET}\N{NO-BREAK SPACE}euros a été adopté à l’unanimité. [1]" in told["text"], (
+        "the notes, which hold, stand in for the form"
+    )
     model.failing = ["Rien de tout cela ne figure au dossier du ministère des armées [1]."] * 3
     asked = await ask(ada, text=PAGES[0])
     failed = await until(ada, asked["id"], "failed")
@@ -216,8 +221,8 @@ async def test_versions_are_compared(ada: Visitor, model: Summarising) -> None:
     asked = [str(one.body["messages"][-1]["content"]) for one in model.exchanges]
     assert "# 1. v1.pdf" in asked[0]
     assert not any("restaurant" in said for said in asked), "what both say is not asked about"
-    assert "250 000" in told["text"]
-    assert "300 000" in told["text"]
+    assert BUDGET in told["text"]
+    assert BUDGET.replace("250", "300") in told["text"]
     assert [one["same"] for one in told["coverage"]] == [2, 2]
     same = await summary(ada, file_ids=[before, await given(ada, "copie.pdf", *PAGES)], form="comparison")
     assert same["notices"] == ["identical"]

@@ -97,7 +97,7 @@ async def test_files_are_summarised_with_their_places(tmp_path: Path) -> None:
     finally:
         await server.stop()
     assert done.returncode == 2, done.stderr
-    assert "250 000 euros" in done.stdout
+    assert "250\N{NARROW NO-BREAK SPACE}000\N{NO-BREAK SPACE}euros" in done.stdout
     assert "(§ 1)" in done.stdout
     assert "900 000" not in done.stdout
     assert "left out: Le ministre a promis 900 000 euros" in done.stderr

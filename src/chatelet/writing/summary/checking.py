@@ -3,6 +3,7 @@
 answer -> statements -> Support.check ─> held: its passages · not: the reason why · nothing to hold: a title
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from chatelet.evidence.support import Support
 from chatelet.kernel.text import fold
 
 _LEAST_WORDS: Final = 3  # a title says nothing to be checked
+_BEFORE_POINT: Final = re.compile(r" +(?=[.,])")
 _MOST_CITED: Final = 3  # passages of a note
 
 
@@ -58,7 +60,7 @@ def notes_of(answer: str, passages: Sequence[Passage]) -> tuple[list[Note], int]
     dropped = 0
     for one in judged(answer, passages):
         if one.is_held:
-            said = " ".join(one.statement.text.split())
+            said = _BEFORE_POINT.sub("", " ".join(one.statement.text.split()))  # where a number stood
             notes.setdefault(fold(said), Note(said, one.citations[:_MOST_CITED]))
         dropped += bool(one.citations) and not one.is_held
     return list(notes.values()), dropped
