@@ -113,5 +113,5 @@ async def test_one_tree_from_the_request_to_the_model_without_a_word(
 
 async def test_off_by_default(scripted: ModelServer, ada: Visitor) -> None:
     assert (await ada.ask(await ada.conversation(), "Personne ne regarde [[say=Rien.]]")).text == "Rien."
-    [exchange] = [one for one in scripted.exchanges if "Personne ne regarde" in str(one.body["messages"][-1])][:1]
+    [exchange] = [one for one in scripted.exchanges if "Personne ne regarde" in str(one.body.get("messages"))][:1]
     assert "traceparent" not in exchange.headers

@@ -94,7 +94,8 @@ class Database:
         )
         event.listen(self.engine.sync_engine, "before_cursor_execute", _count)
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
-        event.listen(self.engine.sync_engine, "connect", self._note)
+        # Before the driver's own first statements: one that falls silent in them must be ended too.
+        event.listen(self.engine.sync_engine, "connect", self._note, insert=True)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager

@@ -84,6 +84,10 @@ class Notifications:
         while True:
             try:
                 connection = await self._connect()
+            except TimeoutError:
+                self._tell_silent()
+                await asyncio.sleep(_RETRY_SECONDS)
+                continue
             except _UNREACHABLE as error:
                 log.warning("notifications_unreachable", error=type(error).__name__)
                 await asyncio.sleep(_RETRY_SECONDS)
@@ -91,30 +95,33 @@ class Notifications:
             lost = asyncio.Event()
             connection.add_termination_listener(_setter(lost))  # pyright: ignore[reportUnknownMemberType]
             try:
-                for channel in self._subscribers:
-                    await connection.add_listener(channel, self._deliver)  # pyright: ignore[reportUnknownMemberType]
+                async with asyncio.timeout(_PULSE_SECONDS):
+                    for channel in self._subscribers:
+                        await connection.add_listener(channel, self._deliver)  # pyright: ignore[reportUnknownMemberType]
                 if listening.is_set():
                     self._tell_all_to_read_again()
                 listening.set()
                 await self._feel(connection, lost)
+            except TimeoutError:
+                self._tell_silent()
             except _UNREACHABLE as error:
                 log.warning("notifications_lost", error=type(error).__name__)
             finally:
                 connection.terminate()
 
     async def _feel(self, connection: asyncpg.Connection, lost: asyncio.Event) -> None:
-        """Return when the connection is lost, or says nothing for too long."""
+        """Return when the connection is lost; raise TimeoutError when it says nothing for too long."""
         while not lost.is_set():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(lost.wait(), _BETWEEN_PULSES)
                 return
-            try:
-                await connection.execute("SELECT 1", timeout=_PULSE_SECONDS)  # pyright: ignore[reportUnknownMemberType]
-            except TimeoutError:
-                log.warning("database_silent", seconds=_PULSE_SECONDS)
-                if self._silent is not None:
-                    self._silent()
-                return
+            await connection.execute("SELECT 1", timeout=_PULSE_SECONDS)  # pyright: ignore[reportUnknownMemberType]
+
+    def _tell_silent(self) -> None:
+        """Whether it was to connect, to listen or to answer: others wait on connections as dead as this one."""
+        log.warning("database_silent", seconds=_PULSE_SECONDS)
+        if self._silent is not None:
+            self._silent()
 
     def _deliver(self, _connection: Any, _pid: int, channel: str, payload: object) -> None:
         for subscriber in self._subscribers.get(channel, ()):

@@ -16,7 +16,8 @@ from chatelet.policy.levels import service
 from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.levels.errors import LevelInUse
 from chatelet.policy.sensitivity import SHIPPED, Label, Level
-from chatelet.settings import LevelName, PolicySettings, Settings
+from chatelet.sections import LevelName
+from chatelet.settings import PolicySettings, Settings
 
 NAMED = {"restricted_2": {"fr": "Renforcé", "en": "Reinforced"}}
 MODEL = {"name": "m", "backend": "b", "highest_level": "restricted_2"}

@@ -8,13 +8,19 @@ export function useChosenPassage(within: RefObject<Element | null>, bar: RefObje
   const [chosen, setChosen] = useState<Chosen | null>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let turned = false; // the window took another size: the words are elsewhere
     const look = () => {
-      if (bar.current?.contains(document.activeElement)) return;
+      if (!turned && bar.current?.contains(document.activeElement)) return;
+      turned = false;
       setChosen(chosenIn(within.current, getSelection()));
     };
     const later = () => {
       clearTimeout(timer);
       timer = setTimeout(look, SETTLED);
+    };
+    const turn = () => {
+      turned = true;
+      later();
     };
     const leave = (event: KeyboardEvent) => {
       if (event.key === "Escape") setChosen(null);
@@ -22,11 +28,13 @@ export function useChosenPassage(within: RefObject<Element | null>, bar: RefObje
     document.addEventListener("selectionchange", later);
     document.addEventListener("scroll", later, { capture: true, passive: true });
     document.addEventListener("keydown", leave);
+    window.addEventListener("resize", turn);
     return () => {
       clearTimeout(timer);
       document.removeEventListener("selectionchange", later);
       document.removeEventListener("scroll", later, { capture: true });
       document.removeEventListener("keydown", leave);
+      window.removeEventListener("resize", turn);
     };
   }, [within, bar]);
   return chosen;
