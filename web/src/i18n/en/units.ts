@@ -83,7 +83,7 @@ export default {
     earlier: "{both, plural, =0 {goes to the other unit} other {the other unit has its own: the earlier day holds}}",
     history:
       "{both, plural, =0 {goes to the other unit} other {the other unit has its own, which will hold for all; this one is archived with who accepted it}}",
-    added: "counted with the other unit from now on, what is past included",
+    added: "on the other unit’s account from now on, the past included",
   },
   mergeRoles:
     "{count, plural, =0 {No role is given on it.} one {# role given on it goes there.} other {# roles given on it go there.}}",

@@ -83,7 +83,7 @@ export default {
       "{both, plural, =0 {passe à l’autre unité} other {l’autre unité a la sienne : la première date l’emporte}}",
     history:
       "{both, plural, =0 {passe à l’autre unité} other {l’autre unité a la sienne, qui s’appliquera à tous ; celle-ci reste en archive avec ses acceptations}}",
-    added: "compté désormais avec l’autre unité, ce qui est passé compris",
+    added: "désormais au compte de l’autre unité, passé compris",
   },
   mergeRoles:
     "{count, plural, =0 {Aucun rôle n’est donné sur elle.} one {# rôle donné sur elle y passe.} other {# rôles donnés sur elle y passent.}}",
