@@ -28,6 +28,7 @@ from chatelet.documents.reader import SandboxedReader
 from chatelet.documents.services import DocumentServices
 from chatelet.holdings import privacy_of
 from chatelet.identity.imports import admin as imports_admin
+from chatelet.identity.open_answers import OpenAnswers, WatchedAnswers
 from chatelet.identity.principal import LANGUAGES
 from chatelet.identity.scim.api import install_scim_errors
 from chatelet.identity.sessions import REVOKED_CHANNEL
@@ -105,6 +106,8 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
     for module in ROUTES:
         app.include_router(module.router)
     app.mount("/", WebPage())
+    answers = app.state.answers = OpenAnswers()
+    app.add_middleware(WatchedAnswers, answers=answers)
     app.add_middleware(LevelsDeclared, levels=settings.policy.levels)
     app.add_middleware(Edge, address=settings.address, body_limits=_BODY_LIMITS, returns=re.compile(RETURNS))
     return app
@@ -167,6 +170,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
     notifications.subscribe(REVOKED_CHANNEL, running.on_revoked)
     notifications.subscribe(REVOKED_CHANNEL, exchanges.on_revoked)
+    notifications.subscribe(REVOKED_CHANNEL, app.state.answers.on_revoked)
     notifications.subscribe(CHARTER_CHANNEL, charter.forget)
     notifications.subscribe(OPENINGS_CHANNEL, opening.forget)
     notifications.subscribe_async(REGISTRY_CHANNEL, inference.on_notification)

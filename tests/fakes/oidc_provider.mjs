@@ -1,5 +1,6 @@
 // A certified OpenID provider (npm oidc-provider) on a loopback port, for tests.
-// One argument, JSON: {port, clients, keys}. Accounts come by POST /control/accounts: {subject: claims}.
+// One argument, JSON: {port, clients, keys}. Accounts come by POST /control/accounts: {subject: claims}; a status that
+// userinfo answers instead of claims (0: none) by POST /control/faults: {userinfo: 503}.
 import { createRequire } from "node:module";
 import { once } from "node:events";
 import { pathToFileURL } from "node:url";
@@ -9,6 +10,7 @@ const require = createRequire(`${packages}/`);
 const { default: Provider } = await import(pathToFileURL(require.resolve("oidc-provider")));
 
 const accounts = new Map();
+const faults = { userinfo: 0 };
 const provider = new Provider(`http://localhost:${port}`, {
   clients,
   jwks: { keys },
@@ -62,6 +64,11 @@ provider.use(async (ctx, next) => {
       else accounts.set(subject, claims);
     }
     ctx.body = {};
+  } else if (ctx.path === "/control/faults") {
+    Object.assign(faults, JSON.parse(await read(ctx.req)));
+    ctx.body = {};
+  } else if (ctx.path === "/me" && faults.userinfo) {
+    ctx.status = faults.userinfo;
   } else if (ctx.path.startsWith("/interaction/") && ctx.method === "GET") {
     ctx.body = `<!doctype html><html lang="fr"><title>Fournisseur</title><form method="post">
       <label>Identifiant <input name="account"></label><button>Entrer</button><button name="refuse" value="1">Refuser</button></form></html>`;

@@ -86,6 +86,11 @@ class OidcProvider:
         self.keys = keys or self.keys
         await self.start()
 
+    async def faults(self, http: aiohttp.ClientSession, **faults: int) -> None:
+        """Make endpoints answer a status of failure; 0: as they should."""
+        async with http.post(f"{self.issuer}/control/faults", json=faults) as answer:
+            assert answer.status == 200
+
     async def accounts(self, http: aiohttp.ClientSession, **accounts: dict[str, Any] | None) -> None:
         """Make, change or (None) remove persons that the provider knows."""
         async with http.post(f"{self.issuer}/control/accounts", json=accounts) as answer:

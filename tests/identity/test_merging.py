@@ -1,5 +1,6 @@
 """Two units made one: told before to the last table, and nothing of either is lost."""
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, text
 
 from chatelet.identity.units.service import taken_over
-from chatelet.identity.units.tree import owned, settled
+from chatelet.identity.units.tree import counted, owned, settled
 from chatelet.kernel.database import Database
 from chatelet.migrations.tables import METADATA
 from chatelet.policy.rules.book import Policies
@@ -117,6 +118,62 @@ async def test_two_of_what_there_can_be_one_of_are_settled_not_refused(
     assert [row["pattern"] for row in sites] == ["autre.fr", "presse.fr"]
 
 
+_COUNT = (
+    "INSERT INTO quota_counters (subject_id, model_id, period, starts, requests, tokens, microeuros, mgco2e)"
+    " VALUES (:unit, :model, 'month', date_trunc('month', now()), :n, :n, :n, :n)"
+)
+
+
+async def _counted(sql: Any, unit: str) -> dict[str, int]:
+    rows = await sql("SELECT model_id, tokens FROM quota_counters WHERE subject_id = :unit", unit=UUID(unit))
+    return {row["model_id"]: row["tokens"] for row in rows}
+
+
+async def test_what_was_used_counts_with_the_other_unit_and_is_told_before(
+    administrator: Client, unit: MakeUnit, person: MakePerson, sql: Any
+) -> None:
+    """Months of costs are led there at each reading; allowances do not begin again, held answers included."""
+    older, gone, into = await unit("OLDER"), await unit("OLD"), await unit("NEW")
+    await _merge(administrator, older, gone)
+    for where, month in ((older, 1), (gone, 1), (gone, 2), (into, 3)):
+        await sql(
+            "INSERT INTO usage_months (month, unit_id, persons, requests, tokens_read, tokens_written, euros, wh, calls,"
+            " unpriced, unmeasured, refreshed_at) VALUES (:month, :unit, 5, 1, 1, 1, 0, 0, 1, 0, 0, now())",
+            month=date(2026, month, 1),
+            unit=UUID(where),
+        )
+    for where, model, n in ((gone, "", 300), (gone, "grand", 40), (into, "", 7)):
+        await sql(_COUNT, unit=UUID(where), model=model, n=n)
+    who = await person("holds@chatelet.fr", "En Cours")
+    held = [[gone, "", "month", "2026-11-01"], [str(who), "", "month", "2026-11-01"]]
+    await sql(
+        "INSERT INTO quota_holds (id, person_id, counters, held, created_at)"
+        " VALUES (gen_random_uuid(), :who, CAST(:held AS jsonb), ARRAY[1, 100, 0, 0], now())",
+        who=UUID(str(who)),
+        held=json.dumps(held),
+    )
+    told = await _merge(administrator, gone, into)
+    assert {kind: (one["count"], one["both"], one["outcome"]) for kind, one in told.items()} == {
+        "quota_counters": (2, 1, "added"),
+        "usage_months": (2, 0, "added"),
+    }
+    assert await _counted(sql, into) == {"": 307, "grand": 40}
+    assert await _counted(sql, gone) == {}
+    [hold] = await sql("SELECT counters FROM quota_holds")
+    assert [key[0] for key in json.loads(json.dumps(hold["counters"]))] == [into, str(who)]
+    months = await sql("SELECT count(*) AS n FROM usage_months WHERE unit_id = :gone", gone=UUID(gone))
+    assert months == [{"n": 2}], "what was used is not rewritten"
+
+
+async def test_a_unit_above_has_counted_it_already(administrator: Client, unit: MakeUnit, sql: Any) -> None:
+    into = await unit("ABOVE")
+    gone = await unit("UNDER", into)
+    for where, model, n in ((gone, "", 300), (gone, "grand", 40), (into, "", 500)):
+        await sql(_COUNT, unit=UUID(where), model=model, n=n)
+    await _merge(administrator, gone, into)
+    assert await _counted(sql, into) == {"": 500, "grand": 40}
+
+
 async def test_rules_of_a_unit_hold_on_after_it_was_merged(
     administrator: Client, unit: MakeUnit, database: Database
 ) -> None:
@@ -155,4 +212,6 @@ def test_every_table_with_one_line_a_unit_says_what_becomes_of_two() -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_kind_has_its_words(language: str) -> None:
     words = (Path(__file__).parents[2] / "web" / "src" / "i18n" / language / "units.ts").read_text("utf-8")
-    assert [column.table.name for column in owned() if f"    {column.table.name}:" not in words] == []
+    kinds = [column.table.name for column in owned()] + [name for name, _ in counted()]
+    assert [kind for kind in kinds if f"    {kind}:" not in words] == []
+    assert {name for name, _ in counted()} == {"quota_counters", "usage_months"}

@@ -1,14 +1,15 @@
 """What is kept of researches: given to their person, erased with them, gone when their time is over."""
 
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
+from chatelet.kernel.clock import now
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.keys import KEY_NAME, load_key
-from chatelet.research import tasks
+from chatelet.research import queries, tasks
 from chatelet.research.personal_data import TABLES, ResearchPersonalData
 from chatelet.research.services import ResearchServices
 from tests.journeys.service import Service
@@ -57,6 +58,25 @@ async def test_a_research_is_given_to_its_person_then_erased_with_them(
     async with stored.transaction() as session:
         assert await held.erase(session, person) >= 1
     assert await _left(stored, research) == 0
+
+
+async def test_a_research_is_let_go_when_its_person_is_disabled(ada: Visitor, web: Web, stored: Database) -> None:
+    """TA-002: whoever carries it says every few seconds that it lives, and is told that it is no more its own."""
+    research, token = UUID(str((await proposed(ada, QUESTION))["id"])), uuid4()
+    person = (await ada.get("/api/sessions/current"))["person"]["id"]
+
+    async def touch(state: str) -> bool:
+        async with stored.transaction() as session:
+            become = text("UPDATE persons SET state = :state WHERE id = :id")
+            await session.execute(become, {"state": state, "id": person})
+            held = text("UPDATE researches SET state = 'running', token = :token WHERE id = :id")
+            await session.execute(held, {"token": token, "id": research})
+            kept = await queries.touch(session, research, token, now())
+            await session.rollback()
+            return kept
+
+    assert await touch("active")
+    assert not await touch("disabled")
 
 
 async def test_a_research_whose_time_is_over_goes_by_itself_and_no_other(

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import pikepdf
 import pytest
+from sqlalchemy import text
 
 from chatelet.documents.composing.blocks import AI_PROPERTY
 from chatelet.documents.parsing.reader import read_file
@@ -163,6 +164,36 @@ async def test_it_is_paused_resumed_cancelled_and_deleted(ada: Visitor, model: T
     assert (await ada.call("POST", f"{path}/cancel")).status == 409
     assert (await ada.call("DELETE", path)).status == 204
     assert (await ada.call("GET", path)).status == 404
+
+
+async def test_a_work_ends_with_its_person(service: Service, ada: Visitor, model: Translator) -> None:
+    """TA-002: no more is asked for somebody who was disabled; what is written waits for their return."""
+    model.default = Script(delay=2)
+    asked = await ask(ada, text="\n\n".join(f"{SENTENCE} Renvoi {number}." for number in range(120)))
+    await until(ada, asked["id"], "running", done=4)
+    person = (await ada.get("/api/sessions/current"))["person"]["id"]
+    address = application_address(service.data_dir)
+    assert address is not None
+    stored = Database(address, pool_size=1)
+
+    async def become(state: str) -> None:
+        async with stored.transaction() as session:
+            await session.execute(
+                text("UPDATE persons SET state = :state WHERE id = :id"), {"state": state, "id": person}
+            )
+
+    await become("disabled")
+    try:
+        seen = -1
+        async with asyncio.timeout(20):
+            while seen != (seen := len(model.asked("Renvoi"))):
+                await asyncio.sleep(4.5)  # longer than an answer
+    finally:
+        await become("active")
+        await stored.close()
+    left = await ada.get(f"/api/writing/works/{asked['id']}")
+    assert (left["state"], left["done"] < 120) == ("running", True)
+    assert (await ada.call("POST", f"/api/writing/works/{asked['id']}/cancel")).status == 200
 
 
 async def test_a_work_goes_on_after_a_process_is_killed(

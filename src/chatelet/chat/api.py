@@ -1,5 +1,6 @@
 """Routes of a turn: ask, follow again, stop."""
 
+import asyncio
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from chatelet.chat.stream import EventStream
 from chatelet.chat.web import asking
 from chatelet.conversations import stored_turn
 from chatelet.identity.current import CurrentPrincipal, DetachedPrincipal
+from chatelet.identity.open_answers import answer_of
 from chatelet.identity.principal import Principal
 from chatelet.kernel.http import ErrorOut, Transaction
 from chatelet.kernel.notifications import notify
@@ -47,9 +49,11 @@ async def ask(conversation_id: UUID, body: NewTurnIn, request: Request, principa
         live = services.running.launch(
             asked.opened, principal.person_id, lambda live: turn.carry(services, asked, live)
         )
-        listener = Listener(principal.person_id, principal.session_id)
-        return EventStream(lambda write: live.follow(listener, 0, write))
-    return await _follow(services, principal, conversation_id, asked.opened.turn_id, 0)
+        answer = answer_of(request.scope)
+        if answer is not None and answer.person_left:  # disabled while the question was being stored
+            asyncio.get_running_loop().call_soon(services.running.stop, asked.opened.turn_id)
+        return EventStream(lambda write: live.follow(_listener(request, principal), 0, write))
+    return await _follow(request, principal, conversation_id, asked.opened.turn_id, 0)
 
 
 @router.get("/{turn_id}/events", status_code=200, response_class=EventStream, responses=_STREAM)
@@ -62,8 +66,7 @@ async def follow_again(
     after: Annotated[int | None, Query(ge=0)] = None,
 ) -> Response:
     """Follow a turn from where the reader was: from another tab, another device, through another process."""
-    services: ChatServices = request.app.state.chat
-    return await _follow(services, principal, conversation_id, turn_id, last_event_id or after or 0)
+    return await _follow(request, principal, conversation_id, turn_id, last_event_id or after or 0)
 
 
 @router.post("/{turn_id}/stop", status_code=202, responses={404: {"model": ErrorOut}})
@@ -77,20 +80,25 @@ async def stop(
         await notify(session, STOP_CHANNEL, str(turn_id))
 
 
-async def _follow(
-    services: ChatServices, principal: Principal, conversation_id: UUID, turn_id: UUID, after: int
-) -> Response:
-    listener = Listener(principal.person_id, principal.session_id)
+async def _follow(request: Request, principal: Principal, conversation_id: UUID, turn_id: UUID, after: int) -> Response:
+    services: ChatServices = request.app.state.chat
     async with services.database.transaction() as session:
         await stored_turn.require(session, principal.person_id, conversation_id, turn_id)
     live = services.running.find(turn_id)
     if live is not None:
-        return EventStream(lambda write: live.follow(listener, after, write))
+        return EventStream(lambda write: live.follow(_listener(request, principal), after, write))
 
     async def follow_stored(write: Write) -> None:
+        listener = _listener(request, principal)
         with services.running.listening(listener):
             await following.follow(
                 services.database, services.keyring, listener, conversation_id, turn_id, after, write
             )
 
     return EventStream(follow_stored)
+
+
+def _listener(request: Request, principal: Principal) -> Listener:
+    """Return who reads from now on, cut at once when their session ended since they were let in."""
+    answer = answer_of(request.scope)
+    return Listener(principal.person_id, principal.session_id, cut=answer is not None and answer.is_cut)

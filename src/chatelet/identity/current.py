@@ -13,6 +13,7 @@ from fastapi import Depends, Request, Response
 from chatelet.identity import credentials
 from chatelet.identity.credentials import COOKIE, Credential
 from chatelet.identity.errors import NotSignedIn
+from chatelet.identity.open_answers import answer_of
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.scim.directory import Directory
@@ -53,21 +54,24 @@ OpenDatabase = Annotated[Database, Depends(open_database)]
 CurrentSettings = Annotated[Settings, Depends(read_settings)]
 
 
-async def current_principal(session: Transaction, presented: Presented) -> Principal:
+async def current_principal(request: Request, session: Transaction, presented: Presented) -> Principal:
     """Return the caller, in the request's own transaction; raise `NotSignedIn`."""
-    return _person(await authenticate(session, presented))
+    return _person(request, await authenticate(session, presented))
 
 
-async def detached_principal(database: OpenDatabase, presented: Presented) -> Principal:
+async def detached_principal(request: Request, database: OpenDatabase, presented: Presented) -> Principal:
     """Return the caller, with no transaction left open: for streams and slow verbs, which hold none."""
     async with database.driver_connection() as connection:
-        return _person(await authenticate(connection, presented))
+        return _person(request, await authenticate(connection, presented))
 
 
-def _person(caller: Principal | Directory) -> Principal:
-    """Return the person that calls; a directory is nobody outside `/scim/v2`."""
+def _person(request: Request, caller: Principal | Directory) -> Principal:
+    """Return the person that calls, whose answer is watched from now on; a directory is nobody outside `/scim/v2`."""
     if not isinstance(caller, Principal):
         raise NotSignedIn
+    answer = answer_of(request.scope)
+    if answer is not None:
+        answer.belongs_to(caller)
     return caller
 
 

@@ -6,7 +6,7 @@ Each domain says it of its own table, in `info["unit_merge"]`: whoever merges un
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Outcome = Literal["beside", "receiver", "shorter", "earlier", "history"]
+Outcome = Literal["beside", "receiver", "shorter", "earlier", "history", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +14,15 @@ class Settlement:
     """`both` counts the rows of the unit that goes (`:gone`) of which the other (`:into`) has its own, as SQL.
 
     `statements` run before the rows are handed over. `moves`: a condition; rows that do not meet it
-    stay with the closed unit.
+    stay with the closed unit. `counted`: for a table that names units without a key to them, how many things of `:gone`
+    count with the other from now on, as SQL; its `statements` are then all that is done.
     """
 
     outcome: Outcome
     both: str = ""
     statements: tuple[str, ...] = ()
     moves: str = ""
+    counted: str = ""
 
 
 BESIDE: Final = Settlement("beside")

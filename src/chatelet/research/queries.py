@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.identity.principal import Principal
+from chatelet.identity.principal import PersonState, Principal
+from chatelet.identity.tables import Person
 from chatelet.kernel import clock
 from chatelet.kernel.identifiers import uuid7
 from chatelet.research.tables import Research, ResearchPiece
@@ -80,8 +81,9 @@ async def forget(session: AsyncSession, wanted: UUID, kinds: Collection[str], *,
 
 
 async def touch(session: AsyncSession, wanted: UUID, token: UUID, moment: datetime) -> bool:
-    """Say that the process `token` still has it; False when it was taken, stopped or deleted."""
-    query = update(Research).where(Research.id == wanted, Research.token == token, Research.state.in_(HELD))
+    """Say that the process `token` still has it; False when it was taken, stopped, deleted, or its person disabled."""
+    welcome = exists().where(Person.id == Research.person_id, Person.state == PersonState.ACTIVE)
+    query = update(Research).where(Research.id == wanted, Research.token == token, Research.state.in_(HELD), welcome)
     found = await session.execute(query.values(touched_at=moment).returning(Research.id))
     return found.scalar() is not None
 

@@ -231,6 +231,42 @@ async def test_who_leaves_the_directory_is_out_at_the_next_check(
     assert (await emilie.call("GET", "/api/sessions/current")).status == 200
 
 
+async def test_the_rules_are_applied_again_at_each_check(
+    directories: Directories, ldap: LdapServer, enter: Enter, database: Database, sso: SingleSignOn, sql: Any
+) -> None:
+    """What the entry no longer says is taken back; a directory that is down takes nothing."""
+    await directories.declare()
+    rule = {"claim": "employeeType", "operator": "equals", "values": ["stage"], "unit_code": None}
+    await directories.rules({**rule, "takes_unit_from_claim": False, "role_code": "auditor"})
+    ada, _ = await enter("ada")
+
+    async def check() -> int:
+        await sql("UPDATE provider_sessions SET check_at = now()")
+        return await check_due(database, sso)
+
+    async def held() -> list[str]:
+        rows = await sql("SELECT code FROM grants JOIN roles ON roles.id = role_id WHERE source = 'provider:annuaire'")
+        return [row["code"] for row in rows]
+
+    change = f"dn: {ADA}\nchangetype: modify\n{{}}: employeeType\nemployeeType: stage\n"
+    await ldap.change(change.format("add"))
+    try:
+        assert await check() == 1
+        assert await held() == ["auditor"]
+        assert (await ada.call("GET", "/api/sessions/current")).status == 401, "rights changed (TA-001)"
+        await enter("ada")
+    finally:
+        await ldap.change(change.format("delete"))
+    await ldap.stop()
+    try:
+        assert await check() == 0
+    finally:
+        await ldap.start()
+    assert await held() == ["auditor"]
+    await check()
+    assert await held() == []
+
+
 async def test_switching_a_directory_off_ends_its_sessions(directories: Directories, enter: Enter) -> None:
     await directories.declare()
     browser, _ = await enter("ada")

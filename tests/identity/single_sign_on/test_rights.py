@@ -95,7 +95,7 @@ async def test_rules_give_units_and_roles_and_take_them_back(
     ]
     changes = await sql("SELECT data FROM journal_events WHERE name = 'person.rights_from_claims' ORDER BY id")
     assert json.loads(changes[0]["data"]) == {
-        "provider": "agora", "roles_given": 1, "roles_withdrawn": 0, "units_given": 2, "units_withdrawn": 0
+        "provider": "agora", "at": "sign_in", "roles_given": 1, "roles_withdrawn": 0, "units_given": 2, "units_withdrawn": 0
     }  # fmt: skip
     assert json.loads(changes[1]["data"])["roles_withdrawn"] == 1
 

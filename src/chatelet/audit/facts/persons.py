@@ -137,10 +137,14 @@ class PasswordChanged(_OfPerson, frozen=True, kw_only=True):
 
 
 class RightsFromClaims(_OfPerson, frozen=True, kw_only=True):
-    """At a sign-in, the claims of a provider changed what a person belongs to or holds; figures say how much."""
+    """At a sign-in or a silent renewal, the claims of a provider changed what a person belongs to or holds.
+
+    Figures say how much; each unit and each role has its own line, after this one.
+    """
 
     name: ClassVar[str] = "person.rights_from_claims"
     provider: Slug
+    at: Literal["sign_in", "renewal"] = "sign_in"
     units_given: Count = 0
     units_withdrawn: Count = 0
     roles_given: Count = 0

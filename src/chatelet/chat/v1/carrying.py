@@ -22,6 +22,7 @@ from chatelet.chat.v1 import exchange as steps
 from chatelet.chat.v1.exchange import Exchange
 from chatelet.chat.v1.exchanges import end
 from chatelet.identity.keys.errors import KeyRefused
+from chatelet.identity.open_answers import answer_of
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.http import DIRECT_SEND
 from chatelet.kernel.logs import get_logger
@@ -60,6 +61,9 @@ class ExchangeResponse(Response, ABC):
         direct: Send = scope.get(DIRECT_SEND, send)
         work = asyncio.create_task(self._carry(send, direct), name=f"exchange {self.exchange.id}")
         self.services.exchanges.add(work, self.exchange.principal)
+        answer = answer_of(scope)
+        if answer is not None and answer.is_cut:  # revoked while the request was being read
+            asyncio.get_running_loop().call_soon(end, work, "revoked")
         gone = asyncio.create_task(_left(receive))
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)

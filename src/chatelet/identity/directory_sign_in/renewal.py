@@ -1,10 +1,12 @@
 """Asks directories, from time to time, whether the persons of open sessions are still there and not disabled.
 
-Gone or disabled: the session ends, open streams included. A directory that is down ends nobody's work: it is asked
-again. One visit for all the persons of a directory whose turn has come.
+Gone or disabled: the session ends, open streams included. Still there: the rules are applied to what the entry says
+now, as at a sign-in. A directory that is down ends nobody's work and takes nothing back: it is asked again. One visit
+for all the persons of a directory whose turn has come.
 """
 
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,8 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.identity import sessions
 from chatelet.identity.directory_sign_in.asking import Visit, visit
 from chatelet.identity.directory_sign_in.directory import Directory, known
+from chatelet.identity.directory_sign_in.entries import claims_of
+from chatelet.identity.single_sign_on import queries
 from chatelet.identity.single_sign_on.provider_sessions import CHECK_EVERY
-from chatelet.identity.single_sign_on.renewal import claim
+from chatelet.identity.single_sign_on.renewal import claim, renew_rights
 from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.identity.single_sign_on.tables import ProviderSession
 from chatelet.identity.tables import Person, PersonSession
@@ -33,9 +37,11 @@ async def check_due(database: Database, sso: SingleSignOn) -> int:
         due = await claim(session, "directory")
         subjects = await _subjects(session, due)
         directories = [await known(session, sso.keyring, provider_id) for provider_id in subjects]
+        rules = {one: await queries.rules_of(session, one) for one in subjects}
     ended = 0
     for directory in directories:
-        ended += await _check(database, directory, subjects[directory.provider.id])
+        wanted = frozenset(rule.claim for rule in rules[directory.provider.id])
+        ended += await _check(database, directory, subjects[directory.provider.id], wanted)
     return ended
 
 
@@ -53,21 +59,32 @@ async def _subjects(session: AsyncSession, due: list[UUID]) -> dict[UUID, list[t
     return found
 
 
-async def _check(database: Database, directory: Directory, asked: list[tuple[UUID, str]]) -> int:
+async def _check(
+    database: Database, directory: Directory, asked: list[tuple[UUID, str]], wanted: frozenset[str]
+) -> int:
     try:
         async with visit(directory, within=_WITHIN_SECONDS) as visited:
-            gone = [session_id for session_id, subject in asked if not await _is_welcome(visited, subject)]
+            told = {session_id: await _told(visited, subject, wanted) for session_id, subject in asked}
     except AppError as error:
         log.warning("directory_not_asked", provider=directory.provider.code, error=error.code)
         return 0
+    gone = [session_id for session_id, claims in told.items() if claims is None]
     async with database.transaction() as session:
-        for session_id, _ in asked:
+        for session_id in told:
             row = await session.get(ProviderSession, session_id)
             if row is not None:
                 row.check_at = now() + CHECK_EVERY
-        return await sessions.end_sessions(session, gone, "provider_ended") if gone else 0
+        ended = await sessions.end_sessions(session, gone, "provider_ended") if gone else 0
+    for session_id, claims in told.items():
+        if claims is not None:
+            ended += await renew_rights(database, directory.provider, session_id, claims)
+    return ended
 
 
-async def _is_welcome(visited: Visit, subject: str) -> bool:
-    entry = await visited.find_subject(subject, frozenset())
-    return entry is not None and not await visited.is_disabled(entry)
+async def _told(visited: Visit, subject: str, wanted: frozenset[str]) -> dict[str, Any] | None:
+    """Return what the directory says now of somebody who is still welcome; None when they are not."""
+    entry = await visited.find_subject(subject, wanted)
+    if entry is None or await visited.is_disabled(entry):
+        return None
+    groups = await visited.groups_of(entry) if "groups" in wanted else []
+    return claims_of(entry, subject, groups, wanted)

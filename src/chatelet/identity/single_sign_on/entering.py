@@ -5,6 +5,7 @@ One transaction for who enters, one for who does not: a refusal is journalled, a
 
 from collections.abc import Mapping
 from typing import Any, Final, Literal
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,6 +25,7 @@ from chatelet.identity.single_sign_on.errors import (
     TokenRefused,
 )
 from chatelet.identity.single_sign_on.exchange import Tokens
+from chatelet.identity.single_sign_on.giving import Changed, Gift
 from chatelet.identity.single_sign_on.provider import Provider
 from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.kernel.database import Database
@@ -64,20 +66,9 @@ async def enter(
     Raises `NotKnownHere`, `AccountDisabled`.
     """
     person = await persons.recognise(session, provider, claims)
-    gifts = await giving.resolve(session, matches(await queries.rules_of(session, provider.id), claims))
-    changed = await giving.apply(session, person.id, provider.source, gifts)
+    gifts, changed = await give(session, provider, person.id, claims)
     if changed.roles:
         await sessions.end_sessions_of(session, person.id, "renewed", actor=person.id)
-    if changed.anything:
-        told = events.RightsFromClaims(
-            person_id=person.id,
-            provider=provider.code,
-            units_given=changed.units_given,
-            units_withdrawn=changed.units_withdrawn,
-            roles_given=changed.roles_given,
-            roles_withdrawn=changed.roles_withdrawn,
-        )
-        await journal.record(session, told, actor=person.id)
     method = "single_sign_on" if tokens is not None else "directory"
     opened = await sessions.open_session(session, person, sso.security, method, replaces=replaces)
     await provider_sessions.tie(session, sso.keyring, provider, opened.principal.session_id, tokens, claims)
@@ -92,6 +83,43 @@ async def enter(
         gifts=gifts,
     )
     return opened
+
+
+async def give(
+    session: AsyncSession,
+    provider: Provider,
+    person_id: UUID,
+    claims: Mapping[str, Any],
+    *,
+    at: Literal["sign_in", "renewal"] = "sign_in",
+) -> tuple[list[Gift], Changed]:
+    """Make what the provider's rules gave a person what they give now, journalled line by line.
+
+    The person's row is locked. Where roles changed, it is for the caller to end the older sessions (TA-001).
+    """
+    gifts = await giving.resolve(session, matches(await queries.rules_of(session, provider.id), claims))
+    changed = await giving.apply(session, person_id, provider.source, gifts)
+    if changed.anything:
+        summary = events.RightsFromClaims(
+            person_id=person_id,
+            provider=provider.code,
+            at=at,
+            units_given=len(changed.units_given),
+            units_withdrawn=len(changed.units_withdrawn),
+            roles_given=len(changed.roles_given),
+            roles_withdrawn=len(changed.roles_withdrawn),
+        )
+        lines: list[events.Event] = [summary]
+        for unit in changed.units_withdrawn:
+            was_main = unit == changed.main_withdrawn
+            lines.append(events.MembershipRemoved(person_id=person_id, unit_id=unit, was_main=was_main))
+        lines += [events.MembershipGiven(person_id=person_id, unit_id=unit) for unit in changed.units_given]
+        for kind, roles in ((events.RoleWithdrawn, changed.roles_withdrawn), (events.RoleGranted, changed.roles_given)):
+            lines += [
+                kind(person_id=person_id, role_id=one.role_id, unit_id=one.unit_id, role=one.code) for one in roles
+            ]
+        await journal.record_all(session, lines, actor=person_id)
+    return gifts, changed
 
 
 async def refuse(

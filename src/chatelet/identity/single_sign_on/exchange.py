@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -63,6 +63,31 @@ async def id_claims(discovery: Discovery, provider: Provider, tokens: Tokens, no
         claims, provider, nonce, at=time.time(), algorithm=header.algorithm, access_token=tokens.access_token
     )
     return claims
+
+
+async def renewed_claims(
+    way: Way,
+    discovery: Discovery,
+    provider: Provider,
+    tokens: Tokens,
+    before: Mapping[str, Any],
+    wanted: Collection[str],
+) -> dict[str, Any] | None:
+    """Return what the provider tells now of the person of `before` (the claims of the sign-in's ID token).
+
+    None when too little is told to judge by: a renewal need not bring an ID token, and userinfo may know less.
+    Raises `TokenRefused`, and what is raised when the provider cannot be asked.
+    """
+    if tokens.id_token is not None:
+        header, told = await signed(discovery, provider, tokens.id_token)
+        id_tokens.check_renewed_id_token(
+            told, before, provider, at=time.time(), algorithm=header.algorithm, access_token=tokens.access_token
+        )
+        return await completed_claims(way, discovery, provider, tokens, told, wanted)
+    subject = {"sub": before.get("sub")}
+    claims = await completed_claims(way, discovery, provider, tokens, subject, wanted)
+    unknown = any(has_value(before, path) and not has_value(claims, path) for path in wanted)
+    return None if claims is subject or unknown else claims
 
 
 async def signed(discovery: Discovery, provider: Provider, token: str) -> tuple[Header, dict[str, Any]]:

@@ -25,15 +25,24 @@ def check_id_token(
     claims: Claims, provider: Provider, nonce: str, *, at: float, algorithm: str, access_token: str | None
 ) -> None:
     """Raise `TokenRefused` unless the ID token is for us, for this flow, and of now."""
-    check_issuer(claims, provider)
-    check_audience(claims, provider)
-    check_times(claims, at=at, oldest=_OLDEST_SECONDS, needs_expiry=True)
-    check_subject(claims)
+    _check_ours(claims, provider, at=at, algorithm=algorithm, access_token=access_token)
     told = claims.get("nonce")
     if not isinstance(told, str) or not hmac.compare_digest(told.encode("utf-8", "surrogatepass"), nonce.encode()):
         raise TokenRefused(reason="nonce")
-    if "at_hash" in claims:
-        _check_access_token(claims["at_hash"], algorithm, access_token)
+
+
+def check_renewed_id_token(
+    claims: Claims, before: Claims, provider: Provider, *, at: float, algorithm: str, access_token: str | None
+) -> None:
+    """Raise `TokenRefused` unless a token of a renewal is about the same person (OpenID Connect Core 1.0, 12.2).
+
+    `before` are the claims of the ID token of the sign-in: issuer and subject are the same; a nonce, if any, too.
+    """
+    _check_ours(claims, provider, at=at, algorithm=algorithm, access_token=access_token)
+    if claims["sub"] != before.get("sub"):
+        raise TokenRefused(reason="subject")
+    if claims.get("nonce", before.get("nonce")) != before.get("nonce"):
+        raise TokenRefused(reason="nonce")
 
 
 def check_logout_token(claims: Claims, provider: Provider, *, at: float, kind: str | None) -> None:
@@ -93,6 +102,15 @@ def check_subject(claims: Claims) -> None:
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 1 <= len(subject) <= _LONGEST_SUBJECT or not subject.isprintable():
         raise TokenRefused(reason="subject")
+
+
+def _check_ours(claims: Claims, provider: Provider, *, at: float, algorithm: str, access_token: str | None) -> None:
+    check_issuer(claims, provider)
+    check_audience(claims, provider)
+    check_times(claims, at=at, oldest=_OLDEST_SECONDS, needs_expiry=True)
+    check_subject(claims)
+    if "at_hash" in claims:
+        _check_access_token(claims["at_hash"], algorithm, access_token)
 
 
 def _check_access_token(told: object, algorithm: str, access_token: str | None) -> None:

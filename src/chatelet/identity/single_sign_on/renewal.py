@@ -3,24 +3,36 @@
 Only where a provider gave a refresh token. It answers tokens: the session goes on, never beyond its own end. It
 answers `invalid_grant` (left, disabled, signed out there): the session ends here, open streams included. It does not
 answer: the session goes on and is asked about again, so that a provider that is down stops nobody's work.
+
+    refresh -> the new refresh token, kept -> fresh claims -> the rules, as at a sign-in -> units and roles
+
+A provider that tells nothing of the person at a renewal changes nothing; nor does one that fails half-way.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity import sessions
-from chatelet.identity.single_sign_on import exchange, queries
+from chatelet.identity.single_sign_on import entering, exchange, queries
 from chatelet.identity.single_sign_on.errors import FlowInvalid
 from chatelet.identity.single_sign_on.provider import Provider, provider_of
-from chatelet.identity.single_sign_on.provider_sessions import CHECK_EVERY, open_refresh_token, seal_refresh_token
+from chatelet.identity.single_sign_on.provider_sessions import (
+    CHECK_EVERY,
+    open_id_token,
+    open_refresh_token,
+    seal_refresh_token,
+)
 from chatelet.identity.single_sign_on.queries import Kind
 from chatelet.identity.single_sign_on.service import SingleSignOn
+from chatelet.identity.single_sign_on.signatures import kept_claims
 from chatelet.identity.single_sign_on.tables import ProviderSession, SignInProvider
-from chatelet.identity.tables import PersonSession
+from chatelet.identity.tables import Person, PersonSession
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
 from chatelet.kernel.errors import AppError
@@ -67,14 +79,24 @@ async def claim(session: AsyncSession, kind: Kind) -> list[UUID]:
     return [row.session_id for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is known of a session before asking. `before`: the claims of its ID token; `wanted`: those of the rules."""
+
+    provider: Provider
+    refresh_token: str
+    before: Mapping[str, Any]
+    wanted: frozenset[str]
+
+
 async def _check(database: Database, sso: SingleSignOn, session_id: UUID) -> int:
     asked = await _asked(database, sso, session_id)
     if asked is None:
         return 0
-    provider, refresh_token = asked
+    provider = asked.provider
     try:
         metadata = await sso.discovery.metadata(provider)
-        tokens = await exchange.refresh(sso.way, provider, metadata, refresh_token)
+        tokens = await exchange.refresh(sso.way, provider, metadata, asked.refresh_token)
     except FlowInvalid:
         async with database.transaction() as session:
             return await sessions.end_sessions(session, [session_id], "provider_ended")
@@ -87,14 +109,45 @@ async def _check(database: Database, sso: SingleSignOn, session_id: UUID) -> int
             row.check_at = now() + CHECK_EVERY
             if tokens.refresh_token is not None:
                 row.refresh_token_sealed = seal_refresh_token(sso.keyring, session_id, tokens.refresh_token)
-    return 0
+    try:
+        claims = await exchange.renewed_claims(sso.way, sso.discovery, provider, tokens, asked.before, asked.wanted)
+    except AppError as error:  # part of the claims would take back what the others give
+        log.warning("claims_not_renewed", provider=provider.code, error=error.code, reason=error.params.get("reason"))
+        return 0
+    return await renew_rights(database, provider, session_id, claims) if claims is not None else 0
 
 
-async def _asked(database: Database, sso: SingleSignOn, session_id: UUID) -> tuple[Provider, str] | None:
+async def renew_rights(database: Database, provider: Provider, session_id: UUID, claims: Mapping[str, Any]) -> int:
+    """Apply the rules to what was just told of a session's person; return how many sessions ended (0 or 1).
+
+    Where roles changed, the person's sessions end, as at any change of roles (TA-001).
+    """
+    async with database.transaction() as session:
+        person = await session.scalar(
+            select(Person)
+            .join(PersonSession, PersonSession.person_id == Person.id)
+            .where(PersonSession.id == session_id, PersonSession.ended_at.is_(None))
+            .with_for_update(of=Person)
+        )
+        if person is None or (person.issuer, person.subject) != (provider.issuer, claims.get("sub")):
+            return 0
+        _, changed = await entering.give(session, provider, person.id, claims, at="renewal")
+        if changed.roles:
+            await sessions.end_sessions_of(session, person.id, "renewed", actor=person.id)
+        return int(changed.roles)
+
+
+async def _asked(database: Database, sso: SingleSignOn, session_id: UUID) -> _Asked | None:
     async with database.transaction() as session:
         row = await queries.provider_session(session, session_id)
         known = await queries.one(session, row.provider_id) if row is not None else None
         token = open_refresh_token(sso.keyring, row) if row is not None else None
-        if known is None or token is None:
+        if row is None or known is None or token is None:
             return None
-        return provider_of(known, sso.keyring), token
+        rules = await queries.rules_of(session, known.id)
+        return _Asked(
+            provider_of(known, sso.keyring),
+            token,
+            kept_claims(open_id_token(sso.keyring, row)),
+            frozenset(rule.claim for rule in rules),
+        )

@@ -48,7 +48,7 @@ class SignInProvider(Base):
 
 
 class ClaimRule(Base):
-    """What a claim gives at each sign-in: a unit to belong to, a role on it, or a role everywhere.
+    """What a claim gives at each sign-in and silent renewal: a unit to belong to, a role on it, or a role everywhere.
 
     `takes_unit_from_claim`: the unit's code is the value found (after the prefix), not `unit_code`.
     """

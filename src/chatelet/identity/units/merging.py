@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity.units.schemas import HandedOver, MergePreview
 from chatelet.identity.units.tables import Unit
-from chatelet.identity.units.tree import owned, settled
+from chatelet.identity.units.tree import counted, owned, settled
 
 _COUNTS: Final = """
 SELECT (SELECT count(*) FROM units WHERE parent_id = :gone AND closed_at IS NULL),
@@ -31,6 +31,11 @@ async def preview(session: AsyncSession, gone: Unit, into: Unit) -> MergePreview
         count = await session.scalar(select(func.count()).select_from(column.table).where(column == gone.id)) or 0
         if count:
             kinds.append(await _told(session, column, count, named))
+    for name, settlement in counted():
+        count = await session.scalar(text(settlement.counted), named) or 0
+        if count:
+            both = await session.scalar(text(settlement.both), named) or 0 if settlement.both else 0
+            kinds.append(HandedOver(kind=name, count=count, both=both, outcome=settlement.outcome))
     return MergePreview(
         units=counts[0],
         persons=counts[1],

@@ -1,13 +1,14 @@
 """What the routes of units read and write."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from chatelet.identity.rights import Right
 from chatelet.identity.schemas import Written
+from chatelet.kernel.mergers import Outcome
 
 LONGEST_UNIT_NAME = 200
 LONGEST_CODE = 64
@@ -51,13 +52,13 @@ class HandedOver(BaseModel):
     """How many things of one kind (a table) pass to the other unit; `both`: how many of them it already has its own of.
 
     `outcome` says what becomes of those: side by side, the receiving unit's kept, the shorter, the earlier, or the one
-    that goes left to the closed unit as history.
+    that goes left to the closed unit as history; or (figures) counted with the receiving unit's, what is past included.
     """
 
     kind: str
     count: int
     both: int
-    outcome: Literal["beside", "receiver", "shorter", "earlier", "history"]
+    outcome: Outcome
 
 
 class MergePreview(BaseModel):

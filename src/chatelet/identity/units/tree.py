@@ -75,6 +75,9 @@ async def absorb(session: AsyncSession, gone: Unit, into: Unit) -> None:
                 await session.execute(_hand_over(column, gone.id, into.id))
         except IntegrityError:
             raise UnitMergeConflict(what=column.table.name) from None
+    for _, settlement in counted():
+        for statement in settlement.statements:
+            await session.execute(text(statement), {"gone": gone.id, "into": into.id})
     gone.closed_at, gone.merged_into = now(), into.id
     await session.flush()
 
@@ -104,6 +107,12 @@ def owned() -> list[Column[Any]]:
         for column in table.columns
         if any(key.column.table.name == "units" for key in column.foreign_keys)
     ]
+
+
+def counted() -> list[tuple[str, Settlement]]:
+    """Return the tables of figures, which name units that may be no more, and what becomes of theirs."""
+    said = [(table.name, table.info.get("unit_merge")) for table in Base.metadata.sorted_tables]
+    return [(name, one) for name, one in said if isinstance(one, Settlement) and one.counted]
 
 
 def settled(column: Column[Any]) -> Settlement:

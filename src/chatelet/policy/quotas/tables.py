@@ -1,6 +1,7 @@
 """Tables of quotas. Money is in millionths of a euro and greenhouse gases in milligrams, so that sums are exact."""
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text
@@ -8,7 +9,47 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chatelet.kernel.database import Base
+from chatelet.kernel.mergers import Settlement
 
+_CURRENT: Final = """
+FROM quota_counters a WHERE a.subject_id = :gone
+AND a.starts >= CASE a.period WHEN 'day' THEN current_date - 1
+    ELSE CAST(date_trunc('month', current_date - 1) AS date) END
+"""
+# A merge does not begin an allowance again: what both used counts, held answers included. A unit above another counted
+# for it already. Who was in both counts twice, until the period ends: never too little.
+_MERGED: Final = Settlement(
+    "added",
+    counted=f"SELECT count(*) {_CURRENT}",
+    both=f"""
+    SELECT count(*) {_CURRENT} AND EXISTS (
+        SELECT FROM quota_counters b WHERE b.subject_id = :into
+        AND (b.model_id, b.period, b.starts) = (a.model_id, a.period, a.starts)
+    )
+    """,  # noqa: S608 (a constant of this file)
+    statements=(
+        """
+        INSERT INTO quota_counters (subject_id, model_id, period, starts, requests, tokens, microeuros, mgco2e)
+        SELECT CAST(:into AS uuid), model_id, period, starts, requests, tokens, microeuros, mgco2e FROM quota_counters
+        WHERE subject_id = :gone ORDER BY model_id, period, starts
+        ON CONFLICT (subject_id, model_id, period, starts) DO UPDATE SET
+            requests = quota_counters.requests + excluded.requests, tokens = quota_counters.tokens + excluded.tokens,
+            microeuros = quota_counters.microeuros + excluded.microeuros,
+            mgco2e = quota_counters.mgco2e + excluded.mgco2e
+        WHERE NOT EXISTS (SELECT FROM units WHERE id = :gone AND path @> ARRAY[CAST(:into AS uuid)])
+        """,
+        """
+        UPDATE quota_holds SET counters = (
+            SELECT jsonb_agg(CASE WHEN key->>0 = CAST(CAST(:gone AS uuid) AS text)
+                THEN jsonb_set(key, '{0}', to_jsonb(CAST(CAST(:into AS uuid) AS text))) ELSE key END)
+            FROM jsonb_array_elements(counters) AS key
+        ) WHERE EXISTS (
+            SELECT FROM jsonb_array_elements(counters) AS key WHERE key->>0 = CAST(CAST(:gone AS uuid) AS text)
+        )
+        """,
+        "DELETE FROM quota_counters WHERE subject_id = :gone",
+    ),
+)
 MEASURES = ("requests", "tokens", "microeuros", "mgco2e")
 
 
@@ -51,6 +92,7 @@ class QuotaCounter(Base):
     """
 
     __tablename__ = "quota_counters"
+    __table_args__ = {"info": {"unit_merge": _MERGED}}  # noqa: RUF012 (SQLAlchemy's declared form)
 
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
     model_id: Mapped[str] = mapped_column(Text, primary_key=True)

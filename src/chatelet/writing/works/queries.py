@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity.principal import PersonState, Principal
@@ -49,8 +49,9 @@ async def pieces(session: AsyncSession, work_id: UUID) -> Sequence[WorkPiece]:
 
 
 async def touch(session: AsyncSession, work_id: UUID, token: UUID, moment: datetime) -> bool:
-    """Say that the process `token` still has the work; False when it was taken, paused or cancelled."""
-    query = update(Work).where(Work.id == work_id, Work.token == token, Work.state == "running")
+    """Say that the process `token` still has it; False when it was taken, paused, cancelled, or its person disabled."""
+    welcome = exists().where(Person.id == Work.person_id, Person.state == PersonState.ACTIVE)
+    query = update(Work).where(Work.id == work_id, Work.token == token, Work.state == "running", welcome)
     found = await session.execute(query.values(touched_at=moment).returning(Work.id))
     return found.scalar() is not None
 

@@ -7759,7 +7759,7 @@ export interface components {
          * @description How many things of one kind (a table) pass to the other unit; `both`: how many of them it already has its own of.
          *
          *     `outcome` says what becomes of those: side by side, the receiving unit's kept, the shorter, the earlier, or the one
-         *     that goes left to the closed unit as history.
+         *     that goes left to the closed unit as history; or (figures) counted with the receiving unit's, what is past included.
          */
         readonly HandedOver: {
             /** Both */
@@ -7772,7 +7772,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            readonly outcome: "beside" | "receiver" | "shorter" | "earlier" | "history";
+            readonly outcome: "beside" | "receiver" | "shorter" | "earlier" | "history" | "added";
         };
         /**
          * HeldOut

@@ -71,6 +71,8 @@ export default {
     unit_openings: "{count, plural, one {# opening of the service} other {# openings of the service}}",
     scim_clients: "{count, plural, one {# connected directory} other {# connected directories}}",
     scim_groups: "{count, plural, one {# directory group} other {# directory groups}}",
+    usage_months: "{count, plural, one {# month of usage} other {# months of usage}}",
+    quota_counters: "{count, plural, one {# quota counter under way} other {# quota counters under way}}",
   },
   mergeOutcomes: {
     beside: "goes to the other unit, beside what it already has",
@@ -81,6 +83,7 @@ export default {
     earlier: "{both, plural, =0 {goes to the other unit} other {the other unit has its own: the earlier day holds}}",
     history:
       "{both, plural, =0 {goes to the other unit} other {the other unit has its own, which will hold for all; this one is archived with who accepted it}}",
+    added: "on the other unit’s account from now on, the past included",
   },
   mergeRoles:
     "{count, plural, =0 {No role is given on it.} one {# role given on it goes there.} other {# roles given on it go there.}}",

@@ -70,6 +70,8 @@ export default {
     unit_openings: "{count, plural, one {# ouverture du service} other {# ouvertures du service}}",
     scim_clients: "{count, plural, one {# annuaire relié} other {# annuaires reliés}}",
     scim_groups: "{count, plural, one {# groupe d’annuaire} other {# groupes d’annuaire}}",
+    usage_months: "{count, plural, one {# mois de consommation} other {# mois de consommation}}",
+    quota_counters: "{count, plural, one {# compteur de quota en cours} other {# compteurs de quotas en cours}}",
   },
   mergeOutcomes: {
     beside: "passe à l’autre unité, à côté de ce qu’elle a déjà",
@@ -81,6 +83,7 @@ export default {
       "{both, plural, =0 {passe à l’autre unité} other {l’autre unité a la sienne : la première date l’emporte}}",
     history:
       "{both, plural, =0 {passe à l’autre unité} other {l’autre unité a la sienne, qui s’appliquera à tous ; celle-ci reste en archive avec ses acceptations}}",
+    added: "désormais au compte de l’autre unité, passé compris",
   },
   mergeRoles:
     "{count, plural, =0 {Aucun rôle n’est donné sur elle.} one {# rôle donné sur elle y passe.} other {# rôles donnés sur elle y passent.}}",
