@@ -54,6 +54,10 @@ LINES: dict[str, Line] = {
     f"POST {_COLLECTION}/papers/syntheses": owned(
         lambda made: {"paper_ids": [made["collection_id"]], "subject": "Quoi ?"}, allowed=frozenset({404})
     ),
+    f"GET {_COLLECTION}/papers/{{paper_id}}/figures": owned(allowed=frozenset({404})),
+    f"POST {_COLLECTION}/papers/explanations": owned(
+        lambda made: {"paper_id": made["collection_id"], "kind": "figure", "number": "1"}, allowed=frozenset({404})
+    ),
     "POST /api/writing/papers/table": Line("mine", body=just(format="md", columns=["a"], rows=[["b"]])),
     f"POST {_DOCUMENT}/read": owned(),
     f"PATCH {_DOCUMENT}": owned(just(name="Pris")),
