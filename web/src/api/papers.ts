@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import { open } from "./http";
-import type { AskedExplanation, PaperCell, ScholarlyWork } from "./types";
+import type { AskedExplanation, Paper, PaperCell, ScholarlyWork } from "./types";
 
 const PAPERS = "/api/collections/{collection_id}/papers" as const;
 /** While a full text is fetched: milliseconds. */
@@ -68,10 +68,10 @@ export function useSynthesis() {
   });
 }
 
-/** The figures, tables and formulas of a paper. */
-export function usePaperFigures(base: string, paperId: string) {
+/** The figures, tables and formulas of a paper; asked again once its full text is there. */
+export function usePaperFigures(base: string, paperId: string, text: Paper["text"]) {
   return useQuery({
-    queryKey: ["papers", base, paperId, "figures"] as const,
+    queryKey: ["papers", base, paperId, "figures", text] as const,
     queryFn: ({ signal }) =>
       call("GET", `${PAPERS}/{paper_id}/figures`, { path: { collection_id: base, paper_id: paperId }, signal }),
   });

@@ -33,17 +33,17 @@ export function Explaining({ base, papers }: { readonly base: string; readonly p
         onChange={(event) => setPicked(event.target.value)}
         options={papers.map(({ id, record }) => [id, record.title ?? id] as const)}
       />
-      <OfPaper key={`${paper.id} ${paper.text}`} base={base} paperId={paper.id} />
+      <OfPaper key={paper.id} base={base} paper={paper} />
     </section>
   );
 }
 
-function OfPaper({ base, paperId }: { readonly base: string; readonly paperId: string }) {
+function OfPaper({ base, paper: { id, text } }: { readonly base: string; readonly paper: Paper }) {
   const t = useTranslations("publications.papers");
-  const { data, error, refetch } = usePaperFigures(base, paperId);
+  const { data, error, refetch } = usePaperFigures(base, id, text);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <p className={css("soft")}>{t("asking")}</p>;
-  return <AskForm base={base} paperId={paperId} figures={data.items} />;
+  return <AskForm key={text} base={base} paperId={id} figures={data.items} />;
 }
 
 interface AskFormProps {
@@ -113,14 +113,20 @@ function AskForm({ base, paperId, figures }: AskFormProps) {
   );
 }
 
-/** "Figure 3 · p. 5 · the beginning of its caption". */
+/** "Figure 3 · p. 5 · Flow against…". */
 function lineOf(
   { kind, number, caption, page }: PaperFigure,
   t: ReturnType<typeof useTranslations<"publications.papers">>,
 ) {
   const called = t(`called.${kind}`, { number });
-  const title = caption === null ? t("uncaptioned") : shortened(caption);
+  const title = caption === null ? t("uncaptioned") : shortened(kind === "formula" ? caption : untold(caption, number));
   return [called, page !== null && t("page", { page: String(page) }), title].filter(Boolean).join(" · ");
+}
+
+/** A caption without the label and the number that are told before it. */
+function untold(caption: string, number: string): string {
+  const at = caption.indexOf(number);
+  return at < 0 ? caption : caption.slice(at + number.length).replace(/^[\s.:|–—-]+/, "");
 }
 
 function shortened(caption: string): string {

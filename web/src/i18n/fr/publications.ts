@@ -103,7 +103,7 @@ export default {
     explaining: "Lecture des passages…",
     explained: "Explication",
     mentions:
-      "{count, plural, =0 {Citée nulle part ailleurs dans le texte.} one {Citée une fois dans le texte.} other {Citée # fois dans le texte.}}",
+      "{count, plural, =0 {Le texte n’y renvoie nulle part ailleurs.} one {Le texte y renvoie une fois.} other {Le texte y renvoie # fois.}}",
     seen: "La page a été regardée par le modèle. Ce qu’il en dit sans appui dans le texte est à part, à vérifier de vos yeux.",
     unseen: {
       no_model:
