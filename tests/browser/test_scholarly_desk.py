@@ -1,5 +1,6 @@
 """The scholarly desk on the screen: a draft's references checked, works around it, lists of sites; axe at zero."""
 
+import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from uuid import uuid4
@@ -15,8 +16,11 @@ from chatelet.kernel.embedded.beside import application_address
 from tests.browser.conftest import NewPerson, OpenScreen, Person
 from tests.browser.installation import Narrator, furnished
 from tests.browser.test_accessibility import DESK, HAND, Inspection
+from tests.fakes.local_web import Server, listening
 from tests.fakes.scholarly_server import ScholarlyServer, running_scholarly_server
 from tests.journeys.service import PASSWORD, Service
+from tests.journeys.test_papers import base, open_at, settled
+from tests.journeys.test_papers_explained import ANSWER, TEXT
 from tests.journeys.visitor import Visitor
 from tests.writing.manuscripts.drafts import as_docx
 from tests.writing.manuscripts.test_api import BODY, LIST
@@ -33,8 +37,16 @@ async def library() -> AsyncIterator[ScholarlyServer]:
 
 
 @pytest.fixture(scope="module")
+async def press() -> AsyncIterator[Server]:
+    """A publisher of the loopback."""
+    server = Server()
+    async with listening(server):
+        yield server
+
+
+@pytest.fixture(scope="module")
 async def desk(
-    narrator: Narrator, library: ScholarlyServer, unused_tcp_port_factory: Callable[[], int]
+    narrator: Narrator, library: ScholarlyServer, press: Server, unused_tcp_port_factory: Callable[[], int]
 ) -> AsyncIterator[Service]:
     """An installation whose desk asks three services of the loopback."""
     names = ("hal", "crossref", "openalex")
@@ -42,6 +54,7 @@ async def desk(
         "CHATELET_SCHOLARLY__SOURCES": msgspec.json.encode(names).decode(),
         "CHATELET_SCHOLARLY__ADDRESSES": msgspec.json.encode({name: library.base(name) for name in names}).decode(),
         "CHATELET_SCHOLARLY__SECONDS": "4",
+        "CHATELET_WEB_SEARCH__INSIDE_ORIGINS": msgspec.json.encode([press.origin]).decode(),
     }
     with furnished(narrator, unused_tcp_port_factory(), **settings) as started:
         await started.start(60)
@@ -106,6 +119,44 @@ async def test_a_draft_is_checked_then_placed_among_other_works(
 
 
 @BOTH
+async def test_a_figure_of_a_paper_is_explained(
+    open_screen: OpenScreen,
+    desk: Service,
+    reader: Person,
+    press: Server,
+    narrator: Narrator,
+    viewport: dict[str, int],
+) -> None:
+    found: list[str] = []
+    kept = await base(reader.visitor)
+    work = open_at(press.page("/lake.pdf", TEXT, "application/pdf"))
+    added = await reader.visitor.call("POST", f"/api/collections/{kept}/papers", {"records": [work]})
+    assert added.status == 201, added.body
+    await settled(reader.visitor, kept)
+    narrator.texts["Rate of loss against depth"] = ANSWER
+    still = {"axe": True, "viewport": viewport, "reduced_motion": "reduce"}
+    screen = await open_screen(reader, "/recherche-savante", address=desk.address, **still)
+    await screen.page.get_by_role("tab", name="Publications de vos bases").click()
+    await screen.page.get_by_label("Base de documents").select_option(value=kept)
+    part = screen.page.get_by_role("region", name="Expliquer une figure ou une formule")
+    picked = part.get_by_label("Ce que vous voulez comprendre")
+    await expect(picked.get_by_role("option")).to_have_count(3)
+    await expect(picked.get_by_role("option").first).to_have_text(re.compile(r"^Figure 3 · p\.\s2 · Rate of loss"))
+    await part.get_by_role("button", name="Expliquer").click()
+    told = part.get_by_role("article", name="Explication – Figure 3")
+    await expect(told.get_by_text("falls from 31 percent").first).to_be_visible()
+    await expect(told.get_by_text("L’image n’a pas été regardée")).to_be_visible()
+    await expect(told.get_by_text("2 phrases sans appui dans le texte")).to_be_visible()
+    await expect(told.get_by_role("listitem").first).to_contain_text("qu’aucun passage lu ne nomme")
+    await Inspection(screen, found).look("a figure explained")
+    await picked.select_option(label="Un passage copié de la publication")
+    await part.get_by_label("Le passage, tel qu’il est écrit").fill("E = m c squared")
+    await part.get_by_role("button", name="Expliquer").click()
+    await expect(part.get_by_role("alert")).to_contain_text("ne sont pas dans le texte gardé")
+    assert not found, "\n".join(found)
+
+
+@BOTH
 async def test_a_list_of_sites_is_taken_from_a_file(
     open_screen: OpenScreen, new_person: NewPerson, tmp_path: Path, viewport: dict[str, int]
 ) -> None:
@@ -122,6 +173,8 @@ async def test_a_list_of_sites_is_taken_from_a_file(
     await expect(screen.page.get_by_text("sites.csv")).to_be_visible()
     await screen.page.get_by_role("button", name="Reprendre", exact=True).click()
     await expect(screen.page.get_by_text("1 site ajouté")).to_be_visible()
-    await expect(screen.page.get_by_role("row", name=site)).to_be_visible()
+    row = screen.page.get_by_role("row", name=site)
+    await row.scroll_into_view_if_needed()
+    await expect(row.get_by_role("button", name="Retirer")).to_be_in_viewport(ratio=1)
     await seen.look("lists of sites")
     assert not found, "\n".join(found)

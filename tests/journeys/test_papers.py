@@ -166,7 +166,8 @@ async def test_what_may_not_be_fetched_says_why(eve: Visitor, press: Server) -> 
         {**open_at("http://169.254.169.254/f.pdf"), "identifiers": {"doi": "10.5555/f"}},
     ]
     press.requests.clear()
-    await eve.call("POST", f"/api/collections/{collection}/papers", {"records": refused})
+    added = await eve.call("POST", f"/api/collections/{collection}/papers", {"records": refused})
+    assert added.status == 201, added.body
     reasons = [one["reason"] for one in await settled(eve, collection)]
     assert reasons[:5] == ["access_unknown", "not_open", "licence_unknown", "no_pdf", "not_pdf"]
     assert reasons[5] in {"link_local", "metadata"}

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tests.journeys import files
+from tests.journeys.test_collections import until_indexed
 from tests.matrix.line import MINE, Line, Made, just, owned
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ LINES: dict[str, Line] = {
     f"POST {_COLLECTION}/papers/syntheses": owned(
         lambda made: {"paper_ids": [made["collection_id"]], "subject": "Quoi ?"}, allowed=frozenset({404})
     ),
+    f"GET {_COLLECTION}/papers/{{paper_id}}/figures": owned(),
+    f"POST {_COLLECTION}/papers/explanations": owned(
+        lambda made: {"paper_id": made["paper_id"], "kind": "figure", "number": "1"},
+        allowed=frozenset({404}),
+        needs=("paper_id",),
+    ),
     "POST /api/writing/papers/table": Line("mine", body=just(format="md", columns=["a"], rows=[["b"]])),
     f"POST {_DOCUMENT}/read": owned(),
     f"PATCH {_DOCUMENT}": owned(just(name="Pris")),
@@ -89,9 +96,19 @@ async def _document(world: "World", made: Made) -> None:
     made["document_id"], made["version_id"] = document["id"], document["version"]["id"]
 
 
+async def _paper(world: "World", made: Made) -> None:
+    await _collection(world, made)
+    owner, path = world.people["owner"], f"/api/collections/{made['collection_id']}"
+    body = {"records": [{"title": "Confidentiel-3f9a", "identifiers": {"doi": "10.5555/mark"}}]}
+    [added] = (await world.made(f"{path}/papers", body, by="owner"))["items"]
+    made["paper_id"] = added["paper_id"]
+    await until_indexed(owner, made["collection_id"])
+
+
 MAKERS: dict[str, Callable[["World", Made], Awaitable[None]]] = {
     "file_id": _file,
     "collection_id": _collection,
     "share_id": _share,
     "document_id": _document,
+    "paper_id": _paper,
 }

@@ -261,12 +261,15 @@ async def document(session: AsyncSession, principal: Principal, document_id: UUI
     return DocumentRow(*found) if found else None
 
 
-async def named(session: AsyncSession, collection_id: UUID, folder: str, name: str) -> Document | None:
-    """Return the document of this name in a folder of a collection, locked."""
+async def named(
+    session: AsyncSession, collection_id: UUID, folder: str, name: str, *, lock: bool = True
+) -> Document | None:
+    """Return the document of this name in a folder of a collection, locked unless its existence is all that matters."""
     query = select(Document).where(
         Document.collection_id == collection_id, Document.folder == folder, Document.name == name
     )
-    return await session.scalar(query.order_by(Document.id).limit(1).with_for_update())
+    query = query.order_by(Document.id).limit(1)
+    return await session.scalar(query.with_for_update() if lock else query)
 
 
 async def versions(session: AsyncSession, document_id: UUID) -> list[DocumentVersion]:

@@ -101,7 +101,8 @@ class Asking:
     async def _hold(self, applied: list[Applied], request: ChatRequest, identifier: UUID) -> int:
         assert self.counted is not None
         services, model = self.services, self.choice.first
-        prompt = min(estimate_tokens(request.characters), model.context_tokens)
+        shown = sum(picture.tokens for picture in request.pictures)
+        prompt = min(estimate_tokens(request.characters) + shown, model.context_tokens)
         estimate = estimate_of(
             model, prompt, min(request.max_output_tokens, model.max_output_tokens), grams=self._grams
         )

@@ -1,8 +1,8 @@
-/** Papers of a document base: kept, brought from a list, read with a question, compared. */
+/** Papers of a document base: kept, brought from a list, read with a question, compared; their figures explained. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import { open } from "./http";
-import type { PaperCell, ScholarlyWork } from "./types";
+import type { AskedExplanation, Paper, PaperCell, ScholarlyWork } from "./types";
 
 const PAPERS = "/api/collections/{collection_id}/papers" as const;
 /** While a full text is fetched: milliseconds. */
@@ -65,6 +65,22 @@ export function useSynthesis() {
       readonly subject: string;
     }) =>
       call("POST", `${PAPERS}/syntheses`, { path: { collection_id: base }, body: { paper_ids: [...ids], subject } }),
+  });
+}
+
+/** The figures, tables and formulas of a paper; asked again once its full text is there. */
+export function usePaperFigures(base: string, paperId: string, text: Paper["text"]) {
+  return useQuery({
+    queryKey: ["papers", base, paperId, "figures", text] as const,
+    queryFn: ({ signal }) =>
+      call("GET", `${PAPERS}/{paper_id}/figures`, { path: { collection_id: base, paper_id: paperId }, signal }),
+  });
+}
+
+export function useExplanation(base: string, paperId: string) {
+  return useMutation({
+    mutationFn: (asked: AskedExplanation) =>
+      call("POST", `${PAPERS}/explanations`, { path: { collection_id: base }, body: { paper_id: paperId, ...asked } }),
   });
 }
 

@@ -23,14 +23,14 @@ class WorkAsked(_OfWork, frozen=True, kw_only=True):
 
 
 class PapersRead(BaseEvent, frozen=True, kw_only=True):
-    """A person put a question to papers of a base, or had a text written from them. Its words are not told."""
+    """A person asked papers of a base: a question, a text from them, an explanation. Its words are not told."""
 
     name: ClassVar[str] = "papers.read"
     object_kind: ClassVar[ObjectKind] = "collection"
     object_field: ClassVar[str | None] = "collection_id"
     collection_id: UUID
     papers: Count
-    kind: Literal["cell", "synthesis"]
+    kind: Literal["cell", "synthesis", "explanation"]
     level: Level
     model: Slug
 

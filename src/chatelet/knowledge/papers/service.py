@@ -149,7 +149,8 @@ async def keep(
     moment, identifier = clock.now(), uuid7()
     stem, _dot, suffix = name.rpartition(".")
     for number in range(2, 50):
-        if await knowledge.named(session, collection_id, folder, name) is None:
+        # Not locked: a job that reads that document holds it, and waits for the base that is locked here.
+        if await knowledge.named(session, collection_id, folder, name, lock=False) is None:
             break
         name = f"{stem} ({number}).{suffix}"
     document = Document(

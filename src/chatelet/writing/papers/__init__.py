@@ -1,4 +1,5 @@
-"""Papers of a base read with a question: a cell of a comparison, or a text with its references; only what is held.
+"""Papers of a base read with a question: a cell of a comparison, a text with its references, a figure explained.
 
-Public names: `comparing.cell`, `comparing.synthesis`, `exporting.written`. It has no table: nothing asked is kept.
+Only what is held is said. Public names: `comparing.cell`, `comparing.synthesis`, `explaining.explain`,
+`exporting.written`. It has no table: nothing asked is kept.
 """

@@ -1,4 +1,4 @@
-"""Routes of papers compared: a cell at a time, which the page asks for and may stop; a text; a table as a file."""
+"""Routes of papers: a cell at a time, which the page may stop; a text; a table as a file; a figure explained."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -10,8 +10,17 @@ from chatelet.kernel import clock
 from chatelet.kernel.http import ErrorOut
 from chatelet.policy.rules.book import Policies
 from chatelet.writing.api import CurrentDesk, writer
-from chatelet.writing.papers import comparing, exporting
-from chatelet.writing.papers.schemas import CellIn, CellOut, SynthesisIn, SynthesisOut, TableIn
+from chatelet.writing.papers import comparing, explaining, exporting
+from chatelet.writing.papers.schemas import (
+    CellIn,
+    CellOut,
+    ExplanationIn,
+    ExplanationOut,
+    PointedList,
+    SynthesisIn,
+    SynthesisOut,
+    TableIn,
+)
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {403: _CODED, 404: _CODED, 422: _CODED, 429: _CODED, 503: _CODED}
@@ -45,6 +54,20 @@ async def write_synthesis(
 ) -> SynthesisOut:
     """Write a text on a subject from chosen papers: only sentences that one of them holds, with references."""
     return await comparing.synthesis(desk, policies, principal, collection_id, body)
+
+
+@router.get("/collections/{collection_id}/papers/{paper_id}/figures")
+async def list_figures(collection_id: UUID, paper_id: UUID, principal: _Writer, desk: CurrentDesk) -> PointedList:
+    """Tell the figures, tables and formulas of a paper: those that its text captions, shows or names."""
+    return await explaining.listed(desk, principal, collection_id, paper_id)
+
+
+@router.post("/collections/{collection_id}/papers/explanations")
+async def explain_figure(
+    collection_id: UUID, body: ExplanationIn, principal: _Writer, desk: CurrentDesk, policies: _Policies
+) -> ExplanationOut:
+    """Explain a figure, a table, a formula or chosen words by what the paper says of them, each sentence checked."""
+    return await explaining.explain(desk, policies, principal, collection_id, body)
 
 
 @router.post("/writing/papers/table", responses=_FILE, response_class=Response)

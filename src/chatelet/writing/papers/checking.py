@@ -1,14 +1,25 @@
 """What is written from papers, held against their passages: what no passage says goes, whatever the model wanted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
-from chatelet.evidence.passage import Passage
+from chatelet.evidence.passage import Passage, Reason
 from chatelet.writing.summary.checking import judged
 
 _MARKERS: Final = re.compile(r"[ \t\u202f\u00a0]*[\[【]\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*[\]】]")
+
+
+Lack = Reason | Literal["number_unknown"]  # a figure, a table or a formula that no passage names
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that nothing holds, and what it lacks."""
+
+    text: str
+    reason: Lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +28,24 @@ class Checked:
 
     text: str
     used: frozenset[int]
-    dropped: tuple[str, ...]
+    dropped: tuple[Dropped, ...]
 
 
-def check(answer: str, passages: Sequence[Passage]) -> Checked:
-    """Keep of an answer what a passage holds, cited by the passages that do."""
+def check(answer: str, passages: Sequence[Passage], lack: Callable[[str], Lack | None] | None = None) -> Checked:
+    """Keep of an answer what a passage holds, cited by the passages that do; `lack` may find more wrong with it."""
     written: list[str] = []
     used: set[int] = set()
-    dropped: list[str] = []
+    dropped: list[Dropped] = []
     place = 0
     for one in judged(answer, passages):
         said = one.statement
         written.append(answer[place : said.start])
         place = max([said.end, *(marker.end for marker in said.markers)])
-        if one.citations and not one.is_held:
-            dropped.append(said.text)
+        reason = lack(said.text) if lack is not None else None
+        if reason is None and one.citations and not one.is_held:
+            reason = one.citations[0].reason
+        if reason is not None:
+            dropped.append(Dropped(said.text, reason))
             continue
         numbers = dict.fromkeys(citation.number for citation in one.citations if citation.verified)
         used |= set(numbers)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
+from chatelet.documents.parsing.document import ParsedDocument
 from chatelet.evidence.passage import Passage
 from chatelet.identity.principal import Principal
 from chatelet.knowledge import among, service
@@ -76,8 +77,12 @@ async def passages(services: WritingServices, chosen: Chosen, question: str, cha
     return [replace(one, passage=replace(one.passage, number=number)) for number, one in enumerate(kept, 1)]
 
 
+async def document_of(services: WritingServices, file: File) -> ParsedDocument:
+    """Return what was read of a file. No transaction."""
+    return await FileBlobs(services.documents.storage, services.keyring, file.id, file.wrapped_key).reading()
+
+
 async def _of_file(services: WritingServices, file: File) -> list[Passage]:
-    blobs = FileBlobs(services.documents.storage, services.keyring, file.id, file.wrapped_key)
-    document = await blobs.reading()
+    document = await document_of(services, file)
     [source] = await asyncio.to_thread(sources_of, [Given(file.id, "", document)])
     return list(source.passages)

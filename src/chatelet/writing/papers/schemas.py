@@ -1,11 +1,13 @@
-"""Request and response types of papers compared."""
+"""Request and response types of papers compared, and of a figure or a formula explained."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from chatelet.knowledge.papers.schemas import PaperOut
+from chatelet.writing.papers.checking import Lack
+from chatelet.writing.papers.pointing import Kind
 
 MOST_PAPERS = 20
 _Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=1_000)]
@@ -65,6 +67,64 @@ class SynthesisOut(BaseModel):
     references: list[ReferenceOut]
     held: list[HeldOut]
     dropped: int
+
+
+class PointedOut(BaseModel):
+    """A figure, a table or a formula of a paper: its caption (a formula's own line), its page, how often it is named.
+
+    `kind` is `passage` for words that the person chose: its caption is those words, as the paper has them.
+    """
+
+    kind: Kind | Literal["passage"]
+    number: str
+    caption: str | None
+    page: int | None
+    mentions: int
+
+
+class PointedList(BaseModel):
+    """What a paper captions or names, in the order of numbers; a paper without full text has none."""
+
+    items: list[PointedOut]
+
+
+class ExplanationIn(_Given):
+    """What is to be explained of a paper: a figure, a table or a formula by its number, or words copied from it."""
+
+    paper_id: UUID
+    kind: Kind | Literal["passage"]
+    number: Annotated[str, Field(pattern=r"^(?:[A-Z]?\d{1,3}(?:\.\d{1,2})?|[IVX]{1,5})$")] | None = None
+    words: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2_000)] | None = None
+
+    @model_validator(mode="after")
+    def _told(self) -> Self:
+        is_passage = self.kind == "passage"
+        if (self.words is not None) != is_passage or (self.number is None) != is_passage:
+            raise ValueError("a passage has words; a figure, a table or a formula has a number")
+        return self
+
+
+class UnheldOut(BaseModel):
+    """A sentence that no passage holds: it is told apart, with what it lacks."""
+
+    text: str
+    reason: Lack
+
+
+class ExplanationOut(BaseModel):
+    """What a paper says of something in it, each sentence held by a passage; `unheld` those that none holds.
+
+    `seen`: the page itself was shown to the model. Else `unseen` is why: no model that sees may receive this content,
+    the text has no pages, or the page could not be drawn.
+    """
+
+    about: PointedOut
+    text: str
+    is_said: bool
+    held: list[HeldOut]
+    unheld: list[UnheldOut]
+    seen: bool
+    unseen: Literal["no_model", "no_page", "not_drawn"] | None
 
 
 class TableIn(_Given):

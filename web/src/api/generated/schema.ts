@@ -2441,6 +2441,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/collections/{collection_id}/papers/{paper_id}/figures": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Figures
+         * @description Tell the figures, tables and formulas of a paper: those that its text captions, shows or names.
+         */
+        readonly get: operations["list_figures_api_collections__collection_id__papers__paper_id__figures_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/collections/{collection_id}/papers/cells": {
         readonly parameters: {
             readonly query?: never;
@@ -2455,6 +2475,26 @@ export interface paths {
          * @description Put a question to a paper: what it says, held by its passages, or that it does not say.
          */
         readonly post: operations["ask_paper_api_collections__collection_id__papers_cells_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/collections/{collection_id}/papers/explanations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Explain Figure
+         * @description Explain a figure, a table, a formula or chosen words by what the paper says of them, each sentence checked.
+         */
+        readonly post: operations["explain_figure_api_collections__collection_id__papers_explanations_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -7084,6 +7124,45 @@ export interface components {
             readonly mode: "none" | "declared" | "open";
         };
         /**
+         * ExplanationIn
+         * @description What is to be explained of a paper: a figure, a table or a formula by its number, or words copied from it.
+         */
+        readonly ExplanationIn: {
+            /** Kind */
+            readonly kind: ("figure" | "table" | "formula") | "passage";
+            /** Number */
+            readonly number?: string | null;
+            /**
+             * Paper Id
+             * Format: uuid
+             */
+            readonly paper_id: string;
+            /** Words */
+            readonly words?: string | null;
+        };
+        /**
+         * ExplanationOut
+         * @description What a paper says of something in it, each sentence held by a passage; `unheld` those that none holds.
+         *
+         *     `seen`: the page itself was shown to the model. Else `unseen` is why: no model that sees may receive this content,
+         *     the text has no pages, or the page could not be drawn.
+         */
+        readonly ExplanationOut: {
+            readonly about: components["schemas"]["PointedOut"];
+            /** Held */
+            readonly held: readonly components["schemas"]["HeldOut"][];
+            /** Is Said */
+            readonly is_said: boolean;
+            /** Seen */
+            readonly seen: boolean;
+            /** Text */
+            readonly text: string;
+            /** Unheld */
+            readonly unheld: readonly components["schemas"]["UnheldOut"][];
+            /** Unseen */
+            readonly unseen: ("no_model" | "no_page" | "not_drawn") | null;
+        };
+        /**
          * ExportedConversation
          * @description A conversation with all its branches.
          */
@@ -10790,6 +10869,32 @@ export interface components {
             readonly path: string;
         };
         /**
+         * PointedList
+         * @description What a paper captions or names, in the order of numbers; a paper without full text has none.
+         */
+        readonly PointedList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["PointedOut"][];
+        };
+        /**
+         * PointedOut
+         * @description A figure, a table or a formula of a paper: its caption (a formula's own line), its page, how often it is named.
+         *
+         *     `kind` is `passage` for words that the person chose: its caption is those words, as the paper has them.
+         */
+        readonly PointedOut: {
+            /** Caption */
+            readonly caption: string | null;
+            /** Kind */
+            readonly kind: ("figure" | "table" | "formula") | "passage";
+            /** Mentions */
+            readonly mentions: number;
+            /** Number */
+            readonly number: string;
+            /** Page */
+            readonly page: number | null;
+        };
+        /**
          * PoliciesOut
          * @description Versions, the newest first, and what the draft would change.
          */
@@ -13457,6 +13562,16 @@ export interface components {
              */
             readonly state: "running" | "answered" | "refused" | "stopped" | "failed" | "interrupted";
             readonly usage: components["schemas"]["Usage"] | null;
+        };
+        /**
+         * UnheldOut
+         * @description A sentence that no passage holds: it is told apart, with what it lacks.
+         */
+        readonly UnheldOut: {
+            /** Reason */
+            readonly reason: ("words_absent" | "figures_absent" | "figures_apart" | "names_absent" | "other_language" | "negation_apart" | "meaning_apart" | "passage_unknown" | "no_source") | "number_unknown";
+            /** Text */
+            readonly text: string;
         };
         /**
          * UnitChange
@@ -23811,6 +23926,83 @@ export interface operations {
             };
         };
     };
+    readonly list_figures_api_collections__collection_id__papers__paper_id__figures_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+                readonly paper_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PointedList"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly ask_paper_api_collections__collection_id__papers_cells_post: {
         readonly parameters: {
             readonly query?: never;
@@ -23833,6 +24025,86 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CellOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly explain_figure_api_collections__collection_id__papers_explanations_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ExplanationIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ExplanationOut"];
                 };
             };
             /** @description Unauthorized */

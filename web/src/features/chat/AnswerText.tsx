@@ -31,9 +31,12 @@ interface AnswerTextProps {
 
 export function AnswerText({ text, streaming, findings = null, links = null, onCite }: AnswerTextProps) {
   return (
-    <div className={css("answer")} {...(!streaming && { "data-passage": "answer" })}>
+    <div className={css("answer")}>
       <Suspense fallback={<PlainText text={text} />}>
-        <Answer text={text} streaming={streaming} findings={findings} links={links} {...(onCite && { onCite })} />
+        {/* Offered once it is set: words that are replaced while they are selected leave a selection of nothing. */}
+        <div {...(!streaming && { "data-passage": "answer" })}>
+          <Answer text={text} streaming={streaming} findings={findings} links={links} {...(onCite && { onCite })} />
+        </div>
       </Suspense>
     </div>
   );

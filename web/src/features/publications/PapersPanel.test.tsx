@@ -14,6 +14,7 @@ const base = { id: "b1", name: "Corpus", part: "curator" };
 test("papers of a base are listed with what is missing, and compared", async () => {
   server.paths["/api/collections/b1/papers"] = json({ items: [{ ...paper, created_at: "2026-01-01" }], more: false });
   const held = [{ number: 1, paper_id: "p1", file_id: "f", page: 3, start: 0, end: 4, text: "Les mots." }];
+  server.paths["/api/collections/b1/papers/p1/figures"] = json({ items: [] });
   server.paths["/api/collections/b1/papers/cells"] = json({
     text: "Par sondage [1].",
     is_said: true,
@@ -30,6 +31,7 @@ test("papers of a base are listed with what is missing, and compared", async () 
   expect(screen.getByRole("columnheader", { name: "Quelle méthode ?" })).toBeTruthy();
   expect(screen.getByRole("rowheader", { name: /\(rétracté\)/ })).toBeTruthy();
   expect(screen.getByText(/p\.\s3/)).toBeTruthy();
+  expect(screen.getByText(/Aucune figure, aucun tableau/)).toBeTruthy();
   const asked = server.requests.find(({ path }) => path.endsWith("/cells"));
   expect(asked?.body).toEqual({ paper_id: "p1", question: "Quelle méthode ?" });
 });

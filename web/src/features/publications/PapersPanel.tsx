@@ -1,4 +1,4 @@
-/** The papers of a base: brought from a list of references, with what became of their full text, compared, written from. */
+/** The papers of a base: brought from a list, with what became of their full text; compared, written from, explained. */
 import { useState } from "react";
 import { useImportPapers, usePapers } from "#/api/papers";
 import type { Paper } from "#/api/types";
@@ -12,6 +12,7 @@ import { Check, LinesField } from "#/ui/Field";
 import { AddedWords } from "./AddedWords";
 import { BasePicker } from "./BasePicker";
 import { Comparison } from "./Comparison";
+import { Explaining } from "./Explaining";
 import { Synthesis } from "./Synthesis";
 
 const css = classes(deskSheet);
@@ -64,6 +65,7 @@ function OfBase({ base }: { readonly base: string }) {
           <Synthesis base={base} papers={chosen} />
         </>
       )}
+      {data.items.length > 0 && <Explaining base={base} papers={data.items} />}
     </>
   );
 }

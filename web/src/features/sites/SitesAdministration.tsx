@@ -64,13 +64,22 @@ function Listed({ list }: { readonly list: WebSiteList }) {
         rowKey={(one) => one.id}
         empty={t("none")}
         columns={[
-          { name: t("site"), heading: true, cell: (one) => one.pattern },
-          { name: t("kind"), cell: (one) => t(`kinds.${one.tier ?? "denied"}`) },
-          { name: t("unit"), cell: (one) => one.unit?.name ?? t("everybody") },
+          { name: t("site"), heading: true, cell: (one) => <span className={css("site")}>{one.pattern}</span> },
+          {
+            name: t("kind"),
+            cell: (one) => (
+              <>
+                {t(`kinds.${one.tier ?? "denied"}`)}
+                <span className={css("unit")}>{one.unit?.name ?? t("everybody")}</span>
+              </>
+            ),
+          },
+          { name: t("unit"), secondary: true, cell: (one) => one.unit?.name ?? t("everybody") },
           {
             name: t("actions"),
             quiet: true,
             align: "end",
+            narrow: true,
             cell: (one) => (
               <Button
                 small
@@ -103,7 +112,7 @@ function Listed({ list }: { readonly list: WebSiteList }) {
         rowKey={(one) => `${one.pattern} ${one.tier}`}
         empty={t("noSettings")}
         columns={[
-          { name: t("site"), heading: true, cell: (one) => one.pattern },
+          { name: t("site"), heading: true, cell: (one) => <span className={css("site")}>{one.pattern}</span> },
           { name: t("kind"), cell: (one) => t(`kinds.${one.tier ?? "denied"}`) },
         ]}
       />

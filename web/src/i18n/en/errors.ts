@@ -132,6 +132,10 @@ export default {
   web_address_not_understood: "This is neither the address of a page nor the name of a site.",
   web_site_listed: "This site is already in this list.",
   web_search_off: "Web search is not open here.",
+  paper_figure_not_found:
+    "The text kept of this paper neither captions nor names this number. Choose another in the list, or copy the passage.",
+  paper_words_not_found:
+    "These words are not in the text kept of this paper. Copy a shorter passage, as it is written there.",
   paper_not_found: "This paper is no longer in the base.",
   works_not_cleared: "The level of this conversation does not allow a search of publications.",
   works_query_refused:

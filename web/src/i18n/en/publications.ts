@@ -30,7 +30,8 @@ export default {
   missing: "Not said by the sources",
   visit: "Go to the publication",
   papers: {
-    about: "Papers kept in a base are documents of it: ask the base in a conversation, or compare them here.",
+    about:
+      "Papers kept in a base are documents of it: ask the base in a conversation, compare them, or have a figure explained here.",
     base: "Document base",
     chooseBase: "Choose a base",
     noBase: "No base: make one in “Document bases”",
@@ -84,5 +85,39 @@ export default {
     dropped:
       "{count, plural, one {# sentence that nothing holds was left out.} other {# sentences that nothing holds were left out.}}",
     references: "References",
+    explain: "Explain a figure or a formula",
+    explainAbout:
+      "The explanation rests only on the caption, the passages that name the figure and those around: each sentence is checked against them.",
+    which: "Paper to read",
+    what: "What you want to understand",
+    copied: "A passage copied from the paper",
+    copiedWords: "The passage, as it is written in the paper",
+    noFigure: "No figure, table or numbered formula was found in the text kept. Copy the passage to explain.",
+    called: {
+      figure: "Figure {number}",
+      table: "Table {number}",
+      formula: "Formula ({number})",
+      passage: "Passage chosen",
+    },
+    uncaptioned: "caption not found",
+    explainNow: "Explain",
+    explaining: "Reading the passages…",
+    explained: "Explanation",
+    mentions:
+      "{count, plural, =0 {Named nowhere else in the text.} one {Named once in the text.} other {Named # times in the text.}}",
+    seen: "The model looked at the page. What it says of it that the text does not hold is set apart, for your own eyes to check.",
+    unseen: {
+      no_model:
+        "The picture was not looked at: no model that sees is cleared for this base. The explanation comes from the text alone.",
+      no_page:
+        "The picture was not looked at: the text kept has no page to find it on. The explanation comes from the text alone.",
+      not_drawn:
+        "The picture was not looked at: the page could not be drawn. The explanation comes from the text alone.",
+    },
+    nothingExplained:
+      "No sentence could be held by this paper: nothing is explained. Read the caption and the passages that name it.",
+    unheld:
+      "{count, plural, one {# sentence that the text does not hold} other {# sentences that the text does not hold}}",
+    unknownNumber: "It names a figure, a table or a formula that no passage read names.",
   },
 } as const;

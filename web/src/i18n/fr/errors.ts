@@ -139,6 +139,10 @@ export default {
   web_address_not_understood: "Ce n’est ni l’adresse d’une page, ni le nom d’un site.",
   web_site_listed: "Ce site est déjà dans cette liste.",
   web_search_off: "La recherche sur le web n’est pas ouverte ici.",
+  paper_figure_not_found:
+    "Le texte gardé de cette publication n’a ni légende ni mention de ce numéro. Choisissez-en un autre dans la liste, ou copiez le passage.",
+  paper_words_not_found:
+    "Ces mots ne sont pas dans le texte gardé de cette publication. Copiez un passage plus court, tel qu’il y est écrit.",
   paper_not_found: "Cette publication n’est plus dans la base.",
   works_not_cleared: "Le niveau de cette conversation ne permet pas de chercher des publications.",
   works_query_refused:

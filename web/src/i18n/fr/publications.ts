@@ -31,7 +31,7 @@ export default {
   visit: "Aller à la publication",
   papers: {
     about:
-      "Les publications gardées dans une base y sont des documents\u202f: posez vos questions à la base dans une conversation, ou comparez-les ici.",
+      "Les publications gardées dans une base y sont des documents\u202f: posez vos questions à la base dans une conversation, comparez-les ou faites expliquer une figure ici.",
     base: "Base de documents",
     chooseBase: "Choisissez une base",
     noBase: "Aucune base\u202f: créez-en une dans «\u202fBases de documents\u202f»",
@@ -83,5 +83,38 @@ export default {
     nothingHeld: "Aucune phrase n’a pu être appuyée sur ces publications\u202f: rien n’est écrit.",
     dropped: "{count, plural, one {# phrase sans appui a été retirée.} other {# phrases sans appui ont été retirées.}}",
     references: "Références",
+    explain: "Expliquer une figure ou une formule",
+    explainAbout:
+      "L’explication ne repose que sur la légende, les passages qui citent la figure et ceux qui les entourent : chaque phrase y est vérifiée.",
+    which: "Publication à lire",
+    what: "Ce que vous voulez comprendre",
+    copied: "Un passage copié de la publication",
+    copiedWords: "Le passage, tel qu’il est écrit dans la publication",
+    noFigure:
+      "Aucune figure, aucun tableau et aucune formule numérotée n’ont été trouvés dans le texte gardé. Copiez le passage à expliquer.",
+    called: {
+      figure: "Figure {number}",
+      table: "Tableau {number}",
+      formula: "Formule ({number})",
+      passage: "Passage choisi",
+    },
+    uncaptioned: "légende non trouvée",
+    explainNow: "Expliquer",
+    explaining: "Lecture des passages…",
+    explained: "Explication",
+    mentions:
+      "{count, plural, =0 {Le texte n’y renvoie nulle part ailleurs.} one {Le texte y renvoie une fois.} other {Le texte y renvoie # fois.}}",
+    seen: "La page a été regardée par le modèle. Ce qu’il en dit sans appui dans le texte est à part, à vérifier de vos yeux.",
+    unseen: {
+      no_model:
+        "L’image n’a pas été regardée : aucun modèle qui voit n’est habilité pour cette base. L’explication vient du texte seul.",
+      no_page:
+        "L’image n’a pas été regardée : le texte gardé n’a pas de page où la trouver. L’explication vient du texte seul.",
+      not_drawn: "L’image n’a pas été regardée : la page n’a pas pu être dessinée. L’explication vient du texte seul.",
+    },
+    nothingExplained:
+      "Aucune phrase n’a pu être appuyée sur cette publication : rien n’est expliqué. Lisez la légende et les passages qui la citent.",
+    unheld: "{count, plural, one {# phrase sans appui dans le texte} other {# phrases sans appui dans le texte}}",
+    unknownNumber: "Elle nomme une figure, un tableau ou une formule qu’aucun passage lu ne nomme.",
   },
 } as const;

@@ -1,0 +1,111 @@
+"""The one door to a model for papers: cleared, within quotas, counted, journalled; and what it reads, between tags."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal
+from uuid import UUID
+
+from chatelet.audit import events, journal
+from chatelet.evidence.passage import Passage
+from chatelet.identity.principal import Language, Principal
+from chatelet.inference.gateway import Gateway
+from chatelet.inference.registry import VISION, Model
+from chatelet.inference.routing import Choice
+from chatelet.kernel.errors import AppError
+from chatelet.policy.clearance import Clearance, clear
+from chatelet.policy.quotas.rules import Absent
+from chatelet.policy.rules.book import Policies
+from chatelet.policy.sensitivity import Level
+from chatelet.writing import beginning
+from chatelet.writing.asking import Asking
+from chatelet.writing.papers import reading
+from chatelet.writing.papers.reading import Chosen
+from chatelet.writing.services import WritingServices
+
+_MOST_CHARACTERS: Final = 24_000
+_PER_TOKEN: Final = 2.2  # characters of passages for each token of the window: the rest is for words and the answer
+_TAG: Final = re.compile(r"<(?=\s*/?\s*(?:passage|passages)\b)", re.IGNORECASE)
+Purpose = Literal["cell", "synthesis", "explanation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Papers that may be read, the clearance for what they hold, and who answers."""
+
+    chosen: Chosen
+    clearance: Clearance
+    choice: Choice
+
+
+async def open_papers(
+    services: WritingServices,
+    policies: Policies,
+    principal: Principal,
+    collection_id: UUID,
+    papers: Sequence[UUID],
+    words: str,
+    purpose: Purpose,
+) -> Opened:
+    """Apply the rules to papers and to the words of the person; write it in the journal.
+
+    For an explanation, one that sees is chosen where one is cleared. Raises `CollectionNotFound`, `PaperNotFound`,
+    `MarkingRefused`, a `Refusal`, `NoModelAvailable`, and the errors of the gates.
+    """
+    read = await beginning.read(services.settings.policy, words)
+    read.require_kept()
+    async with services.database.transaction() as session:
+        await services.pass_gates(session, principal)
+        chosen = await reading.choose(session, principal, collection_id, papers)
+        label = chosen.label.join(read.label)
+        ceiling = Level(services.settings.policy.highest_level)
+        clearance = clear(principal.person_id, label, ceiling=ceiling, rules=policies.of(principal.units))
+        choice = _choose(services.gateway, clearance, to_see=purpose == "explanation")
+        event = events.PapersRead(
+            collection_id=collection_id,
+            papers=len(chosen.papers),
+            kind=purpose,
+            level=label.level.value,
+            model=choice.first.id,
+        )
+        await journal.record(session, event, actor=principal.person_id)
+    return Opened(chosen, clearance, choice)
+
+
+def asking(services: WritingServices, opened: Opened, principal: Principal) -> Asking:
+    """Return what asks, within the quotas of the person."""
+    counted = Absent(principal.person_id, frozenset(principal.units))
+    return Asking(services, opened.clearance, opened.choice, counted)
+
+
+def room(model: Model, longest: int, shown: int = 0) -> int:
+    """Return how many characters of passages are read, beside an answer and `shown` tokens of pictures."""
+    return min(_MOST_CHARACTERS, int(max(500, model.context_tokens - longest - shown) * _PER_TOKEN))
+
+
+def words_of(passages: Sequence[Passage], question: str, purpose: Purpose, language: Language) -> str:
+    """Return what the model reads: passages between tags that nothing in them can close, then what is asked."""
+    told = "\n".join(_passage(one) for one in passages)
+    return f"<passages>\n{told}\n</passages>\n\n{prompt(purpose, language)}\n\n{question}"
+
+
+@cache
+def prompt(purpose: str, language: Language) -> str:
+    """Return a prompt file of papers."""
+    return (files("chatelet.writing") / "prompts" / f"papers_{purpose}.{language}.md").read_text("utf-8").strip()
+
+
+def _passage(one: Passage) -> str:
+    page = f' page="{one.page}"' if one.page else ""
+    return f'<passage number="{one.number}"{page}>\n{_TAG.sub("‹", one.text)}\n</passage>'
+
+
+def _choose(gateway: Gateway, clearance: Clearance, *, to_see: bool) -> Choice:
+    if to_see:
+        try:
+            return gateway.choose(clearance, None, ability=VISION)
+        except AppError:
+            pass  # none that sees is cleared for this content: the text alone is read
+    return gateway.choose(clearance, None)
