@@ -1,7 +1,7 @@
 """One Chromium and one running service per test process; a person and a browser context of their own for each test."""
 
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,14 @@ async def chromium(elsewhere: Elsewhere, tried: Elsewhere) -> AsyncIterator[Brow
 async def narrator() -> AsyncIterator[Narrator]:
     async with running_narrator() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def as_told_before(narrator: Narrator) -> Iterator[None]:
+    """What a test has the model say is forgotten after it: another's question may hold the same words."""
+    texts, answers = dict(narrator.texts), dict(narrator.answers)
+    yield
+    narrator.texts, narrator.answers = texts, answers
 
 
 @pytest.fixture(scope="session")

@@ -94,7 +94,7 @@ async def test_verbs_on_a_selection_and_on_a_whole_answer(ada: Person, inspect: 
     conversation = await ada.conversation("Note", "Que dit la note ?")
     seen = await inspect(ada, f"/c/{conversation}")
     screen, page = seen.screen, seen.screen.page
-    await expect(screen.main).to_contain_text(SOURCE)
+    await expect(page.locator("[data-passage=answer] pre")).to_contain_text("rm -rf")  # once it is set
     await page.evaluate(SELECT, "rm -rf")
     await page.wait_for_timeout(600)
     await expect(page.get_by_role("toolbar", name="Que faire de ce passage")).to_have_count(0)
