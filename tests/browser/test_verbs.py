@@ -42,6 +42,9 @@ async def fits(page: Page) -> bool:
 async def test_a_glossary_is_begun_and_edited(ada: Person, inspect: Inspect) -> None:
     seen = await inspect(ada, "/bureau")
     screen = seen.screen
+    # What is above is whole: a button that moves under the pointer is not pressed.
+    await expect(screen.main.get_by_role("button", name="Modèle :")).to_be_visible()
+    await expect(screen.main.get_by_text("Aucun texte traduit ou réécrit")).to_be_visible()
     await screen.button("Créer un glossaire vide").click()
     await expect(screen.dialog).to_be_visible()
     await seen.look("a new glossary")

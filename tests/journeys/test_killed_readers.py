@@ -1,6 +1,7 @@
 """`kill -9` while files are read: of the reader, one file fails and says so; of the whole service, nothing is lost."""
 
 import asyncio
+import contextlib
 import io
 
 import aiohttp
@@ -43,12 +44,13 @@ async def _kill_reader(service: Service) -> None:
         while True:
             family = psutil.Process(service.process.pid).children(recursive=True)
             ours = {one.pid: one for one in family if "chatelet.documents.parsing.child" in _command(one)}
-            parents = {one.ppid() for one in ours.values() if one.is_running()}
-            readers = [one for one in ours.values() if one.ppid() in ours and one.pid not in parents]
-            grand = [one for one in readers if ours[one.ppid()].ppid() in ours]
-            if grand:
-                grand[0].kill()
-                return
+            with contextlib.suppress(psutil.NoSuchProcess):  # one that ends while it is looked at
+                parents = {one.ppid() for one in ours.values() if one.is_running()}
+                readers = [one for one in ours.values() if one.ppid() in ours and one.pid not in parents]
+                grand = [one for one in readers if ours[one.ppid()].ppid() in ours]
+                if grand:
+                    grand[0].kill()
+                    return
             await asyncio.sleep(0.01)
 
 
