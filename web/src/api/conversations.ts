@@ -7,6 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { nextTask } from "#/ui/nextTask";
 import { call } from "./call";
 import { ApiError, open } from "./http";
 import type { Conversation, ConversationPage, Level, LoweredLabel, Summary } from "./types";
@@ -20,6 +21,7 @@ type Lists = InfiniteData<ConversationPage, string | null>;
 
 const ONE = "/api/conversations/{conversation_id}" as const;
 const TITLE_EXPECTED_FOR = 60_000;
+const JUST_MADE = 5_000;
 
 export function useConversationList(folderId: string | null) {
   return useInfiniteQuery({
@@ -45,7 +47,8 @@ export function useConversation(id: string) {
   return useQuery({
     queryKey: conversationKey(id),
     queryFn: ({ signal }) => call("GET", ONE, { ...at(id), signal }),
-    staleTime: 0,
+    // Nothing can be read yet of one that was just made.
+    staleTime: ({ state: { data } }) => (data?.turns.length === 0 ? JUST_MADE : 0),
     refetchInterval: ({ state: { data } }) => {
       const closed = data?.turns.some((turn) => turn.state === "answered");
       const recent = data && Date.parse(data.updated_at) > Date.now() - TITLE_EXPECTED_FOR;
@@ -77,7 +80,7 @@ export function useCreateConversation() {
     onSuccess: (summary) => {
       const empty: Conversation = { ...summary, head_turn_id: null, turns: [], messages: [] };
       client.setQueryData(conversationKey(summary.id), empty);
-      void client.invalidateQueries({ queryKey: listsKey });
+      void nextTask().then(() => client.invalidateQueries({ queryKey: listsKey }));
     },
   });
 }

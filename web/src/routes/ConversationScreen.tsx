@@ -1,12 +1,14 @@
 /** One conversation: its title and menu above, its turns and composer below. */
 import { useConversation, useConversationList } from "#/api/conversations";
 import { ApiError } from "#/api/http";
+import { ComingConversation } from "#/features/chat/ComingConversation";
 import { Conversation } from "#/features/chat/Conversation";
 import { ConversationMenu } from "#/features/conversations/ConversationMenu";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { Clock } from "#/features/privacy/Clock";
 import { ScreenHeader } from "#/features/shell/ScreenHeader";
 import { useTranslations } from "#/i18n";
+import { Soon } from "#/ui/Soon";
 import { NotFound } from "./NotFound";
 
 export function ConversationScreen({ id }: { readonly id: string }) {
@@ -17,10 +19,14 @@ export function ConversationScreen({ id }: { readonly id: string }) {
     return (
       <>
         <ScreenHeader title={data.title ?? t("conversations.titleComing")}>
-          <Clock conversation={data} />
-          <ConversationMenu conversation={data} folders={lists?.pages[0]?.folders ?? []} isOpen />
+          <Soon>
+            <Clock conversation={data} />
+            <ConversationMenu conversation={data} folders={lists?.pages[0]?.folders ?? []} isOpen />
+          </Soon>
         </ScreenHeader>
-        <Conversation key={id} conversation={data} />
+        <Soon key={id} meanwhile={<ComingConversation />}>
+          <Conversation conversation={data} />
+        </Soon>
       </>
     );
   }

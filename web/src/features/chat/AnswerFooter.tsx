@@ -8,6 +8,7 @@ import { useFormatter, useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { useLive } from "#/ui/Live";
+import { Soon } from "#/ui/Soon";
 import type { ShownTurn } from "./shownTurns";
 import sheet from "./turn.module.css";
 import { VersionSwitcher } from "./VersionSwitcher";
@@ -37,22 +38,24 @@ export function AnswerFooter({ turn, locked, onRetry, onChoose, onCopy }: Answer
   return (
     <footer className={css("footer")}>
       <span className={css("actions")}>
-        {turn.answer !== "" && (
-          <>
-            <IconButton small label={t("copy")} icon={Copy} onPress={() => copy("rich")} />
-            <IconButton small label={t("copyMarkdown")} icon={ClipboardCopy} onPress={() => copy("markdown")} />
-            <AnswerVerbs />
-          </>
-        )}
-        {/* A failure carries its own "try again". */}
-        {turn.state !== "failed" && turn.state !== "interrupted" && (
-          <IconButton small label={t("retry")} icon={RotateCw} isDisabled={locked} onPress={onRetry} />
-        )}
-        {turn.state !== "running" && (
-          <IconButton small label={t("incident")} icon={Flag} onPress={() => setReporting(true)} />
-        )}
-        {reporting && <ReportDialog kind="incident" turnId={turn.id} onClose={() => setReporting(false)} />}
-        <VersionSwitcher of="Answer" versions={turn.answers} disabled={locked} onChoose={onChoose} />
+        <Soon>
+          {turn.answer !== "" && (
+            <>
+              <IconButton small label={t("copy")} icon={Copy} onPress={() => copy("rich")} />
+              <IconButton small label={t("copyMarkdown")} icon={ClipboardCopy} onPress={() => copy("markdown")} />
+              <AnswerVerbs />
+            </>
+          )}
+          {/* A failure carries its own "try again". */}
+          {turn.state !== "failed" && turn.state !== "interrupted" && (
+            <IconButton small label={t("retry")} icon={RotateCw} isDisabled={locked} onPress={onRetry} />
+          )}
+          {turn.state !== "running" && (
+            <IconButton small label={t("incident")} icon={Flag} onPress={() => setReporting(true)} />
+          )}
+          {reporting && <ReportDialog kind="incident" turnId={turn.id} onClose={() => setReporting(false)} />}
+          <VersionSwitcher of="Answer" versions={turn.answers} disabled={locked} onChoose={onChoose} />
+        </Soon>
       </span>
       <Account turn={turn} />
     </footer>

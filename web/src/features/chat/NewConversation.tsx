@@ -14,6 +14,7 @@ import { BEGINNING } from "#/features/pseudonyms/usePseudonyms";
 import { sendTurn } from "#/features/turn/registry";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
+import { nextTask } from "#/ui/nextTask";
 import { Composer } from "./Composer";
 import { NEW, readDraftLevel, writeDraftLevel } from "./drafts";
 import { Examples } from "./Examples";
@@ -60,10 +61,13 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
         setAsked(id, isAsked(BEGINNING));
         setAsked(BEGINNING, false);
         sendTurn(id, { text, model, parentTurnId: null, ...given.toGive(), ...asked });
-        draft.clear();
-        given.release(id);
-        writeDraftLevel(person.id, null);
-        if (here.current) onCreated(id);
+        // The question has left: its screen is drawn apart, before this one would be drawn empty.
+        void nextTask().then(() => {
+          if (here.current) onCreated(id);
+          draft.clear();
+          given.release(id);
+          writeDraftLevel(person.id, null);
+        });
       },
       (error: unknown) => here.current || tell(error),
     );
