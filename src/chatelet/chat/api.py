@@ -38,7 +38,7 @@ _STREAM: Final[dict[int | str, dict[str, Any]]] = {
 async def ask(conversation_id: UUID, body: NewTurnIn, request: Request, principal: DetachedPrincipal) -> Response:
     """Ask a question; the answer streams. Closing the connection does not stop it."""
     services: ChatServices = request.app.state.chat
-    services.running.check_capacity()
+    services.running.check_capacity(principal.person_id)
     received = await given.receive(services, principal, conversation_id, body.attachments, body.collections)
     works = await publications.receive(services, body.publications)
     new = body.to_new_turn((*received, *await asking.receive(services, body.web), *works))

@@ -17,6 +17,7 @@ from chatelet.chat.beat import Beat
 from chatelet.chat.errors import ServerBusy
 from chatelet.chat.live import Listener, LiveTurn
 from chatelet.chat.reaping import reap
+from chatelet.chat.waiting import WaitingLine
 from chatelet.conversations import turns
 from chatelet.conversations.turns import OpenedTurn
 from chatelet.kernel.crypto import Keyring
@@ -44,6 +45,7 @@ class RunningTurns:
         self._limits = limits
         self._policy = policy or PolicySettings()
         self._live: dict[UUID, LiveTurn] = {}
+        self._waiting = WaitingLine()
         self._beat = Beat(self._live.__len__)
         self._loops: list[asyncio.Task[None]] = []
         self._closing = False
@@ -73,10 +75,12 @@ class RunningTurns:
             with contextlib.suppress(asyncio.CancelledError):
                 await loop
 
-    def check_capacity(self) -> None:
-        """Raise `ServerBusy` before anything is stored when this process cannot take one more turn."""
-        if self._closing or len(self._live) >= self._limits.running_turns:
-            raise ServerBusy(retry_after=5)
+    def check_capacity(self, person_id: UUID) -> None:
+        """Raise `ServerBusy` before anything is stored when this process cannot take one more turn of this person."""
+        free = 0 if self._closing else max(self._limits.running_turns - len(self._live), 0)
+        place = self._waiting.ask(person_id, free)
+        if place is not None:
+            raise ServerBusy(place=place.number, retry_after=place.seconds)
 
     def launch(self, opened: OpenedTurn, person_id: UUID, carry: Carry) -> LiveTurn:
         """Run a turn in its own task; it belongs to the process, not to the request."""
@@ -146,6 +150,7 @@ class RunningTurns:
             await carry(live)
         finally:
             self._live.pop(live.opened.turn_id, None)
+            self._waiting.left()
             TURNS_RUNNING.set(len(self._live))
 
     async def _flush(self) -> None:

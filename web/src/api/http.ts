@@ -26,6 +26,9 @@ export const SIGNED_OUT = "not_signed_in";
 /** The server's code for a question asked before the charter is accepted. */
 export const CHARTER_FIRST = "charter_not_accepted";
 
+/** The server's code for a question that finds no room; it says the place in the line. */
+export const SERVER_BUSY = "server_busy";
+
 /** What each answer says about the connection and the session, for whoever shows it. */
 export type Outcome = "answered" | "unreachable" | "signed_out" | "charter_first";
 

@@ -18,8 +18,8 @@ export function StatusLine({ turn }: { readonly turn: ShownTurn }) {
 
 function statusWords(turn: ShownTurn, t: ReturnType<typeof useTranslations<"chat.steps">>): string {
   if (turn.stopping) return t("stopping");
-  if (turn.phase === "sending" || turn.phase === "reconnecting") return t(turn.phase);
   const { status } = turn;
+  if (turn.phase === "reconnecting" || (turn.phase === "sending" && !status)) return t(turn.phase);
   if (!status) return t(turn.answer === "" ? "reading" : "writing");
   if (status.step === "waiting" && status.position_in_queue !== null) {
     return t("queue", { position: status.position_in_queue });

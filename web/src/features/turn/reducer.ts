@@ -66,6 +66,8 @@ export interface TurnView {
 export type TurnAction =
   | ({ readonly type: "event" } & PlacedEvent)
   | { readonly type: "connection_lost" }
+  /** Refused for want of room, before it was opened: it is asked again, and stands at this place meanwhile. */
+  | { readonly type: "kept_waiting"; readonly place: number }
   | { readonly type: "stop_requested" }
   | { readonly type: "given_up"; readonly error: CodedError };
 
@@ -120,6 +122,8 @@ export function reduceTurn(turn: TurnView, action: TurnAction): TurnView {
       return reduceEvent(turn, action.event, action.position);
     case "connection_lost":
       return turn.turnId === null ? turn : { ...turn, phase: "reconnecting", gap: false };
+    case "kept_waiting":
+      return { ...turn, status: { step: "waiting", position_in_queue: action.place, page: null, pages: null } };
     case "stop_requested":
       return turn.stopping ? turn : { ...turn, stopping: true };
     case "given_up":
@@ -163,6 +167,8 @@ function opened(turn: TurnView, event: Extract<TurnEvent, { type: "opened" }>): 
     parentTurnId: event.parent_turn_id,
     model: event.model,
     phase: "running",
+    // Where it stood before it was opened.
+    ...(turn.turnId === null && { status: null }),
   };
 }
 

@@ -67,6 +67,45 @@ describe("sending a question", () => {
   });
 });
 
+describe("a server that is full", () => {
+  const full = (place: number) => refusal(429, "server_busy", { place, retry_after: 0 });
+
+  it("keeps the question in line, under the same key, and says its place", async () => {
+    server.answers = [full(7), full(2), full(1), full(1), full(1), stream(0)];
+    const places: (number | null | undefined)[] = [];
+    let view = sendingTurn({ question: "Bonjour", retryOf: null });
+    await follow({
+      read: () => view,
+      dispatch: (action) => {
+        view = reduceTurn(view, action);
+        if (action.type === "kept_waiting") places.push(view.status?.position_in_queue);
+      },
+    });
+    expect(places).toEqual([7, 2, 1, 1, 1]);
+    expect(view).toMatchObject({ state: "answered", text: TEXT });
+    expect(new Set(server.requests.map(({ body }) => body?.["client_key"])).size).toBe(1);
+  });
+
+  it("asks no more once the person no longer waits, and says that it did not leave", async () => {
+    server.answers = Array.from({ length: 3 }, () => full(3));
+    let view = sendingTurn({ question: "Bonjour", retryOf: null });
+    await follow({
+      read: () => view,
+      dispatch: (action) => {
+        view = reduceTurn(view, action);
+        if (action.type === "kept_waiting") view = reduceTurn(view, { type: "stop_requested" });
+      },
+    });
+    expect(view).toMatchObject({
+      phase: "closed",
+      state: "failed",
+      question: "Bonjour",
+      error: { code: "server_busy" },
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 describe("losing the connection", () => {
   it("goes on from the last code point received, wherever the bytes were cut", async () => {
     const size = bytes(0).length;

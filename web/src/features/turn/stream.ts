@@ -3,9 +3,10 @@
  *
  *     POST …/turns ──opened──▶ events … closed
  *          │ lost before `opened`: the same POST again (client_key makes it safe)
+ *          │ refused for want of room: the same POST again, at its place in the line, for minutes
  *          └ lost after: GET …/events with Last-Event-ID, from the last code point received, as long as it takes
  */
-import { ApiError, open, UNREACHABLE } from "#/api/http";
+import { ApiError, open, SERVER_BUSY, UNREACHABLE } from "#/api/http";
 import type { AskedCollection, AskedWeb, AskedWorks, Attachment } from "#/api/types";
 import { isAsked } from "#/features/pseudonyms/asked";
 import { readEvent } from "./events";
@@ -40,6 +41,10 @@ export interface FollowOptions {
 }
 
 const OPENING_ATTEMPTS = 4;
+/** How long a question waits for a server that is full, in milliseconds. */
+const LONGEST_LINE = 10 * 60_000;
+/** How soon it is seen that a person no longer waits, in milliseconds. */
+const LOOK = 250;
 const SILENCE = 40_000;
 const FAREWELL = 2_000;
 
@@ -47,10 +52,17 @@ export async function followTurn(options: FollowOptions): Promise<void> {
   const { signal, read, dispatch } = options;
   const clientKey = crypto.randomUUID();
   let failures = 0;
+  const givenUpAt = Date.now() + LONGEST_LINE;
   while (!signal.aborted && read().phase !== "closed") {
     const before = read();
     const error = await listen(options, before.turnId === null ? post(options, clientKey) : reattach(options, before));
     if (signal.aborted || read().phase === "closed") return;
+    if (isKeptWaiting(error, read()) && Date.now() < givenUpAt) {
+      dispatch({ type: "kept_waiting", place: Number(error.params["place"] ?? 1) });
+      await waitInLine(error, options);
+      failures = 0;
+      if (!read().stopping) continue;
+    }
     failures = read().position > before.position ? 1 : failures + 1;
     if (isFinal(error, read(), failures)) {
       dispatch({ type: "given_up", error: { code: error.code, params: error.params } });
@@ -153,6 +165,17 @@ async function heard(reader: ReadableStreamDefaultReader<Uint8Array>, connection
 
 function isPassing(error: ApiError): boolean {
   return error.code === UNREACHABLE || error.status >= 500;
+}
+
+/** Not yet opened, refused for want of room, and still wanted. */
+function isKeptWaiting(error: ApiError, { turnId, stopping }: TurnView): boolean {
+  return turnId === null && !stopping && error.code === SERVER_BUSY;
+}
+
+/** As long as was told; a person who stops waiting is not kept. */
+async function waitInLine(error: ApiError, { signal, read, pauses }: FollowOptions): Promise<void> {
+  const end = Date.now() + retryDelay(error, 1, pauses);
+  while (!signal.aborted && !read().stopping && Date.now() < end) await pause(Math.min(LOOK, end - Date.now()), signal);
 }
 
 function isFinal(error: ApiError, turn: TurnView, failures: number): boolean {
