@@ -13,6 +13,7 @@ import { Table } from "#/ui/Table";
 import sheet from "./policies.module.css";
 import { RulesDialog } from "./RulesDialog";
 import { draftOf } from "./rules";
+import { TryText } from "./TryText";
 import { useRuleWords } from "./useRuleWords";
 
 const css = classes(sheet);
@@ -26,7 +27,8 @@ export function PoliciesAdministration() {
   const [edited, setEdited] = useState<PolicyUnit | "new" | null>(null);
   const draft = data?.items.find((one) => one.state === "draft");
   const held = data?.items.find((one) => one.state === "published");
-  const units = (draft ?? held)?.units ?? [];
+  const version = draft ?? held;
+  const units = version?.units ?? [];
   const save = (changed: readonly PolicyUnit[]) =>
     write.mutate(draftOf(changed), {
       onSuccess: () => {
@@ -66,6 +68,7 @@ export function PoliciesAdministration() {
         )}
       </div>
       {draft && data && <Draft version={draft} changes={data.changes} />}
+      {version && <TryText version={version.id} />}
       {data && <Versions versions={data.items} />}
       {edited !== null && data && (
         <RulesDialog

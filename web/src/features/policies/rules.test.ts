@@ -13,7 +13,19 @@ test("what is left empty is no rule", () => {
     models_never: [],
     names: null,
     kept_in: {},
+    markings: {},
   });
+});
+
+test("markings are written one a line, by level", () => {
+  const kept = {
+    health: "Rennes",
+    "marking-restricted_2": " C2 – Confidentiel\n\nNotes, et plans ",
+    "marking-public": "",
+  };
+  const rules = rulesOf({ highest: "", lowest: "", only: "", never: "", names: "", kept });
+  expect(rules.markings).toEqual({ restricted_2: ["C2 – Confidentiel", "Notes, et plans"] });
+  expect(rules.kept_in).toEqual({ health: ["Rennes"] });
 });
 
 test("every unit is written, everybody under a star", () => {
