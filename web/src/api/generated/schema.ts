@@ -9246,6 +9246,12 @@ export interface components {
             /** Model */
             readonly model?: string | null;
             /**
+             * Pseudonymise
+             * @description Names are replaced before words leave, and put back in what comes
+             * @default false
+             */
+            readonly pseudonymise: boolean;
+            /**
              * Template Id
              * Format: uuid
              */
@@ -9881,6 +9887,12 @@ export interface components {
             readonly level?: components["schemas"]["Level"] | null;
             /** Model */
             readonly model?: string | null;
+            /**
+             * Pseudonymise
+             * @description Names are replaced before words leave, and put back in what comes
+             * @default false
+             */
+            readonly pseudonymise: boolean;
             /** Text */
             readonly text?: string | null;
             /**
@@ -10054,6 +10066,12 @@ export interface components {
              * @default false
              */
             readonly plain: boolean;
+            /**
+             * Pseudonymise
+             * @description Names are replaced before words leave, and put back in what comes
+             * @default false
+             */
+            readonly pseudonymise: boolean;
             /**
              * Source
              * @description Language of the text, when it is known
