@@ -12,7 +12,7 @@ import { Notice } from "#/ui/Notice";
 import { Table } from "#/ui/Table";
 import sheet from "./policies.module.css";
 import { RulesDialog } from "./RulesDialog";
-import { draftOf } from "./rules";
+import { draftOf, ruleAlone } from "./rules";
 import { TryText } from "./TryText";
 import { useRuleWords } from "./useRuleWords";
 
@@ -134,6 +134,9 @@ interface Change {
 function Draft({ version, changes }: { readonly version: PolicyVersion; readonly changes: readonly Change[] }) {
   const t = useTranslations("policies");
   const trial = useTryPolicy();
+  const words = useRuleWords();
+  const told = (rule: string, written: string) =>
+    words(ruleAlone(rule, written)).map((line) => <p key={line}>{line}</p>);
   const kind = (rule: string) => (t.has(`kinds.${rule}` as "title") ? t(`kinds.${rule}` as "title") : rule);
   return (
     <>
@@ -146,8 +149,8 @@ function Draft({ version, changes }: { readonly version: PolicyVersion; readonly
         columns={[
           { name: t("unit"), heading: true, cell: (one) => one.unit || t("everybody") },
           { name: t("rules"), cell: (one) => kind(one.rule) },
-          { name: t("before"), cell: (one) => one.before },
-          { name: t("after"), cell: (one) => one.after },
+          { name: t("before"), cell: (one) => told(one.rule, one.before) },
+          { name: t("after"), cell: (one) => told(one.rule, one.after) },
         ]}
       />
       <div>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { draftOf, namesOf, rulesOf } from "./rules";
+import { draftOf, namesOf, ruleAlone, rulesOf } from "./rules";
 
 test("names are read one a line or between commas", () => {
   expect(namesOf(" grand, petit\n\n moyen ")).toEqual(["grand", "petit", "moyen"]);
@@ -15,6 +15,12 @@ test("what is left empty is no rule", () => {
     kept_in: {},
     markings: {},
   });
+});
+
+test("a change is read as the rule that it writes", () => {
+  expect(ruleAlone("default_level", '"internal"').default_level).toBe("internal");
+  expect(ruleAlone("models_never", '["grand"]').models_never).toEqual(["grand"]);
+  expect(ruleAlone("markings", "—").markings).toEqual({});
 });
 
 test("markings are written one a line, by level", () => {

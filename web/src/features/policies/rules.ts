@@ -32,6 +32,25 @@ export function markingField(level: Level): string {
   return `${MARKING}${level}`;
 }
 
+const NO_RULES: PolicyRules = {
+  highest_level: null,
+  default_level: null,
+  models_only: null,
+  models_never: [],
+  names: null,
+  kept_in: {},
+  markings: {},
+};
+
+/** One rule of a change, as it is written in JSON; what is no JSON was no rule. */
+export function ruleAlone(rule: string, written: string): PolicyRules {
+  try {
+    return { ...NO_RULES, [rule]: JSON.parse(written) };
+  } catch {
+    return NO_RULES;
+  }
+}
+
 export interface RuleFields {
   readonly highest: string;
   readonly lowest: string;
