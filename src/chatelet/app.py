@@ -40,6 +40,7 @@ from chatelet.kernel.antivirus import scanner
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.egress import gate
+from chatelet.kernel.errors import AppError
 from chatelet.kernel.http import Edge, install_error_handlers
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import get_logger
@@ -55,6 +56,7 @@ from chatelet.policy.egress.keeping import keep_counts
 from chatelet.policy.levels.declared import LevelsDeclared
 from chatelet.policy.quotas.rules import QUOTAS_CHANNEL, QuotaRules
 from chatelet.policy.quotas.service import Quotas
+from chatelet.policy.refused import journalled
 from chatelet.policy.rules.book import POLICIES_CHANNEL, Policies
 from chatelet.research.services import ResearchServices
 from chatelet.routes import ROUTES
@@ -102,6 +104,7 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
         lifespan=lambda app: _lifespan(app, settings, database_address, process),
     )
     install_error_handlers(app)
+    app.add_exception_handler(AppError, journalled(app.exception_handlers[AppError]))
     install_scim_errors(app)
     for module in ROUTES:
         app.include_router(module.router)

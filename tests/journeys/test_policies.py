@@ -9,10 +9,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from chatelet.commands.policy import _cases, _world, is_expected, judge_case
+from chatelet.commands.policy import _cases, _world, is_expected, judge_case, read_case
 from chatelet.kernel.database import Database
 from chatelet.settings import Settings
 from tests.journeys.conftest import NewVisitor
+from tests.journeys.files import send, until_read
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
 
@@ -144,3 +145,42 @@ async def test_cases_are_judged_by_the_same_function(
     assert [is_expected(case, verdict) for case, verdict in found] == [True, True, True, False]
     with pytest.raises(ValueError, match="no unit"):
         judge_case(world, {"unit": "nulle-part", "expect": "allowed"})
+
+
+async def test_a_marking_of_the_institution_gives_its_level_everywhere(
+    boss: Visitor, new_visitor: NewVisitor, beside: Database, service: Service, tmp_path: Path
+) -> None:
+    """Written by the officer, tried on a text, published: questions, drafts and files that bear it have its level."""
+    ada = await new_visitor()
+    marked = "DIFFUSION MAÎTRISÉE\n\nLa relève a lieu à six heures."
+    rules = {"*": {"markings": {"restricted": ["Diffusion maîtrisée"]}}}
+    unit, _ = await unit_of(boss, ada)
+    wrong = await boss.call("POST", f"{POLICIES}/draft", {"rules": {unit: rules["*"]}})
+    assert (wrong.status, wrong.body["params"]["reason"]) == (422, "markings_of_unit")
+    for refused in ({"restricted": ["!"]}, {"restricted_3": ["Diffusion maîtrisée"]}, {"restricted": ["a b"] * 41}):
+        body = {"rules": {"*": {"markings": refused}}}
+        assert (await boss.call("POST", f"{POLICIES}/draft", body)).status == 422, refused
+    draft = (await boss.call("POST", f"{POLICIES}/draft", {"rules": rules})).body["items"][0]["id"]
+    tried = (await boss.call("POST", f"{POLICIES}/{draft}/reading", {"text": marked})).body
+    assert (tried["level"], [one["type"] for one in tried["spotted"]]) == ("restricted", ["declared_restricted"])
+    before = await ada.call("POST", "/api/sensitivity/look", {"text": marked})
+    assert before.body["level"] == "public", "a draft holds nothing yet"
+    await publish(boss, rules)
+    async with asyncio.timeout(5):
+        while (await ada.call("POST", "/api/sensitivity/look", {"text": marked})).body["level"] != "restricted":
+            await asyncio.sleep(0.05)
+    conversation = await ada.conversation()
+    await ada.ask(conversation, f"{marked} [[tokens=2]]")
+    assert (await ada.get(f"/api/conversations/{conversation}"))["level"] == "restricted"
+    file = await until_read(ada, await send(ada, "note.txt", marked.encode()))
+    assert (file["state"], file["level"]) == ("read", "restricted")
+    cases = [
+        {"text": marked, "reads": "restricted", "model": "cleared", "expect": "allowed"},
+        {"text": "La diffusion maîtrisée d’un film.", "reads": "public", "expect": "allowed"},
+        {"text": marked, "reads": "internal", "expect": "allowed"},
+        {"text": "TRÈS SECRET\n\nNote.", "expect": "refused", "rule": "marking_refused"},
+    ]
+    async with beside.transaction() as session:
+        world = await _world(session, Settings(data_dir=tmp_path), None)
+    read = [(case, found := read_case(world, case), judge_case(world, case, found)) for case in _cases({"case": cases})]
+    assert [is_expected(case, verdict, found.label.level) for case, found, verdict in read] == [True, True, False, True]

@@ -74,6 +74,23 @@ async def test_a_marking_above_the_installation_is_refused_and_not_stored(ada: V
     assert (stored["messages"], stored["level"]) == ([], "internal")
 
 
+async def test_every_refusal_of_a_known_person_is_journalled(ada: Visitor, beside: Database) -> None:
+    """Met before anything is stored, by a rule or by a right: one line, with the code and never the words."""
+    conversation = await ada.conversation()
+    path = f"/api/conversations/{conversation}/turns"
+    assert (await ada.call("POST", path, {"text": MARKED})).body["code"] == "level_not_allowed"
+    [(name, told)] = [one for one in await lines(beside, conversation) if one[0] == "access.refused"]
+    assert (name, told["kind"], told["code"]) == ("access.refused", "conversation", "level_not_allowed")
+    assert "carburant" not in str(told)
+    me = (await ada.get("/api/sessions/current"))["person"]["id"]
+    assert (await ada.call("GET", "/api/admin/policies")).body["code"] == "forbidden"
+    assert (await ada.call("GET", "/api/conversations/018f0000-0000-7000-8000-000000000000")).status == 404
+    mine = text("SELECT object_kind, CAST(data AS jsonb) ->> 'code' FROM journal_events WHERE actor = :me ORDER BY id")
+    async with beside.transaction() as session:
+        refused = [tuple(row) for row in await session.execute(mine, {"me": me}) if row[1]]
+    assert refused == [("conversation", "level_not_allowed"), ("route", "forbidden")]
+
+
 @pytest.mark.parametrize("reason", [None, "mistaken"])
 async def test_lowering_needs_a_right_whatever_the_reason(ada: Visitor, reason: str | None) -> None:
     conversation = await ada.conversation(level="restricted")

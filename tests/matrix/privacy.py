@@ -49,6 +49,7 @@ LINES: dict[str, Line] = {
     f"POST {ADMIN}/policies/draft": whole(just(rules={})),
     f"POST {ADMIN}/policies/draft/publish": whole(allowed=frozenset({409})),
     f"POST {ADMIN}/policies/{{policy_id}}/trial": whole(),
+    f"POST {ADMIN}/policies/{{policy_id}}/reading": whole(just(text="DIFFUSION LIMITÉE")),
     f"GET {ADMIN}/privacy/file": whole(),
     f"POST {ADMIN}/privacy/file": whole(),
     f"GET {ADMIN}/privacy/file/{{governance_file_id}}": whole(),

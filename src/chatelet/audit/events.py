@@ -182,6 +182,7 @@ from chatelet.audit.facts.writing import (
     WorkChanged,
     WorkClosed,
     WorkOpened,
+    WorkPseudonymised,
 )
 
 Event = (
@@ -203,7 +204,7 @@ Event = (
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged | WorksMirrored
     | PlaceChanged | SourceChanged | SourceRan
     | ResearchAsked | ResearchConfirmed | ResearchQueried | ResearchRead | ResearchChanged | ResearchClosed
-    | WorkAsked | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged | TemplateChanged
+    | WorkAsked | WorkPseudonymised | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged | TemplateChanged
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged

@@ -18,6 +18,7 @@ from chatelet.identity.principal import Principal
 from chatelet.kernel.database import Database
 from chatelet.policy.guardrails.examination import NOTHING, Examination, MarkingRefused, examine
 from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.guardrails.markings.declared import held
 from chatelet.policy.sensitivity import join_all
 from chatelet.settings import PolicySettings
 
@@ -64,6 +65,7 @@ class Remembered:
     def __init__(self) -> None:
         self._key = urandom(32)
         self._found: OrderedDict[bytes, Examination] = OrderedDict()
+        self._declared = held()
 
     async def examine(self, policy: PolicySettings, texts: Sequence[str]) -> Examination:
         """Return what all the texts hold, together. Raises `DetectionFailed`."""
@@ -73,6 +75,9 @@ class Remembered:
         return Examination(tuple(finding for one in found for finding in one.findings), label, gravest)
 
     async def _one(self, policy: PolicySettings, text: str) -> Examination:
+        if held() is not self._declared:  # other markings are looked for since
+            self._declared = held()
+            self._found.clear()
         digest = blake2b(text.encode(errors="surrogatepass"), key=self._key, digest_size=16).digest()
         found = self._found.get(digest) or await read(policy, text)
         self._keep(digest, found)

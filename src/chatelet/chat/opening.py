@@ -9,7 +9,6 @@ from chatelet.chat import allowance, examination
 from chatelet.chat.allowance import Allowance
 from chatelet.chat.language import Language, language_of
 from chatelet.chat.offers import choose, offered
-from chatelet.chat.pseudonyms.errors import PseudonymsOff
 from chatelet.chat.publications import asking as publications
 from chatelet.chat.services import ChatServices
 from chatelet.chat.web import asking
@@ -22,6 +21,7 @@ from chatelet.identity.principal import Principal
 from chatelet.kernel.database import Executor
 from chatelet.kernel.errors import AppError
 from chatelet.policy.clearance import clear, clear_replaced
+from chatelet.policy.guardrails.pseudonyms.errors import PseudonymsOff
 from chatelet.policy.guardrails.pseudonyms.rules import mode_of, rule_of
 from chatelet.policy.quotas.errors import QuotaReached
 from chatelet.policy.sensitivity import Label, Level

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
+from chatelet.chat import unsearched
 from chatelet.chat.events import NoticeEvent, Status
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.offered import Offered, Origin
@@ -65,6 +66,7 @@ async def search(
     try:
         require_cleared(clearance, Level(web.settings.highest_level))
     except WebNotCleared as refused:
+        await unsearched.tell(services, asked, refused)
         return FromWeb(notices=(_not_searched(refused.code),))
     live.tell(Status(step="searching_web"))
     async with services.database.transaction() as session:

@@ -20,13 +20,16 @@ from chatelet.inference import queries as inference
 from chatelet.inference.registry import CHAT, Snapshot, compose
 from chatelet.kernel.database import Database
 from chatelet.kernel.logs import configure_logs
+from chatelet.policy.guardrails.examination import NOTHING, Examination, MarkingRefused, examine
+from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.guardrails.markings.declared import Declared
 from chatelet.policy.rules import book, queries
 from chatelet.policy.rules.value import INSTITUTION, UnitRules
 from chatelet.policy.sensitivity import Label, Level
 from chatelet.settings import Settings, load_settings
 
 Result = TypeVar("Result")
-_CASE = {"name", "unit", "level", "categories", "model", "expect", "rule"}
+_CASE = {"name", "unit", "level", "categories", "model", "expect", "rule", "text", "reads"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class World:
     ceiling: Level
     rules: Mapping[str, UnitRules]
     paths: Mapping[str, frozenset[UUID]]
+    declared: Declared
+    detectors: frozenset[Kind]
 
 
 def show(_arguments: argparse.Namespace) -> int:
@@ -52,34 +57,46 @@ def test(arguments: argparse.Namespace) -> int:
         written = tomllib.loads(Path(arguments.file).read_text("utf-8"))
         cases = _cases(written)
         world = _reached(lambda session, settings: _world(session, settings, written.get("rules")))
-        verdicts = [(case, judge_case(world, case)) for case in cases]
+        judged = [(case, read := read_case(world, case), judge_case(world, case, read)) for case in cases]
     except (OSError, ValueError) as failure:
         print(f"chatelet policy: {failure}")
         return 2
     failed = 0
-    for number, (case, verdict) in enumerate(verdicts, 1):
-        right = is_expected(case, verdict)
+    for number, (case, read, verdict) in enumerate(judged, 1):
+        right = is_expected(case, verdict, read.label.level)
         failed += not right
         told = "allowed" if verdict.allowed else f"refused by {verdict.rule} {verdict.unit}".rstrip()
+        told += f", read as {read.label.level}" if case.get("text") else ""
         print(f"{'ok' if right else 'NOT AS EXPECTED'}  {case.get('name', f'case {number}')}: {told}")
     print(f"{len(cases) - failed} of {len(cases)} as expected")
     return 1 if failed or not cases else 0
 
 
-def judge_case(world: World, case: Mapping[str, Any]) -> Verdict:
-    """Judge one case. Raises `ValueError`."""
+def read_case(world: World, case: Mapping[str, Any]) -> Examination:
+    """Read the text of a case as a question is, with the markings of the rules judged."""
+    return examine(str(case.get("text", "")), world.detectors, world.declared)
+
+
+def judge_case(world: World, case: Mapping[str, Any], read: Examination = NOTHING) -> Verdict:
+    """Judge one case, whose text holds what was `read`. Raises `ValueError`."""
     unit = case.get("unit")
     if unit is not None and unit not in world.paths:
         raise ValueError(f"no unit has the code {unit!r}")
     if (model := case.get("model")) is not None and world.snapshot.find(model) is None:
         raise ValueError(f"no model is named {model!r}")
     units = world.paths[unit] if unit is not None else frozenset[UUID]()
-    label = Label.of(case.get("level", "internal"), case.get("categories", []))
+    label = Label.of(case.get("level", "internal"), case.get("categories", [])).join(read.label)
+    try:
+        read.require_kept()
+    except MarkingRefused as refusal:
+        return Verdict(allowed=False, rule=refusal.code)
     return judge(world.snapshot, world.ceiling, holding(world.rules, units), Seen(label, model, units))
 
 
-def is_expected(case: Mapping[str, Any], verdict: Verdict) -> bool:
-    """Tell whether a verdict is what the case says."""
+def is_expected(case: Mapping[str, Any], verdict: Verdict, read: Level = Level.PUBLIC) -> bool:
+    """Tell whether a verdict is what the case says, and its text `read` at the level that it says."""
+    if "reads" in case and read is not Level(case["reads"]):
+        return False
     if verdict.allowed or case["expect"] == "allowed":
         return verdict.allowed == (case["expect"] == "allowed")
     return case.get("rule") in (None, verdict.rule)
@@ -92,6 +109,8 @@ def _cases(written: Mapping[str, Any]) -> list[dict[str, Any]]:
             raise ValueError(f"unknown key of a case: {', '.join(sorted(unknown))}")
         if case.get("expect") not in ("allowed", "refused"):
             raise ValueError("each case says expect = 'allowed' or 'refused'")
+        if "reads" in case and not case.get("text"):
+            raise ValueError("reads is the level of a text")
     return cases
 
 
@@ -107,11 +126,14 @@ async def _world(session: AsyncSession, settings: Settings, rules: Mapping[str, 
             raise ValueError(f"no unit has the code {', '.join(sorted(unknown))}")
         written = {identifiers[code]: one for code, one in rules.items()}
     rows = await inference.enabled_backends(session), await inference.enabled_models(session)
+    read = await book.rules_of(session, written)
     return World(
         snapshot=compose(*rows, settings).offering(CHAT),
         ceiling=Level(settings.policy.highest_level),
-        rules=await book.rules_of(session, written),
+        rules=read,
         paths={unit.code: frozenset(unit.path) for unit in units},
+        declared=book.declared_in(read),
+        detectors=frozenset(Kind(name) for name in settings.policy.detectors),
     )
 
 

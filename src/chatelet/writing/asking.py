@@ -25,6 +25,7 @@ from chatelet.policy.quotas import holding
 from chatelet.policy.quotas.amounts import zone
 from chatelet.policy.quotas.rules import Absent, Applied
 from chatelet.writing.services import WritingServices
+from chatelet.writing.standins import StandIns
 from chatelet.writing.trying import Limits
 
 _PAUSES: Final = (1.0, 3.0, 9.0)
@@ -62,6 +63,7 @@ class Asking:
     purpose: inference_usage.Purpose = "writing"
     spent: Spent = field(default_factory=Spent)
     is_waited_for: bool = False
+    standins: StandIns | None = None
 
     async def ask(self, request: ChatRequest) -> Completion:
         """Return a whole answer. Raises a `Refusal`, `QuotaReached`, `ModelError`."""
@@ -77,30 +79,34 @@ class Asking:
         raise AssertionError
 
     async def _once(self, request: ChatRequest) -> Completion:
-        model, identifier = self.choice.first, uuid7()
+        sent = await self.standins.leave(request) if self.standins is not None else None
+        clearance, choice = (sent.clearance, sent.choice) if sent else (self.clearance, self.choice)
+        request = sent.request if sent else request
+        model, identifier = choice.first, uuid7()
         applied: list[Applied] = []
         if self.counted is not None:
             applied = self.services.quotas.rules.applying(self.counted, model.id)
-        longest = await self._hold(applied, request, identifier) if applied else request.max_output_tokens
+        longest = await self._hold(model, applied, request, identifier) if applied else request.max_output_tokens
         usage: Usage | None = None
         try:
             asked = replace(request, max_output_tokens=min(longest, request.max_output_tokens))
-            async with self.services.gateway.stream(
-                self.clearance, asked, self.choice, urgent=self.is_waited_for
-            ) as answer:
+            async with self.services.gateway.stream(clearance, asked, choice, urgent=self.is_waited_for) as answer:
                 try:
                     text = "".join([batch.text async for batch in answer])
                 finally:
                     usage = answer.usage
-            completion = Completion(strip_invisible(text), answer.model.id, answer.finish or Finish.STOP, usage)
+            text = strip_invisible(text)
+            completion = Completion(
+                sent.back(text) if sent else text, answer.model.id, answer.finish or Finish.STOP, usage
+            )
             self.spent.add(completion)
             return completion
         finally:
             await asyncio.shield(self._settle(identifier, usage, model, is_held=bool(applied)))
 
-    async def _hold(self, applied: list[Applied], request: ChatRequest, identifier: UUID) -> int:
+    async def _hold(self, model: Model, applied: list[Applied], request: ChatRequest, identifier: UUID) -> int:
         assert self.counted is not None
-        services, model = self.services, self.choice.first
+        services = self.services
         shown = sum(picture.tokens for picture in request.pictures)
         prompt = min(estimate_tokens(request.characters) + shown, model.context_tokens)
         estimate = estimate_of(

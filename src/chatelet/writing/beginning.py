@@ -2,15 +2,19 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from chatelet.documents.rebuilding.contract import Segment
 from chatelet.inference.routing import Choice
 from chatelet.knowledge.languages import language_of
-from chatelet.policy.clearance import Clearance, clear
+from chatelet.policy.clearance import Clearance, clear, clear_replaced
+from chatelet.policy.errors import Refusal
 from chatelet.policy.guardrails.examination import Examination, examine
 from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.guardrails.pseudonyms.errors import PseudonymsOff
+from chatelet.policy.guardrails.pseudonyms.rules import mode_of, rule_of
 from chatelet.policy.sensitivity import Label, Level
 from chatelet.settings import PolicySettings
 from chatelet.writing.giving_back import sample
@@ -49,7 +53,48 @@ def choose(
 
     Raises a `Refusal`, `ModelNotFound`, `NoModelAvailable`.
     """
-    ceiling = Level(services.settings.policy.highest_level)
-    rules = services.documents.policies.of(units)
-    clearance = clear(person_id, label, ceiling=ceiling, rules=rules)
+    clearance = _cleared(services, person_id, label, units)
     return clearance, services.gateway.choose(clearance, model)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Who writes a work; `replaced`: names are, and the clearance is that of the words which are left then."""
+
+    clearance: Clearance
+    choice: Choice
+    replaced: bool = False
+
+
+def choose_writer(
+    services: WritingServices,
+    person_id: UUID,
+    label: Label,
+    kept: Label,
+    model: str | None,
+    *,
+    units: Collection[UUID],
+    pseudonymise: bool,
+) -> Chosen:
+    """Apply the rules to a work: names are replaced where its person asked, or where a rule requires it.
+
+    `kept` is what of the label stays whatever names are replaced. Raises as `choose`, and `PseudonymsOff`.
+    """
+    clearance = _cleared(services, person_id, label, units)
+    policy = services.settings.policy
+    mode = mode_of(policy, clearance.rules)
+    if pseudonymise and mode == "off":
+        raise PseudonymsOff
+    if not pseudonymise:
+        try:
+            return Chosen(clearance, services.gateway.choose(clearance, model))
+        except Refusal:
+            if mode != "required":
+                raise
+    least = clear_replaced(clearance, kept, rule_of(policy))
+    return Chosen(least, services.gateway.choose(least, model), replaced=True)
+
+
+def _cleared(services: WritingServices, person_id: UUID, label: Label, units: Collection[UUID]) -> Clearance:
+    ceiling = Level(services.settings.policy.highest_level)
+    return clear(person_id, label, ceiling=ceiling, rules=services.documents.policies.of(units))

@@ -33,6 +33,13 @@ export function usePublishDraft() {
   });
 }
 
+export function useTryText() {
+  return useMutation({
+    mutationFn: ({ id, text }: { readonly id: string; readonly text: string }) =>
+      call("POST", "/api/admin/policies/{policy_id}/reading", { path: { policy_id: id }, body: { text } }),
+  });
+}
+
 export function useTryPolicy() {
   return useMutation({
     mutationFn: (id: string) => call("POST", "/api/admin/policies/{policy_id}/trial", { path: { policy_id: id } }),

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Code, Count, Level, ObjectKind, Result, Slug
+from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Level, ObjectKind, Result, Slug
 
 
 class _OfWork(BaseEvent, frozen=True, kw_only=True):
@@ -20,6 +20,17 @@ class WorkAsked(_OfWork, frozen=True, kw_only=True):
     level: Level
     files: Count
     model: Slug | None = None
+
+
+class WorkPseudonymised(_OfWork, frozen=True, kw_only=True):
+    """Names met in a work were replaced before its words left for a model: how many of a batch, of which types."""
+
+    name: ClassVar[str] = "work.pseudonymised"
+    model: Slug
+    level: Level
+    categories: Codes = ()
+    replaced: Count
+    types: Codes = ()
 
 
 class PapersRead(BaseEvent, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from chatelet.chat import examination
 from chatelet.chat.services import ChatServices
 from chatelet.conversations.schemas import WriteModel
+from chatelet.policy.guardrails.examination import Examination
 from chatelet.policy.guardrails.findings import Kind
 from chatelet.policy.guardrails.labels import Verdict
 from chatelet.policy.sensitivity import Category, Level
@@ -37,13 +38,17 @@ class Look(BaseModel):
     verdict: Verdict
     spotted: list[Spotted]
 
+    @classmethod
+    def of(cls, found: Examination) -> "Look":
+        """Tell an examination."""
+        return cls(
+            level=found.label.level,
+            categories=found.label.in_order,
+            verdict=found.verdict,
+            spotted=[Spotted(kind=one.kind, type=one.type, start=one.start, end=one.end) for one in found.findings],
+        )
+
 
 async def look(services: ChatServices, draft: Draft) -> Look:
     """Read the words as sending them would. Raises `DetectionFailed`."""
-    found = await examination.read(services.settings.policy, draft.text)
-    return Look(
-        level=found.label.level,
-        categories=found.label.in_order,
-        verdict=found.verdict,
-        spotted=[Spotted(kind=one.kind, type=one.type, start=one.start, end=one.end) for one in found.findings],
-    )
+    return Look.of(await examination.read(services.settings.policy, draft.text))

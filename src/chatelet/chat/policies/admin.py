@@ -5,8 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 
+from chatelet.chat.drafts.service import Look
 from chatelet.chat.policies import service
-from chatelet.chat.policies.schemas import DraftBody, OwnPolicy, PoliciesOut, Tried
+from chatelet.chat.policies.schemas import DraftBody, OwnPolicy, PoliciesOut, TextToTry, Tried
 from chatelet.identity.current import CurrentPrincipal, CurrentSettings, holding
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
@@ -71,3 +72,11 @@ async def try_version(
 ) -> Tried:
     """Tell what a version would have refused last week, by label, model and unit: no content is read."""
     return await service.try_version(session, settings, inference.registry.snapshot, officer, policy_id)
+
+
+@router.post("/admin/policies/{policy_id}/reading", responses={403: _CODED, 404: _CODED, 503: _CODED})
+async def try_text(
+    policy_id: UUID, body: TextToTry, session: Transaction, _officer: _Officer, settings: CurrentSettings
+) -> Look:
+    """Tell what a version's markings would make of a text that the officer gives. Nothing of it is kept."""
+    return await service.try_text(session, settings, policy_id, body.text)

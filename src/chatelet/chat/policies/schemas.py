@@ -1,10 +1,10 @@
 """What the routes of policies read and write."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.rules.value import Names
@@ -12,6 +12,8 @@ from chatelet.policy.sensitivity import Category, Level
 
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 _Names = Annotated[list[_Name], Field(max_length=200)]
+_Words = Annotated[list[_Name], Field(max_length=40)]
+MOST_MARKINGS: Final = 100  # all together: they are sent with each file to its reader
 PolicyState = Literal["draft", "published", "replaced"]
 
 
@@ -26,6 +28,16 @@ class RulesBody(BaseModel):
     models_never: _Names = []
     kept_in: dict[Category, _Names] = Field(default_factory=dict[Category, _Names])
     names: Names | None = None
+    markings: dict[DeclaredLevel, _Words] = Field(
+        default_factory=dict[DeclaredLevel, list[str]],
+        description="Words that give this level to what bears them; in the rules of everybody alone",
+    )
+
+    @model_validator(mode="after")
+    def _few_markings(self) -> Self:
+        if sum(len(words) for words in self.markings.values()) > MOST_MARKINGS:
+            raise ValueError("too many markings")
+        return self
 
 
 class DraftBody(BaseModel):
@@ -89,6 +101,14 @@ class Tried(BaseModel):
     turns: int
     refused: int
     rules: list[TriedRule]
+
+
+class TextToTry(BaseModel):
+    """A text to read as a version would have it read. Nothing of it is kept."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
 class OwnPolicy(BaseModel):

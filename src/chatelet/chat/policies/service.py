@@ -1,5 +1,6 @@
 """The verbs on policies: write the draft, try a version, publish. Units only tighten: nothing else can be written."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
+from chatelet.chat.drafts.service import Look
 from chatelet.chat.policies import trying
 from chatelet.chat.policies.errors import NoDraft, PolicyInvalid, PolicyVersionNotFound
 from chatelet.chat.policies.schemas import (
@@ -28,6 +30,8 @@ from chatelet.inference.registry import CHAT, Snapshot
 from chatelet.kernel import clock
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.notifications import notify
+from chatelet.policy.guardrails.examination import examine
+from chatelet.policy.guardrails.findings import Kind
 from chatelet.policy.guardrails.pseudonyms.rules import mode_of
 from chatelet.policy.rules import book, queries
 from chatelet.policy.rules.book import POLICIES_CHANNEL
@@ -113,6 +117,16 @@ async def try_version(
     return found
 
 
+async def try_text(session: AsyncSession, settings: Settings, version_id: UUID, words: str) -> Look:
+    """Tell what a version's markings make of a text. Raises `PolicyVersionNotFound`, `DetectionFailed`."""
+    row = await session.get(PolicyVersion, version_id)
+    if row is None:
+        raise PolicyVersionNotFound
+    declared = book.declared_in(await book.rules_of(session, row.rules))
+    kinds = [Kind(name) for name in settings.policy.detectors]
+    return Look.of(await asyncio.to_thread(examine, words, kinds, declared))
+
+
 def own(settings: Settings, snapshot: Snapshot, rules: Sequence[UnitRules]) -> OwnPolicy:
     """Return what holds for somebody under these rules."""
     default = default_level(rules, Level(settings.policy.default_level))
@@ -134,6 +148,8 @@ def fingerprint(rules: Mapping[str, Any]) -> str:
 
 async def _check(session: AsyncSession, settings: Settings, snapshot: Snapshot, rules: Mapping[str, Any]) -> None:
     try:
+        if any(one.get("markings") for unit, one in rules.items() if unit != INSTITUTION):
+            raise PolicyInvalid(reason="markings_of_unit")
         read = await book.rules_of(session, rules)
     except ValueError:
         raise PolicyInvalid(reason="unreadable") from None

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from chatelet.chat.pseudonyms import keeping
-from chatelet.chat.pseudonyms.errors import IdentifierLeft
 from chatelet.chat.services import ChatServices
 from chatelet.conversations.branches import Branch
 from chatelet.inference.exchange import Message
 from chatelet.policy.clearance import Clearance
+from chatelet.policy.guardrails.pseudonyms.errors import IdentifierLeft
 from chatelet.policy.guardrails.pseudonyms.restoring import restorer
 from chatelet.policy.guardrails.pseudonyms.swapping import Swap
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from chatelet.chat import offers
 from chatelet.chat.pseudonyms import keeping
-from chatelet.chat.pseudonyms.errors import PseudonymsOff
 from chatelet.chat.pseudonyms.schemas import MessageAsSent, Preview, PseudonymState, PutPlace, WordsToSend
 from chatelet.chat.services import ChatServices
 from chatelet.conversations import branches, content, pseudonyms
@@ -21,6 +20,7 @@ from chatelet.policy.clearance import clear, clear_replaced
 from chatelet.policy.errors import Refusal
 from chatelet.policy.guardrails.examination import examine
 from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.guardrails.pseudonyms.errors import PseudonymsOff
 from chatelet.policy.guardrails.pseudonyms.replacing import Replaced
 from chatelet.policy.guardrails.pseudonyms.rules import mode_of, rule_of
 from chatelet.policy.sensitivity import Label, Level

@@ -18,11 +18,11 @@ from chatelet.chat.events import NoticeEvent
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.opening import AskedTurn
 from chatelet.chat.pseudonyms import keeping
-from chatelet.chat.pseudonyms.errors import IdentifierLeft
 from chatelet.chat.services import ChatServices
 from chatelet.conversations.parts import AttachmentPart
 from chatelet.inference.routing import Choice
 from chatelet.policy.clearance import Clearance, clear_replaced
+from chatelet.policy.guardrails.pseudonyms.errors import IdentifierLeft
 from chatelet.policy.guardrails.pseudonyms.replacing import Replaced
 from chatelet.policy.guardrails.pseudonyms.restoring import restorer
 from chatelet.policy.guardrails.pseudonyms.rules import rule_of

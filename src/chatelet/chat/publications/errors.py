@@ -1,10 +1,9 @@
 """Coded errors of the search of publications in a conversation."""
 
-from chatelet.kernel.errors import AppError
 from chatelet.policy.errors import Refusal
 
 
-class WorksQueryRefused(AppError):
+class WorksQueryRefused(Refusal):
     """The words to be sent hold what may not leave; `found` says what, never the words."""
 
     code = "works_query_refused"

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
+from chatelet.chat import unsearched
 from chatelet.chat.events import NoticeEvent, Status
 from chatelet.chat.live import LiveTurn
 from chatelet.chat.offered import Offered, Published
@@ -32,6 +33,7 @@ from chatelet.evidence.passage import Passage
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.identifiers import uuid7
 from chatelet.policy.clearance import Clearance
+from chatelet.policy.errors import Refusal
 
 LACKING: Final[Lacking] = "nothing_works"
 _MOST_WORKS: Final = 10
@@ -76,6 +78,8 @@ async def search(
         desk = replace(desk, sources=replace(desk.sources, accepts=asking.accepted(desk)))
         found = await verbs.search(desk, Question(part.query), clearance)
     except AppError as refused:
+        if isinstance(refused, Refusal):
+            await unsearched.tell(services, asked, refused)
         return FromWorks(notices=(NoticeEvent(code="works_not_searched", params={"reason": refused.code}),))
     given = _chosen(found.records, min(characters, _MOST_CHARACTERS))
     await _keep(services, asked, found, given)

@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from chatelet.audit import events as journal_events
 from chatelet.audit import journal
-from chatelet.chat.pseudonyms.errors import IdentifierLeft, PseudonymsOff
 from chatelet.chat.services import ChatServices
 from chatelet.chat.v1 import exchange as steps
 from chatelet.chat.v1.errors import UnsupportedParameter
@@ -30,6 +29,7 @@ from chatelet.policy.guardrails.examination import DetectionFailed
 from chatelet.policy.guardrails.findings import Kind
 from chatelet.policy.guardrails.pseudonyms import replacing
 from chatelet.policy.guardrails.pseudonyms.allotting import new_ledger
+from chatelet.policy.guardrails.pseudonyms.errors import IdentifierLeft, PseudonymsOff
 from chatelet.policy.guardrails.pseudonyms.json_text import texts_of, with_texts
 from chatelet.policy.guardrails.pseudonyms.ledger import Ledger
 from chatelet.policy.guardrails.pseudonyms.replacing import Replaced

@@ -1,6 +1,7 @@
 """Coded errors of the search of the web."""
 
 from chatelet.kernel.errors import AppError
+from chatelet.policy.errors import Refusal
 
 
 class WebSearchOff(AppError):
@@ -10,7 +11,7 @@ class WebSearchOff(AppError):
     status = 409
 
 
-class WebQueryRefused(AppError):
+class WebQueryRefused(Refusal):
     """The words to be sent hold what may not leave; `found` says what, never the words."""
 
     code = "web_query_refused"

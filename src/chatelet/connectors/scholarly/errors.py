@@ -1,6 +1,7 @@
 """What can go wrong with a source, and what the desk refuses; told by code, never by what the other side wrote."""
 
 from chatelet.kernel.errors import AppError
+from chatelet.policy.errors import Refusal
 
 
 class SourceError(Exception):
@@ -38,11 +39,10 @@ class ScholarlyClosed(AppError):
     status = 503
 
 
-class QueryTooSensitive(AppError):
+class QueryTooSensitive(Refusal):
     """What was typed holds what no scholarly source may receive."""
 
     code = "scholarly_query_refused"
-    status = 403
 
 
 class IdentifierNotUnderstood(AppError):

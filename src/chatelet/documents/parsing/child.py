@@ -20,6 +20,7 @@ from chatelet.documents.composing import dressing
 from chatelet.documents.parsing import isolation, progress, reader, sensitivity, wire
 from chatelet.documents.parsing.outcome import refused, without_text
 from chatelet.documents.rebuilding import running
+from chatelet.policy.guardrails.markings.declared import declare
 
 _NICE = 10  # reading waits for the chat, not the reverse
 _POLL_MILLISECONDS = 250
@@ -108,7 +109,7 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
     progress.listen(lambda page, pages: wire.send_frame(output, wire.PROGRESS, (page, pages)))
     document = reader.read_file(content, request.name, request.limits)
     del content
-    document = sensitivity.examined(document, request.detectors)
+    document = sensitivity.examined(document, request.detectors, declare(request.markings))
     kind, limits = document.kind, request.limits
     try:
         wire.send_frame(output, wire.RESULT, document, most=limits.written_bytes)

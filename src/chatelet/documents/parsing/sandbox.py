@@ -22,6 +22,7 @@ from chatelet.documents.parsing.limits import DEFAULT, Limits
 from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, damaged, refused, without_text
 from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt, Segment
+from chatelet.policy.guardrails.markings.declared import held
 
 _NEAR_THE_BOUND = 0.6  # of memory: libraries that are refused some die in their own ways, before Python is told
 _GRACE_SECONDS = 10  # beyond the keeper's own deadline
@@ -57,7 +58,8 @@ async def measured(
     detectors: tuple[str, ...] = (),
 ) -> tuple[ParsedDocument | None, wire.End | None]:
     """Return what was read, if the reader lived so long, and what it cost."""
-    request = wire.Request(display_name(name), limits, detectors=detectors)
+    markings = held().markings if detectors else ()
+    request = wire.Request(display_name(name), limits, detectors=detectors, markings=markings)
     document, end = None, None
     with _opened(source) as descriptor:
         for _try in range(2):  # a server that ended between two files answers nothing: the next one does

@@ -14,12 +14,14 @@ from chatelet.documents.parsing.outcome import NotRead, refused, without_text
 from chatelet.policy.guardrails.detection import DetectorFailed, detect
 from chatelet.policy.guardrails.findings import Finding, Kind
 from chatelet.policy.guardrails.labels import Verdict, label_of, verdict_of
+from chatelet.policy.guardrails.markings.declared import Declared
 
 _PIECE: Final = 50_000  # characters: detectors hold several copies of what they read
 _TOLD: Final = 40  # types, most found first
+_NONE: Final = Declared()
 
 
-def examined(document: ParsedDocument, detectors: Sequence[str]) -> ParsedDocument:
+def examined(document: ParsedDocument, detectors: Sequence[str], declared: Declared = _NONE) -> ParsedDocument:
     """Return the document with what was found in it; without its text when that may not be kept (TA-102, TA-110)."""
     kinds = frozenset(Kind(name) for name in detectors)
     if not kinds or not (document.text or document.attachments):
@@ -27,7 +29,7 @@ def examined(document: ParsedDocument, detectors: Sequence[str]) -> ParsedDocume
     found: Counter[Finding] = Counter()
     try:
         for piece in _pieces(document):
-            found.update(Finding(0, 0, one.kind, one.type) for one in detect(piece, kinds))
+            found.update(Finding(0, 0, one.kind, one.type) for one in detect(piece, kinds, declared))
     except DetectorFailed as failure:
         return without_text(document.kind, refused("detection_failed", kind=failure.kind.value))
     if not found:

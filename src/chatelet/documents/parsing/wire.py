@@ -14,6 +14,7 @@ import msgspec
 from chatelet.documents.parsing.document import Finding, Status
 from chatelet.documents.parsing.limits import Limits
 from chatelet.documents.rebuilding.contract import Options, Piece
+from chatelet.policy.guardrails.markings.declared import Markings
 
 PROGRESS, RESULT, END, HELLO = b"P", b"R", b"E", b"H"
 UNREAD, MISPLACED = b"U", b"M"  # instead of a result: an `Unread`; the number of a segment whose pieces do not fit
@@ -40,6 +41,7 @@ class Request(msgspec.Struct, frozen=True):
     longest: int = 0
     bare: bool = False
     detectors: tuple[str, ...] = ()  # those that look at what was read
+    markings: Markings = ()  # those that the institution declared
     writing: Literal["", "segments", "rebuild", "inspect", "dress"] = ""
 
 

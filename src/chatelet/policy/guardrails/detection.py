@@ -9,6 +9,7 @@ from typing import Final
 from chatelet.policy.guardrails.findings import Finding, Kind
 from chatelet.policy.guardrails.injection import family as injection
 from chatelet.policy.guardrails.markings import family as markings
+from chatelet.policy.guardrails.markings.declared import Declared, held
 from chatelet.policy.guardrails.pii import family as pii
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.secrets import family as secrets
@@ -32,19 +33,26 @@ class DetectorFailed(Exception):
         self.kind = kind
 
 
-def detect(text: str, kinds: frozenset[Kind] = ALL_KINDS) -> list[Finding]:
-    """Return what the detectors of `kinds` find, sorted; within a kind nothing overlaps. Raise DetectorFailed."""
+def detect(text: str, kinds: frozenset[Kind] = ALL_KINDS, declared: Declared | None = None) -> list[Finding]:
+    """Return what the detectors of `kinds` find, sorted. Raise `DetectorFailed`.
+
+    Within a kind nothing overlaps, but for the markings that the institution `declared` (those that this process
+    holds, unless others are given), which are told beside the shipped ones: a text has the label of both.
+    """
     reading = Reading(text)
     found: list[Finding] = []
     for kind, find in _FAMILIES.items():
         if kind in kinds:
-            found += [Finding(span.start, span.end, kind, span.type) for span in _run(kind, find, reading)]
+            found += _run(kind, find, reading)
+    own = held() if declared is None else declared
+    if own.vocabularies and Kind.MARKINGS in kinds:
+        found += _run(Kind.MARKINGS, own.find, reading)
     found.sort()
     return found
 
 
-def _run(kind: Kind, find: Callable[[Reading], list[Span]], reading: Reading) -> list[Span]:
+def _run(kind: Kind, find: Callable[[Reading], list[Span]], reading: Reading) -> list[Finding]:
     try:
-        return keep_first(find(reading))
+        return [Finding(span.start, span.end, kind, span.type) for span in keep_first(find(reading))]
     except Exception as failure:
         raise DetectorFailed(kind) from failure

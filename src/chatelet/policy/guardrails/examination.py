@@ -18,6 +18,7 @@ from chatelet.policy.errors import Refusal
 from chatelet.policy.guardrails.detection import ALL_KINDS, DetectorFailed, detect
 from chatelet.policy.guardrails.findings import Finding, Kind
 from chatelet.policy.guardrails.labels import Verdict, label_of, verdict_of
+from chatelet.policy.guardrails.markings.declared import Declared
 from chatelet.policy.sensitivity import Label, Level
 
 log = get_logger(__name__)
@@ -67,12 +68,12 @@ class Examination:
 NOTHING: Final = Examination((), Label(Level.PUBLIC), Verdict.ALLOW)
 
 
-def examine(text: str, kinds: Collection[Kind] = ALL_KINDS) -> Examination:
-    """Read a text with the detectors that are on. Raises `DetectionFailed`."""
+def examine(text: str, kinds: Collection[Kind] = ALL_KINDS, declared: Declared | None = None) -> Examination:
+    """Read a text with the detectors that are on, and declared markings as `detect` does. Raises `DetectionFailed`."""
     if not text or not kinds:
         return NOTHING
     try:
-        findings = detect(text, frozenset(kinds))
+        findings = detect(text, frozenset(kinds), declared)
     except DetectorFailed as failure:
         log.exception("detection_failed", kind=failure.kind.value)
         raise DetectionFailed(kind=failure.kind.value) from None

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from chatelet.policy.guardrails.findings import Finding, Kind
+from chatelet.policy.guardrails.markings.declared import level_of
 from chatelet.policy.sensitivity import Category, Label, Level, join_all
 
 
@@ -85,6 +86,8 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
 def _label(finding: Finding) -> Label:
     if finding.type in _QUARANTINED | _APPROVED_ONLY:
         return _CLASSIFIED
+    if (declared := level_of(finding.type)) is not None:
+        return Label(declared)
     return _LABELS.get(finding.type, _BY_KIND[finding.kind])
 
 
@@ -93,6 +96,15 @@ def _verdict(finding: Finding) -> Verdict:
         return Verdict.QUARANTINE
     if finding.type in _APPROVED_ONLY or finding.type == "hidden_text":
         return Verdict.BLOCK
+    if (declared := level_of(finding.type)) is not None:
+        return _verdict_of_level(declared)
     if finding.kind is Kind.SECRETS:
         return Verdict.WARN if finding.type in _LESS_SURE else Verdict.BLOCK
     return Verdict.ALLOW if finding.type in _HARMLESS else Verdict.WARN
+
+
+def _verdict_of_level(level: Level) -> Verdict:
+    """Judge a marking that the institution declared as shipped ones of the same level are."""
+    if level.covers(Level.DIFFUSION_RESTREINTE):
+        return Verdict.BLOCK
+    return Verdict.WARN if level.covers(Level.RESTRICTED) else Verdict.ALLOW

@@ -1,7 +1,7 @@
 """The published rules of this process, in memory: which hold for a person costs no query.
 
-Read at start and at each notification. A version that this process does not understand refuses everything until one
-that it does is read: rules are never skipped.
+Read at start and at each notification, when their markings become those looked for. A version that this process does
+not understand refuses everything until one that it does is read: rules are never skipped.
 """
 
 from collections.abc import Collection, Mapping
@@ -18,6 +18,7 @@ from chatelet.identity.units.tables import Unit
 from chatelet.kernel.identifiers import uuid7_at
 from chatelet.kernel.logs import get_logger
 from chatelet.policy.errors import PolicyUnreadable
+from chatelet.policy.guardrails.markings.declared import Declared, declare, hold
 from chatelet.policy.rules import queries
 from chatelet.policy.rules.value import INSTITUTION, UnitRules, default_level, read
 from chatelet.policy.sensitivity import Label, Level
@@ -69,6 +70,8 @@ class Policies:
         except ValueError:
             log.exception("policies_unreadable")
             self.replace(None)
+            return
+        hold(declared_in(rules))
 
     def _collect(self, units: frozenset[UUID]) -> tuple[UnitRules, ...]:
         if self._rules is None:
@@ -76,6 +79,11 @@ class Policies:
         held = {str(unit) for unit in units}
         names = (INSTITUTION, *sorted(held.union(*(self._merged.get(unit, ()) for unit in held))))
         return tuple(self._rules[name] for name in names if name in self._rules)
+
+
+def declared_in(rules: Mapping[str, UnitRules]) -> Declared:
+    """Return the markings that rules declare, compiled."""
+    return declare(rules[INSTITUTION].markings if INSTITUTION in rules else ())
 
 
 async def rules_of(session: AsyncSession, written: Mapping[str, Any]) -> dict[str, UnitRules]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from chatelet.policy.guardrails.markings.declared import Markings, declare
 from chatelet.policy.sensitivity import Category, Label, Level
 
 INSTITUTION: Final = "*"  # in place of a unit: everybody, and what runs for nobody in particular
@@ -20,7 +21,8 @@ class UnitRules:
     """The rules of one unit. `kept_in`: a category goes to models of these zones only.
 
     `names`: those of persons are replaced before words go to a model of a lower zone, always (`required`), when asked
-    (`offered`, as without a rule), or never (`off`: what needs it is refused).
+    (`offered`, as without a rule), or never (`off`: what needs it is refused). `markings`: words that give a level to
+    whatever bears them; of everybody's rules alone, since a text bears them whoever reads it.
     """
 
     unit: str
@@ -31,6 +33,7 @@ class UnitRules:
     models_never: frozenset[str] = frozenset()
     kept_in: tuple[tuple[Category, frozenset[str]], ...] = ()
     names: Names | None = None
+    markings: Markings = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def default_level(rules: Iterable[UnitRules], institution: Level) -> Level:
 
 def read(unit: str, name: str, written: Mapping[str, object]) -> UnitRules:
     """Read the rules of a unit as a version keeps them. Raises `ValueError`: what is not understood never holds."""
-    known = {"highest_level", "default_level", "models_only", "models_never", "kept_in", "names"}
+    known = {"highest_level", "default_level", "models_only", "models_never", "kept_in", "names", "markings"}
     if unknown := set(written) - known:
         raise ValueError(f"unknown rule: {', '.join(sorted(unknown))}")
     kept = written.get("kept_in", {})
@@ -111,6 +114,7 @@ def read(unit: str, name: str, written: Mapping[str, object]) -> UnitRules:
         models_never=_names(written.get("models_never", [])),
         kept_in=tuple((Category(str(category)), _names(zones)) for category, zones in sorted(pairs.items(), key=str)),
         names=_mode(written.get("names")),
+        markings=_markings(unit, written.get("markings", {})),
     )
 
 
@@ -125,6 +129,16 @@ def _mode(value: object) -> Names | None:
     if value is not None:
         raise ValueError("names are required, offered or off")
     return None
+
+
+def _markings(unit: str, value: object) -> Markings:
+    if not isinstance(value, Mapping):
+        raise ValueError("markings is a table of words by level")  # noqa: TRY004 (as above)
+    pairs: Mapping[object, object] = value  # pyright: ignore[reportUnknownVariableType]
+    if pairs and unit != INSTITUTION:
+        raise ValueError("markings are those of the whole institution")
+    found = tuple((Level(str(level)), tuple(sorted(_names(words)))) for level, words in sorted(pairs.items(), key=str))
+    return declare(found).markings
 
 
 def _names(value: object) -> frozenset[str]:

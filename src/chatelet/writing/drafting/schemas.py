@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.writing.drafting import template as template_values
 from chatelet.writing.drafting.template import LONGEST_BODY, MOST_FIELDS, FieldKind, Language, Template
-from chatelet.writing.works.schemas import WorkOut, WriteModel
+from chatelet.writing.works.schemas import PSEUDONYMISE, WorkOut, WriteModel
 
 Owner = Literal["installation", "unit", "person"]
 StyleKind = Literal["docx", "odt"]
@@ -127,6 +127,7 @@ class NewDraft(WriteModel):
     values: Annotated[dict[Name, Value], Field(max_length=MOST_FIELDS)]
     level: DeclaredLevel | None = None
     model: Annotated[str, StringConstraints(max_length=64)] | None = None
+    pseudonymise: bool = Field(default=False, description=PSEUDONYMISE)
 
 
 class DraftChange(WriteModel):

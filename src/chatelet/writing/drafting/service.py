@@ -19,7 +19,6 @@ from chatelet.identity.principal import Principal
 from chatelet.kernel import clock
 from chatelet.kernel.identifiers import uuid7
 from chatelet.policy.sensitivity import Label, Level
-from chatelet.writing import beginning
 from chatelet.writing.drafting import filling, templates
 from chatelet.writing.drafting.asked import AskedDraft
 from chatelet.writing.drafting.schemas import DraftForm, DraftOut, GivenOut, NewDraft, StyleKind, ToCheckOut
@@ -28,6 +27,7 @@ from chatelet.writing.services import WritingServices
 from chatelet.writing.tables import Work
 from chatelet.writing.task import Task
 from chatelet.writing.works import queries, service, views
+from chatelet.writing.works.held import Held, beginning_of
 from chatelet.writing.works.sealed import Asked, Sealer
 
 _MARK = {
@@ -46,9 +46,8 @@ async def ask(services: WritingServices, principal: Principal, new: NewDraft) ->
         template, version, style_id, kind = await templates.usable(session, services, principal, new.template_id)
     values = filling.checked(template, new.values)
     draft = AskedDraft(new.template_id, version, template, values, style_id, kind)
-    label = Label(new.level or Level(services.settings.policy.default_level))
-    label = label.join(await service.examined(services, principal, draft.words))
-    beginning.choose(services, principal.person_id, label, new.model, units=principal.units)
+    held = Held.declared(Label(new.level or Level(services.settings.policy.default_level)))
+    held = held.with_text(await service.read_text(services, principal, draft.words))
     task = Task("rewrite", template.language, template.language)
     asked = Asked(
         task,
@@ -58,9 +57,11 @@ async def ask(services: WritingServices, principal: Principal, new: NewDraft) ->
         model=new.model,
         draft=draft,
     )
+    asked = held.told_in(asked, pseudonymise=new.pseudonymise)
+    beginning_of(services, principal.person_id, held.label, asked, principal.units)
     async with services.database.transaction() as session:
         await service.check_room(session, services, principal)
-        row = await service.add(session, services, principal, uuid7(), "draft", asked, label)
+        row = await service.add(session, services, principal, uuid7(), "draft", asked, held.label)
         return await _shown(session, services, row)
 
 

@@ -15,7 +15,6 @@ from chatelet.connectors.scholarly import desk as scholarly
 from chatelet.connectors.scholarly import merging
 from chatelet.connectors.scholarly.contract import Answer, Question
 from chatelet.connectors.scholarly.desk import Desk
-from chatelet.connectors.scholarly.errors import QueryTooSensitive
 from chatelet.connectors.scholarly.record import Record
 from chatelet.connectors.scholarly.references.extraction import Reference
 from chatelet.documents.services import DocumentServices
@@ -71,7 +70,7 @@ async def related(
     async def one(words: str) -> tuple[Searched, Sequence[Record]]:
         try:
             clearance = await scholarly.cleared(desk, person_id, words)
-        except (QueryTooSensitive, Refusal):
+        except Refusal:
             return Searched(words, "refused"), ()
         async with gate:
             found = await scholarly.search(desk, Question(words, limit=_LIMIT), clearance)

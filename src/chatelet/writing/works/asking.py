@@ -3,9 +3,14 @@
 from chatelet.identity.units.queries import units_above
 from chatelet.policy.quotas.rules import Absent
 from chatelet.policy.sensitivity import Label
-from chatelet.writing import beginning
 from chatelet.writing.asking import Asking
+from chatelet.writing.beginning import Chosen
+from chatelet.writing.services import WritingServices
+from chatelet.writing.standins import StandIns
+from chatelet.writing.tables import Work
+from chatelet.writing.works.held import beginning_of
 from chatelet.writing.works.lease import Run
+from chatelet.writing.works.sealed import Asked
 
 
 async def asking_of(claimed: Run) -> Asking:
@@ -14,5 +19,15 @@ async def asking_of(claimed: Run) -> Asking:
     async with services.database.transaction() as session:
         units = await units_above(session, row.person_id)
     label = Label.of(row.level, row.categories)
-    clearance, choice = beginning.choose(services, row.person_id, label, claimed.asked.model, units=units)
-    return Asking(services, clearance, choice, Absent(row.person_id, frozenset(claimed.asked.units)))
+    asked = claimed.asked
+    counted = Absent(row.person_id, frozenset(asked.units))
+    return asking_for(services, row, asked, beginning_of(services, row.person_id, label, asked, units), counted)
+
+
+def asking_for(
+    services: WritingServices, row: Work, asked: Asked, chosen: Chosen, counted: Absent, *, is_waited_for: bool = False
+) -> Asking:
+    """Return what asks, with stand-ins where names are replaced."""
+    model = asked.model or chosen.choice.first.id
+    standins = StandIns(services, row.id, chosen.clearance, model) if chosen.replaced else None
+    return Asking(services, chosen.clearance, chosen.choice, counted, standins=standins, is_waited_for=is_waited_for)

@@ -21,8 +21,7 @@ from chatelet.kernel import clock
 from chatelet.kernel.identifiers import uuid7
 from chatelet.policy.quotas.rules import Absent
 from chatelet.policy.sensitivity import Label
-from chatelet.writing import beginning, prompt, report, sentences, trial
-from chatelet.writing.asking import Asking
+from chatelet.writing import prompt, report, sentences, trial
 from chatelet.writing.errors import SentenceNotFound, WorkNotFound, WorkNotReady
 from chatelet.writing.giving_back import GivenBack, give_back
 from chatelet.writing.glossaries import editing
@@ -33,6 +32,8 @@ from chatelet.writing.tables import Work, WorkPiece
 from chatelet.writing.task import Outcome
 from chatelet.writing.term_files import Unit
 from chatelet.writing.works import queries, views
+from chatelet.writing.works.asking import asking_for
+from chatelet.writing.works.held import beginning_of
 from chatelet.writing.works.running import options_of
 from chatelet.writing.works.schemas import Alternatives, NewChoice, SegmentOut
 from chatelet.writing.works.sealed import Asked, Kept, Sealer, Told
@@ -62,8 +63,9 @@ async def alternatives(
         found = await _find(session, services, principal, work_id, number, place)
         await _tell(session, principal, work_id, "reworded")
     label = Label.of(found.row.level, found.row.categories)
-    clearance, choice = beginning.choose(services, principal.person_id, label, found.asked.model, units=principal.units)
-    asking = Asking(services, clearance, choice, Absent(principal.person_id, principal.units), is_waited_for=True)
+    chosen = beginning_of(services, principal.person_id, label, found.asked, principal.units)
+    counted = Absent(principal.person_id, principal.units)
+    asking = asking_for(services, found.row, found.asked, chosen, counted, is_waited_for=True)
     task = found.asked.task
     kept_terms = tuple(term.source for term in task.terms if term.is_kept)
     masked = mask((Piece("text", found.pair.source),), kept_terms)

@@ -16,6 +16,7 @@ WorkKind = Literal["translate", "rewrite", "draft", "summarise"]
 WorkState = Literal["queued", "running", "paused", "done", "failed", "cancelled"]
 SegmentState = Literal["written", "reused", "copied", "kept"]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z]{2,4})?$")]
+PSEUDONYMISE = "Names are replaced before words leave, and put back in what comes"
 _MOST_CHARACTERS = 2_000_000
 
 
@@ -51,6 +52,7 @@ class NewWork(WriteModel):
     )
     level: DeclaredLevel | None = None
     model: Annotated[str, StringConstraints(max_length=64)] | None = None
+    pseudonymise: bool = Field(default=False, description=PSEUDONYMISE)
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

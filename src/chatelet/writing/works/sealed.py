@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from chatelet.kernel.crypto import DataKey, Keyring
+from chatelet.policy.sensitivity import Label
 from chatelet.writing.drafting.asked import AskedDraft
 from chatelet.writing.report import Report
 from chatelet.writing.summary.forms import Wish
@@ -33,7 +34,7 @@ class SummaryAsked(msgspec.Struct, frozen=True):
 class Asked(msgspec.Struct, frozen=True):
     """What was asked. `text` is empty when a file was given; `units` are those whose quotas it uses.
 
-    With `defaults`, it uses their glossaries too.
+    With `defaults`, it uses their glossaries too. `pseudonymise`: its person has names replaced before words leave.
     """
 
     task: Task
@@ -50,6 +51,13 @@ class Asked(msgspec.Struct, frozen=True):
     draft: AskedDraft | None = None
     summary: SummaryAsked | None = None
     pdf_as: Literal["docx", "pdf"] = "docx"
+    pseudonymise: bool = False
+    kept_level: str | None = None  # what of the label no replacement of names lowers; None: all of it
+    kept_categories: tuple[str, ...] = ()
+
+    def kept_of(self, label: Label) -> Label:
+        """Return what of the work's label stays whatever names are replaced."""
+        return label if self.kept_level is None else Label.of(self.kept_level, self.kept_categories)
 
 
 class Kept(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from chatelet.documents.files.views import name_of
 from chatelet.identity.principal import Principal
 from chatelet.kernel import clock, jobs
 from chatelet.kernel.identifiers import uuid7
-from chatelet.policy.guardrails.examination import MarkingRefused
+from chatelet.policy.guardrails.examination import Examination, MarkingRefused
 from chatelet.policy.guardrails.findings import Kind
 from chatelet.policy.sensitivity import Label, Level
 from chatelet.writing import beginning, tongues
@@ -29,6 +29,7 @@ from chatelet.writing.services import WritingServices
 from chatelet.writing.tables import Work
 from chatelet.writing.task import Style, Task
 from chatelet.writing.works import queries, views
+from chatelet.writing.works.held import Held, beginning_of
 from chatelet.writing.works.schemas import NewWork, SegmentList, WorkKind, WorkList, WorkOut
 from chatelet.writing.works.sealed import Asked, Sealer
 
@@ -47,16 +48,16 @@ async def ask(services: WritingServices, principal: Principal, new: NewWork) -> 
     `ConversationNotFound`, `LanguageUnknown`, `GlossaryNotFound`, `ModelNotFound`, `NoModelAvailable`, those of gates.
     """
     settings = services.settings
-    label = Label(new.level or Level(settings.policy.default_level))
+    held = Held.declared(Label(new.level or Level(settings.policy.default_level)))
     if new.text is not None:
         check_text(services, new.text)
-        label = label.join(await examined(services, principal, new.text))
+        held = held.with_text(await read_text(services, principal, new.text))
     async with services.database.transaction() as session:
         await check_room(session, services, principal)
         if new.conversation_id is not None:
             conversation = await conversations.owned(session, principal, new.conversation_id)
-            label = label.join(conversations.label_of(conversation))
-        row = await _add(session, services, principal, new, label)
+            held = held.with_label(conversations.label_of(conversation))
+        row = await _add(session, services, principal, new, held)
         return views.shown(services.keyring, row)
 
 
@@ -209,15 +210,15 @@ _TOLD: Final[dict[str, Literal["paused", "resumed", "cancelled"]]] = {
 
 
 async def _add(
-    session: AsyncSession, services: WritingServices, principal: Principal, new: NewWork, label: Label
+    session: AsyncSession, services: WritingServices, principal: Principal, new: NewWork, held: Held
 ) -> Work:
     identifier = uuid7()
     file = await _file(session, principal, new, identifier) if new.file_id else None
     if file is not None:
-        label = label.join(Label.of(file.level, file.categories))
-    beginning.choose(services, principal.person_id, label, new.model, units=principal.units)
-    asked = await _asked(session, services, principal, new, file)
-    return await add(session, services, principal, identifier, new.kind, asked, label, file_id=file and file.id)
+        held = held.with_file(Label.of(file.level, file.categories), services.settings.policy)
+    asked = held.told_in(await _asked(session, services, principal, new, file), pseudonymise=new.pseudonymise)
+    beginning_of(services, principal.person_id, held.label, asked, principal.units)
+    return await add(session, services, principal, identifier, new.kind, asked, held.label, file_id=file and file.id)
 
 
 async def _asked(
@@ -269,7 +270,12 @@ async def _file(session: AsyncSession, principal: Principal, new: NewWork, work_
 
 
 async def examined(services: WritingServices, principal: Principal, text: str) -> Label:
-    """Return the label of what a text holds. Raises `MarkingRefused`, with its alert, and `DetectionFailed`."""
+    """Return the label of what a text holds. Raises as `read_text`."""
+    return (await read_text(services, principal, text)).label
+
+
+async def read_text(services: WritingServices, principal: Principal, text: str) -> Examination:
+    """Return what a text holds. Raises `MarkingRefused`, with its alert, and `DetectionFailed`."""
     found = await beginning.read(services.settings.policy, text)
     try:
         found.require_kept()
@@ -278,7 +284,7 @@ async def examined(services: WritingServices, principal: Principal, text: str) -
         async with services.database.transaction() as session:
             await journal.record(session, event, actor=principal.person_id)
         raise
-    return found.label
+    return found
 
 
 def check_text(services: WritingServices, text: str) -> None:

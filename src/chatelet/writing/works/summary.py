@@ -18,7 +18,7 @@ from chatelet.identity.principal import Principal
 from chatelet.kernel.identifiers import uuid7
 from chatelet.knowledge import queries as knowledge
 from chatelet.policy.sensitivity import Label, Level, join_all
-from chatelet.writing import beginning, tongues
+from chatelet.writing import tongues
 from chatelet.writing.errors import WorkNotFound, WorkNotReady
 from chatelet.writing.giving_back import TEXT_NAME
 from chatelet.writing.services import WritingServices
@@ -27,6 +27,7 @@ from chatelet.writing.summary.giving import Written, document_of, markdown_of
 from chatelet.writing.tables import Work
 from chatelet.writing.task import Task
 from chatelet.writing.works import queries, service, summary_views, views
+from chatelet.writing.works.held import Held, beginning_of
 from chatelet.writing.works.schemas import WorkOut
 from chatelet.writing.works.sealed import Asked, GivenFile, Sealer, SummaryAsked
 from chatelet.writing.works.summary_schemas import (
@@ -41,20 +42,20 @@ async def ask(services: WritingServices, principal: Principal, new: NewSummary) 
 
     Raises as `service.ask`.
     """
-    label = Label(new.level or Level(services.settings.policy.default_level))
+    policy = services.settings.policy
+    held = Held.declared(Label(new.level or Level(policy.default_level)))
     if new.text is not None:
         service.check_text(services, new.text)
-        label = label.join(await service.examined(services, principal, new.text))
+        held = held.with_text(await service.read_text(services, principal, new.text))
     target = tongues.split(new.to)[0] if new.to else tongues.UNKNOWN
     async with services.database.transaction() as session:
         await service.check_room(session, services, principal)
         identifier = uuid7()
         if new.conversation_id is not None:
             conversation = await conversations.owned(session, principal, new.conversation_id)
-            label = label.join(conversations.label_of(conversation))
-        given, held = await _given(session, services, principal, new.file_ids, identifier)
-        label = join_all([label, held])
-        beginning.choose(services, principal.person_id, label, new.model, units=principal.units)
+            held = held.with_label(conversations.label_of(conversation))
+        given, found = await _given(session, services, principal, new.file_ids, identifier)
+        held = held.with_file(found, policy)
         wish = Wish(new.form, target, length=new.length, audience=new.audience)
         asked = Asked(
             Task("summarise", tongues.UNKNOWN, target),
@@ -65,7 +66,9 @@ async def ask(services: WritingServices, principal: Principal, new: NewSummary) 
             model=new.model,
             summary=SummaryAsked(wish, tuple(given)),
         )
-        row = await service.add(session, services, principal, identifier, "summarise", asked, label)
+        asked = held.told_in(asked, pseudonymise=new.pseudonymise)
+        beginning_of(services, principal.person_id, held.label, asked, principal.units)
+        row = await service.add(session, services, principal, identifier, "summarise", asked, held.label)
         return views.shown(services.keyring, row)
 
 

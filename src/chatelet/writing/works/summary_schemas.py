@@ -10,7 +10,7 @@ from chatelet.conversations.schemas import CitationOut
 from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.sensitivity import Category, Level
 from chatelet.writing.summary.forms import Audience, Form, Length
-from chatelet.writing.works.schemas import LanguageCode, WriteModel
+from chatelet.writing.works.schemas import PSEUDONYMISE, LanguageCode, WriteModel
 
 MOST_FILES = 20
 _MOST_CHARACTERS = 2_000_000
@@ -33,6 +33,7 @@ class NewSummary(WriteModel):
     )
     level: DeclaredLevel | None = None
     model: Annotated[str, StringConstraints(max_length=64)] | None = None
+    pseudonymise: bool = Field(default=False, description=PSEUDONYMISE)
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

@@ -1202,6 +1202,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/policies/{policy_id}/reading": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try Text
+         * @description Tell what a version's markings would make of a text that the officer gives. Nothing of it is kept.
+         */
+        readonly post: operations["try_text_api_admin_policies__policy_id__reading_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/policies/{policy_id}/trial": {
         readonly parameters: {
             readonly query?: never;
@@ -9226,6 +9246,12 @@ export interface components {
             /** Model */
             readonly model?: string | null;
             /**
+             * Pseudonymise
+             * @description Names are replaced before words leave, and put back in what comes
+             * @default false
+             */
+            readonly pseudonymise: boolean;
+            /**
              * Template Id
              * Format: uuid
              */
@@ -9861,6 +9887,12 @@ export interface components {
             readonly level?: components["schemas"]["Level"] | null;
             /** Model */
             readonly model?: string | null;
+            /**
+             * Pseudonymise
+             * @description Names are replaced before words leave, and put back in what comes
+             * @default false
+             */
+            readonly pseudonymise: boolean;
             /** Text */
             readonly text?: string | null;
             /**
@@ -10034,6 +10066,12 @@ export interface components {
              * @default false
              */
             readonly plain: boolean;
+            /**
+             * Pseudonymise
+             * @description Names are replaced before words leave, and put back in what comes
+             * @default false
+             */
+            readonly pseudonymise: boolean;
             /**
              * Source
              * @description Language of the text, when it is known
@@ -12529,6 +12567,13 @@ export interface components {
                 readonly [key: string]: readonly string[];
             };
             /**
+             * Markings
+             * @description Words that give this level to what bears them; in the rules of everybody alone
+             */
+            readonly markings?: {
+                readonly [key: string]: readonly string[];
+            };
+            /**
              * Models Never
              * @default []
              */
@@ -13406,6 +13451,14 @@ export interface components {
              * @constant
              */
             readonly type: "text";
+        };
+        /**
+         * TextToTry
+         * @description A text to read as a version would have it read. Nothing of it is kept.
+         */
+        readonly TextToTry: {
+            /** Text */
+            readonly text: string;
         };
         /**
          * Tier
@@ -18874,6 +18927,77 @@ export interface operations {
             };
             /** @description Forbidden */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly try_text_api_admin_policies__policy_id__reading_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly policy_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TextToTry"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Look"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

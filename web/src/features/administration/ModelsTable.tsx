@@ -33,7 +33,7 @@ export function ModelsTable({ models, onEdit }: ModelsTableProps) {
       columns={[
         { name: t("administration.model"), heading: true, cell: (one) => <ModelName model={one} /> },
         { name: t("administration.backend"), cell: (one) => one.backend },
-        { name: t("administration.ceiling"), cell: (one) => t(`models.levels.${one.highest_level}`) },
+        { name: t("administration.ceiling"), cell: (one) => <Ceiling model={one} /> },
         {
           name: t("administration.context"),
           align: "end",
@@ -49,6 +49,20 @@ export function ModelsTable({ models, onEdit }: ModelsTableProps) {
         },
       ]}
     />
+  );
+}
+
+/** The most that it may receive: the level, and what the matter may be about. */
+function Ceiling({ model }: { readonly model: OfferedModel }) {
+  const t = useTranslations("models");
+  const format = useFormatter();
+  return (
+    <>
+      {t(`levels.${model.highest_level}`)}
+      {model.categories.length > 0 && (
+        <p className={css("words")}>{format.list(model.categories.map((one) => t(`categories.${one}`)))}</p>
+      )}
+    </>
   );
 }
 

@@ -12,7 +12,8 @@ import { Notice } from "#/ui/Notice";
 import { Table } from "#/ui/Table";
 import sheet from "./policies.module.css";
 import { RulesDialog } from "./RulesDialog";
-import { draftOf } from "./rules";
+import { draftOf, ruleAlone } from "./rules";
+import { TryText } from "./TryText";
 import { useRuleWords } from "./useRuleWords";
 
 const css = classes(sheet);
@@ -26,7 +27,8 @@ export function PoliciesAdministration() {
   const [edited, setEdited] = useState<PolicyUnit | "new" | null>(null);
   const draft = data?.items.find((one) => one.state === "draft");
   const held = data?.items.find((one) => one.state === "published");
-  const units = (draft ?? held)?.units ?? [];
+  const version = draft ?? held;
+  const units = version?.units ?? [];
   const save = (changed: readonly PolicyUnit[]) =>
     write.mutate(draftOf(changed), {
       onSuccess: () => {
@@ -66,6 +68,7 @@ export function PoliciesAdministration() {
         )}
       </div>
       {draft && data && <Draft version={draft} changes={data.changes} />}
+      {version && <TryText version={version.id} />}
       {data && <Versions versions={data.items} />}
       {edited !== null && data && (
         <RulesDialog
@@ -131,6 +134,9 @@ interface Change {
 function Draft({ version, changes }: { readonly version: PolicyVersion; readonly changes: readonly Change[] }) {
   const t = useTranslations("policies");
   const trial = useTryPolicy();
+  const words = useRuleWords();
+  const told = (rule: string, written: string) =>
+    words(ruleAlone(rule, written)).map((line) => <p key={line}>{line}</p>);
   const kind = (rule: string) => (t.has(`kinds.${rule}` as "title") ? t(`kinds.${rule}` as "title") : rule);
   return (
     <>
@@ -143,8 +149,8 @@ function Draft({ version, changes }: { readonly version: PolicyVersion; readonly
         columns={[
           { name: t("unit"), heading: true, cell: (one) => one.unit || t("everybody") },
           { name: t("rules"), cell: (one) => kind(one.rule) },
-          { name: t("before"), cell: (one) => one.before },
-          { name: t("after"), cell: (one) => one.after },
+          { name: t("before"), cell: (one) => told(one.rule, one.before) },
+          { name: t("after"), cell: (one) => told(one.rule, one.after) },
         ]}
       />
       <div>

@@ -10,6 +10,7 @@ import { classes } from "#/ui/classes";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { Check, ChoiceField, Field } from "#/ui/Field";
 import { submitted } from "#/ui/submitted";
+import { MarkingsFields } from "./MarkingsFields";
 import sheet from "./policies.module.css";
 import { CATEGORIES, NAMES, rulesOf } from "./rules";
 
@@ -101,6 +102,7 @@ export function RulesDialog({ unit, models, zones, error, busy, onSave, onClose 
             />
           ))}
         </fieldset>
+        {(everybody || unit?.unit_id === null) && <MarkingsFields markings={rules?.markings} />}
         {error && <ErrorNotice error={error} />}
         <DialogButtons>
           <Button onPress={onClose}>{t("shell.cancel")}</Button>

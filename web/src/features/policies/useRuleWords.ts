@@ -1,15 +1,21 @@
 /** The rules of a unit, in words: one line a rule. */
 import type { PolicyRules } from "#/api/types";
-import { useTranslations } from "#/i18n";
+import { LEVELS } from "#/features/inference/choice";
+import { useFormatter, useTranslations } from "#/i18n";
 import { CATEGORIES } from "./rules";
 
 export function useRuleWords(): (rules: PolicyRules) => string[] {
   const t = useTranslations();
+  const format = useFormatter();
   return (rules) => {
     const { highest_level: highest, default_level: lowest, models_only: only, models_never: never, names } = rules;
     const kept = CATEGORIES.flatMap((one) => {
       const zones = rules.kept_in?.[one];
       return zones ? [t("policies.kept", { category: t(`models.categories.${one}`), zones: zones.join(", ") })] : [];
+    });
+    const marked = LEVELS.flatMap((one) => {
+      const words = rules.markings?.[one]?.map((word) => t("policies.marking", { word }));
+      return words ? [t("policies.marked", { level: t(`models.levels.${one}`), words: format.list(words) })] : [];
     });
     return [
       highest && t("policies.highest", { level: t(`models.levels.${highest}`) }),
@@ -18,6 +24,7 @@ export function useRuleWords(): (rules: PolicyRules) => string[] {
       never.length > 0 && t("policies.never", { models: never.join(", ") }),
       names && t("policies.namesRule", { names: t(`policies.names.${names}`) }),
       ...kept,
+      ...marked,
     ].filter((line) => typeof line === "string");
   };
 }

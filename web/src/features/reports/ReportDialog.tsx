@@ -9,8 +9,7 @@ import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { ChoiceField, LinesField } from "#/ui/Field";
 import { useLive } from "#/ui/Live";
 import { submitted } from "#/ui/submitted";
-
-const SORTS = ["leak", "harmful", "injection", "other"] as const;
+import { SORTS } from "./sorts";
 
 interface ReportDialogProps {
   readonly kind: "contest" | "incident";

@@ -11,6 +11,7 @@ import { ChoiceField, LinesField } from "#/ui/Field";
 import { submitted } from "#/ui/submitted";
 import { Table } from "#/ui/Table";
 import sheet from "../administration/administration.module.css";
+import { isSort } from "./sorts";
 
 const css = classes(sheet);
 
@@ -63,7 +64,7 @@ function Kind({ report: { kind, about } }: { readonly report: DeskReport }) {
   const t = useTranslations("reports");
   return (
     <>
-      {t(`kinds.${kind}`)} <code>{about}</code>
+      {t(`kinds.${kind}`)} {isSort(about) ? <p>{t(`sorts.${about}`)}</p> : <code>{about}</code>}
     </>
   );
 }

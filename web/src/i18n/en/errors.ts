@@ -258,7 +258,7 @@ export default {
   policy_version_not_found: "This version does not exist.",
   policy_no_draft: "There is no draft: save one first.",
   policy_invalid:
-    "This rule cannot be saved: {reason, select, loosens {it would go beyond what the institution allows} default {the default level is above the highest level} model {a model does not exist} zone {a zone does not exist} names {this installation does not let names be replaced} unit {a unit does not exist} other {it is not understood}}.",
+    "This rule cannot be saved: {reason, select, loosens {it would go beyond what the institution allows} default {the default level is above the highest level} model {a model does not exist} zone {a zone does not exist} names {this installation does not let names be replaced} unit {a unit does not exist} markings_of_unit {markings are those of the whole institution} other {it is not understood}}.",
   unit_level_not_allowed:
     "Your unit ({unit}) does not allow this level of sensitivity. Remove what is too sensitive, or ask your security officer.",
   model_refused_by_unit:

@@ -30,6 +30,7 @@ export default {
     markings: "a protective marking",
     injection: "an order addressed to the assistant",
   },
+  declared: "a marking of your institution ({level})",
   types: {
     nir: "a French social security number",
     email: "an e-mail address",

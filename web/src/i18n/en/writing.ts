@@ -58,6 +58,7 @@ export default {
     draft: "No draft yet.",
   },
   until: "kept until {day}",
+  replaceNames: "Replace names before sending",
   leaving: "What leaves, and to which model",
   work: "Work",
   aText: "Text",

@@ -278,7 +278,7 @@ export default {
   policy_version_not_found: "Cette version n’existe pas.",
   policy_no_draft: "Il n’y a pas de brouillon : enregistrez-en un d’abord.",
   policy_invalid:
-    "Cette règle ne peut pas être enregistrée : {reason, select, loosens {elle irait au-delà de ce que l’institution permet} default {le niveau par défaut dépasse le niveau le plus élevé} model {un modèle n’existe pas} zone {une zone n’existe pas} names {cette installation ne permet pas de remplacer les noms} unit {une unité n’existe pas} other {elle n’est pas comprise}}.",
+    "Cette règle ne peut pas être enregistrée : {reason, select, loosens {elle irait au-delà de ce que l’institution permet} default {le niveau par défaut dépasse le niveau le plus élevé} model {un modèle n’existe pas} zone {une zone n’existe pas} names {cette installation ne permet pas de remplacer les noms} unit {une unité n’existe pas} markings_of_unit {les mentions sont celles de toute l’institution} other {elle n’est pas comprise}}.",
   unit_level_not_allowed:
     "Votre unité ({unit}) ne permet pas ce niveau de sensibilité. Retirez ce qui est trop sensible, ou adressez-vous à la personne responsable de la sécurité.",
   model_refused_by_unit:

@@ -27,6 +27,7 @@ export default {
     markings: "une mention de protection",
     injection: "une consigne adressée à l’assistant",
   },
+  declared: "une mention de votre institution ({level})",
   types: {
     nir: "un numéro de sécurité sociale",
     email: "une adresse électronique",

@@ -55,6 +55,7 @@ export default {
     draft: "Aucun brouillon pour le moment.",
   },
   until: "gardé jusqu’au {day}",
+  replaceNames: "Remplacer les noms avant l’envoi",
   leaving: "Ce qui part, et vers quel modèle",
   work: "Travail",
   aText: "Texte",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatelet.policy.guardrails.markings.telling import ITSELF, LESSON
-from chatelet.policy.guardrails.markings.vocabulary import ABBREVIATIONS, alone, mend, type_of
+from chatelet.policy.guardrails.markings.vocabulary import Vocabulary, shipped
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
@@ -48,11 +48,12 @@ _BULLET: Final = re.compile(r"(?:[-*•–+]|\d{1,2}[.)]|[a-z]\)) +")
 _LESS_SURE: Final = frozenset({"secret", "internal", "restricted", "professional_secret"})
 
 
-def lines_of(reading: Reading) -> list[tuple[int, int]]:
+def lines_of(reading: Reading, vocabulary: Vocabulary | None = None) -> list[tuple[int, int]]:
     """Return the lines that may bear a marking."""
-    folded, mended = reading.folded, mend(reading.folded)
+    vocabulary = vocabulary or shipped()
+    folded, mended = reading.folded, vocabulary.mended(reading.folded)
     lines: set[tuple[int, int]] = set()
-    for core in _CORE:
+    for core in vocabulary.cores or _CORE:
         at = mended.find(core)
         while at >= 0:
             start, end = folded.rfind("\n", 0, at) + 1, folded.find("\n", at)
@@ -66,27 +67,41 @@ def lines_of(reading: Reading) -> list[tuple[int, int]]:
 _WEAK_CORES: Final = frozenset({"dr", "d.r", "d. r", "t.s", "s.d", "c.d"})
 
 
-def find_headers(reading: Reading, lines: list[tuple[int, int]]) -> list[Span]:
+def find_headers(reading: Reading, lines: list[tuple[int, int]], vocabulary: Vocabulary | None = None) -> list[Span]:
     """Give the markings that stand as such in their line."""
     found: list[tuple[Span, bool]] = []
     for start, end in lines:
         if end - start <= _LONGEST_LINE:
-            found += _in_line(reading, start, end)
+            found += _in_line(reading, start, end, vocabulary or shipped())
     return list(_but_lessons(found))
 
 
-def _in_line(reading: Reading, start: int, end: int) -> Iterator[tuple[Span, bool]]:
+def _in_line(reading: Reading, start: int, end: int, vocabulary: Vocabulary) -> Iterator[tuple[Span, bool]]:
     """Give the markings of a line, and whether the line is a point of a list."""
     line = reading.folded[start:end]
-    mended = mend(line)
+    mended = vocabulary.mended(line)
     bullet = _BULLET.match(line)
     symmetric = line.rstrip()[-1:] in "-*–+" if bullet else False
-    parts = list(_parts(line))
+    parts = _stretches(line, mended, vocabulary)
     for rank, (first, last) in enumerate(parts):
-        found = alone().fullmatch(mended, first, last)
-        if found and _stands(reading, start, line, parts, rank, found):
+        found = vocabulary.alone.fullmatch(mended, first, last)
+        if found and _stands(reading, start, line, parts, rank, found, vocabulary):
             place = reading.place(start + first, start + last)
-            yield Span(*place, type_of(found)), (bool(bullet) and not symmetric) or line.lstrip(" ").startswith("|")
+            yield (
+                Span(*place, vocabulary.type_of(found)),
+                (bool(bullet) and not symmetric) or line.lstrip(" ").startswith("|"),
+            )
+
+
+def _stretches(line: str, mended: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """Return the stretches of a line; a declared marking that has a dash of its own (« C2 – Confidentiel ») is one."""
+    parts = list(_parts(line))
+    for found in vocabulary.alone.finditer(mended) if vocabulary.sure else ():
+        start, end = found.span()
+        covered = [part for part in parts if part[0] < end and start < part[1]]
+        if len(covered) > 1 and covered[0][0] >= start and covered[-1][1] <= end:
+            parts = sorted([*(part for part in parts if part not in covered), (start, end)])
+    return parts
 
 
 def _parts(line: str) -> Iterator[tuple[int, int]]:
@@ -105,43 +120,63 @@ def _parts(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _stands(
-    reading: Reading, start: int, line: str, parts: list[tuple[int, int]], rank: int, found: re.Match[str]
+    reading: Reading,
+    start: int,
+    line: str,
+    parts: list[tuple[int, int]],
+    rank: int,
+    found: re.Match[str],
+    vocabulary: Vocabulary,
 ) -> bool:
     first, last = found.span()
     written = reading.text[slice(*reading.place(start + first, start + last))]
     capitals = written.isupper()
     others = [
-        line[slice(*part)] for place, part in enumerate(parts) if place != rank and not alone().fullmatch(line, *part)
+        line[slice(*part)]
+        for place, part in enumerate(parts)
+        if place != rank and not vocabulary.alone.fullmatch(line, *part)
     ]
     lonely = all(_PLACE.fullmatch(other) for other in others)
     label = _LABEL.search(line[:first])
     if label and not label[1].endswith(tuple(_OPEN_LABELS)):
         return False
-    if not lonely and _is_told(line, first, last, others, found):
+    sort = vocabulary.type_of(found)
+    if not lonely and _is_told(line, first, last, others, sort):
         return False
     if line[last : last + 3].lstrip(" \"'").startswith((":", "=")) and others:
         return False
-    plain = found[0].replace(".", "").replace(" ", "")
-    if plain in ABBREVIATIONS or (plain[:2] in ABBREVIATIONS and len(plain) == 2):
+    if vocabulary.is_abbreviation(found):
+        plain = "dr" if vocabulary.sure else found[0].replace(".", "").replace(" ", "")
         return capitals and _abbreviation_stands(line, first, last, plain, lonely=lonely, labelled=bool(label))
     return _words_stand(
-        type_of(found), written, first=rank == 0, capitals=capitals, lonely=lonely, labelled=bool(label)
+        written,
+        less_sure=sort in _LESS_SURE or (vocabulary.sure and not vocabulary.form_of(found).strong),
+        first=rank == 0,
+        capitals=capitals,
+        lonely=lonely,
+        labelled=bool(label),
     )
 
 
-def _is_told(line: str, first: int, last: int, others: list[str], found: re.Match[str]) -> bool:
+def _is_told(line: str, first: int, last: int, others: list[str], sort: str) -> bool:
     """Tell a line of code, or a sentence that quotes a marking to explain it."""
-    if type_of(found) in _LESS_SURE and (
-        _CODE.search(line) or line[first - 2 : first] == ", " or line[last : last + 2] == ", "
-    ):
+    if sort in _LESS_SURE and (_CODE.search(line) or line[first - 2 : first] == ", " or line[last : last + 2] == ", "):
         return True
     words = " ".join(others)
     return words.count(" ") > 3 and LESSON.search(words) is not None and ITSELF.search(words) is None
 
 
-def _words_stand(sort: str, written: str, *, first: bool, capitals: bool, lonely: bool, labelled: bool) -> bool:
+def _words_stand(
+    written: str,
+    *,
+    less_sure: bool,
+    first: bool,
+    capitals: bool,
+    lonely: bool,
+    labelled: bool,
+) -> bool:
     titled = written[:1].isupper()
-    if sort in _LESS_SURE:
+    if less_sure:
         return capitals or (titled and (lonely or labelled))
     if lonely or labelled or capitals:
         return True

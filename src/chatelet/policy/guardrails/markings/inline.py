@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatelet.policy.guardrails.markings.telling import ITSELF, LESSON
-from chatelet.policy.guardrails.markings.vocabulary import alone, mend, strong, type_of
+from chatelet.policy.guardrails.markings.vocabulary import Vocabulary, shipped
 from chatelet.policy.guardrails.reading import Reading
 from chatelet.policy.guardrails.spans import Span
 
@@ -72,9 +72,8 @@ _SENTENCE: Final = re.compile(r"[.!?](?=\s)|\n")
 
 def find_inline(reading: Reading, lines: list[tuple[int, int]]) -> Iterator[Span]:
     """Give the markings of sentences."""
-    folded, mended = reading.folded, mend(reading.folded)
-    for start, end in lines:
-        yield from _in_line(reading, mended, start, end)
+    folded, mended = reading.folded, shipped().mended(reading.folded)
+    yield from _among_words(reading, mended, lines, shipped())
     for found in _BROKEN.finditer(mended) if "\n" in mended else ():
         start, end = reading.place(*found.span())
         if reading.text[start:end].isupper():
@@ -83,20 +82,37 @@ def find_inline(reading: Reading, lines: list[tuple[int, int]]) -> Iterator[Span
         folded_at = (reading.folded_at(found.start(1)), reading.folded_at(found.end(1)))
         if not _told_of(folded, *folded_at):
             yield Span(found.start(1), found.end(1), "diffusion_restreinte")
+    yield from _announced(reading, mended, shipped())
+
+
+def find_declared(reading: Reading, lines: list[tuple[int, int]], vocabulary: Vocabulary) -> Iterator[Span]:
+    """Give the markings of sentences that an institution declared."""
+    mended = vocabulary.mended(reading.folded)
+    yield from _among_words(reading, mended, lines, vocabulary)
+    yield from _announced(reading, mended, vocabulary)
+
+
+def _announced(reading: Reading, mended: str, vocabulary: Vocabulary) -> Iterator[Span]:
+    folded = reading.folded
     for cue in _CUE.finditer(folded) if reading.holds(_CUES) else ():
-        found = alone().match(mended, cue.end())
-        if found and _written_as_marking(reading, found, cue) and not _told_of(folded, *found.span()):
-            yield Span(*reading.place(*found.span()), type_of(found))
+        found = vocabulary.alone.match(mended, cue.end())
+        if (
+            found
+            and _written_as_marking(reading, found, cue, vocabulary.type_of(found))
+            and not _told_of(folded, *found.span())
+        ):
+            yield Span(*reading.place(*found.span()), vocabulary.type_of(found))
 
 
-def _in_line(reading: Reading, mended: str, start: int, end: int) -> Iterator[Span]:
-    for found in strong().finditer(mended, start, end):
-        written = reading.text[slice(*reading.place(*found.span()))]
-        if not _told_of(reading.folded, *found.span()) and _marked(reading.folded, reading, found, written):
-            yield Span(*reading.place(*found.span()), type_of(found))
+def _among_words(reading: Reading, mended: str, lines: list[tuple[int, int]], vocabulary: Vocabulary) -> Iterator[Span]:
+    for start, end in lines:
+        for found in vocabulary.strong.finditer(mended, start, end):
+            written, sort = reading.text[slice(*reading.place(*found.span()))], vocabulary.type_of(found)
+            if not _told_of(reading.folded, *found.span()) and _marked(reading.folded, reading, found, written, sort):
+                yield Span(*reading.place(*found.span()), sort)
 
 
-def _written_as_marking(reading: Reading, found: re.Match[str], cue: re.Match[str]) -> bool:
+def _written_as_marking(reading: Reading, found: re.Match[str], cue: re.Match[str], sort: str) -> bool:
     written = reading.text[slice(*reading.place(*found.span()))]
     if len(written) < 5:
         return written.replace(".", "").replace(" ", "").isupper() and not reading.folded[
@@ -105,14 +121,13 @@ def _written_as_marking(reading: Reading, found: re.Match[str], cue: re.Match[st
     return (
         written[0].isupper()
         or ":" in cue[0]
-        or type_of(found) not in {"secret", "internal", "restricted"}
+        or sort not in {"secret", "internal", "restricted"}
         or cue[0].startswith("class")
     )
 
 
-def _marked(folded: str, reading: Reading, found: re.Match[str], written: str) -> bool:
+def _marked(folded: str, reading: Reading, found: re.Match[str], written: str, sort: str) -> bool:
     """In capitals among words that are not; or named with capitals in what speaks of itself; or « covered by »."""
-    sort = type_of(found)
     if sort in _PROTECTED and _COVERED.search(folded, max(0, found.start() - 40), found.start()):
         return True
     if sort in {"professional_secret", "statistical_secret", "judicial_secret", "business_secret"}:

@@ -1,7 +1,7 @@
 """Markings written letter by letter: « S E C R E T », « D.I.F.F.U.S.I.O.N »; misread letters are mended."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from chatelet.policy.guardrails.reading import Reading
@@ -27,12 +27,12 @@ _KNOWN: Final = {
 }
 
 
-def find_spaced(reading: Reading) -> Iterator[Span]:
-    """Give the markings of runs of single letters."""
+def find_spaced(reading: Reading, known: Mapping[str, str] = _KNOWN) -> Iterator[Span]:
+    """Give the markings of runs of single letters; `known` maps their letters to a type, the longest first."""
     for run in _RUN.finditer(reading.folded):
         places = [run.start() + at for at, char in enumerate(run[0]) if char not in " ._*·-"]
         letters = "".join(reading.folded[place] for place in places).translate(_MENDED)
-        for words, sort in _KNOWN.items():
+        for words, sort in known.items():
             at = letters.find(words)
             if at >= 0:
                 yield Span(*reading.place(places[at], places[at + len(words) - 1] + 1), sort)

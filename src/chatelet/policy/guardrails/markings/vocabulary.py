@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 _GAP: Final = r"[ ._/\n-]{1,3}"
+_LEAST: Final = 5  # letters: below, an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Form:
     strong: bool
 
 
-def _words(words: str) -> str:
+def spaced(words: str) -> str:
     """Return a pattern of words, whatever stands between them."""
     return _GAP.join(words.split())
 
@@ -59,11 +60,11 @@ _FORMS: Final = (
         strong=True,
     ),
     Form("nato_unclassified", r"(?:nato|otan)[ -](?:unclassified|sans classification|non classifie)", strong=True),
-    Form("tres_secret_defense", _words("tres secret defense"), strong=True),
-    Form("tres_secret", rf"{_words('tres secret')}|ts-?sf|top secret ?//[\w/ -]{{2,30}}", strong=True),
-    Form("secret_defense", rf"{_words('secret defense')}|secret-defense", strong=True),
-    Form("confidentiel_defense", rf"{_words('confidentiel defense')}|confidentiel-defense", strong=True),
-    Form("diffusion_restreinte", rf"{_words('diffusion restreinte')}|dr-sf", strong=True),
+    Form("tres_secret_defense", spaced("tres secret defense"), strong=True),
+    Form("tres_secret", rf"{spaced('tres secret')}|ts-?sf|top secret ?//[\w/ -]{{2,30}}", strong=True),
+    Form("secret_defense", rf"{spaced('secret defense')}|secret-defense", strong=True),
+    Form("confidentiel_defense", rf"{spaced('confidentiel defense')}|confidentiel-defense", strong=True),
+    Form("diffusion_restreinte", rf"{spaced('diffusion restreinte')}|dr-sf", strong=True),
     Form("special_france", r"special france|special-france", strong=True),
     Form(
         "medical_secret",
@@ -81,7 +82,7 @@ _FORMS: Final = (
     Form("statistical_secret", r"secret statistique|secret fiscal", strong=True),
     Form("professional_secret", r"secret professionnel", strong=False),
     Form("secret", r"secret ?//[\w/ -]{2,30}|top secret", strong=True),
-    Form("secret", rf"{_words('secret')}", strong=False),
+    Form("secret", rf"{spaced('secret')}", strong=False),
     Form(
         "confidential",
         r"(?:sous )?pli (?:strictement )?confidentiel|(?:strictement|tres|hautement|strictly"
@@ -144,23 +145,52 @@ DEFENCE: Final = frozenset(
 )
 
 
-@cache
-def strong() -> re.Pattern[str]:
-    """Return the markings that are searched for everywhere, each as a group named by its rank."""
-    return _any(strong_only=True)
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Forms to look for. `strong` is searched for everywhere, `alone` matched against a whole stretch of a line.
+
+    `cores`: a line without any of them bears no marking. `mends`: figures taken for letters are set right before.
+    `sure`: who declared these means them, wherever they stand alone.
+    """
+
+    forms: tuple[Form, ...]
+    strong: re.Pattern[str]
+    alone: re.Pattern[str]
+    cores: tuple[str, ...] = ()
+    mends: bool = True
+    sure: bool = False
+
+    @classmethod
+    def of(
+        cls, forms: tuple[Form, ...], cores: tuple[str, ...] = (), *, mends: bool = True, sure: bool = False
+    ) -> "Vocabulary":
+        """Compile forms, the first of which that matches is the one found."""
+        return cls(forms, _any(forms, strong_only=True), _any(forms, strong_only=False), cores, mends, sure)
+
+    def form_of(self, found: re.Match[str]) -> Form:
+        """Return the form that one of the patterns found."""
+        return self.forms[int((found.lastgroup or "f0")[1:])]
+
+    def type_of(self, found: re.Match[str]) -> str:
+        """Return its type."""
+        return self.form_of(found).type
+
+    def mended(self, folded: str) -> str:
+        """Return the text as the patterns read it; as long."""
+        return mend(folded) if self.mends else folded
+
+    def is_abbreviation(self, found: re.Match[str]) -> bool:
+        """Tell a form of a few letters, which is a marking only in capitals, alone or announced."""
+        plain = found[0].replace(".", "").replace(" ", "")
+        return len(plain) < _LEAST if self.sure else plain in ABBREVIATIONS
 
 
 @cache
-def alone() -> re.Pattern[str]:
-    """Return every marking, to be matched against a whole stretch of a line."""
-    return _any(strong_only=False)
+def shipped() -> Vocabulary:
+    """Return the markings that are known everywhere."""
+    return Vocabulary.of(_FORMS)
 
 
-def type_of(found: re.Match[str]) -> str:
-    """Return the type of what one of the patterns above found."""
-    return _FORMS[int((found.lastgroup or "f0")[1:])].type
-
-
-def _any(*, strong_only: bool) -> re.Pattern[str]:
-    forms = (f"(?P<f{rank}>{form.pattern})" for rank, form in enumerate(_FORMS) if form.strong or not strong_only)
-    return re.compile(f"(?<![a-z])(?:{'|'.join(forms)})(?![a-z0-9])")
+def _any(forms: tuple[Form, ...], *, strong_only: bool) -> re.Pattern[str]:
+    found = [f"(?P<f{rank}>{form.pattern})" for rank, form in enumerate(forms) if form.strong or not strong_only]
+    return re.compile(f"(?<![a-z])(?:{'|'.join(found)})(?![a-z0-9])" if found else r"(?!)")
