@@ -1,8 +1,8 @@
 """PDF given back: as a PDF with other words in place, or as a document that can be edited.
 
 A PDF has no paragraphs of its own: those that reading finds (`parsing.pdf`) are set again where they stood
-(`in_place`), or become headings, lists, tables and pages of a DOCX. Formulas, code, headers and footers of pages are
-kept as they are.
+(`in_place`), or become headings, lists, tables and pages of a DOCX or an ODT. Formulas, code, headers and footers of
+pages are kept as they are.
 """
 
 from bisect import bisect_left
@@ -13,6 +13,7 @@ from chatelet.documents.parsing.document import Block, BlockKind, Cell, Page
 from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt, Segment, check_pieces
 from chatelet.documents.rebuilding.in_place.placing import place
 from chatelet.documents.rebuilding.new_docx import Image, Line, Paper, Row, write_docx
+from chatelet.documents.rebuilding.new_odt import write_odt
 from chatelet.documents.rebuilding.pdf_items import KEPT, LEFT, Found, Item, read, segment
 from chatelet.documents.rebuilding.pdf_pictures import Box, Picture, pictures
 from chatelet.documents.rebuilding.remarks import remarks
@@ -27,7 +28,7 @@ class PdfFormat:
         return [segment(found, number, item) for number, item in enumerate(found.items)]
 
     def rebuild(self, data: bytes, replacements: Mapping[int, Sequence[Piece]], options: Options) -> Rebuilt:
-        """Return the PDF with other words, or a DOCX of the same structure: as asked, or when no page takes any."""
+        """Return the PDF with other words; a DOCX or ODT of its structure as asked, or when no page takes any."""
         found = read(data)
         words = [found.words(item) for item in found.items]
         before = list(words)
@@ -46,9 +47,10 @@ class PdfFormat:
         lines = _lines(found, words, options.unsure, _placed(found, pictures(data, found.document.pages)))
         first = found.document.pages[0] if found.document.pages else None
         paper = Paper(first.width, first.height) if first is not None and first.width else Paper()
-        content = write_docx(lines, options, paper, title=_title(found, words), is_machine=changed and options.mark_ai)
+        kind, write = ("odt", write_odt) if options.pdf_as == "odt" else ("docx", write_docx)
+        content = write(lines, options, paper, title=_title(found, words), is_machine=changed and options.mark_ai)
         left_out = [*remarks(options, changed=changed, marks_ai=True, highlights=True), *_left_out(found, options)]
-        return Rebuilt(content, "docx", len(replacements), left_out)
+        return Rebuilt(content, kind, len(replacements), left_out)
 
     def _in_place(self, data: bytes, found: Found, words: Sequence[str], options: Options) -> Rebuilt | None:
         done = place(data, found, words, options)
