@@ -176,6 +176,7 @@ from chatelet.audit.facts.units import (
 from chatelet.audit.facts.usage import UsageExported
 from chatelet.audit.facts.writing import (
     GlossaryChanged,
+    InclusiveRuleSet,
     PapersRead,
     TemplateChanged,
     WorkAsked,
@@ -204,6 +205,7 @@ Event = (
     | PlaceChanged | SourceChanged | SourceRan
     | ResearchAsked | ResearchConfirmed | ResearchQueried | ResearchRead | ResearchChanged | ResearchClosed
     | WorkAsked | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged | TemplateChanged
+    | InclusiveRuleSet
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged
