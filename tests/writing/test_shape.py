@@ -34,6 +34,7 @@ HELD = [
 OTHER = [
     (Form.THREE_LINES, f"{_ONE} [1]"),
     (Form.THREE_LINES, f"{_ONE} {_TWO} {_THREE} {_FOUR}"),
+    (Form.THREE_LINES, f"{_ONE} {_TWO[:-1]} 2024. {_THREE} {_FOUR}"),
     (Form.KEY_POINTS, f"{_ONE} {_TWO}"),
     (Form.KEY_POINTS, "\n".join(f"- {_ONE}" for _ in range(13))),
     (Form.CHRONOLOGY, f"- {_ONE}\n- {_TWO}"),

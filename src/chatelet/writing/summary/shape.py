@@ -16,7 +16,7 @@ from chatelet.knowledge.sentences import sentences_of
 from chatelet.writing.summary.forms import Form, Length, Wish
 
 _NUMBERS: Final = re.compile(r"\s*\[\d+\](?:\[\d+\])*")
-_ITEM: Final = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_ITEM: Final = re.compile(r"\A\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _LED: Final = re.compile(r"^(\s*(?:[-*•]\s+)?)(?:\[\d+\]\s*)+(?=[^\s\[].*\[\d+\])")  # numbered before, and after
 _HEADING: Final = re.compile(r"#{1,6}\s|\*\*[^*]+\*\*:?\s*$")
 _ROW: Final = re.compile(r"\|.*\|\s*$")
