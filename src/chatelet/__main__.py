@@ -5,7 +5,8 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-_STYLES = ("plain", "correct", "clarify", "shorten", "administrative", "scientific-english", "falc")
+_STYLES = ("plain", "correct", "clarify", "shorten", "administrative", "scientific-english", "falc", "inclusive")
+_INCLUSIVE = ("none", "generic", "epicene", "doublets", "median-point")
 _FORMS = ("three-lines", "page", "note", "key-points", "decisions", "chronology", "comparison", "positions", "abstract")
 _SHIPPED = ("public", "internal", "restricted", "diffusion_restreinte")
 _LEVELS = tuple(f"{level}{place}" for level in _SHIPPED for place in ("", "_1", "_2", "_3"))
@@ -226,6 +227,9 @@ def _add_writing(commands: Parsers) -> None:
     rewrite = _add(commands, "rewrite", "rewrite a file in its language, given back in its format", "writing:rewrite")
     rewrite.add_argument("--style", required=True, choices=_STYLES, help="how it is rewritten")
     rewrite.add_argument("--track", action="store_true", help="as tracked changes, where the format has them")
+    rewrite.add_argument(
+        "--inclusive", default="none", choices=_INCLUSIVE, help="rule of inclusive writing that French words follow"
+    )
     summarise = _add(commands, "summarise", "summarise files, each statement with its page", "summarising:run")
     summarise.add_argument("files", nargs="+", metavar="FILE")
     summarise.add_argument("--form", required=True, choices=_FORMS, help="what the summary looks like")
@@ -257,8 +261,8 @@ def _add_writing(commands: Parsers) -> None:
         )
         verb.add_argument(
             "--pdf-as",
-            choices=("docx", "pdf"),
-            help="what a PDF comes back as; when absent, a PDF if the name to write is one, else a Word document",
+            choices=("docx", "odt", "pdf"),
+            help="what a PDF comes back as; when absent, what the name to write says, else a Word document",
         )
         verb.add_argument("--mark", metavar="SENTENCE", help="a sentence to add, that says a machine wrote it")
 

@@ -58,6 +58,7 @@ from chatelet.research import api as research_api
 from chatelet.writing import api as writing_api
 from chatelet.writing.drafting import api as drafting_api
 from chatelet.writing.glossaries import api as glossaries_api
+from chatelet.writing.inclusion import api as inclusion_api
 from chatelet.writing.manuscripts import api as manuscripts_api
 from chatelet.writing.papers import api as compared_api
 from chatelet.writing.related import api as related_api
@@ -106,6 +107,7 @@ ROUTES: Final = (
     glossaries_api,
     drafting_api,
     summary_api,
+    inclusion_api,
     manuscripts_api,
     related_api,
     research_api,

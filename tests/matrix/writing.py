@@ -4,19 +4,21 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from tests.matrix.line import MINE, Line, Made, just, owned
+from tests.matrix.line import MINE, Line, Made, held, just, owned
 
 if TYPE_CHECKING:
     from tests.matrix.world import World
 
 _TEMPLATE, _DRAFT = "/api/writing/templates/{template_id}", "/api/writing/drafts/{draft_id}"
 _WORK, _GLOSSARY = "/api/writing/works/{work_id}", "/api/writing/glossaries/{glossary_id}"
+_INCLUSIVE = "/api/writing/inclusive/units/{unit_id}"
 _SUMMARY = "/api/writing/summaries/{summary_id}"
 MARK_TEXT = "Confidentiel-3f9a : une phrase de la note."
 WATCHED = (
     "SELECT id, person_id, created_at FROM works",
     "SELECT id, person_id, lines FROM glossaries",
     "SELECT id, person_id, version FROM templates",
+    "SELECT unit_id, rule FROM inclusive_rules",
 )
 
 _CONTENT = {
@@ -42,6 +44,9 @@ LINES: dict[str, Line] = {
     f"PATCH {_WORK}/segments/{{number}}": owned(body=just(place=0, written="Autrement."), allowed=frozenset({409})),
     "POST /api/writing/summaries": Line("mine", body=just(form="page", text=" "), allowed=frozenset({422})),
     "GET /api/writing/summaries/sources": MINE,
+    "GET /api/writing/inclusive": MINE,
+    f"GET {_INCLUSIVE}": held("units.manage"),
+    f"PATCH {_INCLUSIVE}": held("units.manage", just(rule="epicene")),
     f"GET {_SUMMARY}": owned(),
     f"GET {_SUMMARY}/file": owned(allowed=frozenset({409})),
     "GET /api/writing/glossaries": MINE,

@@ -32,8 +32,27 @@ class Summarising(Translator):
         if self.failing:
             return replace(self.default, say=self.failing.pop(0))
         passages = re.findall(r"^\[(\d+)\] ([^\n]*)", asked, re.MULTILINE)
-        lines = [f"- {text} [{number}]" for number, text in passages] or re.findall(r"^- [^\n]*", asked, re.MULTILINE)
-        return replace(self.default, say="\n".join([*lines, f"- {INVENTED}"]))
+        if passages:
+            said = [*(f"- {text} [{number}]" for number, text in passages), f"- {INVENTED}"]
+            return replace(self.default, say="\n".join(said))
+        notes = [*re.findall(r"^- ([^\n]*)", asked, re.MULTILINE), INVENTED]
+        return replace(self.default, say=shaped(str(body["messages"][0]["content"]), notes))
+
+
+def shaped(wanted: str, notes: list[str]) -> str:
+    """Notes in the form that is asked for."""
+    if "note de synthèse" in wanted:
+        return "\n\n".join(["## Objet", "## Constats", *notes, "## Enjeux"])
+    if "Compare les documents" in wanted:
+        return "\n\n".join(["## Ce qui change", *notes, "## Ce qui est commun"])
+    if "tableau Markdown" in wanted:
+        rows = [f"| Le conseil | {note} | – |" for note in notes]
+        return "\n".join(["| Acteur | Position | Arguments |", "|---|---|---|", *rows])
+    if "une page" in wanted or "un seul paragraphe" in wanted:
+        return " ".join(notes)
+    if "trois phrases" in wanted:
+        return "\n".join(notes[-3:])
+    return "\n".join(f"- {note}" for note in notes)
 
 
 def pdf(*pages: str) -> bytes:

@@ -100,6 +100,32 @@ async def test_a_sentence_is_put_otherwise_and_the_choice_is_kept(
         assert (await bob.call(method, path + end, body)).status == 404
 
 
+async def test_changes_of_a_rewriting_are_told_with_their_reason_and_rejected(ada: Visitor, model: Rewording) -> None:
+    model.says["enfant mange"] = (
+        "Les enfants mangent dans la cour avec leurs amis\u202f! Ils sont contents de leur journée."
+    )
+    text = "Les enfant mange dans la cour avec leurs amis ! Ils sont content de leur journée."
+    body = {"kind": "rewrite", "style": "correct", "text": text, "source": "fr"}
+    asked = (await ada.call("POST", "/api/writing/works", body)).body
+    work = await until(ada, asked["id"], "done")
+    assert work["report"]["changes"] == {"agreement": 3, "typography": 1}
+    path = f"/api/writing/works/{asked['id']}/segments"
+    pairs = (await ada.get(path))["items"][0]["pairs"]
+    told = [[(one["before"], one["after"], one["why"]) for one in pair["changes"] if one["why"]] for pair in pairs]
+    assert told == [
+        [("enfant", "enfants", "agreement"), ("mange", "mangent", "agreement"), (" ", "\u202f", "typography")],
+        [("content", "contents", "agreement")],
+    ]
+    for pair in pairs:
+        assert "".join(one["before"] for one in pair["changes"]) == pair["source"]
+        assert "".join(one["after"] for one in pair["changes"]) == pair["written"]
+    rejected = pairs[0]["written"].replace("mangent", "mange")
+    assert (await ada.call("PATCH", f"{path}/0", {"place": 0, "written": rejected})).status == 200
+    after = await ada.get(f"/api/writing/works/{asked['id']}")
+    assert after["text"] == f"{rejected} {pairs[1]['written']}", "a space that no line cuts stays one"
+    assert (await result(ada, asked["id"]))[0].decode() == after["text"]
+
+
 async def test_the_same_sentence_alone_is_reused(ada: Visitor, model: Rewording) -> None:
     model.says["Le rapport"] = "The report is ready."
     work = await until(ada, (await ask(ada, text="Le rapport est prêt."))["id"], "done")

@@ -176,6 +176,7 @@ from chatelet.audit.facts.units import (
 from chatelet.audit.facts.usage import UsageExported
 from chatelet.audit.facts.writing import (
     GlossaryChanged,
+    InclusiveRuleSet,
     PapersRead,
     TemplateChanged,
     WorkAsked,
@@ -205,6 +206,7 @@ Event = (
     | PlaceChanged | SourceChanged | SourceRan
     | ResearchAsked | ResearchConfirmed | ResearchQueried | ResearchRead | ResearchChanged | ResearchClosed
     | WorkAsked | WorkPseudonymised | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged | TemplateChanged
+    | InclusiveRuleSet
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged

@@ -8,14 +8,14 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from chatelet.commands.database import database_reached
 from chatelet.commands.desk import Progress, desk
-from chatelet.documents.rebuilding.contract import Options
+from chatelet.documents.rebuilding.contract import Options, PdfAs
 from chatelet.kernel import clock
 from chatelet.kernel.logs import configure_logs
 from chatelet.policy.sensitivity import Label, Level
@@ -23,15 +23,16 @@ from chatelet.settings import Settings, load_settings
 from chatelet.writing import beginning, giving_back, report, tongues
 from chatelet.writing.asking import Asking, limits_of
 from chatelet.writing.carrying import Given, carry
-from chatelet.writing.errors import NothingToWrite
+from chatelet.writing.errors import InclusiveRuleUnset, NothingToWrite
 from chatelet.writing.memory import TranslationMemory
 from chatelet.writing.report import Report
 from chatelet.writing.services import WritingServices
-from chatelet.writing.task import Outcome, Style, Task
+from chatelet.writing.task import Inclusive, Outcome, Style, Task
 from chatelet.writing.term_files import read_memory, read_terms
 
 _NOBODY: Final = UUID(int=0)  # the installation's own command line: no person, no quota
 _SOME_KEPT: Final = 2
+_MOST_TOLD: Final = 40  # changes, on a terminal
 
 
 def translate(arguments: argparse.Namespace) -> int:
@@ -94,7 +95,9 @@ async def _write(
         progress.end()
     mark = task.target if style is None else style.value
     made = giving_back.name_of_result(name, mark, done.rebuilt.kind)
-    return (made, done.rebuilt.data), report.make(segments, done.outcomes, done.rebuilt.left_out)
+    return (made, done.rebuilt.data), report.make(
+        segments, done.outcomes, done.rebuilt.left_out, is_compared=task.is_compared
+    )
 
 
 async def _asking(services: WritingServices, arguments: argparse.Namespace, text: str) -> Asking:
@@ -111,7 +114,10 @@ def _task(arguments: argparse.Namespace, style: Style | None, told: str) -> Task
     if style is not None:
         language = beginning.require_known(tongues.split(told)[0] if told != tongues.UNKNOWN else told)
         target = "en" if style is Style.SCIENTIFIC_ENGLISH else language
-        return Task("rewrite", language, target, style)
+        rule = Inclusive(arguments.inclusive)
+        if style is Style.INCLUSIVE and rule is Inclusive.NONE:
+            raise InclusiveRuleUnset
+        return beginning.require_rule(Task("rewrite", language, target, style, inclusive=rule))
     target, region = tongues.split(arguments.to)
     source = tongues.split(told)[0] if told != tongues.UNKNOWN else told
     terms = read_terms(Path(arguments.glossary).read_bytes(), source, target) if arguments.glossary else []
@@ -126,11 +132,12 @@ def _task(arguments: argparse.Namespace, style: Style | None, told: str) -> Task
     )
 
 
-def _pdf_as(arguments: argparse.Namespace) -> Literal["docx", "pdf"]:
+def _pdf_as(arguments: argparse.Namespace) -> PdfAs:
     """Return what a PDF comes back as: what is asked, else what the name of the result says, else a DOCX."""
     if arguments.pdf_as is not None:
         return arguments.pdf_as
-    return "pdf" if (arguments.out or "").lower().endswith(".pdf") else "docx"
+    name = (arguments.out or "").lower()
+    return "pdf" if name.endswith(".pdf") else "odt" if name.endswith(".odt") else "docx"
 
 
 def _memory(arguments: argparse.Namespace, task: Task) -> TranslationMemory | None:
@@ -148,6 +155,9 @@ def _tell(told: Report) -> None:
         lines.append(
             f"terms: {sum(told.terms_applied.values())} applied, missed: {', '.join(told.terms_missed) or '-'}"
         )
+    if told.changes:
+        lines.append("changes: " + ", ".join(f"{count} of {why}" for why, count in told.changes.items()))
+        lines += [f"  {one.before or '∅'} → {one.after or '∅'} ({one.why})" for one in told.corrections[:_MOST_TOLD]]
     if told.names:
         lines.append(f"names to check: {', '.join(list(told.names)[:20])}")
     lines += [f"remark: {code}" for code in told.left_out]

@@ -31,9 +31,9 @@ def language_of(text: str, otherwise: str = UNKNOWN) -> str:
     """Return an ISO 639-1 code; `otherwise` when nothing in `text` tells."""
     beginning = text[:_READ_CHARACTERS]
     words = _WORD.findall(fold(beginning))
-    french = sum(word in _ONLY_FRENCH for word in words)
-    english = sum(word in _ONLY_ENGLISH for word in words)
-    if not english and any(character in _ACCENTED for character in beginning.lower()):
+    french = len([word for word in words if word in _ONLY_FRENCH])
+    english = len([word for word in words if word in _ONLY_ENGLISH])
+    if not english and not _ACCENTED.isdisjoint(beginning.lower()):
         french += 1
     if french > 2 * english:
         told = FRENCH

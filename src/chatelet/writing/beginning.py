@@ -17,8 +17,10 @@ from chatelet.policy.guardrails.pseudonyms.errors import PseudonymsOff
 from chatelet.policy.guardrails.pseudonyms.rules import mode_of, rule_of
 from chatelet.policy.sensitivity import Label, Level
 from chatelet.settings import PolicySettings
+from chatelet.writing.errors import InclusiveFrenchOnly
 from chatelet.writing.giving_back import sample
 from chatelet.writing.services import WritingServices
+from chatelet.writing.task import Style, Task
 from chatelet.writing.tongues import UNKNOWN, LanguageUnknown
 
 _SAMPLED: Final = 4_000  # characters
@@ -44,6 +46,13 @@ def require_known(language: str) -> str:
     if language == UNKNOWN:
         raise LanguageUnknown(language=UNKNOWN)
     return language
+
+
+def require_rule(task: Task) -> Task:
+    """Return a task whose language its style knows. Raises `InclusiveFrenchOnly`."""
+    if task.style is Style.INCLUSIVE and task.target != "fr":
+        raise InclusiveFrenchOnly
+    return task
 
 
 def choose(

@@ -11,7 +11,9 @@ from typing import Final
 from chatelet.kernel.text import fold
 from chatelet.knowledge.languages import UNKNOWN, language_of
 from chatelet.knowledge.sentences import sentences_of
+from chatelet.writing.differences import is_reworded
 from chatelet.writing.figures import Compared
+from chatelet.writing.inclusion import rules
 from chatelet.writing.task import Reason, Style, Task
 
 _PREAMBLE: Final = re.compile(
@@ -33,11 +35,17 @@ _REFUSAL: Final = re.compile(
     r"|i (?:cannot|can['’]t|am unable to|won['’]t) (?:translate|help|assist|provide|fulfil|comply)|as an ai\b)",
     re.IGNORECASE,
 )
+# One of them is in whatever the pattern above finds.
+_REFUSAL_HINTS: Final = ("desol", "désol", "je ne ", "en tant qu", "sorry", "i can", "i am unable", "i won", "as an ai")
 _DENIES: Final = {  # strictly: what surely says no
     "fr": re.compile(
         r"\b(?:ne|n')\s?(?!que\b)[^.!?;]{0,60}\b(?:pas|jamais|aucune?|rien|plus|ni|personne|guère)\b|\bsans\b"
     ),
     "en": re.compile(r"\b(?:not|never|none|neither|nor|without|cannot|nothing|nobody)\b|n't\b|\bno \w"),
+}
+_DENIAL_HINTS: Final = {
+    "fr": ("pas", "jamais", "aucun", "rien", "plus", "ni", "personne", "guère", "sans"),
+    "en": ("not", "never", "none", "neither", "nor", "without", "nothing", "nobody", "n't", "no "),
 }
 _MAY_DENY: Final = {  # generously: what may say no
     "fr": re.compile(
@@ -59,11 +67,12 @@ _ALIKE: Final = frozenset({frozenset({"no", "da"}), frozenset({"cs", "sk"}), fro
 
 def clean(source: str, answer: str) -> str:
     """Return an answer without what the model says around it; what the source says itself is left."""
-    text = _THOUGHT.sub("", answer).strip()
+    thought = _THOUGHT.match(answer)
+    text = (answer[thought.end() :] if thought else answer).strip()
     if not _PREAMBLE.match(source) and not _CHATTER.match(source):
-        shorter = _PREAMBLE.sub("", _CHATTER.sub("", text), count=1)
+        shorter = _without(_PREAMBLE, _without(_CHATTER, text))
         text = shorter if shorter.strip() else text
-    if not _NOTE.search(source):
+    if "\n" in text and not _NOTE.search(source):
         text = _NOTE.sub("", text)
     text = text.strip()
     for opening, closing in (('"', '"'), ("«", "»"), ("“", "”"), ("```", "```")):
@@ -71,6 +80,11 @@ def clean(source: str, answer: str) -> str:
         if wraps and not source.lstrip().startswith(("«", '"', "“", opening)):
             text = text[len(opening) : len(text) - len(closing)].strip()
     return text
+
+
+def _without(beginning: re.Pattern[str], text: str) -> str:
+    found = beginning.match(text)
+    return text[found.end() :] if found else text
 
 
 def judge(task: Task, source: str, written: str, compared: Compared, *, cut: bool = False) -> list[Reason]:
@@ -84,6 +98,8 @@ def judge(task: Task, source: str, written: str, compared: Compared, *, cut: boo
         *_of_language(task, source, written),
         *_of_figures(compared),
         *_of_sense(task, source, written),
+        *([Reason.REWORDED] if task.style is Style.CORRECT and is_reworded(source, written) else []),
+        *rules.wrong(task, written),
     ]
     return list(dict.fromkeys(found))
 
@@ -99,18 +115,26 @@ def judge_new(written: str, language: str, *, cut: bool = False) -> list[Reason]
 def manners(source: str, written: str) -> list[Reason]:
     """Return whether a model apologised instead of writing, or repeated itself."""
     found: list[Reason] = []
-    if _REFUSAL.search(written) and not _REFUSAL.search(source):
+    if _refuses(written) and not _refuses(source):
         found.append(Reason.REFUSED)
     if _loops(source, written):
         found.append(Reason.LOOPED)
     return found
 
 
+def _refuses(text: str) -> bool:
+    plain = text.casefold()
+    return any(hint in plain for hint in _REFUSAL_HINTS) and _REFUSAL.search(text) is not None
+
+
 def _loops(source: str, written: str) -> bool:
-    words = fold(written).split()
-    if len(words) < 12:
+    if len(written.split()) < 12:
         return False
-    groups = Counter(tuple(words[place : place + 4]) for place in range(len(words) - 3))
+    words = fold(written).split()
+    found = list(zip(words, words[1:], words[2:], words[3:], strict=False))
+    if len(found) - len(set(found)) < 3:
+        return False  # nothing is there four times
+    groups = Counter(found)
     group, count = groups.most_common(1)[0]
     return count >= 4 and count > 2 * max(1, fold(source).count(" ".join(group))) and count * 4 > len(words) / 3
 
@@ -151,12 +175,14 @@ def _of_sense(task: Task, source: str, written: str) -> list[Reason]:
     found: list[Reason] = []
     before, after = _DENIES.get(task.source), _MAY_DENY.get(task.target)
     if before and after and task.style is not Style.SHORTEN:
-        denied = before.search(_plain(source)) is not None
+        said = _plain(source)
+        denied = any(hint in said for hint in _DENIAL_HINTS[task.source]) and before.search(said) is not None
         if denied and not after.search(_plain(written)):
             found.append(Reason.NEGATION_LOST)
     if task.style not in _SHORTENS and task.target not in {"zh", "ja", "th"}:
-        lost = len(sentences_of(source)) - len(sentences_of(written))
-        if lost > max(0, len(sentences_of(source)) // 4):
+        sentences = len(sentences_of(source))
+        lost = sentences - len(sentences_of(written))
+        if lost > max(0, sentences // 4):
             found.append(Reason.SENTENCE_MISSING)
     return found
 

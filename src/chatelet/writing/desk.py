@@ -9,7 +9,7 @@ way goes on. A model that does not answer stops the work (it is resumed), it nev
 """
 
 import asyncio
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -67,11 +67,12 @@ async def write(
     copied, wanted = _sort(writer, [one for one in segments if not one.locked and one.number not in done], memory)
     if copied:
         await on_done(copied)
-    batches = iter(list(_batches(writer, wanted)))
+    batches = deque(_batches(writer, wanted))
+    del copied, wanted  # what is written is let go of: a book is not held twice
 
     async def work() -> None:
-        for batch in batches:
-            await _write_batch(writer, batch, on_done)
+        while batches:
+            await _write_batch(writer, batches.popleft(), on_done)
 
     workers = [asyncio.ensure_future(work()) for _ in range(writer.limits.parallel)]
     try:

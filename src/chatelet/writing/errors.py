@@ -122,6 +122,20 @@ class StyleFileRefused(AppError):
     status = 422
 
 
+class InclusiveRuleUnset(AppError):
+    """No unit of the caller's decided anything of inclusive writing: there is no rule to write by."""
+
+    code = "inclusive_rule_unset"
+    status = 409
+
+
+class InclusiveFrenchOnly(AppError):
+    """Rules of inclusive writing are about French, and the text is of another language."""
+
+    code = "inclusive_french_only"
+    status = 422
+
+
 class SummaryFailed(AppError):
     """The model gave nothing, of any part of the documents, that their words hold."""
 

@@ -30,9 +30,20 @@ _UNITS: Final = (
     ("m²", r"m²|m2\b|square met(?:er|re)s?|mètres carrés|sq\.? ?m\b"),
     ("octet", r"[kKMGT]?o\b|[kKMGT]i?B\b|octets?|bytes?"),
 )
-_AFTER_FIGURE: Final = tuple(
-    (name, re.compile(rf"\d[\s\u00a0\u202f-]*(?:{words})|(?:{words})\s?\d", re.IGNORECASE)) for name, words in _UNITS
+_UNIT: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _UNITS}
+_UNIT_BEFORE: Final = {name: re.compile(rf"(?:{words})\s?\d", re.IGNORECASE) for name, words in _UNITS}
+_ANY_UNIT: Final = re.compile("|".join(words for _, words in _UNITS), re.IGNORECASE)
+# How the last word of a unit ends: what comes before a figure is most often none.
+_ENDS: Final = tuple(
+    "% cent prozent ciento € eur euro euros $ usd dollar dollars £ gbp sterling pound pounds k celsius c million "
+    "millions millionen millones m milliard milliards md mds billion billions bn mètre mètres metre metres meter "
+    "meters kg kilo kilos gram grams gramme grammes wh m² m2 carrés o b octet octets byte bytes".split()
 )
+_WORD_AFTER: Final = re.compile(r"\d[\s\u00a0\u202f-]*(?=[^\W\d_]|[%€$£°])")  # where a unit may follow a figure
+_WORD_BEFORE: Final = re.compile(r"(?<=[^\s\d])\s?\d|(?<=[mM]2)\s\d")  # where one may come before
+_LONGEST_UNIT: Final = 24  # characters
+_MAY_TIME: Final = re.compile(r"\d\s?[hH:aApP]")
+_DIGIT: Final = re.compile(r"\d")
 _SAID: Final = {
     0: "zero aucun no none",
     1: "un une premier premiere 1er one first once single a an une fois",
@@ -85,6 +96,8 @@ def figures_of(text: str) -> list[Figure]:
 def compare(source: str, written: str) -> Compared:
     """Compare the figures of a text with those of what was written of it."""
     wanted, given = figures_of(source), figures_of(written)
+    if not wanted and not given:
+        return Compared(0, (), (), ())
     said = _said(written)
     missing: list[str] = []
     left = list(given)
@@ -96,19 +109,25 @@ def compare(source: str, written: str) -> Compared:
             missing.append(figure.written)
     if missing:
         missing, left = _joined(missing, left)
-    said_before = _said(source)
-    added = [one.written for one in left if not one.values & said_before and not _ROMAN.search(source)]
-    units = [
-        name for name, pattern in _AFTER_FIGURE if pattern.search(source) and not _any(name, pattern, written)
-    ]  # fmt: skip
+    added: list[str] = []
+    if left and not _ROMAN.search(source):
+        said_before = _said(source)
+        added = [one.written for one in left if not one.values & said_before]
+    units = [name for name in _units(source) if _UNIT[name].search(written) is None]
     return Compared(len(wanted), tuple(missing), tuple(added), tuple(units))
 
 
-def _any(name: str, pattern: re.Pattern[str], written: str) -> bool:
-    if pattern.search(written):
-        return True
-    words = dict(_UNITS)[name]
-    return re.search(words, written, re.IGNORECASE) is not None
+def _units(text: str) -> list[str]:
+    """Return the units that stand beside a figure: looked for there, not everywhere."""
+    found: set[str] = set()
+    for match in _WORD_AFTER.finditer(text):
+        if _ANY_UNIT.match(text, match.end()):
+            found |= {name for name, unit in _UNIT.items() if unit.match(text, match.end())}
+    for match in _WORD_BEFORE.finditer(text):
+        around = text[max(0, match.start() - _LONGEST_UNIT) : match.end()]
+        if around[:-1].rstrip().casefold().endswith(_ENDS):
+            found |= {name for name, unit in _UNIT_BEFORE.items() if unit.search(around)}
+    return [name for name, _ in _UNITS if name in found]
 
 
 def _joined(missing: list[str], left: list[Figure]) -> tuple[list[str], list[Figure]]:
@@ -121,6 +140,10 @@ def _joined(missing: list[str], left: list[Figure]) -> tuple[list[str], list[Fig
 
 
 def _figures(text: str) -> Iterator[Figure]:
+    if _MAY_TIME.search(text) is None:
+        if _DIGIT.search(text):
+            yield from _numbers(text)
+        return
     place = 0
     for match in _TIME.finditer(text):
         yield from _numbers(text[place : match.start()])
@@ -130,8 +153,9 @@ def _figures(text: str) -> Iterator[Figure]:
 
 
 def _numbers(text: str) -> Iterator[Figure]:
-    for match in _NUMBER.finditer(text):
-        yield Figure(match[0], frozenset(_values(match[0])))
+    for written in _NUMBER.findall(text):
+        is_whole = written.isdecimal()
+        yield Figure(written, frozenset((written.lstrip("0") or "0",)) if is_whole else frozenset(_values(written)))
 
 
 def _time(match: re.Match[str]) -> Figure:

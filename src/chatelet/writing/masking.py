@@ -111,6 +111,8 @@ def _words(masked: Masked, token: str) -> str:
 
 
 def _check(masked: Masked, found: Sequence[str]) -> None:
+    if not found and not masked.tokens:
+        return
     counts = Counter(found)
     unknown = [token for token in counts if token not in masked.tokens]
     if unknown:

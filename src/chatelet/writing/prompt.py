@@ -14,7 +14,8 @@ from typing import Final, Literal
 
 from chatelet.inference.exchange import ChatRequest, Message, Sampling
 from chatelet.inference.usage import estimate_tokens
-from chatelet.writing.task import Reason, Task, Term
+from chatelet.writing.inclusion import rules
+from chatelet.writing.task import Inclusive, Reason, Task, Term
 from chatelet.writing.tongues import name_of
 
 PromptLanguage = Literal["fr", "en"]
@@ -62,6 +63,12 @@ _WHY: Final[dict[Reason, tuple[str, str]]] = {
     Reason.NEGATION_LOST: ("la négation avait disparu", "the negation was lost"),
     Reason.SENTENCE_MISSING: ("il y manquait une phrase", "a sentence was missing"),
     Reason.TOO_LONG: ("elle ajoutait au texte", "it added to the text"),
+    Reason.REWORDED: ("elle changeait des mots justes", "it changed words that were right"),
+    Reason.INCLUSIVE_MARKS: ("la règle n'admet pas {}", "the rule does not take {}"),
+    Reason.GENDER_ALONE: (
+        "la règle n'admet pas {} au masculin seul",
+        "the rule does not take {} in the masculine alone",
+    ),
     Reason.TERM_MISSED: ("un terme imposé n'y était pas : {}", "a required term was not used: {}"),
 }
 
@@ -157,6 +164,8 @@ def _manner(task: Task, language: PromptLanguage) -> list[str]:
         lines.append(words["region"].format(task.region))
     if task.plain:
         lines.append(words["plain"])
+    if task.target == "fr" and task.inclusive is not Inclusive.NONE:
+        lines.append(rules.told(task.inclusive))
     return lines
 
 

@@ -6,6 +6,7 @@ sight, since grammar needs them: they are checked afterwards (`figures`).
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 
@@ -33,14 +34,34 @@ _RULES: Final = (
     ("path", r"(?<![\w/])(?:/[\w.-]+){2,}/?"),
     ("identifier", r"\b[A-Za-z]\w*_\w+\b|\b[\w-]+\(\)"),
 )
-_ANY: Final = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES))
+# What a text surely holds where a rule may find something: most texts hold nothing of most rules.
+_NEEDS: Final = {
+    "token": r"[⟦⟧<]",
+    "code": r"`",
+    "formula": r"[$\\]",
+    "address": r"://|www\.",
+    "email": r"@",
+    "doi": r"10\.\d",
+    "ecli": r"ECLI:",
+    "nor": r"[A-Z]{4}\d",
+    "article": r"\d-\d",
+    "placeholder": r"[{%]",
+    "tag": r"[<&]",
+    "file": r"\.[a-z]",
+    "path": r"/",
+    "identifier": r"_|\(\)",
+}
+_NEEDED: Final = tuple((name, re.compile(what)) for name, what in _NEEDS.items())
 _LOOSE_END: Final = ".,;:!?…'’"
 _TRIMMED: Final = frozenset({"address", "doi", "email"})
 
 
 def spans(text: str, kept: Sequence[str] = ()) -> list[Span]:
     """Return what is protected in a text, in order, without overlap; `kept` are terms that stay as they are."""
-    found = [_span(match) for match in _ANY.finditer(text)]
+    needed = tuple(name for name, what in _NEEDED if what.search(text))
+    found = [_span(match) for match in _any(needed).finditer(text)] if needed else []
+    if not kept:
+        return found
     taken = [False] * (len(text) + 1)
     for one in found:
         taken[one.start : one.end] = [True] * (one.end - one.start)
@@ -50,6 +71,12 @@ def spans(text: str, kept: Sequence[str] = ()) -> list[Span]:
                 taken[match.start() : match.end()] = [True] * (match.end() - match.start())
                 found.append(Span(match.start(), match.end(), "term"))
     return sorted(found)
+
+
+@lru_cache(maxsize=512)
+def _any(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds these rules, in their order."""
+    return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES if name in names))
 
 
 def _span(match: re.Match[str]) -> Span:

@@ -10,6 +10,9 @@ from typing import Final
 import msgspec
 
 from chatelet.documents.rebuilding.contract import Segment
+from chatelet.writing.chunks import aligned
+from chatelet.writing.differences import counted
+from chatelet.writing.giving_back import as_read
 from chatelet.writing.task import PLACES, Outcome
 
 _SHOWN: Final = 160  # characters of a segment
@@ -28,6 +31,15 @@ class Line(msgspec.Struct, frozen=True):
     part: str = "body"
 
 
+class Correction(msgspec.Struct, frozen=True):
+    """A change that was made in a text rewritten in its language, and why, as its letters tell."""
+
+    number: int
+    before: str
+    after: str
+    why: str
+
+
 class Report(msgspec.Struct, frozen=True):
     """Figures of a work, and the segments that a person should look at, in reading order."""
 
@@ -44,6 +56,8 @@ class Report(msgspec.Struct, frozen=True):
     terms_missed: dict[str, int] = {}
     names: dict[str, int] = {}
     reasons: dict[str, int] = {}
+    changes: dict[str, int] = {}
+    corrections: tuple[Correction, ...] = ()
     to_look_at: tuple[Line, ...] = ()
     more_to_look_at: int = 0
     left_out: tuple[str, ...] = ()
@@ -54,8 +68,15 @@ class Report(msgspec.Struct, frozen=True):
         return not self.kept and not self.left
 
 
-def make(segments: Sequence[Segment], outcomes: Mapping[int, Outcome], left_out: Sequence[str] = ()) -> Report:
-    """Return the report of a work, whatever is done of it."""
+def make(
+    segments: Sequence[Segment],
+    outcomes: Mapping[int, Outcome],
+    left_out: Sequence[str] = (),
+    *,
+    is_compared: bool = False,
+) -> Report:
+    """Return the report of a work, whatever is done of it; change by change when its words are compared."""
+    corrections = _corrections(segments, outcomes) if is_compared else []
     done = list(outcomes.values())
     states = Counter(one.state for one in done)
     lines = [_line(segment, outcomes[segment.number]) for segment in segments if _is_to_see(outcomes, segment)]
@@ -74,6 +95,8 @@ def make(segments: Sequence[Segment], outcomes: Mapping[int, Outcome], left_out:
         terms_missed=_counted(term for one in done for term in one.terms_missed),
         names=_counted(name for one in done for name in one.names),
         reasons=_counted(reason.value for one in done for reason in one.reasons),
+        changes=_counted(one.why for one in corrections),
+        corrections=tuple(corrections[:_MOST]),
         to_look_at=tuple(lines[:_MOST]),
         more_to_look_at=max(0, len(lines) - _MOST),
         left_out=tuple(left_out),
@@ -121,6 +144,18 @@ def of_parts(wanted: int, outcomes: Mapping[int, Outcome]) -> Report:
 def unsure(outcomes: Iterable[Outcome]) -> frozenset[int]:
     """Return the segments to highlight in the document: written with a doubt, or left as they were."""
     return frozenset(one.number for one in outcomes if one.reasons)
+
+
+def _corrections(segments: Sequence[Segment], outcomes: Mapping[int, Outcome]) -> list[Correction]:
+    """Return the changes of what was written, in reading order."""
+    return [
+        Correction(segment.number, change.before, change.after, change.why)
+        for segment in segments
+        if (one := outcomes.get(segment.number)) is not None and one.state in {"written", "reused"}
+        for before, after in aligned(as_read(segment.pieces), as_read(one.pieces))
+        for change in counted(before, after)
+        if change.why is not None
+    ]
 
 
 def _is_to_see(outcomes: Mapping[int, Outcome], segment: Segment) -> bool:

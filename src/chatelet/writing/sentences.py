@@ -4,26 +4,35 @@ A doubt is found for a whole segment. Judged alone, most of its sentences are cl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatelet.documents.rebuilding.contract import Piece
 from chatelet.writing import checks, figures, glossary
 from chatelet.writing.chunks import aligned
+from chatelet.writing.differences import Change, changes_of
 from chatelet.writing.giving_back import as_read
 from chatelet.writing.task import Outcome, Reason, Task, Term
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A sentence, what was written of it, and why this is doubtful."""
+    """A sentence, what was written of it, why this is doubtful; what changed, of a text rewritten in its language."""
 
     source: str
     written: str
     reasons: tuple[Reason, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def pairs_of(task: Task, source: str, outcome: Outcome) -> list[Pair]:
     """Return a segment sentence by sentence; a doubt that no sentence shows alone is left to the segment."""
+    found = _pairs(task, source, outcome)
+    if not task.is_compared or outcome.state in {"kept", "copied"}:
+        return found
+    return [replace(one, changes=tuple(changes_of(one.source, one.written))) for one in found]
+
+
+def _pairs(task: Task, source: str, outcome: Outcome) -> list[Pair]:
     is_same = outcome.state in {"kept", "copied"}
     found = aligned(source, source if is_same else as_read(outcome.pieces))
     if is_same or not outcome.reasons or len(found) < 2:

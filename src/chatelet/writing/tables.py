@@ -96,6 +96,19 @@ class Glossary(Base):
     updated_at: Mapped[datetime]
 
 
+class InclusiveRule(Base):
+    """What a unit decided of inclusive writing: it holds for whoever is in it, unless a unit below says otherwise."""
+
+    __tablename__ = "inclusive_rules"
+    __table_args__ = (
+        CheckConstraint("rule IN ('none', 'generic', 'epicene', 'doublets', 'median-point')", name="rule"),
+    )
+
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"), primary_key=True)
+    rule: Mapped[str] = mapped_column(Text)
+    set_at: Mapped[datetime]
+
+
 class TemplateRow(Base):
     """A template that a person keeps, or a unit; its words are in its versions, sealed with its own key."""
 

@@ -18,6 +18,7 @@ class Style(StrEnum):
     ADMINISTRATIVE = "administrative"
     SCIENTIFIC_ENGLISH = "scientific-english"
     FALC = "falc"
+    INCLUSIVE = "inclusive"  # as the institution, or the unit, decided
 
 
 class Reason(StrEnum):
@@ -40,6 +41,9 @@ class Reason(StrEnum):
     SENTENCE_MISSING = "sentence_missing"
     TOO_LONG = "too_long"
     TERM_MISSED = "term_missed"
+    REWORDED = "reworded"  # a correction that changes more than mistakes
+    INCLUSIVE_MARKS = "inclusive_marks"  # forms that the institution's rule does not take
+    GENDER_ALONE = "gender_alone"  # a name of persons in the masculine alone, where the rule wants another form
     PART_KEPT = "part_kept"  # some sentences of a long segment stayed as they were
     TOO_LARGE = "too_large"  # more than the model reads at once
     PAGE_KEPT = "page_kept"  # the page does not allow other words in place: drawn as a whole, turned, mixed with others
@@ -68,6 +72,16 @@ GRAVE = frozenset(
 
 # What was written is good, and its place in the document did not take it.
 PLACES = frozenset({Reason.PAGE_KEPT, Reason.NO_ROOM, Reason.NO_FONT})
+
+
+class Inclusive(StrEnum):
+    """What an institution decided of inclusive writing, in French."""
+
+    NONE = "none"  # each writes as they wish
+    GENERIC = "generic"  # the masculine stands for all; no abridged form
+    EPICENE = "epicene"  # words that have no gender, of groups and of functions; no abridged form
+    DOUBLETS = "doublets"  # both forms in full; no abridged form
+    MEDIAN_POINT = "median-point"  # abridged forms, with a median point and no other mark
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -99,6 +113,12 @@ class Task(msgspec.Struct, frozen=True):
     region: str | None = None
     plain: bool = False
     terms: tuple[Term, ...] = ()
+    inclusive: Inclusive = Inclusive.NONE
+
+    @property
+    def is_compared(self) -> bool:
+        """Tell whether what is written is shown change by change."""
+        return self.kind == "rewrite" and not self.changes_language
 
     @property
     def changes_language(self) -> bool:

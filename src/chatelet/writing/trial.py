@@ -11,8 +11,9 @@ from chatelet.documents.rebuilding.contract import Segment
 from chatelet.kernel.text import fold
 from chatelet.knowledge.sentences import sentences_of
 from chatelet.writing import checks, figures, glossary, typography
+from chatelet.writing.inclusion import rules
 from chatelet.writing.masking import TOKEN, Masked, TokensMisplaced, unmask
-from chatelet.writing.task import GRAVE, Outcome, Reason, Task, Term
+from chatelet.writing.task import GRAVE, Inclusive, Outcome, Reason, Task, Term
 
 _NAME: Final = re.compile(r"\b[A-ZÀ-ÝŒ][\w’'-]+(?:\s+[A-ZÀ-ÝŒ][\w’'-]+)*")
 _TOLD: Final = 5  # of what is missing, to the model
@@ -76,7 +77,7 @@ def judge(task: Task, masked: Masked, answer: str, terms: Sequence[Term], *, cut
     """Clean, mend and judge an answer for a masked text."""
     text = typography.polish(checks.clean(masked.text, answer), task.target)
     terms_said = glossary.check(terms, text)
-    text = terms_said.mended
+    text = rules.mended(task.inclusive, terms_said.mended) if task.target == "fr" else terms_said.mended
     words = TOKEN.sub("", text)
     compared = figures.compare(masked.words, words)
     about = {
@@ -84,6 +85,8 @@ def judge(task: Task, masked: Masked, answer: str, terms: Sequence[Term], *, cut
         Reason.FIGURE_ADDED: ", ".join(compared.added[:_TOLD]),
         Reason.UNIT_MISSING: ", ".join(compared.units[:_TOLD]),
     }
+    for reason in (Reason.INCLUSIVE_MARKS, Reason.GENDER_ALONE):
+        about[reason] = rules.about(reason, words) if task.inclusive is not Inclusive.NONE else ""
     refused = [(reason, about.get(reason, "")) for reason in checks.judge(task, masked.words, words, compared, cut=cut)]
     refused += _tokens(masked, text)
     refused += [

@@ -231,6 +231,34 @@ def test_macros_and_signatures_are_left_out_and_said() -> None:
     assert b"vba" not in parts(rebuilt.data)["word/_rels/document.xml.rels"]
 
 
+def test_embedded_objects_are_kept_as_they_are_beside_the_new_words() -> None:
+    shown = (
+        '<w:r><w:object><v:shape xmlns:v="v" id="s1"><v:imagedata r:id="rId2" xmlns:r="r"/></v:shape>'
+        '<o:OLEObject xmlns:o="o" Type="Embed" ProgID="Excel.Sheet.12" r:id="rId1" xmlns:r="r"/></w:object></w:r>'
+    )
+    sheet, picture = bytes(range(256)) * 4, b"\x01\x00\x00\x00EMF"
+    data = docx(
+        f"<w:p>{_run('Le tableau ')}{shown}{_run(' ci-joint')}</w:p>",
+        {"word/embeddings/sheet1.xlsx": sheet, "word/media/image1.emf": picture},
+        rId1=("package", "embeddings/sheet1.xlsx"),
+        rId2=("image", "media/image1.emf"),
+    )
+    assert words("docx", data) == ["Le tableau [1] ci-joint"]
+    assert_same("docx", data)
+    rebuilt = changed("docx", data)
+    after = parts(rebuilt.data)
+    assert (after["word/embeddings/sheet1.xlsx"], after["word/media/image1.emf"]) == (sheet, picture)
+    assert after["word/document.xml"].decode().count(shown[len("<w:r>") : -len("</w:r>")]) == 1
+    assert "LE TABLEAU " in after["word/document.xml"].decode()
+
+
+def test_five_thousand_pages() -> None:
+    page = paragraph("Le service instruit la demande.") + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    data = docx(page * 5_000)
+    assert len(segments("docx", data)) == 5_000
+    assert _document(changed("docx", data).data).count("LE SERVICE INSTRUIT LA DEMANDE.") == 5_000
+
+
 def test_noise_of_bookmarks_goes_along_and_ranges_are_pieces() -> None:
     noise = '<w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/>'
     ranged = '<w:commentRangeStart w:id="1"/>', '<w:commentRangeEnd w:id="1"/>'

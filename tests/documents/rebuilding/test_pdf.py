@@ -1,4 +1,4 @@
-"""A PDF comes back as a DOCX: headings, paragraphs, lists, tables and pages that the reader of DOCX finds again."""
+"""A PDF comes back as a DOCX or an ODT: headings, paragraphs, lists, tables and pages that their readers find again."""
 
 import io
 import zipfile
@@ -88,6 +88,33 @@ def test_the_docx_has_its_structure_its_language_and_its_mark() -> None:
     assert b"<dc:title>LE RAPPORT ANNUEL</dc:title>" in parts["docProps/core.xml"]
     assert parts["word/document.xml"].count(b"<w:pageBreakBefore/>") == 1
     assert parts["word/document.xml"].count(b"w:highlight") == 1
+
+
+def test_the_odt_has_its_structure_its_language_its_pictures_and_its_mark() -> None:
+    options = Options(language="en-GB", visible_mark="By a machine", unsure=frozenset({1}), pdf_as="odt")
+    rebuilt = translated(_FORM, _pdf(picture=True), str.upper, options)
+    assert (rebuilt.kind, rebuilt.left_out) == ("odt", ["pdf_layout_simplified"])
+    document = read_file(rebuilt.data, "rapport.odt")
+    told = [(block.kind, document.text[block.start : block.end].strip()) for block in document.blocks]
+    assert [text for kind, text in told if kind is BlockKind.HEADING] == ["LES MOYENS", "LES PROJETS"]
+    assert _LONG.upper().strip() in document.text
+    assert "By a machine" in document.text
+    assert [(cell.row, cell.column) for cell in document.tables[0].cells] == [
+        (row, column) for row in range(3) for column in range(2)
+    ]
+    with zipfile.ZipFile(io.BytesIO(rebuilt.data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+        assert package.infolist()[0].filename == "mimetype"
+    for name, content in parts.items():
+        if name.endswith(".xml"):
+            ET.fromstring(content)
+    assert b'fo:language="en" fo:country="GB"' in parts["styles.xml"]
+    assert b"AIGenerated" in parts["meta.xml"] or b"ai_generated" in parts["meta.xml"]
+    assert parts["content.xml"].count(b"P.Heading_20_1") == 2  # the style, and the page that it begins
+    assert parts["content.xml"].count(b'"Unsure"') == 2
+    [picture] = [name for name in parts if name.startswith("Pictures/")]
+    shown = Drawn.open(io.BytesIO(parts[picture]))
+    assert shown.width == 2 * shown.height
 
 
 def test_the_same_words_bear_no_mark_and_odd_characters_are_left_out() -> None:

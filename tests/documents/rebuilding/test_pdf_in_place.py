@@ -218,6 +218,41 @@ def test_colour_weight_and_family_are_kept() -> None:
     assert "1 0 0 rg" in shown
 
 
+def test_bold_and_italic_inside_a_paragraph_are_marks_of_its_segment_and_stay() -> None:
+    words = "Le service <b>rend le document</b> dans sa forme, avec <i>ses titres</i>, ses listes et ses tableaux. "
+    data = _made(Paragraph(words + _LONG, _style(alignment=TA_JUSTIFY)))
+    [segment] = _FORM.segments(data)
+    marked = [(piece.kind, piece.number) for piece in segment.pieces if piece.kind != "text"]
+    assert marked == [("open", 1), ("close", 1), ("open", 2), ("close", 2)]
+    rebuilt = _given(data)
+    assert "pdf_styles_merged" not in rebuilt.left_out
+    [after] = _FORM.segments(rebuilt.data)
+    found = {
+        before.number: (piece.text.strip(), _english(piece.text.strip()))
+        for before, piece in zip(segment.pieces, segment.pieces[1:], strict=False)
+        if before.kind == "open"
+    }
+    given = {
+        before.number: piece.text.strip()
+        for before, piece in zip(after.pieces, after.pieces[1:], strict=False)
+        if before.kind == "open"
+    }
+    assert given == {number: written for number, (_, written) in found.items()}
+    with pikepdf.open(io.BytesIO(rebuilt.data)) as pdf:
+        names = {str(font.BaseFont) for font in pdf.pages[0].resources["/Font"].values()}
+    assert {"/Helvetica", "/Helvetica-Bold", "/Helvetica-Oblique"} <= names
+    assert _outside(data, rebuilt.data, 0) <= _OUTSIDE
+
+
+def test_a_mark_that_moved_is_set_where_it_is_now() -> None:
+    data = _made(Paragraph("Le service <b>rend</b> le document, puis il le range.", _style()))
+    moved = [Piece("open", "", 1), Piece("text", "Given"), Piece("close", "", 1), Piece("text", ", the paper is kept.")]
+    rebuilt = _FORM.rebuild(data, {0: moved}, Options(language="en", pdf_as="pdf", mark_ai=False))
+    [after] = _FORM.segments(rebuilt.data)
+    assert after.text == "Given, the paper is kept."
+    assert after.pieces[0].kind == "open", "bold begins the line"
+
+
 def _drawn(draw: Callable[[Canvas], None]) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4)

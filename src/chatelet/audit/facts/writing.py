@@ -96,6 +96,16 @@ class GlossaryChanged(BaseEvent, frozen=True, kw_only=True):
     unit_id: UUID | None = None
 
 
+class InclusiveRuleSet(BaseEvent, frozen=True, kw_only=True):
+    """A unit decided of inclusive writing; without rule, it leaves it to the units above."""
+
+    name: ClassVar[str] = "inclusive_rule.set"
+    object_kind: ClassVar[ObjectKind] = "unit"
+    object_field: ClassVar[str | None] = "unit_id"
+    unit_id: UUID
+    rule: Code | None = None
+
+
 class TemplateChanged(BaseEvent, frozen=True, kw_only=True):
     """A template was added, changed (its words or its style file), taken away as a file, or deleted."""
 

@@ -19,6 +19,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
+PdfAs = Literal["docx", "odt", "pdf"]
+
 
 class Part(StrEnum):
     """Where a segment stands, which changes how it is written and told of."""
@@ -79,7 +81,7 @@ class Options:
     track: bool = False
     author: str = "Châtelet"
     at: str = ""
-    pdf_as: Literal["docx", "pdf"] = "docx"
+    pdf_as: PdfAs = "docx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _PICTURE: Final = f"{_DRAWING}/picture"
 _TWIPS: Final = 20  # in a point
 _EMU: Final = 12_700  # in a point
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"})
+RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"})
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDEST: Final = 63  # columns that Word takes
 _DATED: Final = (1980, 1, 1, 0, 0, 0)
@@ -85,7 +85,7 @@ def write_docx(
 ) -> bytes:
     """Return the document."""
     media: list[Image] = []
-    is_rtl = (options.language or "").partition("-")[0].lower() in _RIGHT_TO_LEFT
+    is_rtl = (options.language or "").partition("-")[0].lower() in RIGHT_TO_LEFT
     body: list[str] = []
     for line in lines:
         if isinstance(line, Image):

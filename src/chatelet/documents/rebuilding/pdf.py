@@ -1,8 +1,8 @@
 """PDF given back: as a PDF with other words in place, or as a document that can be edited.
 
 A PDF has no paragraphs of its own: those that reading finds (`parsing.pdf`) are set again where they stood
-(`in_place`), or become headings, lists, tables and pages of a DOCX. Formulas, code, headers and footers of pages are
-kept as they are.
+(`in_place`), or become headings, lists, tables and pages of a DOCX or an ODT. Formulas, code, headers and footers of
+pages are kept as they are.
 """
 
 from bisect import bisect_left
@@ -11,8 +11,10 @@ from itertools import takewhile
 
 from chatelet.documents.parsing.document import Block, BlockKind, Cell, Page
 from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt, Segment, check_pieces
-from chatelet.documents.rebuilding.in_place.placing import place
+from chatelet.documents.rebuilding.in_place.placing import Fragment, place
+from chatelet.documents.rebuilding.in_place.styles import Run
 from chatelet.documents.rebuilding.new_docx import Image, Line, Paper, Row, write_docx
+from chatelet.documents.rebuilding.new_odt import write_odt
 from chatelet.documents.rebuilding.pdf_items import KEPT, LEFT, Found, Item, read, segment
 from chatelet.documents.rebuilding.pdf_pictures import Box, Picture, pictures
 from chatelet.documents.rebuilding.remarks import remarks
@@ -27,18 +29,20 @@ class PdfFormat:
         return [segment(found, number, item) for number, item in enumerate(found.items)]
 
     def rebuild(self, data: bytes, replacements: Mapping[int, Sequence[Piece]], options: Options) -> Rebuilt:
-        """Return the PDF with other words, or a DOCX of the same structure: as asked, or when no page takes any."""
+        """Return the PDF with other words; a DOCX or ODT of its structure as asked, or when no page takes any."""
         found = read(data)
         words = [found.words(item) for item in found.items]
         before = list(words)
+        styled: dict[int, list[Fragment]] = {}
         for number, pieces in replacements.items():
             if not 0 <= number < len(words):
                 raise PiecesMisplaced(number)
             check_pieces(number, segment(found, number, found.items[number]).pieces, pieces)
             if found.items[number].block.kind not in KEPT:
                 words[number] = "".join(piece.text for piece in pieces)
+                styled[number] = _fragments(pieces, found.runs[number])
         changed = words != before
-        placed = self._in_place(data, found, words, options) if options.pdf_as == "pdf" and changed else None
+        placed = self._in_place(data, found, (words, styled), options) if options.pdf_as == "pdf" and changed else None
         if placed is not None:
             return placed
         if options.pdf_as == "pdf" and not changed:
@@ -46,18 +50,39 @@ class PdfFormat:
         lines = _lines(found, words, options.unsure, _placed(found, pictures(data, found.document.pages)))
         first = found.document.pages[0] if found.document.pages else None
         paper = Paper(first.width, first.height) if first is not None and first.width else Paper()
-        content = write_docx(lines, options, paper, title=_title(found, words), is_machine=changed and options.mark_ai)
+        kind, write = ("odt", write_odt) if options.pdf_as == "odt" else ("docx", write_docx)
+        content = write(lines, options, paper, title=_title(found, words), is_machine=changed and options.mark_ai)
         left_out = [*remarks(options, changed=changed, marks_ai=True, highlights=True), *_left_out(found, options)]
-        return Rebuilt(content, "docx", len(replacements), left_out)
+        return Rebuilt(content, kind, len(replacements), left_out)
 
-    def _in_place(self, data: bytes, found: Found, words: Sequence[str], options: Options) -> Rebuilt | None:
-        done = place(data, found, words, options)
+    def _in_place(
+        self,
+        data: bytes,
+        found: Found,
+        written: tuple[Sequence[str], Mapping[int, Sequence[Fragment]]],
+        options: Options,
+    ) -> Rebuilt | None:
+        done = place(data, found, *written, options)
         if done is None:
             return None
         left_out = [*remarks(options, changed=True, marks_ai=True, highlights=True), *done.remarks]
         if any(block.kind in LEFT for block in found.document.blocks):
             left_out.append("pdf_headers_kept")
         return Rebuilt(done.data, "pdf", len(done.placed), left_out, dict(done.kept))
+
+
+def _fragments(pieces: Sequence[Piece], runs: Sequence[Run]) -> list[Fragment]:
+    """Return words with the style of the mark around them; None: that of the paragraph."""
+    opened: list[int] = []
+    fragments: list[Fragment] = []
+    for piece in pieces:
+        if piece.kind == "open":
+            opened.append(piece.number)
+        elif piece.kind == "close":
+            opened.pop()
+        elif piece.text:
+            fragments.append((piece.text, runs[opened[-1] - 1].style if opened else None))
+    return fragments
 
 
 def _left_out(found: Found, options: Options) -> list[str]:

@@ -1,6 +1,7 @@
 """What reading finds of a PDF, cut in the stretches that are translated at once."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,6 +10,7 @@ from chatelet.documents.parsing.document import Block, BlockKind, Cell, ParsedDo
 from chatelet.documents.parsing.outcome import NotRead, refused
 from chatelet.documents.parsing.pdf.reader import read_pdf
 from chatelet.documents.rebuilding.contract import Part, Piece, Segment
+from chatelet.documents.rebuilding.in_place.styles import Run, Styles
 
 _PARTS: Final = {
     BlockKind.TITLE: Part.HEADING,
@@ -41,6 +43,7 @@ class Found:
 
     document: ParsedDocument
     items: list[Item] = field(default_factory=list[Item])
+    runs: list[list[Run]] = field(default_factory=list[list[Run]])  # of each item, in another style
 
     def words(self, item: Item) -> str:
         """Return the words of an item, on one line unless its lines count."""
@@ -68,6 +71,8 @@ def read(data: bytes) -> Found:
             found.items += [Item(block, cell.start, cell.end, cell) for cell in table.cells if cell.end > cell.start]
         else:
             _add(found, block)
+    styles = Styles(data, document.pages)
+    found.runs = [[] if item.block.kind in KEPT else styles.of(item.start, item.end) for item in found.items]
     return found
 
 
@@ -91,6 +96,21 @@ def segment(found: Found, number: int, item: Item) -> Segment:
     words = found.words(item)
     is_kept = item.block.kind in KEPT
     part = Part.CELL if item.cell is not None else _PARTS.get(item.block.kind, Part.BODY)
-    piece = Piece("fixed", words, 1) if is_kept else Piece("text", words)
+    pieces = (Piece("fixed", words, 1),) if is_kept else tuple(_pieces(words, item.start, found.runs[number]))
     locked = is_kept or not any(map(str.isalpha, words))
-    return Segment(number, (piece,), part, item.block.page, locked)
+    return Segment(number, pieces, part, item.block.page, locked)
+
+
+def _pieces(words: str, start: int, runs: Sequence[Run]) -> Iterator[Piece]:
+    """Yield the words, a mark around those of another style; they are numbered from 1."""
+    place = 0
+    for number, run in enumerate(runs, 1):
+        first, last = run.start - start, run.end - start
+        if first > place:
+            yield Piece("text", words[place:first])
+        yield Piece("open", "", number)
+        yield Piece("text", words[first:last])
+        yield Piece("close", "", number)
+        place = last
+    if place < len(words):
+        yield Piece("text", words[place:])

@@ -57,6 +57,8 @@ class Trouble(StrEnum):
     TRUNCATED = "truncated"
     WRONG_LANGUAGE = "wrong_language"
     NOTHING_HELD = "nothing_held"  # no passage says what it wrote
+    OTHER_FORM = "other_form"  # not what was asked: one line for three, no list, no table
+    COMPLETED = "completed"  # the form was made by code, with notes that hold or the same words in a list
     TOO_LARGE = "too_large"  # more than the model reads at once
 
 
@@ -127,6 +129,36 @@ _AGAIN: Final[dict[PromptLanguage, dict[Trouble, str]]] = {
 }
 
 
+_SHAPES: Final[dict[PromptLanguage, dict[Form, str]]] = {
+    "fr": {
+        Form.THREE_LINES: "trois phrases, ni plus ni moins, une par ligne",
+        Form.PAGE: "des paragraphes, pas de liste, une page au plus",
+        Form.NOTE: "des parties titrées par ## : Objet, Constats, Enjeux, Décisions ou suites",
+        Form.KEY_POINTS: "une liste de cinq à douze lignes commençant par « - »",
+        Form.DECISIONS: "une liste dont chaque ligne commence par « - »",
+        Form.CHRONOLOGY: "une liste dont chaque ligne commence par « - » puis par la date",
+        Form.COMPARISON: "des parties titrées par ## : Ce qui change, Ce qui est ajouté, Ce qui est retiré",
+        Form.POSITIONS: "un tableau Markdown à trois colonnes, avec sa ligne de titres",
+        Form.ABSTRACT: "un seul paragraphe de six à dix phrases, sans titre ni liste",
+    },
+    "en": {
+        Form.THREE_LINES: "three sentences, no more, no fewer, one a line",
+        Form.PAGE: "paragraphs, no list, one page at most",
+        Form.NOTE: "parts under ## headings: Subject, Findings, Issues, Decisions or next steps",
+        Form.KEY_POINTS: "a list of five to twelve lines that begin with “- ”",
+        Form.DECISIONS: "a list each line of which begins with “- ”",
+        Form.CHRONOLOGY: "a list each line of which begins with “- ” then with the date",
+        Form.COMPARISON: "parts under ## headings: What changes, What is added, What is removed",
+        Form.POSITIONS: "a Markdown table of three columns, with its header row",
+        Form.ABSTRACT: "one paragraph of six to ten sentences, without heading nor list",
+    },
+}
+_OTHER_FORM: Final[dict[PromptLanguage, str]] = {
+    "fr": "Ta réponse précédente n'avait pas la forme demandée. Écris ceci : {}.",
+    "en": "Your previous answer did not have the form asked for. Write this: {}.",
+}
+
+
 def notes_request(wish: Wish, told: str, refused: Trouble | None = None) -> ChatRequest:
     """Return the request for notes of passages, or of notes."""
     language = wish.prompts
@@ -145,6 +177,8 @@ def form_request(wish: Wish, told: str, refused: Trouble | None = None) -> ChatR
 
 def _request(wish: Wish, lines: Sequence[str], told: str, tokens: int, refused: Trouble | None) -> ChatRequest:
     again = _AGAIN[wish.prompts].get(refused) if refused else None
+    if refused is Trouble.OTHER_FORM:
+        again = _OTHER_FORM[wish.prompts].format(_SHAPES[wish.prompts][wish.form])
     return ChatRequest(
         (
             Message("system", "\n".join([*lines, *([again] if again else [])])),

@@ -17,6 +17,7 @@ import msgspec
 from chatelet.evidence.passage import Citation, Passage
 from chatelet.writing import typography
 from chatelet.writing.errors import NothingToWrite, SummaryFailed
+from chatelet.writing.summary import shape
 from chatelet.writing.summary.checking import Cited, Note, cited, numbered
 from chatelet.writing.summary.coverage import Coverage, covered
 from chatelet.writing.summary.forms import Form, Trouble, Wish, form_request, notes_request
@@ -171,9 +172,12 @@ async def _formed(
     key = _key(one.wish, -1, told)
     step = one.done.get(key)
     if step is None:
-        given = Given(told, local, lambda refused: form_request(one.wish, told, refused), one.wish.target)
+        given = Given(
+            told, local, lambda refused: form_request(one.wish, told, refused), one.wish.target,
+            lambda text: shape.has_shape(one.wish, shape.mended(one.wish, text), len(notes)),
+        )  # fmt: skip
         tried = await one.asker.form(given)
-        step = Step(key, -1, 0, answer=tried.text or told, trouble=tried.trouble)
+        step = _shaped(one.wish, Step(key, -1, 0, answer=tried.text or told, trouble=tried.trouble), told)
         await one.on_step(step)
     answer = typography.polish(step.answer, one.wish.target)
     found = await asyncio.to_thread(cited, answer, local)
@@ -183,6 +187,18 @@ async def _formed(
     back = {shown: number for number, shown in numbers.items()}
     numbers_shown = {shown: back.get(number, 0) for shown, number in found.numbers.items()}
     return step, msgspec.structs.replace(found, numbers=numbers_shown)
+
+
+def _shaped(wish: Wish, step: Step, told: str) -> Step:
+    """Return the form as code can make it: the same words as a list, or three lines completed with notes."""
+    if step.answer == told or step.trouble not in {None, Trouble.OTHER_FORM}:
+        return step
+    notes = [line.removeprefix("- ") for line in told.splitlines() if line.startswith("- ")]
+    answer = shape.completed(wish, shape.mended(wish, step.answer), notes)
+    if step.trouble is None:
+        return msgspec.structs.replace(step, answer=answer)
+    is_made = shape.has_shape(wish, answer, len(notes))
+    return msgspec.structs.replace(step, answer=answer, trouble=Trouble.COMPLETED if is_made else Trouble.OTHER_FORM)
 
 
 async def _noted(

@@ -17,17 +17,19 @@ from chatelet.writing.trying import Ask
 
 _SURE_LETTERS: Final = 60  # of a text whose language is told
 _MANNERS: Final = {Reason.REFUSED: Trouble.REFUSED, Reason.LOOPED: Trouble.LOOPED}
+_READABLE: Final = {Trouble.TRUNCATED, Trouble.WRONG_LANGUAGE, Trouble.OTHER_FORM}  # better than nothing
 Request = Callable[[Trouble | None], ChatRequest]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a model is given, the passages that its answer must rest on, and the language that is wanted."""
+    """What a model is given, the passages that its answer rests on, the language wanted, what tells its form."""
 
     told: str
     passages: Sequence[Passage]
     request: Request
     language: str
+    has_shape: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ class Asker:
             found = await asyncio.to_thread(cited, text, given.passages)
             foreign = any(one.reason == "other_language" for one in found.citations)
             trouble = trouble or (None if found.held or foreign else Trouble.NOTHING_HELD)
-            if trouble is None or (trouble in {Trouble.TRUNCATED, Trouble.WRONG_LANGUAGE} and found.held > best.held):
+            if trouble is None and given.has_shape is not None and not given.has_shape(text):
+                trouble = Trouble.OTHER_FORM
+            if trouble is None or (trouble in _READABLE and found.held > best.held):
                 best = Tried(text, trouble=trouble, held=found.held)
             elif not best.text:
                 best = Tried(trouble=trouble, held=best.held)

@@ -1,4 +1,4 @@
-"""Another translation for a sentence: three are asked of the model, the one a person chooses takes its place.
+"""Other words for a sentence: of a translation three are asked of the model; of a rewriting, changes are rejected.
 
     alternatives   the sentence, masked -> model, by the same door as the work -> judged: what is wrong is not shown
     choose         the words -> detectors -> text written again -> stored, kept in the person's own memory
@@ -6,7 +6,9 @@
 Only for texts: a document is mended in the program that it is made for.
 """
 
+import re
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -38,6 +40,8 @@ from chatelet.writing.works.running import options_of
 from chatelet.writing.works.schemas import Alternatives, NewChoice, SegmentOut
 from chatelet.writing.works.sealed import Asked, Kept, Sealer, Told
 from chatelet.writing.works.service import examined
+
+_BLANKS: Final = re.compile(r"[ \t\r\n]+")  # those that no line cuts stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ async def choose(
     label = await examined(services, principal, wanted.written)
     async with services.database.transaction() as session:
         found = await _find(session, services, principal, work_id, number, wanted.place)
-    outcome = _with(found, " ".join(wanted.written.split()))
+    words = _BLANKS.sub(" ", wanted.written)
+    outcome = _with(found, words)
     outcomes = {kept.outcome.number: kept.outcome for kept in found.kept} | {number: outcome}
     reader, asked = services.documents.reader, found.asked
     back = await give_back(reader, asked.text.encode(), asked.name, outcomes, options_of(asked, asked.task))
@@ -106,7 +111,7 @@ async def choose(
         await _replace(session, services, row, Kept(found.one.source, outcome), told, file_id)
         row.level, row.categories = label.level.value, label.names
         if asked.task.kind == "translate":
-            choice = Unit(found.pair.source.strip(), " ".join(wanted.written.split()))
+            choice = Unit(found.pair.source.strip(), words)
             await editing.keep_choice(session, services, principal, (asked.task.source, asked.task.target), choice)
         await _tell(session, principal, work_id, "chosen")
     return views.segment(asked.task, Kept(found.one.source, outcome))

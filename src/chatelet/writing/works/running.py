@@ -130,12 +130,12 @@ async def _data(claimed: Run) -> bytes:
 def _task(asked: Asked, segments: Sequence[Segment]) -> Task:
     """Return the task with the language of the text, told by its words when nobody said it."""
     if asked.is_language_given:
-        return asked.task
+        return beginning.require_rule(asked.task)
     source = beginning.language_told(segments, None)
     if asked.task.kind == "translate":
         return msgspec.structs.replace(asked.task, source=source)
     target = asked.task.target if asked.task.changes_language else beginning.require_known(source)
-    return msgspec.structs.replace(asked.task, source=source, target=target)
+    return beginning.require_rule(msgspec.structs.replace(asked.task, source=source, target=target))
 
 
 def options_of(asked: Asked, task: Task) -> Options:
@@ -188,7 +188,7 @@ async def _draft(claimed: Run, draft: AskedDraft) -> None:
 
 async def _give_back(claimed: Run, task: Task, segments: Sequence[Segment], back: GivenBack, asking: Asking) -> None:
     services, asked = claimed.services, claimed.asked
-    told = report.make(segments, back.outcomes, back.rebuilt.left_out)
+    told = report.make(segments, back.outcomes, back.rebuilt.left_out, is_compared=task.is_compared)
     mark = task.target if task.kind == "translate" else str(task.style)
     name = name_of_result(asked.name, mark, back.rebuilt.kind)
     text = back.rebuilt.data.decode("utf-8", "replace") if claimed.row.file_id is None else ""

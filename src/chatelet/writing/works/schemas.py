@@ -6,8 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from chatelet.documents.rebuilding.contract import PdfAs
 from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.sensitivity import Category, Level
+from chatelet.writing.differences import Why
 from chatelet.writing.summary.forms import Form
 from chatelet.writing.task import Style
 
@@ -39,8 +41,8 @@ class NewWork(WriteModel):
     plain: bool = False
     track: bool = Field(default=False, description="Changes are tracked, where the format of the file has them")
     visible_mark: bool = Field(default=False, description="The document says, at its end, that a machine wrote it")
-    pdf_as: Literal["docx", "pdf"] = Field(
-        default="docx", description="What a PDF comes back as: a Word document, or the PDF with the words in place"
+    pdf_as: PdfAs = Field(
+        default="docx", description="What a PDF comes back as: a document to edit, or the PDF with the words in place"
     )
     glossary_ids: Annotated[list[UUID], Field(max_length=10)] = []
     memory_id: UUID | None = None
@@ -93,6 +95,7 @@ class WritingReport(BaseModel):
     terms_missed: dict[str, int]
     names: dict[str, int]
     reasons: dict[str, int]
+    changes: dict[str, int] = {}
     to_look_at: list[LineOut]
     more_to_look_at: int
     left_out: list[str]
@@ -134,12 +137,24 @@ class WorkList(BaseModel):
     items: list[WorkOut]
 
 
+class ChangeOut(BaseModel):
+    """A stretch of a sentence, before and after; no `why` where it stays."""
+
+    before: str
+    after: str
+    why: Why | None
+
+
 class PairOut(BaseModel):
-    """Sentences side by side. `reasons`: why these are doubtful, when that can be told of them alone."""
+    """Sentences side by side. `reasons`: why these are doubtful, when that can be told of them alone.
+
+    `changes`, of a text rewritten in its language: the stretches that make both sentences, in order.
+    """
 
     source: str
     written: str
     reasons: list[str] = []
+    changes: list[ChangeOut] = []
 
 
 class SegmentOut(BaseModel):

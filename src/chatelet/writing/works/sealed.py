@@ -1,11 +1,12 @@
 """What is sealed of a work, with the key of its own: what was asked, what was written, what is told at the end."""
 
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
+from chatelet.documents.rebuilding.contract import PdfAs
 from chatelet.kernel.crypto import DataKey, Keyring
 from chatelet.policy.sensitivity import Label
 from chatelet.writing.drafting.asked import AskedDraft
@@ -50,7 +51,7 @@ class Asked(msgspec.Struct, frozen=True):
     defaults: bool = False
     draft: AskedDraft | None = None
     summary: SummaryAsked | None = None
-    pdf_as: Literal["docx", "pdf"] = "docx"
+    pdf_as: PdfAs = "docx"
     pseudonymise: bool = False
     kept_level: str | None = None  # what of the label no replacement of names lowers; None: all of it
     kept_categories: tuple[str, ...] = ()

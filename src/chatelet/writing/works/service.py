@@ -22,12 +22,20 @@ from chatelet.policy.guardrails.examination import Examination, MarkingRefused
 from chatelet.policy.guardrails.findings import Kind
 from chatelet.policy.sensitivity import Label, Level
 from chatelet.writing import beginning, tongues
-from chatelet.writing.errors import NothingToWrite, TextTooLong, TooManyWorks, WorkNotFound, WorkNotReady
+from chatelet.writing.errors import (
+    InclusiveRuleUnset,
+    NothingToWrite,
+    TextTooLong,
+    TooManyWorks,
+    WorkNotFound,
+    WorkNotReady,
+)
 from chatelet.writing.giving_back import TEXT_NAME
 from chatelet.writing.glossaries import service as glossaries
+from chatelet.writing.inclusion import service as inclusion
 from chatelet.writing.services import WritingServices
 from chatelet.writing.tables import Work
-from chatelet.writing.task import Style, Task
+from chatelet.writing.task import Inclusive, Style, Task
 from chatelet.writing.works import queries, views
 from chatelet.writing.works.held import Held, beginning_of
 from chatelet.writing.works.schemas import NewWork, SegmentList, WorkKind, WorkList, WorkOut
@@ -228,6 +236,7 @@ async def _asked(
     target, region = tongues.split(new.to) if new.to else (source, None)
     if new.style is Style.SCIENTIFIC_ENGLISH:
         target = "en"
+    inclusive = await _inclusive(session, principal, new)
     task = Task(
         new.kind,
         source,
@@ -237,6 +246,7 @@ async def _asked(
         region,
         new.plain,
         await glossaries.terms(session, services, principal, new.glossary_ids),
+        inclusive,
     )
     if new.memory_id is not None:
         await glossaries.require(session, principal, new.memory_id, "memory")
@@ -254,6 +264,16 @@ async def _asked(
         units=tuple(principal.units),
         model=new.model,
     )
+
+
+async def _inclusive(session: AsyncSession, principal: Principal, new: NewWork) -> Inclusive:
+    """Return the rule of inclusive writing that holds for what is rewritten. Raises `InclusiveRuleUnset`."""
+    if new.kind != "rewrite":
+        return Inclusive.NONE
+    rule = (await inclusion.holding(session, principal.units)).rule
+    if new.style is Style.INCLUSIVE and rule is Inclusive.NONE:
+        raise InclusiveRuleUnset
+    return rule
 
 
 async def _file(session: AsyncSession, principal: Principal, new: NewWork, work_id: UUID) -> File:

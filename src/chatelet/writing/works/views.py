@@ -10,6 +10,7 @@ from chatelet.writing import sentences
 from chatelet.writing.tables import Work, WorkPiece
 from chatelet.writing.task import Task
 from chatelet.writing.works.schemas import (
+    ChangeOut,
     LineOut,
     PairOut,
     SegmentList,
@@ -82,7 +83,12 @@ def segment(task: Task, kept: Kept) -> SegmentOut:
         state=outcome.state,
         reasons=[reason.value for reason in outcome.reasons],
         pairs=[
-            PairOut(source=one.source, written=one.written, reasons=[reason.value for reason in one.reasons])
+            PairOut(
+                source=one.source,
+                written=one.written,
+                reasons=[reason.value for reason in one.reasons],
+                changes=[ChangeOut(before=was, after=now, why=why) for was, now, why in one.changes],
+            )
             for one in sentences.pairs_of(task, kept.source, outcome)
         ],
         page=outcome.page,
@@ -106,6 +112,7 @@ def _report(told: Told) -> WritingReport:
         terms_missed=report.terms_missed,
         names=report.names,
         reasons=report.reasons,
+        changes=report.changes,
         to_look_at=[
             LineOut(
                 number=line.number,

@@ -4693,6 +4693,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/writing/inclusive": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Rule
+         * @description Return the rule of inclusive writing that holds for the caller's own rewritings.
+         */
+        readonly get: operations["read_rule_api_writing_inclusive_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/inclusive/units/{unit_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Unit Rule
+         * @description Return what a unit decided of inclusive writing.
+         */
+        readonly get: operations["read_unit_rule_api_writing_inclusive_units__unit_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Set Unit Rule
+         * @description Decide of inclusive writing for a unit, and for those under it that decide nothing.
+         */
+        readonly patch: operations["set_unit_rule_api_writing_inclusive_units__unit_id__patch"];
+        readonly trace?: never;
+    };
     readonly "/api/writing/languages": {
         readonly parameters: {
             readonly query?: never;
@@ -5733,6 +5777,17 @@ export interface components {
             readonly sha256: string;
             /** Vectors */
             readonly vectors: number;
+        };
+        /**
+         * ChangeOut
+         * @description A stretch of a sentence, before and after; no `why` where it stays.
+         */
+        readonly ChangeOut: {
+            /** After */
+            readonly after: string;
+            /** Before */
+            readonly before: string;
+            readonly why: components["schemas"]["Why"] | null;
         };
         /**
          * CharterAdmin
@@ -8027,6 +8082,12 @@ export interface components {
             readonly unchanged: number;
         };
         /**
+         * Inclusive
+         * @description What an institution decided of inclusive writing, in French.
+         * @enum {string}
+         */
+        readonly Inclusive: "none" | "generic" | "epicene" | "doublets" | "median-point";
+        /**
          * InstallationOut
          * @description What the page needs before anybody signed in. `local_sign_in`: the form of e-mail and password works.
          */
@@ -9821,6 +9882,14 @@ export interface components {
             readonly rights: readonly components["schemas"]["Right"][];
         };
         /**
+         * NewRule
+         * @description What a unit decides.
+         */
+        readonly NewRule: {
+            /** @description Null: what the units above decided holds */
+            readonly rule: components["schemas"]["Inclusive"] | null;
+        };
+        /**
          * NewShare
          * @description Someone, by their exact address (nobody lists persons here), or all of a unit, with whom to share.
          */
@@ -10056,11 +10125,11 @@ export interface components {
             readonly model?: string | null;
             /**
              * Pdf As
-             * @description What a PDF comes back as: a Word document, or the PDF with the words in place
+             * @description What a PDF comes back as: a document to edit, or the PDF with the words in place
              * @default docx
              * @enum {string}
              */
-            readonly pdf_as: "docx" | "pdf";
+            readonly pdf_as: "docx" | "odt" | "pdf";
             /**
              * Plain
              * @default false
@@ -10592,8 +10661,15 @@ export interface components {
         /**
          * PairOut
          * @description Sentences side by side. `reasons`: why these are doubtful, when that can be told of them alone.
+         *
+         *     `changes`, of a text rewritten in its language: the stretches that make both sentences, in order.
          */
         readonly PairOut: {
+            /**
+             * Changes
+             * @default []
+             */
+            readonly changes: readonly components["schemas"]["ChangeOut"][];
             /**
              * Reasons
              * @default []
@@ -12548,6 +12624,17 @@ export interface components {
             readonly values?: readonly string[];
         };
         /**
+         * RuleOut
+         * @description The rule that holds, and the unit that decided it; none did: each writes as they wish.
+         */
+        readonly RuleOut: {
+            readonly rule: components["schemas"]["Inclusive"];
+            /** Unit Id */
+            readonly unit_id: string | null;
+            /** Unit Name */
+            readonly unit_name: string | null;
+        };
+        /**
          * Rules
          * @description All the rules of a provider, in their order.
          */
@@ -13191,7 +13278,7 @@ export interface components {
          * @description How a text is rewritten.
          * @enum {string}
          */
-        readonly Style: "plain" | "correct" | "clarify" | "shorten" | "administrative" | "scientific-english" | "falc";
+        readonly Style: "plain" | "correct" | "clarify" | "shorten" | "administrative" | "scientific-english" | "falc" | "inclusive";
         /**
          * SummaryOut
          * @description A summary in Markdown; each sentence checked, as the sentences of an answer are.
@@ -13730,6 +13817,14 @@ export interface components {
             readonly unit: components["schemas"]["UnitName"] | null;
         };
         /**
+         * UnitRuleOut
+         * @description What a unit decided (null: nothing), and what holds in it then.
+         */
+        readonly UnitRuleOut: {
+            readonly above: components["schemas"]["RuleOut"];
+            readonly rule: components["schemas"]["Inclusive"] | null;
+        };
+        /**
          * UnitRulesOut
          * @description The rules of one unit. `unit_id` null: everybody; `name` empty: the unit is gone.
          */
@@ -14081,6 +14176,12 @@ export interface components {
             readonly weekday: number;
         };
         /**
+         * Why
+         * @description Why words were changed, as their letters tell.
+         * @enum {string}
+         */
+        readonly Why: "spelling" | "accent" | "agreement" | "mistaken" | "capital" | "typography" | "punctuation" | "added" | "removed" | "wording";
+        /**
          * WordsToSend
          * @description A question not sent yet, where it would stand, and the model that would be asked.
          */
@@ -14233,6 +14334,13 @@ export interface components {
          * @description Figures of a work, and the segments that a person should look at.
          */
         readonly WritingReport: {
+            /**
+             * Changes
+             * @default {}
+             */
+            readonly changes: {
+                readonly [key: string]: number;
+            };
             /** Copied */
             readonly copied: number;
             /** Figures Checked */
@@ -31049,6 +31157,164 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["GlossaryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_rule_api_writing_inclusive_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_unit_rule_api_writing_inclusive_units__unit_id__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly unit_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UnitRuleOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readonly set_unit_rule_api_writing_inclusive_units__unit_id__patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly unit_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UnitRuleOut"];
                 };
             };
             /** @description Unauthorized */

@@ -17,7 +17,7 @@ import { FRESH, isPdf, type Wanted, wantedWork } from "./wanted";
 
 const css = classes(desk);
 const KINDS = ["translate", "rewrite"] as const;
-const PDF_AS = ["pdf", "docx"] as const;
+const PDF_AS = ["pdf", "docx", "odt"] as const;
 
 export function AskForm() {
   const t = useTranslations("writing");

@@ -1,6 +1,7 @@
 /** Languages, style, register and glossaries of what is asked. */
 
 import { useGlossaries } from "#/api/glossaries";
+import { useInclusiveRule } from "#/api/inclusive";
 import type { GlossaryKind } from "#/api/types";
 import { useLanguages } from "#/api/writing";
 import { useLocale, useTranslations } from "#/i18n";
@@ -17,7 +18,10 @@ interface AskOptionsProps {
 
 export function AskOptions({ wanted, onChange }: AskOptionsProps) {
   const t = useTranslations("writing");
+  const rules = useTranslations("inclusive");
+  const rule = useInclusiveRule().data?.rule ?? "none";
   const languages = useLanguageChoices();
+  const styles = rule === "none" ? STYLES : [...STYLES, "inclusive" as const];
   const source = (
     <ChoiceField
       label={t("source")}
@@ -33,7 +37,8 @@ export function AskOptions({ wanted, onChange }: AskOptionsProps) {
           label={t("style")}
           value={wanted.style}
           onChange={({ target }) => onChange({ style: target.value as Wanted["style"] })}
-          options={STYLES.map((style) => [style, t(`styles.${style}`)] as const)}
+          options={styles.map((style) => [style, t(`styles.${style}`)] as const)}
+          {...(rule !== "none" && { hint: t("inclusiveRule", { rule: rules(`rules.${rule}`) }) })}
         />
         {source}
         <Check
@@ -102,6 +107,16 @@ function GlossaryField({ kind, value, onChange }: GlossaryFieldProps) {
       options={[["", t("glossary.none")], ...options]}
     />
   );
+}
+
+/** The name of a language, with its region as it is written; the code alone when it has none here. */
+export function useLanguageName(): (code: string) => string {
+  const names = new Map(useLanguageChoices());
+  return (code) => {
+    const [language = "", region] = code.split("-");
+    const name = names.get(language) ?? language;
+    return region === undefined ? name : `${name} (${region})`;
+  };
 }
 
 /** By their names, in the order of the person's language; the two of every day come first. */

@@ -4,6 +4,7 @@ import { useFindingWords } from "#/features/sources/findingWords";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Notice } from "#/ui/Notice";
+import type { Why } from "./changes";
 import desk from "./desk.module.css";
 import { useReasonWords } from "./useReasonWords";
 import sheet from "./writing.module.css";
@@ -11,10 +12,18 @@ import sheet from "./writing.module.css";
 const css = classes(desk, sheet);
 const FIGURES = ["written", "reused", "copied", "kept", "retried", "figures_checked"] as const;
 
-export function ReportView({ report }: { readonly report: WritingReport }) {
+interface ReportViewProps {
+  readonly report: WritingReport;
+  /** What a format has no place for concerns documents: of words typed here, it says nothing. */
+  readonly isFile: boolean;
+}
+
+export function ReportView({ report, isFile }: ReportViewProps) {
   const t = useTranslations("writing.report");
   const format = useFormatter();
   const finding = useFindingWords();
+  const why = useTranslations("writing.changes.why");
+  const changes = Object.fromEntries(Object.entries(report.changes).map(([kind, count]) => [why(kind as Why), count]));
   const looked = report.to_look_at.length + report.more_to_look_at;
   return (
     <section className={css("section")} aria-labelledby="writing-report">
@@ -32,11 +41,12 @@ export function ReportView({ report }: { readonly report: WritingReport }) {
           </div>
         ))}
       </dl>
+      <Words title={t("changes")} words={changes} />
       <Words title={t("termsApplied")} words={report.terms_applied} />
       <Words title={t("termsMissed")} words={report.terms_missed} />
       <Words title={t("names")} words={report.names} />
       <ToLookAt report={report} />
-      {report.left_out.length > 0 && (
+      {isFile && report.left_out.length > 0 && (
         <ul className={css("words")}>
           {report.left_out.map((code) => (
             <li key={code}>{finding({ code, page: null, params: {} })}</li>

@@ -6,6 +6,7 @@ import { useSegments } from "#/api/writing";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
+import { Changed } from "./Changed";
 import desk from "./desk.module.css";
 import { Sentence } from "./Sentence";
 import { useReasonWords } from "./useReasonWords";
@@ -23,9 +24,12 @@ export function SideBySide({ work }: { readonly work: Work }) {
   return (
     <section className={css("section")} aria-labelledby="writing-beside">
       <h3 id="writing-beside" className={css("subtitle")}>
-        {t("beside")}
+        {t(work.kind === "rewrite" ? "changes.title" : "beside")}
       </h3>
       {isOpenToChoice(work) && <p className={css("about")}>{t("clickToChange")}</p>}
+      {work.kind === "rewrite" && work.state === "done" && (
+        <p className={css("about")}>{t(work.is_file ? "changes.aboutFile" : "changes.about")}</p>
+      )}
       <ol className={css("pairs")}>
         {data.items.map((segment) => (
           <SegmentShown key={segment.number} segment={segment} work={work} />
@@ -59,22 +63,34 @@ function SegmentShown({ segment, work }: SegmentShownProps) {
   const left = reasons.filter((one) => !told.has(one));
   return (
     <li id={`segment-${number}`} className={css("segment", reasons.length > 0 && "doubtful")}>
-      {pairs.map((pair, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: sentences of a segment are known by their place
-        <div key={place} className={css("pair")}>
-          <p lang={work.source} className={css("source")}>
-            {pair.source}
-          </p>
-          <div className={css(pair.reasons.length > 0 && pairs.length > 1 && "unsure")}>
-            {isOpenToChoice(work) ? (
-              <Sentence workId={work.id} segment={number} place={place} words={pair.written} language={language} />
-            ) : (
-              <p lang={language}>{pair.written}</p>
-            )}
+      {pairs.map((pair, place) =>
+        pair.changes.length > 0 ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sentences of a segment are known by their place
+          <div key={place} className={css(pair.reasons.length > 0 && pairs.length > 1 && "unsure")}>
+            <Changed
+              {...{ segment: number, place, language, changes: pair.changes }}
+              workId={work.id}
+              open={work.state === "done" && !work.is_file}
+            />
             {pairs.length > 1 && <Doubt words={pair.reasons.map(reason).join(" ")} />}
           </div>
-        </div>
-      ))}
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sentences of a segment are known by their place
+          <div key={place} className={css("pair")}>
+            <p lang={work.source} className={css("source")}>
+              {pair.source}
+            </p>
+            <div className={css(pair.reasons.length > 0 && pairs.length > 1 && "unsure")}>
+              {isOpenToChoice(work) ? (
+                <Sentence workId={work.id} segment={number} place={place} words={pair.written} language={language} />
+              ) : (
+                <p lang={language}>{pair.written}</p>
+              )}
+              {pairs.length > 1 && <Doubt words={pair.reasons.map(reason).join(" ")} />}
+            </div>
+          </div>
+        ),
+      )}
       {left.length > 0 && (
         <Doubt words={`${t(state === "kept" ? "asItWas" : "toCheck")} ${left.map(reason).join(" ")}`} />
       )}

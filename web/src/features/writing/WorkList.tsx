@@ -6,6 +6,7 @@ import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Table } from "#/ui/Table";
+import { useLanguageName } from "./AskOptions";
 import desk from "./desk.module.css";
 
 const css = classes(desk);
@@ -56,6 +57,7 @@ export function WorkList({ side }: WorkListProps) {
 function Name({ work }: { readonly work: Work }) {
   const t = useTranslations("writing");
   const forms = useTranslations("summaries.forms");
+  const languageName = useLanguageName();
   if (work.kind === "draft") {
     return (
       <Link to="/bureau/rediger/$draftId" params={{ draftId: work.id }}>
@@ -64,7 +66,7 @@ function Name({ work }: { readonly work: Work }) {
       </Link>
     );
   }
-  const written = work.style === null ? t("into", { language: work.to }) : t(`styles.${work.style}`);
+  const written = work.style === null ? t("into", { language: languageName(work.to) }) : t(`styles.${work.style}`);
   const what = work.form === null ? written : forms(work.form);
   return (
     <Link to="/bureau/$workId" params={{ workId: work.id }}>

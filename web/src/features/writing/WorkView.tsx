@@ -9,6 +9,8 @@ import { classes } from "#/ui/classes";
 import desk from "./desk.module.css";
 import { ReportView } from "./ReportView";
 import { SideBySide } from "./SideBySide";
+import type { DeskSearch } from "./search";
+import { SummaryExports } from "./summary/SummaryExports";
 import { SummaryResult } from "./summary/SummaryResult";
 import { WorkActions } from "./WorkActions";
 import { WorkProgress } from "./WorkProgress";
@@ -18,12 +20,13 @@ const css = classes(desk);
 export function WorkView({ id }: { readonly id: string }) {
   const t = useTranslations("writing");
   const work = useWork(id);
+  const search: DeskSearch = work.data?.kind === "summarise" ? { view: "summary" } : {};
   return (
     <section className={css("section")} aria-labelledby="writing-work">
       <p>
-        <Link to="/bureau" activeOptions={{ exact: true }} className={css("back")}>
+        <Link to="/bureau" search={search} activeOptions={{ exact: true }} className={css("back")}>
           <ArrowLeft aria-hidden="true" className={css("linkIcon")} />
-          {t("back")}
+          {t(search.view === "summary" ? "backToSummaries" : "back")}
         </Link>
       </p>
       {work.error && <ErrorNotice error={work.error} onRetry={() => void work.refetch()} />}
@@ -42,8 +45,10 @@ function Shown({ work }: { readonly work: Work }) {
         {work.form !== null && ` · ${forms(work.form)}`}
       </h2>
       <WorkProgress work={work} />
-      <WorkActions work={work} after="/bureau" />
-      {work.report && <ReportView report={work.report} />}
+      <WorkActions work={work} after="/bureau">
+        {work.kind === "summarise" && <SummaryExports work={work} />}
+      </WorkActions>
+      {work.report && <ReportView report={work.report} isFile={work.is_file} />}
       {work.kind === "summarise" ? <SummaryResult work={work} /> : <SideBySide work={work} />}
     </>
   );

@@ -1,5 +1,5 @@
 /** How a text may be rewritten, the most wanted first. */
-import type { Style } from "#/api/types";
+import type { Inclusive, Style } from "#/api/types";
 
 export const STYLES: readonly Style[] = [
   "plain",
@@ -10,3 +10,5 @@ export const STYLES: readonly Style[] = [
   "scientific-english",
   "falc",
 ];
+
+export const INCLUSIVE_RULES: readonly Inclusive[] = ["none", "generic", "epicene", "doublets", "median-point"];

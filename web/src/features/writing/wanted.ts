@@ -14,7 +14,7 @@ export interface Wanted {
   readonly track: boolean;
   readonly mark: boolean;
   /** What a PDF comes back as. */
-  readonly pdf: "pdf" | "docx";
+  readonly pdf: "pdf" | "docx" | "odt";
   readonly glossary: string;
   readonly memory: string;
   /** With what units, and oneself, use by default. */

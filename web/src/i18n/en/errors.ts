@@ -301,6 +301,10 @@ export default {
   work_not_found: "This work does not exist, or no longer.",
   work_not_ready: "This work is not there yet: it is not done, or it has ended.",
   too_many_works: "You already have {limit, number} works under way. Wait until one ends, or give one up.",
+  inclusive_rule_unset:
+    "None of your units set a rule of inclusive writing. Ask your administrator for one, or choose another style.",
+  inclusive_french_only:
+    "Rules of inclusive writing are about French, and this text is in another language. Choose another style.",
   summary_failed:
     "The model wrote nothing that the documents say. You can go on with this work, or choose another model.",
   research_not_found: "This research, or what is asked of it, does not exist, or no longer.",

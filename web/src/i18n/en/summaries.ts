@@ -99,6 +99,8 @@ export default {
     form_wrong_language: "The summary is not in the language asked for.",
     form_nothing_held: "Nothing of what the model wrote held: these are the notes, checked.",
     form_too_large: "The notes are too long for the model: here they are, checked.",
+    form_other_form: "The model did not keep to the form asked for, even asked again: here is what it wrote.",
+    form_completed: "The model did not keep to the form asked for: it was completed with checked notes.",
     other: "Read this summary again: a doubt remains.",
   },
 } satisfies Same<typeof fr>;

@@ -323,6 +323,10 @@ export default {
   work_not_found: "Ce travail n’existe pas ou plus.",
   work_not_ready: "Ce travail n’en est pas là : il n’est pas terminé, ou il l’est déjà.",
   too_many_works: "Vous avez déjà {limit, number} travaux en cours. Attendez la fin de l’un d’eux, ou abandonnez-le.",
+  inclusive_rule_unset:
+    "Aucune de vos unités n’a fixé de règle d’écriture inclusive. Demandez-la à votre administrateur, ou choisissez un autre style.",
+  inclusive_french_only:
+    "Les règles d’écriture inclusive portent sur le français, et ce texte est dans une autre langue. Choisissez un autre style.",
   summary_failed:
     "Le modèle n’a rien écrit que les documents disent. Vous pouvez reprendre ce travail, ou choisir un autre modèle.",
   research_not_found: "Cette recherche, ou ce qui en est demandé, n’existe pas ou plus.",

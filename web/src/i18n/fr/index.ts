@@ -17,6 +17,7 @@ import glossaries from "./glossaries.ts";
 import governance from "./governance.ts";
 import identity from "./identity.ts";
 import imports from "./imports.ts";
+import inclusive from "./inclusive.ts";
 import keys from "./keys.ts";
 import ldap from "./ldap.ts";
 import models from "./models.ts";
@@ -64,6 +65,7 @@ export default {
   followed,
   given,
   glossaries,
+  inclusive,
   governance,
   identity,
   imports,

@@ -96,6 +96,8 @@ export default {
     form_wrong_language: "Le résumé n’est pas dans la langue demandée.",
     form_nothing_held: "Rien de ce que le modèle a écrit ne tenait : voici les notes vérifiées.",
     form_too_large: "Les notes sont trop longues pour le modèle : les voici, vérifiées.",
+    form_other_form: "Le modèle n’a pas tenu la forme demandée, même redemandée : voici ce qu’il a écrit.",
+    form_completed: "Le modèle n’a pas tenu la forme demandée : elle a été complétée avec des notes vérifiées.",
     other: "Relisez ce résumé : un doute subsiste.",
   },
 } as const;

@@ -63,11 +63,12 @@ def add(pdf: pikepdf.Pdf, page: pikepdf.Page, below: bytes, overlay: pikepdf.Pag
 
 def _draw(canvas: Any, frame: Frame, one: Fitted, line: Set) -> None:
     text = canvas.beginText()
-    text.setFont(one.font, one.size)
     text.setFillColorRGB(*one.look.colour)
     text.setTextOrigin(line.x + frame.left, frame.top - line.base)
     text.setWordSpace(line.stretch)
-    text.textOut(line.text)
+    for font, words in line.runs:
+        text.setFont(font, one.size)
+        text.textOut(words)
     canvas.drawText(text)
 
 

@@ -4,8 +4,8 @@ Never smaller than `SMALLEST` points, nor than `LEAST` of what it was: what does
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from chatelet.documents.rebuilding.in_place.areas import Area
@@ -21,14 +21,18 @@ _CUTS: Final = re.compile(r"(?<=\w)[/\-_.?&=%@]+(?=\w)|(?<=//)(?=\w)")  # where 
 _SLACK: Final = 0.75  # points that a line may run over: metrics differ a little
 
 
+Letters = tuple[str, str]  # a font, what is written in it
+Word = tuple[Letters, ...]  # without blanks; of several fonts where a style ends within
+
+
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A line set: where its base line begins, its words, what is added to each blank."""
+    """A line set: where its base line begins, its words with their fonts, what is added to each blank."""
 
     page: int
     x: float
     base: float
-    text: str
+    runs: tuple[Letters, ...]
     stretch: float
     box: Box
 
@@ -37,7 +41,6 @@ class Set:
 class Fitted:
     """A paragraph set, and how."""
 
-    font: str
     size: float
     look: Look
     lines: tuple[Set, ...]
@@ -50,24 +53,60 @@ class _Try:
     size: float
     scale: float
     with_more: bool
-    width: Callable[[str], float]
+    font: str  # of blanks
+    measures: dict[str, Callable[[str], float]] = field(default_factory=dict[str, Callable[[str], float]])
+
+    def width(self, word: Word) -> float:
+        """Return how wide a word is, in points."""
+        return sum(self._measure(font)(text) for font, text in word)
+
+    def _measure(self, font: str) -> Callable[[str], float]:
+        if font not in self.measures:
+            self.measures[font] = measure(font, self.size)
+        return self.measures[font]
 
 
-def fit(text: str, areas: Sequence[Area], look: Look, font: str) -> Fitted | None:
-    """Return the words set, or none when they do not fit."""
-    words = [word for word in text.split(" ") if word]
+def fit(written: Sequence[Letters], areas: Sequence[Area], look: Look) -> Fitted | None:
+    """Return the words set, or none when they do not fit; the first font is that of the blanks."""
+    words = list(_words(written))
     ways = [(scale, False) for scale in _SAME_BOX] + [(scale, True) for scale in _MORE_LINES]
     for scale, with_more in ways:
         size = round(look.size * scale, 2)
         if scale < 1 and size < SMALLEST:
             continue
-        found = _set(words, areas, _Try(size, scale, with_more, measure(font, size)))
+        found = _set(words, areas, _Try(size, scale, with_more, written[0][0]))
         if found is not None:
-            return Fitted(font, size, look, tuple(found))
+            return Fitted(size, look, tuple(found))
     return None
 
 
-def _set(words: Sequence[str], areas: Sequence[Area], way: _Try) -> list[Set] | None:
+def _words(written: Sequence[Letters]) -> Iterator[Word]:
+    """Yield the words of a text whose stretches have their fonts."""
+    word: list[Letters] = []
+    for font, text in written:
+        for place, part in enumerate(text.split(" ")):
+            if place and word:
+                yield tuple(word)
+                word = []
+            if part:
+                word.append((font, part))
+    if word:
+        yield tuple(word)
+
+
+def _runs(words: Sequence[Word], blank: str) -> tuple[Letters, ...]:
+    """Return a line as stretches of one font each; blanks are of the paragraph's own."""
+    runs: list[Letters] = []
+    for place, word in enumerate(words):
+        for font, text in (*(((blank, " "),) if place else ()), *word):
+            if runs and runs[-1][0] == font:
+                runs[-1] = font, runs[-1][1] + text
+            else:
+                runs.append((font, text))
+    return tuple(runs)
+
+
+def _set(words: Sequence[Word], areas: Sequence[Area], way: _Try) -> list[Set] | None:
     done: list[Set] = []
     words = list(words)
     place = 0
@@ -84,7 +123,7 @@ def _set(words: Sequence[str], areas: Sequence[Area], way: _Try) -> list[Set] | 
             if not taken:
                 return None
             is_last = place + taken == len(words)
-            run = " ".join(words[place : place + taken])
+            run = words[place : place + taken]
             base = area.lines[0].base + line * _leading(area, way)
             done.append(_placed(area, (left + indent, right), base, run, width, way, is_last=is_last))
             place += taken
@@ -115,19 +154,19 @@ def _span(area: Area, *, is_alone: bool) -> tuple[float, float]:
             return area.left, last
 
 
-def _cut(words: list[str], place: int, room: float, way: _Try) -> None:
+def _cut(words: list[Word], place: int, room: float, way: _Try) -> None:
     """Cut an address that is longer than a line, where such are cut; words are never."""
-    word = words[place]
-    if way.width(word) <= room:
+    if len(words[place]) > 1 or way.width(words[place]) <= room:
         return
-    cuts = [match.end() for match in _CUTS.finditer(word) if way.width(word[: match.end()]) <= room]
+    [(font, word)] = words[place]
+    cuts = [match.end() for match in _CUTS.finditer(word) if way.width(((font, word[: match.end()]),)) <= room]
     if cuts and cuts[-1] < len(word):
-        words[place : place + 1] = [word[: cuts[-1]], word[cuts[-1] :]]
+        words[place : place + 1] = [((font, word[: cuts[-1]]),), ((font, word[cuts[-1] :]),)]
 
 
-def _taken(words: Sequence[str], place: int, room: float, way: _Try) -> tuple[int, float]:
+def _taken(words: Sequence[Word], place: int, room: float, way: _Try) -> tuple[int, float]:
     """Return how many words stand on a line, and how wide they are."""
-    blank = way.width(" ")
+    blank = way.width(((way.font, " "),))
     width = 0.0
     taken = 0
     for word in words[place:]:
@@ -140,11 +179,11 @@ def _taken(words: Sequence[str], place: int, room: float, way: _Try) -> tuple[in
 
 
 def _placed(
-    area: Area, span: tuple[float, float], base: float, run: str, width: float, way: _Try, *, is_last: bool
+    area: Area, span: tuple[float, float], base: float, run: Sequence[Word], width: float, way: _Try, *, is_last: bool
 ) -> Set:
     left, right = span
     x, stretch = left, 0.0
-    blanks = run.count(" ")
+    blanks = len(run) - 1
     if area.align == "right":
         x = right - width
     elif area.align == "centre":
@@ -155,4 +194,4 @@ def _placed(
         wanted = (right - left - width) / blanks
         stretch = wanted if wanted <= _STRETCHED * way.size else 0.0
     box = x, base - 0.8 * way.size, x + width + stretch * blanks, base + 0.22 * way.size
-    return Set(area.page, x, base, run, stretch, box)
+    return Set(area.page, x, base, _runs(run, way.font), stretch, box)

@@ -8,7 +8,7 @@ import io
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import pikepdf
@@ -19,11 +19,13 @@ from chatelet.documents.parsing.pdf.characters import Frame
 from chatelet.documents.rebuilding.contract import Options
 from chatelet.documents.rebuilding.in_place import drawing, marks, streams
 from chatelet.documents.rebuilding.in_place.areas import Area, Around, areas
-from chatelet.documents.rebuilding.in_place.fitting import Fitted, fit
+from chatelet.documents.rebuilding.in_place.fitting import Fitted, Letters, fit
 from chatelet.documents.rebuilding.in_place.fonts import font_for, settable
+from chatelet.documents.rebuilding.in_place.styles import Style
 from chatelet.documents.rebuilding.in_place.survey import OTHER, Box, Look, Survey, survey
 from chatelet.documents.rebuilding.pdf_items import Found, Item
 
+Fragment = tuple[str, Style | None]  # words, and their style; None: that of their paragraph
 Why = Literal["page_kept", "no_room", "no_font"]
 _FEW: Final = 3  # letters of another style that nobody misses
 _FOOT: Final = 24.0  # points: where the visible mark stands
@@ -57,6 +59,7 @@ class _Work:
 
     found: Found
     words: Sequence[str]
+    styled: Mapping[int, Sequence[Fragment]]
     wanted: set[int]
     pages: dict[int, _Page] = field(default_factory=dict[int, _Page])
     kept: dict[int, Why] = field(default_factory=dict[int, Why])
@@ -70,10 +73,12 @@ class _Work:
             self.fitted.pop(item, None)
 
 
-def place(data: bytes, found: Found, words: Sequence[str], options: Options) -> Placed | None:
+def place(
+    data: bytes, found: Found, words: Sequence[str], styled: Mapping[int, Sequence[Fragment]], options: Options
+) -> Placed | None:
     """Return the PDF with the words of its items, where these changed; none when no page takes any."""
     before = [found.words(item) for item in found.items]
-    work = _Work(found, words, {number for number, text in enumerate(words) if text != before[number]})
+    work = _Work(found, words, styled, {number for number, text in enumerate(words) if text != before[number]})
     try:
         pdf = pikepdf.open(io.BytesIO(data))
     except (pikepdf.PdfError, pikepdf.PasswordError):
@@ -148,18 +153,31 @@ def _fit(work: _Work, number: int) -> None:
     if not looks:
         return work.keep([number], "page_kept")
     look = looks.most_common(1)[0][0]
-    text = settable(_bulleted(work, number, item, pages) + work.words[number])
-    font = font_for(look, text)
-    if font is None:
+    written = _written_in(work, number, _bulleted(work, number, item, pages), look)
+    if written is None:
         return work.keep([number], "no_font")
-    fitted = fit(text, list(_areas(pages, number, look)), look, font)
+    fitted = fit(written, list(_areas(pages, number, look)), look)
     if fitted is None:
         return work.keep([number], "no_room")
     work.fitted[number] = fitted
-    work.merged |= _is_mixed(looks, look)
+    work.merged |= _is_mixed(looks, look, with_marks=bool(work.found.runs[number]))
     for line in fitted.lines:
         work.pages[line.page].set_boxes.append(line.box)
     return None
+
+
+def _written_in(work: _Work, number: int, bullet: str, look: Look) -> list[Letters] | None:
+    """Return the words of an item with the font of each stretch, the first that of the item; none when one lacks."""
+    fragments = [(bullet, None), *(work.styled.get(number) or [(work.words[number], None)])]
+    base = "".join(text for text, style in fragments if style is None)
+    found: list[Letters] = [(font_for(look, settable(base)) or "", "")]
+    for text, style in fragments:
+        own = look if style is None else replace(look, bold=style[0], italic=style[1])
+        font = found[0][0] if style is None else font_for(own, settable(text))
+        if not font:
+            return None
+        found.append((font, settable(text)))
+    return found
 
 
 def _bulleted(work: _Work, number: int, item: Item, pages: Sequence[_Page]) -> str:
@@ -207,10 +225,14 @@ def _box(word: Word) -> Box:
     return word.left, word.top, word.right, word.bottom
 
 
-def _is_mixed(looks: Counter[Look], look: Look) -> bool:
+def _is_mixed(looks: Counter[Look], look: Look, *, with_marks: bool) -> bool:
     """Tell whether part of an item was written in another style, which is not set again."""
-    key = look.bold, look.italic, look.colour
-    return sum(count for one, count in looks.items() if (one.bold, one.italic, one.colour) != key) > _FEW
+    others = (
+        count
+        for one, count in looks.items()
+        if one.colour != look.colour or (not with_marks and (one.bold, one.italic) != (look.bold, look.italic))
+    )
+    return sum(others) > _FEW
 
 
 def _settle(work: _Work) -> None:

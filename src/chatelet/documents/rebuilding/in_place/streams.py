@@ -32,7 +32,10 @@ def instructions(page: pikepdf.Page) -> list[Instruction] | None:
     try:
         if _size(page) > MOST_BYTES:
             return None
-        return list(pikepdf.parse_content_stream(page))
+        found: list[Instruction] = list(pikepdf.parse_content_stream(page))
+        if all(str(one.operator) for one in found):  # raises for one whose name is no text
+            return found
+        return None
     except (pikepdf.PdfError, PdfParsingError, ValueError, TypeError):
         return None
 

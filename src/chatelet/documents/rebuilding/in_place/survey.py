@@ -93,6 +93,25 @@ def survey(page: pdfium.Page, told: Page, owners: Sequence[int]) -> Survey:
     return Survey([shows[one] for one in addresses], inside, drawn, frame, page.width, page.height)
 
 
+def looks(page: pdfium.Page, told: Page) -> list[Look | None]:
+    """Return how each word of a page is written; none where that is not plain."""
+    shows = {address: Show() for address in _texts(page)}
+    handle = pdfium.raw.FPDFText_LoadPage(page.handle)
+    found = [Counter[Look]() for _ in told.words]
+    if handle:
+        try:
+            words = range(len(told.words))
+            _read(pdfium.address(handle), Frame(page), _Finder(told.words), words, shows, set())
+        finally:
+            pdfium.raw.FPDFText_ClosePage(handle)
+    for show in shows.values():
+        if show.look is not None:
+            for word, letters in show.owners.items():
+                if word != OTHER:
+                    found[word][show.look] += letters
+    return [counts.most_common(1)[0][0] if counts else None for counts in found]
+
+
 def _texts(page: pdfium.Page) -> Iterator[int]:
     for index in range(pdfium.page_objects(page.address)):
         address = pdfium.page_object(page.address, index)

@@ -12,6 +12,7 @@ import { useRightWords } from "../roles/rightWords";
 import { useTree } from "./treeState";
 import { UnitActions } from "./UnitActions";
 import { UnitHolders } from "./UnitHolders";
+import { UnitInclusive } from "./UnitInclusive";
 import { UnitMembers } from "./UnitMembers";
 import own from "./units.module.css";
 
@@ -64,6 +65,7 @@ function UnitPanel({ unit }: { readonly unit: Unit }) {
           <Fact name={t("yourRights")} value={rightsWords} wide />
         </dl>
       </section>
+      <UnitInclusive unit={unit} />
       <UnitMembers unit={unit} />
       <UnitHolders unit={unit} />
     </>

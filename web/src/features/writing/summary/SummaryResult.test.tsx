@@ -5,6 +5,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { Citation, DeskSummary, Work } from "#/api/types";
 import { OpenSourceContext } from "#/features/sources/opening";
 import { render } from "#/testing/render";
+import { SummaryExports } from "./SummaryExports";
 import { SummaryResult } from "./SummaryResult";
 import { unheldOf } from "./unheld";
 
@@ -47,6 +48,7 @@ function show(told: DeskSummary | null, given: Work = work) {
   const done = given.state === "running" ? given.done : -1;
   render(
     <OpenSourceContext value={open}>
+      <SummaryExports work={given} />
       <SummaryResult work={given} />
     </OpenSourceContext>,
     { server: told ? [[["writing", "works", "w1", "summary", given.state, done], told]] : [] },

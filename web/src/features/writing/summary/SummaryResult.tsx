@@ -1,7 +1,6 @@
 /** A summary: its text with the numbers of its sources, what nothing holds, what of the documents was read. */
-import { Copy, Download } from "lucide-react";
 import { useCallback, useMemo } from "react";
-import { SUMMARY_EXPORTS, summaryAddress, useSummary } from "#/api/summaries";
+import { useSummary } from "#/api/summaries";
 import type { Citation, DeskSummary, Work } from "#/api/types";
 import { isUnderWay } from "#/api/writing";
 import { AnswerText } from "#/features/chat/AnswerText";
@@ -10,10 +9,7 @@ import { useOpenSource } from "#/features/sources/opening";
 import { useFindings } from "#/features/sources/useFindings";
 import { useSourceNames } from "#/features/sources/useSourceNames";
 import { useTranslations } from "#/i18n";
-import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
-import { LinkButton } from "#/ui/LinkButton";
-import { useLive } from "#/ui/Live";
 import { Notice } from "#/ui/Notice";
 import desk from "../desk.module.css";
 import { CoverageView } from "./CoverageView";
@@ -34,31 +30,8 @@ export function SummaryResult({ work }: { readonly work: Work }) {
     <>
       {summary.error && <ErrorNotice error={summary.error} onRetry={() => void summary.refetch()} />}
       {summary.isPending && <p className={css("facts")}>{t("loading")}</p>}
-      {data && !data.is_partial && <Exports work={work} text={data.text} />}
       {data && <Shown work={work} summary={data} />}
     </>
-  );
-}
-
-function Exports({ work, text }: { readonly work: Work; readonly text: string }) {
-  const t = useTranslations("summaries");
-  const { toast } = useLive();
-  return (
-    <div className={css("actions")}>
-      {SUMMARY_EXPORTS.map((form) => (
-        <LinkButton key={form} href={summaryAddress(work.id, form)} icon={Download} download>
-          {t(`exports.${form}`)}
-        </LinkButton>
-      ))}
-      {text !== "" && (
-        <Button
-          icon={Copy}
-          onPress={() => void navigator.clipboard.writeText(text).then(() => toast({ words: t("copied") }))}
-        >
-          {t("copy")}
-        </Button>
-      )}
-    </div>
   );
 }
 
@@ -82,7 +55,7 @@ function Shown({ work, summary }: { readonly work: Work; readonly summary: DeskS
         </Notice>
       ))}
       <article className={css("text")} aria-labelledby="summary-text" lang={partial ? undefined : work.to}>
-        <h3 id="summary-text" className={css("subtitle")}>
+        <h3 id="summary-text" className={partial ? css("subtitle") : "visuallyHidden"}>
           {partial ? t("partial") : t("result")}
         </h3>
         {partial && <p className={css("facts")}>{t("partialAbout")}</p>}
