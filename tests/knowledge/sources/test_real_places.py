@@ -159,10 +159,11 @@ async def services(database: Database, settings: Settings) -> AsyncIterator[Sour
     await outbound.close()
 
 
-async def found(institution: Institution, question: str) -> list[str]:
-    """Return the names of the documents that a question finds."""
+async def found(institution: Institution, question: str) -> str:
+    """Return all that a question finds in the base."""
     path = f"collections/{institution.base}/search"
-    return [one["name"] for one in (await institution.curator.do("POST", path, {"question": question}))["items"]]
+    told = await institution.curator.do("POST", path, {"question": question})
+    return "\n".join(one["text"] for one in told["items"])
 
 
 @pytest.mark.parametrize("shown", KINDS, indirect=True)
@@ -179,7 +180,7 @@ async def test_what_is_there_is_followed_until_it_stops_answering(
     told = await institution.told(source)
     assert (told["state"], told["error"], told["failed"]) == ("done", None, 0), told
     assert {name.rsplit("/", 1)[-1] for name in await institution.names()} >= {"comète.html", "pont.html"}
-    assert await found(institution, "le retour de la comète") == ["comète.html"]
+    assert "1759" in await found(institution, "le retour de la comète")
 
     shown.put("comète.html", "<html><body><p>Le marché du samedi est sur la place.</p></body></html>")
     shown.remove("pont.html")
@@ -187,12 +188,12 @@ async def test_what_is_there_is_followed_until_it_stops_answering(
     assert (told["state"], told["removed"]) == ("done", 1), told
     assert told["changed"] >= 1
     assert (await institution.document("comète.html"))["version"]["number"] == 2
-    assert await found(institution, "le retour de la comète") == []
-    assert await found(institution, "le marché du samedi") == ["comète.html"]
-    assert await found(institution, "le pont fermé aux camions") == []
+    assert "1759" not in await found(institution, "le retour de la comète")
+    assert "marché du samedi" in await found(institution, "le marché du samedi")
+    assert "camions" not in await found(institution, "le pont fermé aux camions")
 
     shown.leave()
     told = await institution.run(source)
     assert (told["state"], told["removed"]) == ("failed", 0), "what does not answer has deleted nothing"
     assert told["error"] in {"place_unreachable", "place_broken"}
-    assert await found(institution, "le marché du samedi") == ["comète.html"]
+    assert "marché du samedi" in await found(institution, "le marché du samedi")
