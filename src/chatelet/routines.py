@@ -84,9 +84,8 @@ def _documents(jobs: Jobs, chat: ChatServices) -> None:
         jobs.handle(search_server.MIRROR, lambda payload: search_server.mirror(services, UUID(payload["version"])))
         jobs.every("*/5 * * * *", "keep_search_server", lambda: search_server.reconcile(services))
     jobs.every("* * * * *", "keep_vectors", lambda: knowledge_tasks.keep_vectors(services, gateway))
-    jobs.every("31 3 * * *", "check_orphan_passages", lambda: knowledge_tasks.check_orphans(services))
+    jobs.every("29 3 * * *", "check_orphans", lambda: knowledge_tasks.check_orphans(services))
     jobs.every("37 * * * *", "purge_abandoned_files", lambda: files_tasks.purge_abandoned(services))
-    jobs.every("29 3 * * *", "check_orphan_blobs", lambda: files_tasks.check_orphans(services))
 
 
 def _privacy(jobs: Jobs, services: PrivacyServices) -> None:

@@ -1,5 +1,6 @@
 """One Chromium and one running service per test process; a person and a browser context of their own for each test."""
 
+import json
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -103,8 +104,17 @@ def as_told_before(narrator: Narrator) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-async def service(narrator: Narrator, unused_tcp_port_factory: Callable[[], int]) -> AsyncIterator[Service]:
-    with furnished(narrator, unused_tcp_port_factory()) as started:
+def shares(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where shares are mounted: an administrator may declare the folders in it as places."""
+    return tmp_path_factory.mktemp("partages")
+
+
+@pytest.fixture(scope="session")
+async def service(
+    narrator: Narrator, shares: Path, unused_tcp_port_factory: Callable[[], int]
+) -> AsyncIterator[Service]:
+    mounted = json.dumps([str(shares)])
+    with furnished(narrator, unused_tcp_port_factory(), CHATELET_DOCUMENTS__SOURCE_FOLDERS=mounted) as started:
         await started.start()
         yield started
 

@@ -1,6 +1,7 @@
 """Sending files as the page does, and waiting until they are read."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 from tests.journeys.visitor import Answer, Visitor
@@ -29,9 +30,16 @@ async def send(visitor: Visitor, name: str, data: bytes, **body: Any) -> str:
 
 async def until_read(visitor: Visitor, file: str, seconds: float = 30) -> dict[str, Any]:
     """Return the file once it is read, or could not be."""
+    *_before, last = [found async for found in while_read(visitor, file, seconds)]
+    return last
+
+
+async def while_read(visitor: Visitor, file: str, seconds: float = 30) -> AsyncIterator[dict[str, Any]]:
+    """Yield the file as it is now and again, until it is read or could not be."""
     async with asyncio.timeout(seconds):
         while True:
             [found] = (await visitor.get("/api/files", params={"id": file}))["items"]
+            yield found
             if found["state"] in ("read", "failed"):
-                return found
+                return
             await asyncio.sleep(0.1)

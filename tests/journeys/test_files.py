@@ -2,14 +2,16 @@
 
 import asyncio
 import os
+import re
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import text
 
 from chatelet.kernel.database import Database
+from tests.documents.ocr import scanning
 from tests.fakes.model_server import ModelServer
-from tests.journeys.files import begin, send, send_part, until_read
+from tests.journeys.files import begin, send, send_part, until_read, while_read
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
 
@@ -100,6 +102,35 @@ async def test_parts_arrive_once_whatever_is_lost(ada: Visitor) -> None:
     assert {answer.status for answer in both} <= {200, 409}
     found = await until_read(ada, begun["id"])
     assert found["received"] == len(data)
+
+
+async def test_a_summary_covers_a_file_too_large_for_the_model(ada: Visitor, scripted: ModelServer) -> None:
+    last = 1_999
+    parts = [
+        f"Partie {place}. Le service tient ses registres à jour, page après page." * 3 for place in range(last + 1)
+    ]
+    file = await send(ada, "long.txt", "\n\n".join(parts).encode())
+    await until_read(ada, file)
+    conversation = await ada.conversation()
+    await ada.ask(conversation, "Résume ce long rapport sur les registres [[say=Oui.]]", attachments=[file])
+    asked = next(text for one in reversed(scripted.exchanges) if "Résume ce long rapport" in (text := str(one.body)))
+    shown = [int(found) for found in re.findall(r"Partie (\d+)\.", asked)]
+    assert shown[0] == 0
+    assert last - shown[-1] < 50, "the end of the file is shown too"
+    stored = await ada.get(f"/api/conversations/{conversation}")
+    [notice] = [one for one in stored["turns"][0]["notices"] if one["code"] == "source_read"]
+    assert notice["params"]["manner"] == "spread"
+    assert 0 < notice["params"]["percent"] < 100
+
+
+async def test_a_scan_is_told_page_by_page_while_it_is_read(ada: Visitor) -> None:
+    file = await send(ada, "scan.pdf", scanning.pages(8))
+    told = [found async for found in while_read(ada, file)]
+    seen = [(one["step_page"], one["pages"]) for one in told if one["step"] == "recognising"]
+    assert len(seen) > 1, told
+    assert seen == sorted(seen), "pages are told in their order"
+    assert {pages for _page, pages in seen} == {8}
+    assert (told[-1]["state"], told[-1]["step"], told[-1]["report"]["pages_recognised"]) == ("read", None, 8)
 
 
 async def test_what_cannot_be_read_says_why_and_holds_nothing_up(ada: Visitor) -> None:

@@ -70,7 +70,6 @@ def test_quotes_are_verbatim_and_what_is_not_there_is_not_answered(tmp_path: Pat
         ('{"id": "x"}', "line 2: `text` is missing"),
         ('{"id": "x", "text": 3}', "line 2: `text` is not a text"),
         ('{"id": "x y", "text": "t"}', "line 2: `id` is empty or has spaces"),
-        ('{"id": "a", "text": "t"}', "line 2: `id` a was given before"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,6 +80,39 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, told: str, capsys: pyt
     assert main(["eval", "retrieval", "--corpus", str(corpus), "--queries", str(asked), "--run", str(output)]) == 1
     assert told in capsys.readouterr().err
     assert not output.exists()
+
+
+def test_odd_lines_are_read_as_what_they_mean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = [
+        {"id": "a", "text": CORPUS[0]["text"]},  # no title
+        {"id": 7, "title": None, "text": ""},
+        {"id": "b", "title": "Déchets", "text": CORPUS[1]["text"], "source": {"other": [1]}},
+        {"id": "b", "title": "Déchets", "text": CORPUS[1]["text"]},
+        {"id": "b", "title": "Autre", "text": "Le maire a parlé."},
+        {"id": "d", "title": "\u0000", "text": "\u0000\u200b\ud83d\ude00 \t"},
+    ]
+    lines = "\r\n".join([*(json.dumps(line) for line in odd[:3]), "", "  ", *(json.dumps(line) for line in odd[3:])])
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_bytes(b"\xef\xbb\xbf" + lines.encode())  # no end of line at the end either
+    questions = [
+        *({**QUESTIONS[0], "id": code or "none", "lang": code} for code in ("", "FR", "fr-FR", "fr_CA", "xx", None)),
+        {"id": "empty", "text": "", "lang": "fr"},
+        {"id": "long", "text": "déchets verts " * 2_000},
+        QUESTIONS[0],
+        QUESTIONS[0],
+    ]
+    asked, output = _lines(tmp_path / "asked.jsonl", questions), tmp_path / "run.tsv"
+    arguments = ["eval", "retrieval", "--corpus", str(corpus), "--queries", str(asked), "--run", str(output)]
+    assert main([*arguments, "--mode", "hybrid"]) == 0
+    rows = [line.split("\t") for line in output.read_text("utf-8").splitlines()]
+    best = {query: passage for query, passage, _ in reversed(rows)}
+    best.pop("empty", None)  # without a word, nothing is nearer than the rest
+    assert best == dict.fromkeys(("none", "FR", "fr-FR", "fr_CA", "xx", "long", "1"), "b")
+    assert len(rows) == len({(query, passage) for query, passage, _ in rows}), "each passage once"
+    told = capsys.readouterr().err
+    assert "4 passages, 8 queries" in told
+    assert "line 6: left out, `id` b was given before with the same words" in told
+    assert "line 7: left out, `id` b was given before with other words" in told
 
 
 def test_an_empty_corpus_answers_nothing(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from chatelet.audit.facts.documents import (
     FileRead,
     FileReceived,
     FileStopped,
+    OrphansChecked,
     PlaceChanged,
     SourceChanged,
     SourceRan,
@@ -203,7 +204,7 @@ Event = (
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined | WordsPseudonymised
     | AnswerScreened | SafeguardContested | SafeguardAnswered | SafeguardsRead
     | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged | WorksMirrored
-    | PlaceChanged | SourceChanged | SourceRan
+    | PlaceChanged | SourceChanged | SourceRan | OrphansChecked
     | ResearchAsked | ResearchConfirmed | ResearchQueried | ResearchRead | ResearchChanged | ResearchClosed
     | WorkAsked | WorkPseudonymised | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged | TemplateChanged
     | InclusiveRuleSet

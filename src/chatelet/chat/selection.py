@@ -8,7 +8,7 @@ a question                           -> the passages that fit it best, in the or
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeVar
+from typing import Final, Literal, Protocol, TypeVar
 from uuid import UUID
 
 from chatelet.evidence.passage import Passage
@@ -21,6 +21,9 @@ _WHOLE: Final = re.compile(
     r"|what (?:is|does) .{0,40}\babout|plan (?:du|de la|detaille)|outline|overview|vue d'ensemble|(?:tout|entier) le"
     r" (?:document|texte)|whole (?:document|text)|relis|proofread|corrige\w*|reformule\w*|rewrite)\b"
 )
+
+
+Manner = Literal["whole", "spread", "best"]  # all of it, parts from one end to the other, what fits the question best
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,15 @@ class Readable:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is shown of a file: some of its `total` passages."""
+    """What is shown of a file: some of its `total` passages, `percent` of its characters."""
 
     file_id: UUID
     name: str
     passages: tuple[Passage, ...]
     total: int
     pages: int
+    manner: Manner
+    percent: int
     recognised: int = 0
 
 
@@ -62,14 +67,14 @@ def concerns_the_whole(question: str) -> bool:
 def choose(files: Sequence[Readable], question: str, characters: int) -> list[Chosen]:
     """Return what to show of each file, at most `characters` together."""
     if sum(_length(file.passages) for file in files) <= characters:
-        return [_chosen(file, file.passages) for file in files]
+        return [_chosen(file, file.passages, "whole") for file in files]
     if concerns_the_whole(question):
-        return [_chosen(file, _spread(file.passages, share)) for file, share in _shares(files, characters)]
+        return [_chosen(file, _spread(file.passages, share), "spread") for file, share in _shares(files, characters)]
     texts = [(file.file_id, passage) for file in files for passage in file.passages]
     best = among.best(question, [passage.text for _file, passage in texts], characters)
     kept = {(texts[place][0], texts[place][1].offset) for place in best}
     return [
-        _chosen(file, tuple(passage for passage in file.passages if (file.file_id, passage.offset) in kept))
+        _chosen(file, tuple(passage for passage in file.passages if (file.file_id, passage.offset) in kept), "best")
         for file in files
     ]
 
@@ -96,8 +101,8 @@ def _spread(passages: Sequence[Passage], characters: int) -> tuple[Passage, ...]
         return ()
     average = max(1, _length(passages) // len(passages))
     number = max(1, min(len(passages), characters // min(average, 400)))
-    step = len(passages) / number
-    taken = [passages[int(index * step)] for index in range(number)]
+    step = (len(passages) - 1) / max(1, number - 1)
+    taken = [passages[round(index * step)] for index in range(number)]
     room = max(1, characters // number)
     return tuple(replace(one, text=_beginning(one.text, room)) for one in taken)
 
@@ -113,5 +118,8 @@ def _length(passages: Sequence[Passage]) -> int:
     return sum(len(passage.text) for passage in passages)
 
 
-def _chosen(file: Readable, passages: tuple[Passage, ...]) -> Chosen:
-    return Chosen(file.file_id, file.name, passages, len(file.passages), file.pages, file.recognised)
+def _chosen(file: Readable, passages: tuple[Passage, ...], manner: Manner) -> Chosen:
+    whole, shown = _length(file.passages), _length(passages)
+    percent = 100 if shown == whole else max(1, min(99, 100 * shown // whole)) if shown else 0
+    told: Manner = "whole" if shown == whole else manner
+    return Chosen(file.file_id, file.name, passages, len(file.passages), file.pages, told, percent, file.recognised)

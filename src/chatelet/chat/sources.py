@@ -213,6 +213,8 @@ def _read_notice(one: selection.Chosen) -> NoticeEvent:
         "file": str(one.file_id),
         "shown": len(one.passages),
         "total": one.total,
+        "manner": one.manner,
+        "percent": one.percent,
         "pages": one.pages,
         "recognised": one.recognised,
     }

@@ -105,7 +105,7 @@ NoticeCode = Literal[
     "model_replaced",
     "answer_cut",
     "quota_near",
-    "source_read",  # a file, wholly or in part: `file`, `shown` and `total` passages, `pages`, `recognised` of them
+    "source_read",  # `file`, `shown` of `total` passages, `manner`, `percent` of its text, `pages`, `recognised`
     "source_seen",  # a file whose images, or pages, the model looked at: `file`, `pictures`
     "source_unread",  # a file that could not be read, or not in time: `file`, `reason`
     "source_withdrawn",  # a collection, or a file, that the person may no longer read

@@ -43,13 +43,7 @@ class SandboxedReader:
         """Return what was read; a file that cannot be is a document whose status says why."""
         async with self._at_once:
             try:
-                return await sandbox.read(
-                    data,
-                    name,
-                    self._limits,
-                    lambda page, pages: on_progress("reading", page, pages),
-                    detectors=self._detectors,
-                )
+                return await sandbox.read(data, name, self._limits, on_progress, detectors=self._detectors)
             except OSError as error:
                 raise ReaderUnavailable from error
 

@@ -39,6 +39,10 @@ API_CALLS_CLOSED = Counter(
 )
 
 
+ORPHANS = Gauge(
+    "chatelet_orphans_found", "What deleted documents left behind, at the last look (each night): none", ["kind"],
+    registry=REGISTRY,
+)  # fmt: skip
 SPANS = Counter("chatelet_spans_total", "Spans of traces, sent or dropped", ["outcome"], registry=REGISTRY)
 WORKER_UP = Gauge("chatelet_worker_up", "1 while this web process answers", ["worker"], registry=SUPERVISION)
 WORKER_ENDS = Counter(

@@ -2,17 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import text
-
 from chatelet.documents.services import DocumentServices
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.jobs import Payload
-from chatelet.kernel.logs import get_logger
-from chatelet.knowledge import indexing, reembedding
-
-_ORPHANS = "SELECT count(*) FROM passages WHERE version_id NOT IN (SELECT id FROM document_versions)"
-_FORGET = "DELETE FROM passages WHERE version_id NOT IN (SELECT id FROM document_versions)"
-log = get_logger(__name__)
+from chatelet.knowledge import indexing, orphans, reembedding
 
 
 async def index(services: DocumentServices, gateway: Gateway, payload: Payload) -> None:
@@ -33,11 +26,6 @@ async def keep_vectors(services: DocumentServices, gateway: Gateway) -> None:
     await reembedding.keep_vectors(services, gateway)
 
 
-async def check_orphans(services: DocumentServices) -> int:
-    """Count passages whose version is gone, which should be none, and delete them (TA-129)."""
-    async with services.database.transaction() as session:
-        found = int(await session.scalar(text(_ORPHANS)) or 0)
-        if found:
-            log.error("orphan_passages", passages=found)
-            await session.execute(text(_FORGET))
-    return found
+async def check_orphans(services: DocumentServices) -> None:
+    """Look for what documents that are gone left behind."""
+    await orphans.check(services)

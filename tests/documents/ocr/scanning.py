@@ -67,6 +67,12 @@ def scan(
     return made(draw, size=size)
 
 
+def pages(count: int, size: tuple[float, float] = SIZE) -> bytes:
+    """Return a PDF of as many pages, each the same picture without any text."""
+    picture = ImageReader(Image.fromarray(drawn()))
+    return made(*[lambda canvas: canvas.drawImage(picture, 0, 0, *size)] * count, size=size)
+
+
 def distance(a: str, b: str) -> int:
     """Return how many characters must change to pass from one text to the other."""
     row = list(range(len(b) + 1))

@@ -15,6 +15,7 @@ from chatelet.documents.parsing import sandbox, server, wire
 from chatelet.documents.parsing.document import Status
 from chatelet.documents.parsing.limits import DEFAULT
 from chatelet.documents.parsing.outcome import NotRead
+from tests.documents.ocr import scanning
 from tests.documents.parsing.makers import codes, docx, package, paragraph, relations
 
 _MIB = 1024 * 1024
@@ -61,10 +62,20 @@ async def test_what_holds_is_measured_from_inside() -> None:
 
 
 async def test_progress_is_told_while_it_reads() -> None:
-    told: list[tuple[int, int]] = []
-    document = await sandbox.read(_heavy(10), "a.xlsx", on_progress=lambda page, pages: told.append((page, pages)))
+    told: list[tuple[str, int, int]] = []
+    document = await sandbox.read(_heavy(10), "a.xlsx", on_progress=lambda *step: told.append(step))
     assert document.report.status is Status.READ
-    assert told == [(1, 1)]
+    assert told == [("reading", 1, 1)]
+
+
+async def test_recognition_is_told_page_by_page() -> None:
+    told: list[tuple[str, int, int]] = []
+    document = await sandbox.read(scanning.pages(2), "scan.pdf", on_progress=lambda *step: told.append(step))
+    assert document.report.pages_recognised == 2
+    assert told == [("reading", 1, 2), ("recognising", 1, 2), ("reading", 2, 2), ("recognising", 2, 2)]
+    told.clear()
+    await sandbox.read(scanning.png(scanning.drawn()), "scan.png", on_progress=lambda *step: told.append(step))
+    assert told == [("recognising", 1, 1)]
 
 
 async def test_too_long_a_reading_is_stopped_and_the_next_file_is_read() -> None:

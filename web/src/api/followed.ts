@@ -39,15 +39,27 @@ function useOnPlaces<Given, Told>(act: (given: Given) => Promise<Told>) {
   return useMutation({ mutationFn: act, onSettled: () => client.invalidateQueries({ queryKey: placesKey }) });
 }
 
-/** The sources of a base; asked again while one is run. */
+/** The sources of a base; asked again while one is run. What the base says of itself is asked anew once one has run. */
 export function useSources(collection: string) {
+  const client = useQueryClient();
+  const queryKey = [...sourcesKey, "list", collection];
   return useQuery({
-    queryKey: [...sourcesKey, "list", collection],
-    queryFn: ({ signal }) =>
-      call("GET", "/api/collections/{collection_id}/sources", { path: { collection_id: collection }, signal }),
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const path = { collection_id: collection };
+      const told = await call("GET", "/api/collections/{collection_id}/sources", { path, signal });
+      const before = client.getQueryData<typeof told>(queryKey);
+      if (before && endings(before.items) !== endings(told.items))
+        void client.invalidateQueries({ queryKey: [...collectionsKey, "one", collection] });
+      return told;
+    },
     select: (list) => list.items,
     refetchInterval: ({ state }) => (state.data?.items.some(isBusy) ? SOON : LATER),
   });
+}
+
+function endings(sources: readonly Source[]): string {
+  return sources.map(({ ended_at }) => ended_at).join();
 }
 
 /** A source that is run, or is about to be. */

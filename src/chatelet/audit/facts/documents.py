@@ -157,6 +157,26 @@ class DocumentIndexed(_OfCollection, frozen=True, kw_only=True):
     passages: Count
 
 
+class OrphansChecked(BaseEvent, frozen=True, kw_only=True):
+    """What deleted documents left behind was looked for, and deleted: passages, files, blobs. There should be none."""
+
+    name: ClassVar[str] = "orphans.checked"
+    object_kind: ClassVar[ObjectKind] = "database"
+    passages: Count = 0
+    files: Count = 0
+    blobs: Count = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many were found, by kind."""
+        return {"passages": self.passages, "files": self.files, "blobs": self.blobs}
+
+    @property
+    def result(self) -> Result:
+        """Failed when there was any: something was not deleted when it should have been."""
+        return "failed" if any(self.counts.values()) else "done"
+
+
 class WorksMirrored(BaseEvent, frozen=True, kw_only=True):
     """Published works were kept here for the scholarly desk, by a command of the server."""
 

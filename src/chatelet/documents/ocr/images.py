@@ -17,6 +17,7 @@ from chatelet.documents.parsing.layout.composing import PageParts, compose
 from chatelet.documents.parsing.layout.pages import lay_out
 from chatelet.documents.parsing.layout.words import Sheet
 from chatelet.documents.parsing.limits import DEFAULT, Limits
+from chatelet.documents.parsing.progress import tell
 
 KIND = "image"
 _DPI = 200.0  # when the image does not tell, or tells what cannot be
@@ -38,8 +39,9 @@ def read_image(data: bytes, *, recognise: Recogniser | None, limits: Limits = DE
     sheets: list[tuple[Sheet, float | None]] = []
     count = 0
     try:
-        for number, (picture, dpi) in enumerate(_frames(data, limits), start=1):
+        for number, (picture, dpi, frames) in enumerate(_frames(data, limits), start=1):
             count = number
+            tell(number, frames, "reading" if recognise is None else "recognising")
             sheets.append(_sheet(number, picture, dpi, recognise, clock, findings))
     except (_TooLarge, Image.DecompressionBombError):
         return ParsedDocument(KIND, "", Report(Status.REFUSED, findings=[Finding("image_over_limit", count + 1)]))
@@ -50,15 +52,16 @@ def read_image(data: bytes, *, recognise: Recogniser | None, limits: Limits = DE
     return _document(sheets, findings, recognise)
 
 
-def _frames(data: bytes, limits: Limits) -> Iterator[tuple[Grey, float]]:
-    """Yield each frame in grey levels, upright as its camera says, with its pixels by inch."""
+def _frames(data: bytes, limits: Limits) -> Iterator[tuple[Grey, float, int]]:
+    """Yield each frame in grey levels, upright as its camera says, its pixels by inch, how many frames there are."""
     with pictures.opened(data) as image:
-        for number in range(min(pictures.pages_of(image), limits.pages)):
+        count = min(pictures.pages_of(image), limits.pages)
+        for number in range(count):
             if number:
                 image.seek(number)
             if image.width * image.height > min(limits.pixels, _MOST_PIXELS):
                 raise _TooLarge
-            yield _grey(image)
+            yield *_grey(image), count
 
 
 def _grey(image: Image.Image) -> tuple[Grey, float]:

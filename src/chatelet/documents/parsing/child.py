@@ -106,7 +106,7 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
     if request.page:
         wire.send_frame(output, wire.RESULT, reader.draw(content, request), most=wire.PICTURE)
         os._exit(0)
-    progress.listen(lambda page, pages: wire.send_frame(output, wire.PROGRESS, (page, pages)))
+    progress.listen(lambda step, page, pages: wire.send_frame(output, wire.PROGRESS, (step, page, pages)))
     document = reader.read_file(content, request.name, request.limits)
     del content
     document = sensitivity.examined(document, request.detectors, declare(request.markings))

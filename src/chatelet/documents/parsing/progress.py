@@ -1,8 +1,10 @@
 """Where a reader tells how far it is; the child's process gives the function that sends it to the parent."""
 
 from collections.abc import Callable
+from typing import Literal
 
-Progress = Callable[[int, int], None]  # page being read (from 1), how many there are
+Step = Literal["reading", "recognising"]
+Progress = Callable[[Step, int, int], None]  # what is done, to which page (from 1), how many there are
 
 _listeners: list[Progress] = []
 
@@ -12,7 +14,7 @@ def listen(listener: Progress) -> None:
     _listeners[:] = [listener]
 
 
-def tell(page: int, pages: int) -> None:
-    """Tell that a page is being read; nothing happens when nobody listens."""
+def tell(page: int, pages: int, step: Step = "reading") -> None:
+    """Tell that a page is being read, or recognised on its picture; nothing happens when nobody listens."""
     for listener in _listeners:
-        listener(page, pages)
+        listener(step, page, pages)

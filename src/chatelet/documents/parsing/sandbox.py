@@ -21,13 +21,14 @@ from chatelet.documents.parsing.document import ParsedDocument, Status
 from chatelet.documents.parsing.limits import DEFAULT, Limits
 from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, damaged, refused, without_text
+from chatelet.documents.parsing.progress import Step
 from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt, Segment
 from chatelet.policy.guardrails.markings.declared import held
 
 _NEAR_THE_BOUND = 0.6  # of memory: libraries that are refused some die in their own ways, before Python is told
 _GRACE_SECONDS = 10  # beyond the keeper's own deadline
 
-OnProgress = Callable[[int, int], None]
+OnProgress = Callable[[Step, int, int], None]
 _T = TypeVar("_T")
 
 
@@ -41,7 +42,8 @@ async def read(
 ) -> ParsedDocument:
     """Read one file; whatever happens to the process that reads it, a document comes back, with its status.
 
-    `on_progress(page, pages)` is called while it reads; `detectors` look at what was read. Cancelling kills the reader.
+    `on_progress(step, page, pages)` is called while it reads; `detectors` look at what was read. Cancelling kills
+    the reader.
     """
     document, end = await measured(source, name, limits, on_progress, detectors=detectors)
     if document is not None:
@@ -192,7 +194,7 @@ async def _answered(
         async with asyncio.timeout(limits.wall_seconds + _GRACE_SECONDS):
             async for letter, body in _frames(answer, max(limits.written_bytes, 1 << 20)):
                 if letter == wire.PROGRESS and on_progress:
-                    on_progress(*msgspec.msgpack.decode(body, type=tuple[int, int]))
+                    on_progress(*msgspec.msgpack.decode(body, type=tuple[Step, int, int]))
                 elif letter == wire.RESULT:
                     document = msgspec.msgpack.decode(body, type=ParsedDocument)
                 elif letter == wire.END:

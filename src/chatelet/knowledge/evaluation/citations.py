@@ -16,7 +16,7 @@ from chatelet.knowledge.search import Mode
 
 async def run(corpus_file: Path, questions_file: Path, predictions_file: Path, mode: Mode, progress: Progress) -> int:
     """Write one JSON line for each question; return how many were answered."""
-    entries, questions = read_corpus(corpus_file), read_queries(questions_file)
+    entries, questions = read_corpus(corpus_file, progress), read_queries(questions_file, progress)
     progress(f"{len(entries)} passages, {len(questions)} questions, {mode}")
     corpus = await load(entries, mode, progress)
     vectors = vectors_of(questions, mode)

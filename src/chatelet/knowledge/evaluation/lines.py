@@ -1,8 +1,9 @@
 """Files of JSON lines, read with the place of what is wrong in them."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -39,26 +40,27 @@ class Query(msgspec.Struct, frozen=True):
     lang: str = ""
 
 
-def read_corpus(file: Path) -> list[Entry]:
-    """Return the passages of a file; raise `WrongLine`."""
-    entries: list[Entry] = []
-    seen: set[str] = set()
+def read_corpus(file: Path, tell: Callable[[str], None]) -> list[Entry]:
+    """Return the passages of a file, the first of each identifier; raise `WrongLine`."""
+    entries: dict[str, Entry] = {}
     for line, said in _objects(file):
-        identifier = _new(_word(said, "id", file, line), seen, file, line)
-        entries.append(Entry(identifier, _word(said, "text", file, line), _word(said, "title", file, line, default="")))
-    return entries
+        text, title = _word(said, "text", file, line), _word(said, "title", file, line, default="")
+        _add(entries, Entry(_word(said, "id", file, line), text, title), f"{file}: line {line}", tell)
+    return list(entries.values())
 
 
-def read_queries(file: Path) -> list[Query]:
-    """Return the queries or questions (`text`, or `question`) of a file; raise `WrongLine`."""
-    queries: list[Query] = []
-    seen: set[str] = set()
+def read_queries(file: Path, tell: Callable[[str], None]) -> list[Query]:
+    """Return the queries or questions (`text`, or `question`) of a file, as `read_corpus`; raise `WrongLine`."""
+    queries: dict[str, Query] = {}
     for line, said in _objects(file):
         name = "question" if "question" in said and "text" not in said else "text"
-        language = _word(said, "lang", file, line, default="")
-        identifier = _new(_word(said, "id", file, line), seen, file, line)
-        queries.append(Query(identifier, _word(said, name, file, line), language))
-    return queries
+        language = _language(_word(said, "lang", file, line, default=""))
+        query = Query(_word(said, "id", file, line), _word(said, name, file, line), language)
+        _add(queries, query, f"{file}: line {line}", tell)
+    return list(queries.values())
+
+
+_Said = TypeVar("_Said", Entry, Query)
 
 
 def _objects(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -88,8 +90,14 @@ def _word(said: dict[str, Any], name: str, file: Path, line: int, default: str |
     return value
 
 
-def _new(identifier: str, seen: set[str], file: Path, line: int) -> str:
-    if identifier in seen:
-        raise WrongLine(file, line, f"`id` {identifier} was given before")
-    seen.add(identifier)
-    return identifier
+def _add(known: dict[str, _Said], one: _Said, place: str, tell: Callable[[str], None]) -> None:
+    """Keep the first of an identifier: a run file has one place for it. Another one is left out, and told."""
+    before = known.setdefault(one.id, one)
+    if before is not one:
+        other = "with the same words" if before == one else "with other words"
+        tell(f"{place}: left out, `id` {one.id} was given before {other}")
+
+
+def _language(code: str) -> str:
+    """Return the language of a code as people write it: "fr-FR" and "FR" are "fr"."""
+    return re.split(r"[-_]", code.strip().lower())[0]

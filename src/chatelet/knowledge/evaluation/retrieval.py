@@ -13,7 +13,7 @@ _PLACES: Final = 100
 
 async def run(corpus_file: Path, queries_file: Path, run_file: Path, mode: Mode, progress: Progress) -> int:
     """Write `query passage score` for the best passages of each query; return how many queries were answered."""
-    entries, queries = read_corpus(corpus_file), read_queries(queries_file)
+    entries, queries = read_corpus(corpus_file, progress), read_queries(queries_file, progress)
     progress(f"{len(entries)} passages, {len(queries)} queries, {mode}")
     corpus = await load(entries, mode, progress)
     vectors = vectors_of(queries, mode)

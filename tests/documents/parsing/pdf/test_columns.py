@@ -8,8 +8,8 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.documents.parsing.pdf.making import HEIGHT, REPORT, column, in_order, kinds, made, read, rows
 
 # What is read otherwise than it was drawn: cells are parted by bars, a stamp comes before the page.
-_BARS = {"form": 0.02, "table in a column": 0.006, "table without lines": 0.006}
-_TABLES = {"form": 1, "table in a column": 1, "table without lines": 1}
+_BARS = {"table in a column": 0.006, "table without lines": 0.006}
+_TABLES = {"table in a column": 1, "table without lines": 1}
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "stamp in the margin"])

@@ -12,11 +12,14 @@ const css = classes(sheet);
 interface DocumentFiltersProps {
   readonly search: CollectionSearch;
   readonly onSearch: (search: CollectionSearch) => void;
+  /** The base has no document: there is nothing to look for. */
+  readonly isEmpty: boolean;
 }
 
-export function DocumentFilters({ search, onSearch }: DocumentFiltersProps) {
+export function DocumentFilters({ search, onSearch, isEmpty }: DocumentFiltersProps) {
   const t = useTranslations("collections.list");
   const change = (changed: Record<string, string>) => onSearch(readSearch({ ...search, ...changed }));
+  if (isEmpty) return null;
   return (
     <search className={css("filters")}>
       <Words words={search.q ?? ""} onWords={(q) => change({ q })} />

@@ -42,7 +42,7 @@ export function Documents({ collection, search, onSearch }: DocumentsProps) {
         <h2 id={DOCUMENTS_TITLE} tabIndex={-1} className={css("title")}>
           {t("title")}
         </h2>
-        <DocumentFilters search={search} onSearch={onSearch} />
+        <DocumentFilters search={search} onSearch={onSearch} isEmpty={isEmpty(collection, first?.total)} />
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
         {wanted.folder === null ? (
           <p className={css("facts")} role="status">
@@ -66,6 +66,11 @@ export function Documents({ collection, search, onSearch }: DocumentsProps) {
       </section>
     </>
   );
+}
+
+/** Nothing to look for: as the list says, or before it has come, as the base says. */
+function isEmpty({ documents }: Collection, total = documents): boolean {
+  return total === 0;
 }
 
 interface GivingProps {

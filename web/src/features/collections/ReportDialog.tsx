@@ -28,12 +28,10 @@ export function ReportDialog({ name, file, onClose }: ReportDialogProps) {
   return (
     <Dialog isOpen wide onClose={onClose} title={t("collections.report.title")} closeLabel={t("shell.close")}>
       <p className={css("documentName")}>{name}</p>
-      {report ? (
-        <p>{t(`collections.report.status.${report.status}`)}</p>
-      ) : (
-        error === null && <p>{t("collections.report.none")}</p>
-      )}
       {error !== null && <p>{words({ code: error })}</p>}
+      {error === null && (
+        <p>{report ? t(`collections.report.status.${report.status}`) : t("collections.report.none")}</p>
+      )}
       <dl className={own("figures")}>
         <Figure name={t("collections.report.kind")} value={file.kind?.toUpperCase() ?? "–"} />
         <Figure name={t("collections.report.size")} value={size(file.size)} />
@@ -48,10 +46,20 @@ export function ReportDialog({ name, file, onClose }: ReportDialogProps) {
   );
 }
 
-function Figure({ name, value }: { readonly name: string; readonly value: string }) {
+interface FigureProps {
+  readonly name: string;
+  readonly value: string;
+  /** Its part of the bar. */
+  readonly colour?: "barText" | "barRecognised" | "barLeft";
+}
+
+function Figure({ name, value, colour }: FigureProps) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>
+        {colour && <span aria-hidden="true" className={own("key", colour)} />}
+        {name}
+      </dt>
       <dd>{value}</dd>
     </div>
   );
@@ -65,10 +73,10 @@ function Figures({ report }: { readonly report: ReadingReport }) {
   const share = format.number(report.confidence ?? 0, { style: "percent" });
   return (
     <>
-      <Figure name={t("pages")} value={format.number(report.pages)} />
-      {report.pages > 0 && <Figure name={t("read")} value={format.number(text)} />}
-      {recognised > 0 && <Figure name={t("recognised")} value={format.number(recognised)} />}
-      {left > 0 && <Figure name={t("left")} value={format.number(left)} />}
+      {report.pages > 0 && <Figure name={t("pages")} value={format.number(report.pages)} />}
+      {text > 0 && <Figure name={t("read")} value={format.number(text)} colour="barText" />}
+      {recognised > 0 && <Figure name={t("recognised")} value={format.number(recognised)} colour="barRecognised" />}
+      {left > 0 && <Figure name={t("left")} value={format.number(left)} colour="barLeft" />}
       {level !== "none" && <Figure name={t("confidence")} value={t(`confidences.${level}`, { share })} />}
       {report.engine !== null && <Figure name={t("engine")} value={report.engine} />}
     </>

@@ -95,7 +95,7 @@ function SourceRow({ source, turnKey, names }: SourceRowProps) {
   const readable = names.isReadable(fileId) && unread === null;
   const about = [
     pages.length > 0 && t("pages", { count: pages.length, list: format.list(pages.map(String), { type: "unit" }) }),
-    read && (read.shown < read.total ? t("shown", read) : t("whole")),
+    read && t(`read.${read.manner}`, { shown: read.shown, total: read.total, percent: read.percent }),
     recognised && (recognised.all ? t("recognised") : t("recognisedPart", { count: recognised.pages })),
     seen > 0 && t("seen", { count: seen }),
     unread !== null && t("unread", { reason: errors({ code: unread as ErrorCode, params: {} }) }),

@@ -23,7 +23,7 @@ describe("the sources of an answer", () => {
   it("are told once each, those cited first, with their numbers and pages in order", () => {
     const notices: readonly Notice[] = [
       { code: "source_read", params: { file: "b", shown: 2, total: 2, pages: 1 } },
-      { code: "source_read", params: { file: "a", shown: 4, total: 40, pages: 12 } },
+      { code: "source_read", params: { file: "a", shown: 40, total: 40, manner: "spread", percent: 31, pages: 12 } },
       { code: "source_unread", params: { file: "c", reason: "file_damaged" } },
     ];
     const checks = [{ ...blank, number: 9, page: 12 }, blank, { ...blank, number: 9, page: 12, start: 20 }];
@@ -32,7 +32,7 @@ describe("the sources of an answer", () => {
         fileId: "a",
         numbers: [1, 9],
         pages: [3, 12],
-        read: { shown: 4, total: 40 },
+        read: { shown: 40, total: 40, manner: "spread", percent: 31 },
         seen: 0,
         recognised: null,
         unread: null,
@@ -42,7 +42,7 @@ describe("the sources of an answer", () => {
         fileId: "b",
         numbers: [],
         pages: [],
-        read: { shown: 2, total: 2 },
+        read: { shown: 2, total: 2, manner: "whole", percent: 0 },
         seen: 0,
         recognised: null,
         unread: null,

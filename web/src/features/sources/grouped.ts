@@ -1,13 +1,25 @@
 /** The sources of an answer, each file once: what was read of it, what cites it, or why it was not read. Pure. */
 import type { Citation, Notice } from "#/api/types";
 
+/** All of it, parts taken from its beginning to its end, or what fits the question best. */
+const MANNERS = ["whole", "spread", "best"] as const;
+
+interface Read {
+  readonly shown: number;
+  /** Passages of the file. */
+  readonly total: number;
+  readonly manner: (typeof MANNERS)[number];
+  /** Of its text. */
+  readonly percent: number;
+}
+
 export interface Source {
   readonly fileId: string;
   /** By which the answer cites it. */
   readonly numbers: readonly number[];
   readonly pages: readonly number[];
-  /** Passages that the model was given, of all those of the file; null when that was not told. */
-  readonly read: { readonly shown: number; readonly total: number } | null;
+  /** What the model was given of the file; null when that was not told. */
+  readonly read: Read | null;
   /** How many of its images, or pages, the model looked at. */
   readonly seen: number;
   /** Pages read by recognising characters, of all those it has; null when none was. */
@@ -73,12 +85,19 @@ function sourceOf(fileId: string, notices: readonly Notice[], checks: readonly C
     fileId,
     numbers: inOrder(cited.map(({ number }) => number).filter((number) => number > 0)),
     pages: inOrder(cited.flatMap(({ page }) => (page == null ? [] : [page]))),
-    read: read ? { shown: Number(read.params["shown"]), total: Number(read.params["total"]) } : null,
+    read: read ? readOf(read) : null,
     seen: Number(about("source_seen")?.params["pictures"] ?? 0),
     recognised: read ? recognisedOf(read) : null,
     unread: unread ? String(unread.params["reason"]) : null,
     first: first < 0 ? null : first,
   };
+}
+
+/** Answers stored before manners were told: all the passages were all the text. */
+function readOf({ params }: Notice): Read {
+  const [shown, total] = [Number(params["shown"]), Number(params["total"])];
+  const manner = MANNERS.find((one) => one === params["manner"]) ?? (shown < total ? "best" : "whole");
+  return { shown, total, manner, percent: Number(params["percent"] ?? 0) };
 }
 
 function recognisedOf({ params }: Notice): Source["recognised"] {

@@ -4,8 +4,12 @@ import type fr from "../fr/sources";
 
 export default {
   title: "Sources",
-  shown: "{shown, number} passages of {total, number} were read for this answer",
-  whole: "read whole for this answer",
+  read: {
+    whole: "read whole for this answer",
+    spread:
+      "{percent, number}% of the text read for this answer, evenly from its beginning to its end; to have all of it read, ask for its summary from the menu of the file",
+    best: "{shown, number} passages of {total, number} read for this answer, those closest to the question",
+  },
   seen: "{count, plural, one {image seen by the model} other {# images seen by the model}}",
   recognised: "read by character recognition",
   recognisedPart:

@@ -1,8 +1,12 @@
 /** Under an answer and beside it: its sources, its citations, the page where they stand. */
 export default {
   title: "Sources",
-  shown: "{shown, number} passages sur {total, number} ont été lus pour cette réponse",
-  whole: "lu en entier pour cette réponse",
+  read: {
+    whole: "lu en entier pour cette réponse",
+    spread:
+      "{percent, number}\u202f% du texte lu pour cette réponse, à intervalles réguliers du début à la fin\u202f; pour le lire en entier, demandez son résumé à partir du menu du fichier",
+    best: "{shown, number} passages sur {total, number} lus pour cette réponse, les plus proches de la question",
+  },
   seen: "{count, plural, one {image vue par le modèle} other {# images vues par le modèle}}",
   recognised: "lu par reconnaissance de caractères",
   recognisedPart:

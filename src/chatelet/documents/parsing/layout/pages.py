@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from chatelet.documents.parsing.document import BlockKind
-from chatelet.documents.parsing.layout import columns, furniture, justified, roles, tables
+from chatelet.documents.parsing.layout import columns, forms, furniture, justified, roles, tables
 from chatelet.documents.parsing.layout.lines import Run, lines, runs
-from chatelet.documents.parsing.layout.parts import Part, parts
+from chatelet.documents.parsing.layout.parts import Grid, Part, parts
 from chatelet.documents.parsing.layout.words import Sheet
 
 _FLOATING = frozenset({BlockKind.CAPTION, BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.FORMULA})
@@ -54,9 +54,7 @@ def _region(sheet: Sheet, region: columns.Region, drawn: list[tables.Drawn]) -> 
         above = [run for run in rest if run.top + run.bottom < mark.top + mark.bottom]
         rest = [run for run in rest if run.top + run.bottom >= mark.top + mark.bottom]
         result += _written(sheet, above, region)
-        result.append(
-            Part(BlockKind.TABLE, table.lines, sheet.number, grid=table.grid, region=(region.left, region.right))
-        )
+        result += _gridded(sheet, table.grid, table.lines, region)
     return result + _written(sheet, rest, region)
 
 
@@ -67,8 +65,17 @@ def _written(sheet: Sheet, found: list[Run], region: columns.Region) -> list[Par
         if kind is None:
             result += parts(columns.Region(piece, region.left, region.right), sheet.number)
         else:
-            result.append(Part(BlockKind.TABLE, piece, sheet.number, grid=kind, region=(region.left, region.right)))
+            result += _gridded(sheet, kind, piece, region)
     return result
+
+
+def _gridded(sheet: Sheet, grid: Grid, found: list[Run], region: columns.Region) -> list[Part]:
+    """Return a table; or, of a form, each of its fields."""
+    edges = (region.left, region.right)
+    fields = forms.fields(grid)
+    if fields is None:
+        return [Part(BlockKind.TABLE, found, sheet.number, grid=grid, region=edges)]
+    return [Part(BlockKind.METADATA, field, sheet.number, region=edges) for field in fields]
 
 
 def _others(sheet: Sheet) -> list[Part]:

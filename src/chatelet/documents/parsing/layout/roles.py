@@ -18,6 +18,8 @@ _CAPTION = re.compile(
 _NUMBERED = re.compile(r"^(?:(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]|\d{1,2}(?:\.\d{1,2}){0,4}\.?)\s+\S")
 _NOTE = re.compile(r"^(?:\(?\d{1,3}[).]?|[*∗†‡§¶a-e]{1,3})\s?\S")
 _MATH = re.compile(r"[=+−*/≠≤≥≈∈∉∀∃∑∏∫√∞∂∇±×÷→↔⇒⇔⊂⊆∪∩∧∨¬αβγδεζηθλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ∥⟨⟩{}|^_]")
+_SHARE = 0.2  # of a page's characters
+_LEADERS = re.compile(r"(?:[.…_·]\s?){5,}")
 _TERMINAL = (".", ";", ",", ":")
 
 
@@ -28,6 +30,15 @@ def body_size(parts: Sequence[Part]) -> float:
         for line in part.lines:
             sizes[round(line.size * 4) / 4] += line.characters
     return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _page_size(page: Sequence[Part]) -> float:
+    """Return the largest size that a good part of a page is written in: a page of small writing has no notes for it."""
+    sizes: Counter[float] = Counter()
+    for part in page:
+        sizes[round(part.size * 4) / 4] += part.characters
+    enough = _SHARE * sizes.total()
+    return max((size for size, characters in sizes.items() if characters >= enough), default=0.0)
 
 
 def give(pages: Sequence[list[Part]]) -> None:
@@ -102,6 +113,7 @@ def _title(pages: Sequence[list[Part]], body: float) -> None:
 
 def _notes(page: list[Part], body: float) -> None:
     """Find the notes: the last parts of a column, in small writing, the first of them with a mark."""
+    body = min(body, _page_size(page))
     columns: dict[tuple[float, float], list[Part]] = {}
     for part in page:
         columns.setdefault(part.region, []).append(part)
@@ -110,7 +122,7 @@ def _notes(page: list[Part], body: float) -> None:
         tail: list[Part] = []
         for part in reversed(column):
             small = part.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and 0 < part.size <= _NOTE_SIZE * body
-            if not small or part.top < middle:
+            if not small or part.top < middle or _LEADERS.search(part.text):
                 break
             tail.append(part)
         while tail and not _NOTE.match(tail[-1].text):

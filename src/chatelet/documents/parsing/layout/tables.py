@@ -20,6 +20,11 @@ _MOST_CELLS = 6_000
 _MOST_PAIRS = 500_000  # of lines: more is a drawing or a plot
 _MOST_TABLES = 100  # on one page
 _MOST_TRIES = 200  # at finding where one begins
+_WIDE, _LONG, _FILLED = 5, 8, 0.7
+_READ_ON = 0.5  # of the rows: the next one goes on with their sentence
+_LINE = 6.0  # words of a row, on average: those of a line
+_GOING_ON = re.compile(r"[^\W\d_][,:]?$")
+_BULLETS = frozenset("•●▪*·")
 _LEADERS = re.compile(r"(?:[.…_]\s?){4,}")
 _MARKER = re.compile(r"^(?:\W{1,2}|\(?\w{1,4}[.)°]|\d{1,2}(?:\.\d{1,2})*\.?|[*∗†‡§]|\[\d{1,3}\])$")
 
@@ -221,10 +226,12 @@ def aligned(found: Sequence[Run]) -> list[tuple[Grid | None, list[Run]]]:
 
 def _unmarked(row: list[Run]) -> list[Run]:
     """Join the mark of an item, or its number, to what follows it."""
-    if len(row) == 2 and len(row[0].words) == 1 and _MARKER.match(row[0].words[0].text):
-        near = row[1].left - row[0].right < 4 * row[0].size
-        if near:
-            return [Run([*row[0].words, *row[1].words]), *row[2:]]
+    if len(row) < 2 or len(row[0].words) > 1:
+        return row
+    mark = row[0].words[0].text
+    near = row[1].left - row[0].right < 4 * row[0].size
+    if mark in _BULLETS or (len(row) == 2 and near and _MARKER.match(mark)):
+        return [Run([*row[0].words, *row[1].words]), *row[2:]]
     return row
 
 
@@ -252,7 +259,7 @@ def _grid(grouped: list[list[Run]]) -> Grid | None:
     if len(many) < _LEAST_ROWS and not (len(many) == 2 and min(len(row) for row in many) > 2):
         return None
     strips = _strips(many)
-    if len(strips) < 2 or len(many) < 0.6 * len(grouped) or not _cellular(many, strips):
+    if len(strips) < 2 or len(many) < 0.6 * len(grouped) or not _cellular(many, strips) or _reads_on(grouped):
         return None
     grouped = [[piece for run in row for piece in _cut(run, strips)] for row in grouped]
     grid = Grid(columns=len(strips))
@@ -273,7 +280,28 @@ def _grid(grouped: list[list[Run]]) -> Grid | None:
                 known.lines = [Run([*known.lines[0].words, *run.words])]
         _fill(grid, number)
     grid.rows = number + 1
-    return grid
+    return None if _scattered(grid) else grid
+
+
+def _begun(row: list[Run]) -> str:
+    """Return the first letter of a row, that of its item rather than its mark."""
+    words = [word.text for word in row[0].words if word.text not in _BULLETS]
+    return words[0][:1] if words else ""
+
+
+def _scattered(grid: Grid) -> bool:
+    """Tell whether few rows leave many of their many columns empty: the words of a drawing."""
+    filled = sum(1 for cell in grid.cells if cell.lines)
+    return grid.columns >= _WIDE and grid.rows < _LONG and filled < _FILLED * grid.rows * grid.columns
+
+
+def _reads_on(grouped: list[list[Run]]) -> bool:
+    """Tell whether rows are lines of prose whose words stand far apart, as around formulas: one goes on in the next."""
+    words = sum(len(run.words) for row in grouped for run in row)
+    on = sum(
+        1 for row, after in itertools.pairwise(grouped) if _begun(after).islower() and _GOING_ON.search(row[-1].text)
+    )
+    return words >= _LINE * len(grouped) and on >= _READ_ON * (len(grouped) - 1)
 
 
 def _fill(grid: Grid, number: int) -> None:

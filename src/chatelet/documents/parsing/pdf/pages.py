@@ -18,6 +18,7 @@ from chatelet.documents.parsing.limits import Limits
 from chatelet.documents.parsing.pdf import annotations, characters, drawings, frames, hidden, pdfium, quality
 from chatelet.documents.parsing.pdf.characters import Reading
 from chatelet.documents.parsing.pdf.drawings import Drawings
+from chatelet.documents.parsing.progress import tell
 
 _LONGEST = 14_400.0  # points: the largest page the format allows
 _DRAWINGS = 20_000  # objects looked at on one page, to find its tables
@@ -186,6 +187,7 @@ class PageReader:
         """Read the page's picture; None when no engine can."""
         if self._recogniser is None or self._clock.over():
             return None
+        tell(number, min(len(self._document), self._limits.pages), "recognising")
         picture, dpi = self._picture(page, drawn)
         try:
             read = recognise(picture, self._recogniser, dpi=dpi, seconds=self._clock.left())
