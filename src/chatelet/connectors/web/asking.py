@@ -11,6 +11,7 @@ from chatelet.connectors.web.contract import EngineFailed
 from chatelet.kernel.egress.gate import EgressClosed
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.outbound import BadAnswer, Endpoint, Method, Outbound, OutboundError, TooLate
+from chatelet.kernel.outbound_errors import Closed
 
 _MOST_BYTES: Final = 4 * 1024 * 1024
 _LONGEST_SECRET: Final = 4_096
@@ -58,7 +59,9 @@ class Engine:
             raise EngineFailed("late") from None
         except (BadAnswer, ValueError):
             raise EngineFailed("broken") from None
-        except (OutboundError, EgressClosed):
+        except (Closed, EgressClosed):
+            raise EngineFailed("closed") from None
+        except OutboundError:
             raise EngineFailed("unreachable") from None
         return _read(incoming.status, data)
 

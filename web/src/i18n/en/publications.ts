@@ -24,7 +24,6 @@ export default {
   unabstracted:
     "{count, plural, one {# publication found has no abstract: it is not cited.} other {# publications found have no abstract: they are not cited.}}",
   isRetracted: "This work was retracted or withdrawn: do not cite it as a result.",
-  doi: "DOI",
   toldBy: "According to",
   readAt: "Record read on {moment}, kept as it was with the conversation. Only the abstract was read.",
   missing: "Not said by the sources",
@@ -97,6 +96,10 @@ export default {
       figure: "Figure {number}",
       table: "Table {number}",
       formula: "Formula ({number})",
+      scheme: "Scheme {number}",
+      chart: "Chart {number}",
+      algorithm: "Algorithm {number}",
+      box: "Box {number}",
       passage: "Passage chosen",
     },
     uncaptioned: "caption not found",

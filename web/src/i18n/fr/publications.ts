@@ -24,7 +24,6 @@ export default {
   unabstracted:
     "{count, plural, one {# publication trouvée n’a pas de résumé\u202f: elle n’est pas citée.} other {# publications trouvées n’ont pas de résumé\u202f: elles ne sont pas citées.}}",
   isRetracted: "Ce travail a été rétracté ou retiré\u202f: ne le citez pas comme un résultat.",
-  doi: "DOI",
   toldBy: "Selon",
   readAt: "Notice lue le {moment}, gardée telle quelle avec la conversation. Seul le résumé a été lu.",
   missing: "Non dit par les sources",
@@ -96,6 +95,10 @@ export default {
       figure: "Figure {number}",
       table: "Tableau {number}",
       formula: "Formule ({number})",
+      scheme: "Schéma {number}",
+      chart: "Graphique {number}",
+      algorithm: "Algorithme {number}",
+      box: "Encadré {number}",
       passage: "Passage choisi",
     },
     uncaptioned: "légende non trouvée",
