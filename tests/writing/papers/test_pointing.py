@@ -56,7 +56,10 @@ Eq. (7) was fitted to Table II. Nothing else was.
         ("Algorithm 1, les algorithmes 2 et 3", ["algorithm 1", "algorithm 2", "algorithm 3"]),
         ("Graphique 4; graphiques 5 et 6; Chart 7", ["chart 4", "chart 5", "chart 6", "chart 7"]),
         ("l’encadré 2, Encadrés 3 et 4, Box 5, Boxes 6 and 7", [f"box {one}" for one in "234567"]),
-        ("a box 3 wide, a chart 2, three boxes 4, schematics 2, algorithmic 3, graphical 3", []),
+        (
+            "P.O. Box 92, PO Box 12, a box 3 wide, a chart 2, three boxes 4, schematics 2, algorithmic 3, graphical 3",
+            [],
+        ),
         ("figures 12 % of vessels, a table of 3, the figure 2024 was", []),
     ],
 )
@@ -149,6 +152,17 @@ def test_words_chosen_are_found_as_the_paper_has_them() -> None:
     assert document.text[slice(*about.own)] == "Q = k S + c (4)"
     assert len(about.mentions) == 1, "what names the formula among them is read too"
     assert chosen(document, "Q = k S + d") is None
+
+
+def test_a_list_whose_sentences_are_not_held_leaves_no_numbers() -> None:
+    passages = [Passage("Figure 3. Flow against depth for two groups of vessels.", number=1)]
+    answer = (
+        "It shows this:\n\n1. Flow against depth for two groups of vessels [1].\n\n2. The moon is a cheese of 83 %.\n\n"
+        "3) The sea was blue in 1998 everywhere.\n\n- It never rains in Brest, said 12 persons."
+    )
+    checked = check(answer, passages)
+    assert len(checked.dropped) == 3, checked
+    assert checked.text.split("\n\n") == ["It shows this:", "1. Flow against depth for two groups of vessels. [1]"]
 
 
 def test_a_figure_that_no_passage_names_is_told_as_such() -> None:

@@ -27,7 +27,7 @@ _NAMED: Final = re.compile(
     r"|(?P<formula>(?i:[ée]qn?(?P<eqs>s?)|[ée]quation(?P<equations>s?)|formul(?:a|e)(?P<formulas>[se]?)))"
     r"|(?P<scheme>(?i:sch(?:[eè]me|[ée]ma)(?P<schemes>s?)))|(?P<algorithm>(?i:algorithme?(?P<algorithms>s?)))"
     r"|(?P<chart>(?:(?i:graphique)|Chart|CHART|Graph|GRAPH)(?P<charts>[sS]?))"
-    r"|(?P<box>(?:(?i:encadr[ée])|Box|BOX)(?P<boxes>(?:es|ES|s|S)?)))\b\.?\s*"
+    r"|(?P<box>(?:(?i:encadr[ée])|(?<!O\. )(?<!O )Box|BOX)(?P<boxes>(?:es|ES|s|S)?)))\b\.?\s*"
     rf"(?:n[°o]s?\.?\s*)?(?P<list>{_ONE}(?:(?:{_RANGE}|{_LIST}){_ONE})*|[IVX]{{1,5}}\b)"
 )
 _ALLUDED: Final = re.compile(

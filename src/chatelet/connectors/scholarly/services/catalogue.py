@@ -17,7 +17,7 @@ from chatelet.connectors.scholarly.services import (
     theses,
     unpaywall,
 )
-from chatelet.scholarly_sections import ScholarlySettings
+from chatelet.scholarly_sections import ScholarlySettings, ScholarlySource
 
 SERVICES: Final[dict[SourceName, Service]] = {
     module.SERVICE.name: module.SERVICE
@@ -30,5 +30,5 @@ def enabled(settings: ScholarlySettings) -> list[tuple[Service, str]]:
     known = dict(SERVICES)
     if settings.institution is not None:
         known["institution"] = endpoint.service(settings.institution)
-    names = [name for name in dict.fromkeys(settings.sources) if name in known]
-    return [(known[name], settings.addresses.get(name, known[name].base)) for name in names]
+    names: dict[ScholarlySource, None] = dict.fromkeys(settings.sources)
+    return [(known[name], settings.addresses.get(name, known[name].base)) for name in names if name in known]
