@@ -109,55 +109,6 @@ class SearchSettings(Section):
         return self
 
 
-ScholarlySource = Literal[
-    "hal",
-    "arxiv",
-    "openalex",
-    "crossref",
-    "semantic_scholar",
-    "europe_pmc",
-    "unpaywall",
-    "doaj",
-    "theses",
-    "mirror",
-]
-
-
-class ScholarlySettings(Section):
-    """The scholarly desk. Without a source it is closed; each source is a server that is contacted, but the mirror."""
-
-    sources: tuple[ScholarlySource, ...] = Field(
-        default=(),
-        description="hal, arxiv, openalex, crossref, semantic_scholar, europe_pmc, unpaywall, doaj, theses; mirror:"
-        " what `chatelet sources mirror` keeps here",
-    )
-    contact: str | None = Field(
-        default=None,
-        pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$",
-        description="Mail address told to the services, as they ask for; Unpaywall does not answer without",
-    )
-    highest_level: Literal["public", "internal"] = Field(
-        default="public", description="Highest sensitivity of what may be asked of them"
-    )
-    seconds: float = Field(default=2.8, ge=0.1, le=60, description="Deadline of all sources together")
-    addresses: dict[ScholarlySource, str] = Field(
-        default={}, description="Address of a source, when it is not the public one: a relay, a copy"
-    )
-    key_files: dict[ScholarlySource, Path] = Field(
-        default={}, description="File holding the key that a source gave this installation (semantic_scholar, openalex)"
-    )
-
-    @model_validator(mode="after")
-    def _coherent(self) -> Self:
-        if "unpaywall" in self.sources and self.contact is None:
-            raise ValueError("scholarly.contact is needed with unpaywall")
-        for address in self.addresses.values():
-            parts = urlsplit(address)
-            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
-                raise ValueError("scholarly.addresses are http(s) addresses")
-        return self
-
-
 LevelWords = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^{}<>#'|\x00-\x1f]+$")]
 
 

@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from chatelet.model_sections import BackendEntry, EmbeddedModelSettings, ModelEntry
+from chatelet.scholarly_sections import ScholarlySettings
 from chatelet.sections import (
     AdoptionSettings,
     BackupSettings,
@@ -28,7 +29,6 @@ from chatelet.sections import (
     PolicySettings,
     PrivacySettings,
     ResearchSettings,
-    ScholarlySettings,
     SearchSettings,
     Section,
     TracesSettings,

@@ -119,6 +119,55 @@ async def test_a_draft_is_checked_then_placed_among_other_works(
 
 
 @BOTH
+async def test_works_are_found_under_every_filter_and_in_every_order(
+    open_screen: OpenScreen, desk: Service, reader: Person, viewport: dict[str, int]
+) -> None:
+    found: list[str] = []
+    still = {"axe": True, "viewport": viewport, "reduced_motion": "reduce"}
+    screen = await open_screen(reader, "/recherche-savante", address=desk.address, **still)
+    seen = Inspection(screen, found)
+    panel = screen.page.get_by_role("tabpanel", name="Chercher des travaux")
+    titles = panel.get_by_role("heading", level=3)
+    search = panel.get_by_role("button", name="Chercher", exact=True)
+    await panel.get_by_label("Mots, titre, ou question").fill("marge")
+    await search.click()
+    quiet = panel.get_by_role("listitem").filter(has_text="A quiet effect").first
+    await expect(quiet.get_by_text("Rétracté").first).to_be_visible()
+    await expect(quiet.locator("time")).to_have_text("1 juin 2019")
+    await expect(quiet.get_by_role("link", name="DOI 10.5555/quiet.2019.9")).to_be_visible()
+    margin = panel.get_by_role("listitem").filter(has_text="Fairness of Neural").first
+    await expect(margin.get_by_role("link", name=re.compile("^arXiv"))).to_have_attribute(
+        "href", re.compile("^https://arxiv.org/abs/")
+    )
+    await seen.look("works found")
+    every = await titles.count()
+    await panel.get_by_text("Filtres", exact=True).click()
+    await panel.get_by_label("Trier par").select_option("date")
+    await expect(titles.first).to_contain_text("Fairness")
+    await panel.get_by_label("Trier par").select_option("citations")
+    await expect(titles.first).to_contain_text("Fairness of Neural")
+    for label, value in (
+        ("À partir de l’année", "2022"),
+        ("Jusqu’à l’année", "2023"),
+        ("Auteur", "Lefèvre"),
+        ("Domaine", "informatique"),
+        ("Laboratoire", "Laboratoire"),
+    ):
+        await panel.get_by_label(label, exact=True).fill(value)
+    await panel.get_by_label("Type").select_option("article")
+    await panel.get_by_label("En accès ouvert seulement").check()
+    await search.click()
+    await expect(titles).to_have_count(1)
+    await expect(titles.first).to_contain_text("Fairness of Neural")
+    assert every > 3
+    await panel.get_by_label("Auteur", exact=True).fill("Personne")
+    await search.click()
+    await expect(panel.get_by_text("Aucun travail trouvé")).to_be_visible()
+    await seen.look("filters that nothing passes")
+    assert not found, "\n".join(found)
+
+
+@BOTH
 async def test_a_figure_of_a_paper_is_explained(
     open_screen: OpenScreen,
     desk: Service,

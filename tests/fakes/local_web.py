@@ -37,10 +37,12 @@ class Server:
     delay: float = 0.0
     answer: Callable[[Request], Answer] | None = None
     port: int = 0
+    host: str = "127.0.0.1"
+    """Any address of the loopback: sites on two of them are two sites."""
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def asked(self) -> list[str]:
@@ -110,7 +112,7 @@ async def listening(*servers: Server) -> AsyncIterator[None]:
     """Have servers listen, each on a free port."""
     opened: list[asyncio.Server] = []
     for server in servers:
-        one = await asyncio.start_server(server.serve, "127.0.0.1", server.port)
+        one = await asyncio.start_server(server.serve, server.host, server.port)
         server.port = one.sockets[0].getsockname()[1]
         opened.append(one)
     try:

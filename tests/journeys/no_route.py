@@ -19,7 +19,9 @@ from typing import Any
 
 import aiohttp
 
+from tests.fakes.local_web import Server, listening
 from tests.fakes.model_server import running_model_server
+from tests.journeys import works
 from tests.journeys.files import send, until_read
 from tests.journeys.service import CONFIG, Service, installation
 from tests.journeys.visitor import Visitor
@@ -94,6 +96,9 @@ async def journey() -> dict[str, Any]:
                 CHATELET_MAIL__HOST="mail.example.org",
                 CHATELET_MAIL__SENDER="chatelet@example.org",
                 CHATELET_EMBEDDED__MODELS_DIR=models,
+                CHATELET_SCHOLARLY__SOURCES='["hal", "arxiv", "crossref", "mirror"]',
+                CHATELET_SCHOLARLY__HIGHEST_LEVEL="internal",
+                CHATELET_WEB_SEARCH__SEARXNG_URL="https://recherche.example.org",
             ) as service,
         ):
             config = Path(service.environment["CHATELET_CONFIG"])
@@ -104,6 +109,8 @@ async def journey() -> dict[str, Any]:
                 ada = Visitor(http, service.address)
                 await ada.sign_in("ada@exemple.fr")
                 seen |= await use(ada)
+                seen["mirrored"] = await mirrored(service)
+                seen["works"] = await ask_works(ada)
             seen |= await asyncio.to_thread(commands, service)
             seen["ended"] = await service.stop()
     return seen | {"attempts": attempts() - before}
@@ -129,6 +136,43 @@ async def use(ada: Visitor) -> dict[str, Any]:
         "cited": [one["verified"] for one in second.all("citations")[-1]["items"]],
         "found": len(found),
         "models": {model["id"]: model["state"] for model in models},
+    }
+
+
+async def mirrored(service: Service) -> list[str]:
+    """Keep works here as an administrator does: from a file that was carried, and from a relay inside."""
+    relay = Server()
+    relay.page("/oai", works.OF_OAI, "text/xml")
+    carried = service.data_dir.parent / "works.jsonl"
+    carried.write_text(works.of_openalex())
+    told: list[str] = []
+    async with listening(relay):
+        for source in (["--openalex", str(carried)], ["--hal-oai", f"{relay.origin}/oai"]):
+            done = await asyncio.to_thread(service.command, "sources", "mirror", *source)
+            told.append(done.stdout.strip() or done.stderr.strip())
+    return told
+
+
+async def ask_works(ada: Visitor) -> dict[str, Any]:
+    """Ask what is asked when the network is open, then the web, then the desk."""
+    conversation = await ada.conversation()
+    said = f"{works.ASKED} [[say={works.ANSWER}]]"
+    stream = await ada.ask(conversation, said, publications={"query": works.QUERY})
+    pages = {one["id"]: one for one in (await ada.get(f"/api/conversations/{conversation}/web-pages"))["items"]}
+    cited = stream.all("citations")[-1]["items"]
+    web = await ada.ask(conversation, "Et sur le web ? [[say=Rien.]]", web={"query": "équité"})
+    found = (await ada.call("POST", "/api/scholarly/search", {"words": works.QUERY})).body
+    return {
+        "verified": [one["verified"] for one in cited],
+        "from": [pages[one["snapshot_id"]]["work"]["sources"] for one in cited],
+        "down": {
+            one["params"]["source"]: one["params"]["reason"]
+            for one in stream.all("notice")
+            if one["code"] == "works_source_down"
+        },
+        "web": [one["params"] for one in web.all("notice") if one["code"].startswith("web_engine")],
+        "desk": [one["title"] for one in found["records"]],
+        "states": {one["source"]: one["state"] for one in found["sources"]},
     }
 
 

@@ -41,6 +41,19 @@ def test_the_product_works(told: dict[str, Any]) -> None:
     assert told["models"] == {"scripted": "ready", "cleared": "ready", "outside": "unreachable"}
 
 
+def test_the_questions_of_an_open_network_are_answered_from_the_copy_kept_here(told: dict[str, Any]) -> None:
+    """Those of `test_told_sources`, with `chatelet sources mirror`: the same citations, and no service is reached."""
+    assert told["mirrored"] == ["1 works are kept", "1 works are kept"]
+    found = told["works"]
+    assert found["verified"] == [True, True]
+    assert found["from"] == [["hal", "mirror"], ["openalex", "mirror"]]
+    assert found["down"] == dict.fromkeys(("hal", "arxiv", "crossref"), "refused")
+    assert found["web"] == [{"engine": "searxng", "reason": "closed"}]
+    assert set(found["desk"]) == {"Équité des réseaux de neurones à la marge", "Fairness of pruned neural networks"}
+    assert found["states"].pop("mirror") == "answered"
+    assert set(found["states"].values()) == {"refused"}
+
+
 def test_what_is_closed_is_said(told: dict[str, Any]) -> None:
     """On the page of the network's exits, by `chatelet check`, and by the command that would have fetched."""
     is_open, answered, _refused = told["exits"]["models 127.0.0.1"]

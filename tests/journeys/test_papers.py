@@ -222,7 +222,8 @@ async def test_papers_are_compared_with_what_they_say_and_no_more(eve: Visitor, 
     assert said.status == 200, said.body
     assert said.body["is_said"], said.body
     [held] = said.body["held"]
-    assert (held["page"], held["paper_id"]) == (2, one)
+    assert (held["page"], held["paper_id"], held["number"]) == (2, one, 1)
+    assert said.body["text"].rstrip().endswith("[1]"), "numbered from 1 in each cell"
     where = {"start": held["start"], "end": held["end"]}
     page = await eve.get(f"/api/files/{held['file_id']}/pages/2", params=where)
     assert "31 percent to 12 percent" in page["text"]

@@ -13,7 +13,7 @@ from chatelet.policy.sensitivity import Label, Level
 from chatelet.settings import Settings
 from tests.fakes.scholarly_server import ScholarlyServer, running_scholarly_server
 
-ALL = ("hal", "arxiv", "openalex", "crossref", "semantic_scholar", "europe_pmc", "unpaywall", "doaj", "theses")
+ALL = ("hal", "arxiv", "openalex", "crossref", "semantic_scholar", "europe_pmc", "unpaywall", "doaj", "theses", "istex")
 NewDesk = Callable[..., Desk]
 
 

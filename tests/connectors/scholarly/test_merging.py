@@ -1,8 +1,11 @@
 """One work, one record: what is the same, what is not, and which field is taken from whom."""
 
-import msgspec
+from urllib.parse import unquote
 
-from chatelet.connectors.scholarly.contract import Filters
+import msgspec
+import pytest
+
+from chatelet.connectors.scholarly.contract import Courtesy, Filters, Question
 from chatelet.connectors.scholarly.merging import filtered, in_order, merge
 from chatelet.connectors.scholarly.record import Access, Author, Identifiers, Record
 from chatelet.connectors.scholarly.recordings.reading import NAMES, recording
@@ -22,13 +25,13 @@ def test_the_recordings_hold_no_work_twice() -> None:
     for scheme in ("doi", "hal", "arxiv", "nnt", "pmid", "openalex"):
         known = [getattr(one.identifiers, scheme) for one in works if getattr(one.identifiers, scheme)]
         assert len(known) == len(set(known)), scheme
-    assert len(works) == 11
+    assert len(works) == 12
 
 
 def test_a_preprint_and_its_article_are_one_that_says_both() -> None:
     margin = next(one for one in _all() if one.identifiers.doi == "10.5555/margin.2023.17")
     assert (margin.kind, margin.year) == ("article", 2023)
-    assert set(margin.sources) == {"crossref", "hal", "openalex", "unpaywall", "arxiv", "semantic_scholar"}
+    assert set(margin.sources) == {"crossref", "hal", "openalex", "unpaywall", "arxiv", "semantic_scholar", "istex"}
     assert [(one.kind, one.scheme, one.value) for one in margin.relations] == [("has_preprint", "arxiv", "2211.99001")]
     assert (margin.access.version, margin.access.is_pdf, margin.access.licence) == ("published", True, "cc-by")
     assert margin.citations == 45
@@ -80,6 +83,34 @@ def test_filters_take_no_silence_for_a_yes() -> None:
     assert filtered(both, Filters(domain="computer")) == [known]
     assert filtered(both, Filters(author="lovelace")) == both
     assert filtered(both, Filters(author="babbage")) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("informatique", "Computer Science"),
+        ("Informatique", "info.info-lg"),
+        ("computer science", "cs.LG"),
+        ("apprentissage", "cs.LG"),
+        ("sciences humaines", "shs.hist"),
+        ("histoire", "shs.hist"),
+        ("médecine", "Medicine"),
+        ("économie", "Economics, Econometrics and Finance"),
+    ],
+)
+def test_a_domain_is_known_under_the_name_of_each_source(asked: str, told: str) -> None:
+    of, other = _one("Of it", domains=(told,)), _one("Other", domains=("Chemistry", "chim", "physics.chem-ph"))
+    assert filtered([of, other], Filters(domain=asked)) == [of]
+
+
+def test_a_domain_is_asked_of_the_sources_that_know_how() -> None:
+    question = Question("marge", Filters(domain="informatique"))
+    asked = {name: unquote(SERVICES[name].search(question, Courtesy()) or "") for name in ("hal", "openalex", "arxiv")}
+    assert "domainAllCode_s:(info)" in asked["hal"]
+    assert "topics.field.id:17" in asked["openalex"]
+    assert "(cat:cs*)" in asked["arxiv"]
+    other = Question("marge", Filters(domain="pataphysique"))
+    assert not any("pataphysique" in unquote(SERVICES[name].search(other, Courtesy()) or "") for name in asked)
 
 
 def test_what_is_missing_comes_last() -> None:

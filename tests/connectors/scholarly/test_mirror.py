@@ -101,4 +101,4 @@ def test_the_suite_reads_the_recordings(capsys: pytest.CaptureFixture[str]) -> N
 
     assert all(one.is_right for one in check_recordings())
     assert sources.check(Namespace(live=False, json=True)) == 0
-    assert len(json.loads(capsys.readouterr().out)) == 10
+    assert len(json.loads(capsys.readouterr().out)) == 11

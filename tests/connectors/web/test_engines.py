@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from chatelet.connectors.web import engines
+from chatelet.connectors.web.asking import text_of
 from chatelet.connectors.web.contract import EngineFailed, SearchEngine, WebNotCleared, WebResult
 from chatelet.kernel.outbound import Outbound
 from chatelet.policy.clearance import Clearance, clear
@@ -200,6 +201,10 @@ async def test_one_dead_and_one_slow_leave_the_third_at_the_deadline(
         assert asyncio.get_running_loop().time() - began < 3
     assert found.engines == {"searxng": None, "linkup": "unreachable", "mojeek": "late"}
     assert [one.address for one in found.results] == ["https://www.service-public.fr/a", "https://exemple.org/b"]
+
+
+def test_words_found_stand_between_tags_in_no_title() -> None:
+    assert text_of('Conserver ses <b class="x">papiers</b> &amp; si a<b\n', 50) == "Conserver ses papiers & si a<b"
 
 
 def test_a_page_named_twice_is_there_once_and_first() -> None:

@@ -52,6 +52,14 @@ Eq. (7) was fitted to Table II. Nothing else was.
         ("Extended Data Fig. 3", ["figure S3"]),
         ("équations (3) et (4); l’éq. 5; dans (6)", ["formula 3", "formula 4", "formula 5", "formula 6"]),
         ("Eqs. (3)–(5)", ["formula 3", "formula 4", "formula 5"]),
+        ("Scheme 2 and Schemes 3–4; le schéma\u00a01", ["scheme 1", "scheme 2", "scheme 3", "scheme 4"]),
+        ("Algorithm 1, les algorithmes 2 et 3", ["algorithm 1", "algorithm 2", "algorithm 3"]),
+        ("Graphique 4; graphiques 5 et 6; Chart 7", ["chart 4", "chart 5", "chart 6", "chart 7"]),
+        ("l’encadré 2, Encadrés 3 et 4, Box 5, Boxes 6 and 7", [f"box {one}" for one in "234567"]),
+        (
+            "P.O. Box 92, PO Box 12, a box 3 wide, a chart 2, three boxes 4, schematics 2, algorithmic 3, graphical 3",
+            [],
+        ),
         ("figures 12 % of vessels, a table of 3, the figure 2024 was", []),
     ],
 )
@@ -88,6 +96,39 @@ def test_a_sentence_that_begins_with_a_figure_is_not_its_caption() -> None:
     assert Name("figure", "9") not in found
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Scheme 1. Synthesis of the ligand from the acid.", Name("scheme", "1")),
+        ("Algorithm 2 Training with scarce data", Name("algorithm", "2")),
+        ("Graphique 3 – Évolution des effectifs de 1990 à 2020", Name("chart", "3")),
+        ("Tableau 4. Effectifs par région", Name("table", "4")),
+        ("Encadré 5 : Sources et méthodes", Name("box", "5")),
+        ("ENCADRÉ 1", Name("box", "1")),
+        ("Box 2 | How the survey was made", Name("box", "2")),
+    ],
+)
+def test_other_captions_are_known(line: str, name: Name) -> None:
+    document = read_file(f"# Effectifs\n\nTexte d'avant, assez long.\n\n{line}\n\nTexte d'après.".encode(), "note.md")
+    [one] = pointed(document)
+    assert one.name == name
+    assert one.caption is not None
+    assert document.text[slice(*one.caption)] == line
+
+
+def test_an_algorithm_is_given_with_its_steps() -> None:
+    """Its steps stand in the passages after its caption, which is short."""
+    beside = "\n\n".join(f"Paragraph {one} is about nothing but paragraph {one}. " * 18 for one in range(9))
+    steps = "\n\n".join(f"Step {one}: {'keep the best and go on with the rest. ' * 22}" for one in (1, 2))
+    text = f"{beside}\n\nAlgorithm 1. Training with scarce data.\n\n{steps}\n\n{beside}"
+    document = read_file(text.encode(), "long.md")
+    [source] = sources_of([Given(uuid4(), "", document)])
+    about = named(document, Name("algorithm", "1"))
+    assert about is not None
+    given = " ".join(one.text for one in gather(about, source.passages, 24_000))
+    assert all(f"Step {one}:" in given for one in (1, 2))
+
+
 def test_what_is_gathered_is_the_caption_its_mentions_and_what_is_around() -> None:
     beside = "\n\n".join(f"Paragraph {one} is about nothing but paragraph {one}. " * 18 for one in range(12))
     text = f"{beside}\n\nFigure 3. Flow against depth.\n\n{beside}\n\nIt falls, as Figure 3 shows.\n\n{beside}"
@@ -111,6 +152,17 @@ def test_words_chosen_are_found_as_the_paper_has_them() -> None:
     assert document.text[slice(*about.own)] == "Q = k S + c (4)"
     assert len(about.mentions) == 1, "what names the formula among them is read too"
     assert chosen(document, "Q = k S + d") is None
+
+
+def test_a_list_whose_sentences_are_not_held_leaves_no_numbers() -> None:
+    passages = [Passage("Figure 3. Flow against depth for two groups of vessels.", number=1)]
+    answer = (
+        "It shows this:\n\n1. Flow against depth for two groups of vessels [1].\n\n2. The moon is a cheese of 83 %.\n\n"
+        "3) The sea was blue in 1998 everywhere.\n\n- It never rains in Brest, said 12 persons."
+    )
+    checked = check(answer, passages)
+    assert len(checked.dropped) == 3, checked
+    assert checked.text.split("\n\n") == ["It shows this:", "1. Flow against depth for two groups of vessels. [1]"]
 
 
 def test_a_figure_that_no_passage_names_is_told_as_such() -> None:

@@ -15,6 +15,7 @@ from chatelet.connectors.web.walls import wall_of
 from chatelet.conversations.snapshots.snapshot import Snapshot
 from chatelet.documents.parsing.document import ParsedDocument, Status
 from chatelet.evidence.passage import Passage
+from chatelet.kernel.egress.reasons import Reason
 from chatelet.kernel.errors import AppError
 from chatelet.knowledge import chunking
 from chatelet.knowledge.languages import UNKNOWN, language_of
@@ -56,12 +57,16 @@ async def read_all(
 
 
 async def _read(services: ChatServices, result: WebResult, lists: Lists, tiers: frozenset[str]) -> Read | Missed:
-    page = await services.web.pages.read(result.address)
+    def may(host: str) -> bool:
+        tier = lists.tier_of(host.removeprefix("www."))
+        return tier is not None and (not tiers or tier in tiers)
+
+    page = await services.web.pages.read(result.address, may)
     if isinstance(page, Missed):
-        return page
+        return Missed(page.asked, "denied") if page.reason == Reason.LISTED.value else page
     site = site_of(page.address)
     tier = lists.tier_of(site)  # of where it led, not of where it was said to be
-    if tier is None or (tiers and tier not in tiers):
+    if tier is None or not may(site):  # kept from when another person asked
         return Missed(result.address, "denied")
     try:
         document = await services.page_reader.read(page.body, page.name, _unseen)

@@ -37,6 +37,7 @@ _LETTER: Final = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])(?:\{
 _STYLE: Final = re.compile(r"\\(?:text(?:it|bf|sc|tt|rm|sf|up)|emph|mbox|textsuperscript|textsubscript)\s*(?=\{)")
 _ESCAPED: Final = re.compile(r"\\([&%$#_{}])")
 _KEPT: Final = "\ue000"
+_LED: Final = re.compile(r"^(?:abstract|summary|résumé)\s?[:.]\s+(?=\S)", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"\s+")
 _LONGEST: Final = 100_000
 
@@ -66,6 +67,8 @@ def abstract(raw: str | None) -> str | None:
     kept = [line for line in lines if line]
     if len(kept) > 1 and kept[0].rstrip(".: ").lower() in {"abstract", "summary", "résumé"}:
         kept = kept[1:]
+    if kept:
+        kept[0] = _LED.sub("", kept[0])
     return "\n".join(kept) or None
 
 

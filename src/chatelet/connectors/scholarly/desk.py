@@ -8,7 +8,7 @@ does not leave, and neither does part of it.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from chatelet.connectors.scholarly.record import Record, Scheme
 from chatelet.connectors.scholarly.references import checking
 from chatelet.connectors.scholarly.references.checking import Asking, Checked
 from chatelet.connectors.scholarly.references.extraction import Reference, extract
-from chatelet.connectors.scholarly.services.catalogue import SERVICES
+from chatelet.connectors.scholarly.services.catalogue import enabled
 from chatelet.kernel.database import Database
 from chatelet.kernel.outbound import Outbound
 from chatelet.policy.clearance import Clearance, clear
@@ -69,13 +69,11 @@ def desk_of(settings: Settings, outbound: Outbound, database: Database) -> Desk:
     """Declare the sources of the settings to the egress client, and return the desk."""
     scholarly = settings.scholarly
     asked: list[Asked] = []
-    for name in dict.fromkeys(scholarly.sources):
-        if name not in SERVICES:
-            continue
-        path = scholarly.key_files.get(name)
+    for service, address in enabled(scholarly):
+        path = scholarly.key_files.get(service.name)
         key = path.read_text("utf-8").strip() if path is not None else None
         courtesy = Courtesy(contact=scholarly.contact, agent=f"chatelet/{__version__}", key=key)
-        one = Asked(SERVICES[name], scholarly.addresses.get(name, SERVICES[name].base), courtesy)
+        one = Asked(service, address, courtesy)
         declare(outbound, one)
         asked.append(one)
     sources = Sources(outbound, tuple(asked), Label(Level(scholarly.highest_level)), scholarly.seconds)
@@ -121,8 +119,8 @@ async def resolve_known(desk: Desk, scheme: Scheme, value: str, clearance: Clear
     answers = await asking.resolve(desk.sources, scheme, value, clearance)
     if desk.mirrors:
         answers.append(await mirror.resolve(desk.database, scheme, value))
-    own = [[record for record in answer.records if _is(record, scheme, value)] for answer in answers]
-    return Found(merging.merge(own), answers)
+    own = [replace(one, records=[each for each in one.records if _is(each, scheme, value)]) for one in answers]
+    return Found(merging.merge(one.records for one in own), own)
 
 
 async def check_references(desk: Desk, person_id: UUID, text: str) -> list[Checked]:

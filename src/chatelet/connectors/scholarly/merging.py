@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from chatelet.connectors.scholarly import domains
 from chatelet.connectors.scholarly.contract import Filters, Sort
 from chatelet.connectors.scholarly.names import folded, same_author, share_author, title_key
 from chatelet.connectors.scholarly.record import (
@@ -33,6 +34,8 @@ _TRUSTED: Final[tuple[SourceName, ...]] = (
     "europe_pmc",
     "theses",
     "doaj",
+    "istex",
+    "institution",
     "arxiv",
     "unpaywall",
     "semantic_scholar",
@@ -272,9 +275,15 @@ def _wanted(record: Record, filters: Filters) -> bool:
         and (not filters.kinds or record.kind in filters.kinds)
         and (not filters.open_access or record.access.is_open is True)
         and (not filters.author or any(_named(filters.author, one.name) for one in record.authors))
-        and (not filters.domain or any(_named(filters.domain, one) for one in record.domains))
+        and (not filters.domain or _domain(record, filters.domain))
         and (not filters.laboratory or _laboratory(record, filters.laboratory))
     )
+
+
+def _domain(record: Record, wanted: str) -> bool:
+    """Know a domain by its words, or by another name of the same one: « info », « cs.LG », « Computer Science »."""
+    same = domains.wanted(wanted)
+    return any(_named(wanted, one) or domains.is_of(one, same) for one in record.domains)
 
 
 def _laboratory(record: Record, wanted: str) -> bool:

@@ -17,6 +17,8 @@ SourceName = Literal[
     "unpaywall",
     "doaj",
     "theses",
+    "istex",
+    "institution",
     "mirror",
 ]
 Kind = Literal[

@@ -14,7 +14,7 @@ from chatelet.connectors.scholarly.contract import Courtesy, Question
 from chatelet.connectors.scholarly.errors import SourceError
 from chatelet.connectors.scholarly.record import Record, Scheme, SourceName
 from chatelet.connectors.scholarly.recordings.reading import NAMES, recording
-from chatelet.connectors.scholarly.services.catalogue import SERVICES
+from chatelet.connectors.scholarly.services.catalogue import SERVICES, enabled
 from chatelet.kernel.outbound import Outbound
 from chatelet.settings import Settings
 
@@ -29,6 +29,7 @@ _RECORDED: Final[dict[str, int]] = {
     "doaj.json": 1,
     "semantic_scholar.json": 2,
     "unpaywall.json": 1,
+    "istex.json": 2,
 }
 _KNOWN: Final[tuple[tuple[Scheme, str], ...]] = (("doi", "10.1038/nature12373"), ("arxiv", "1706.03762"))
 _WORDS: Final = "attention mechanism"
@@ -65,12 +66,13 @@ async def check_live(settings: Settings) -> list[Checked]:
     outbound = Outbound(user_agent=f"chatelet/{__version__}")
     found: list[Checked] = []
     try:
-        for name in settings.scholarly.sources:
-            if name in SERVICES:
-                base = settings.scholarly.addresses.get(name, SERVICES[name].base)
-                asked = Asked(SERVICES[name], base, Courtesy(settings.scholarly.contact, f"chatelet/{__version__}"))
-                client.declare(outbound, asked)
-                found += await _live(outbound, asked)
+        for service, address in enabled(settings.scholarly):
+            path = settings.scholarly.key_files.get(service.name)
+            key = path.read_text("utf-8").strip() if path is not None else None
+            courtesy = Courtesy(settings.scholarly.contact, f"chatelet/{__version__}", key)
+            asked = Asked(service, address, courtesy)
+            client.declare(outbound, asked)
+            found += await _live(outbound, asked)
     finally:
         await outbound.close()
     return found

@@ -1,5 +1,7 @@
 """One question to one engine through the egress client: a JSON object back, or the reason why there is none."""
 
+import html
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, cast
@@ -11,10 +13,12 @@ from chatelet.connectors.web.contract import EngineFailed
 from chatelet.kernel.egress.gate import EgressClosed
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.outbound import BadAnswer, Endpoint, Method, Outbound, OutboundError, TooLate
+from chatelet.kernel.outbound_errors import Closed
 
 _MOST_BYTES: Final = 4 * 1024 * 1024
 _LONGEST_SECRET: Final = 4_096
 _FAILING: Final = 500
+_HIGHLIGHT: Final = re.compile(r"</?(?:b|strong|em|i|mark|span|u)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 
 
 class Engine:
@@ -58,7 +62,9 @@ class Engine:
             raise EngineFailed("late") from None
         except (BadAnswer, ValueError):
             raise EngineFailed("broken") from None
-        except (OutboundError, EgressClosed):
+        except (Closed, EgressClosed):
+            raise EngineFailed("closed") from None
+        except OutboundError:
             raise EngineFailed("unreachable") from None
         return _read(incoming.status, data)
 
@@ -73,8 +79,8 @@ def secret_of(path: Path) -> str:
 
 
 def text_of(value: object, most: int) -> str:
-    """Return a text on one line, cut; engines give null, numbers and pieces of pages."""
-    return " ".join(value.split())[:most] if isinstance(value, str) else ""
+    """Return a text on one line, cut; engines give null, numbers, and words found between tags."""
+    return " ".join(html.unescape(_HIGHLIGHT.sub("", value[:20_000])).split())[:most] if isinstance(value, str) else ""
 
 
 def object_of(value: object) -> dict[str, Any] | None:

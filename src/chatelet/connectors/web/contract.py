@@ -12,7 +12,7 @@ from chatelet.policy.errors import Refusal
 from chatelet.policy.sensitivity import Category, Label, Level
 
 EngineName = Literal["searxng", "linkup", "mojeek"]
-EngineReason = Literal["unreachable", "refused", "limited", "late", "broken"]
+EngineReason = Literal["unreachable", "refused", "limited", "late", "broken", "closed"]
 LONGEST_QUERY: Final = 400
 MOST_RESULTS: Final = 20
 

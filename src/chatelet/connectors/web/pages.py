@@ -10,6 +10,7 @@ import asyncio
 import re
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,8 +57,8 @@ class Pages:
         self._turns: dict[str, _Turn] = {}
         self._kept: OrderedDict[str, tuple[float, Fetched]] = OrderedDict()
 
-    async def read(self, address: str) -> Fetched | Missed:
-        """Return what became of an address; the caller holds the deadline."""
+    async def read(self, address: str, may: Callable[[str], bool] | None = None) -> Fetched | Missed:
+        """Return what became of an address; the caller holds the deadline. `may`: the hosts that it may lead to."""
         known = self._kept.get(address)
         if known is not None and time.monotonic() - known[0] < _KEPT_SECONDS:
             return known[1]
@@ -68,7 +69,7 @@ class Pages:
             if pause is None or not rules.allow(target.path):
                 return Missed(address, "robots")
             async with self._at_once, self._turn_of(target.origin).taken(pause):
-                visited = await self._visits.fetch(address)
+                visited = await self._visits.fetch(address, may)
         except (AddressRefused, VisitFailed) as error:
             return Missed(address, error.reason.value)
         if visited.status != 200:

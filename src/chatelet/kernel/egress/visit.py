@@ -71,16 +71,21 @@ class Visits:
         self._resolve = resolver
         self._limits = limits
 
-    async def fetch(self, address: str) -> Visited:
-        """Read an address. Raises `AddressRefused` (it may not be contacted), `VisitFailed` (it gave nothing)."""
+    async def fetch(self, address: str, may: Callable[[str], bool] | None = None) -> Visited:
+        """Read an address. `may` says which hosts the caller wants, asked at each step, before anything is resolved.
+
+        Raises `AddressRefused` (it may not be contacted), `VisitFailed` (it gave nothing).
+        """
         try:
             async with asyncio.timeout(self._limits.total_seconds):
-                return await self._follow(targets.read(address, self._inside))
+                return await self._follow(targets.read(address, self._inside), may)
         except TimeoutError:
             raise VisitFailed(Reason.TOO_LATE) from None
 
-    async def _follow(self, target: Target) -> Visited:
+    async def _follow(self, target: Target, may: Callable[[str], bool] | None) -> Visited:
         for _ in range(MOST_REDIRECTS + 1):
+            if may is not None and not may(target.name):
+                raise AddressRefused(Reason.LISTED)
             found = await self._step(target)
             if isinstance(found, Visited):
                 return found

@@ -43,7 +43,9 @@ async def listed(session: AsyncSession, principal: Principal, collection_id: UUI
     """Return the papers of a base. Raises `CollectionNotFound`."""
     await service.access(session, principal, collection_id)
     rows = await queries.of_collection(session, collection_id, _LISTED + 1)
-    return PaperList(items=[shown(row) for row in rows[:_LISTED]], more=len(rows) > _LISTED)
+    unread = await queries.unread(session, rows)
+    told = [shown(row, is_read=row.text_document_id not in unread) for row in rows[:_LISTED]]
+    return PaperList(items=told, more=len(rows) > _LISTED)
 
 
 async def add(
@@ -88,9 +90,9 @@ async def import_list(
     return await add(services, principal, collection_id, completed, folder)
 
 
-def shown(row: Paper) -> PaperOut:
-    """Return a paper as readers of its base see it."""
-    states: dict[str, TextState] = {"waiting": "waiting", "read": "read"}
+def shown(row: Paper, *, is_read: bool = True) -> PaperOut:
+    """Return a paper as readers of its base see it; a full text that came is told as read once it can be found in."""
+    states: dict[str, TextState] = {"waiting": "waiting", "read": "read" if is_read else "waiting"}
     return PaperOut(
         id=row.id,
         document_id=row.document_id,

@@ -9,6 +9,7 @@ from chatelet.evidence.passage import Passage, Reason
 from chatelet.writing.summary.checking import judged
 
 _MARKERS: Final = re.compile(r"[ \t\u202f\u00a0]*[\[【]\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*[\]】]")
+_EMPTY_ITEM: Final = re.compile(r"\s*(?:[-*•]+|\d{1,3}[.)])?\s*")  # what is left of a list whose sentence was not held
 
 
 Lack = Reason | Literal["number_unknown"]  # a figure, a table or a formula that no passage names
@@ -56,4 +57,5 @@ def check(answer: str, passages: Sequence[Passage], lack: Callable[[str], Lack |
 
 def _without_empty_items(text: str) -> str:
     lines = [line.rstrip() for line in text.split("\n")]
-    return "\n".join(line for line in lines if line.strip(" -*•") or not line.strip()).strip()
+    kept = "\n".join(line for line in lines if not line or not _EMPTY_ITEM.fullmatch(line))
+    return re.sub(r"\n{3,}", "\n\n", kept).strip()

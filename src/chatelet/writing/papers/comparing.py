@@ -15,6 +15,7 @@ from chatelet.knowledge.papers.service import shown
 from chatelet.policy.rules.book import Policies
 from chatelet.writing.papers import opening, reading
 from chatelet.writing.papers.checking import Checked, check
+from chatelet.writing.papers.numbering import renumbered
 from chatelet.writing.papers.reading import Chosen, OfPaper
 from chatelet.writing.papers.schemas import CellIn, CellOut, HeldOut, ReferenceOut, SynthesisIn, SynthesisOut
 from chatelet.writing.services import WritingServices
@@ -33,8 +34,8 @@ async def cell(
     `NoModelAvailable`, and the errors of the gates.
     """
     found, checked = await _ask(services, policies, principal, collection_id, [asked.paper_id], asked.question, "cell")
-    held = held_of(found[1], checked)
-    return CellOut(text=checked.text if held else "", is_said=bool(held), held=held, dropped=len(checked.dropped))
+    text, held = renumbered(checked.text, held_of(found[1], checked))
+    return CellOut(text=text if held else "", is_said=bool(held), held=held, dropped=len(checked.dropped))
 
 
 async def synthesis(

@@ -36,8 +36,24 @@ from chatelet.writing.summary.sources import Given, sources_of
 _TOKENS: Final = 900
 _SHARE: Final = 4  # a quarter of what the model reads is for the page
 _CALLED: Final[dict[Language, dict[Kind, str]]] = {
-    "fr": {"figure": "Figure {}", "table": "Tableau {}", "formula": "Formule ({})"},
-    "en": {"figure": "Figure {}", "table": "Table {}", "formula": "Formula ({})"},
+    "fr": {
+        "figure": "Figure {}",
+        "table": "Tableau {}",
+        "formula": "Formule ({})",
+        "scheme": "Schéma {}",
+        "chart": "Graphique {}",
+        "algorithm": "Algorithme {}",
+        "box": "Encadré {}",
+    },
+    "en": {
+        "figure": "Figure {}",
+        "table": "Table {}",
+        "formula": "Formula ({})",
+        "scheme": "Scheme {}",
+        "chart": "Chart {}",
+        "algorithm": "Algorithm {}",
+        "box": "Box {}",
+    },
 }
 Unseen = Literal["no_model", "no_page", "not_drawn"]
 log = get_logger(__name__)

@@ -5,6 +5,7 @@ a text, what is pointed at ─▶ its passages, by what they are for, within a b
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from chatelet.documents.parsing.document import ParsedDocument
 from chatelet.evidence.passage import Passage
@@ -12,6 +13,7 @@ from chatelet.kernel.text import FoldedText, fold
 from chatelet.writing.papers.pointing import Kind, Name, Pointed, pointed
 
 Place = tuple[int, int]
+_DRAWN: Final[frozenset[Kind]] = frozenset({"figure", "table", "scheme", "chart"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def gather(about: About, passages: Sequence[Passage], characters: int) -> list[P
     """Return the passages, numbered from 1; two numbers follow each other where the text goes on without a gap."""
     own = _at(passages, [about.own] if about.own else [])
     naming = _at(passages, about.mentions)
-    far = (1,) if about.kind in {"figure", "table"} else (1, 2)  # what stands for what in a formula comes after it
+    far = (1,) if about.kind in _DRAWN else (1, 2)  # the signs of a formula, the steps of an algorithm come after
     wanted = [*own, *_around(own, far), *naming, *_around(naming, (1,))]
     kept: set[int] = set()
     for place in dict.fromkeys(wanted):

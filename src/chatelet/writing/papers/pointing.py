@@ -1,4 +1,4 @@
-"""Figures, tables and formulas of a text: where each has its caption, where it is named. In French and English. Pure.
+"""Figures, tables, formulas, schemes, algorithms, charts, boxes of a text: captioned where, named where. Pure.
 
 blocks of the document ─▶ a label, a number, then a title: a caption │ a line of mathematics, then "(4)": a formula
 its text ─▶ « Fig. 3 », « Figures 2 et 5 », « équations (3)–(5) », « dans (4) »: names
@@ -8,12 +8,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from chatelet.documents.parsing.document import ASIDE, BlockKind, ParsedDocument
 
-Kind = Literal["figure", "table", "formula"]
-_ORDER: Final[dict[Kind, int]] = {"figure": 0, "table": 1, "formula": 2}
+Kind = Literal["figure", "table", "formula", "scheme", "chart", "algorithm", "box"]
+_ORDER: Final[dict[str, int]] = {kind: place for place, kind in enumerate(get_args(Kind))}
+_MANY: Final = ("figures", "tables", "eqs", "equations", "formulas", "schemes", "charts", "algorithms", "boxes")
 _MOST: Final = 300  # listed of a document
 _WIDEST: Final = 30  # numbers of a range
 _LONGEST_FORMULA: Final = 400  # characters
@@ -23,7 +24,10 @@ _LIST: Final = r"(?:\s*[,;&]\s*(?:and\b|et\b|or\b|ou\b)?\s*|\s+(?:and|et|or|ou)\
 _NAMED: Final = re.compile(
     r"(?P<more>\b(?i:extended\s+data|supplementa\w+|suppl\.|supporting|appendix|annexe)\s+)?"
     r"\b(?:(?P<figure>(?i:fig(?:ure)?(?P<figures>s?)))|(?P<table>(?i:tab(?:le|leau)?(?P<tables>[sx]?)))"
-    r"|(?P<formula>(?i:[ée]qn?(?P<eqs>s?)|[ée]quation(?P<equations>s?)|formul(?:a|e)(?P<formulas>[se]?))))\b\.?\s*"
+    r"|(?P<formula>(?i:[ée]qn?(?P<eqs>s?)|[ée]quation(?P<equations>s?)|formul(?:a|e)(?P<formulas>[se]?)))"
+    r"|(?P<scheme>(?i:sch(?:[eè]me|[ée]ma)(?P<schemes>s?)))|(?P<algorithm>(?i:algorithme?(?P<algorithms>s?)))"
+    r"|(?P<chart>(?:(?i:graphique)|Chart|CHART|Graph|GRAPH)(?P<charts>[sS]?))"
+    r"|(?P<box>(?:(?i:encadr[ée])|(?<!O\. )(?<!O )Box|BOX)(?P<boxes>(?:es|ES|s|S)?)))\b\.?\s*"
     rf"(?:n[°o]s?\.?\s*)?(?P<list>{_ONE}(?:(?:{_RANGE}|{_LIST}){_ONE})*|[IVX]{{1,5}}\b)"
 )
 _ALLUDED: Final = re.compile(
@@ -78,8 +82,8 @@ def known_in(texts: Sequence[str]) -> frozenset[Name]:
 
 def _names(text: str) -> Iterator[tuple[Name, int, int]]:
     for found in _NAMED.finditer(text):
-        kind: Kind = "figure" if found["figure"] else "table" if found["table"] else "formula"
-        is_many = any(found[one] for one in ("figures", "tables", "eqs", "equations", "formulas"))
+        kind = next(one for one in get_args(Kind) if found[one])
+        is_many = any(found[one] for one in _MANY)
         for number in _numbers(found["list"], is_many=is_many):
             beside = found["more"] is not None and number[0].isdigit()
             yield Name(kind, f"S{number}" if beside else number), found.start(), found.end()

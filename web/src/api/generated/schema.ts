@@ -5530,7 +5530,7 @@ export interface components {
              * Source
              * @enum {string}
              */
-            readonly source: "hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror";
+            readonly source: "hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "istex" | "institution" | "mirror";
             /**
              * State
              * @enum {string}
@@ -6641,7 +6641,7 @@ export interface components {
             /** Open */
             readonly open: boolean;
             /** Sources */
-            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "istex" | "institution" | "mirror")[];
         };
         /**
          * DeskReport
@@ -7204,7 +7204,7 @@ export interface components {
          */
         readonly ExplanationIn: {
             /** Kind */
-            readonly kind: ("figure" | "table" | "formula") | "passage";
+            readonly kind: ("figure" | "table" | "formula" | "scheme" | "chart" | "algorithm" | "box") | "passage";
             /** Number */
             readonly number?: string | null;
             /**
@@ -10201,7 +10201,7 @@ export interface components {
              * Told By
              * @enum {string}
              */
-            readonly told_by: "hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror";
+            readonly told_by: "hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "istex" | "institution" | "mirror";
         };
         /**
          * NoticeEvent
@@ -11000,7 +11000,7 @@ export interface components {
             /** Caption */
             readonly caption: string | null;
             /** Kind */
-            readonly kind: ("figure" | "table" | "formula") | "passage";
+            readonly kind: ("figure" | "table" | "formula" | "scheme" | "chart" | "algorithm" | "box") | "passage";
             /** Mentions */
             readonly mentions: number;
             /** Number */
@@ -11750,7 +11750,7 @@ export interface components {
              * Sources
              * @default []
              */
-            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "istex" | "institution" | "mirror")[];
             /** Subtitle */
             readonly subtitle?: string | null;
             /** Title */
@@ -11820,7 +11820,7 @@ export interface components {
              * Sources
              * @default []
              */
-            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+            readonly sources: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "istex" | "institution" | "mirror")[];
             /** Subtitle */
             readonly subtitle?: string | null;
             /** Title */
@@ -12214,7 +12214,7 @@ export interface components {
             readonly most: components["schemas"]["ResearchBudget"];
             readonly proposed: components["schemas"]["ResearchBudget"];
             /** Scholarly */
-            readonly scholarly: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "mirror")[];
+            readonly scholarly: readonly ("hal" | "arxiv" | "openalex" | "crossref" | "semantic_scholar" | "europe_pmc" | "unpaywall" | "doaj" | "theses" | "istex" | "institution" | "mirror")[];
             readonly scholarly_highest: components["schemas"]["Level"] | null;
             readonly web_highest: components["schemas"]["Level"] | null;
         };

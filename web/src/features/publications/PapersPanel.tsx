@@ -1,22 +1,20 @@
 /** The papers of a base: brought from a list, with what became of their full text; compared, written from, explained. */
 import { useState } from "react";
-import { useImportPapers, usePapers } from "#/api/papers";
+import { usePapers } from "#/api/papers";
 import type { Paper } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { Badges } from "#/features/scholarly/Badges";
 import deskSheet from "#/features/scholarly/scholarly.module.css";
 import { useTranslations } from "#/i18n";
-import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
-import { Check, LinesField } from "#/ui/Field";
-import { AddedWords } from "./AddedWords";
+import { Check } from "#/ui/Field";
 import { BasePicker } from "./BasePicker";
 import { Comparison } from "./Comparison";
 import { Explaining } from "./Explaining";
+import { ImportList } from "./ImportList";
 import { Synthesis } from "./Synthesis";
 
 const css = classes(deskSheet);
-const LARGEST = 1_000_000;
 
 export function PapersPanel() {
   const t = useTranslations("publications.papers");
@@ -45,7 +43,7 @@ function OfBase({ base }: { readonly base: string }) {
   };
   return (
     <>
-      <ImportForm base={base} />
+      <ImportList base={base} />
       <h2 className={css("count")}>{t("count", { count: data.items.length })}</h2>
       {data.items.length > 0 && (
         <ol className={css("list")}>
@@ -105,36 +103,3 @@ const REASONS = [
   "status",
   "too_large",
 ] as const;
-
-function ImportForm({ base }: { readonly base: string }) {
-  const t = useTranslations("publications.papers");
-  const [text, setText] = useState("");
-  const { mutate, data, error, isPending } = useImportPapers();
-  return (
-    <details className={css("filters")}>
-      <summary>{t("import")}</summary>
-      <form
-        className={css("form")}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (text.trim() !== "") mutate({ base, text });
-        }}
-      >
-        <LinesField
-          label={t("importLabel")}
-          rows={6}
-          maxLength={LARGEST}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <div>
-          <Button type="submit" busy={isPending}>
-            {t("importNow")}
-          </Button>
-        </div>
-        {error && <ErrorNotice error={error} />}
-        {data && <AddedWords added={data} />}
-      </form>
-    </details>
-  );
-}

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import type { Citation, ScholarlyWork } from "#/api/types";
 import { LeaveDialog } from "#/features/answer/LeaveDialog";
 import { Badges } from "#/features/scholarly/Badges";
+import { WorkFacts } from "#/features/scholarly/WorkFacts";
 import { PageText } from "#/features/sources/PageText";
 import panelSheet from "#/features/sources/panel.module.css";
 import webSheet from "#/features/web/web.module.css";
@@ -40,16 +41,9 @@ export function WorkShown({ page, work, citation }: WorkShownProps) {
     <div className={panel("document")}>
       {work.is_retracted && <Notice>{t("publications.isRetracted")}</Notice>}
       <Badges work={work} linked={false} />
+      <WorkFacts work={work} linked={false} />
       <PageText page={shown} quoted={quoted} zoom={1} />
       <dl className={css("facts")}>
-        {work.identifiers?.doi && (
-          <div>
-            <dt>{t("publications.doi")}</dt>
-            <dd className={css("pageAddress")} translate="no">
-              {work.identifiers.doi}
-            </dd>
-          </div>
-        )}
         <div>
           <dt>{t("publications.toldBy")}</dt>
           <dd>{format.list(told)}</dd>

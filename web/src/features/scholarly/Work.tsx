@@ -6,6 +6,7 @@ import { classes } from "#/ui/classes";
 import { Check } from "#/ui/Field";
 import { Badges } from "./Badges";
 import sheet from "./scholarly.module.css";
+import { WorkFacts } from "./WorkFacts";
 
 const css = classes(sheet);
 const SHOWN_AUTHORS = 6;
@@ -34,6 +35,7 @@ export function Work({ work, isChosen = false, onChoose, children }: WorkProps) 
       </h3>
       <Byline work={work} />
       <Badges work={work} />
+      <WorkFacts work={work} />
       {children}
       {work.abstract && (
         <details className={css("abstract")}>
@@ -64,7 +66,7 @@ function Byline({ work }: { readonly work: ScholarlyWork }) {
   const shown = names.slice(0, SHOWN_AUTHORS).join(", ");
   const more = names.length - SHOWN_AUTHORS;
   const authors = more > 0 ? t("authorsMore", { names: shown, count: more }) : shown;
-  const printed = [work.venue, work.year, work.identifiers?.doi].filter(Boolean).join(" · ");
+  const printed = [work.venue, work.year].filter(Boolean).join(" · ");
   return (
     <p className={css("byline")}>
       {authors !== "" && <span>{authors}</span>}

@@ -17,6 +17,7 @@ NAMES: Final[tuple[tuple[SourceName, str], ...]] = (
     ("doaj", "doaj.json"),
     ("semantic_scholar", "semantic_scholar.json"),
     ("unpaywall", "unpaywall.json"),
+    ("istex", "istex.json"),
 )
 
 

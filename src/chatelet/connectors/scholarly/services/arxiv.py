@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from chatelet.connectors.scholarly import cleaning, identifiers
+from chatelet.connectors.scholarly import cleaning, domains, identifiers
 from chatelet.connectors.scholarly.contract import Courtesy, Question, Service, target
 from chatelet.connectors.scholarly.errors import SourceBroken
 from chatelet.connectors.scholarly.reading import address, date_of, year_of
@@ -21,23 +21,40 @@ _FEED: Final = f"{_ATOM}feed"
 _ENTRY: Final = (_FEED, f"{_ATOM}entry")
 _ERROR: Final = "/api/errors"
 _WITHDRAWN: Final = re.compile(r"\bthis (?:paper|article|submission) has been withdrawn\b", re.IGNORECASE)
-_WORD: Final = re.compile(r"[\w'-]+")
+_WORD: Final = re.compile(r"\w(?:[\w-]*\w)?")
+_EMPTY: Final = frozenset(
+    "a an and are as at be by de des du d en et for from is l la le les of on or ou par pour qu que sur the to un une"
+    " what which with dans au aux est ce".split()
+)
+_ARCHIVES: Final = frozenset(
+    "astro-ph cond-mat cs econ eess gr-qc hep-ex hep-lat hep-ph hep-th math math-ph nlin nucl-ex nucl-th physics q-bio"
+    " q-fin quant-ph stat".split()
+)
 _MOST_WORDS: Final = 12
 
 
 def search(question: Question, _courtesy: Courtesy) -> str | None:
-    """Ask for all the words."""
-    words = _WORD.findall(question.words)[:_MOST_WORDS]
+    """Ask for any of the words, papers that have all of them first: French words beside English ones hide nothing."""
+    words = [one for one in _WORD.findall(question.words) if one.lower() not in _EMPTY][:_MOST_WORDS]
     if not words:
         return None
-    wanted = [f"all:{word}" for word in words]
+    each = [f"all:{word}" for word in dict.fromkeys(words)]
+    wanted = [each[0] if len(each) == 1 else "(({}) OR {})".format(" AND ".join(each), " OR ".join(each))]
     if question.filters.author:
         wanted.append('au:"{}"'.format(" ".join(_WORD.findall(question.filters.author))))
     if question.filters.years is not None:
         first, last = question.filters.years
         wanted.append(f"submittedDate:[{first}01010000 TO {last}12312359]")
+    codes = [one for one in domains.codes_of(question.filters.domain or "") if _is_own(one)]
+    if codes:
+        wanted.append("({})".format(" OR ".join(f"cat:{one if '.' in one else f'{one}*'}" for one in codes)))
     query = " AND ".join(wanted)
     return target("/api/query", search_query=query, start=question.offset, max_results=question.limit)
+
+
+def _is_own(code: str) -> bool:
+    """Tell whether a code is of arXiv's taxonomy, not of HAL's."""
+    return code.partition(".")[0] in _ARCHIVES
 
 
 def resolve(scheme: Scheme, value: str, _courtesy: Courtesy) -> str | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from chatelet.connectors.scholarly import cleaning, identifiers
+from chatelet.connectors.scholarly import cleaning, domains, identifiers
 from chatelet.connectors.scholarly.contract import Courtesy, Filters, Question, Service, target
 from chatelet.connectors.scholarly.errors import SourceBroken
 from chatelet.connectors.scholarly.licences import named
@@ -56,6 +56,7 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 _SOLR: Final = re.compile(r'([+\-&|!(){}\[\]^"~*?:\\/])')
 _LANGUAGES: Final = ("en", "fr")
+_DOMAIN: Final = re.compile(r"(?:chim|info|math|nlin|phys|qfin|scco|sde|sdu|sdv|shs|spi|stat)(?:\.[a-z0-9-]+)?")
 _HAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{2,60}")
 _SEARCHED: Final[dict[Scheme, str]] = {
     "hal": "halId_s",
@@ -189,6 +190,8 @@ def _filters(filters: Filters) -> list[str]:
     if filters.laboratory:
         name = _escaped(filters.laboratory)
         wanted.append(f'(labStructName_t:"{name}" OR labStructAcronym_t:"{name}")')
+    if filters.domain and (known := [one for one in domains.codes_of(filters.domain) if _DOMAIN.fullmatch(one)]):
+        wanted.append(f"domainAllCode_s:({' OR '.join(_escaped(one) for one in known)})")
     codes = sorted(code for code, kind in _KINDS.items() if kind in filters.kinds)
     if codes:
         wanted.append(f"docType_s:({' OR '.join(codes)})")

@@ -2,7 +2,7 @@
 
 from typing import Final, cast
 
-from chatelet.connectors.scholarly import cleaning, identifiers
+from chatelet.connectors.scholarly import cleaning, domains, identifiers
 from chatelet.connectors.scholarly.contract import Courtesy, Filters, Question, Service, segment, target
 from chatelet.connectors.scholarly.errors import SourceBroken
 from chatelet.connectors.scholarly.licences import named
@@ -209,6 +209,8 @@ def _filters(filters: Filters) -> list[str]:
         wanted.append(f"raw_author_name.search:{_plain(filters.author)}")
     if filters.laboratory:
         wanted.append(f"raw_affiliation_strings.search:{_plain(filters.laboratory)}")
+    if filters.domain and (fields := domains.fields_of(filters.domain)):
+        wanted.append(f"topics.field.id:{'|'.join(map(str, fields))}")
     codes = sorted(code for code, kind in _KINDS.items() if kind in filters.kinds)
     if codes:
         wanted.append(f"type:{'|'.join(codes)}")
