@@ -126,6 +126,8 @@ async def test_an_invitation_leads_to_a_link_that_opens_the_account(
     assert (await administrator.call("POST", path, {"kind": "invitation"})).body["count"] == 2
     assert (await administrator.call("POST", path, {"kind": "invitation"})).body["count"] == 0, "once each"
     assert (await administrator.call("POST", path, {"kind": "reminder"})).body["count"] == 0, "three days of quiet"
+    [told] = await sql("SELECT object_id, data FROM journal_events WHERE name = 'volunteers.mailed'")
+    assert (told["object_id"], told["data"]) == (wave, '{"count":2,"kind":"invitation"}')
     messages = await post.wait_for(2)
     assert all("token=" not in message.get_content() for message in messages), (
         "no secret lives longer than half an hour"

@@ -27,6 +27,26 @@ def test_services_do_not_know_http() -> None:
     assert not _offenders(lambda name: name.split(".")[0] == "fastapi", *allowed)
 
 
+def test_a_route_touches_no_table() -> None:
+    """What a route gives was fetched by a verb that knows who asks: no statement is written, none is run there (TA-020)."""
+    routes = [path for path in python_files("src/chatelet") if path.name in ("api.py", "admin.py")]
+    assert len(routes) > 20
+    asked = {"execute", "scalar", "scalars", "stream", "get", "get_one", "add", "add_all", "merge", "delete", "flush"}
+    found = [
+        f"{name_of(path)}:{call.lineno} calls {name}"
+        for path in routes
+        for call, name in calls_of(path)
+        if name.startswith("session.") and name.removeprefix("session.") in asked
+    ]
+    found += [
+        f"{name_of(path)}:{line} imports {name}"
+        for path in routes
+        for name, line in imports_of(path)
+        if name.startswith("sqlalchemy") and not name.endswith("AsyncSession")
+    ]
+    assert not found, found
+
+
 def test_one_client_opens_connections_to_other_servers() -> None:
     """TA-060."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from chatelet.audit.events import EVENTS, ConversationDeleted, Event
-from chatelet.audit.vocabulary import Amount, Code, Codes, Count, Hexadecimal, Level, Slug, TurnState
+from chatelet.audit.vocabulary import Amount, Change, Changes, Code, Codes, Count, Hexadecimal, Level, Slug, TurnState
 from chatelet.kernel.identifiers import uuid7
 
 _VALUES: list[tuple[Any, Any]] = [
@@ -19,6 +19,7 @@ _VALUES: list[tuple[Any, Any]] = [
     (Count, 2**53),
     (Amount, 0.125),
     (Codes, ("name", "language")),
+    (Changes, (Change(field="capacity", before="600", after="35000"), Change(field="closes_on", after="2026-12-31"))),
 ]
 
 

@@ -127,6 +127,29 @@ async def test_filters_say_who(crowd: int, administrator: Client, tree: dict[str
     assert len(listed.body["items"]) == 100
 
 
+async def test_those_ticked_are_acted_on_and_nobody_else(
+    crowd: int, administrator: Client, browser: OpenBrowser, person: MakePerson, tree: dict[str, UUID],
+    roles: dict[str, str], database: Database, sql: Any,
+) -> None:  # fmt: skip
+    rows = await sql("SELECT id, email FROM persons WHERE email IN ('p1@foule.fr', 'p2@foule.fr', 'p1999@foule.fr')")
+    of = {row["email"]: str(row["id"]) for row in rows}
+    [me] = await sql("SELECT id FROM persons WHERE email = 'admin@chatelet.fr'")
+    ticked = [*of.values(), of["p1@foule.fr"], str(me["id"])]
+    _, seen = await asked(administrator, {"kind": "disable"}, ids=ticked)
+    assert (seen["count"], left(seen)) == (3, {"self": 1}), "ticked twice, acted on once"
+    south = str(tree["south"])
+    ended = await act(administrator, database, {"kind": "place", "unit_id": south, "is_main": False}, ids=ticked)
+    assert (ended["done"], ended["left_out"]) == (3, {"already": 1})
+    assert (ended["unit"], ended["role"]) == ({"id": south, "name": "south"}, None)
+    # A delegate ticks somebody of elsewhere, whose identifier they know: nobody is found, nobody is told of (TA-034).
+    delegate = await _referent(administrator, browser, person, roles, tree["north"], "administrator")
+    _, seen = await asked(delegate, {"kind": "disable"}, ids=[of["p1999@foule.fr"], of["p2@foule.fr"]])
+    assert (seen["count"], left(seen)) == (1, {})
+    assert (await act(delegate, database, {"kind": "disable"}, ids=list(of.values())))["done"] == 2
+    disabled = await sql("SELECT email FROM persons WHERE state = 'disabled' ORDER BY email")
+    assert [row["email"] for row in disabled] == ["p1@foule.fr", "p2@foule.fr"]
+
+
 async def test_others_than_those_seen_are_not_acted_on(
     crowd: int, administrator: Client, tree: dict[str, UUID], sql: Any
 ) -> None:
@@ -303,6 +326,10 @@ async def test_it_stops_when_told_and_goes_on_after_a_death(
     stopped = await administrator.call("POST", f"{ACTS}/{act_id}/stop")
     assert stopped.status == 200
     await running.run(database, {"act": str(act_id)})
+    phases = await sql(
+        "SELECT data::jsonb->>'phase' AS phase FROM journal_events WHERE name = 'persons.acted' ORDER BY id"
+    )
+    assert [one["phase"] for one in phases] == ["asked", "stop_asked", "stopped"]
     told = (await administrator.call("GET", f"{ACTS}/{act_id}")).body
     assert (told["state"], told["done"], told["undoable"]) == ("stopped", 400, True)
     assert (await sql("SELECT count(*) AS n FROM journal_events WHERE name = 'person.disabled'"))[0]["n"] == 400
@@ -328,6 +355,9 @@ async def test_bodies_say_nothing_that_is_not_declared(administrator: Client) ->
             {"filter": {}, "act": {"kind": "place"}},
             {"filter": {"sql": "1"}, "act": {"kind": "disable"}},
             {"filter": {"q": "x" * 201}, "act": {"kind": "disable"}},
+            {"filter": {"ids": []}, "act": {"kind": "disable"}},
+            {"filter": {"ids": ["admin@chatelet.fr"]}, "act": {"kind": "disable"}},
+            {"filter": {"ids": [str(uuid4())] * 5001}, "act": {"kind": "disable"}},
             {"filter": {}, "act": {"kind": "disable", "made_by": str(uuid4())}},
         )
     ]

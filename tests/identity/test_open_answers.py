@@ -156,3 +156,21 @@ async def test_old_words_are_forgotten() -> None:
     answers._revoked[first] = (kept[0] - 61, True)
     answers.on_revoked(f"person:{UUID(int=1)}")
     assert set(answers._revoked) == {UUID(int=1)}
+
+
+async def test_thousands_revoked_in_a_row_cost_the_same_each() -> None:
+    """An act on everybody revokes them all within seconds: words kept for a minute are not looked through at each."""
+    counted = 0
+
+    class Counting(OpenAnswers):
+        def _is_old(self, identifier: UUID, moment: float) -> bool:
+            nonlocal counted
+            counted += 1
+            return super()._is_old(identifier, moment)
+
+    answers = Counting()
+    people = [uuid4() for _ in range(3000)]
+    for person in (*people, people[0]):
+        answers.on_revoked(f"person:{person}")
+    assert list(answers._revoked) == [*people[1:], people[0]], "told again, it is the newest"
+    assert counted <= 2 * len(people)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import timedelta
 from uuid import uuid4
 
 import aiohttp
@@ -9,6 +10,7 @@ from sqlalchemy import text
 
 from chatelet.identity import sessions
 from chatelet.identity.tables import Person
+from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
 from chatelet.settings import SecuritySettings
 from tests.journeys.conftest import NewVisitor
@@ -36,6 +38,13 @@ async def test_someone_leaves_on_friday(
         opened = await sessions.open_session(session, person, SecuritySettings(), "single_sign_on")
     eve.token = opened.token
 
+    key = await eve.call(
+        "POST", "/api/keys", {"name": "Éditeur", "expires_at": (now() + timedelta(days=2)).isoformat()}
+    )
+    assert key.status == 201, key.body
+    program = {"Authorization": f"Bearer {key.body['secret']}"}
+    async with http.get(f"{service.address}/v1/models", headers=program) as answer:
+        assert answer.status == 200
     conversation = await eve.conversation()
     async with eve.asking(conversation, "[[tokens=1000 rate=20]]") as stream:
         await stream.read(until=lambda seen: len(seen.text) > 20)
@@ -48,6 +57,8 @@ async def test_someone_leaves_on_friday(
     assert time.perf_counter() - started < 5
     assert (await eve.call("GET", "/api/sessions/current")).status == 401
     assert (await eve.call("GET", f"/api/conversations/{conversation}")).status == 401
+    async with http.get(f"{service.address}/v1/models", headers=program) as answer:
+        assert answer.status == 401, "a key dies with the rights of its owner"
 
     # The stream is cut first; the answer's end is then stored.
     state = "running"

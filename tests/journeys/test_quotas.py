@@ -143,3 +143,23 @@ async def test_what_is_not_a_quota_is_refused(new_visitor: NewVisitor) -> None:
         assert (await ada.call(method, path, body)).status == 403
     assert (await boss.call("DELETE", f"{QUOTAS}/{made.body['id']}")).status == 204
     assert (await boss.call("DELETE", f"{QUOTAS}/{made.body['id']}")).status == 404
+
+
+async def test_quotas_are_paged_and_found_by_words(new_visitor: NewVisitor) -> None:
+    boss, persons = await new_visitor(administrator=True), [await new_visitor() for _ in range(3)]
+    made = {await limit(boss, one, amount=9) for one in persons}
+    seen: list[str] = []
+    cursor: str | None = None
+    while True:
+        page = await boss.get(QUOTAS, params={"limit": "2", **({"cursor": cursor} if cursor else {})})
+        assert len(page["items"]) <= 2
+        seen += [one["id"] for one in page["items"]]
+        if (cursor := page["next_cursor"]) is None:
+            break
+    assert made <= set(seen)
+    assert len(seen) == len(set(seen))
+    email = (await persons[1].get("/api/sessions/current"))["person"]["email"]
+    [found] = (await boss.get(QUOTAS, params={"q": email.upper()}))["items"]
+    assert found["id"] in made
+    for quota in made:
+        assert (await boss.call("DELETE", f"{QUOTAS}/{quota}")).status == 204

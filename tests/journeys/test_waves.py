@@ -163,3 +163,15 @@ async def third_wave(laboratory: Laboratory, late: Visitor) -> None:
     assert await laboratory.can_ask(late) == "charter_not_accepted"
     await laboratory.accept_charter(late)
     assert await laboratory.can_ask(late) == "answered"
+    # Who may not: somebody of nowhere, whom no wave chose; and nobody waits any more.
+    assert (await laboratory.do("volunteers?state=waiting", method="GET"))["total"] == 0
+    waves = {one["name"]: one for one in await laboratory.do("cohorts", method="GET")}
+    pilots, volunteers = waves["Pilote"], waves["Volontaires"]
+    assert (pilots["state"], pilots["capacity"], pilots["activated"]) == ("open", 6, 6)
+    progress = await laboratory.do(f"cohorts/{volunteers['id']}/progress", method="GET")
+    told = [one["activated"] for one in (*progress["units"], progress["total"])]
+    assert told
+    assert set(told) == {None}, "of one volunteer nothing is told (k-anonymity)"
+    accepted = (await laboratory.boss.call("GET", "/api/admin/charters/acceptances")).body.decode("utf-8-sig")
+    assert all(f"pilote{n}@exemple.fr" in accepted for n in range(6))
+    assert {"volontaire@exemple.fr", "directoire@exemple.fr"} <= set(re.findall(r"[\w.]+@[\w.]+", accepted))

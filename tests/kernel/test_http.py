@@ -100,6 +100,8 @@ async def test_security_headers_are_on_every_answer(path: str) -> None:
         ("POST", "/api/echo", {"sec-fetch-site": "same-origin"}, 200),
         ("GET", "/api/read", {"sec-fetch-site": "cross-site"}, 403),
         ("GET", "/api/read", {"sec-fetch-site": "none"}, 200),
+        ("GET", "/api/read", {"origin": "https://evil.example", "accept": "text/event-stream"}, 403),
+        ("GET", "/api/read", {"origin": "https://ia.exemple.fr", "accept": "text/event-stream"}, 200),
         ("GET", "/page", {"sec-fetch-site": "cross-site"}, 200),
     ],
 )

@@ -56,35 +56,35 @@ def test_the_matrix_knows_every_route() -> None:
 async def test_each_caller_gets_what_is_theirs(route: str, world: World) -> None:
     line = TABLE[route]
     callers = (*_SIGNED, "disabled", "anonymous")
-    objects = await world.objects(_wanted(route, line))
+    objects = await world.objects(wanted(route, line))
     before = await world.snapshot()
     for caller in callers:
         if status := expected(line, caller):
-            answer = await _call(world, caller, route, line, objects)
+            answer = await call(world, caller, route, line, objects)
             assert answer.status == status, (caller, answer.body)
             assert MARK not in str(answer.body), (caller, "a refusal tells what it protects")
     assert await world.snapshot() == before, "a refused call changed something"
     for caller in callers:
         if not expected(line, caller):
-            objects = await world.objects(_wanted(route, line))
-            answer = await _call(world, caller, route, line, objects)
+            objects = await world.objects(wanted(route, line))
+            answer = await call(world, caller, route, line, objects)
             assert answer.status < 300 or answer.status in line.allowed, (caller, answer.status, answer.body)
             if caller in ("neighbour", "delegate") and line.family in ("mine", "listed"):
                 assert _of_the_owner(world, answer) == [], (caller, "sees what is not theirs")
 
 
-async def _call(world: World, caller: str, route: str, line: Line, objects: Made) -> Answer:
+async def call(world: World, caller: str, route: str, line: Line, objects: Made, other: Any = None) -> Answer:
     method, template = route.split(" ")
     path = re.sub(r"\{(\w+)(?::path)?\}", lambda found: objects[found[1]], template)
     query = {name: objects.get(value, value.removeprefix("=")) for name, value in line.query.items()}
-    body: Any = line.body(objects) if line.body else None
+    body: Any = other if other is not None else line.body(objects) if line.body else None
     answer = await world.people[caller].call(method, path, body, params=query)
     if route == "DELETE /api/sessions/current" and answer.status < 300:
         await world.enter(caller, world.ids[f"{caller}@"])
     return answer
 
 
-def _wanted(route: str, line: Line) -> set[str]:
+def wanted(route: str, line: Line) -> set[str]:
     named = set(re.findall(r"\{(\w+)", route))
     return (
         named | set(line.needs) | ({"conversation_id"} if line.family == "mine" and "conversations" in route else set())

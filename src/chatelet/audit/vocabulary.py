@@ -23,6 +23,25 @@ TurnState = Annotated[
 Count = Annotated[int, Meta(ge=0, le=2**53, description="number")]
 Amount = Annotated[float, Meta(ge=0, le=1e12, description="number")]
 Codes = Annotated[tuple[Code, ...], Meta(max_length=32, description="codes")]
+# What a field was or is: `true`, a figure, a day, an identifier, a code, or the fingerprint of a text.
+Value = Annotated[str, Meta(pattern=r"^[A-Za-z0-9-][A-Za-z0-9.:+_-]{0,63}\Z", description="value")]
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A field, with what it was and is; nothing where there was nothing."""
+
+    field: Code
+    before: Value | None = None
+    after: Value | None = None
+
+
+Changes = Annotated[
+    tuple[Change, ...],
+    Meta(
+        max_length=32,
+        description="for each field: `before` and `after` (figure, day, identifier, code, or fingerprint of a text)",
+    ),
+]
 
 Result = Literal["done", "refused", "failed"]
 ObjectKind = Literal[

@@ -9,6 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 from chatelet.identity import invitations, listing, service
 from chatelet.identity.current import CurrentAdministrator, CurrentSettings, OpenDatabase, holding
 from chatelet.identity.errors import LocalSignInOff
+from chatelet.identity.finding import LONGEST_WORDS
 from chatelet.identity.principal import PersonState, Principal
 from chatelet.identity.queries import PersonOrder, Wanted
 from chatelet.identity.rights import Right
@@ -101,10 +102,14 @@ async def invite(
 
 @router.get("/invitations", responses={422: _CODED})
 async def list_invitations(
-    session: Transaction, administrator: CurrentAdministrator, cursor: UUID | None = None, limit: _Limit = 50
+    session: Transaction,
+    administrator: CurrentAdministrator,
+    q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
+    cursor: UUID | None = None,
+    limit: _Limit = 50,
 ) -> InvitationPage:
-    """List the invitations that can still be accepted."""
-    return await invitations.pending(session, administrator, cursor=cursor, limit=limit)
+    """List the invitations that can still be accepted: all, or those that a name or an address tells."""
+    return await invitations.pending(session, administrator, words=q, cursor=cursor, limit=limit)
 
 
 @router.delete("/invitations/{invitation_id}", status_code=204, responses={404: _CODED})

@@ -58,10 +58,12 @@ async def invite(session: AsyncSession, principal: Principal, new: NewInvitation
     return InvitationLink(id=invitation.id, link=link, expires_at=invitation.expires_at)
 
 
-async def pending(session: AsyncSession, principal: Principal, *, cursor: UUID | None, limit: int) -> InvitationPage:
+async def pending(
+    session: AsyncSession, principal: Principal, *, words: str = "", cursor: UUID | None, limit: int
+) -> InvitationPage:
     """Return the invitations that can still be accepted, newest first."""
     limit = min(limit, _LONGEST_PAGE)
-    found = await queries.pending_invitations(session, principal, moment=now(), before=cursor, limit=limit + 1)
+    found = await queries.pending_invitations(session, principal, words, moment=now(), before=cursor, limit=limit + 1)
     shown = found[:limit]
     return InvitationPage(
         items=[InvitationOut.model_validate(invitation) for invitation in shown],

@@ -7,11 +7,26 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Select, Text, and_, bindparam, exists, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy import cast as as_type
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.identity.finding import says
 from chatelet.identity.names import search_words
 from chatelet.identity.principal import LOCAL_ISSUER, PersonState, Principal
 from chatelet.identity.rights import Right
@@ -42,13 +57,14 @@ class PersonOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which persons: each of `words` begins a word of name or e-mail; under a unit; given a role; in a state."""
+    """Which persons: each of `words` begins a word of name or e-mail; under a unit; given a role; in a state; these."""
 
     words: str = ""
     unit_id: UUID | None = None
     role_id: UUID | None = None
     state: PersonState | None = None
     order: PersonOrder = PersonOrder.NAME
+    ids: frozenset[UUID] | None = None
 
 
 class PersonRow(NamedTuple):
@@ -180,6 +196,8 @@ async def count_persons(session: AsyncSession, principal: Principal, wanted: Wan
 def found(principal: Principal, wanted: Wanted) -> list[ColumnElement[bool]]:
     """Return the conditions on `Person`: those that the caller may see, of those wanted."""
     conditions = [readable_by(principal)]
+    if wanted.ids is not None:
+        conditions.append(Person.id == any_(literal(sorted(wanted.ids), ARRAY(Uuid))))
     if wanted.state is not None:
         conditions.append(Person.state == wanted.state)
     if wanted.unit_id is not None:
@@ -258,11 +276,12 @@ async def lock_invitation(session: AsyncSession, token_hash: bytes) -> Invitatio
 
 
 async def pending_invitations(
-    session: AsyncSession, principal: Principal, *, moment: datetime, before: UUID | None, limit: int
+    session: AsyncSession, principal: Principal, words: str, *, moment: datetime, before: UUID | None, limit: int
 ) -> Sequence[Invitation]:
     """Return the invitations that can still be accepted, newest first; an administrator sees all, anybody else none."""
     allowed = administers(principal.person_id)
     query = select(Invitation).where(allowed, Invitation.accepted_at.is_(None), Invitation.expires_at > moment)
+    query = query.where(says(words, Invitation.name, Invitation.email))
     if before is not None:
         query = query.where(Invitation.id < before)
     found = await session.execute(query.order_by(Invitation.id.desc()).limit(limit))

@@ -1,11 +1,11 @@
 """The verbs on persons: create, change, disable, purge. Lists, sign-in, invitations, installation: their own files."""
 
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
 from chatelet.identity import (
     access,
     accounts,
@@ -28,6 +28,8 @@ from chatelet.identity.schemas import ListedPerson, PersonChange, PersonOut, Pro
 from chatelet.identity.single_sign_on import inspector, sign_out
 from chatelet.identity.tables import Person
 from chatelet.kernel.errors import Forbidden
+
+_OWN: Final = ("name", "language")
 
 
 async def create_person(
@@ -61,18 +63,17 @@ async def set_password(session: AsyncSession, *, email: str, password: str) -> N
 async def update_profile(session: AsyncSession, principal: Principal, change: ProfileChange) -> PersonOut:
     """Change one's own name or language; raise `NameInvalid`."""
     person = await _access(session, principal, principal.person_id)
-    before = (person.name, person.language)
+    before = changes.seen(person, _OWN)
     if change.name is not None:
         person.name = clean_name(change.name)
         person.sort_name = sort_key(person.name)
         person.search_vector = accounts.search_vector(person.name, person.email)
     if change.language is not None:
         person.language = change.language
-    changed = tuple(
-        field for field, old in zip(("name", "language"), before, strict=True) if getattr(person, field) != old
-    )
-    if changed:
-        changing = events.PersonChanged(person_id=person.id, changed=changed)
+    after = changes.seen(person, _OWN)
+    if changed := tuple(field for field in _OWN if after[field] != before[field]):
+        values = changes.between(before, after, codes=("language",))
+        changing = events.PersonChanged(person_id=person.id, changed=changed, values=values)
         await journal.record(session, changing, actor=principal.person_id)
     return PersonOut(
         id=person.id,

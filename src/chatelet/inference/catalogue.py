@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import delete, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
 from chatelet.identity.principal import Principal
 from chatelet.inference import queries
 from chatelet.inference.errors import BackendInUse, BackendNotFound, ModelNotFound, NameTaken
@@ -33,6 +33,21 @@ _MAY_BE_EMPTY: Final = frozenset(
         "active_parameters_billions",
         "renewal_date",
     }
+)
+
+_TOLD: Final = (
+    "url",
+    "key_origin",
+    "zone_name",
+    "zone_country",
+    "zone_operator",
+    "zone_legal_reach",
+    "zone_qualifications",
+    "connect_seconds",
+    "first_token_seconds",
+    "between_tokens_seconds",
+    "concurrent_answers",
+    "enabled",
 )
 
 
@@ -60,6 +75,7 @@ async def change_backend(
     """Change a server. Its key does not follow it to another origin. Raises `BackendNotFound`."""
     row = await _backend(session, name)
     given = body.model_fields_set
+    before = changes.seen(row, _TOLD)
     if body.url is not None:
         row.url = base_address(body.url)
         if row.key_origin != origin_of(row.url):
@@ -75,9 +91,9 @@ async def change_backend(
             setattr(row, column, value)
     row.updated_at = now()
     await session.flush()
-    await _tell(
-        session, administrator, events.BackendChanged(backend=name, action="changed", changed=tuple(sorted(given)))
-    )
+    values = changes.between(before, changes.seen(row, _TOLD), texts=_TOLD)
+    event = events.BackendChanged(backend=name, action="changed", changed=tuple(sorted(given)), values=values)
+    await _tell(session, administrator, event)
     return row
 
 
@@ -115,6 +131,7 @@ async def change_model(session: AsyncSession, administrator: Principal, model_id
         raise ModelNotFound(model=model_id)
     if body.backend is not None:
         await _backend(session, body.backend)
+    before = changes.seen(row, body.model_fields_set)
     for column in body.model_fields_set:
         value = getattr(body, column)
         if value is None and column not in _MAY_BE_EMPTY:
@@ -125,7 +142,10 @@ async def change_model(session: AsyncSession, administrator: Principal, model_id
     row.updated_at = now()
     await session.flush()
     changed = tuple(sorted(body.model_fields_set))
-    event = events.ModelChanged(model=model_id, action="changed", changed=changed, highest_level=row.highest_level)
+    values = changes.between(before, changes.seen(row, changed), codes=("highest_level", "backend"), texts=changed)
+    event = events.ModelChanged(
+        model=model_id, action="changed", changed=changed, highest_level=row.highest_level, values=values
+    )
     await _tell(session, administrator, event)
     return row
 

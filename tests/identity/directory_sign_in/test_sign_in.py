@@ -229,6 +229,9 @@ async def test_who_leaves_the_directory_is_out_at_the_next_check(
         await ldap.change(change.format("delete"))
     assert (await ada.call("GET", "/api/sessions/current")).status == 401
     assert (await emilie.call("GET", "/api/sessions/current")).status == 200
+    newest, *before = await directories.sign_ins()
+    assert (newest["outcome"], newest["person_name"]) == ("ended_by_provider", before[-1]["person_name"])
+    assert {one["outcome"] for one in before} == {"signed_in"}
 
 
 async def test_the_rules_are_applied_again_at_each_check(
@@ -253,6 +256,9 @@ async def test_the_rules_are_applied_again_at_each_check(
     try:
         assert await check() == 1
         assert await held() == ["auditor"]
+        newest, *_ = await directories.sign_ins()
+        assert newest["outcome"] == "renewed"
+        assert [(one["value"], one["role"]) for one in newest["gifts"]] == [("stage", "auditor")]
         assert (await ada.call("GET", "/api/sessions/current")).status == 401, "rights changed (TA-001)"
         await enter("ada")
     finally:

@@ -40,6 +40,8 @@ async def test_units_then_persons_twice_the_same(directories: Directories, sql: 
     assert counts(await directories.read("units", apply=True)) == (0, 0, 0, 3, 0)
     assert counts(await directories.read("persons", apply=True)) == (6, 0, 0, 0, 0)
     assert counts(await directories.read("persons", apply=True)) == (0, 0, 0, 6, 0)
+    told = await sql("SELECT name FROM journal_events WHERE name IN ('units.imported', 'persons.imported')")
+    assert sorted(row["name"] for row in told) == ["persons.imported"] * 2 + ["units.imported"] * 2
     persons = await sql(
         "SELECT p.name, p.state, p.language, u.code FROM persons p JOIN memberships m ON m.person_id = p.id"
         " JOIN units u ON u.id = m.unit_id WHERE p.issuer = 'ldap:annuaire' ORDER BY p.sort_name"

@@ -1,5 +1,6 @@
 """Groups of SCIM: kept as they are, leading to units and roles once an administrator has said so; orphans."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -58,6 +59,16 @@ async def test_members_belong_to_the_unit_a_group_leads_to(
     assert await units_of(administrator, bob) == []
     told = await sql("SELECT count(*) FROM journal_events WHERE name IN ('membership.given', 'membership.removed')")
     assert told[0]["count"] == 4
+    groups = f"/api/admin/directories/{directory.id}/groups"
+    for words, count in (("LABO", 1), ("autre", 0)):
+        assert len((await administrator.call("GET", groups, params={"q": words})).body["items"]) == count
+    assert (await lead(directory, group)).status == 200
+    rows = await sql("SELECT data FROM journal_events WHERE name = 'directory.group_mapped' ORDER BY id")
+    values = [
+        {one["field"]: (one["before"], one["after"]) for one in json.loads(row["data"])["values"]} for row in rows
+    ]
+    here = mapped.body["unit"]["id"]
+    assert values == [{"unit_id": (None, here)}, {"unit_id": (here, None)}]
 
 
 async def test_a_role_follows_a_group_and_a_rights_change_ends_sessions(

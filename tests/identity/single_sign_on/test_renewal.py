@@ -64,6 +64,7 @@ async def test_a_renewal_gives_and_takes_back_units_and_leaves_what_was_given_by
     assert await renew() == 0
     assert await held(sql) == ({"LAB1", "HAND"}, set())
     assert len(await lines(sql)) == told, "nothing changed: nothing is told"
+    assert [one["outcome"] for one in await ways.sign_ins("agora")] == ["signed_in"]
     await oidc.accounts(http, ada={**_LAB, "department": "LAB2"})
     assert await renew() == 0
     assert await held(sql) == ({"LAB2", "HAND"}, set())
@@ -99,6 +100,9 @@ async def test_a_role_that_is_no_longer_given_is_taken_back_and_sessions_end(
     await oidc.accounts(http, ada={**_LAB, "groups": ["auditors"]})
     assert await renew() == 1
     assert await held(sql) == (set(), {("auditor", None)})
+    newest, *_ = await ways.sign_ins("agora")
+    assert (newest["outcome"], newest["person_name"], newest["claims"]["groups"]) == ("renewed", "Ada", ["auditors"])
+    assert [(one["value"], one["role"]) for one in newest["gifts"]] == [("auditors", "auditor")]
     assert not await alive(browser), "rights changed (TA-001)"
     told = (await lines(sql))[before:]
     assert sorted(told) == [
@@ -154,6 +158,16 @@ async def test_claims_that_come_half_take_nothing_back(
         await oidc.faults(http, userinfo=0)
     assert await held(sql) == ({"LAB1"}, set())
     assert await sql("SELECT refresh_token_sealed FROM provider_sessions") != before
+    newest, *_ = await ways.sign_ins("agora")
+    assert (newest["outcome"], newest["reason"], newest["gifts"]) == ("not_renewed", "sign_in_provider_unreachable", [])
+    path = f"/api/admin/sign-in-providers/{ways.ids['agora']}/sign-ins"
+    for asked, outcomes in (
+        ({"only": "failed"}, ["not_renewed"]),
+        ({"q": "lovelace"}, ["not_renewed", "signed_in"]),
+        ({"q": "hypatie"}, []),
+    ):
+        found = await ways.chief.call("GET", path, params=asked)
+        assert [one["outcome"] for one in found.body["items"]] == outcomes, asked
     await renew()
     assert await held(sql) == (set(), set())
 
@@ -178,9 +192,8 @@ async def test_claims_of_somebody_else_change_nothing(
     await ways.rules("agora", gives("department", "equals", "LAB1", unit_code="LAB1"))
     await new_browser().sign_in("agora", "ada")
     session_id = (await sql("SELECT session_id FROM provider_sessions"))[0]["session_id"]
-    assert (
-        await renew_rights(database, await provider_named("agora", database, sso), session_id, {"sub": "emilie"}) == 0
-    )
+    provider = await provider_named("agora", database, sso)
+    assert await renew_rights(database, sso, provider, session_id, {"sub": "emilie"}) == 0
     assert await held(sql) == ({"LAB1"}, set())
 
 

@@ -1,5 +1,5 @@
 /** Directories that provision by SCIM: their tokens, their groups, the orphans they leave. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import type { Directory } from "./types";
 
@@ -46,17 +46,18 @@ export function useRevokeDirectory() {
   });
 }
 
-export function useDirectoryGroups(id: string) {
+export function useDirectoryGroups(id: string, words: string) {
   return useInfiniteQuery({
-    queryKey: [...directoriesKey, id, "groups"],
+    queryKey: [...directoriesKey, id, "groups", words],
     queryFn: ({ pageParam, signal }) =>
       call("GET", "/api/admin/directories/{directory_id}/groups", {
         path: { directory_id: id },
-        query: { cursor: pageParam },
+        query: { q: words || null, cursor: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -1,5 +1,5 @@
 /** API keys: one's own, and those of the applications of units. A secret is in one answer only, never in the cache. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import type { KeyRoute } from "./types";
 
@@ -11,10 +11,12 @@ export function useKeys() {
   return useQuery({ queryKey: own, queryFn: ({ signal }) => call("GET", "/api/keys", { signal }) });
 }
 
-export function useUnitKeys() {
+export function useUnitKeys(words: string) {
   return useInfiniteQuery({
-    queryKey: ofUnits,
-    queryFn: ({ pageParam, signal }) => call("GET", "/api/admin/keys", { query: { cursor: pageParam }, signal }),
+    queryKey: [...ofUnits, "list", words],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET", "/api/admin/keys", { query: { q: words || null, cursor: pageParam }, signal }),
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });

@@ -1,4 +1,4 @@
-/** One act on everybody that filters find: the server counts, shows, does it by a job, and puts it back. */
+/** One act on those ticked, or on everybody that filters find: the server shows, does it by a job, and puts it back. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import { personsKey, type WantedPersons } from "./persons";
@@ -10,7 +10,15 @@ const SOON = 700;
 
 /** The filters of the list, as an act names them. */
 export function filterOf({ words, unit, role, state }: WantedPersons): ActAsked["filter"] {
-  return { q: words, unit_id: unit, role_id: role ?? null, state };
+  return { q: words, unit_id: unit, role_id: role ?? null, state, ids: null };
+}
+
+/** How many may be ticked for one act; the server refuses more. */
+export const MOST_TICKED = 5000;
+
+/** Those ticked one by one, wherever the filters of the list are by now. */
+export function onlyThese(persons: readonly { readonly id: string }[]): ActAsked["filter"] {
+  return { q: "", unit_id: null, role_id: null, state: null, ids: persons.map(({ id }) => id) };
 }
 
 export function isUnderWay({ state }: Pick<PersonAct, "state">): boolean {

@@ -1,5 +1,5 @@
 /** Persons and invitations, for whoever administers them. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import { address } from "./http";
 import type { ListedPerson, PersonOrder, PersonState } from "./types";
@@ -63,11 +63,14 @@ export function useChangePerson() {
   });
 }
 
-export function useInvitations() {
-  return useQuery({
-    queryKey: invitationsKey,
-    queryFn: ({ signal }) => call("GET", "/api/admin/invitations", { signal }),
-    select: (page) => page.items,
+export function useInvitations(words: string) {
+  return useInfiniteQuery({
+    queryKey: [...invitationsKey, words],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET", "/api/admin/invitations", { query: { q: words || null, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -1,5 +1,12 @@
 /** Ways to sign in, for administrators: providers, what their claims give, and how the last sign-ins went. */
-import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { call } from "./call";
 import type { ClaimRule, Provider } from "./types";
 
@@ -82,17 +89,18 @@ export function useDryRun(id: string) {
   });
 }
 
-export function useSignIns(id: string) {
+export function useSignIns(id: string, words: string, only: "failed" | null) {
   return useInfiniteQuery({
-    queryKey: [...providersKey, id, "sign-ins"],
+    queryKey: [...providersKey, id, "sign-ins", words, only],
     queryFn: ({ pageParam, signal }) =>
       call("GET", `${PATH}/{provider_id}/sign-ins`, {
         path: { provider_id: id },
-        query: { cursor: pageParam },
+        query: { q: words || null, only, cursor: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
     // Each reading is written in the journal: when asked for, not when the window is looked at again.
     refetchOnWindowFocus: false,
   });

@@ -1,5 +1,5 @@
 /** Quotas: what is left to the person, and those that an administrator sets. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { call } from "./call";
 import type { NewQuota, Quota } from "./types";
@@ -28,11 +28,14 @@ export function useRefreshAllowances(): () => void {
   return useCallback(() => void client.invalidateQueries({ queryKey: allowancesKey }), [client]);
 }
 
-export function useQuotas() {
-  return useQuery({
-    queryKey: quotasKey,
-    queryFn: ({ signal }) => call("GET", "/api/admin/quotas", { signal }),
-    select: (page) => page.items,
+export function useQuotas(words: string) {
+  return useInfiniteQuery({
+    queryKey: [...quotasKey, words],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET", "/api/admin/quotas", { query: { q: words || null, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { classes } from "./classes";
 import sheet from "./Table.module.css";
+import { useMedia } from "./useMedia";
 
 const css = classes(sheet);
 
@@ -18,6 +19,8 @@ export interface Column<Row> {
   readonly head?: ReactNode;
   /** Left out on a phone: a page of its own tells it. */
   readonly secondary?: boolean;
+  /** On a phone, told under the cell that names the row. */
+  readonly under?: boolean;
   /** As wide as what it holds. */
   readonly narrow?: boolean;
   /** What the rows can be ordered by: its name for whoever orders them. */
@@ -41,7 +44,10 @@ interface TableProps<Row> {
   readonly order?: Order;
 }
 
-export function Table<Row>({ caption, columns, rows, rowKey, empty, isMarked, order }: TableProps<Row>) {
+export function Table<Row>({ caption, columns: all, rows, rowKey, empty, isMarked, order }: TableProps<Row>) {
+  const isPhone = useMedia("(max-width: 40rem)");
+  const columns = isPhone ? all.filter(({ under }) => !under) : all;
+  const folded = isPhone ? all.filter(({ under }) => under) : [];
   if (rows.length === 0) return <p className={css("empty")}>{empty}</p>;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group, not a landmark of its own: its section already is one.
@@ -74,6 +80,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, isMarked, or
                 heading ? (
                   <th key={name} scope="row" className={css("cell", "rowName", align)}>
                     {cell(row)}
+                    {folded.length > 0 && <Under columns={folded} row={row} />}
                   </th>
                 ) : (
                   <td key={name} className={css("cell", align, narrow && "narrow", secondary && "secondary")}>
@@ -86,6 +93,20 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, isMarked, or
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** What a phone has no column for, by its name. */
+function Under<Row>({ columns, row }: { readonly columns: readonly Column<Row>[]; readonly row: Row }) {
+  return (
+    <dl className={css("under")}>
+      {columns.map(({ name, cell }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{cell(row)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -19,7 +19,7 @@ from chatelet.adoption.cohorts.errors import ServiceNotOpen
 from chatelet.adoption.cohorts.schemas import Opening, OpeningOut
 from chatelet.adoption.cohorts.tables import UnitOpening
 from chatelet.adoption.reach import require_reach
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.schemas import UnitName
@@ -80,11 +80,16 @@ async def open_unit(session: AsyncSession, principal: Principal, opening: Openin
     """Let in the persons of a unit, and of all under it, from a day on. Raises `NotFound`."""
     await require_reach(session, principal, Right.WAVES_MANAGE, opening.unit_id)
     known = await session.get(UnitOpening, opening.unit_id)
+    before = known.opens_on if known else None
     made = insert(UnitOpening).values(
         unit_id=opening.unit_id, opens_on=opening.opens_on, made_by=principal.person_id, created_at=now()
     )
     await session.execute(made.on_conflict_do_update(index_elements=["unit_id"], set_={"opens_on": opening.opens_on}))
-    told = events.UnitOpened(unit_id=opening.unit_id, action="changed" if known else "added")
+    told = events.UnitOpened(
+        unit_id=opening.unit_id,
+        action="changed" if known else "added",
+        values=changes.between({"opens_on": before}, {"opens_on": opening.opens_on}),
+    )
     await journal.record(session, told, actor=principal.person_id)
     await notify(session, OPENINGS_CHANNEL, str(opening.unit_id))
 
@@ -95,5 +100,7 @@ async def close_unit(session: AsyncSession, principal: Principal, unit_id: UUID)
     known = await session.get(UnitOpening, unit_id)
     if known is not None:
         await session.delete(known)
-        await journal.record(session, events.UnitOpened(unit_id=unit_id, action="removed"), actor=principal.person_id)
+        values = changes.between({"opens_on": known.opens_on}, {"opens_on": None})
+        told = events.UnitOpened(unit_id=unit_id, action="removed", values=values)
+        await journal.record(session, told, actor=principal.person_id)
         await notify(session, OPENINGS_CHANNEL, str(unit_id))

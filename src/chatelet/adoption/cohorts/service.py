@@ -23,7 +23,7 @@ from chatelet.adoption.cohorts.schemas import (
 )
 from chatelet.adoption.cohorts.tables import Cohort, Volunteer
 from chatelet.adoption.reach import require_reach
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
 from chatelet.identity.names import clean_email, clean_name
 from chatelet.identity.principal import Language, Principal
 from chatelet.identity.rights import Right
@@ -80,6 +80,7 @@ async def change(session: AsyncSession, principal: Principal, cohort_id: UUID, a
     if "name" in wanted:
         wanted["name"] = clean_name(wanted["name"])
     changed = tuple(name for name, value in wanted.items() if getattr(cohort, name) != value)
+    before = changes.seen(cohort, changed)
     for name in changed:
         setattr(cohort, name, wanted[name])
     if cohort.closes_on < cohort.opens_on:
@@ -96,6 +97,7 @@ async def change(session: AsyncSession, principal: Principal, cohort_id: UUID, a
             action=action,  # pyright: ignore[reportArgumentType] (the values above)
             changed=changed,
             capacity=cohort.capacity,
+            values=changes.between(before, changes.seen(cohort, changed), codes=("state",), texts=("name",)),
         )
         await journal.record(session, told, actor=principal.person_id)
     return _told(await queries.cohort_row(session, cohort_id))

@@ -17,12 +17,13 @@ from chatelet.adoption.cohorts.errors import MailWordsInvalid
 from chatelet.adoption.cohorts.schemas import MailKind, MailWordsOut, NewMailWords
 from chatelet.adoption.cohorts.tables import MailWords
 from chatelet.adoption.reach import require_reach
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
 from chatelet.identity.principal import LANGUAGES, Language, Principal
 from chatelet.identity.rights import Right
 from chatelet.kernel.clock import now
 
 _PLACE: Final = re.compile(r"\{(name|institution|link|cohort|closes_on)\}")
+_FIELDS: Final = ("subject", "body")
 KINDS: Final[tuple[MailKind, ...]] = get_args(MailKind)
 
 
@@ -56,13 +57,14 @@ async def change(session: AsyncSession, principal: Principal, new: NewMailWords)
     subject, body = " ".join(new.subject.split()), new.body.replace("\0", "").strip()
     if "{link}" not in body or not subject or not subject.isprintable():
         raise MailWordsInvalid
+    before = await words_of(session, new.kind, new.language)
     made = insert(MailWords).values(kind=new.kind, language=new.language, subject=subject, body=body, updated_at=now())
     await session.execute(
         made.on_conflict_do_update(
             index_elements=["kind", "language"], set_={"subject": subject, "body": body, "updated_at": now()}
         )
     )
-    await _tell(session, principal, new.kind, new.language)
+    await _tell(session, principal, new.kind, new.language, before, (subject, body))
 
 
 async def restore(session: AsyncSession, principal: Principal, kind: MailKind, language: Language) -> None:
@@ -71,7 +73,7 @@ async def restore(session: AsyncSession, principal: Principal, kind: MailKind, l
     own = await session.get(MailWords, (kind, language))
     if own is not None:
         await session.delete(own)
-        await _tell(session, principal, kind, language)
+        await _tell(session, principal, kind, language, (own.subject, own.body), shipped(kind, language))
 
 
 @cache
@@ -82,6 +84,18 @@ def shipped(kind: MailKind, language: Language) -> tuple[str, str]:
     return subject.strip(), body.strip()
 
 
-async def _tell(session: AsyncSession, principal: Principal, kind: MailKind, language: Language) -> None:
-    told = events.WordsChanged(kind=kind, language=language)
+async def _tell(
+    session: AsyncSession,
+    principal: Principal,
+    kind: MailKind,
+    language: Language,
+    before: tuple[str, str],
+    after: tuple[str, str],
+) -> None:
+    values = changes.between(_named(before), _named(after), texts=_FIELDS)
+    told = events.WordsChanged(kind=kind, language=language, values=values)
     await journal.record(session, told, actor=principal.person_id)
+
+
+def _named(words: tuple[str, str]) -> dict[str, object]:
+    return {"subject": words[0], "body": words[1]}

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Codes, Count, Hexadecimal, ObjectKind, Result
+from chatelet.audit.vocabulary import BaseEvent, Changes, Codes, Count, Hexadecimal, ObjectKind, Result
 
 
 class _OfCharter(BaseEvent, frozen=True, kw_only=True):
@@ -55,12 +55,13 @@ class _OfCohort(BaseEvent, frozen=True, kw_only=True):
 
 
 class CohortChanged(_OfCohort, frozen=True, kw_only=True):
-    """A wave was prepared, changed, opened or closed; `changed` names the fields, never their values."""
+    """A wave was prepared, changed, opened or closed; `changed` names the fields."""
 
     name: ClassVar[str] = "cohort.changed"
     action: Literal["added", "changed", "opened", "closed"]
     changed: Codes = ()
     capacity: Count | None = None
+    values: Changes = ()
 
 
 class VolunteersChosen(_OfCohort, frozen=True, kw_only=True):
@@ -141,6 +142,7 @@ class UnitOpened(BaseEvent, frozen=True, kw_only=True):
     object_field: ClassVar[str | None] = "unit_id"
     unit_id: UUID
     action: Literal["added", "changed", "removed"]
+    values: Changes = ()
 
 
 class WordsChanged(BaseEvent, frozen=True, kw_only=True):
@@ -150,3 +152,4 @@ class WordsChanged(BaseEvent, frozen=True, kw_only=True):
     object_kind: ClassVar[ObjectKind] = "cohort"
     kind: Literal["confirmation", "invitation", "activation", "reminder"]
     language: Literal["fr", "en"]
+    values: Changes = ()

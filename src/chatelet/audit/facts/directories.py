@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Count, ObjectKind
+from chatelet.audit.vocabulary import BaseEvent, Changes, Count, ObjectKind
 
 
 class _OfDirectory(BaseEvent, frozen=True, kw_only=True):
@@ -35,6 +35,7 @@ class DirectoryGroupMapped(BaseEvent, frozen=True, kw_only=True):
     directory_id: UUID
     unit_id: UUID | None = None
     role_id: UUID | None = None
+    values: Changes = ()
 
 
 class _OfImport(BaseEvent, frozen=True, kw_only=True):

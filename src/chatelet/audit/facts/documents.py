@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Level, ObjectKind, Result, Slug
+from chatelet.audit.vocabulary import BaseEvent, Changes, Code, Codes, Count, Level, ObjectKind, Result, Slug
 
 
 class _OfFile(BaseEvent, frozen=True, kw_only=True):
@@ -113,6 +113,7 @@ class PlaceChanged(BaseEvent, frozen=True, kw_only=True):
     kind: Code
     unit_id: UUID | None = None
     changed: Codes = ()
+    values: Changes = ()
     error: Code | None = None
 
 

@@ -3,11 +3,22 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Hexadecimal, Level, ObjectKind, Result, Slug
+from chatelet.audit.vocabulary import (
+    BaseEvent,
+    Changes,
+    Code,
+    Codes,
+    Count,
+    Hexadecimal,
+    Level,
+    ObjectKind,
+    Result,
+    Slug,
+)
 
 
 class BackendChanged(BaseEvent, frozen=True, kw_only=True):
-    """An administrator added, changed or removed a backend; `changed` names the fields, never their values."""
+    """An administrator added, changed or removed a backend; `changed` names the fields, `values` never a secret."""
 
     name: ClassVar[str] = "backend.changed"
     object_kind: ClassVar[ObjectKind] = "backend"
@@ -15,6 +26,7 @@ class BackendChanged(BaseEvent, frozen=True, kw_only=True):
     backend: Slug
     action: Literal["added", "changed", "removed"]
     changed: Codes = ()
+    values: Changes = ()
 
 
 class BackendProbed(BaseEvent, frozen=True, kw_only=True):
@@ -28,7 +40,7 @@ class BackendProbed(BaseEvent, frozen=True, kw_only=True):
 
 
 class ModelChanged(BaseEvent, frozen=True, kw_only=True):
-    """An administrator added, changed or removed a model; `changed` names the fields, never their values."""
+    """An administrator added, changed or removed a model; `changed` names the fields given."""
 
     name: ClassVar[str] = "model.changed"
     object_kind: ClassVar[ObjectKind] = "model"
@@ -37,10 +49,11 @@ class ModelChanged(BaseEvent, frozen=True, kw_only=True):
     action: Literal["added", "changed", "removed"]
     changed: Codes = ()
     highest_level: Level | None = None
+    values: Changes = ()
 
 
 class ProviderChanged(BaseEvent, frozen=True, kw_only=True):
-    """An administrator changed a way to sign in, or what its claims give; `changed` names fields, never values."""
+    """An administrator changed a way to sign in, or what its claims give; `values` never hold a secret."""
 
     name: ClassVar[str] = "provider.changed"
     object_kind: ClassVar[ObjectKind] = "provider"
@@ -49,6 +62,7 @@ class ProviderChanged(BaseEvent, frozen=True, kw_only=True):
     action: Literal["added", "changed", "removed"]
     changed: Codes = ()
     rules: Count | None = None
+    values: Changes = ()
 
 
 class ProviderProbed(BaseEvent, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Hexadecimal, ObjectKind, Result, Slug
+from chatelet.audit.vocabulary import BaseEvent, Changes, Code, Codes, Count, Hexadecimal, ObjectKind, Result, Slug
 
 
 class _OfSession(BaseEvent, frozen=True, kw_only=True):
@@ -70,10 +70,11 @@ class PersonCreated(_OfPerson, frozen=True, kw_only=True):
 
 
 class PersonChanged(_OfPerson, frozen=True, kw_only=True):
-    """Something of a person's account changed; `changed` names the fields, never their values."""
+    """Something of a person's account changed; `changed` names the fields, `values` never a name nor an address."""
 
     name: ClassVar[str] = "person.changed"
     changed: Codes
+    values: Changes = ()
 
 
 class PersonDisabled(_OfPerson, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Code, Count, ObjectKind, Result, Slug
+from chatelet.audit.vocabulary import BaseEvent, Changes, Code, Count, ObjectKind, Result, Slug
 
 
 class _OfQuota(BaseEvent, frozen=True, kw_only=True):
@@ -24,6 +24,7 @@ class QuotaSet(_OfQuota, frozen=True, kw_only=True):
     after: Count
     mode: Code
     model: Slug | None = None
+    values: Changes = ()
 
 
 class QuotaLifted(_OfQuota, frozen=True, kw_only=True):

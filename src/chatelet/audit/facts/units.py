@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Codes, ObjectKind, Slug
+from chatelet.audit.vocabulary import BaseEvent, Changes, Codes, ObjectKind, Slug
 
 
 class _OfUnit(BaseEvent, frozen=True, kw_only=True):
@@ -20,10 +20,11 @@ class UnitCreated(_OfUnit, frozen=True, kw_only=True):
 
 
 class UnitChanged(_OfUnit, frozen=True, kw_only=True):
-    """Something of a unit changed; `changed` names the fields, never their values."""
+    """Something of a unit changed; `changed` names the fields, `values` tells them apart by fingerprints."""
 
     name: ClassVar[str] = "unit.changed"
     changed: Codes
+    values: Changes = ()
 
 
 class UnitMoved(_OfUnit, frozen=True, kw_only=True):
@@ -83,11 +84,12 @@ class RoleCreated(_OfRole, frozen=True, kw_only=True):
 
 
 class RoleChanged(_OfRole, frozen=True, kw_only=True):
-    """A role changed, for all who hold it: its rights before and after."""
+    """A role changed, for all who hold it: its rights before and after; `values`, of its names, fingerprints."""
 
     name: ClassVar[str] = "role.changed"
     before: Codes
     after: Codes
+    values: Changes = ()
 
 
 class RoleDeleted(_OfRole, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""One act on many persons: those that filters find, counted and shown first, done by a job, undone by another.
+"""One act on many persons: those ticked, or that filters find; counted and shown first, done by a job, undone by one.
 
     preview -> the count seen is confirmed -> lines -> job, batch by batch -> done -> undone, batch by batch
 

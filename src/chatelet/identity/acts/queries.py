@@ -16,7 +16,10 @@ from chatelet.identity.acts.schemas import Reason
 from chatelet.identity.acts.tables import PersonAct, PersonActLine
 from chatelet.identity.principal import Principal
 from chatelet.identity.queries import Wanted, found, readable_by
+from chatelet.identity.roles.tables import Role
 from chatelet.identity.tables import Person
+from chatelet.identity.units.queries import readable_by as units_readable_by
+from chatelet.identity.units.tables import Unit
 
 _SHOWN = 20
 
@@ -124,6 +127,16 @@ async def refusals(session: AsyncSession, principal: Principal, act_id: UUID) ->
         .limit(_SHOWN)
     )
     return [(person, name, why) for person, name, why in await session.execute(query)]
+
+
+async def about(session: AsyncSession, principal: Principal, act: PersonAct) -> tuple[Unit | None, Role | None]:
+    """Return the unit and the role of an act, while they exist; the unit where the caller may know of it."""
+    unit = role = None
+    if act.unit_id is not None:
+        unit = await session.scalar(select(Unit).where(Unit.id == act.unit_id, units_readable_by(principal)))
+    if act.role_id is not None:
+        role = await session.get(Role, act.role_id)
+    return unit, role
 
 
 async def purge(session: AsyncSession, before: datetime) -> int:

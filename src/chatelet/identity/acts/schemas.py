@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from chatelet.identity.principal import PersonState
-from chatelet.identity.schemas import ListedPerson, Written
+from chatelet.identity.schemas import ListedPerson, RoleName, UnitName, Written
 
 ActKind = Literal["disable", "enable", "place", "take_out", "give", "withdraw"]
 Reason = Literal["self", "already", "out_of_reach", "holds_more", "gone", "changed", "refused"]
@@ -16,12 +16,13 @@ _Id = Annotated[UUID, Field(strict=False)]
 
 
 class PersonFilter(Written):
-    """Which persons: as in the list."""
+    """Which persons: as in the list; `ids`: those of them that were ticked one by one, null: all of them."""
 
     q: Annotated[str, Field(max_length=200)] = ""
     unit_id: _Id | None = None
     role_id: _Id | None = None
     state: Annotated[PersonState | None, Field(strict=False)] = None
+    ids: Annotated[list[_Id], Field(min_length=1, max_length=5000)] | None = None
 
 
 class StateAct(Written):
@@ -98,11 +99,14 @@ class RefusedLine(BaseModel):
 class ActOut(BaseModel):
     """An act and how far it is. `refusals`: the first persons that could not be acted on any more, or undone.
 
-    `error` is the code of what ended a failed one. `undoable`: something was done that may be put back.
+    `error` is the code of what ended a failed one. `undoable`: something was done that may be put back. `unit` and
+    `role`: what it is about, while they exist and the caller sees them.
     """
 
     id: UUID
     kind: ActKind
+    unit: UnitName | None
+    role: RoleName | None
     state: ActState
     total: int
     done: int

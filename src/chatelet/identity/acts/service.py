@@ -28,6 +28,7 @@ from chatelet.identity.acts.schemas import (
 from chatelet.identity.acts.tables import PersonAct
 from chatelet.identity.principal import Principal
 from chatelet.identity.queries import Wanted
+from chatelet.identity.schemas import RoleName, UnitName
 from chatelet.kernel import jobs
 from chatelet.kernel.clock import now
 from chatelet.kernel.identifiers import uuid7
@@ -161,7 +162,8 @@ async def tell(session: AsyncSession, act: PersonAct, phase: Phase, actor: UUID 
 
 
 def _wanted(asked: PersonFilter) -> Wanted:
-    return Wanted(words=asked.q, unit_id=asked.unit_id, role_id=asked.role_id, state=asked.state)
+    ids = frozenset(asked.ids) if asked.ids is not None else None
+    return Wanted(words=asked.q, unit_id=asked.unit_id, role_id=asked.role_id, state=asked.state, ids=ids)
 
 
 def _count(found: Sequence[queries.Chosen]) -> int:
@@ -187,9 +189,12 @@ def _undoable(act: PersonAct) -> bool:
 
 async def _shown(session: AsyncSession, principal: Principal, act: PersonAct) -> ActOut:
     refused = await queries.refusals(session, principal, act.id) if act.refused or act.kept else []
+    unit, role = await queries.about(session, principal, act)
     return ActOut(
         id=act.id,
         kind=cast("ActKind", act.kind),
+        unit=UnitName(id=unit.id, name=unit.name) if unit else None,
+        role=RoleName(code=role.code, name_fr=role.name_fr, name_en=role.name_en) if role else None,
         state=cast("ActState", act.state),
         total=act.total,
         done=act.done,

@@ -1,11 +1,13 @@
 """The verbs on directories, for administrators: declared, changed; removed and ruled like every provider."""
 
+from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.audit import changes
 from chatelet.identity.directory_sign_in.directory import row_of, secret_context
 from chatelet.identity.directory_sign_in.schemas import LdapDirectoryChange, NewLdapDirectory
 from chatelet.identity.directory_sign_in.tables import SignInDirectory
@@ -63,6 +65,7 @@ async def change(
     """Change a directory; switched off, its sessions end. Raises `ProviderNotFound`, `CertificateInvalid`."""
     provider, row = await found(session, provider_id, lock=True)
     given = body.model_fields_set
+    before = _seen(provider, row, given)
     if body.bind_password is not None:
         row.bind_password_sealed = keyring.seal(body.bind_password.encode(), secret_context(provider_id))
     if "ca_certificate" in given:
@@ -75,7 +78,8 @@ async def change(
     await session.flush()
     if not provider.enabled:
         await provider_sessions.end_those_of(session, provider_id, "way_closed")
-    await providers.tell(session, administrator, provider.code, "changed", changed=sorted(given))
+    values = changes.between(before, _seen(provider, row, given), texts=before)
+    await providers.tell(session, administrator, provider.code, "changed", changed=sorted(given), values=values)
     return provider, row
 
 
@@ -83,6 +87,13 @@ async def found(session: AsyncSession, provider_id: UUID, *, lock: bool = False)
     """Return a directory's two rows; raise `ProviderNotFound`."""
     provider = await providers.find(session, provider_id, lock=lock, kind="directory")
     return provider, await row_of(session, provider_id, lock=lock)
+
+
+def _seen(provider: SignInProvider, row: SignInDirectory, given: Collection[str]) -> dict[str, object]:
+    """Return what was given, as it is, without the password."""
+    names = set(given) - {"bind_password"}
+    own = {name for name in names if name in _OF_PROVIDERS or name == "ca_certificate"}
+    return {**changes.seen(provider, own), **changes.seen(row, names - own)}
 
 
 def _write(provider: SignInProvider, row: SignInDirectory, values: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from chatelet.identity.directory_sign_in.directory import Directory, known
 from chatelet.identity.directory_sign_in.entries import claims_of
 from chatelet.identity.single_sign_on import queries
 from chatelet.identity.single_sign_on.provider_sessions import CHECK_EVERY
-from chatelet.identity.single_sign_on.renewal import claim, renew_rights
+from chatelet.identity.single_sign_on.renewal import claim, note, renew_rights
 from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.identity.single_sign_on.tables import ProviderSession
 from chatelet.identity.tables import Person, PersonSession
@@ -41,7 +41,7 @@ async def check_due(database: Database, sso: SingleSignOn) -> int:
     ended = 0
     for directory in directories:
         wanted = frozenset(rule.claim for rule in rules[directory.provider.id])
-        ended += await _check(database, directory, subjects[directory.provider.id], wanted)
+        ended += await _check(database, sso, directory, subjects[directory.provider.id], wanted)
     return ended
 
 
@@ -60,7 +60,11 @@ async def _subjects(session: AsyncSession, due: list[UUID]) -> dict[UUID, list[t
 
 
 async def _check(
-    database: Database, directory: Directory, asked: list[tuple[UUID, str]], wanted: frozenset[str]
+    database: Database,
+    sso: SingleSignOn,
+    directory: Directory,
+    asked: list[tuple[UUID, str]],
+    wanted: frozenset[str],
 ) -> int:
     try:
         async with visit(directory, within=_WITHIN_SECONDS) as visited:
@@ -74,10 +78,12 @@ async def _check(
             row = await session.get(ProviderSession, session_id)
             if row is not None:
                 row.check_at = now() + CHECK_EVERY
+        for session_id in gone:
+            await note(session, sso, directory.provider, session_id, "ended_by_provider")
         ended = await sessions.end_sessions(session, gone, "provider_ended") if gone else 0
     for session_id, claims in told.items():
         if claims is not None:
-            ended += await renew_rights(database, directory.provider, session_id, claims)
+            ended += await renew_rights(database, sso, directory.provider, session_id, claims)
     return ended
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from chatelet.identity.current import CurrentSettings, holding
+from chatelet.identity.finding import LONGEST_WORDS
 from chatelet.identity.keys import service
 from chatelet.identity.keys.schemas import KeyOut, KeyPage, KeyUnits, MadeKey, NewUnitKey
 from chatelet.identity.principal import Principal
@@ -22,11 +23,12 @@ async def list_unit_keys(
     session: Transaction,
     settings: CurrentSettings,
     manager: _Manager,
+    q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
     cursor: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> KeyPage:
-    """List the keys of the units where one manages keys, newest first."""
-    return await service.of_units(session, manager, settings.api, cursor=cursor, limit=limit)
+    """List the keys of the units where one manages keys, newest first: by name, beginning, owner or unit."""
+    return await service.of_units(session, manager, settings.api, words=q, cursor=cursor, limit=limit)
 
 
 @router.get("/units", responses={422: _CODED})

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.identity.finding import says
 from chatelet.identity.keys.tables import ApiKey
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
@@ -122,10 +123,11 @@ async def own_keys(session: AsyncSession, principal: Principal) -> Sequence[KeyR
 
 
 async def unit_keys(
-    session: AsyncSession, principal: Principal, *, before: UUID | None, limit: int
+    session: AsyncSession, principal: Principal, words: str, *, before: UUID | None, limit: int
 ) -> Sequence[KeyRow]:
-    """Return the keys of the units where the caller manages keys, newest first."""
-    query = _rows().where(readable_by(principal), ApiKey.unit_id.is_not(None))
+    """Return the keys of the units where the caller manages keys, newest first; of those, what `words` tell."""
+    wanted = says(words, ApiKey.name, ApiKey.prefix, Person.sort_name, Unit.sort_name, Unit.code)
+    query = _rows().where(readable_by(principal), ApiKey.unit_id.is_not(None), wanted)
     if before is not None:
         query = query.where(ApiKey.id < before)
     found = await session.execute(query.order_by(ApiKey.id.desc()).limit(limit))

@@ -134,11 +134,11 @@ async def own(session: AsyncSession, principal: Principal, limits: ApiSettings) 
 
 
 async def of_units(
-    session: AsyncSession, principal: Principal, limits: ApiSettings, *, cursor: UUID | None, limit: int
+    session: AsyncSession, principal: Principal, limits: ApiSettings, *, words: str, cursor: UUID | None, limit: int
 ) -> KeyPage:
     """List the keys of the units where the caller manages keys."""
     limit = min(limit, _LONGEST_PAGE)
-    found = await queries.unit_keys(session, principal, before=cursor, limit=limit + 1)
+    found = await queries.unit_keys(session, principal, words, before=cursor, limit=limit + 1)
     shown = found[:limit]
     return KeyPage(
         items=[_out(row) for row in shown],

@@ -6,12 +6,13 @@ the unit and every right of the role there. A person whose rights change signs i
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
 from chatelet.identity import queries as persons
 from chatelet.identity import sessions
 from chatelet.identity.errors import LastAdministrator, PersonNotFound
@@ -38,6 +39,8 @@ from chatelet.identity.units.queries import paths
 from chatelet.identity.units.tables import Unit
 from chatelet.kernel.clock import now
 from chatelet.kernel.identifiers import uuid7
+
+_NAMES: Final = ("name_fr", "name_en")
 
 
 async def list_roles(session: AsyncSession) -> RoleList:
@@ -79,7 +82,7 @@ async def change_role(session: AsyncSession, principal: Principal, role_id: UUID
     The rights of the administrators' role do not change: raises `RoleProtected`.
     """
     role = await _role_of(session, role_id)
-    before = decode_names(role.rights)
+    before, names = decode_names(role.rights), changes.seen(role, _NAMES)
     if change.rights is not None and change.rights != before:
         if role.code == ADMINISTRATOR:
             raise RoleProtected
@@ -90,7 +93,12 @@ async def change_role(session: AsyncSession, principal: Principal, role_id: UUID
     await session.flush()
     if not await queries.has_active_administrator(session):
         raise LastAdministrator
-    changed = events.RoleChanged(role_id=role.id, before=_codes(before), after=_codes(decode_names(role.rights)))
+    changed = events.RoleChanged(
+        role_id=role.id,
+        before=_codes(before),
+        after=_codes(decode_names(role.rights)),
+        values=changes.between(names, changes.seen(role, _NAMES), texts=_NAMES),
+    )
     await journal.record(session, changed, actor=principal.person_id)
     return _role(role, await queries.holders(session, role_id))
 

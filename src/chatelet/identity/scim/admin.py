@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from chatelet.identity.current import CurrentAdministrator
+from chatelet.identity.finding import LONGEST_WORDS
 from chatelet.identity.scim import clients, orphans
 from chatelet.identity.scim.api import Base
 from chatelet.identity.scim.schemas import (
@@ -60,11 +61,12 @@ async def list_groups(
     directory_id: UUID,
     session: Transaction,
     _administrator: CurrentAdministrator,
+    q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
     cursor: _Cursor = None,
     limit: _Limit = 100,
 ) -> DirectoryGroupPage:
-    """List the groups of a directory and what each leads to."""
-    return await clients.groups_page(session, directory_id, cursor=cursor, limit=limit)
+    """List the groups of a directory, all or by words of their names, and what each leads to."""
+    return await clients.groups_page(session, directory_id, words=q, cursor=cursor, limit=limit)
 
 
 @router.patch("/{directory_id}/groups/{group_id}", responses=_CHANGED)

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
 from chatelet.identity.accounts import LOCAL_ISSUER
+from chatelet.identity.finding import says
 from chatelet.identity.names import clean_name
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import OF_THE_INSTALLATION, Right, decode_names
@@ -102,15 +103,17 @@ async def directories(session: AsyncSession, *, address: str) -> DirectoryList:
     return DirectoryList(items=[_listed(row, unit, counts) for row, unit, *counts in found], address=address)
 
 
-async def groups_page(session: AsyncSession, client_id: UUID, *, cursor: str | None, limit: int) -> DirectoryGroupPage:
-    """Return the groups of a directory by name; raise `DirectoryNotFound`."""
+async def groups_page(
+    session: AsyncSession, client_id: UUID, *, words: str, cursor: str | None, limit: int
+) -> DirectoryGroupPage:
+    """Return the groups of a directory by name, those that `words` tell; raise `DirectoryNotFound`."""
     await _client(session, client_id)
     members = select(func.count()).where(ScimGroupMember.group_id == ScimGroup.id).scalar_subquery()
     query = (
         select(ScimGroup, members, Unit, Role)
         .outerjoin(Unit, Unit.id == ScimGroup.unit_id)
         .outerjoin(Role, Role.id == ScimGroup.role_id)
-        .where(ScimGroup.client_id == client_id)
+        .where(ScimGroup.client_id == client_id, says(words, ScimGroup.group_key))
     )
     if cursor:
         query = query.where(tuple_(ScimGroup.group_key, ScimGroup.id) > tuple_(*read_cursor(cursor)))
@@ -140,10 +143,15 @@ async def map_group(
     unit = await units.access(session, principal, mapping.unit_id, Right.PERSONS_MANAGE) if mapping.unit_id else None
     role = await _role(session, principal, mapping.role_id, unit) if mapping.role_id else None
     _check_bound(client, unit, is_role=role is not None)
+    before = changes.seen(row, ("unit_id", "role_id"))
     row.unit_id, row.role_id = unit.id if unit else None, role.id if role else None
     await session.flush()
     mapped = events.DirectoryGroupMapped(
-        group_id=row.id, directory_id=client.id, unit_id=row.unit_id, role_id=row.role_id
+        group_id=row.id,
+        directory_id=client.id,
+        unit_id=row.unit_id,
+        role_id=row.role_id,
+        values=changes.between(before, changes.seen(row, before)),
     )
     await journal.record(session, mapped, actor=principal.person_id)
     members = await queries.member_ids(session, group_id)

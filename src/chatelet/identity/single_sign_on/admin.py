@@ -1,12 +1,13 @@
 """Routes of the administration of providers: administrators only. Client secrets go in and never come out."""
 
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final, Literal, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
 from chatelet.audit import events, journal
 from chatelet.identity.current import CurrentAdministrator, DetachedPrincipal, OpenDatabase
+from chatelet.identity.finding import LONGEST_WORDS
 from chatelet.identity.principal import Language, Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.single_sign_on import giving, inspector, persons, probing, providers, queries
@@ -136,12 +137,16 @@ async def list_sign_ins(
     session: Transaction,
     administrator: CurrentAdministrator,
     sso: OpenSingleSignOn,
+    q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
+    only: Literal["failed"] | None = None,
     cursor: UUID | None = None,
     limit: _Limit = 25,
 ) -> SignInPage:
     """List the last sign-ins: what was received, what it gave, why some were refused (login inspector)."""
     row = await providers.find(session, provider_id)
-    found = await inspector.page(session, sso.keyring, provider_id, before=cursor, limit=limit + 1)
+    found = await inspector.page(
+        session, sso.keyring, provider_id, words=q, failed=only == "failed", before=cursor, limit=limit + 1
+    )
     read = events.ProviderInspected(provider=row.code, shown=len(found[:limit]))
     await journal.record(session, read, actor=administrator.person_id)
     return SignInPage(

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.identity.finding import says
 from chatelet.identity.single_sign_on.claims import shown
 from chatelet.identity.single_sign_on.giving import Gift
 from chatelet.identity.single_sign_on.tables import SignInRecord
@@ -23,6 +24,7 @@ from chatelet.kernel.clock import now
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.identifiers import uuid7
 
+WENT_WELL: Final = ("signed_in", "renewed")
 KEPT: Final = timedelta(days=7)
 _LONGEST_DETAILS: Final = 64 * 1024
 
@@ -107,14 +109,28 @@ async def keep(
 
 
 async def page(
-    session: AsyncSession, keyring: Keyring, provider_id: UUID, *, before: UUID | None, limit: int
+    session: AsyncSession,
+    keyring: Keyring,
+    provider_id: UUID,
+    *,
+    words: str = "",
+    failed: bool = False,
+    before: UUID | None,
+    limit: int,
 ) -> list[Record]:
-    """Return sign-ins of a provider, newest first. For verbs that already know by what right."""
+    """Return sign-ins of a provider, newest first: all, those of persons that `words` tell, those that failed.
+
+    For verbs that already know by what right. What was refused before the person was known has no name to be found by.
+    """
     query = (
         select(SignInRecord, Person.name)
         .outerjoin(Person, Person.id == SignInRecord.person_id)
         .where(SignInRecord.provider_id == provider_id, SignInRecord.created_at > now() - KEPT)
     )
+    if words.strip():
+        query = query.where(says(words, Person.sort_name, Person.email))
+    if failed:
+        query = query.where(SignInRecord.outcome.not_in(WENT_WELL))
     if before is not None:
         query = query.where(SignInRecord.id < before)
     found = await session.execute(query.order_by(SignInRecord.id.desc()).limit(limit))

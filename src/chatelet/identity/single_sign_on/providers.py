@@ -1,14 +1,16 @@
-"""The verbs on providers and their rules, for administrators. Each change is journalled by the names of its fields."""
+"""The verbs on providers and their rules, for administrators. Each change is journalled; never a secret."""
 
 import ssl
 from collections.abc import Collection
+from dataclasses import asdict
 from typing import Final, Literal
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
+from chatelet.audit.vocabulary import Changes
 from chatelet.identity.principal import Principal
 from chatelet.identity.roles.tables import Role
 from chatelet.identity.single_sign_on import provider_sessions, queries
@@ -57,6 +59,7 @@ async def change(
     given = body.model_fields_set
     if "client_id" in given and await _is_taken(session, row, body.client_id):
         raise ProviderTaken
+    before = changes.seen(row, given - {"client_secret"})
     if "client_secret" in given:
         _give_secret(row, keyring, body.client_secret)
     if "ca_certificate" in given:
@@ -69,7 +72,8 @@ async def change(
     await session.flush()
     if not row.enabled:
         await provider_sessions.end_those_of(session, row.id, "way_closed")
-    await tell(session, administrator, row.code, "changed", changed=sorted(given))
+    values = changes.between(before, changes.seen(row, before), codes=("language", "sign_out"), texts=before)
+    await tell(session, administrator, row.code, "changed", changed=sorted(given), values=values)
     return row
 
 
@@ -89,6 +93,7 @@ async def write_rules(
     row = await find(session, provider_id, lock=True)
     wanted = rules_from(bodies)
     await _check_roles(session, wanted)
+    before = await queries.rules_of(session, row.id)
     await session.execute(delete(ClaimRule).where(ClaimRule.provider_id == row.id))
     for rule in wanted:
         line = ClaimRule(id=uuid7(), provider_id=row.id, position=rule.position, claim=rule.claim)
@@ -96,8 +101,14 @@ async def write_rules(
         line.takes_unit_from_claim, line.role_code = rule.takes_unit_from_claim, rule.role_code
         session.add(line)
     await session.flush()
-    await tell(session, administrator, row.code, "changed", changed=["rules"], rules=len(wanted))
+    values = changes.between(_told_rules(before), _told_rules(wanted), texts=("rules",))
+    await tell(session, administrator, row.code, "changed", changed=["rules"], rules=len(wanted), values=values)
     return wanted
+
+
+def _told_rules(rules: Collection[Rule]) -> dict[str, object]:
+    """Return how many there are, and what tells one set of rules from another."""
+    return {"rules": [asdict(rule) for rule in rules], "rule_count": len(rules)}
 
 
 async def find(
@@ -170,7 +181,8 @@ async def tell(
     *,
     changed: Collection[str] = (),
     rules: int | None = None,
+    values: Changes = (),
 ) -> None:
-    """Journal a change by the names of its fields."""
-    event = events.ProviderChanged(provider=code, action=action, changed=tuple(changed), rules=rules)
+    """Journal a change: its fields, and what they were and are."""
+    event = events.ProviderChanged(provider=code, action=action, changed=tuple(changed), rules=rules, values=values)
     await journal.record(session, event, actor=administrator.person_id)

@@ -6,20 +6,22 @@ answer: the session goes on and is asked about again, so that a provider that is
 
     refresh -> the new refresh token, kept -> fresh claims -> the rules, as at a sign-in -> units and roles
 
-A provider that tells nothing of the person at a renewal changes nothing; nor does one that fails half-way.
+A provider that tells nothing of the person at a renewal changes nothing; nor does one that fails half-way. The login
+inspector keeps the renewals that changed something, failed on what was told or ended a session; not those, many, that
+changed nothing.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity import sessions
-from chatelet.identity.single_sign_on import entering, exchange, queries
+from chatelet.identity.single_sign_on import entering, exchange, inspector, queries
 from chatelet.identity.single_sign_on.errors import FlowInvalid
 from chatelet.identity.single_sign_on.provider import Provider, provider_of
 from chatelet.identity.single_sign_on.provider_sessions import (
@@ -99,6 +101,7 @@ async def _check(database: Database, sso: SingleSignOn, session_id: UUID) -> int
         tokens = await exchange.refresh(sso.way, provider, metadata, asked.refresh_token)
     except FlowInvalid:
         async with database.transaction() as session:
+            await note(session, sso, provider, session_id, "ended_by_provider")
             return await sessions.end_sessions(session, [session_id], "provider_ended")
     except AppError as error:
         log.warning("provider_not_asked", provider=provider.code, error=error.code)
@@ -113,28 +116,73 @@ async def _check(database: Database, sso: SingleSignOn, session_id: UUID) -> int
         claims = await exchange.renewed_claims(sso.way, sso.discovery, provider, tokens, asked.before, asked.wanted)
     except AppError as error:  # part of the claims would take back what the others give
         log.warning("claims_not_renewed", provider=provider.code, error=error.code, reason=error.params.get("reason"))
+        reason = str(error.params.get("reason") or error.code)
+        async with database.transaction() as session:
+            await note(session, sso, provider, session_id, "not_renewed", reason)
         return 0
-    return await renew_rights(database, provider, session_id, claims) if claims is not None else 0
+    return await renew_rights(database, sso, provider, session_id, claims) if claims is not None else 0
 
 
-async def renew_rights(database: Database, provider: Provider, session_id: UUID, claims: Mapping[str, Any]) -> int:
+async def renew_rights(
+    database: Database, sso: SingleSignOn, provider: Provider, session_id: UUID, claims: Mapping[str, Any]
+) -> int:
     """Apply the rules to what was just told of a session's person; return how many sessions ended (0 or 1).
 
     Where roles changed, the person's sessions end, as at any change of roles (TA-001).
     """
     async with database.transaction() as session:
-        person = await session.scalar(
-            select(Person)
-            .join(PersonSession, PersonSession.person_id == Person.id)
-            .where(PersonSession.id == session_id, PersonSession.ended_at.is_(None))
-            .with_for_update(of=Person)
-        )
+        person = await _person(session, session_id)
         if person is None or (person.issuer, person.subject) != (provider.issuer, claims.get("sub")):
             return 0
-        _, changed = await entering.give(session, provider, person.id, claims, at="renewal")
+        gifts, changed = await entering.give(session, provider, person.id, claims, at="renewal")
+        if changed.anything:
+            await inspector.keep(
+                session,
+                sso.keyring,
+                provider.id,
+                outcome="renewed",
+                issuer=provider.issuer,
+                claims=claims,
+                person_id=person.id,
+                gifts=gifts,
+            )
         if changed.roles:
             await sessions.end_sessions_of(session, person.id, "renewed", actor=person.id)
         return int(changed.roles)
+
+
+async def note(
+    session: AsyncSession,
+    sso: SingleSignOn,
+    provider: Provider,
+    session_id: UUID,
+    outcome: Literal["not_renewed", "ended_by_provider"],
+    reason: str | None = None,
+) -> None:
+    """Tell the inspector of a renewal after which nothing was applied to the session's person."""
+    person = await _person(session, session_id)
+    if person is not None:
+        await inspector.keep(
+            session,
+            sso.keyring,
+            provider.id,
+            outcome=outcome,
+            reason=reason[:200] if reason else None,
+            issuer=provider.issuer,
+            claims={"sub": person.subject},
+            person_id=person.id,
+        )
+
+
+async def _person(session: AsyncSession, session_id: UUID) -> Person | None:
+    """Return whose session it is, locked; None once it ended."""
+    found = await session.scalars(
+        select(Person)
+        .join(PersonSession, PersonSession.person_id == Person.id)
+        .where(PersonSession.id == session_id, PersonSession.ended_at.is_(None))
+        .with_for_update(of=Person)
+    )
+    return found.one_or_none()
 
 
 async def _asked(database: Database, sso: SingleSignOn, session_id: UUID) -> _Asked | None:

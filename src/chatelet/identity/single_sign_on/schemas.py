@@ -230,7 +230,11 @@ class DryRunOut(BaseModel):
 
 
 class SignInOut(BaseModel):
-    """One sign-in, for the inspector. `outcome` is `signed_in` or the code of the error shown."""
+    """One sign-in or silent renewal, for the inspector.
+
+    `outcome`: `signed_in`; of a renewal, `renewed` (and something changed), `not_renewed` (all stays) or
+    `ended_by_provider` (the session ended); else the code of the error shown.
+    """
 
     id: UUID
     created_at: datetime

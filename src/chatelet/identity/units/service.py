@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
@@ -45,6 +45,7 @@ from chatelet.kernel.paging import read_cursor, write_cursor
 
 _COUNTING: Final = (Right.PERSONS_READ, Right.UNITS_MANAGE)  # who may know how many belong to a unit
 MERGED_CHANNEL: Final = "chatelet_units_merged"  # what this process keeps in memory of units is read again
+_FIELDS: Final = ("code", "name", "kind")
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
 
 
@@ -117,7 +118,7 @@ async def create_unit(session: AsyncSession, principal: Principal, new: NewUnit)
 async def change_unit(session: AsyncSession, principal: Principal, unit_id: UUID, change: UnitChange) -> UnitOut:
     """Change the code, the name or the kind. Raises as `create_unit`."""
     unit = await access(session, principal, unit_id, Right.UNITS_MANAGE)
-    before = (unit.code, unit.name, unit.kind)
+    before = changes.seen(unit, _FIELDS)
     if change.code is not None:
         unit.code = clean_code(change.code)
     if change.name is not None:
@@ -125,10 +126,11 @@ async def change_unit(session: AsyncSession, principal: Principal, unit_id: UUID
     if change.kind is not None:
         unit.kind = change.kind.strip()
     await _flush_code(session)
-    after = (unit.code, unit.name, unit.kind)
-    changed = tuple(name for name, old, new in zip(("code", "name", "kind"), before, after, strict=True) if old != new)
-    if changed:
-        await journal.record(session, events.UnitChanged(unit_id=unit.id, changed=changed), actor=principal.person_id)
+    after = changes.seen(unit, _FIELDS)
+    if changed := tuple(name for name in _FIELDS if before[name] != after[name]):
+        values = changes.between(before, after, texts=_FIELDS)
+        told = events.UnitChanged(unit_id=unit.id, changed=changed, values=values)
+        await journal.record(session, told, actor=principal.person_id)
     return _shown(principal, await queries.unit_row(session, principal, unit.id))
 
 

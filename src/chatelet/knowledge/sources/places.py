@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
+from chatelet.audit.vocabulary import Changes
 from chatelet.connectors.declared import (
     CREDENTIAL,
     DECLARED,
@@ -37,6 +38,8 @@ from chatelet.knowledge.sources.schemas import NewPlace, PlaceChange, PlaceList,
 from chatelet.knowledge.sources.services import SourceServices
 from chatelet.knowledge.sources.tables import DeclaredPlace
 from chatelet.knowledge.tables import Collection
+
+_TOLD = ("name", "rights_required")
 
 
 async def list_places(session: AsyncSession, services: SourceServices, principal: Principal) -> PlaceList:
@@ -92,6 +95,7 @@ async def change(
     elif credential is not None and target(after) != target(before):
         raise PlaceCredentialNeeded
     _check(services, after, credential)
+    told = {**changes.seen(row, _TOLD), "declared": dict(row.declared)}
     row.name = wanted.name or row.name
     row.declared = DECLARED.dump_python(after, mode="json")
     row.credential_sealed = _sealed(services, row.id, credential)
@@ -103,7 +107,8 @@ async def change(
         source.due_at = clock.now()
     await session.flush()
     if changed:
-        await tell(session, principal, row, "changed", changed=tuple(changed))
+        values = changes.between(told, changes.seen(row, told), texts=told)
+        await tell(session, principal, row, "changed", changed=tuple(changed), values=values)
     return shown(await access(session, principal, place_id))
 
 
@@ -162,11 +167,13 @@ async def tell(
     *,
     changed: tuple[str, ...] = (),
     error: str | None = None,
+    values: Changes = (),
 ) -> None:
     """Journal what became of a place."""
     event = events.PlaceChanged(
-        place_id=row.id, action=action, kind=row.declared["kind"], unit_id=row.unit_id, changed=changed, error=error
-    )
+        place_id=row.id, action=action, kind=row.declared["kind"], unit_id=row.unit_id, changed=changed, error=error,
+        values=values,
+    )  # fmt: skip
     await journal.record(session, event, actor=principal.person_id)
 
 

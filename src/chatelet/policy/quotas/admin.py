@@ -3,9 +3,10 @@
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from chatelet.identity.current import holding
+from chatelet.identity.finding import LONGEST_WORDS
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.kernel.http import ErrorOut, Transaction
@@ -19,10 +20,17 @@ _CHANGED: Final[dict[int | str, dict[str, Any]]] = {404: _CODED, 409: _CODED, 42
 _Manager = Annotated[Principal, Depends(holding(Right.QUOTAS_MANAGE))]
 
 
-@router.get("/quotas")
-async def list_quotas(session: Transaction, manager: _Manager, quotas: OpenQuotas) -> QuotaList:
-    """List the quotas that one manages."""
-    return await service.list_quotas(session, manager, quotas)
+@router.get("/quotas", responses={422: _CODED})
+async def list_quotas(
+    session: Transaction,
+    manager: _Manager,
+    quotas: OpenQuotas,
+    q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
+    cursor: Annotated[str | None, Query(max_length=2000)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> QuotaList:
+    """List the quotas that one manages: all, or those of units, persons and models that words tell."""
+    return await service.list_quotas(session, manager, quotas, words=q, cursor=cursor, limit=limit)
 
 
 @router.post("/quotas", status_code=201, responses=_CHANGED)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.identity.finding import says
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.tables import Person
@@ -23,6 +24,7 @@ class QuotaRow(NamedTuple):
     unit_name: str | None
     unit_path: list[UUID] | None
     person_name: str | None
+    place: str = ""
 
 
 async def all_rules(session: AsyncSession) -> list[Rule]:
@@ -57,11 +59,19 @@ def readable_by(principal: Principal) -> ColumnElement[bool]:
     return true() if reach is None else Unit.path.overlap(sorted(reach))
 
 
-async def quotas(session: AsyncSession, principal: Principal) -> Sequence[QuotaRow]:
-    """Return the quotas that the caller manages."""
-    found = await session.execute(
-        _rows().where(readable_by(principal)).order_by(Unit.sort_name.nulls_first(), QuotaRule.created_at)
-    )
+async def quotas(
+    session: AsyncSession, principal: Principal, words: str, *, after: tuple[str, UUID] | None, limit: int
+) -> Sequence[QuotaRow]:
+    """Return the quotas that the caller manages, by unit, those of everybody first; all, or those that `words` tell.
+
+    Each with its place, to go on after it.
+    """
+    place = func.coalesce(Unit.sort_name, "")
+    told = (Unit.sort_name, Unit.code, Person.sort_name, Person.email, QuotaRule.model_id)
+    query = _rows(place).where(readable_by(principal), says(words, *told))
+    if after is not None:
+        query = query.where(tuple_(place, QuotaRule.id) > tuple_(*after))
+    found = await session.execute(query.order_by(place, QuotaRule.id).limit(limit))
     return [QuotaRow(*row) for row in found]
 
 
@@ -94,9 +104,9 @@ async def of_person(session: AsyncSession, person_id: UUID) -> Sequence[QuotaRul
     return found.scalars().all()
 
 
-def _rows():
+def _rows(*more: ColumnElement[str]):
     return (
-        select(QuotaRule, Unit.name, Unit.path, Person.name)
+        select(QuotaRule, Unit.name, Unit.path, Person.name, *more)
         .outerjoin(Unit, Unit.id == QuotaRule.unit_id)
         .outerjoin(Person, Person.id == QuotaRule.person_id)
     )

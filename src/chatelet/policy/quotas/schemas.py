@@ -65,9 +65,10 @@ class QuotaOut(BaseModel):
 
 
 class QuotaList(BaseModel):
-    """Every quota that the caller may see."""
+    """Quotas that the caller may see, by unit, those of everybody first."""
 
     items: list[QuotaOut]
+    next_cursor: str | None
 
 
 class AllowanceOut(BaseModel):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
 from chatelet.identity import service as persons
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
@@ -16,6 +16,7 @@ from chatelet.kernel.clock import now
 from chatelet.kernel.database import Executor
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.notifications import notify
+from chatelet.kernel.paging import read_cursor, write_cursor
 from chatelet.policy.quotas import holding, queries
 from chatelet.policy.quotas.amounts import Measure, reopens, starts, zone
 from chatelet.policy.quotas.errors import QuotaExists, QuotaInvalid, QuotaNotFound
@@ -34,6 +35,7 @@ from chatelet.policy.quotas.schemas import (
 )
 from chatelet.policy.quotas.tables import QuotaRule
 
+_TOLD: Final = ("amount", "mode", "smaller_model")
 _SCALE: Final = {"requests": 1, "tokens": 1, "euros": 1_000_000, "gco2e": 1_000}
 _STORED: Final = {"requests": "requests", "tokens": "tokens", "euros": "microeuros", "gco2e": "mgco2e"}
 _SHOWN: Final = {stored: shown for shown, stored in _STORED.items()}
@@ -51,12 +53,19 @@ class Quotas:
         self.rules.replace(await queries.all_rules(session))
 
 
-async def list_quotas(session: AsyncSession, principal: Principal, quotas: Quotas) -> QuotaList:
-    """Return the quotas that the caller manages, with what is used of the totals."""
-    rows = await queries.quotas(session, principal)
+async def list_quotas(
+    session: AsyncSession, principal: Principal, quotas: Quotas, *, words: str, cursor: str | None, limit: int
+) -> QuotaList:
+    """Return a page of the quotas that the caller manages, with what is used of the totals."""
+    after = read_cursor(cursor) if cursor else None
+    found = await queries.quotas(session, principal, words, after=after, limit=limit + 1)
+    rows, last = found[:limit], found[limit - 1] if len(found) > limit else None
     totals = {row.rule.id: _total(row.rule) for row in rows if row.rule.holder != "each_person"}
     used = await holding.used_by(session, list(totals.values()), now(), zone(quotas.time_zone)) if totals else {}
-    return QuotaList(items=[_shown(row, used[totals[row.rule.id]] if row.rule.id in totals else None) for row in rows])
+    return QuotaList(
+        items=[_shown(row, used[totals[row.rule.id]] if row.rule.id in totals else None) for row in rows],
+        next_cursor=write_cursor(last.place, last.rule.id) if last else None,
+    )
 
 
 async def set_quota(session: AsyncSession, principal: Principal, new: NewQuota) -> QuotaOut:
@@ -97,6 +106,7 @@ async def change_quota(session: AsyncSession, principal: Principal, quota_id: UU
     if found is None:
         raise QuotaNotFound
     row, before = found.rule, found.rule.amount
+    told = changes.seen(row, _TOLD)
     if change.amount is not None:
         row.amount = _stored_amount(_SHOWN[row.measure], change.amount)
     if change.mode is not None:
@@ -109,6 +119,7 @@ async def change_quota(session: AsyncSession, principal: Principal, quota_id: UU
     event = events.QuotaSet(
         quota_id=row.id, holder=row.holder, unit_id=row.unit_id, measure=row.measure, period=row.period,
         before=before, after=row.amount, mode=row.mode, model=row.model_id,
+        values=changes.between(told, changes.seen(row, _TOLD), codes=_TOLD),
     )  # fmt: skip
     await _changed(session, principal, event)
     return await _one(session, principal, row.id)

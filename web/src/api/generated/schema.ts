@@ -529,7 +529,7 @@ export interface paths {
         };
         /**
          * List Groups
-         * @description List the groups of a directory and what each leads to.
+         * @description List the groups of a directory, all or by words of their names, and what each leads to.
          */
         readonly get: operations["list_groups_api_admin_directories__directory_id__groups_get"];
         readonly put?: never;
@@ -709,7 +709,7 @@ export interface paths {
         };
         /**
          * List Invitations
-         * @description List the invitations that can still be accepted.
+         * @description List the invitations that can still be accepted: all, or those that a name or an address tells.
          */
         readonly get: operations["list_invitations_api_admin_invitations_get"];
         readonly put?: never;
@@ -753,7 +753,7 @@ export interface paths {
         };
         /**
          * List Unit Keys
-         * @description List the keys of the units where one manages keys, newest first.
+         * @description List the keys of the units where one manages keys, newest first: by name, beginning, owner or unit.
          */
         readonly get: operations["list_unit_keys_api_admin_keys_get"];
         readonly put?: never;
@@ -1519,7 +1519,7 @@ export interface paths {
         };
         /**
          * List Quotas
-         * @description List the quotas that one manages.
+         * @description List the quotas that one manages: all, or those of units, persons and models that words tell.
          */
         readonly get: operations["list_quotas_api_admin_quotas_get"];
         readonly put?: never;
@@ -5346,7 +5346,8 @@ export interface components {
          * ActOut
          * @description An act and how far it is. `refusals`: the first persons that could not be acted on any more, or undone.
          *
-         *     `error` is the code of what ended a failed one. `undoable`: something was done that may be put back.
+         *     `error` is the code of what ended a failed one. `undoable`: something was done that may be put back. `unit` and
+         *     `role`: what it is about, while they exist and the caller sees them.
          */
         readonly ActOut: {
             /**
@@ -5380,6 +5381,7 @@ export interface components {
             readonly refusals: readonly components["schemas"]["RefusedLine"][];
             /** Refused */
             readonly refused: number;
+            readonly role: components["schemas"]["RoleName"] | null;
             /**
              * State
              * @enum {string}
@@ -5391,6 +5393,7 @@ export interface components {
             readonly undoable: boolean;
             /** Undone */
             readonly undone: number;
+            readonly unit: components["schemas"]["UnitName"] | null;
         };
         /**
          * ActPreview
@@ -10806,9 +10809,11 @@ export interface components {
         };
         /**
          * PersonFilter
-         * @description Which persons: as in the list.
+         * @description Which persons: as in the list; `ids`: those of them that were ticked one by one, null: all of them.
          */
         readonly PersonFilter: {
+            /** Ids */
+            readonly ids?: readonly string[] | null;
             /**
              * Q
              * @default
@@ -11437,11 +11442,13 @@ export interface components {
         };
         /**
          * QuotaList
-         * @description Every quota that the caller may see.
+         * @description Quotas that the caller may see, by unit, those of everybody first.
          */
         readonly QuotaList: {
             /** Items */
             readonly items: readonly components["schemas"]["QuotaOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
         };
         /**
          * QuotaOut
@@ -12935,7 +12942,10 @@ export interface components {
         };
         /**
          * SignInOut
-         * @description One sign-in, for the inspector. `outcome` is `signed_in` or the code of the error shown.
+         * @description One sign-in or silent renewal, for the inspector.
+         *
+         *     `outcome`: `signed_in`; of a renewal, `renewed` (and something changed), `not_renewed` (all stays) or
+         *     `ended_by_provider` (the session ended); else the code of the error shown.
          */
         readonly SignInOut: {
             /** Claims */
@@ -16480,6 +16490,7 @@ export interface operations {
             readonly query?: {
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly q?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -17058,6 +17069,7 @@ export interface operations {
             readonly query?: {
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly q?: string;
             };
             readonly header?: never;
             readonly path?: never;
@@ -17224,6 +17236,7 @@ export interface operations {
             readonly query?: {
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly q?: string;
             };
             readonly header?: never;
             readonly path?: never;
@@ -20009,7 +20022,11 @@ export interface operations {
     };
     readonly list_quotas_api_admin_quotas_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+                readonly q?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -20036,6 +20053,15 @@ export interface operations {
             };
             /** @description Forbidden */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -21676,6 +21702,8 @@ export interface operations {
             readonly query?: {
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly only?: "failed" | null;
+                readonly q?: string;
             };
             readonly header?: never;
             readonly path: {

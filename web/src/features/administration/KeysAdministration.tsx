@@ -9,12 +9,14 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "./administration.module.css";
+import { ListSearch, useListWords } from "./ListSearch";
 
 const css = classes(sheet);
 
 export function KeysAdministration() {
   const t = useTranslations();
-  const keys = useUnitKeys();
+  const words = useListWords();
+  const keys = useUnitKeys(words.settled);
   const [making, setMaking] = useState(false);
   const longest = keys.data?.pages[0]?.longest_days;
   return (
@@ -29,6 +31,7 @@ export function KeysAdministration() {
       </div>
       <p className={css("words")}>{t("keys.unitWords")}</p>
       {keys.error && <ErrorNotice error={keys.error} onRetry={() => void keys.refetch()} />}
+      <ListSearch label={t("keys.search")} words={words} more={keys.hasNextPage} />
       {keys.data && <KeysTable ofUnits keys={keys.data.pages.flatMap((page) => page.items)} />}
       {keys.hasNextPage && (
         <Button isDisabled={keys.isFetchingNextPage} onPress={() => void keys.fetchNextPage()}>

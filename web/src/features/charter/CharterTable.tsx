@@ -30,9 +30,9 @@ export function CharterTable({ items, onEdit }: CharterTableProps) {
         empty={t("nothing")}
         columns={[
           { name: t("scope"), heading: true, cell: (one) => scopeOf(one).name },
-          { name: t("version"), align: "end", cell: (one) => format.number(one.version) },
-          { name: t("published"), cell: (one) => <Published charter={one} /> },
-          { name: t("persons"), align: "end", cell: (one) => format.number(one.persons) },
+          { under: true, name: t("version"), align: "end", cell: (one) => format.number(one.version) },
+          { under: true, name: t("published"), cell: (one) => <Published charter={one} /> },
+          { under: true, name: t("persons"), align: "end", cell: (one) => format.number(one.persons) },
           {
             name: t("accepted"),
             align: "end",

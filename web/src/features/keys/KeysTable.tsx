@@ -30,8 +30,8 @@ export function KeysTable({ keys, ofUnits = false }: KeysTableProps) {
   const day = (time: string) => format.dateTime(new Date(time), { dateStyle: "medium" });
   const whose: Column<Key>[] = ofUnits
     ? [
-        { name: t("unit"), cell: (key) => key.unit_name },
-        { name: t("owner"), cell: (key) => key.owner_name },
+        { under: true, name: t("unit"), cell: (key) => key.unit_name },
+        { under: true, name: t("owner"), cell: (key) => key.owner_name },
       ]
     : [];
   return (
@@ -44,8 +44,8 @@ export function KeysTable({ keys, ofUnits = false }: KeysTableProps) {
         { name: t("name"), heading: true, cell: (key) => <Named keyOf={key} /> },
         ...whose,
         { name: t("state"), cell: (key) => <State state={stateOf(key)} /> },
-        { name: t("lastUse"), cell: (key) => (key.last_used_at ? day(key.last_used_at) : t("never")) },
-        { name: t("ends"), cell: (key) => day(key.revoked_at ?? key.expires_at) },
+        { under: true, name: t("lastUse"), cell: (key) => (key.last_used_at ? day(key.last_used_at) : t("never")) },
+        { under: true, name: t("ends"), cell: (key) => day(key.revoked_at ?? key.expires_at) },
         {
           name: t("actionsOf", { name: "" }).trim(),
           quiet: true,

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useQuotas } from "#/api/quotas";
 import { useRights } from "#/api/sessions";
 import type { Quota } from "#/api/types";
+import { ListSearch, useListWords } from "#/features/administration/ListSearch";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { CostsAdministration } from "#/features/usage/CostsAdministration";
 import { useTranslations } from "#/i18n";
@@ -38,7 +39,8 @@ export function QuotasAdministration() {
 function Quotas() {
   const t = useTranslations("quotas");
   const [edited, setEdited] = useState<Quota | "new" | null>(null);
-  const { data, error, refetch } = useQuotas();
+  const words = useListWords();
+  const { data, error, refetch, ...list } = useQuotas(words.settled);
   return (
     <section className={css("section")} aria-labelledby="quotas-title">
       <div className={css("head")}>
@@ -51,7 +53,13 @@ function Quotas() {
       </div>
       <p className={css("about")}>{t("about")}</p>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data && <QuotasTable quotas={data} onEdit={setEdited} />}
+      <ListSearch label={t("search")} words={words} more={list.hasNextPage} />
+      {data && <QuotasTable quotas={data.pages.flatMap((page) => page.items)} onEdit={setEdited} />}
+      {list.hasNextPage && (
+        <Button busy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
+          {t("more")}
+        </Button>
+      )}
       {edited && <QuotaDialog quota={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
     </section>
   );

@@ -32,7 +32,7 @@ export function QuotasTable({ quotas, onEdit }: QuotasTableProps) {
       empty={t("noQuota")}
       columns={[
         { name: t("holder"), heading: true, cell: holder },
-        { name: t("model"), cell: (one) => name(one.model_id) ?? t("everyModel") },
+        { under: true, name: t("model"), cell: (one) => name(one.model_id) ?? t("everyModel") },
         {
           name: t("amount"),
           align: "end",
@@ -40,11 +40,13 @@ export function QuotasTable({ quotas, onEdit }: QuotasTableProps) {
         },
         {
           name: t("used"),
+          under: true,
           align: "end",
           cell: (one) => (one.used === null ? t("notATotal") : exact(one.measure, one.used)),
         },
         {
           name: t("mode"),
+          under: true,
           cell: (one) =>
             one.mode === "degrade" ? t("offers", { model: name(one.smaller_model) ?? "" }) : t(`modes.${one.mode}`),
         },

@@ -42,8 +42,8 @@ export function Members({ id }: { readonly id: string }) {
         empty={t("noProgress")}
         columns={[
           { name: t("person"), heading: true, cell: (one) => one.name },
-          { name: t("email"), cell: (one) => <Address volunteer={one} /> },
-          { name: t("unit"), cell: (one) => <UnitOf volunteer={one} /> },
+          { under: true, name: t("email"), cell: (one) => <Address volunteer={one} /> },
+          { under: true, name: t("unit"), cell: (one) => <UnitOf volunteer={one} /> },
           { name: t("state"), cell: (one) => t(`volunteerStates.${one.state}`) },
           {
             name: t("actions"),

@@ -97,6 +97,7 @@ function VolunteersTable({ rows, chosen, onToggle }: VolunteersTableProps) {
       columns={[
         {
           name: t("putIn"),
+          narrow: true,
           quiet: true,
           cell: ({ id, name }) => (
             <input
@@ -108,11 +109,12 @@ function VolunteersTable({ rows, chosen, onToggle }: VolunteersTableProps) {
           ),
         },
         { name: t("person"), heading: true, cell: (one) => one.name },
-        { name: t("email"), cell: (one) => <Address volunteer={one} /> },
-        { name: t("unit"), cell: (one) => <UnitOf volunteer={one} /> },
-        { name: t("uses"), cell: (one) => one.uses },
+        { under: true, name: t("email"), cell: (one) => <Address volunteer={one} /> },
+        { under: true, name: t("unit"), cell: (one) => <UnitOf volunteer={one} /> },
+        { under: true, name: t("uses"), cell: (one) => one.uses },
         {
           name: t("registered"),
+          under: true,
           cell: (one) => format.dateTime(new Date(one.registered_at), { dateStyle: "short" }),
         },
         { name: t("actions"), quiet: true, align: "end", cell: (one) => <Remove volunteer={one} /> },

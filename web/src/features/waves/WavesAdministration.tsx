@@ -67,11 +67,11 @@ function CohortsTable({ cohorts }: { readonly cohorts: readonly Cohort[] }) {
             </Link>
           ),
         },
-        { name: t("unit"), cell: (one) => one.unit?.name ?? t("unitAll") },
+        { under: true, name: t("unit"), cell: (one) => one.unit?.name ?? t("unitAll") },
         { name: t("state"), cell: (one) => <State cohort={one} /> },
-        { name: t("when"), cell: dates },
+        { under: true, name: t("when"), cell: dates },
         { name: t("members"), align: "end", cell: (one) => t("places", one) },
-        { name: t("activated"), align: "end", cell: (one) => format.number(one.activated) },
+        { under: true, name: t("activated"), align: "end", cell: (one) => format.number(one.activated) },
       ]}
     />
   );

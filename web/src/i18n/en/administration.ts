@@ -37,6 +37,8 @@ export default {
   invite: "Invite a person",
   import: "Import",
   invitations: "Pending invitations",
+  searchInvitations: "Search an invitation by name or address",
+  moreInvitations: "Show more invitations",
   noInvitation: "No invitation is waiting.",
   name: "Name",
   email: "E-mail address",

@@ -10,6 +10,7 @@ export default {
   none: "You have no key yet.",
   noneOfUnits: "No unit has a key yet.",
   make: "Make a key",
+  search: "Search a key: name, beginning, owner or unit",
   more: "Show more",
   name: "Name",
   nameHint: "What will use it: “VS Code at work”, “Translation of notices”…",

@@ -69,12 +69,6 @@ export default {
   },
   planned:
     "{count, plural, =0 {Nothing will be done} one {It will be done for # person} other {It will be done for # people}}",
-  results: {
-    done: "Done",
-    untried: "Not tried",
-    self: "Yourself: left out",
-    already: "Already so: left out",
-  },
   found: {
     place: "Place everybody found in a unit",
     takeOut: "Take everybody found out of a unit",
@@ -104,7 +98,8 @@ export default {
   actFailed: "The action stopped by itself. What was done stays done, and may be undone.",
   notDone: "What was not done, and why",
   acts: "Recent actions on many people",
-  actsWords: "Those you asked for about everybody found, for seven days.",
+  actsWords: "Those you asked for, for seven days: follow what is under way, undo what was done.",
+  tooMany: "{most, number} people ticked at most. Filter the list, then act on everybody who matches.",
   openAct: "Look at: {name}, {when}",
   look: "Look",
   progress: "{tried, number} of {total, number}",

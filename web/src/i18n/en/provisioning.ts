@@ -35,6 +35,7 @@ export default {
   details: "Groups and orphans",
   groupsOf: "Groups of {name}",
   groupsWords: "A group may place its members in a unit, or give them a role, on a unit or everywhere.",
+  searchGroup: "Search a group by its name",
   noGroup: "This directory has sent no group.",
   group: "Group",
   members: "Members",

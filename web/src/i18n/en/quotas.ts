@@ -14,6 +14,8 @@ export default {
   about:
     "What each person, or a unit as a whole, may use in a day or a month. The most precise quota of a person replaces the more general; those of units add up.",
   add: "Set a quota",
+  search: "Search a quota: unit, person or model",
+  more: "Show more quotas",
   noQuota: "No quota: nothing is limited.",
   holder: "For whom",
   holders: {

@@ -35,6 +35,8 @@ export default {
   invite: "Inviter une personne",
   import: "Importer",
   invitations: "Invitations en attente",
+  searchInvitations: "Rechercher une invitation par nom ou adresse",
+  moreInvitations: "Afficher d’autres invitations",
   noInvitation: "Aucune invitation n’attend.",
   name: "Nom",
   email: "Adresse électronique",

@@ -7,6 +7,7 @@ export default {
   none: "Vous n’avez pas encore de clé.",
   noneOfUnits: "Aucune unité n’a encore de clé.",
   make: "Créer une clé",
+  search: "Rechercher une clé : nom, début, propriétaire ou unité",
   more: "Afficher les suivantes",
   name: "Nom",
   nameHint: "Ce qui s’en servira : « VS Code au bureau », « Traduction des notices »…",

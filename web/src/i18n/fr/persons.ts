@@ -66,12 +66,6 @@ export default {
   },
   planned:
     "{count, plural, =0 {Rien ne sera fait} one {Ce sera fait pour # personne} other {Ce sera fait pour # personnes}}",
-  results: {
-    done: "Fait",
-    untried: "Non tenté",
-    self: "Vous-même : laissé de côté",
-    already: "Déjà ainsi : laissé de côté",
-  },
   found: {
     place: "Placer toutes les personnes trouvées dans une unité",
     takeOut: "Retirer toutes les personnes trouvées d’une unité",
@@ -102,7 +96,10 @@ export default {
   actFailed: "L’action s’est arrêtée d’elle-même. Ce qui a été fait le reste, et peut être annulé.",
   notDone: "Ce qui n’a pas été fait, et pourquoi",
   acts: "Actions groupées récentes",
-  actsWords: "Celles que vous avez demandées à propos de toutes les personnes trouvées, pendant sept jours.",
+  actsWords:
+    "Celles que vous avez demandées, pendant sept jours : on y suit ce qui est en cours, on y annule ce qui est fait.",
+  tooMany:
+    "{most, number} personnes cochées au plus. Filtrez la liste, puis agissez sur toutes celles qui correspondent.",
   openAct: "Regarder : {name}, {when}",
   look: "Regarder",
   progress: "{tried, number} sur {total, number}",

@@ -35,6 +35,7 @@ export default {
   details: "Groupes et orphelins",
   groupsOf: "Groupes de {name}",
   groupsWords: "Un groupe peut placer ses membres dans une unité, ou leur donner un rôle, sur une unité ou partout.",
+  searchGroup: "Rechercher un groupe par son nom",
   noGroup: "Cet annuaire n’a envoyé aucun groupe.",
   group: "Groupe",
   members: "Membres",

@@ -14,6 +14,8 @@ export default {
   about:
     "Ce que chaque personne, ou une unité entière, peut utiliser par jour ou par mois. Le quota le plus précis d’une personne remplace le plus général ; ceux des unités s’ajoutent.",
   add: "Fixer un quota",
+  search: "Rechercher un quota : unité, personne ou modèle",
+  more: "Afficher d’autres quotas",
   noQuota: "Aucun quota : rien n’est limité.",
   holder: "Pour qui",
   holders: {

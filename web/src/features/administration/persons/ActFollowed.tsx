@@ -12,6 +12,7 @@ import { DialogButtons } from "#/ui/Dialog";
 import { Notice } from "#/ui/Notice";
 import sheet from "../administration.module.css";
 import { progressOf } from "./actKinds";
+import { usePlace } from "./usePlace";
 
 const css = classes(sheet);
 
@@ -27,6 +28,7 @@ export function ActProgress({ act, onClose }: FollowedProps) {
   const words = t(act.state === "undoing" ? "undoingProgress" : "progress", { tried, total });
   return (
     <div className={css("form")}>
+      <Where act={act} />
       <p>{words}</p>
       <progress className={css("progress")} aria-label={words} value={tried} max={Math.max(total, 1)} />
       <p className={css("small")}>{t("goesOn")}</p>
@@ -49,7 +51,8 @@ export function ActOver({ act, onClose }: FollowedProps) {
   const errorWords = useErrorWords();
   return (
     <div className={css("form")}>
-      <div role="status">
+      <Where act={act} />
+      <div>
         <p className={css("legend")}>{t("persons.reportWords", { done: act.done, refused: act.refused })}</p>
         {act.state === "stopped" && <p>{t("persons.stoppedAt", { left: act.total - act.done - act.refused })}</p>}
         {act.undone + act.kept > 0 && <p>{t("persons.undoneWords", { undone: act.undone, kept: act.kept })}</p>}
@@ -74,6 +77,12 @@ export function ActOver({ act, onClose }: FollowedProps) {
       </DialogButtons>
     </div>
   );
+}
+
+/** The role and the unit that the act is about, while they are still there. */
+function Where({ act }: Pick<FollowedProps, "act">) {
+  const place = usePlace()(act);
+  return place ? <p className={css("small")}>{place}</p> : null;
 }
 
 function Refusals({ act: { refusals, refused, kept } }: Pick<FollowedProps, "act">) {

@@ -1,6 +1,7 @@
 /** How many are selected, or everybody that the filters find, and what may be done with all of them. */
 import { Building2, ChevronDown, DoorOpen, KeyRound, KeySquare, UserCheck, UserX, X } from "lucide-react";
 import { useState } from "react";
+import { filterOf, MOST_TICKED, onlyThese } from "#/api/personActs";
 import type { WantedPersons } from "#/api/persons";
 import { useHeld } from "#/api/sessions";
 import { useTranslations } from "#/i18n";
@@ -9,9 +10,8 @@ import { classes } from "#/ui/classes";
 import { Menu, MenuAction } from "#/ui/Menu";
 import sheet from "../administration.module.css";
 import { useRightWords } from "../roles/rightWords";
+import { NewActDialog } from "./ActDialog";
 import type { ActName } from "./actKinds";
-import { BulkDialog } from "./BulkDialog";
-import { FoundDialog } from "./FoundDialog";
 import type { Selection } from "./useSelection";
 
 const css = classes(sheet);
@@ -24,6 +24,7 @@ const ICONS = {
   disable: UserX,
 } as const;
 const OF_PERSONS = ["place", "takeOut", "enable", "disable"] as const satisfies readonly ActName[];
+const OF_ROLES = ["give", "withdraw"] as const satisfies readonly ActName[];
 
 interface BulkBarProps {
   readonly selection: Selection;
@@ -43,8 +44,8 @@ export function BulkBar({ selection, wanted, more }: BulkBarProps) {
   const count = selection.persons.length;
   const manages = held.somewhere("persons.manage");
   const gives = held.somewhere("roles.grant");
-  const ofRoles: readonly ActName[] = everybody ? ["give", "withdraw"] : ["give"];
-  const kinds: readonly ActName[] = [...(manages ? OF_PERSONS : []), ...(gives ? ofRoles : [])];
+  const kinds: readonly ActName[] = [...(manages ? OF_PERSONS : []), ...(gives ? OF_ROLES : [])];
+  const tooMany = !everybody && count > MOST_TICKED;
   return (
     <>
       {count > 0 && (
@@ -56,8 +57,8 @@ export function BulkBar({ selection, wanted, more }: BulkBarProps) {
               {t("selectFound")}
             </Button>
           )}
-          {kinds.length === 0 ? (
-            <Button small why={missing("persons.manage")}>
+          {kinds.length === 0 || tooMany ? (
+            <Button small why={tooMany ? t("tooMany", { most: MOST_TICKED }) : missing("persons.manage")}>
               {t("act")}
             </Button>
           ) : (
@@ -89,9 +90,13 @@ export function BulkBar({ selection, wanted, more }: BulkBarProps) {
           </Button>
         </div>
       )}
-      {asked && everybody && <FoundDialog kind={asked} wanted={wanted} onClose={() => setAsked(null)} />}
-      {asked && !everybody && asked !== "withdraw" && (
-        <BulkDialog kind={asked} persons={selection.persons} unit={wanted.unit} onClose={() => setAsked(null)} />
+      {asked && (
+        <NewActDialog
+          kind={asked}
+          whom={everybody ? filterOf(wanted) : onlyThese(selection.persons)}
+          unit={wanted.unit}
+          onClose={() => setAsked(null)}
+        />
       )}
     </>
   );

@@ -6,6 +6,7 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { useLive } from "#/ui/Live";
 import { Table } from "#/ui/Table";
+import { ListSearch, useListWords } from "../ListSearch";
 import { useWhen } from "./useWhen";
 
 export function InvitationsTable() {
@@ -13,41 +14,50 @@ export function InvitationsTable() {
   const words = useErrorWords();
   const when = useWhen();
   const { toast } = useLive();
-  const { data, error, refetch } = useInvitations();
+  const search = useListWords();
+  const invitations = useInvitations(search.settled);
   const withdraw = useWithdrawInvitation();
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return null;
+  if (invitations.error) return <ErrorNotice error={invitations.error} onRetry={() => void invitations.refetch()} />;
+  if (!invitations.data) return null;
   return (
-    <Table
-      caption={t("invitations")}
-      rows={data}
-      rowKey={(invitation) => invitation.id}
-      empty={t("noInvitation")}
-      columns={[
-        { name: t("name"), heading: true, cell: (one) => one.name },
-        { name: t("email"), cell: (one) => one.email },
-        { name: t("role"), cell: (one) => (one.is_administrator ? t("administrator") : t("agent")) },
-        { name: t("expires"), cell: (one) => when(one.expires_at) },
-        {
-          name: t("actions"),
-          quiet: true,
-          align: "end",
-          cell: (one) => (
-            <Button
-              small
-              aria-label={t("withdrawOf", { name: one.name })}
-              onPress={() =>
-                withdraw.mutate(one.id, {
-                  onSuccess: () => toast({ words: t("withdrawn") }),
-                  onError: (failure) => toast({ words: words(failure) }),
-                })
-              }
-            >
-              {t("withdraw")}
-            </Button>
-          ),
-        },
-      ]}
-    />
+    <>
+      <ListSearch label={t("searchInvitations")} words={search} more={invitations.hasNextPage} />
+      <Table
+        caption={t("invitations")}
+        rows={invitations.data.pages.flatMap((page) => page.items)}
+        rowKey={(invitation) => invitation.id}
+        empty={t("noInvitation")}
+        columns={[
+          { name: t("name"), heading: true, cell: (one) => one.name },
+          { under: true, name: t("email"), cell: (one) => one.email },
+          { under: true, name: t("role"), cell: (one) => (one.is_administrator ? t("administrator") : t("agent")) },
+          { under: true, name: t("expires"), cell: (one) => when(one.expires_at) },
+          {
+            name: t("actions"),
+            quiet: true,
+            align: "end",
+            cell: (one) => (
+              <Button
+                small
+                aria-label={t("withdrawOf", { name: one.name })}
+                onPress={() =>
+                  withdraw.mutate(one.id, {
+                    onSuccess: () => toast({ words: t("withdrawn") }),
+                    onError: (failure) => toast({ words: words(failure) }),
+                  })
+                }
+              >
+                {t("withdraw")}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {invitations.hasNextPage && (
+        <Button busy={invitations.isFetchingNextPage} onPress={() => void invitations.fetchNextPage()}>
+          {t("moreInvitations")}
+        </Button>
+      )}
+    </>
   );
 }

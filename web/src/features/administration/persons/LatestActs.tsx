@@ -7,8 +7,9 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "../administration.module.css";
+import { ActDialog } from "./ActDialog";
 import { actName, progressOf } from "./actKinds";
-import { ActDialog } from "./FoundDialog";
+import { usePlace } from "./usePlace";
 import { useWhen } from "./useWhen";
 
 const css = classes(sheet);
@@ -38,7 +39,8 @@ export function LatestActs() {
 function Line({ act, onOpen }: { readonly act: PersonAct; readonly onOpen: () => void }) {
   const t = useTranslations("persons");
   const when = useWhen();
-  const name = t(`found.${actName(act.kind)}`);
+  const place = usePlace()(act);
+  const name = t(`bulk.${actName(act.kind)}.title`, { count: act.total });
   const came = isUnderWay(act)
     ? t("progress", progressOf(act))
     : act.undone > 0
@@ -48,7 +50,7 @@ function Line({ act, onOpen }: { readonly act: PersonAct; readonly onOpen: () =>
     <li className={css("act")}>
       <span className={css("stacked")}>
         <span>{name}</span>
-        <span className={css("small")}>{`${when(act.created_at)} · ${came}`}</span>
+        <span className={css("small")}>{[place, when(act.created_at), came].filter(Boolean).join(" · ")}</span>
       </span>
       <Button small icon={Layers} aria-label={t("openAct", { name, when: when(act.created_at) })} onPress={onOpen}>
         {t("look")}

@@ -1,10 +1,12 @@
 /** The acts of the server by the names of the page, and back. Pure. */
-import type { BulkChange } from "#/api/bulk";
 import type { NewGrant } from "#/api/roles";
 import type { ActAsked, PersonAct } from "#/api/types";
 
-/** What may be done to everybody found; taking a role back is not offered for some, who may each hold it otherwise. */
-export type ActChange = BulkChange | ({ readonly kind: "withdraw" } & NewGrant);
+export type ActChange =
+  | { readonly kind: "disable" | "enable" }
+  | { readonly kind: "place"; readonly unit_id: string; readonly is_main: boolean }
+  | { readonly kind: "takeOut"; readonly unit_id: string }
+  | ({ readonly kind: "give" | "withdraw" } & NewGrant);
 export type ActName = ActChange["kind"];
 
 export function actName(kind: PersonAct["kind"]): ActName {

@@ -29,10 +29,10 @@ export function DirectoriesTable({ directories, onChoose }: DirectoriesTableProp
       empty={t("none")}
       columns={[
         { name: t("name"), heading: true, cell: (one) => one.name },
-        { name: t("issuer"), cell: (one) => one.issuer },
-        { name: t("users"), align: "end", cell: (one) => one.users },
-        { name: t("groups"), cell: (one) => `${one.groups} · ${t("unmapped", { count: one.unmapped })}` },
-        { name: t("lastUsed"), cell: (one) => (one.last_used_at ? when(one.last_used_at) : t("never")) },
+        { under: true, name: t("issuer"), cell: (one) => one.issuer },
+        { under: true, name: t("users"), align: "end", cell: (one) => one.users },
+        { under: true, name: t("groups"), cell: (one) => `${one.groups} · ${t("unmapped", { count: one.unmapped })}` },
+        { under: true, name: t("lastUsed"), cell: (one) => (one.last_used_at ? when(one.last_used_at) : t("never")) },
         { name: t("state"), cell: (one) => t(`states.${stateOf(one)}`) },
         {
           name: t("actions"),

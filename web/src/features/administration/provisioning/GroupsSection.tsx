@@ -8,13 +8,15 @@ import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Table } from "#/ui/Table";
 import sheet from "../administration.module.css";
+import { ListSearch, useListWords } from "../ListSearch";
 import { MapDialog } from "./MapDialog";
 
 const css = classes(sheet);
 
 export function GroupsSection({ directory }: { readonly directory: Directory }) {
   const t = useTranslations("provisioning");
-  const groups = useDirectoryGroups(directory.id);
+  const words = useListWords();
+  const groups = useDirectoryGroups(directory.id, words.settled);
   const leadsTo = useLeadsTo();
   const [mapping, setMapping] = useState<DirectoryGroup | null>(null);
   return (
@@ -24,6 +26,7 @@ export function GroupsSection({ directory }: { readonly directory: Directory }) 
       </h2>
       <p className={css("words")}>{t("groupsWords")}</p>
       {groups.error && <ErrorNotice error={groups.error} onRetry={() => void groups.refetch()} />}
+      <ListSearch label={t("searchGroup")} words={words} more={groups.hasNextPage} />
       {groups.data && (
         <Table
           caption={t("groupsOf", { name: directory.name })}
@@ -32,8 +35,8 @@ export function GroupsSection({ directory }: { readonly directory: Directory }) 
           empty={t("noGroup")}
           columns={[
             { name: t("group"), heading: true, cell: (one) => one.name },
-            { name: t("members"), align: "end", cell: (one) => one.members },
-            { name: t("leadsTo"), cell: leadsTo },
+            { under: true, name: t("members"), align: "end", cell: (one) => one.members },
+            { under: true, name: t("leadsTo"), cell: leadsTo },
             {
               name: t("actions"),
               quiet: true,

@@ -40,10 +40,14 @@ export function OrphansSection({ directory }: { readonly directory: Directory })
           empty={t("noOrphan")}
           columns={[
             { name: t("person"), heading: true, cell: (one) => one.name },
-            { name: t("email"), cell: (one) => one.email },
-            { name: t("subject"), cell: (one) => one.subject },
+            { under: true, name: t("email"), cell: (one) => one.email },
+            { under: true, name: t("subject"), cell: (one) => one.subject },
             { name: t("reason"), cell: (one) => t(`reasons.${one.reason}`) },
-            { name: t("lastSeen"), cell: (one) => (one.last_seen_at ? when(one.last_seen_at) : t("never")) },
+            {
+              under: true,
+              name: t("lastSeen"),
+              cell: (one) => (one.last_seen_at ? when(one.last_seen_at) : t("never")),
+            },
           ]}
         />
       )}

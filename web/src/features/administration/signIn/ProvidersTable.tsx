@@ -33,11 +33,11 @@ export function ProvidersTable({ providers, onEdit, onLook }: ProvidersTableProp
       empty={t("none")}
       columns={[
         { name: t("provider"), heading: true, cell: nameOf },
-        { name: t("code"), cell: ({ code }) => code },
-        { name: kindWords("kind"), cell: ({ kind }) => kindWords(`kinds.${kind}`) },
-        { name: t("issuer"), cell: ({ issuer }) => issuer },
+        { under: true, name: t("code"), cell: ({ code }) => code },
+        { under: true, name: kindWords("kind"), cell: ({ kind }) => kindWords(`kinds.${kind}`) },
+        { under: true, name: t("issuer"), cell: ({ issuer }) => issuer },
         { name: t("state"), cell: ({ enabled }) => <Offered enabled={enabled} /> },
-        { name: t("rulesCount"), align: "end", cell: ({ rules }) => rules },
+        { under: true, name: t("rulesCount"), align: "end", cell: ({ rules }) => rules },
         {
           name: t("actions"),
           quiet: true,

@@ -98,6 +98,7 @@ function RulesTable({ rules, onChange, onEdit }: RulesTableProps) {
         { name: t("claim"), heading: true, cell: ({ rule }) => rule.claim },
         {
           name: t("operator"),
+          under: true,
           cell: ({ rule }) => `${t(`operators.${rule.operator}`)} ${(rule.values ?? []).slice(0, 5).join(", ")}`,
         },
         { name: t("gives"), cell: ({ rule }) => gives(rule) },

@@ -1,5 +1,5 @@
 /** The login inspector: how the last sign-ins went, and for each what was received and given. */
-import { CircleCheck, Eye, OctagonX, RotateCw } from "lucide-react";
+import { CircleCheck, Eye, LogOut, OctagonX, RefreshCw, RotateCw, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useSignIns } from "#/api/providers";
 import type { Provider, SignInRecord } from "#/api/types";
@@ -9,18 +9,30 @@ import { useFormatter, useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Dialog } from "#/ui/Dialog";
+import { ChoiceField, Field } from "#/ui/Field";
 import { Table } from "#/ui/Table";
 import sheet from "../administration.module.css";
+import { useListWords } from "../ListSearch";
 import { GiftsList } from "./GiftsList";
 import { useProviderName } from "./ProvidersTable";
 
 const css = classes(sheet);
-const SIGNED_IN = "signed_in";
+/** What is said of those that are not errors. */
+const SAID = {
+  signed_in: ["signedIn", CircleCheck, "ready"],
+  renewed: ["renewed", RefreshCw, "ready"],
+  not_renewed: ["notRenewed", TriangleAlert, "unknown"],
+  ended_by_provider: ["endedByProvider", LogOut, "unknown"],
+} as const;
+type Said = keyof typeof SAID;
 
 export function SignInsSection({ provider }: { readonly provider: Provider }) {
   const t = useTranslations("signIn");
   const name = useProviderName()(provider);
-  const signIns = useSignIns(provider.id);
+  // Each reading is written in the journal: one a search, not one a key.
+  const words = useListWords(800);
+  const [only, setOnly] = useState<"failed" | null>(null);
+  const signIns = useSignIns(provider.id, words.settled, only);
   const when = useWhen();
   const [looked, setLooked] = useState<SignInRecord | null>(null);
   return (
@@ -35,6 +47,26 @@ export function SignInsSection({ provider }: { readonly provider: Provider }) {
       </div>
       <p className={css("words")}>{t("signInsWords")}</p>
       {signIns.error && <ErrorNotice error={signIns.error} onRetry={() => void signIns.refetch()} />}
+      <div className={css("filters")}>
+        <Field
+          label={t("searchSignIns")}
+          hint={t("searchSignInsHint")}
+          type="text"
+          autoComplete="off"
+          maxLength={200}
+          value={words.typed}
+          onChange={(event) => words.type(event.target.value)}
+        />
+        <ChoiceField
+          label={t("outcome")}
+          value={only ?? ""}
+          onChange={({ target }) => setOnly(target.value === "failed" ? "failed" : null)}
+          options={[
+            ["", t("anyOutcome")],
+            ["failed", t("onlyFailed")],
+          ]}
+        />
+      </div>
       {signIns.data && (
         <Table
           caption={t("signIns", { name })}
@@ -43,7 +75,7 @@ export function SignInsSection({ provider }: { readonly provider: Provider }) {
           empty={t("noSignIn")}
           columns={[
             { name: t("when"), heading: true, cell: when },
-            { name: t("who"), cell: ({ person_name }) => person_name ?? t("unknownPerson") },
+            { under: true, name: t("who"), cell: ({ person_name }) => person_name ?? t("unknownPerson") },
             { name: t("outcome"), cell: (one) => <Outcome {...one} /> },
             {
               name: t("actions"),
@@ -72,13 +104,13 @@ function useWhen(): (record: SignInRecord) => string {
 function Outcome({ outcome, reason }: SignInRecord) {
   const t = useTranslations("signIn");
   const words = useErrorWords();
-  const entered = outcome === SIGNED_IN;
-  const Icon = entered ? CircleCheck : OctagonX;
+  const known = outcome in SAID ? SAID[outcome as Said] : null;
+  const [said, Icon, look] = known ?? [null, OctagonX, "unreachable"];
   return (
     <span className={css("state")}>
-      <Icon aria-hidden="true" className={css("stateIcon", entered ? "ready" : "unreachable")} />
-      {entered ? t("signedIn") : words({ code: outcome, params: reason ? { reason } : {} })}
-      {!entered && reason !== null && <span className={css("why")}>{t("why", { reason })}</span>}
+      <Icon aria-hidden="true" className={css("stateIcon", look)} />
+      {said ? t(said) : words({ code: outcome, params: reason ? { reason } : {} })}
+      {reason !== null && <span className={css("why")}>{t("why", { reason })}</span>}
     </span>
   );
 }

@@ -45,10 +45,15 @@ export function UnitHolders({ unit }: { readonly unit: Unit }) {
                 </Link>
               ),
             },
-            { name: t("heldRole"), cell: (one) => roleName({ name_fr: one.role_name_fr, name_en: one.role_name_en }) },
+            {
+              under: true,
+              name: t("heldRole"),
+              cell: (one) => roleName({ name_fr: one.role_name_fr, name_en: one.role_name_en }),
+            },
             { name: t("heldOn"), cell: ({ unit: where }) => (where === null ? t("heldEverywhere") : where.name) },
             {
               name: t("heldUntil"),
+              under: true,
               secondary: true,
               cell: ({ expires_at }) =>
                 expires_at ? format.dateTime(new Date(expires_at), { dateStyle: "long" }) : t("heldWithoutEnd"),

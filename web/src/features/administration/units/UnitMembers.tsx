@@ -81,7 +81,7 @@ function MembersTable({ persons }: { readonly persons: readonly ListedPerson[] }
             </Link>
           ),
         },
-        { name: t("persons.mainUnit"), cell: ({ unit }) => unit?.name ?? "—" },
+        { under: true, name: t("persons.mainUnit"), cell: ({ unit }) => unit?.name ?? "—" },
         { name: t("administration.state"), cell: ({ state }) => t(`administration.personStates.${state}`) },
       ]}
     />
