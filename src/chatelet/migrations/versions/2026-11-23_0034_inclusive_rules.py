@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0038_six"
+revision = "0034_inclusive_rules"
 down_revision = "0033_person_acts"
 branch_labels = None
 depends_on = None
