@@ -11,7 +11,7 @@ class QuestionTooLong(AppError):
 
 
 class ServerBusy(AppError):
-    """This server carries as many answers as it can: the question did not leave; asked again in time it keeps its place."""
+    """This server carries as many answers as it can: the question did not leave; asked again it keeps its place."""
 
     code = "server_busy"
     status = 429

@@ -1,4 +1,4 @@
-"""The line before a full process: who was refused for want of room comes back, keeps their place, and is passed by nobody.
+"""The line before a full process: whoever was refused for want of room comes back, and nobody passes before them.
 
 refused -> place and seconds to wait -> asked again in time: the same place, or in
                                      -> not in time: the place is lost, the line moves on

@@ -7,7 +7,7 @@ The refusals of a turn that began, of an exchange of /v1 and of quotas have line
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Final, get_args
+from typing import Any, Final, cast, get_args
 from uuid import UUID
 
 from starlette.requests import Request
@@ -21,21 +21,22 @@ from chatelet.kernel.errors import AppError, Forbidden
 from chatelet.kernel.logs import get_logger
 from chatelet.policy.errors import Refusal
 
-Handler = Callable[[Request, AppError], Awaitable[Response]]
+Handler = Callable[[Request, Exception], Awaitable[Response]]
 _KINDS: Final[dict[str, ObjectKind]] = {f"{kind}_id": kind for kind in get_args(ObjectKind)}
 _ROUTE: Final[ObjectKind] = "route"
 _LIMITED: Final = 429
 log = get_logger(__name__)
 
 
-def journalled(handler: Handler) -> Handler:
+def journalled(handler: Callable[..., Any]) -> Callable[[Request, Exception], Awaitable[Response]]:
     """Return the handler of errors that also tells refusals of known persons in the journal."""
+    answering = cast("Handler", handler)  # that of `AppError`, which the framework types as any
 
-    async def told(request: Request, error: AppError) -> Response:
+    async def told(request: Request, error: Exception) -> Response:
         answer = answer_of(request.scope)
         if isinstance(error, (Forbidden, Refusal)) and error.status != _LIMITED and answer and answer.person_id:
             await _record(request, error, answer.person_id)
-        return await handler(request, error)
+        return await answering(request, error)
 
     return told
 
