@@ -135,8 +135,10 @@ function Draft({ version, changes }: { readonly version: PolicyVersion; readonly
   const t = useTranslations("policies");
   const trial = useTryPolicy();
   const words = useRuleWords();
-  const told = (rule: string, written: string) =>
-    words(ruleAlone(rule, written)).map((line) => <p key={line}>{line}</p>);
+  const told = (rule: string, written: string) => {
+    const lines = words(ruleAlone(rule, written));
+    return lines.length > 0 ? lines.map((line) => <p key={line}>{line}</p>) : "—";
+  };
   const kind = (rule: string) => (t.has(`kinds.${rule}` as "title") ? t(`kinds.${rule}` as "title") : rule);
   return (
     <>
