@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from evals.recognition.scanning import drawn_page
+from reportlab.pdfgen.canvas import Canvas
 
 from chatelet.documents.ocr import engines, rapid, tesseract
 from chatelet.documents.ocr.images import read_image
 from chatelet.documents.ocr.recognition import Recogniser
+from chatelet.documents.ocr.tesseract import Tesseract
 from chatelet.documents.parsing.document import ParsedDocument, Status
 from tests.documents.ocr import scanning
 from tests.documents.parsing.pdf.making import made, read
@@ -93,3 +96,23 @@ def test_words_the_model_glued_are_parted_where_the_ink_is_blank() -> None:
 
     assert [word.text for word in words] == ["abc", "de", "fgh"]
     assert [round(word.left) for word in words] == [10, 90, 150]
+
+
+def test_numbers_of_items_that_stand_apart_are_read() -> None:
+    """Tesseract takes a column of lone numbers for specks: they are looked for before the lines, and read again."""
+    told = ["La méthode retenue consiste à relire", "Le directeur de la bibliothèque", "Les élèves naïfs du collège"]
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        for number, words in enumerate(told, start=1):
+            for line, text in enumerate((words, "et chaque page de ce recueil.")):
+                canvas.drawString(96, scanning.SIZE[1] - 60 * number - 16 * line, text)
+            canvas.drawString(70, scanning.SIZE[1] - 60 * number, f"{number}.")
+
+    data = made(page, size=scanning.SIZE)
+    picture = np.where(drawn_page(data, 0, 200) < 150, 0, 255).astype(np.uint8)
+    document = read_image(scanning.png(picture), recognise=Tesseract())
+    assert [line for line in document.text.split("\n") if line[:1].isdigit()] == [
+        f"{number}. {words} et chaque page de ce recueil." for number, words in enumerate(told, start=1)
+    ]
+    assert document.text.count("1.") == 1

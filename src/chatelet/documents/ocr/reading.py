@@ -11,7 +11,7 @@ from statistics import median
 import numpy as np
 from PIL import Image
 
-from chatelet.documents.ocr import tilt
+from chatelet.documents.ocr import heads, tilt
 from chatelet.documents.ocr.recognition import Grey, Recogniser, Seen
 from chatelet.documents.parsing.layout.words import Sheet, Word
 
@@ -53,6 +53,7 @@ class _Attempt:
     width: int
     height: int
     sure: float
+    straight: Grey
 
     @property
     def worth(self) -> float:
@@ -74,6 +75,7 @@ def recognise(picture: Grey, recogniser: Recogniser, *, dpi: float, seconds: flo
         other = _attempt(picture, recogniser, turn % 360, dpi, seconds)
         if other.worth > best.worth:
             best = other
+    best.seen = heads.completed(best.straight, best.seen, recogniser, dpi=round(dpi), seconds=seconds)
     return _placed(best, picture.shape[1], picture.shape[0], 72.0 / dpi)
 
 
@@ -90,7 +92,7 @@ def _attempt(picture: Grey, recogniser: Recogniser, turned: int, dpi: float, sec
         image = Image.fromarray(straight).rotate(-lean, Image.Resampling.BICUBIC, fillcolor=_paper(straight))
         straight = np.asarray(image, dtype=np.uint8)
     seen = _words(recogniser.words(straight, dpi=round(dpi), seconds=seconds))
-    return _Attempt(seen, turned, lean, width, height, mean_confidence(seen))
+    return _Attempt(seen, turned, lean, width, height, mean_confidence(seen), straight)
 
 
 def _words(seen: list[Seen]) -> list[Seen]:
