@@ -57,11 +57,9 @@ export async function followTurn(options: FollowOptions): Promise<void> {
     const before = read();
     const error = await listen(options, before.turnId === null ? post(options, clientKey) : reattach(options, before));
     if (signal.aborted || read().phase === "closed") return;
-    if (isKeptWaiting(error, read()) && Date.now() < givenUpAt) {
-      dispatch({ type: "kept_waiting", place: Number(error.params["place"] ?? 1) });
-      await waitInLine(error, options);
+    if (Date.now() < givenUpAt && (await isKeptWaiting(error, options))) {
       failures = 0;
-      if (!read().stopping) continue;
+      continue;
     }
     failures = read().position > before.position ? 1 : failures + 1;
     if (isFinal(error, read(), failures)) {
@@ -167,15 +165,16 @@ function isPassing(error: ApiError): boolean {
   return error.code === UNREACHABLE || error.status >= 500;
 }
 
-/** Not yet opened, refused for want of room, and still wanted. */
-function isKeptWaiting(error: ApiError, { turnId, stopping }: TurnView): boolean {
-  return turnId === null && !stopping && error.code === SERVER_BUSY;
-}
-
-/** As long as was told; a person who stops waiting is not kept. */
-async function waitInLine(error: ApiError, { signal, read, pauses }: FollowOptions): Promise<void> {
+/**
+ * Whether a question that was not opened, for want of room, is still wanted once the time told has passed; meanwhile its
+ * place is shown. Whoever stops waiting is heard at once.
+ */
+async function isKeptWaiting(error: ApiError, { signal, read, dispatch, pauses }: FollowOptions): Promise<boolean> {
+  if (read().turnId !== null || read().stopping || error.code !== SERVER_BUSY) return false;
+  dispatch({ type: "kept_waiting", place: Number(error.params["place"] ?? 1) });
   const end = Date.now() + retryDelay(error, 1, pauses);
   while (!signal.aborted && !read().stopping && Date.now() < end) await pause(Math.min(LOOK, end - Date.now()), signal);
+  return !read().stopping;
 }
 
 function isFinal(error: ApiError, turn: TurnView, failures: number): boolean {
