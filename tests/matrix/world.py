@@ -140,7 +140,10 @@ class World:
             return [sorted(map(str, (await session.execute(text(one))).all())) for one in _WATCHED]
 
 
-_UNDER_WAY = "SELECT count(*) FROM person_acts WHERE state IN ('waiting', 'running', 'undoing')"
+_UNDER_WAY = """
+SELECT (SELECT count(*) FROM person_acts WHERE state IN ('waiting', 'running', 'undoing'))
+     + (SELECT count(*) FROM pgqueuer WHERE status IN ('queued', 'picked') AND execute_after <= now())
+"""
 
 
 async def _conversation(world: World, made: Made) -> None:
