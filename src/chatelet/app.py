@@ -169,7 +169,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     research = app.state.research = ResearchServices(chat, scholarly, writing)
     sso = app.state.single_sign_on = single_sign_on(outbound, keyring, settings.address, settings.security)
 
-    notifications = Notifications(database.connect, silent=database.cut)
+    notifications = Notifications(database.connect, silent=database.cut, renewed=database.renew)
     notifications.subscribe(STOP_CHANNEL, running.on_stop)
     notifications.subscribe(REVOKED_CHANNEL, running.on_revoked)
     notifications.subscribe(REVOKED_CHANNEL, exchanges.on_revoked)

@@ -32,6 +32,7 @@ from chatelet.kernel.requests import current_request
 
 Executor = AsyncSession | asyncpg.Connection
 _CONNECT_SECONDS: Final = 10
+_DOUBT_SECONDS: Final = 13.0  # a pulse that stops is told as soon
 _LOST: Final = (
     OSError,
     PoolTimeoutError,
@@ -93,7 +94,9 @@ class Database:
             connect_args=arguments,
         )
         event.listen(self.engine.sync_engine, "before_cursor_execute", _count)
-        event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
+        self._lent: weakref.WeakKeyDictionary[asyncpg.Connection, object] = weakref.WeakKeyDictionary()
+        event.listen(self.engine.sync_engine, "checkout", self._lend)
+        event.listen(self.engine.sync_engine, "checkin", self._take_back)
         # Before the driver's own first statements: one that falls silent in them must be ended too.
         event.listen(self.engine.sync_engine, "connect", self._note, insert=True)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
@@ -145,6 +148,32 @@ class Database:
         for connection in list(self._standing):
             connection.terminate()
 
+    def renew(self, but: asyncpg.Connection) -> None:
+        """Trust no connection that stood when `but` was made: what took the one before it may have taken them unheard.
+
+        Those that nobody uses are ended now; those in use once they have said nothing for as long as a pulse may.
+        """
+        lent = {one: loan for one in self._standing if one is not but and (loan := self._lent.get(one)) is not None}
+        for connection in list(self._standing):
+            if connection is not but and connection not in lent:
+                connection.terminate()
+        asyncio.get_running_loop().call_later(_DOUBT_SECONDS, self._end_those_still_lent, lent)
+
+    def _end_those_still_lent(self, lent: Mapping[asyncpg.Connection, object]) -> None:
+        for connection, loan in lent.items():
+            if self._lent.get(connection) is loan:
+                connection.terminate()
+
+    def _lend(self, connection: Any, _record: object, _proxy: object) -> None:
+        """Have the pool replace a connection that PostgreSQL has closed: no round trip, the driver knows."""
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError
+        self._lent[connection.driver_connection] = object()
+
+    def _take_back(self, connection: Any, _record: object) -> None:
+        if connection is not None:  # invalidated: its socket is gone
+            self._lent.pop(connection.driver_connection, None)
+
     def _note(self, connection: Any, _record: object) -> None:
         self._standing.add(connection.driver_connection)
 
@@ -171,12 +200,6 @@ def is_database_full(error: BaseException) -> bool:
     while found is not None and not isinstance(found, asyncpg.DiskFullError):
         found = found.__cause__
     return found is not None
-
-
-def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
-    """Have the pool replace a connection that PostgreSQL has closed: no round trip, the driver knows."""
-    if connection.driver_connection.is_closed():
-        raise DisconnectionError
 
 
 def _count(*_statement: object) -> None:

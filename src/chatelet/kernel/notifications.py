@@ -5,7 +5,8 @@ reconnects and tells every subscriber (payload "") to read again.
 
 This connection is also where the process feels PostgreSQL's pulse: every few seconds it must answer. A network that
 drops everything, or a server that hangs, tells nobody; a revoked session would go on and requests would wait for as
-long as TCP tries. When the pulse stops, `silent` is called and the connection made anew (docs/adr/0044).
+long as TCP tries. When the pulse stops, `silent` is called and the connection made anew; once it is, `renewed` is
+called: what took one connection may have taken others, unheard (docs/adr/0044).
 """
 
 import asyncio
@@ -43,10 +44,15 @@ class Notifications:
     """One listening connection per process, shared by every subscriber."""
 
     def __init__(
-        self, connect: Callable[[], Awaitable[asyncpg.Connection]], *, silent: Callable[[], None] | None = None
+        self,
+        connect: Callable[[], Awaitable[asyncpg.Connection]],
+        *,
+        silent: Callable[[], None] | None = None,
+        renewed: Callable[[asyncpg.Connection], None] | None = None,
     ) -> None:
         self._connect = connect
         self._silent = silent
+        self._renewed = renewed
         self._subscribers: dict[str, list[Subscriber]] = {}
         self._task: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -99,6 +105,8 @@ class Notifications:
                     for channel in self._subscribers:
                         await connection.add_listener(channel, self._deliver)  # pyright: ignore[reportUnknownMemberType]
                 if listening.is_set():
+                    if self._renewed is not None:
+                        self._renewed(connection)
                     self._tell_all_to_read_again()
                 listening.set()
                 await self._feel(connection, lost)
