@@ -9,18 +9,19 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pytest
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chatelet.audit import chain, commands, export, journal, queries
-from chatelet.audit.forwarding.collector import NotTaken, hand_over
+from chatelet.audit.forwarding.collector import NotTaken, Reason, hand_over
 from chatelet.audit.forwarding.forwarder import Pace, forward, forward_forever
 from chatelet.audit.forwarding.lines import frame
 from chatelet.audit.forwarding.standing import Standing, standing_of
 from chatelet.audit.rows import End, Header, LinkRow
+from chatelet.commands.check import FORWARDING_REMEDIES
 from chatelet.commands.check import forwarding as finding
 from chatelet.journal_sections import ForwardSettings
 from chatelet.kernel import clock
@@ -326,3 +327,7 @@ async def test_nobody_handing_over_is_told(database: Database, settings: Forward
     assert finding(settings.collector, found).state == "degraded"
     late = replace(found.cursor, seq=1, tried_at=clock.now() - timedelta(hours=1))
     assert finding(settings.collector, replace(found, cursor=late, waiting=2)).remedy.startswith("start the service")
+
+
+def test_every_failure_has_its_remedy():
+    assert FORWARDING_REMEDIES.keys() == set(get_args(Reason))

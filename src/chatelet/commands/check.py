@@ -48,7 +48,7 @@ _MODES = {
     "declared": "declared servers only",
     "open": "declared servers, and public pages",
 }
-_FAILURES = {
+FORWARDING_REMEDIES = {
     "egress_closed": "name it in egress.internal_hosts, or change egress.mode",
     "files": "audit.forward names a certificate or a key that cannot be read: correct it",
     "unreachable": "start the collector, or correct audit.forward.address",
@@ -214,7 +214,7 @@ def forwarding(collector: str, standing: Standing) -> Finding:
     told = f"{collector}, {here.seq} events taken, {standing.waiting} wait"
     if here.failure is not None:
         told = f"{told}; since {here.failing_since:%Y-%m-%d %H:%M} UTC: {here.failure}"
-        return Finding(subject, "degraded", told, f"{_FAILURES[here.failure]}; nothing is lost meanwhile")
+        return Finding(subject, "degraded", told, f"{FORWARDING_REMEDIES[here.failure]}; nothing is lost meanwhile")
     if standing.waiting and not standing.is_tried:
         return Finding(subject, "degraded", told, "start the service: none of its processes hands the journal over")
     return Finding(subject, "present", told)

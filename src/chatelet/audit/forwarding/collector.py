@@ -14,7 +14,7 @@ import struct
 import sys
 import termios
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Literal
 
 from chatelet.journal_sections import ForwardSettings
 from chatelet.kernel.egress import gate
@@ -26,15 +26,15 @@ _CHUNK: Final = 16_384
 _LOOK_AGAIN: Final = 0.01
 
 
+Reason = Literal["egress_closed", "files", "unreachable", "certificate", "tls", "slow", "cut", "unconfirmed"]
+
+
 class NotTaken(Exception):
-    """The collector did not show that it read the batch: it is sent again.
+    """The collector did not show that it read the batch: it is sent again."""
 
-    `reason`: egress_closed, files, unreachable, certificate, tls, slow, cut, unconfirmed.
-    """
-
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason: Reason = reason
 
 
 async def hand_over(settings: ForwardSettings, payload: bytes, *, seconds: float = _BATCH_SECONDS) -> None:
@@ -42,8 +42,8 @@ async def hand_over(settings: ForwardSettings, payload: bytes, *, seconds: float
     try:
         with gate.current().contact(settings.host, Purpose.JOURNAL, settings.port):
             await _hand_over(settings, payload, seconds)
-    except gate.EgressClosed as error:
-        raise NotTaken(error.code) from None
+    except gate.EgressClosed:
+        raise NotTaken("egress_closed") from None
 
 
 async def _hand_over(settings: ForwardSettings, payload: bytes, seconds: float) -> None:
