@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 
@@ -13,6 +14,7 @@ from chatelet import __version__
 from chatelet.adoption.charter.gate import CHARTER_CHANNEL, CharterGate
 from chatelet.adoption.cohorts.openings import OPENINGS_CHANNEL, OpeningGate
 from chatelet.audit import events, journal
+from chatelet.audit.forwarding.forwarder import forward_forever
 from chatelet.audit.keys import sealing_key
 from chatelet.audit.sealer import seal_forever
 from chatelet.chat.prompt import system_message
@@ -75,6 +77,7 @@ _BODY_LIMITS = {
     manuscripts_api.PATH: manuscripts_api.LARGEST,
 }
 _PAGES = {"read_seconds": 20, "file_pages": 200}  # of the web: what takes longer is not waited for
+_LAST_FORWARD_SECONDS = 3.0  # what the collector does not take by then waits in the journal
 log = get_logger(__name__)
 
 
@@ -203,6 +206,8 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         jobs.start()
     stop_sealing = asyncio.Event()
     sealing = _sealing(settings, database, stop_sealing) if process.seals else None
+    stop_forwarding = asyncio.Event()
+    forwarding = _forwarding(settings, database, stop_forwarding) if process.jobs else None
     counting = asyncio.create_task(keep_counts(database), name="egress-counts")
     await _tell(database, events.ServiceStarted(process=_kind(process), version=__version__))
     try:
@@ -226,6 +231,11 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         stop_sealing.set()
         if sealing is not None:
             await sealing
+        if forwarding is not None:
+            stop_forwarding.set()
+            await asyncio.wait({forwarding}, timeout=_LAST_FORWARD_SECONDS)
+            forwarding.cancel()
+            await asyncio.gather(forwarding, return_exceptions=True)
         await database.close()
 
 
@@ -249,6 +259,16 @@ def _sealing(settings: Settings, database: Database, stop: asyncio.Event) -> asy
         return None
     folder = settings.data_dir / "journal"
     return asyncio.create_task(seal_forever(database, key, folder, stop=stop), name="journal-sealer")
+
+
+def _forwarding(settings: Settings, database: Database, stop: asyncio.Event) -> asyncio.Task[None] | None:
+    """Hand the journal to its collector, when one is set."""
+    if settings.audit.forward.address is None:
+        return None
+    host = urlsplit(settings.address).hostname or ""
+    return asyncio.create_task(
+        forward_forever(database, settings.audit.forward, host, stop=stop), name="journal-forwarder"
+    )
 
 
 async def _tell(database: Database, event: "events.ServiceStarted | events.ServiceStopped") -> None:

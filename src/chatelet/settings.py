@@ -20,6 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from chatelet.journal_sections import AuditSettings
 from chatelet.model_sections import BackendEntry, EmbeddedModelSettings, ModelEntry
 from chatelet.scholarly_sections import ScholarlySettings
 from chatelet.sections import (
@@ -261,6 +262,7 @@ class Settings(BaseSettings):
     writing: WritingSettings = WritingSettings()
     research: ResearchSettings = ResearchSettings()
     traces: TracesSettings = TracesSettings()
+    audit: AuditSettings = AuditSettings()
     embedded: EmbeddedModelSettings = EmbeddedModelSettings()
     backends: tuple[BackendEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()

@@ -8,7 +8,10 @@ from tests.architecture.sources import calls_of, dotted, imports_of, name_of, py
 _MAIL_CLIENTS = {"aiosmtplib", "smtplib", "imaplib", "poplib"}
 _HTTP_CLIENTS = {"aiohttp", "httpx", "requests", "urllib3", "websockets", "websocket", "ftplib", "telnetlib"}
 # Declared exceptions, each on the page of the network's exits (tests/architecture/test_egress.py).
-_SOCKETS = ("/kernel/outbound.py", "/kernel/ldap/connection.py", "/kernel/antivirus.py", "/kernel/egress/visit.py")
+_SOCKETS = (
+    *("/kernel/outbound.py", "/kernel/ldap/connection.py", "/kernel/antivirus.py", "/kernel/egress/visit.py"),
+    "/audit/forwarding/collector.py",
+)
 _HTTP_CLIENTS_DOTTED = ("http.client", "urllib.request")
 
 

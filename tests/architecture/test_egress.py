@@ -12,6 +12,7 @@ from tests.architecture.sources import PACKAGE, WEB, calls_of, dotted, imports_o
 
 # Where connections are opened or servers declared, and for what. OTHER files do neither.
 _CLIENTS: dict[str, set[Purpose]] = {
+    "audit/forwarding/collector.py": {Purpose.JOURNAL},
     "commands/database.py": {Purpose.DATABASE},
     "connectors/asking.py": {Purpose.PLACES},
     "connectors/bucket.py": {Purpose.PLACES},

@@ -48,6 +48,7 @@ _FREE = {
     "policy_versions": "rules of units; who wrote and published them as bare identifiers, as in the journal",
     "governance_files": "what the configuration was; who had it told as a bare identifier, as in the journal",
     "mirrored_works": "what is published of published works; nobody of the installation",
+    "journal_forwarding": "how far collectors were given the journal: numbers and a failure's code",
     "egress_counts": "hosts contacted, summed by day: no path, no word, nobody",
     "health_probes": "a row written and removed at once by /api/health/ready",
     "schema_version": "Alembic's revision",

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from chatelet.audit import commands, expiry, journal, sealing
 from chatelet.audit.errors import PurgeTooEarly, RetentionTooShort
 from chatelet.audit.events import ConversationDeleted, JournalPurged
+from chatelet.audit.forwarding import cursor
+from chatelet.audit.forwarding.cursor import Cursor
 from chatelet.audit.report import Reason
 from chatelet.kernel import clock
 from chatelet.kernel.database import Database
@@ -114,6 +116,20 @@ async def test_what_is_not_sealed_does_not_leave(aged: Database, owner_database:
         await expiry.expire(owner_database, retention_days=365)
     await _link_and_seal(aged, sealer)
     assert await expiry.expire(owner_database, retention_days=365) is not None
+
+
+async def test_what_the_collector_was_not_given_does_not_leave(aged: Database, owner_database: Database):
+    """TA-127: an outage longer than the retention loses nothing either."""
+    there = "tls://siem.example.org:6514"
+    for seq in (0, 9):
+        async with aged.transaction() as session:
+            await cursor.keep(await session.connection(), there, Cursor(seq=seq, tried_at=clock.now()))
+        with pytest.raises(PurgeTooEarly) as refused:
+            await expiry.expire(owner_database, retention_days=365, collector=there)
+        assert refused.value.params["collector"] == there
+    async with aged.transaction() as session:
+        await cursor.keep(await session.connection(), there, Cursor(seq=10, tried_at=clock.now()))
+    assert await expiry.expire(owner_database, retention_days=365, collector=there) is not None
 
 
 async def test_the_retention_has_a_floor(aged: Database, owner_database: Database):

@@ -6,4 +6,5 @@ later edit, deletion, reordering or truncation is found by an offline verifier. 
 Tables: `journal_events`, `journal_links`, `journal_seals` (append-only), `journal_pending` (what waits to be chained).
 Public names: `events.*` and `events.Event`, `journal.record`, `journal.record_all`, `chain.link`, `sealing.seal`,
 `sealer.seal_forever`, `keys.sealing_key`, `standing.standing`, `verification.Verifier`, `commands.*`, `reference.page`.
+`forwarding/` hands the journal to a collector (SIEM), and owns `journal_forwarding`.
 """

@@ -80,10 +80,10 @@ async def export_to(database: Database, path: Path) -> Outcome:
     return Outcome(f"Journal: {count} rows exported.", 0)
 
 
-async def expire(owner: Database, *, retention_days: int) -> Outcome:
+async def expire(owner: Database, *, retention_days: int, collector: str | None = None) -> Outcome:
     """Drop the months beyond the retention, as the owner of the tables; the journal tells of it."""
     try:
-        told = await expiry.expire(owner, retention_days=retention_days)
+        told = await expiry.expire(owner, retention_days=retention_days, collector=collector)
     except AppError as error:
         return Outcome(f"Journal: nothing purged. {explain(error)}", 2)
     if told is None:

@@ -46,7 +46,7 @@ class RetentionTooShort(AppError):
 
 
 class PurgeTooEarly(AppError):
-    """Events old enough to be removed are not all chained and sealed yet. Run the sealer first."""
+    """Events old enough to be removed are not all sealed, or handed to the `collector`, yet. Let that be done first."""
 
     code = "purge_too_early"
     status = 409

@@ -13,16 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chatelet.audit import journal, queries
 from chatelet.audit.errors import PurgeTooEarly, RetentionTooShort
 from chatelet.audit.events import JournalPurged
+from chatelet.audit.forwarding import cursor
 from chatelet.audit.purges import LEAST_RETENTION_DAYS
 from chatelet.kernel import clock
 from chatelet.kernel.database import Database
 from chatelet.kernel.identifiers import uuid7_at
 
 
-async def expire(owner: Database, *, retention_days: int) -> JournalPurged | None:
+async def expire(owner: Database, *, retention_days: int, collector: str | None = None) -> JournalPurged | None:
     """Drop every month that ended more than `retention_days` ago; return what the journal was told, None when none did.
 
-    Raises `RetentionTooShort`, `PurgeTooEarly`.
+    With `collector`, what it was not given yet does not leave. Raises `RetentionTooShort`, `PurgeTooEarly`.
     """
     if retention_days < LEAST_RETENTION_DAYS:
         raise RetentionTooShort(days=retention_days, least=LEAST_RETENTION_DAYS)
@@ -37,6 +38,8 @@ async def expire(owner: Database, *, retention_days: int) -> JournalPurged | Non
         before = max(old.values())
         if await queries.holds_unsealed(connection, before):
             raise PurgeTooEarly(before=str(before))
+        if collector is not None and await cursor.holds_unforwarded(connection, collector, before):
+            raise PurgeTooEarly(before=str(before), collector=collector)
         count = 0
         for name in old:
             count += await queries.drop_partition(connection, name)

@@ -38,16 +38,18 @@ def export(arguments: argparse.Namespace) -> int:
 def expire(arguments: argparse.Namespace) -> int:
     """Drop whole months beyond the retention; needs the role that owns the schema."""
     settings = _settings()
+    forward = settings.audit.forward
+    collector = forward.collector if forward.address is not None else None
     with database_running(settings) as addresses:
-        return _told(_run(settings, addresses.owner, lambda owner: _expire(owner, arguments.days)))
+        return _told(_run(settings, addresses.owner, lambda owner: _expire(owner, arguments.days, collector)))
 
 
-async def _expire(owner: Database, days: int | None) -> Outcome:
+async def _expire(owner: Database, days: int | None, collector: str | None) -> Outcome:
     """Keep `days`, or what the retention matrix says."""
     if days is None:
         async with owner.transaction() as session:
             days = await institution(session, Kind.JOURNAL)
-    return await commands.expire(owner, retention_days=days or 0)
+    return await commands.expire(owner, retention_days=days or 0, collector=collector)
 
 
 def seal(_arguments: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 from sqlalchemy import text
 
+from chatelet.audit.forwarding.standing import Standing, standing_of
 from chatelet.backups import last
 from chatelet.commands.database import database_reached
 from chatelet.commands.running import told
@@ -46,6 +47,16 @@ _MODES = {
     "none": "declared servers of this machine or of a private network only",
     "declared": "declared servers only",
     "open": "declared servers, and public pages",
+}
+FORWARDING_REMEDIES = {
+    "egress_closed": "name it in egress.internal_hosts, or change egress.mode",
+    "files": "audit.forward names a certificate or a key that cannot be read: correct it",
+    "unreachable": "start the collector, or correct audit.forward.address",
+    "certificate": "give its authority in audit.forward.ca_file, and its name in audit.forward.address",
+    "tls": "look at the collector's log: it refuses this service's certificate or version of TLS",
+    "slow": "look at the collector: it does not read what it is sent",
+    "cut": "look at the collector: it hangs up before it has read all, or refuses this service's certificate",
+    "unconfirmed": "have it end TLS with close_notify, or set audit.forward.confirmed_by = tcp",
 }
 _MARKS = {"present": "✓", "degraded": "~", "missing": "✗"}
 
@@ -158,11 +169,15 @@ async def _look_inside(settings: Settings, address: str, kind: str) -> list[Find
             number = int(await session.scalar(text("SHOW server_version_num")) or 0)
             vector = await session.scalar(text("SELECT extversion FROM pg_extension WHERE extname = 'vector'"))
             may_update = await session.scalar(text(_MAY_ALTER_JOURNAL))
+            forwarded = settings.audit.forward
+            is_known = forwarded.address is not None and revision == runner.head()
+            standing = await standing_of(session, forwarded.collector) if is_known else None
     finally:
         await database.close()
-    return list(
+    found = list(
         _judge(revision, str(version), number, kind, has_vector=vector is not None, may_update=bool(may_update))
     )
+    return [*found, forwarding(forwarded.collector, standing)] if standing else found
 
 
 def _judge(
@@ -191,6 +206,18 @@ def _judge(
         )
     else:
         yield Finding("Journal", "present", "the application's role can only add to it")
+
+
+def forwarding(collector: str, standing: Standing) -> Finding:
+    """Tell whether the collector of the journal takes it."""
+    here, subject = standing.cursor, "Journal collector"
+    told = f"{collector}, {here.seq} events taken, {standing.waiting} wait"
+    if here.failure is not None:
+        told = f"{told}; since {here.failing_since:%Y-%m-%d %H:%M} UTC: {here.failure}"
+        return Finding(subject, "degraded", told, f"{FORWARDING_REMEDIES[here.failure]}; nothing is lost meanwhile")
+    if standing.waiting and not standing.is_tried:
+        return Finding(subject, "degraded", told, "start the service: none of its processes hands the journal over")
+    return Finding(subject, "present", told)
 
 
 def _model(settings: Settings) -> Finding:

@@ -44,6 +44,15 @@ ORPHANS = Gauge(
     registry=REGISTRY,
 )  # fmt: skip
 SPANS = Counter("chatelet_spans_total", "Spans of traces, sent or dropped", ["outcome"], registry=REGISTRY)
+JOURNAL_WAITING = Gauge(
+    "chatelet_journal_forward_waiting", "Events that the collector of the journal was not given yet", registry=REGISTRY
+)
+JOURNAL_FORWARDED = Counter(
+    "chatelet_journal_forward_batches_total",
+    "Batches of the journal sent to its collector, taken or failed",
+    ["outcome"],
+    registry=REGISTRY,
+)
 WORKER_UP = Gauge("chatelet_worker_up", "1 while this web process answers", ["worker"], registry=SUPERVISION)
 WORKER_ENDS = Counter(
     "chatelet_worker_ends_total", "Times this web process ended unasked", ["worker"], registry=SUPERVISION

@@ -3,6 +3,7 @@
 from chatelet.adoption.charter import tables as charter_tables
 from chatelet.adoption.cohorts import tables as cohorts_tables
 from chatelet.audit import tables as audit_tables
+from chatelet.audit.forwarding import tables as forwarding_tables
 from chatelet.connectors.scholarly.mirror import tables as mirror_tables
 from chatelet.connectors.web import tables as web_tables
 from chatelet.conversations import tables as conversations_tables
@@ -48,5 +49,5 @@ DOCUMENTS = (files_tables, mirror_tables, knowledge_tables, paper_tables, source
 MODELS = (inference_tables, consumption_tables)
 POLICY = (quota_tables, retention_tables, egress_tables, rule_tables, level_tables)
 WORDS = (conversations_tables, snapshot_tables, web_tables, writing_tables, research_tables)
-DOMAINS = (audit_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, *WORDS, *ADOPTION, *PRIVACY)
+DOMAINS = (audit_tables, forwarding_tables, *IDENTITY, *POLICY, *MODELS, *DOCUMENTS, *WORDS, *ADOPTION, *PRIVACY)
 METADATA = Base.metadata

@@ -80,8 +80,7 @@ def from_settings(settings: Settings) -> Iterator[Destination]:
         url = make_url(settings.database.url.get_secret_value())
         if url.host:
             yield Destination(Purpose.DATABASE, url.host, url.port or POSTGRESQL, "database.url", url.database or "")
-    if settings.traces.endpoint is not None:
-        yield of_url(Purpose.TRACES, settings.traces.endpoint, "traces.endpoint")
+    yield from _collectors(settings)
     if embedded.address is not None:
         yield of_url(Purpose.MODEL_FILES, embedded.address, "embedded.address", "chatelet models fetch")
     if embedded.mode != "never":
@@ -89,6 +88,14 @@ def from_settings(settings: Settings) -> Iterator[Destination]:
     yield Destination(Purpose.LOCAL_MODELS, "127.0.0.1", None, "embedded.mode")
     if settings.egress.mode == "open":
         yield Destination(Purpose.PAGES, ANY_HOST, None, "egress.mode")
+
+
+def _collectors(settings: Settings) -> Iterator[Destination]:
+    if settings.traces.endpoint is not None:
+        yield of_url(Purpose.TRACES, settings.traces.endpoint, "traces.endpoint")
+    forwarded = settings.audit.forward
+    if forwarded.address is not None:
+        yield Destination(Purpose.JOURNAL, forwarded.host, forwarded.port, "audit.forward.address")
 
 
 def _backups(given: BackupSettings) -> Iterator[Destination]:

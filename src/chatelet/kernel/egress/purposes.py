@@ -24,4 +24,5 @@ class Purpose(StrEnum):
     SCHOLARLY = "scholarly"
     PAGES = "pages"
     TRACES = "traces"
+    JOURNAL = "journal"
     OTHER = "other"

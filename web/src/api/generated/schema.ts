@@ -11403,7 +11403,7 @@ export interface components {
          * @description One reason to leave. The words shown to people live in the page, in French and English.
          * @enum {string}
          */
-        readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "web_search" | "places" | "scholarly" | "pages" | "traces" | "other";
+        readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "web_search" | "places" | "scholarly" | "pages" | "traces" | "journal" | "other";
         /**
          * PutPlace
          * @description A stand-in at [`start`, `end`) of its message, in characters (code points).

@@ -31,6 +31,7 @@ export default {
     scholarly: "Scholarly sources",
     pages: "Pages read",
     traces: "Traces of execution",
+    journal: "Journal, to a collector",
     other: "Other",
   },
   host: "Machine",

@@ -31,6 +31,7 @@ export default {
     scholarly: "Sources savantes",
     pages: "Pages consultées",
     traces: "Traces d’exécution",
+    journal: "Journal, vers un collecteur",
     other: "Autre",
   },
   host: "Machine",
