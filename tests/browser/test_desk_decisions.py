@@ -79,6 +79,20 @@ async def test_a_draft_is_asked_for_by_its_form_checked_and_taken(ada: Person, i
     async with screen.page.expect_download() as taken:
         await screen.link("DOCX").click()
     assert (await taken.value).suggested_filename.endswith(".docx")
+    await screen.button("Pour publication…").click()
+    reviewed = screen.dialog.get_by_role("checkbox", name=re.compile("J’ai relu"))
+    label = screen.dialog.get_by_role("textbox", name=re.compile("Mention"))
+    await expect(label).to_have_value("Texte généré ou modifié par une intelligence artificielle.")
+    await reviewed.check()
+    await expect(label).to_have_value(re.compile(f"relu par {ada.name}, qui en assume"))
+    await seen.look("a draft to publish")
+    await screen.dialog.get_by_role("combobox").select_option("md")
+    async with screen.page.expect_download() as published:
+        await screen.dialog.get_by_role("button", name="Télécharger").click()
+    written = (await (await published.value).path()).read_text()
+    assert f"<!-- human_reviewer: {ada.name} -->" in written
+    assert "2 000 euros" in written
+    await expect(screen.dialog).to_have_count(0)
     assert await screen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

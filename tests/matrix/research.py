@@ -26,6 +26,7 @@ LINES: dict[str, Line] = {
     f"POST {_ONE}/resume": owned(just(), allowed=frozenset({409})),
     f"GET {_ONE}/sources/{{number}}": owned(allowed=frozenset({404})),
     f"GET {_ONE}/report": owned(allowed=frozenset({409})),
+    f"POST {_ONE}/publication": owned(just(label="Texte généré."), allowed=frozenset({409})),
     f"DELETE {_ONE}": owned(),
 }
 

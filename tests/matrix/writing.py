@@ -70,6 +70,7 @@ LINES: dict[str, Line] = {
     f"GET {_DRAFT}": owned(),
     f"PATCH {_DRAFT}": owned(just(text="Confidentiel-3f9a : changé.")),
     f"GET {_DRAFT}/file": owned(),
+    f"POST {_DRAFT}/publication": owned(just(form="md", label="Texte généré.")),
     "POST /api/scholarly/drafts": Line("mine", query={"name": "liste.bib"}, allowed=frozenset({422, 503})),
     "POST /api/scholarly/drafts/outline": Line("mine", query={"name": "texte.txt"}, allowed=frozenset({422, 503})),
     "POST /api/scholarly/drafts/related": Line(

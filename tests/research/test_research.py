@@ -88,6 +88,29 @@ async def test_the_report_is_taken_away_with_its_mark(ada: Visitor, web: Web, mo
             assert any(b"ai_generated" in made.read(one) for one in made.namelist())
 
 
+async def test_a_report_to_publish_names_who_reviewed_it(ada: Visitor, web: Web, model: Researcher) -> None:
+    web.usual()
+    plan = await proposed(ada, QUESTION)
+    path = f"/api/research/{plan['id']}/publication"
+    body = {"form": "md", "reviewed": True, "label": "Relu par une personne --> qui en répond."}
+    early = await ada.call("POST", path, body)
+    assert (early.status, early.body["code"]) == (409, "research_not_ready")
+    await confirm(ada, plan)
+    assert (await until(ada, plan["id"], "done"))["language"] == "fr"
+    assert (await ada.call("POST", path, {"form": "md"})).status == 422, "nobody reviewed it: its label stays"
+    written = (await ada.call("POST", path, body)).body.decode()
+    name = (await ada.get("/api/sessions/current"))["person"]["name"]
+    assert "ai_generated" in written
+    assert f"<!-- human_reviewer: {name} -->" in written
+    assert "*Relu par une personne --> qui en répond.*" in written
+    assert written.count("-->") == written.count("<!--") + 1, "a label closes no comment"
+    for form, part in (("docx", "docProps/custom.xml"), ("odt", "meta.xml")):
+        answer = await ada.call("POST", path, {**body, "form": form})
+        with zipfile.ZipFile(io.BytesIO(answer.body)) as made:
+            assert f">{name}<" in made.read(part).decode()
+            assert b"ai_generated" in made.read(part)
+
+
 async def test_exactly_the_words_confirmed_leave(ada: Visitor, web: Web, model: Researcher) -> None:
     web.usual()
     plan = await proposed(ada, QUESTION)

@@ -127,6 +127,7 @@ from chatelet.audit.facts.research import (
     ResearchChanged,
     ResearchClosed,
     ResearchConfirmed,
+    ResearchPublished,
     ResearchQueried,
     ResearchRead,
 )
@@ -185,6 +186,7 @@ from chatelet.audit.facts.writing import (
     WorkClosed,
     WorkOpened,
     WorkPseudonymised,
+    WorkPublished,
 )
 
 Event = (
@@ -207,7 +209,7 @@ Event = (
     | PlaceChanged | SourceChanged | SourceRan | OrphansChecked
     | ResearchAsked | ResearchConfirmed | ResearchQueried | ResearchRead | ResearchChanged | ResearchClosed
     | WorkAsked | WorkPseudonymised | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged | TemplateChanged
-    | InclusiveRuleSet
+    | InclusiveRuleSet | WorkPublished | ResearchPublished
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged

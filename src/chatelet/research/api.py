@@ -1,7 +1,6 @@
 """Routes of deep research."""
 
-import asyncio
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -17,6 +16,7 @@ from chatelet.research.schemas import (
     ConfirmedPlan,
     MoreSearches,
     NewResearch,
+    ReportPublication,
     ResearchGoOn,
     ResearchList,
     ResearchOffer,
@@ -132,13 +132,22 @@ async def download_report(
     research_id: UUID,
     principal: DetachedPrincipal,
     services: Services,
-    form: Annotated[Literal["docx", "odt", "md"], Query(alias="format")] = "docx",
+    form: Annotated[export.Form, Query(alias="format")] = "docx",
 ) -> Response:
     """Download the report, marked as written by a machine."""
-    taken = await taking.take(services, principal, research_id)
-    data = await asyncio.to_thread(
-        export.compose, taken.asked, taken.plan, taken.held, taken.ended, form, partial=taken.partial
-    )
+    return _downloaded(await taking.report(services, principal, research_id, form), form)
+
+
+@router.post("/{research_id}/publication", response_class=Response, responses={**_FILE, 422: _CODED})
+async def publish_report(
+    research_id: UUID, body: ReportPublication, principal: DetachedPrincipal, services: Services
+) -> Response:
+    """Take the report away to publish it, with the label that its readers see, and who reviewed it."""
+    publication = body.by(principal.name)
+    return _downloaded(await taking.published(services, principal, research_id, body.form, publication), body.form)
+
+
+def _downloaded(data: bytes, form: export.Form) -> Response:
     named = {"content-disposition": f'attachment; filename="recherche.{form}"'}
     return Response(data, media_type=export.MEDIA[form], headers={**_INERT, **named})
 

@@ -9,8 +9,20 @@ from datetime import datetime
 from typing import Final, Literal
 
 from chatelet.documents.composing import docx, odt
-from chatelet.documents.composing.blocks import AI_NOTICE, Block, Document, Heading, Items, Paragraph, Run, Words, words
+from chatelet.documents.composing.blocks import (
+    AI_NOTICE,
+    Block,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Publication,
+    Run,
+    Words,
+    words,
+)
 from chatelet.documents.composing.writing import write
+from chatelet.documents.publication import markdown_head
 from chatelet.kernel import clock
 from chatelet.research.found import Found
 from chatelet.research.plan import Plan
@@ -39,8 +51,17 @@ _WORDS: Final = {
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|])")
 
 
-def compose(asked: Asked, plan: Plan, held: Found, ended: datetime, form: Form, *, partial: bool) -> bytes:
-    """Return the file. For a thread."""
+def compose(
+    asked: Asked,
+    plan: Plan,
+    held: Found,
+    ended: datetime,
+    form: Form,
+    *,
+    partial: bool,
+    publication: Publication | None = None,
+) -> bytes:
+    """Return the file; `publication`: what its person says of it to publish it. For a thread."""
     told = _WORDS[asked.language]
     blocks: list[Block] = [Paragraph(words(told["partial"]))] if partial else []
     if None in held.sections:
@@ -50,11 +71,13 @@ def compose(asked: Asked, plan: Plan, held: Found, ended: datetime, form: Form, 
             blocks += [Heading(2, words(item.question)), *_section(held.sections[place], told["nothing"])]
     blocks += _conflicts(held, told)
     blocks += [Heading(2, words(told["sources"])), *_sources(asked, held, told, ended)]
-    title = asked.question.splitlines()[0][:200]
+    title, now = asked.question.splitlines()[0][:200], clock.now()
     if form == "md":
-        return _markdown(title, blocks, AI_NOTICE[asked.language]).encode()
-    document = Document(title, asked.language, clock.now(), (Heading(1, words(title)), *blocks), mark_ai=True)
-    return write(document, form)
+        mark = f"<!-- ai_generated: {AI_NOTICE[asked.language]} -->"
+        head = [mark, *markdown_head(publication, now)] if publication else [f"*{AI_NOTICE[asked.language]}.*"]
+        return _markdown(title, blocks, head).encode()
+    under = (Heading(1, words(title)), *blocks)
+    return write(Document(title, asked.language, now, under, mark_ai=True, publication=publication), form)
 
 
 def _section(section: Section, nothing: str) -> list[Block]:
@@ -116,8 +139,8 @@ def _reference(source: Source, language: Literal["fr", "en"], told: dict[str, st
     return ". ".join(part for part in parts if part)
 
 
-def _markdown(title: str, blocks: Sequence[Block], notice: str) -> str:
-    lines = [f"# {_plain(title)}", f"*{notice}.*"]
+def _markdown(title: str, blocks: Sequence[Block], head: Sequence[str]) -> str:
+    lines = [f"# {_plain(title)}", *head]
     for block in blocks:
         match block:
             case Heading(level, runs):

@@ -10,6 +10,7 @@ from chatelet.chat.web.schemas import EngineOut, Query
 from chatelet.connectors.scholarly.record import SourceName
 from chatelet.connectors.web.tiers import Tier
 from chatelet.conversations.schemas import WriteModel
+from chatelet.documents.publication import PublicationIn
 from chatelet.evidence.conflicts import Kind
 from chatelet.evidence.passage import Reason
 from chatelet.policy.levels.declared import DeclaredLevel
@@ -220,6 +221,7 @@ class ResearchOut(ResearchLine):
     categories: list[Category]
     where: list[Where]
     tiers: list[Tier]
+    language: Literal["fr", "en"] = Field(description="That of the report")
     model: str | None
     plan_by: By | None
     items: list[ResearchItem]
@@ -235,6 +237,12 @@ class ResearchOut(ResearchLine):
     proposals: list[ResearchProposal]
     ended_at: datetime | None
     expires_at: datetime
+
+
+class ReportPublication(PublicationIn):
+    """A report to publish, in one of the forms of a file."""
+
+    form: Literal["docx", "odt", "md"] = "docx"
 
 
 class ResearchList(BaseModel):

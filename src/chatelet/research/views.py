@@ -55,6 +55,7 @@ def shown(keyring: Keyring, row: Research, pieces: list[ResearchPiece]) -> Resea
         categories=Label.of(row.level, row.categories).in_order,
         where=list(asked.where),
         tiers=[Tier(one) for one in asked.tiers],
+        language=asked.language,
         model=row.model_id,
         plan_by=plan.by if row.plan_sealed is not None else None,
         items=_items(plan, held),

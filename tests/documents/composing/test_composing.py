@@ -1,5 +1,6 @@
 """What is written is read back, by our own readers of each format; nothing of the words is lost nor interpreted."""
 
+import dataclasses
 import io
 import zipfile
 from datetime import UTC, datetime
@@ -9,7 +10,17 @@ import pypdfium2
 import pytest
 
 from chatelet.documents.composing import markdown
-from chatelet.documents.composing.blocks import AI_NOTICE, Document, Grid, Heading, Items, PageBreak, Run, plain
+from chatelet.documents.composing.blocks import (
+    AI_NOTICE,
+    Document,
+    Grid,
+    Heading,
+    Items,
+    PageBreak,
+    Publication,
+    Run,
+    plain,
+)
 from chatelet.documents.composing.writing import Form, write
 
 _TEXT = """# Un titre à accents : œuvre, Noël, ça
@@ -121,3 +132,15 @@ def test_pdf_has_pages_outline_and_embedded_fonts() -> None:
     pages = _words(data, "pdf").split("\f")
     assert all("valeur" in page and "Colonne" in page for page in pages[:2])
     assert b"/FontFile2" in data
+
+
+@pytest.mark.parametrize("label", ["", "Texte relu par une personne."])
+def test_a_pdf_to_publish_names_its_reviewer_and_shows_the_label_that_was_kept(label: str) -> None:
+    document = dataclasses.replace(_document(mark_ai=True), publication=Publication(label, "Ada Martin"))
+    opened = pypdfium2.PdfDocument(write(document, "pdf"))
+    keywords = opened.get_metadata_dict()["Keywords"]
+    assert "ai_generated=true" in keywords
+    assert "human_reviewer=Ada Martin; human_reviewed_at=2026-11-22" in keywords
+    pages = [page.get_textpage().get_text_range() for page in opened]
+    assert (bool(label) and label in pages[0]) == bool(label)
+    assert not any(AI_NOTICE["fr"] in page for page in pages)

@@ -1,5 +1,6 @@
 """A document in the style of a letterhead: read back by the usual libraries, its header kept, its own words gone."""
 
+import dataclasses
 import io
 import zipfile
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import pytest
 from odfdo import Document as OpenDocument
 
 from chatelet.documents.composing import markdown, styled
-from chatelet.documents.composing.blocks import Document
+from chatelet.documents.composing.blocks import Document, Publication
 from tests.writing.drafting.style_files import open_letterhead, word_letterhead
 
 TEXT = """\
@@ -90,3 +91,21 @@ def test_what_is_refused_says_why(data: bytes, reason: str) -> None:
     with pytest.raises(styled.StyleRefused) as raised:
         styled.inspect(data)
     assert raised.value.reason == reason
+
+
+def test_a_published_letter_shows_its_label_under_its_title_and_no_other_notice() -> None:
+    said = Publication("Relu par Ada <Martin>, qui en répond.", "Ada <Martin>")
+    document = dataclasses.replace(DOCUMENT, publication=said)
+    style = word_letterhead()
+    made = docx.Document(io.BytesIO(styled.write(document, "docx", style)))
+    words = [one.text for one in made.paragraphs]
+    assert words[:2] == ["Note d’essai", "Relu par Ada <Martin>, qui en répond."]
+    assert words[-1] != "Contenu produit par une intelligence artificielle"
+    opened = OpenDocument(io.BytesIO(styled.write(document, "odt", open_letterhead())))
+    kept = opened.meta.user_defined_metadata
+    assert (kept["ai_generated"], kept["human_reviewer"], kept["human_reviewed_at"]) == (
+        True,
+        "Ada <Martin>",
+        "2025-03-01",
+    )
+    assert "Contenu produit" not in opened.body.text_recursive

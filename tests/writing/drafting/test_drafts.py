@@ -1,7 +1,9 @@
 """Drafts over HTTP: a form filled, the parts written by the model, what is to be checked, the files that are made."""
 
 import asyncio
+import hashlib
 import io
+import json
 import re
 import zipfile
 from collections.abc import AsyncIterator
@@ -9,7 +11,10 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import text
 
+from chatelet.kernel.database import Database
+from chatelet.kernel.embedded.beside import application_address
 from tests.fakes.model_server import ModelServer, Script
 from tests.journeys.service import Service, installation
 from tests.journeys.visitor import Visitor
@@ -178,6 +183,54 @@ async def test_files_are_made_with_the_mark(ada: Visitor) -> None:
     assert (await fetched(ada, path + "pdf"))[1].startswith(b"%PDF")
     assert "ai_generated" in (await fetched(ada, path + "md"))[1].decode()
     assert (await fetched(ada, path + "exe"))[0] == 422
+
+
+async def test_a_draft_to_publish_carries_its_label_and_who_reviewed_it(
+    service: Service, ada: Visitor, http: aiohttp.ClientSession
+) -> None:
+    made = await draft(ada, await named(ada, "Lettre"), LETTER)
+    path = f"/api/writing/drafts/{made['work']['id']}/publication"
+    bare = await ada.call("POST", path, {"form": "odt"})
+    assert bare.status == 422, "nobody reviewed it: its label stays"
+    told = await ada.call("POST", path, {"form": "odt", "label": "Texte généré par une IA."})
+    assert told.status == 200, told.body
+    with zipfile.ZipFile(io.BytesIO(told.body)) as archive:
+        meta, styles = archive.read("meta.xml").decode(), archive.read("styles.xml").decode()
+        assert "Texte généré par une IA." in archive.read("content.xml").decode()
+    assert "ai_generated" in meta
+    assert ">Texte généré par une IA.<" in meta
+    assert "human_reviewer" not in meta
+    assert "Contenu produit par" not in styles, "the label says it, once"
+    name = (await ada.get("/api/sessions/current"))["person"]["name"]
+    quiet = await ada.call("POST", path, {"form": "docx", "reviewed": True})
+    with zipfile.ZipFile(io.BytesIO(quiet.body)) as archive:
+        kept = archive.read("docProps/custom.xml").decode()
+        seen = archive.read("word/document.xml").decode() + archive.read("word/footer1.xml").decode()
+    assert "ai_generated" in kept, "machines are told in any case"
+    assert f">{name}<" in kept
+    assert "intelligence artificielle" not in seen
+    assert (await ada.call("POST", path, {"form": "pdf", "reviewed": True})).body.startswith(b"%PDF")
+    other = await person(service, http, "someone.publishing@example.org")
+    assert (await other.call("POST", path, {"form": "md", "reviewed": True})).status == 404
+    address = application_address(service.data_dir)
+    assert address is not None
+    stored = Database(address, pool_size=1)
+    try:
+        async with stored.transaction() as session:
+            of = text(
+                "SELECT data::text FROM journal_events WHERE name = 'work.published' AND object_id = :id ORDER BY id"
+            )
+            lines = [json.loads(one) for one in await session.scalars(of, {"id": made["work"]["id"]})]
+    finally:
+        await stored.close()
+    assert [(one["form"], one["reviewed"], one["labelled"]) for one in lines] == [
+        ("odt", False, True),
+        ("docx", True, False),
+        ("pdf", True, False),
+    ]
+    assert lines[0]["file"] == hashlib.sha256(told.body).hexdigest()
+    assert "généré" not in str(lines)
+    assert name not in str(lines)
 
 
 async def test_a_template_of_ones_own_with_a_letterhead(ada: Visitor) -> None:

@@ -197,6 +197,8 @@ export type NewWebSite = Schemas["NewSite"];
 export type WebSitePreview = Schemas["SitePreview"];
 export type WebSitesTaken = Schemas["SitesTaken"];
 export type Declaration = Schemas["DeclarationIn"];
+export type DraftPublication = Schemas["DraftPublication"];
+export type ReportPublication = Schemas["ReportPublication"];
 
 /** A deep research, its plan, and what was found so far. */
 export type Research = Schemas["ResearchOut"];

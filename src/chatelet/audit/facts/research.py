@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Level, ObjectKind, Result, Slug
+from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Hexadecimal, Level, ObjectKind, Result, Slug
 
 
 class _OfResearch(BaseEvent, frozen=True, kw_only=True):
@@ -61,6 +61,19 @@ class ResearchChanged(_OfResearch, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "research.changed"
     action: Literal["stopped", "resumed", "exported", "deleted", "expired"]
+
+
+class ResearchPublished(_OfResearch, frozen=True, kw_only=True):
+    """A report was taken away to be published: whether its person said to have reviewed it, whether it is labelled.
+
+    `file`: the fingerprint (SHA-256) of the file that they took, by which it is known again.
+    """
+
+    name: ClassVar[str] = "research.published"
+    form: Code
+    reviewed: bool
+    labelled: bool
+    file: Hexadecimal
 
 
 class ResearchClosed(_OfResearch, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Level, ObjectKind, Result, Slug
+from chatelet.audit.vocabulary import BaseEvent, Code, Codes, Count, Hexadecimal, Level, ObjectKind, Result, Slug
 
 
 class _OfWork(BaseEvent, frozen=True, kw_only=True):
@@ -61,6 +61,19 @@ class WorkOpened(_OfWork, frozen=True, kw_only=True):
     """The file that a work made was downloaded."""
 
     name: ClassVar[str] = "work.opened"
+
+
+class WorkPublished(_OfWork, frozen=True, kw_only=True):
+    """A draft was taken away to be published: whether its person said to have reviewed it, whether it is labelled.
+
+    `file`: the fingerprint (SHA-256) of the file that they took, by which it is known again.
+    """
+
+    name: ClassVar[str] = "work.published"
+    form: Code
+    reviewed: bool
+    labelled: bool
+    file: Hexadecimal
 
 
 class WorkClosed(_OfWork, frozen=True, kw_only=True):

@@ -67,6 +67,28 @@ Block = Heading | Paragraph | Items | Grid | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """What a person says of a text that they take away to publish it (AI Act, article 50(4)).
+
+    `label`: the sentence that readers see under the title, empty for none. `reviewer`: who reviewed the text and
+    answers for it, empty for nobody.
+    """
+
+    label: str = ""
+    reviewer: str = ""
+
+    @property
+    def head(self) -> tuple[Block, ...]:
+        """Return what the words of the document begin with."""
+        return (Paragraph((Run(self.label, italic=True),)),) if self.label else ()
+
+    def properties(self, at: datetime) -> tuple[tuple[str, str], ...]:
+        """Return the names and values of the file's properties that say it to machines."""
+        reviewed = (("human_reviewer", self.reviewer), ("human_reviewed_at", f"{at:%Y-%m-%d}"))
+        return ((("ai_label", self.label),) if self.label else ()) + (reviewed if self.reviewer else ())
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole document. `mark_ai`: a model wrote some of it, and the file says so (AI Act, article 50(2))."""
 
@@ -76,6 +98,22 @@ class Document:
     blocks: tuple[Block, ...] = field(repr=False)
     author: str = ""
     mark_ai: bool = False
+    publication: Publication | None = None
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """Return the words under the title, with the label that their publication asks for."""
+        return self.blocks if self.publication is None else (*self.publication.head, *self.blocks)
+
+    @property
+    def notice(self) -> str:
+        """Return what the foot of each page says of a model; once published, the label says it, where one is kept."""
+        return AI_NOTICE[self.language] if self.mark_ai and self.publication is None else ""
+
+    @property
+    def properties(self) -> tuple[tuple[str, str], ...]:
+        """Return the properties that are texts, beside the mark: what its publication says."""
+        return () if self.publication is None else self.publication.properties(self.made_at)
 
 
 AI_NOTICE: dict[Language, str] = {

@@ -3,7 +3,6 @@
 from typing import Final, assert_never
 
 from chatelet.documents.composing.blocks import (
-    AI_NOTICE,
     AI_PROPERTY,
     Block,
     Document,
@@ -44,7 +43,7 @@ def write(document: Document) -> bytes:
 def _body(document: Document) -> str:
     parts = [paragraph(words(document.title), "Title")]
     lists = 1  # 1 is that of bullets; each numbered list begins again
-    for one in document.blocks:
+    for one in document.body:
         if isinstance(one, Items) and one.ordered:
             lists += 1
         parts.append(block(one, lists))
@@ -121,7 +120,7 @@ def _numbering(document: Document) -> str:
 
 
 def _footer(document: Document) -> str:
-    notice = paragraph(words(AI_NOTICE[document.language]), "Footer") if document.mark_ai else ""
+    notice = paragraph(words(document.notice), "Footer") if document.notice else ""
     fields = "".join(
         f'{before}<w:fldSimple w:instr=" {field} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         for before, field in (("", "PAGE"), ('<w:r><w:t xml:space="preserve"> / </w:t></w:r>', "NUMPAGES"))
@@ -144,12 +143,16 @@ def core(document: Document) -> str:
 
 
 def custom(document: Document) -> str:
-    """Return the properties named by their user: the mark of what a model wrote."""
+    """Return the properties named by their user: the mark of what a model wrote, and what its publication says."""
     marked = (
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{AI_PROPERTY}">'
         "<vt:bool>true</vt:bool></property>"
         if document.mark_ai
         else ""
+    ) + "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(document.properties, 3)
     )
     return (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'

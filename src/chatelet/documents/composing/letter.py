@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from chatelet.documents.composing import markdown
-from chatelet.documents.composing.blocks import Document, Heading, Language, plain
+from chatelet.documents.composing.blocks import Document, Heading, Language, Publication, plain
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -16,13 +16,16 @@ class Letter(msgspec.Struct, frozen=True):
     made_at: datetime
     text: str
     author: str = ""
+    publication: Publication | None = None
 
     def document(self) -> Document:
         """Return the document; its first title, where it begins with one, is the document's."""
         blocks, title = markdown.read(self.text), self.title
         if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1:
             title, blocks = plain(blocks[0].words), blocks[1:]
-        return Document(title, self.language, self.made_at, blocks, self.author, mark_ai=True)
+        return Document(
+            title, self.language, self.made_at, blocks, self.author, mark_ai=True, publication=self.publication
+        )
 
 
 class Inspected(msgspec.Struct, frozen=True):

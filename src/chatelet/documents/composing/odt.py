@@ -3,7 +3,6 @@
 from typing import Final, assert_never
 
 from chatelet.documents.composing.blocks import (
-    AI_NOTICE,
     AI_PROPERTY,
     Block,
     Document,
@@ -35,8 +34,7 @@ _MANIFEST: Final = (
 
 def write(document: Document) -> bytes:
     """Return the file."""
-    notice = AI_NOTICE[document.language] if document.mark_ai else ""
-    styles = page_styles(document.language, escaped(document.title), escaped(notice))
+    styles = page_styles(document.language, escaped(document.title), escaped(document.notice))
     return zipped(
         [
             ("mimetype", MEDIA),
@@ -54,7 +52,7 @@ def _content(document: Document) -> str:
     return (
         f'{_XML}<office:document-content {NAMESPACES} office:version="1.3">'
         f"<office:automatic-styles>{automatic_styles(document)}</office:automatic-styles>"
-        f"<office:body><office:text>{title}{''.join(blocks(document.blocks))}</office:text></office:body>"
+        f"<office:body><office:text>{title}{''.join(blocks(document.body))}</office:text></office:body>"
         "</office:document-content>"
     )
 
@@ -157,6 +155,9 @@ def meta(document: Document) -> str:
         f'<meta:user-defined meta:name="{AI_PROPERTY}" meta:value-type="boolean">true</meta:user-defined>'
         if document.mark_ai
         else ""
+    ) + "".join(
+        f'<meta:user-defined meta:name="{name}" meta:value-type="string">{escaped(value)}</meta:user-defined>'
+        for name, value in document.properties
     )
     return (
         f'{_XML}<office:document-meta {NAMESPACES} office:version="1.3"><office:meta>'

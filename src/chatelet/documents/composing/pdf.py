@@ -50,13 +50,13 @@ def write(document: Document) -> bytes:
         author=document.author,
         creator="Châtelet",
         subject=AI_NOTICE[document.language] if document.mark_ai else "",
-        keywords=f"{AI_PROPERTY}=true" if document.mark_ai else "",
+        keywords="; ".join([f"{AI_PROPERTY}=true"] * document.mark_ai + [f"{a}={b}" for a, b in document.properties]),
         lang=document.language,
         invariant=1,
     )
     styles = _styles()
     flow: list[Any] = [platypus.Paragraph(_plain(document.title), styles["title"])]
-    for number, block in enumerate(document.blocks):
+    for number, block in enumerate(document.body):
         flow += _flowables(platypus, styles, block, number)
     template.build(flow, onFirstPage=foot.draw, onLaterPages=foot.draw)
     return written.getvalue()
@@ -67,7 +67,7 @@ class _Foot:
 
     def __init__(self, document: Document) -> None:
         self._title = _fit(document.title)
-        self._notice = AI_NOTICE[document.language] if document.mark_ai else None
+        self._notice = document.notice
 
     def draw(self, canvas: Any, template: Any) -> None:
         """Write the foot of the page."""

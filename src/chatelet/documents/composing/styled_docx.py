@@ -5,7 +5,6 @@ from typing import Final, assert_never
 
 from chatelet.documents.composing import docx
 from chatelet.documents.composing.blocks import (
-    AI_NOTICE,
     Block,
     Document,
     Grid,
@@ -115,12 +114,12 @@ class _Styles:
 def _body(document: Document, styles: _Styles) -> str:
     parts = [_titled(document.title, styles.get("title", "heading 1"))]
     lists = _FIRST_LIST
-    for block in document.blocks:
+    for block in document.body:
         if isinstance(block, Items) and block.ordered:
             lists += 1
         parts.append(_block(block, lists, styles))
-    if document.mark_ai:
-        notice = (Run(AI_NOTICE[document.language], italic=True),)
+    if document.notice:
+        notice = (Run(document.notice, italic=True),)
         parts.append(docx.paragraph(notice))
     return "".join(parts)
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from chatelet.documents.composing import odt
-from chatelet.documents.composing.blocks import AI_NOTICE, Block, Document, Heading, Paragraph
+from chatelet.documents.composing.blocks import Block, Document, Heading, Paragraph
 from chatelet.documents.composing.odt_styles import NAMESPACES
 from chatelet.documents.composing.package import escaped
 from chatelet.documents.parsing.archive import Archive
@@ -74,9 +74,9 @@ def write(document: Document, archive: Archive, limits: Limits) -> bytes:
 def _body(document: Document, known: set[str]) -> str:
     style = "OursFirst"
     parts = [f'<text:p text:style-name="{style}">{escaped(document.title)}</text:p>']
-    parts += odt.blocks(tuple(_dressed(block, known) for block in document.blocks))
-    if document.mark_ai:
-        notice = escaped(AI_NOTICE[document.language])
+    parts += odt.blocks(tuple(_dressed(block, known) for block in document.body))
+    if document.notice:
+        notice = escaped(document.notice)
         told = f'<text:span text:style-name="Emphasis">{notice}</text:span>'
         parts.append(f'<text:p text:style-name="Text_20_body">{told}</text:p>')
     return "".join(parts)

@@ -15,6 +15,7 @@ from chatelet.writing.drafting.schemas import (
     DraftChange,
     DraftForm,
     DraftOut,
+    DraftPublication,
     NewDraft,
     NewTemplate,
     TemplateChange,
@@ -156,6 +157,19 @@ async def export_draft(
 ) -> Response:
     """Download a draft, with the mark that a machine wrote some of it."""
     name, data = await service.export(services, principal, draft_id, form)
+    return _downloaded(data, name, "application/octet-stream")
+
+
+@router.post(
+    "/drafts/{draft_id}/publication",
+    response_class=Response,
+    responses={**_FILE, 409: _CODED, 422: _CODED, 503: _CODED},
+)
+async def publish_draft(
+    draft_id: UUID, body: DraftPublication, principal: DetachedPrincipal, services: CurrentDesk
+) -> Response:
+    """Take a draft away to publish it, with the label that its readers see, and who reviewed it."""
+    name, data = await service.export(services, principal, draft_id, body.form, body.by(principal.name))
     return _downloaded(data, name, "application/octet-stream")
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from chatelet.documents.publication import PublicationIn
 from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.writing.drafting import template as template_values
 from chatelet.writing.drafting.template import LONGEST_BODY, MOST_FIELDS, FieldKind, Language, Template
@@ -134,6 +135,12 @@ class DraftChange(WriteModel):
     """The text, changed by hand."""
 
     text: Annotated[str, StringConstraints(max_length=LONGEST_DRAFT, pattern=r"^[^\x00]*$")]
+
+
+class DraftPublication(PublicationIn):
+    """A draft to publish, in one of the forms of a file."""
+
+    form: DraftForm = "docx"
 
 
 class GivenOut(BaseModel):

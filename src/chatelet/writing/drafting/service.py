@@ -4,6 +4,7 @@ form filled -> checked -> read by the detectors -> cleared -> a work of kind `dr
 """
 
 import asyncio
+import hashlib
 from typing import cast
 from uuid import UUID
 
@@ -11,9 +12,11 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
+from chatelet.documents.composing.blocks import Publication
 from chatelet.documents.composing.letter import Letter
 from chatelet.documents.composing.writing import write
 from chatelet.documents.parsing.names import display_name
+from chatelet.documents.publication import markdown_head
 from chatelet.documents.services import Reader
 from chatelet.identity.principal import Principal
 from chatelet.kernel import clock
@@ -93,9 +96,16 @@ async def change(services: WritingServices, principal: Principal, work_id: UUID,
         return await _shown(session, services, row)
 
 
-async def export(services: WritingServices, principal: Principal, work_id: UUID, form: DraftForm) -> tuple[str, bytes]:
+async def export(
+    services: WritingServices,
+    principal: Principal,
+    work_id: UUID,
+    form: DraftForm,
+    publication: Publication | None = None,
+) -> tuple[str, bytes]:
     """Return the name and the bytes of a draft as a file, in the style of its template where it has one of this form.
 
+    `publication`: what its person says of it to publish it; journalled once the file is made, with its fingerprint.
     Raises `WorkNotFound`, `WorkNotReady`, `FileUnreadable`, `ReaderUnavailable`.
     """
     async with services.database.transaction() as session:
@@ -109,17 +119,30 @@ async def export(services: WritingServices, principal: Principal, work_id: UUID,
         if draft.style_id is not None and draft.style_kind == form:
             found = await templates.style_of(session, services, draft.style_id)
             style = found[1] if found else None
-        await journal.record(session, events.WorkOpened(work_id=row.id), actor=principal.person_id)
-    language = draft.template.language
+        if publication is None:
+            await journal.record(session, events.WorkOpened(work_id=row.id), actor=principal.person_id)
+    letter = letter_of(draft, told.text, principal.name, publication)
     if form == "md":
-        return f"{told.name}.md", f"{_MARK[language]}\n\n{told.text}".encode()
-    letter = letter_of(draft, told.text, principal.name)
-    return f"{told.name}.{form}", await written(services.documents.reader, letter, form, style)
+        head = markdown_head(publication, letter.made_at) if publication else []
+        data = "\n\n".join([_MARK[letter.language], *head, told.text]).encode()
+    else:
+        data = await written(services.documents.reader, letter, form, style)
+    if publication is not None:
+        event = events.WorkPublished(
+            work_id=work_id,
+            form=form,
+            reviewed=bool(publication.reviewer),
+            labelled=bool(publication.label),
+            file=hashlib.sha256(data).hexdigest(),
+        )
+        async with services.database.transaction() as session:
+            await journal.record(session, event, actor=principal.person_id)
+    return f"{told.name}.{form}", data
 
 
-def letter_of(draft: AskedDraft, text: str, author: str) -> Letter:
+def letter_of(draft: AskedDraft, text: str, author: str, publication: Publication | None = None) -> Letter:
     """Return the text of a draft as what becomes a document."""
-    return Letter(draft.template.name, draft.template.language, clock.now(), text, author)
+    return Letter(draft.template.name, draft.template.language, clock.now(), text, author, publication)
 
 
 async def written(reader: Reader, letter: Letter, form: str, style: bytes | None) -> bytes:

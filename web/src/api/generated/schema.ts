@@ -3849,6 +3849,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/research/{research_id}/publication": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Publish Report
+         * @description Take the report away to publish it, with the label that its readers see, and who reviewed it.
+         */
+        readonly post: operations["publish_report_api_research__research_id__publication_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/research/{research_id}/report": {
         readonly parameters: {
             readonly query?: never;
@@ -4575,6 +4595,26 @@ export interface paths {
         readonly get: operations["export_draft_api_writing_drafts__draft_id__file_get"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/drafts/{draft_id}/publication": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Publish Draft
+         * @description Take a draft away to publish it, with the label that its readers see, and who reviewed it.
+         */
+        readonly post: operations["publish_draft_api_writing_drafts__draft_id__publication_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -7082,6 +7122,29 @@ export interface components {
             /** Text */
             readonly text: string;
             readonly work: components["schemas"]["WorkOut"];
+        };
+        /**
+         * DraftPublication
+         * @description A draft to publish, in one of the forms of a file.
+         */
+        readonly DraftPublication: {
+            /**
+             * Form
+             * @default docx
+             * @enum {string}
+             */
+            readonly form: "docx" | "odt" | "pdf" | "md";
+            /**
+             * Label
+             * @default
+             */
+            readonly label: string;
+            /**
+             * Reviewed
+             * @description The caller reviewed the text and answers for its publication
+             * @default false
+             */
+            readonly reviewed: boolean;
         };
         /**
          * DryRun
@@ -12046,6 +12109,29 @@ export interface components {
             readonly status: "read" | "partial" | "empty" | "password_required" | "damaged" | "unsupported" | "refused";
         };
         /**
+         * ReportPublication
+         * @description A report to publish, in one of the forms of a file.
+         */
+        readonly ReportPublication: {
+            /**
+             * Form
+             * @default docx
+             * @enum {string}
+             */
+            readonly form: "docx" | "odt" | "md";
+            /**
+             * Label
+             * @default
+             */
+            readonly label: string;
+            /**
+             * Reviewed
+             * @description The caller reviewed the text and answers for its publication
+             * @default false
+             */
+            readonly reviewed: boolean;
+        };
+        /**
          * RequestAnswer
          * @description How the data protection officer closes a request.
          */
@@ -12256,6 +12342,12 @@ export interface components {
             readonly id: string;
             /** Items */
             readonly items: readonly components["schemas"]["ResearchItem"][];
+            /**
+             * Language
+             * @description That of the report
+             * @enum {string}
+             */
+            readonly language: "fr" | "en";
             readonly level: components["schemas"]["Level"];
             /** Model */
             readonly model: string | null;
@@ -28374,6 +28466,77 @@ export interface operations {
             };
         };
     };
+    readonly publish_report_api_research__research_id__publication_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly research_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReportPublication"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly download_report_api_research__research_id__report_get: {
         readonly parameters: {
             readonly query?: {
@@ -30651,6 +30814,86 @@ export interface operations {
             readonly cookie?: never;
         };
         readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly publish_draft_api_writing_drafts__draft_id__publication_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly draft_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DraftPublication"];
+            };
+        };
         readonly responses: {
             /** @description Successful Response */
             readonly 200: {

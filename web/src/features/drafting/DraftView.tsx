@@ -1,11 +1,12 @@
 /** One draft: how far it is, its text to read and to change, what must be checked beside it, its files. */
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft, BookOpen, Download, PenLine, Save } from "lucide-react";
+import { ArrowLeft, BookOpen, Download, Megaphone, PenLine, Save } from "lucide-react";
 import { useRef, useState } from "react";
 import { draftAddress, FORMS, useChangeDraft, useDraft } from "#/api/drafting";
 import type { Draft, ToCheck } from "#/api/types";
 import { Answer } from "#/features/answer";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { PublishDialog } from "#/features/publishing/PublishDialog";
 import desk from "#/features/writing/desk.module.css";
 import { WorkActions } from "#/features/writing/WorkActions";
 import { WorkProgress } from "#/features/writing/WorkProgress";
@@ -98,6 +99,7 @@ function Written({ draft }: { readonly draft: Draft }) {
             {t(`forms.${form}`)}
           </LinkButton>
         ))}
+        <Publishing draft={draft} />
       </WorkActions>
       <p className={css("about")}>
         {t("mark")} {draft.style !== null && t("styled", { form: draft.style.toUpperCase() })}
@@ -135,6 +137,28 @@ function Written({ draft }: { readonly draft: Draft }) {
         </div>
         <ToCheckList findings={draft.findings} onShow={show} />
       </div>
+    </>
+  );
+}
+
+/** The text as it is saved, to publish. */
+function Publishing({ draft: { work, language } }: { readonly draft: Draft }) {
+  const t = useTranslations("publishing");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={Megaphone} onPress={() => setOpen(true)}>
+        {t("open")}
+      </Button>
+      {isOpen && (
+        <PublishDialog
+          language={language}
+          name={work.name}
+          forms={FORMS}
+          asked={(body) => ({ kind: "draft", id: work.id, body })}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   );
 }

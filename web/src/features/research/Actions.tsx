@@ -1,6 +1,7 @@
 /** What may be done with a research: stop it, go on, take its report, delete it. */
 import { useNavigate } from "@tanstack/react-router";
-import { Download, Play, Square, Trash2 } from "lucide-react";
+import { Download, Megaphone, Play, Square, Trash2 } from "lucide-react";
+import { useState } from "react";
 import {
   isUnderWay,
   reportAddress,
@@ -11,6 +12,7 @@ import {
 } from "#/api/research";
 import type { Research } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { PublishDialog } from "#/features/publishing/PublishDialog";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -39,6 +41,7 @@ export function Actions({ research }: { readonly research: Research }) {
             {t(`take.${format}`)}
           </LinkButton>
         ))}
+      {(state === "done" || state === "partial") && sections.length > 0 && <Publishing research={research} />}
       {(state === "queued" || state === "running") && (
         <Button icon={Square} busy={stop.isPending} onPress={() => stop.mutate()}>
           {t("stop")}
@@ -68,5 +71,26 @@ export function Actions({ research }: { readonly research: Research }) {
       )}
       {error && <ErrorNotice error={error} />}
     </div>
+  );
+}
+
+function Publishing({ research }: { readonly research: Research }) {
+  const t = useTranslations("publishing");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={Megaphone} onPress={() => setOpen(true)}>
+        {t("open")}
+      </Button>
+      {isOpen && (
+        <PublishDialog
+          language={research.language}
+          name="recherche"
+          forms={FORMATS}
+          asked={(body) => ({ kind: "research", id: research.id, body })}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
   );
 }

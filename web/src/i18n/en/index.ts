@@ -30,6 +30,7 @@ import privacy from "./privacy.ts";
 import provisioning from "./provisioning.ts";
 import pseudonyms from "./pseudonyms.ts";
 import publications from "./publications.ts";
+import publishing from "./publishing.ts";
 import quotas from "./quotas.ts";
 import readings from "./readings.ts";
 import reports from "./reports.ts";
@@ -81,6 +82,7 @@ export default {
   publications,
   provisioning,
   pseudonyms,
+  publishing,
   quotas,
   readings,
   reports,
