@@ -148,6 +148,19 @@ async def test_a_database_that_says_nothing(place: Place, http: aiohttp.ClientSe
     assert (await place.ada.get(f"/api/conversations/{kept}"))["id"] == kept
 
 
+async def test_connections_that_die_while_the_service_listens_again(place: Place, http: aiohttp.ClientSession) -> None:
+    """Those that were made before it listened are dead, the listening one is well: no pulse tells."""
+    place.proxy.reset()
+    assert (await place.ada.call("GET", "/api/conversations")).status in (200, 503)
+    assert (await place.ada.call("GET", "/api/conversations")).status == 200
+    place.proxy.forget()
+    began = time.monotonic()
+    answer = await place.ada.call("GET", "/api/conversations")
+    assert time.monotonic() - began < SILENT
+    assert answer.status in (200, 503)
+    await until_ready(place.service, http, SILENT)
+
+
 async def test_connections_that_are_dead_and_nobody_said_so(place: Place, http: aiohttp.ClientSession) -> None:
     """New connections pass; those that stood never answer again. No restart is needed, and word from others comes."""
     place.proxy.forget()

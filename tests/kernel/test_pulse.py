@@ -6,8 +6,11 @@ from typing import Any, cast
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
+from chatelet.kernel import database as databases
 from chatelet.kernel import notifications
+from chatelet.kernel.database import Database
 from chatelet.kernel.notifications import Notifications
 
 _HOURS = 10_000
@@ -63,3 +66,42 @@ async def test_it_is_told_and_tried_again(after: str) -> None:
     starting.cancel()
     await listening.stop()
     assert all(one.is_ended for one in made), "none is left open"
+
+
+async def test_one_made_again_trusts_none_of_those_that_stood(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What took the listening connection may have taken others unheard: idle ones go at once, the mute ones in time."""
+    monkeypatch.setattr(databases, "_DOUBT_SECONDS", 0.2)
+    async with database.driver_connection() as idle, database.driver_connection() as mute:
+        pass
+    async with (
+        database.driver_connection() as quick,
+        database.driver_connection() as slow,
+    ):
+        assert {quick, slow} == {idle, mute}, "the pool lends them again"
+        async with database.driver_connection() as third:
+            pass
+        listening = await database.connect()
+        waiting = asyncio.create_task(slow.execute("SELECT pg_sleep(60)"))
+        database.renew(listening)
+        assert third.is_closed(), "nobody used it"
+        assert not quick.is_closed()
+        with pytest.raises((asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)):
+            await asyncio.wait_for(waiting, 30)
+        assert not listening.is_closed()
+    async with database.transaction() as session:
+        assert await session.scalar(text("SELECT 1")) == 1
+    await listening.close()
+
+
+async def test_those_given_back_meanwhile_are_left_alone(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(databases, "_DOUBT_SECONDS", 0.1)
+    listening = await database.connect()
+    async with database.driver_connection() as working:
+        database.renew(listening)
+    async with database.driver_connection() as again:
+        assert again is working
+        await asyncio.sleep(0.3)
+        assert await again.fetchval("SELECT 1") == 1
+    await listening.close()

@@ -26,6 +26,7 @@ _ASKING = {
     f"POST {_WAYS}/{{provider_id}}/rules/dry-run",
     f"POST {_WAYS}/{{provider_id}}/directory/trial",
     f"POST {ADMIN}/web-sites/preview",
+    f"POST {ADMIN}/policies/{{policy_id}}/reading",
 }
 # What this world has not (a directory that answers, a mail server, two officers): the test that shows the line, by its name.
 _ELSEWHERE = {

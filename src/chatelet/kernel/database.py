@@ -125,7 +125,7 @@ class Database:
         try:
             yield connection
         finally:
-            if connection.is_in_transaction():  # cancelled, or lost, while it was ending
+            if connection.is_closed() or connection.is_in_transaction():  # lost, or cancelled while it was ending
                 pooled.invalidate()
             await asyncio.shield(greenlet_spawn(pooled.close))
 
