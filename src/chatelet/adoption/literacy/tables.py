@@ -1,0 +1,24 @@
+"""Table of the path: how often it was followed to its end. A count, and never who."""
+
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chatelet.kernel.database import Base
+from chatelet.kernel.mergers import Settlement
+
+# Nothing is rewritten: at each reading, what a merged unit counts is that of the unit that took it over.
+_MERGED: Final = Settlement("added", counted="SELECT count(*) FROM literacy_months WHERE unit_id = :gone")
+
+
+class LiteracyMonth(Base):
+    """How often the path was followed to its end in a month; `unit_id`: the main unit of who did, nil without one."""
+
+    __tablename__ = "literacy_months"
+    __table_args__ = {"info": {"unit_merge": _MERGED}}  # noqa: RUF012 (SQLAlchemy's declared form)
+
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    completions: Mapped[int]
