@@ -71,3 +71,22 @@ async def test_who_manages_one_unit_sees_no_total_and_what_is_hidden_to_all(data
         tree.physics: 9,
         tree.optics: None,
     }
+
+
+async def test_counts_follow_their_unit_through_every_merge_and_are_told_before(
+    database: Database, administrator: Client, tree: Tree
+) -> None:
+    """Twice merged: counted with the unit that stands. What is told before names months, since times may be few."""
+    await followed(database, tree.optics, 3)
+    await followed(database, tree.physics, 4)
+    await followed(database, tree.history, 12)
+    for gone, into in ((tree.optics, tree.physics), (tree.physics, tree.history)):
+        told = await administrator.call("GET", f"/api/admin/units/{gone}/merge", params={"into": str(into)})
+        assert told.status == 200, told.body
+        kinds = {one["kind"]: (one["count"], one["both"], one["outcome"]) for one in told.body["owned"]}
+        assert kinds == {"literacy_months": (1, 0, "added")}
+        merged = await administrator.call("POST", f"/api/admin/units/{gone}/merge", {"into_id": str(into)})
+        assert merged.status == 200, merged.body
+    answer = (await administrator.call("GET", ADMIN)).body
+    assert [(one["unit"]["name"], one["completions"]) for one in answer["figures"]] == [("Histoire", 19)]
+    assert answer["totals"] == [{"month": MONTH, "completions": 19}]

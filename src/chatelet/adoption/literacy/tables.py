@@ -9,8 +9,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from chatelet.kernel.database import Base
 from chatelet.kernel.mergers import Settlement
 
-# Nothing is rewritten: at each reading, what a merged unit counts is that of the unit that took it over.
-_MERGED: Final = Settlement("added", counted="SELECT count(*) FROM literacy_months WHERE unit_id = :gone")
+# Nothing is rewritten: each reading counts what a merged unit had with the one that took it over. What is told before a
+# merge is in how many months, not how many times: a figure would tell of fewer than five.
+_MERGED: Final = Settlement(
+    "added",
+    counted="""
+    WITH RECURSIVE own (id) AS (
+        SELECT CAST(:gone AS uuid) UNION SELECT units.id FROM units JOIN own ON units.merged_into = own.id
+    )
+    SELECT count(DISTINCT month) FROM literacy_months WHERE unit_id IN (SELECT id FROM own)
+    """,
+)
 
 
 class LiteracyMonth(Base):

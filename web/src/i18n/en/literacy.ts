@@ -9,7 +9,7 @@ export default {
   close: "Close",
   counted: "Path finished. Thank you.",
   howCounted:
-    "By finishing, you add one to your unit’s count for the month. Neither your name nor the time is kept by the service; this browser alone remembers that you finished.",
+    "By finishing, you add one to your unit’s count for the month. Neither your name nor the time is kept by the service; only this browser remembers that you finished.",
   alreadyCounted: "You finished this path here on {day}: it is not counted again.",
   steps: {
     model: {

@@ -9,7 +9,7 @@ export default {
   close: "Fermer",
   counted: "Parcours terminé. Merci.",
   howCounted:
-    "En terminant, vous ajoutez un au compte du mois de votre unité. Ni votre nom, ni l’heure ne sont gardés par le service ; ce navigateur retient seul que vous avez terminé.",
+    "En terminant, vous ajoutez un au compte du mois de votre unité. Ni votre nom, ni l’heure ne sont gardés par le service ; seul ce navigateur retient que vous avez terminé.",
   alreadyCounted: "Vous avez terminé ce parcours ici le {day} : il n’est pas compté de nouveau.",
   steps: {
     model: {
