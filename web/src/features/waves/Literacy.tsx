@@ -9,6 +9,7 @@ import sheet from "./waves.module.css";
 const css = classes(sheet);
 
 interface Line {
+  readonly id: string;
   readonly month: string;
   readonly name: string;
   readonly completions: number | null;
@@ -21,8 +22,12 @@ export function Literacy() {
   const { data, error, refetch } = useLiteracy();
   const month = (day: string) =>
     format.dateTime(new Date(`${day}T00:00:00Z`), { month: "long", year: "numeric", timeZone: "UTC" });
-  const units = (data?.figures ?? []).map<Line>((one) => ({ ...one, name: one.unit?.name ?? told("noUnit") }));
-  const totals = (data?.totals ?? []).map<Line>((one) => ({ ...one, name: t("total") }));
+  const units = (data?.figures ?? []).map<Line>((one) => ({
+    ...one,
+    id: one.unit?.id ?? "none",
+    name: one.unit?.name ?? told("noUnit"),
+  }));
+  const totals = (data?.totals ?? []).map<Line>((one) => ({ ...one, id: "total", name: t("total") }));
   const rows = [...new Set(units.map((one) => one.month))].flatMap((day) =>
     [...units, ...totals].filter((one) => one.month === day),
   );
@@ -37,7 +42,7 @@ export function Literacy() {
         <Table
           caption={told("followed")}
           rows={rows}
-          rowKey={(one) => `${one.month} ${one.name}`}
+          rowKey={(one) => `${one.month} ${one.id}`}
           empty={told("nobody")}
           columns={[
             { name: told("month"), cell: (one) => month(one.month) },
