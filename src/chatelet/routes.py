@@ -7,6 +7,7 @@ from chatelet.adoption.charter import admin as charter_admin
 from chatelet.adoption.charter import api as charter_api
 from chatelet.adoption.cohorts import admin as cohorts_admin
 from chatelet.adoption.cohorts import api as cohorts_api
+from chatelet.adoption.literacy import api as literacy_api
 from chatelet.chat import api as chat_api
 from chatelet.chat.drafts import api as drafts_api
 from chatelet.chat.policies import admin as policies_admin
@@ -125,5 +126,6 @@ ROUTES: Final = (
     charter_admin,
     cohorts_api,
     cohorts_admin,
+    literacy_api,
     health,
 )

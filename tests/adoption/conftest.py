@@ -12,7 +12,9 @@ from chatelet.adoption.charter import admin as charter_admin
 from chatelet.adoption.charter import api as charter_api
 from chatelet.adoption.cohorts import admin as cohorts_admin
 from chatelet.adoption.cohorts import api as cohorts_api
+from chatelet.adoption.literacy import api as literacy_api
 from chatelet.identity import admin, api
+from chatelet.identity.units import admin as units_admin
 from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
@@ -35,7 +37,9 @@ from tests.identity.conftest import (  # noqa: F401 (fixtures of this folder too
 @pytest.fixture
 def app(database: Database, settings: Settings) -> FastAPI:  # noqa: F811
     made = FastAPI(openapi_url=None)
-    for module in (api, admin, adoption_admin, charter_api, charter_admin, cohorts_api, cohorts_admin):
+    for module in (api, admin, units_admin):
+        made.include_router(module.router)
+    for module in (adoption_admin, charter_api, charter_admin, cohorts_api, cohorts_admin, literacy_api):
         made.include_router(module.router)
     install_error_handlers(made)
     made.state.database, made.state.settings = database, settings

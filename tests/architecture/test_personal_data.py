@@ -12,6 +12,7 @@ _FREE = {
     "backends": "servers of models",
     "usage_months": "sums of units by month, told from five persons up",
     "units": "the tree of the institution",
+    "literacy_months": "how often the path on using a model well was followed, by unit and month: never by whom",
     "inclusive_rules": "what units decided of inclusive writing",
     "roles": "named sets of rights",
     "charters": "texts that the institution published",

@@ -28,6 +28,7 @@ _ROWS = {
     " VALUES (gen_random_uuid(), :unit, :word, 'press', now())",
     "retention_rules": "INSERT INTO retention_rules (id, unit_id, kind, days, version, set_at)"
     " VALUES (gen_random_uuid(), :unit, :word, :n, 1, now())",
+    "inclusive_rules": "INSERT INTO inclusive_rules (unit_id, rule, set_at) VALUES (:unit, :word, now())",
     "unit_openings": "INSERT INTO unit_openings (unit_id, opens_on, created_at) VALUES (:unit, :day, now())",
 }
 
@@ -98,10 +99,12 @@ async def test_two_of_what_there_can_be_one_of_are_settled_not_refused(
         await _add(sql, "retention_rules", where, days, "conversations")
         await _add(sql, "unit_openings", where, day)
         await _add(sql, "web_sites", where, word="presse.fr")
+        await _add(sql, "inclusive_rules", where, word="doublets" if where == gone else "epicene")
     await _add(sql, "retention_rules", gone, 40, "files")
     await _add(sql, "web_sites", gone, word="autre.fr")
     told = await _merge(administrator, gone, into)
     assert {kind: (one["count"], one["both"], one["outcome"]) for kind, one in told.items()} == {
+        "inclusive_rules": (1, 1, "receiver"),
         "retention_rules": (2, 1, "shorter"),
         "unit_openings": (1, 1, "earlier"),
         "web_sites": (2, 1, "receiver"),
@@ -116,6 +119,8 @@ async def test_two_of_what_there_can_be_one_of_are_settled_not_refused(
     assert (str(opening["unit_id"]), opening["opens_on"].day) == (into, 2)
     sites = await sql("SELECT pattern FROM web_sites WHERE unit_id = :into ORDER BY pattern", into=UUID(into))
     assert [row["pattern"] for row in sites] == ["autre.fr", "presse.fr"]
+    [rule] = await sql("SELECT unit_id, rule FROM inclusive_rules")
+    assert (str(rule["unit_id"]), rule["rule"]) == (into, "epicene")
 
 
 _COUNT = (
@@ -214,4 +219,4 @@ def test_every_kind_has_its_words(language: str) -> None:
     words = (Path(__file__).parents[2] / "web" / "src" / "i18n" / language / "units.ts").read_text("utf-8")
     kinds = [column.table.name for column in owned()] + [name for name, _ in counted()]
     assert [kind for kind in kinds if f"    {kind}:" not in words] == []
-    assert {name for name, _ in counted()} == {"quota_counters", "usage_months"}
+    assert {name for name, _ in counted()} == {"literacy_months", "quota_counters", "usage_months"}

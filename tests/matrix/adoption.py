@@ -44,6 +44,8 @@ LINES: dict[str, Line] = {
     ),
     f"GET {ADMIN}/charters/acceptances": held("charter.publish", query=_HERE, needs=("unit_id",)),
     f"GET {ADMIN}/adoption/units": Line("mine", allowed=frozenset({403})),
+    "POST /api/literacy/completions": MINE,
+    f"GET {ADMIN}/adoption/literacy": Line("listed", "waves.manage"),
     f"GET {ADMIN}/cohorts": Line("listed", "waves.manage"),
     f"POST {ADMIN}/cohorts": held(
         "waves.manage",

@@ -2,6 +2,7 @@
 
 from chatelet.adoption.charter import tables as charter_tables
 from chatelet.adoption.cohorts import tables as cohorts_tables
+from chatelet.adoption.literacy import tables as literacy_tables
 from chatelet.audit import tables as audit_tables
 from chatelet.audit.forwarding import tables as forwarding_tables
 from chatelet.connectors.scholarly.mirror import tables as mirror_tables
@@ -42,7 +43,7 @@ from chatelet.writing import tables as writing_tables
 
 PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tables)
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, acts_tables, *PROVISIONED)
-ADOPTION = (charter_tables, cohorts_tables)
+ADOPTION = (charter_tables, cohorts_tables, literacy_tables)
 OFFICERS = (report_tables, reading_tables, governance_tables)
 PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables, *OFFICERS)
 DOCUMENTS = (files_tables, mirror_tables, knowledge_tables, paper_tables, source_tables, index_tables)

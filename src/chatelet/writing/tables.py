@@ -1,6 +1,7 @@
 """Tables of works: what was asked, how far it is, what was written so far. Words are sealed with the work's own key."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
@@ -8,6 +9,22 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chatelet.kernel.database import Base
+from chatelet.kernel.mergers import Settlement
+
+# Where both units decided, what the one that stays says of inclusive writing holds.
+_MERGED: Final = Settlement(
+    "receiver",
+    both="""
+    SELECT count(*) FROM inclusive_rules
+    WHERE unit_id = :gone AND EXISTS (SELECT FROM inclusive_rules WHERE unit_id = :into)
+    """,
+    statements=(
+        """
+        DELETE FROM inclusive_rules
+        WHERE unit_id = :gone AND EXISTS (SELECT FROM inclusive_rules WHERE unit_id = :into)
+        """,
+    ),
+)
 
 
 class Work(Base):
@@ -102,6 +119,7 @@ class InclusiveRule(Base):
     __tablename__ = "inclusive_rules"
     __table_args__ = (
         CheckConstraint("rule IN ('none', 'generic', 'epicene', 'doublets', 'median-point')", name="rule"),
+        {"info": {"unit_merge": _MERGED}},
     )
 
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"), primary_key=True)

@@ -35,6 +35,7 @@ _FIGURES: Final = re.compile(r"(?:le |the |on )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{
 _YEAR: Final = re.compile(r"(?:en |in |depuis |since |vers |des )?(?:l'an )?(\d{4})\b")
 _DATED: Final = re.compile(rf"(?:\w+ ){{0,3}}(?:\d{{1,4}}|{_NAMED}|xi|xv|xix|xx)")
 _THREE: Final = 3
+_STOPS: Final = re.compile(r"[\s.]+")
 _MOST_POINTS: Final = {Length.SHORT: 8, Length.USUAL: 12, Length.LONG: 20}
 _LEAST_POINTS: Final = {Length.SHORT: 3, Length.USUAL: 5, Length.LONG: 5}
 _MOST_WORDS: Final = {Length.SHORT: 450, Length.USUAL: 750, Length.LONG: 1_200}
@@ -96,11 +97,18 @@ def completed(wish: Wish, text: str, notes: Sequence[str]) -> str:
     numbers = set(re.findall(r"\[\d+\]", text))
     lacking = _THREE - len(said)
     others = [note for note in notes if not numbers & set(re.findall(r"\[\d+\]", note))]
-    others = others or [note for note in notes if fold(_NUMBERS.sub("", note)) not in fold(text)]
+    others = others or [note for note in notes if _bare(note) not in _bare(text)]
     if lacking <= 0 or len(others) < lacking:
         return text
     spread = [others[(2 * rank + 1) * len(others) // (2 * lacking)] for rank in range(lacking)]
-    return "\n".join([*(line for line in text.splitlines() if line.strip()), *spread])
+    lines = [line for line in text.splitlines() if line.strip()]
+    mark = "- " if lines and _ITEM.match(lines[-1]) else ""
+    return "\n".join([*lines, *(mark + note for note in spread)])
+
+
+def _bare(text: str) -> str:
+    """Return the words of a text, wherever its numbers and stops stand."""
+    return _STOPS.sub(" ", fold(_NUMBERS.sub("", text))).strip()
 
 
 def _sentences(text: str) -> list[str]:

@@ -84,6 +84,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/adoption/literacy": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read Literacy
+         * @description Read how often the path was followed, by unit and month; nothing about fewer than five.
+         */
+        readonly get: operations["read_literacy_api_admin_adoption_literacy_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/adoption/openings": {
         readonly parameters: {
             readonly query?: never;
@@ -3467,6 +3487,26 @@ export interface paths {
          * @description Make a key in place of this one, which serves a while longer.
          */
         readonly post: operations["rotate_key_api_keys__key_id__rotate_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/literacy/completions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Complete Literacy
+         * @description Count that the path was followed to its end: for a unit and a month, never for a person.
+         */
+        readonly post: operations["complete_literacy_api_literacy_completions_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -8663,6 +8703,45 @@ export interface components {
             readonly work: components["schemas"]["RecordOut"] | null;
             /** Written */
             readonly written: string;
+        };
+        /**
+         * LiteracyFigure
+         * @description How often the path was followed in a month; without unit, by persons of none. Null: fewer than five, or hidden.
+         *
+         *     Hidden besides: what would let such a count be found by subtracting from the total.
+         */
+        readonly LiteracyFigure: {
+            /** Completions */
+            readonly completions: number | null;
+            /**
+             * Month
+             * Format: date
+             */
+            readonly month: string;
+            readonly unit: components["schemas"]["UnitName"] | null;
+        };
+        /**
+         * LiteracyOut
+         * @description The last twelve months, the newest first; `totals` only for who sees the whole installation.
+         */
+        readonly LiteracyOut: {
+            /** Figures */
+            readonly figures: readonly components["schemas"]["LiteracyFigure"][];
+            /** Totals */
+            readonly totals: readonly components["schemas"]["LiteracyTotal"][];
+        };
+        /**
+         * LiteracyTotal
+         * @description The whole installation in a month; null where it would tell of fewer than five.
+         */
+        readonly LiteracyTotal: {
+            /** Completions */
+            readonly completions: number | null;
+            /**
+             * Month
+             * Format: date
+             */
+            readonly month: string;
         };
         /**
          * Login
@@ -14755,6 +14834,44 @@ export interface operations {
             };
             /** @description Too Many Requests */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly read_literacy_api_admin_adoption_literacy_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LiteracyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -27405,6 +27522,42 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly complete_literacy_api_literacy_completions_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { type Charter, useAcceptCharter, useCharter } from "#/api/charter";
 import { AnswerText } from "#/features/chat/AnswerText";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { useShell } from "#/features/shell/shellContext";
 import { type Locale, useFormatter, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -51,6 +52,7 @@ interface FootProps {
 function Foot({ charter, onLanguage, onClose }: FootProps) {
   const t = useTranslations();
   const { toast } = useLive();
+  const { open } = useShell();
   const accept = useAcceptCharter();
   const other = charter.languages.find((one) => one !== charter.language);
   const { id, hash } = charter;
@@ -63,6 +65,15 @@ function Foot({ charter, onLanguage, onClose }: FootProps) {
       <Standing charter={charter} />
       {accept.error && <ErrorNotice error={accept.error} />}
       <DialogButtons>
+        <Button
+          look="quiet"
+          onPress={() => {
+            onClose();
+            open("literacy");
+          }}
+        >
+          {t("literacy.open")}
+        </Button>
         {other && (
           <Button look="quiet" onPress={() => onLanguage(other)}>
             <span lang={other}>{t(`charter.readIn.${other}`)}</span>

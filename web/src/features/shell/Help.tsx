@@ -1,17 +1,23 @@
 /** The keys, in a table of terms. */
+
+import { GraduationCap } from "lucide-react";
 import { Fragment } from "react";
 import { usePreferences } from "#/features/preferences/preferences";
 import { useTranslations } from "#/i18n";
+import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Dialog } from "#/ui/Dialog";
 import { Notice } from "#/ui/Notice";
 import sheet from "./Help.module.css";
+import { useShell } from "./shellContext";
 
 const css = classes(sheet);
 const command = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
 
 export default function Help({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("shell");
+  const literacy = useTranslations("literacy");
+  const { open } = useShell();
   const { enterSends, singleKeys } = usePreferences();
   const rows = [
     [t("keys.palette"), [[command, "K"]]],
@@ -42,6 +48,9 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
         ))}
       </dl>
       {!singleKeys && <Notice>{t("keysOff")}</Notice>}
+      <Button icon={GraduationCap} onPress={() => open("literacy")}>
+        {literacy("open")}
+      </Button>
     </Dialog>
   );
 }

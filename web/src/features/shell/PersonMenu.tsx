@@ -5,6 +5,7 @@ import {
   Contrast,
   Ellipsis,
   Flag,
+  GraduationCap,
   Keyboard,
   Languages,
   LogOut,
@@ -31,6 +32,7 @@ const css = classes(sheet);
 export function PersonMenu() {
   const t = useTranslations("shell");
   const incident = useTranslations("reports");
+  const literacy = useTranslations("literacy");
   const [reporting, setReporting] = useState(false);
   const person = usePerson();
   const { theme } = usePreferences();
@@ -63,6 +65,9 @@ export function PersonMenu() {
         )}
         <MenuAction icon={Scale} onAction={() => open("charter")}>
           {t("charter")}
+        </MenuAction>
+        <MenuAction icon={GraduationCap} onAction={() => open("literacy")}>
+          {literacy("title")}
         </MenuAction>
         <Submenu icon={Contrast} name={t("theme")}>
           <MenuChoices value={theme} onChange={(next) => setPreferences({ theme: next })}>

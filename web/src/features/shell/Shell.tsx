@@ -19,6 +19,7 @@ import { useShortcuts } from "./useShortcuts";
 const css = classes(sheet);
 const Palette = lazy(() => import("./Palette"));
 const Help = lazy(() => import("./Help"));
+const LiteracyDialog = lazy(() => import("#/features/literacy/LiteracyDialog"));
 const CharterDialog = lazy(() => import("#/features/charter/CharterDialog"));
 
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -68,6 +69,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Suspense>
           {overlay === "palette" && <Palette onClose={close} />}
           {overlay === "help" && <Help onClose={close} />}
+          {overlay === "literacy" && <LiteracyDialog onClose={close} />}
           {overlay === "charter" && <CharterDialog onClose={close} />}
         </Suspense>
         <SessionEnded />

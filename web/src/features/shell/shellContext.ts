@@ -2,7 +2,7 @@
 import { createContext, useContext } from "react";
 import type { Folder } from "#/api/types";
 
-export type Overlay = "palette" | "help" | "charter" | null;
+export type Overlay = "palette" | "help" | "charter" | "literacy" | null;
 
 export interface ShellState {
   /** The list is beside the text (wide and not hidden). */

@@ -9,6 +9,7 @@ import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Table } from "#/ui/Table";
 import { CohortDialog } from "./CohortDialog";
+import { Literacy } from "./Literacy";
 import { Openings } from "./Openings";
 import { WaitingList } from "./WaitingList";
 import { WordsTable } from "./WordsTable";
@@ -38,6 +39,7 @@ export function WavesAdministration() {
       <WaitingList cohorts={data ?? []} />
       <Openings />
       <WordsTable />
+      <Literacy />
       {creating && <CohortDialog onClose={() => setCreating(false)} />}
     </>
   );

@@ -71,6 +71,9 @@ export default {
     unit_openings: "{count, plural, one {# opening of the service} other {# openings of the service}}",
     scim_clients: "{count, plural, one {# connected directory} other {# connected directories}}",
     scim_groups: "{count, plural, one {# directory group} other {# directory groups}}",
+    inclusive_rules: "{count, plural, one {# rule of inclusive writing} other {# rules of inclusive writing}}",
+    literacy_months:
+      "{count, plural, one {# month of the path “Using AI well”} other {# months of the path “Using AI well”}}",
     usage_months: "{count, plural, one {# month of usage} other {# months of usage}}",
     quota_counters: "{count, plural, one {# quota counter under way} other {# quota counters under way}}",
   },

@@ -20,6 +20,7 @@ import imports from "./imports.ts";
 import inclusive from "./inclusive.ts";
 import keys from "./keys.ts";
 import ldap from "./ldap.ts";
+import literacy from "./literacy.ts";
 import models from "./models.ts";
 import persons from "./persons.ts";
 import places from "./places.ts";
@@ -72,6 +73,7 @@ export default {
   imports,
   keys,
   ldap,
+  literacy,
   models,
   persons,
   places,

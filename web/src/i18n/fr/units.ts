@@ -70,6 +70,9 @@ export default {
     unit_openings: "{count, plural, one {# ouverture du service} other {# ouvertures du service}}",
     scim_clients: "{count, plural, one {# annuaire relié} other {# annuaires reliés}}",
     scim_groups: "{count, plural, one {# groupe d’annuaire} other {# groupes d’annuaire}}",
+    inclusive_rules: "{count, plural, one {# règle d’écriture inclusive} other {# règles d’écriture inclusive}}",
+    literacy_months:
+      "{count, plural, one {# mois du parcours « Bien utiliser l’IA »} other {# mois du parcours « Bien utiliser l’IA »}}",
     usage_months: "{count, plural, one {# mois de consommation} other {# mois de consommation}}",
     quota_counters: "{count, plural, one {# compteur de quota en cours} other {# compteurs de quotas en cours}}",
   },
