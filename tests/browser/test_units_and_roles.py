@@ -71,7 +71,7 @@ async def test_axe_on_units(inspect: Inspect, boss: Person, institution: Institu
     await expect(screen.dialog).to_contain_text("Cela ne s’annule pas.")
     await inspection.look_in_dialog("merging")
     await screen.button("Ajouter une personne").click()
-    await expect(screen.page.get_by_role("option").first).to_be_visible()
+    await expect(screen.page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
     await inspection.look("looking for a person")
 
 

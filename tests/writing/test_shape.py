@@ -68,6 +68,10 @@ def test_what_code_mends_adds_nothing() -> None:
     assert mended(Wish(Form.CHRONOLOGY, "fr"), loose) == loose, "an unknown date moves nothing"
     notes = [f"{_ONE} [1]", f"{_TWO} [2]", f"{_THREE} [3]"]
     assert completed(Wish(Form.THREE_LINES, "fr"), notes[0], notes) == "\n".join(notes)
+    listed = f"- {_ONE.removesuffix('.')} [1].\n- {_TWO.removesuffix('.')} [1]."
+    alone = [f"{_ONE} [1]", f"{_TWO} [1]"]
+    assert completed(Wish(Form.THREE_LINES, "fr"), listed, alone) == listed, "each is said already"
+    assert completed(Wish(Form.THREE_LINES, "fr"), listed, [*alone, notes[2]]) == f"{listed}\n- {notes[2]}"
     assert completed(Wish(Form.THREE_LINES, "en", "fr"), notes[0], notes) == notes[0], "notes are of another language"
     assert has_shape(Wish(Form.KEY_POINTS, "fr", length=Length.SHORT), "\n".join(f"- {one}" for one in notes), 3)
 
