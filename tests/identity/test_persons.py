@@ -37,7 +37,10 @@ async def test_a_person_changes_their_name_and_language(client: Client, person: 
         assert (answer.status, answer.body["code"]) in {(422, "name_invalid"), (422, "invalid_request")}, name
     assert (await client.call("PATCH", "/api/persons/current", {"language": "de"})).status == 422
     [told] = await sql("SELECT data FROM journal_events WHERE name = 'person.changed'")
-    assert told["data"] == '{"changed":["name","language"]}'
+    assert json.loads(told["data"]) == {
+        "changed": ["name", "language"],
+        "values": [{"field": "language", "before": "fr", "after": "en"}],  # of a name, only that it changed
+    }
 
 
 async def test_persons_are_found_by_the_beginnings_of_words(administrator: Client, person: MakePerson) -> None:
