@@ -181,7 +181,7 @@ async def test_a_figure_of_a_paper_is_explained(
     work = open_at(press.page("/lake.pdf", TEXT, "application/pdf"))
     added = await reader.visitor.call("POST", f"/api/collections/{kept}/papers", {"records": [work]})
     assert added.status == 201, added.body
-    await settled(reader.visitor, kept)
+    assert [one["text"] for one in await settled(reader.visitor, kept)] == ["read"]
     narrator.texts["Rate of loss against depth"] = ANSWER
     still = {"axe": True, "viewport": viewport, "reduced_motion": "reduce"}
     screen = await open_screen(reader, "/recherche-savante", address=desk.address, **still)

@@ -98,6 +98,7 @@ async def journey() -> dict[str, Any]:
                 CHATELET_EMBEDDED__MODELS_DIR=models,
                 CHATELET_SCHOLARLY__SOURCES='["hal", "arxiv", "crossref", "mirror"]',
                 CHATELET_SCHOLARLY__HIGHEST_LEVEL="internal",
+                CHATELET_SCHOLARLY__SECONDS="30",  # a busy machine is late, and must say "refused" all the same
                 CHATELET_WEB_SEARCH__SEARXNG_URL="https://recherche.example.org",
             ) as service,
         ):

@@ -87,6 +87,13 @@ async def _drafted(world: World, made: Made) -> None:
     await world.boss.call("POST", f"{ADMIN}/policies/draft", {"rules": {}})
 
 
+async def _kept_longer(world: World, made: Made) -> Any:
+    """Another number of days than whichever test has set before: the same again changes nothing."""
+    async with world.database.transaction() as session:
+        found = await session.execute(text("SELECT max(days) FROM retention_rules WHERE kind = 'documents'"))
+        return {"kind": "documents", "days": (found.scalar_one() or 900) + 1}
+
+
 # What must be there for the call to change something; what it returns replaces the harmless body of the matrix.
 _BEFORE: dict[str, Callable[[World, Made], Awaitable[Any]]] = {
     f"POST {ADMIN}/person-acts": _confirmed,
@@ -94,6 +101,7 @@ _BEFORE: dict[str, Callable[[World, Made], Awaitable[Any]]] = {
     f"DELETE {ADMIN}/adoption/openings/{{unit_id}}": _opened,
     f"DELETE {ADMIN}/adoption/words/{{kind}}/{{language}}": _worded,
     f"POST {_COHORT}/members": _chosen,
+    f"POST {ADMIN}/retention": _kept_longer,
     f"POST {ADMIN}/policies/draft/publish": _drafted,
     f"POST {ADMIN}/units/{{unit_id}}/move": _elsewhere,
 }
