@@ -34,8 +34,8 @@ export function WordsTable() {
         empty=""
         columns={[
           { name: t("messages"), heading: true, cell: title },
-          { name: t("subject"), cell: (one) => <span lang={one.language}>{one.subject}</span> },
-          { name: t("state"), cell: (one) => (one.is_own ? t("own") : t("shipped")) },
+          { under: true, name: t("subject"), cell: (one) => <span lang={one.language}>{one.subject}</span> },
+          { under: true, name: t("state"), cell: (one) => (one.is_own ? t("own") : t("shipped")) },
           {
             name: t("actions"),
             quiet: true,
