@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 
 from tests.writing.translator import Translator, running
@@ -11,3 +12,9 @@ from tests.writing.translator import Translator, running
 async def model() -> AsyncIterator[Translator]:
     async with running() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        yield session

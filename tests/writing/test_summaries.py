@@ -36,12 +36,6 @@ async def service(shared: Summarising) -> AsyncIterator[Service]:
         yield started
 
 
-@pytest.fixture(scope="module")
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        yield session
-
-
 @pytest.fixture
 async def model(shared: Summarising) -> AsyncIterator[Summarising]:
     yield shared

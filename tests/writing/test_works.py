@@ -39,12 +39,6 @@ async def service(shared: Translator) -> AsyncIterator[Service]:
         yield started
 
 
-@pytest.fixture(scope="module")
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        yield session
-
-
 @pytest.fixture
 async def model(shared: Translator) -> AsyncIterator[Translator]:
     yield shared

@@ -58,12 +58,6 @@ async def service(outside: ModelServer) -> AsyncIterator[Service]:
             yield started
 
 
-@pytest.fixture(scope="module")
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        yield session
-
-
 @pytest.fixture
 async def grace(service: Service, http: aiohttp.ClientSession) -> Visitor:
     email = f"{uuid4()}@exemple.fr"

@@ -7,20 +7,9 @@ from typing import Final, Literal
 
 import msgspec
 
-SourceName = Literal[
-    "hal",
-    "arxiv",
-    "openalex",
-    "crossref",
-    "semantic_scholar",
-    "europe_pmc",
-    "unpaywall",
-    "doaj",
-    "theses",
-    "istex",
-    "institution",
-    "mirror",
-]
+from chatelet.scholarly_sections import ScholarlySource
+
+SourceName = ScholarlySource
 Kind = Literal[
     "article",
     "review",
