@@ -1,5 +1,6 @@
 """The page as people find their way in it: by the names they read or hear, in French unless told."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -45,6 +46,13 @@ class Screen:
     async def open(self, path: str = "/") -> "Screen":
         await self.page.goto(self.address + path)
         return self
+
+    async def at_rest(self) -> None:
+        """Wait until a composer that is there has read all it needs: what comes next meets nothing under way."""
+        await expect(self.picker("Modèle")).to_be_visible()
+        async with asyncio.timeout(30):
+            while self.witness.under_way:
+                await asyncio.sleep(0.02)
 
     # What is on it
 

@@ -18,7 +18,7 @@ async def sign_in_again(screen: Screen) -> None:
 
 
 async def test_a_session_that_ends_keeps_the_first_question(screen: Screen, ada: Person) -> None:
-    await expect(screen.picker("Modèle")).to_be_visible()
+    await screen.at_rest()
     await ada.visitor.call("DELETE", "/api/sessions/current")
     await screen.ask("Une longue question [[say=Voilà]]")
     await sign_in_again(screen)
@@ -31,6 +31,7 @@ async def test_a_session_that_ends_keeps_the_next_question(ada: Person, open_scr
     conversation = await ada.conversation("Suite", "Un [[say=Première]]")
     screen = await open_screen(ada, f"/c/{conversation}")
     await screen.reading("Première")
+    await screen.at_rest()
     await ada.visitor.call("DELETE", "/api/sessions/current")
     await screen.ask("La suite [[say=Seconde]]")
     await sign_in_again(screen)
@@ -40,7 +41,7 @@ async def test_a_session_that_ends_keeps_the_next_question(ada: Person, open_scr
 
 
 async def test_a_draft_survives_the_end_of_the_session(screen: Screen, ada: Person) -> None:
-    await expect(screen.picker("Modèle")).to_be_visible()
+    await screen.at_rest()
     await screen.composer.fill("Pas encore envoyé")
     await ada.visitor.call("DELETE", "/api/sessions/current")
     await screen.page.get_by_role("textbox", name="Rechercher dans mes conversations").fill("comptes")

@@ -18,9 +18,13 @@ class Witness:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
+    """Asked of the service's interface and neither answered nor given up."""
 
     def watch(self, context: BrowserContext) -> None:
         context.on("request", self._on_request)
+        context.on("requestfinished", self._on_end)
+        context.on("requestfailed", self._on_end)
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
         context.on("page", self._on_page)
@@ -44,6 +48,11 @@ class Witness:
 
     def _on_request(self, request: Request) -> None:
         self.requests.append(request.url)
+        if urlsplit(request.url).path.startswith("/api/"):
+            self.under_way.add(request)
+
+    def _on_end(self, request: Request) -> None:
+        self.under_way.discard(request)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not message.text.startswith(_ORDINARY):

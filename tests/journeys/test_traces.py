@@ -11,7 +11,7 @@ from aiohttp import web
 
 from tests.fakes.model_server import ModelServer
 from tests.journeys.service import Service, installation
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import Stream, Visitor
 
 QUESTION = "Que devient la Comète-Zorglub en 1759 ? [[say=Elle_revient,_Xylophone.]]"
 SECRETS = ("zorglub", "xylophone", "comète", "marmottan", "ada@exemple.fr", "que devient")
@@ -66,7 +66,7 @@ async def test_one_tree_from_the_request_to_the_model_without_a_word(
     headers = {**ada.headers, "traceparent": f"00-{TRACE}-{PARENT}-01"}
     async with http.post(path, json={"text": QUESTION}, headers=headers) as response:
         request_id = response.headers["x-request-id"]
-        assert "Xylophone" in await response.text()
+        assert "Xylophone" in (await Stream(response).read()).text
     bodies = collected[1]
 
     async with asyncio.timeout(20):
