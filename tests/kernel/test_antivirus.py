@@ -1,39 +1,12 @@
 """The antivirus: clamd's INSTREAM and ICAP, spoken to scripted servers; whatever is not a clear "clean" stops the file."""
 
 import asyncio
-import struct
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 
 import pytest
+from tests.fakes.antivirus import EICAR, Serve, clamd, listening
 
 from chatelet.kernel.antivirus import AntivirusUnavailable, FileInfected, scanner
 from chatelet.settings import DocumentSettings
-
-Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-
-
-@asynccontextmanager
-async def listening(serve: Serve) -> AsyncIterator[int]:
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            await serve(reader, writer)
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    async with server:
-        yield server.sockets[0].getsockname()[1]
-
-
-async def _clamd(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    assert await reader.readuntil(b"\0") == b"zINSTREAM\0"
-    received = b""
-    while length := struct.unpack("!I", await reader.readexactly(4))[0]:
-        received += await reader.readexactly(length)
-    writer.write(b"stream: Eicar-Signature FOUND\0" if b"EICAR" in received else b"stream: OK\0")
-    await writer.drain()
 
 
 async def _icap(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -50,7 +23,7 @@ async def _icap(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     await writer.drain()
 
 
-@pytest.mark.parametrize(("scheme", "serve"), [("clamd", _clamd), ("icap", _icap)])
+@pytest.mark.parametrize(("scheme", "serve"), [("clamd", clamd), ("icap", _icap)])
 async def test_clean_passes_and_infected_does_not(scheme: str, serve: Serve) -> None:
     async with listening(serve) as port:
         scan = scanner(f"{scheme}://127.0.0.1:{port}")
@@ -79,7 +52,7 @@ async def test_what_is_not_understood_stops_the_file(scheme: str, said: bytes) -
 
 
 async def test_an_antivirus_that_is_away_stops_the_file() -> None:
-    async with listening(_clamd) as port:
+    async with listening(clamd) as port:
         pass
     scan = scanner(f"clamd://127.0.0.1:{port}")
     assert scan is not None

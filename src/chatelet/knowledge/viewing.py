@@ -111,7 +111,7 @@ async def image(services: DocumentServices, principal: Principal, file_id: UUID,
 async def original(
     services: DocumentServices, principal: Principal, file_id: UUID
 ) -> tuple[Opened, AsyncGenerator[bytes]]:
-    """Return the file as it was given, part by part. Journalled. Raises `FileNotFound`."""
+    """Return the file as it was given, part by part. Journalled. Raises `FileNotFound`, `FileNotReady` (unchecked)."""
     async with services.database.transaction() as session:
         opened = await _opened(session, services, principal, file_id, ready=False)
         await journal.record(session, events.FileOpened(file_id=file_id), actor=principal.person_id)
@@ -129,6 +129,8 @@ async def _opened(
         raise FileNotReady(state=row.state)
     if row.error_code in CLOSED or row.received_bytes < row.size_bytes:
         raise FileNotFound
+    if not row.is_checked:
+        raise FileNotReady(state=row.state)
     blobs = FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key)
     return Opened(row, document.name if document else file_views.name_of(services, row), blobs)
 

@@ -63,3 +63,9 @@ class File(Base):
     created_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the antivirus and the detectors have seen it; until they have, nobody is given it."""
+        unread = self.error_code is not None and self.error_code.startswith("file_") and self.error_code not in CLOSED
+        return self.state == "read" or (self.state == "failed" and unread)
