@@ -29,6 +29,7 @@ _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PATIENCE = 30_000
 _failed = pytest.StashKey[bool]()
 
@@ -78,7 +79,7 @@ async def tried() -> AsyncIterator[Elsewhere]:
 async def chromium(elsewhere: Elsewhere, tried: Elsewhere) -> AsyncIterator[Browser]:
     if not (PAGE / "index.html").is_file():
         pytest.fail("The page is not built, so no screen can be tested: run `make install`.", pytrace=False)
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    found = (shutil.which(name) for name in _BROWSERS)
     expect.set_options(timeout=_PATIENCE)
     resolution = f"--host-resolver-rules={elsewhere.rule},{tried.rule}"
     async with async_playwright() as playwright:
