@@ -1,4 +1,4 @@
-"""Chromium for the browser journeys: its headless shell (a third less work than the whole browser), else what there is."""
+"""Chromium for the browser journeys: its headless shell (a third less work than the whole one), else what there is."""
 
 import shutil
 
