@@ -48,9 +48,9 @@ test: python ## everything: lint, types, web, Python, browser; ends with pytest'
 	@$(MAKE) -k -j2 --output-sync=target lint types web-check web-test
 	@$(PYTEST) $(SHARED) $(ARGS)
 
-fast: development ## the tests without browser, real model nor servers of the system
+fast: development ## the tests without browser, real model, servers of the system nor whole installations
 	@$(MAKE) web-test
-	@$(PYTEST) $(SHARED) -m "not browser and not real_model and not servers" $(ARGS)
+	@$(PYTEST) $(SHARED) -m "not browser and not real_model and not servers and not installation" $(ARGS)
 
 check: development ## lint, types, architecture rules, generated pages
 	@$(MAKE) -k -j2 --output-sync=target lint types web-check architecture

@@ -5,6 +5,7 @@ first: no worker ends alone with one of them. Nothing may depend on this order; 
 begins later.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +46,8 @@ def arrange(items: list[pytest.Item]) -> None:
     """Give each test its group; put the longest files first, then those that start services, then the others."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
+        if _starts_an_installation(item):
+            item.add_marker("installation")
     items.sort(key=_turn)
 
 
@@ -54,6 +57,10 @@ def _group(item: pytest.Item) -> str:
     return folder if folder in _TOGETHER else name
 
 
+def _starts_an_installation(item: pytest.Item) -> bool:
+    return _name(item).startswith("journeys/") or "service" in getattr(item, "fixturenames", ())
+
+
 def _turn(item: pytest.Item) -> tuple[int, int]:
     name = _name(item)
     place = _LONGEST.index(name) if name in _LONGEST else len(_LONGEST)
@@ -61,4 +68,9 @@ def _turn(item: pytest.Item) -> tuple[int, int]:
 
 
 def _name(item: pytest.Item) -> str:
-    return item.path.relative_to(_TESTS).as_posix()
+    return _named(item.path)
+
+
+@cache
+def _named(path: Path) -> str:
+    return path.relative_to(_TESTS).as_posix()

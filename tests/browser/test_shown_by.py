@@ -3,6 +3,7 @@
 import base64
 import re
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
 import aiohttp
@@ -22,10 +23,10 @@ from tests.persons import create_person
 pytestmark = pytest.mark.browser
 DESK, HAND = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 PAGES = {
-    "scan.pdf": scan(),
-    "page tournée.pdf": rotated(),
-    "scan de travers.pdf": scan(-2.5),
-    "article.pdf": two_columns(),
+    "scan.pdf": scan,
+    "page tournée.pdf": rotated,
+    "scan de travers.pdf": partial(scan, -2.5),
+    "article.pdf": two_columns,
 }
 HEATING = "Le chauffage a coûté 12400 euros en 2024"
 LIFTS = "Le contrat d'entretien des ascenseurs court jusqu'au 30 juin 2027"
@@ -57,7 +58,7 @@ async def answered(service: Service, beside: Database, http: aiohttp.ClientSessi
         await create_person(session, email=email, name="Rose Dieng", password=PASSWORD, is_administrator=False)
     visitor = Visitor(http, service.address)
     await visitor.sign_in(email)
-    given = [await files.send(visitor, name, data) for name, data in PAGES.items()]
+    given = [await files.send(visitor, name, drawn()) for name, drawn in PAGES.items()]
     question = "Qui la préfète a-t-elle reçu ce jour-là ?"
     narrator.texts[question] = " ".join(f"{ASKED[:-1]} [{number}]." for number in range(1, len(PAGES) + 1))
     for file in given:
@@ -97,8 +98,8 @@ async def test_dropped_asked_and_followed_by_keyboard(screen: Screen, narrator: 
     await drop(
         screen,
         **{
-            "scan.pdf": PAGES["scan.pdf"],
-            "article.pdf": PAGES["article.pdf"],
+            "scan.pdf": scan(),
+            "article.pdf": two_columns(),
             "budget.xlsx": sheet(("Poste", "Année", "Montant"), ("Chauffage", "2024", "12400 euros")),
             "courriel.eml": mail("Bonjour, voici le contrat.", f"{LIFTS}, sauf reconduction."),
         },
