@@ -17,6 +17,7 @@ const css = classes(sheet);
 
 export function Members({ id }: { readonly id: string }) {
   const t = useTranslations("waves");
+  const whole = useTranslations("administration");
   const [words, setWords] = useState("");
   const list = useVolunteers(useSettled(words.trim()), id);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -39,7 +40,7 @@ export function Members({ id }: { readonly id: string }) {
         caption={t("members")}
         rows={rows}
         rowKey={(one) => one.id}
-        empty={t("noProgress")}
+        empty={words.trim() === "" ? t("noProgress") : whole("noneFound")}
         columns={[
           { name: t("person"), heading: true, cell: (one) => one.name },
           { under: true, name: t("email"), cell: (one) => <Address volunteer={one} /> },

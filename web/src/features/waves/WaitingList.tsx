@@ -60,7 +60,7 @@ export function WaitingList({ cohorts }: { readonly cohorts: readonly Cohort[] }
           {t("putIn")}
         </Button>
       </div>
-      <VolunteersTable rows={rows} chosen={chosen} onToggle={toggle} />
+      <VolunteersTable rows={rows} searched={words.trim() !== ""} chosen={chosen} onToggle={toggle} />
       {list.hasNextPage && (
         <Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
           {t("more")}
@@ -81,19 +81,21 @@ export function WaitingList({ cohorts }: { readonly cohorts: readonly Cohort[] }
 
 interface VolunteersTableProps {
   readonly rows: readonly Volunteer[];
+  readonly searched: boolean;
   readonly chosen: ReadonlySet<string>;
   readonly onToggle: (id: string) => void;
 }
 
-function VolunteersTable({ rows, chosen, onToggle }: VolunteersTableProps) {
+function VolunteersTable({ rows, searched, chosen, onToggle }: VolunteersTableProps) {
   const t = useTranslations("waves");
+  const whole = useTranslations("administration");
   const format = useFormatter();
   return (
     <Table
       caption={t("waiting")}
       rows={rows}
       rowKey={(one) => one.id}
-      empty={t("nobodyWaits")}
+      empty={searched ? whole("noneFound") : t("nobodyWaits")}
       columns={[
         {
           name: t("putIn"),

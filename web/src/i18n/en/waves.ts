@@ -105,6 +105,7 @@ export default {
   selection: "{count, plural, =0 {Nobody is chosen.} one {One person chosen.} other {# people chosen.}}",
   selectAll: "Choose all that are shown",
   selectNone: "Choose nobody",
+  searchUnit: "Search a unit",
   more: "Show more",
   into: "Wave",
   putIn: "Let into a wave",

@@ -103,6 +103,7 @@ export default {
   selection: "{count, plural, =0 {Personne n’est choisi.} one {Une personne choisie.} other {# personnes choisies.}}",
   selectAll: "Choisir toutes celles qui sont affichées",
   selectNone: "Ne choisir personne",
+  searchUnit: "Rechercher une unité",
   more: "Afficher les suivantes",
   into: "Vague",
   putIn: "Faire entrer dans une vague",
