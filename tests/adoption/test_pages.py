@@ -110,6 +110,23 @@ async def test_no_search_nor_order_of_a_wave_tells_of_fewer_than_five(administra
         assert await page_by_page(administrator, path, "units", order=order) == lines
 
 
+async def test_volunteers_are_ordered_and_cut(administrator: Client, tree: Tree) -> None:
+    people = [("zoe@exemple.fr", "Zoé", "OPT"), ("ada@exemple.fr", "Ada", "PHY"), ("lea@exemple.fr", "léa", "HIS")]
+    for email, name, unit in people:
+        body = {"volunteers": [{"email": email, "name": name, "unit": unit}]}
+        assert (await administrator.call("POST", "/api/admin/volunteers", body)).status == 201
+    for order, names in (
+        ("registered", ["Zoé", "Ada", "léa"]),
+        ("-registered", ["léa", "Ada", "Zoé"]),
+        ("name", ["Ada", "léa", "Zoé"]),
+        ("-unit", ["Ada", "Zoé", "léa"]),
+        ("state", None),
+    ):
+        told = (await read(administrator, "/api/admin/volunteers", order=order))["items"]
+        assert names is None or [one["name"] for one in told] == names
+        assert await page_by_page(administrator, "/api/admin/volunteers", "items", order=order) == told
+
+
 async def test_months_of_the_path_are_found_and_cut(administrator: Client, tree: Tree, sql: Any) -> None:
     for unit, ago, times in ((tree.physics, 0, 9), (tree.optics, 0, 3), (tree.history, 0, 12), (tree.history, 1, 8)):
         await sql(

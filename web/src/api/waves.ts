@@ -9,6 +9,8 @@ type Schemas = components["schemas"];
 export type Cohort = Schemas["CohortOut"];
 export type CohortChange = Schemas["CohortChange"];
 type Figure = "unit" | "invited" | "activated" | "active";
+type VolunteerKey = "registered" | "name" | "unit" | "state";
+export type VolunteerOrder = VolunteerKey | `-${VolunteerKey}`;
 export type ProgressOrder = Figure | `-${Figure}`;
 export type OpeningOrder = "day" | "-day" | "unit" | "-unit";
 export type CohortProgress = Schemas["CohortProgress"];
@@ -51,13 +53,14 @@ export function useProgress(id: string, words: string, order: ProgressOrder) {
 }
 
 /** The waiting list, or the members of a wave. */
-export function useVolunteers(words: string, cohortId: string | null) {
+export function useVolunteers(words: string, cohortId: string | null, order: VolunteerOrder) {
   return useInfiniteQuery({
-    queryKey: [...wavesKey, "volunteers", cohortId, words],
+    queryKey: [...wavesKey, "volunteers", cohortId, words, order],
     queryFn: ({ pageParam, signal }) =>
       call("GET", "/api/admin/volunteers", {
         query: {
           q: words || null,
+          order,
           cohort_id: cohortId,
           state: cohortId === null ? ["waiting"] : null,
           cursor: pageParam,

@@ -27,6 +27,7 @@ from chatelet.adoption.cohorts.schemas import (
     OpeningOrder,
     OpeningPage,
     ProgressOrder,
+    VolunteerOrder,
     VolunteerPage,
     VolunteerState,
 )
@@ -118,12 +119,13 @@ async def list_volunteers(
     state: Annotated[list[VolunteerState] | None, Query()] = None,
     cohort_id: UUID | None = None,
     unit_id: UUID | None = None,
-    q: Annotated[str, Query(max_length=200)] = "",
-    cursor: UUID | None = None,
+    q: _Words = "",
+    order: VolunteerOrder = "registered",
+    cursor: _Cursor = None,
     limit: _Limit = 50,
 ) -> VolunteerPage:
-    """List volunteers in the order of registration: the waiting list, or the members of a wave."""
-    wanted = Wanted(tuple(state or ()), cohort_id, unit_id, q)
+    """List volunteers, in the order of registration unless another is asked: the waiting list, or members of a wave."""
+    wanted = Wanted(tuple(state or ()), cohort_id, unit_id, q, order)
     return await service.volunteers(session, manager, wanted, cursor=cursor, limit=limit)
 
 

@@ -17,6 +17,7 @@ MOST_AT_ONCE = 5_000
 CohortState = Literal["prepared", "open", "closed"]
 VolunteerState = Literal["unconfirmed", "waiting", "chosen", "invited", "activated", "declined"]
 MailKind = Literal["confirmation", "invitation", "activation", "reminder"]
+VolunteerOrder = Literal["registered", "-registered", "name", "-name", "unit", "-unit", "state", "-state"]
 OpeningOrder = Literal["day", "-day", "unit", "-unit"]
 ProgressOrder = Literal["unit", "-unit", "invited", "-invited", "activated", "-activated", "active", "-active"]
 Rule = Literal["by_hand", "first_come", "unit_share"]

@@ -2131,7 +2131,7 @@ export interface paths {
         };
         /**
          * List Volunteers
-         * @description List volunteers in the order of registration: the waiting list, or the members of a wave.
+         * @description List volunteers, in the order of registration unless another is asked: the waiting list, or members of a wave.
          */
         readonly get: operations["list_volunteers_api_admin_volunteers_get"];
         readonly put?: never;
@@ -22831,6 +22831,7 @@ export interface operations {
                 readonly cohort_id?: string | null;
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly order?: "registered" | "-registered" | "name" | "-name" | "unit" | "-unit" | "state" | "-state";
                 readonly q?: string;
                 readonly state?: readonly ("unconfirmed" | "waiting" | "chosen" | "invited" | "activated" | "declined")[] | null;
                 readonly unit_id?: string | null;

@@ -59,11 +59,11 @@ export default {
     "One code for each person without an account, to hand over in person. Codes handed out before will stop working.",
   makeCodes: "Make the codes",
   codesMade:
-    "{count, plural, =0 {Every member has an account.} one {One code, shown this once.} other {# codes, shown this once.}}",
+    "{count, plural, =0 {No code to make: this wave has no member without an account.} one {One code is ready. Save or print it before you close: it is not given again.} other {# codes are ready. Save or print them before you close: they are not given again.}}",
   download: "Download (CSV)",
   print: "Print",
   fileName: "activation-codes.csv",
-  slipTitle: "Your access to the assistant",
+  slipTitle: "Your access to {product}",
   slipWords: "Open this page, give your address and this code, choose a password.",
   slipUntil: "Valid until {date}. This code is personal and works once.",
   code: "Code",

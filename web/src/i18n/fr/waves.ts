@@ -57,11 +57,11 @@ export default {
     "Un code par personne sans compte, à remettre en main propre. Les codes déjà distribués ne vaudront plus rien.",
   makeCodes: "Fabriquer les codes",
   codesMade:
-    "{count, plural, =0 {Tous les membres ont un compte.} one {Un code, affiché cette seule fois.} other {# codes, affichés cette seule fois.}}",
+    "{count, plural, =0 {Aucun code à fabriquer : cette vague n’a pas de membre sans compte.} one {Un code est prêt. Enregistrez-le ou imprimez-le avant de fermer : il ne sera plus donné.} other {# codes sont prêts. Enregistrez-les ou imprimez-les avant de fermer : ils ne seront plus donnés.}}",
   download: "Télécharger (CSV)",
   print: "Imprimer",
   fileName: "codes-activation.csv",
-  slipTitle: "Votre accès à l’assistant",
+  slipTitle: "Votre accès à {product}",
   slipWords: "Ouvrez cette page, donnez votre adresse et ce code, choisissez un mot de passe.",
   slipUntil: "Valable jusqu’au {date}. Ce code est personnel et ne sert qu’une fois.",
   code: "Code",
