@@ -94,7 +94,7 @@ FROM persons
 LEFT JOIN memberships ON memberships.person_id = persons.id AND memberships.is_main
 LEFT JOIN units ON units.id = memberships.unit_id
 LEFT JOIN required ON required.person_id = persons.id
-LEFT JOIN in_force ON in_force.unit_id IS NOT DISTINCT FROM required.unit_id AND required.version IS NOT NULL
+LEFT JOIN in_force ON in_force.unit_id = required.unit_id
 LEFT JOIN accepted ON accepted.person_id = persons.id
 WHERE persons.state = 'active' AND ($1::uuid IS NULL OR EXISTS (
     SELECT FROM memberships AS belongs JOIN units AS under ON under.id = belongs.unit_id
