@@ -1,5 +1,8 @@
 """Imports of 100,000 persons and 10,000 units, and 20,000 persons said twice by a directory: `python -m bench.imports`.
 
+First tables as long of which much is wrong: duplicates, unknown units, a circle of 10,000 units, another encoding. They
+are refused whole, line by line.
+
 On a real service of its own, over HTTP. Prints seconds and what came of it; `--persons` and `--users` for fewer.
 """
 
@@ -22,6 +25,7 @@ async def main(persons: int, users: int) -> None:
         await service.create_person("admin@exemple.fr", administrator=True)
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
             headers = await _signed_in(http, service)
+            await _bad_tables(http, service, headers, persons)
             await _tables(http, service, headers, persons)
             await _directory(http, service, headers, users)
         await service.stop()
@@ -47,6 +51,22 @@ async def _tables(http: aiohttp.ClientSession, service: Service, headers: dict[s
             seconds = time.perf_counter() - started
             told = {name: report[name] for name in ("created", "moved", "changed", "unchanged", "refused")}
             print(f"{kind}, {what}: {seconds:.1f} s {told}", flush=True)
+
+
+async def _bad_tables(http: aiohttp.ClientSession, service: Service, headers: dict[str, str], persons: int) -> None:
+    units = max(persons // 10, 100)
+    circle = "code;name;parent\n" + "".join(f"C{n};Unité {n};C{(n + 1) % units}\n" for n in range(units))
+    lines = "\n".join(
+        f"p{n - n % 10 // 9}@exemple.fr;Prénom{n} Désirée;{'INCONNUE' if n % 10 == 5 else ''}" for n in range(persons)
+    )
+    for kind, table in (("units", circle), ("persons", f"email;name;unit\n{lines}")):
+        started = time.perf_counter()
+        address = f"{service.address}/api/admin/imports/{kind}?apply=true"
+        async with http.post(address, data=io.BytesIO(table.encode("cp1252")), headers=headers) as answer:
+            report: dict[str, Any] = await answer.json()
+        seconds = time.perf_counter() - started
+        told = {name: report[name] for name in ("encoding", "created", "refused", "applied")}
+        print(f"{kind}, wrong: {seconds:.1f} s {told}, {len(report['problems'])} told", flush=True)
 
 
 async def _directory(http: aiohttp.ClientSession, service: Service, headers: dict[str, str], users: int) -> None:

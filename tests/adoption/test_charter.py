@@ -35,7 +35,8 @@ async def test_nothing_is_published_by_default_and_the_model_is_shown(administra
     assert "Vous parlez à une machine" in shown["text"]
     english = await read(administrator, language="en")
     assert "You are talking to a machine" in english["text"]
-    assert (await administrator.call("GET", "/api/admin/charters")).body == {"items": [], "institution": True}
+    listed = (await administrator.call("GET", "/api/admin/charters")).body
+    assert (listed["items"], listed["institution"], listed["is_unwritten"]) == ([], True, True)
 
 
 async def test_an_acceptance_is_of_a_text_and_of_a_version(administrator: Client, sql: Any) -> None:
@@ -101,7 +102,8 @@ async def test_a_referent_publishes_within_their_units_only(
     await client.sign_in("emilie@chatelet.fr")
     await publish(administrator, fr="Institution")
     await publish(administrator, unit=tree.history, fr="Histoire")
-    assert (await client.call("GET", "/api/admin/charters")).body == {"items": [], "institution": False}
+    mine = (await client.call("GET", "/api/admin/charters")).body
+    assert (mine["items"], mine["institution"], mine["is_unwritten"]) == ([], False, False)
     assert (await publish(client, unit=tree.optics, fr="Optique")).status == 201
     assert (await publish(client, unit=tree.history, after=1)).status == 404
     refused = await publish(client, after=1)

@@ -65,7 +65,7 @@ async def test_who_manages_one_unit_sees_no_total_and_what_is_hidden_to_all(data
         await followed(database, unit, times)
     rights = Rights(frozenset(), {Right.WAVES_MANAGE: frozenset({tree.physics})})
     async with database.transaction() as session:
-        read = await service.read(session, caller(uuid4(), rights))
+        read = await service.read(session, caller(uuid4(), rights), "", cursor=None, limit=50)
     assert read.totals == []
     assert {one.unit.id if one.unit else None: one.completions for one in read.figures} == {
         tree.physics: 9,

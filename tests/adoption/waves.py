@@ -60,3 +60,16 @@ async def activate(client: Client, email: str, code: str) -> Answer:
     if answer.status == 204:
         client.token = answer.cookie
     return answer
+
+
+async def page_by_page(client: Client, path: str, items: str, **query: str) -> list[Any]:
+    """Read a list one line at a time, to its end."""
+    told: list[Any] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = await client.call("GET", path, params={**query, "limit": "1", **cursor})
+        assert page.status == 200, page.body
+        told += page.body[items]
+        if page.body["next_cursor"] is None:
+            return told
+        cursor = {"cursor": page.body["next_cursor"]}

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from playwright.async_api import expect
+from sqlalchemy import text
 
 from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.clock import now
@@ -152,6 +153,10 @@ async def test_administration_of_waves(inspect: Inspect, new_person: NewPerson, 
     await expect(screen.page.get_by_role("table", name="Progression")).to_be_visible()
     await screen.button("Voir qui entrerait").click()
     await expect(screen.page.get_by_role("status")).to_be_visible()
+    progress = screen.page.get_by_role("table", name="Progression")
+    await progress.get_by_role("button", name="Comptes ouverts").click()
+    ordered = progress.get_by_role("columnheader", name="Comptes ouverts")
+    await expect(ordered).to_have_attribute("aria-sort", "ascending")
     await inspection.look("one wave")
     await screen.button("Codes d’activation").click()
     await screen.button("Fabriquer les codes").click()
@@ -160,6 +165,35 @@ async def test_administration_of_waves(inspect: Inspect, new_person: NewPerson, 
     await screen.button("Envoyer les invitations").click()
     await expect(screen.dialog.get_by_role("alert")).to_be_visible()
     await inspection.look_in_dialog("no mail server")
+
+
+_OPENED = """
+WITH made AS (INSERT INTO units (id, path, code, name, sort_name, kind, created_at)
+ SELECT id, ARRAY[id], id, 'Annexe ' || :mark || 'n' || n || 'z', 'annexe ' || :mark || 'n' || n || 'z', '', now()
+ FROM (SELECT n, gen_random_uuid() AS id FROM generate_series(1, 60) AS n) AS opened RETURNING id)
+INSERT INTO unit_openings (unit_id, opens_on, created_at) SELECT id, '2020-01-01', now() FROM made
+"""
+
+
+async def test_a_long_list_is_searched_by_the_server(
+    open_screen: OpenScreen, new_person: NewPerson, beside: Database
+) -> None:
+    """Sixty units opened: fifty shown, one found by its words, nothing found said as such, the rest on request."""
+    boss, mark = await new_person("Grâce Hopper", administrator=True), uuid4().hex[:6]
+    async with beside.transaction() as session:
+        await session.execute(text(_OPENED), {"mark": mark})
+    screen = await open_screen(boss, "/administration/waves")
+    section = screen.page.get_by_role("region", name="Unités ouvertes en entier")
+    rows = section.get_by_role("row")
+    await expect(rows).to_have_count(51)
+    await section.get_by_role("button", name="Afficher la suite").click()
+    await expect(rows.nth(60)).to_be_visible()
+    words = section.get_by_role("textbox", name="Rechercher une unité")
+    await words.fill(f"annexe {mark}n37z")
+    await expect(rows).to_have_count(2)
+    await expect(rows.nth(1)).to_contain_text(f"Annexe {mark}n37z")
+    await words.fill(f"{mark}n61z")
+    await expect(section).to_contain_text("Aucun résultat pour ces mots.")
 
 
 async def test_ways_in_of_waves(inspect: Inspect) -> None:  # noqa: F811

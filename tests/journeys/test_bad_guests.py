@@ -14,7 +14,7 @@ from chatelet.commands.patience import Patience
 from tests.fakes.model_server import ModelServer, running_model_server
 from tests.journeys.service import Service, installation
 from tests.journeys.test_faults import signed_in
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import Stream, Visitor
 
 IDLE, LORIS, FLOOD = 1_000, 300, 120
 ONE_AT_A_TIME = "concurrent_answers = 4\n"
@@ -67,6 +67,35 @@ async def test_one_person_asking_everything_at_once_does_not_make_another_wait(
     for task in flood:
         task.cancel()
     await asyncio.gather(*flood, return_exceptions=True)
+
+
+def told_places(stream: Stream) -> list[int]:
+    """Return the places in the queue that a stream told, in their order."""
+    waits = [event for event in stream.all("status") if event["step"] == "waiting"]
+    return [event["position_in_queue"] for event in waits if event["position_in_queue"] is not None]
+
+
+async def test_whoever_waits_for_the_model_is_told_their_place(
+    busy: tuple[Service, ModelServer], http: aiohttp.ClientSession
+) -> None:
+    """All that the model writes at once is somebody else's: one is told a place, and answered when another stops."""
+    service, _model = busy
+    ada, bob = await signed_in(service, http), await signed_in(service, http, "bob@exemple.fr")
+    conversations = [await ada.conversation() for _ in range(4)]
+    async with contextlib.AsyncExitStack() as answers:
+        held = [
+            await answers.enter_async_context(ada.asking(one, "Tout [[tokens=4000 rate=20]]")) for one in conversations
+        ]
+        for stream in held:
+            await stream.read(lambda seen: bool(seen.text), seconds=60)
+        async with bob.asking(await bob.conversation(), "Bonjour [[say=Bonjour.]]") as waiting:
+            await waiting.read(told_places, seconds=60)
+            assert waiting.text == ""
+            for conversation, stream in zip(conversations, held, strict=True):
+                assert await ada.stop(conversation, stream.opened["turn_id"]) == 202
+            await waiting.read(seconds=60)
+    assert (waiting.closed["state"], waiting.text) == ("answered", "Bonjour.")
+    assert min(told_places(waiting)) >= 1
 
 
 async def test_those_who_read_nothing_and_those_who_never_finish_asking(

@@ -9,9 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    DateTime,
     Select,
-    Text,
     Uuid,
     and_,
     any_,
@@ -20,7 +18,6 @@ from sqlalchemy import (
     func,
     literal,
     select,
-    tuple_,
 )
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
@@ -37,7 +34,7 @@ from chatelet.identity.units.queries import UNITS_ABOVE, belongs_under, belongs_
 from chatelet.identity.units.queries import readable_by as units_readable_by
 from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.database import Executor, execute, fetch
-from chatelet.kernel.errors import InvalidRequest
+from chatelet.kernel.paging import Order
 
 
 class PersonOrder(StrEnum):
@@ -159,13 +156,9 @@ async def persons_page(
     session: AsyncSession, principal: Principal, wanted: Wanted, *, after: tuple[str, UUID] | None, limit: int
 ) -> list[PersonRow]:
     """Return the persons wanted, in the order wanted; `after` is the place and identifier of the last one."""
-    key, reverse = _KEYS[wanted.order.removeprefix("-")], wanted.order.startswith("-")
+    order = Order(_KEYS[wanted.order.removeprefix("-")], Person.id.expression, wanted.order.startswith("-"))
     query = _rows(principal).where(*found(principal, wanted))
-    if after is not None:
-        place, here = tuple_(key, Person.id), tuple_(_read(key, after[0]), after[1])
-        query = query.where(place < here if reverse else place > here)
-    ordered = (key.desc(), Person.id.desc()) if reverse else (key, Person.id)
-    rows = await session.execute(query.add_columns(as_type(key, Text).label("place")).order_by(*ordered).limit(limit))
+    rows = await session.execute(order.page(query, after=after, limit=limit))
     return [PersonRow(*row) for row in rows]
 
 
@@ -176,16 +169,6 @@ _KEYS: Final[dict[str, ColumnElement[Any]]] = {
     "last_seen": func.coalesce(Person.last_seen_at, datetime(1970, 1, 1, tzinfo=UTC)),
     "created": Person.created_at.expression,
 }
-
-
-def _read(key: ColumnElement[Any], place: str) -> ColumnElement[Any]:
-    """Return a place as a value of what the list is ordered by; raise `InvalidRequest`."""
-    if not isinstance(key.type, DateTime):
-        return literal(place)
-    try:
-        return literal(datetime.fromisoformat(place), key.type)
-    except ValueError:
-        raise InvalidRequest(field="cursor") from None
 
 
 async def count_persons(session: AsyncSession, principal: Principal, wanted: Wanted) -> int:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.adoption.waves import page_by_page
 from tests.identity.conftest import Client, MakePerson
 from tests.identity.scim.conftest import ISSUER, Connect, Directory
 
@@ -180,6 +181,13 @@ async def test_orphans_are_told(directory: Directory, administrator: Client, per
     first = (await administrator.call("GET", path, params={"limit": "2"})).body
     rest = (await administrator.call("GET", path, params={"limit": "2", "cursor": first["next_cursor"]})).body
     assert [*first["items"], *rest["items"]] == found["items"]
+    for order, first in (("-name", "=cmd()"), ("reason", "=cmd()"), ("-last_seen", None), ("email", None)):
+        turned = (await administrator.call("GET", path, params={"order": order})).body
+        assert first in (None, turned["items"][0]["name"]), order
+        pages = await page_by_page(administrator, path, "items", order=order)
+        assert pages == turned["items"], order
+    only = (await administrator.call("GET", path, params={"q": "UNKNOWN"})).body
+    assert ([one["subject"] for one in only["items"]], only["total"]) == (["unknown"], 1)
     table = await administrator.call("GET", f"{path}.csv")
     assert table.headers["Content-Type"].startswith("text/csv")
     assert ";'=cmd();" in table.raw.decode("utf-8-sig")

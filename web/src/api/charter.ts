@@ -1,5 +1,5 @@
 /** The charter of use: the one in force for oneself, and those that one publishes. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import { charterKey } from "./client";
 import type { components } from "./generated/schema";
@@ -9,6 +9,7 @@ type Schemas = components["schemas"];
 export type Charter = Schemas["CharterOut"];
 export type CharterAdmin = Schemas["CharterAdmin"];
 export type CharterProgress = Schemas["CharterProgress"];
+export type CharterOrder = "unit" | "-unit" | "published" | "-published" | "version" | "-version";
 export type CharterTexts = Readonly<Record<Language, string>>;
 
 const chartersKey = ["charters"] as const;
@@ -31,10 +32,15 @@ export function useAcceptCharter() {
   });
 }
 
-export function useCharters() {
-  return useQuery({
-    queryKey: [...chartersKey, "list"],
-    queryFn: ({ signal }) => call("GET", "/api/admin/charters", { signal }),
+/** Those in force, found by words and in an order; `-` reverses it. */
+export function useCharters(words: string, order: CharterOrder) {
+  return useInfiniteQuery({
+    queryKey: [...chartersKey, "list", words, order],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET", "/api/admin/charters", { query: { q: words || null, order, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
   });
 }
 

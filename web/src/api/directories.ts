@@ -79,17 +79,21 @@ export function useMapGroup(id: string) {
   });
 }
 
-export function useOrphans(id: string) {
+type OrphanKey = "name" | "email" | "reason" | "last_seen";
+export type OrphanOrder = OrphanKey | `-${OrphanKey}`;
+
+export function useOrphans(id: string, words: string, order: OrphanOrder) {
   return useInfiniteQuery({
-    queryKey: [...directoriesKey, id, "orphans"],
+    queryKey: [...directoriesKey, id, "orphans", words, order],
     queryFn: ({ pageParam, signal }) =>
       call("GET", "/api/admin/directories/{directory_id}/orphans", {
         path: { directory_id: id },
-        query: { cursor: pageParam },
+        query: { q: words || null, order, cursor: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -1,5 +1,5 @@
 /** Waves: for those who manage them, and the public ways in. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import type { components } from "./generated/schema";
 import { sessionKey } from "./sessions";
@@ -8,6 +8,11 @@ import type { Language } from "./types";
 type Schemas = components["schemas"];
 export type Cohort = Schemas["CohortOut"];
 export type CohortChange = Schemas["CohortChange"];
+type Figure = "unit" | "invited" | "activated" | "active";
+type VolunteerKey = "registered" | "name" | "unit" | "state";
+export type VolunteerOrder = VolunteerKey | `-${VolunteerKey}`;
+export type ProgressOrder = Figure | `-${Figure}`;
+export type OpeningOrder = "day" | "-day" | "unit" | "-unit";
 export type CohortProgress = Schemas["CohortProgress"];
 export type Volunteer = Schemas["VolunteerOut"];
 export type Choice = Schemas["Choice"];
@@ -31,22 +36,31 @@ export function useCohort(id: string) {
   });
 }
 
-export function useProgress(id: string) {
-  return useQuery({
-    queryKey: [...wavesKey, "progress", id],
-    queryFn: ({ signal }) =>
-      call("GET", "/api/admin/cohorts/{cohort_id}/progress", { path: { cohort_id: id }, signal }),
+/** By unit, page by page; the total and the curve are the whole wave's on each. */
+export function useProgress(id: string, words: string, order: ProgressOrder) {
+  return useInfiniteQuery({
+    queryKey: [...wavesKey, "progress", id, words, order],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET", "/api/admin/cohorts/{cohort_id}/progress", {
+        path: { cohort_id: id },
+        query: { q: words || null, order, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
   });
 }
 
 /** The waiting list, or the members of a wave. */
-export function useVolunteers(words: string, cohortId: string | null) {
+export function useVolunteers(words: string, cohortId: string | null, order: VolunteerOrder) {
   return useInfiniteQuery({
-    queryKey: [...wavesKey, "volunteers", cohortId, words],
+    queryKey: [...wavesKey, "volunteers", cohortId, words, order],
     queryFn: ({ pageParam, signal }) =>
       call("GET", "/api/admin/volunteers", {
         query: {
           q: words || null,
+          order,
           cohort_id: cohortId,
           state: cohortId === null ? ["waiting"] : null,
           cursor: pageParam,
@@ -109,10 +123,14 @@ export function useRemoveVolunteer() {
   );
 }
 
-export function useOpenings() {
-  return useQuery({
-    queryKey: [...wavesKey, "openings"],
-    queryFn: ({ signal }) => call("GET", "/api/admin/adoption/openings", { signal }),
+export function useOpenings(words: string, order: OpeningOrder) {
+  return useInfiniteQuery({
+    queryKey: [...wavesKey, "openings", words, order],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET", "/api/admin/adoption/openings", { query: { q: words || null, order, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -3,15 +3,23 @@
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from chatelet.adoption.charter import publication
-from chatelet.adoption.charter.schemas import CharterAdmin, CharterProgressList, NewCharter, PublishedCharter
+from chatelet.adoption.charter.schemas import (
+    CharterAdmin,
+    CharterOrder,
+    CharterProgressList,
+    NewCharter,
+    PublishedCharter,
+)
 from chatelet.identity.current import CurrentSettings, holding
+from chatelet.identity.finding import LONGEST_WORDS
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.kernel.http import ErrorOut, Transaction
+from chatelet.kernel.paging import LONGEST_CURSOR
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 router = APIRouter(
@@ -21,9 +29,16 @@ _Publisher = Annotated[Principal, Depends(holding(Right.CHARTER_PUBLISH))]
 
 
 @router.get("")
-async def list_charters(session: Transaction, publisher: _Publisher) -> CharterProgressList:
+async def list_charters(
+    session: Transaction,
+    publisher: _Publisher,
+    q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
+    order: CharterOrder = "unit",
+    cursor: Annotated[str | None, Query(max_length=LONGEST_CURSOR)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> CharterProgressList:
     """List the charters in force where the caller publishes, with the progress of their acceptance."""
-    return await publication.progress(session, publisher)
+    return await publication.progress(session, publisher, q, order, cursor=cursor, limit=limit)
 
 
 @router.get("/current")

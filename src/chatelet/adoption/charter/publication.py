@@ -16,6 +16,7 @@ from chatelet.adoption.charter.gate import CHARTER_CHANNEL
 from chatelet.adoption.charter.model import model_texts
 from chatelet.adoption.charter.schemas import (
     CharterAdmin,
+    CharterOrder,
     CharterProgress,
     CharterProgressList,
     CharterTexts,
@@ -34,6 +35,7 @@ from chatelet.identity.units.tables import Unit
 from chatelet.kernel.clock import now
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.notifications import notify
+from chatelet.kernel.paging import page_of, read_cursor
 from chatelet.kernel.sheets import sheet
 from chatelet.settings import Settings
 
@@ -44,11 +46,19 @@ _HEADS: Final[dict[Language, tuple[str, ...]]] = {
 }
 
 
-async def progress(session: AsyncSession, principal: Principal) -> CharterProgressList:
-    """Return the charters in force where the caller publishes, each with its acceptance."""
+async def progress(
+    session: AsyncSession, principal: Principal, words: str, order: CharterOrder, *, cursor: str | None, limit: int
+) -> CharterProgressList:
+    """Return a page of the charters in force where the caller publishes, each with its acceptance."""
     reach = principal.rights.reach(Right.CHARTER_PUBLISH)
+    after = read_cursor(cursor) if cursor else None
+    found = await queries.rulings(session, reach, words, order, after=after, limit=limit + 1)
+    shown, following = page_of(found, limit, lambda ruling: (ruling.place, ruling.id))
     return CharterProgressList(
-        items=[_progress(ruling) for ruling in await queries.rulings(session, reach)], institution=reach is None
+        items=[_progress(ruling) for ruling in shown],
+        institution=reach is None,
+        is_unwritten=reach is None and not await queries.institution_rules(session),
+        next_cursor=following,
     )
 
 

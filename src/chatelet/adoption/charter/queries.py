@@ -5,11 +5,17 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Subquery, func, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.adoption.charter.schemas import CharterOrder
 from chatelet.adoption.charter.tables import Charter, CharterAcceptance
+from chatelet.identity.finding import says
+from chatelet.identity.tables import Person
+from chatelet.identity.units.tables import Unit
 from chatelet.kernel.database import Executor, fetch
+from chatelet.kernel.paging import Cursor, Order
 
 # The last version of each unit, unless it was withdrawn; `unit_id` null is the institution.
 _IN_FORCE: Final = """
@@ -37,17 +43,22 @@ SELECT needed.unit_id, needed.version, (
       AND charters.unit_id IS NOT DISTINCT FROM needed.unit_id
 ) FROM needed
 """  # noqa: S608 (constants of this file)
-# The same for everybody, from a list of charters called `ruling`.
+# The same for everybody, from a list of charters called `ruling`: the deepest on the path of each unit, then of these
+# the main unit's, the deepest; else the institution's. By equalities only, so that 100,000 persons are joined at once.
 _REQUIRED: Final = """
-required AS (
-    SELECT DISTINCT ON (persons.id) persons.id AS person_id, ruling.unit_id, ruling.version
+ruled AS (
+    SELECT DISTINCT ON (units.id) units.id, ruling.unit_id, ruling.version, ruling.path
+    FROM units CROSS JOIN unnest(units.path) AS above JOIN ruling ON ruling.unit_id = above
+    ORDER BY units.id, cardinality(ruling.path) DESC
+), whole AS (SELECT version FROM ruling WHERE unit_id IS NULL), required AS (
+    SELECT DISTINCT ON (persons.id) persons.id AS person_id, ruled.unit_id,
+           coalesce(ruled.version, (SELECT version FROM whole)) AS version
     FROM persons
     LEFT JOIN memberships ON memberships.person_id = persons.id
-    LEFT JOIN units ON units.id = memberships.unit_id
-    JOIN ruling ON ruling.unit_id IS NULL OR ruling.unit_id = ANY(units.path)
-    WHERE persons.state = 'active'
-    ORDER BY persons.id, (ruling.unit_id IS NOT NULL AND coalesce(memberships.is_main, false)) DESC,
-             cardinality(ruling.path) DESC NULLS LAST, ruling.unit_id
+    LEFT JOIN ruled ON ruled.id = memberships.unit_id
+    WHERE persons.state = 'active' AND (ruled.version IS NOT NULL OR EXISTS (SELECT FROM whole))
+    ORDER BY persons.id, (ruled.unit_id IS NOT NULL AND coalesce(memberships.is_main, false)) DESC,
+             cardinality(ruled.path) DESC NULLS LAST, ruled.unit_id
 )
 """
 _ACCEPTED: Final = """
@@ -55,24 +66,19 @@ accepted AS (
     SELECT DISTINCT ON (required.person_id) required.person_id, charter_acceptances.language,
            charter_acceptances.hash, charter_acceptances.accepted_at
     FROM required
-    JOIN charters ON charters.unit_id IS NOT DISTINCT FROM required.unit_id AND charters.version = required.version
-    JOIN charter_acceptances ON charter_acceptances.charter_id = charters.id
-     AND charter_acceptances.person_id = required.person_id
+    JOIN charter_acceptances ON charter_acceptances.person_id = required.person_id
+    JOIN charters ON charters.id = charter_acceptances.charter_id AND charters.version = required.version
+     AND charters.unit_id IS NOT DISTINCT FROM required.unit_id
     ORDER BY required.person_id, charter_acceptances.accepted_at
 )
 """
-_PROGRESS: Final = f"""
+_COUNTS: Final = f"""
 WITH {_IN_FORCE}, ruling AS (SELECT unit_id, version, path FROM in_force), {_REQUIRED}, {_ACCEPTED}
-SELECT in_force.unit_id, in_force.name, in_force.version, in_force.published_at, persons.name,
-       count(required.person_id), count(accepted.person_id)
-FROM in_force
-LEFT JOIN required ON required.unit_id IS NOT DISTINCT FROM in_force.unit_id
-LEFT JOIN accepted ON accepted.person_id = required.person_id
-LEFT JOIN persons ON persons.id = in_force.published_by
-WHERE $1::uuid[] IS NULL OR in_force.path && $1::uuid[]
-GROUP BY in_force.unit_id, in_force.name, in_force.version, in_force.published_at, in_force.path, persons.name
-ORDER BY in_force.path NULLS FIRST
-"""  # noqa: S608 (as above)
+SELECT required.unit_id, count(required.person_id), count(accepted.person_id)
+FROM required LEFT JOIN accepted ON accepted.person_id = required.person_id
+WHERE required.unit_id = ANY($1::uuid[]) OR (required.unit_id IS NULL AND $2)
+GROUP BY required.unit_id
+"""  # noqa: S608 (constants of this file)
 _CONCERNED: Final = f"""
 WITH {_IN_FORCE}, ruling AS (
     SELECT unit_id, version, path FROM in_force WHERE unit_id IS DISTINCT FROM $1
@@ -88,7 +94,7 @@ FROM persons
 LEFT JOIN memberships ON memberships.person_id = persons.id AND memberships.is_main
 LEFT JOIN units ON units.id = memberships.unit_id
 LEFT JOIN required ON required.person_id = persons.id
-LEFT JOIN in_force ON in_force.unit_id IS NOT DISTINCT FROM required.unit_id AND required.version IS NOT NULL
+LEFT JOIN in_force ON in_force.unit_id = required.unit_id
 LEFT JOIN accepted ON accepted.person_id = persons.id
 WHERE persons.state = 'active' AND ($1::uuid IS NULL OR EXISTS (
     SELECT FROM memberships AS belongs JOIN units AS under ON under.id = belongs.unit_id
@@ -106,13 +112,15 @@ class Standing(NamedTuple):
 
 
 class Ruling(NamedTuple):
-    """A charter in force, as its administrators see it; `persons` are those it is for."""
+    """A charter in force, as its administrators see it; `place`: in the list; `persons` are those it is for."""
 
+    id: UUID
     unit_id: UUID | None
     unit_name: str | None
     version: int
     published_at: datetime
     published_by: str | None
+    place: str
     persons: int
     accepted: int
 
@@ -151,10 +159,55 @@ async def last_version(session: AsyncSession, unit_id: UUID | None) -> int:
     return await session.scalar(select(func.max(Charter.version)).where(same_unit)) or 0
 
 
-async def rulings(session: AsyncSession, reach: frozenset[UUID] | None) -> list[Ruling]:
-    """Return the charters in force on units within `reach` (None: all, the institution's included)."""
-    rows = await fetch(session, _PROGRESS, None if reach is None else list(reach))
-    return [Ruling(*row) for row in rows]
+async def rulings(
+    session: AsyncSession,
+    reach: frozenset[UUID] | None,
+    words: str,
+    order: CharterOrder,
+    *,
+    after: Cursor | None,
+    limit: int,
+) -> list[Ruling]:
+    """Return a page of the charters in force on units within `reach` (None: all, the institution's included).
+
+    What they are ordered by is told to everybody who reads them: never a count that may be hidden.
+    """
+    last = _last()
+    keys: dict[str, ColumnElement[Any]] = {
+        "unit": func.coalesce(Unit.sort_name, ""), "published": last.c.published_at, "version": last.c.version,
+    }  # fmt: skip
+    found = (
+        select(last.c.id, last.c.unit_id, Unit.name, last.c.version, last.c.published_at, Person.name)
+        .outerjoin(Unit, Unit.id == last.c.unit_id)
+        .outerjoin(Person, Person.id == last.c.published_by)
+        .where(last.c.withdrawn_at.is_(None), says(words, Unit.sort_name, Unit.code))
+        .where(true() if reach is None else Unit.path.overlap(sorted(reach)))
+    )
+    paged = Order(keys[order.removeprefix("-")], last.c.id, order.startswith("-"))
+    rows = (await session.execute(paged.page(found, after=after, limit=limit))).all()
+    counts = await _counts(session, [row[1] for row in rows])
+    return [
+        Ruling(id_, unit_id, name, version, published_at, by, place, *counts.get(unit_id, (0, 0)))
+        for id_, unit_id, name, version, published_at, by, place in rows
+    ]
+
+
+async def _counts(session: AsyncSession, units: Sequence[UUID | None]) -> dict[UUID | None, tuple[int, int]]:
+    """Return for how many the charters of these units are, and how many accepted them; absent: for nobody."""
+    rows = await fetch(session, _COUNTS, [unit for unit in units if unit], None in units) if units else ()
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+
+
+async def institution_rules(session: AsyncSession) -> bool:
+    """Tell whether a charter of the whole institution is in force."""
+    last = _last()
+    query = select(last.c.id).where(last.c.unit_id.is_(None), last.c.withdrawn_at.is_(None))
+    return await session.scalar(query) is not None
+
+
+def _last() -> Subquery:
+    newest = select(Charter).ext(distinct_on(Charter.unit_id))
+    return newest.order_by(Charter.unit_id, Charter.version.desc(), Charter.id).subquery("last")
 
 
 async def concerned(session: AsyncSession, unit_id: UUID | None) -> int:

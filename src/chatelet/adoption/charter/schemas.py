@@ -10,6 +10,7 @@ from chatelet.identity.principal import Language
 from chatelet.identity.schemas import UnitName, Written
 
 LONGEST_CHARTER = 60_000
+CharterOrder = Literal["unit", "-unit", "published", "-published", "version", "-version"]
 _Text = Annotated[str, Field(max_length=LONGEST_CHARTER)]
 
 
@@ -87,10 +88,15 @@ class CharterProgress(BaseModel):
 
 
 class CharterProgressList(BaseModel):
-    """The charters in force where the caller publishes; `institution` tells whether they may for all."""
+    """A page of the charters in force where the caller publishes.
+
+    `institution` tells whether they may for all; `is_unwritten`, that they may and that no charter is in force for all.
+    """
 
     items: list[CharterProgress]
     institution: bool
+    is_unwritten: bool
+    next_cursor: str | None
 
 
 class PublishedCharter(BaseModel):

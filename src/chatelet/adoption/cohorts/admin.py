@@ -24,14 +24,19 @@ from chatelet.adoption.cohorts.schemas import (
     NewMailWords,
     NewVolunteers,
     Opening,
-    OpeningOut,
+    OpeningOrder,
+    OpeningPage,
+    ProgressOrder,
+    VolunteerOrder,
     VolunteerPage,
     VolunteerState,
 )
 from chatelet.identity.current import CurrentSettings, holding
+from chatelet.identity.finding import LONGEST_WORDS
 from chatelet.identity.principal import Language, Principal
 from chatelet.identity.rights import Right
 from chatelet.kernel.http import ErrorOut, Transaction
+from chatelet.kernel.paging import LONGEST_CURSOR
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 router = APIRouter(
@@ -39,6 +44,8 @@ router = APIRouter(
 )
 _Manager = Annotated[Principal, Depends(holding(Right.WAVES_MANAGE))]
 _Limit = Annotated[int, Query(ge=1, le=200)]
+_Words = Annotated[str, Query(max_length=LONGEST_WORDS)]
+_Cursor = Annotated[str | None, Query(max_length=LONGEST_CURSOR)]
 
 
 @router.get("/cohorts")
@@ -66,9 +73,17 @@ async def change_cohort(cohort_id: UUID, body: CohortChange, session: Transactio
 
 
 @router.get("/cohorts/{cohort_id}/progress")
-async def read_progress(cohort_id: UUID, session: Transaction, manager: _Manager) -> CohortProgress:
+async def read_progress(
+    cohort_id: UUID,
+    session: Transaction,
+    manager: _Manager,
+    q: _Words = "",
+    order: ProgressOrder = "unit",
+    cursor: _Cursor = None,
+    limit: _Limit = 50,
+) -> CohortProgress:
     """Read how far a wave is, by unit and by day; nothing about fewer than five people."""
-    return await progress.of_cohort(session, manager, cohort_id)
+    return await progress.of_cohort(session, manager, cohort_id, q, order, cursor=cursor, limit=limit)
 
 
 @router.post("/cohorts/{cohort_id}/members")
@@ -104,12 +119,13 @@ async def list_volunteers(
     state: Annotated[list[VolunteerState] | None, Query()] = None,
     cohort_id: UUID | None = None,
     unit_id: UUID | None = None,
-    q: Annotated[str, Query(max_length=200)] = "",
-    cursor: UUID | None = None,
+    q: _Words = "",
+    order: VolunteerOrder = "registered",
+    cursor: _Cursor = None,
     limit: _Limit = 50,
 ) -> VolunteerPage:
-    """List volunteers in the order of registration: the waiting list, or the members of a wave."""
-    wanted = Wanted(tuple(state or ()), cohort_id, unit_id, q)
+    """List volunteers, in the order of registration unless another is asked: the waiting list, or members of a wave."""
+    wanted = Wanted(tuple(state or ()), cohort_id, unit_id, q, order)
     return await service.volunteers(session, manager, wanted, cursor=cursor, limit=limit)
 
 
@@ -126,9 +142,16 @@ async def remove_volunteer(volunteer_id: UUID, session: Transaction, manager: _M
 
 
 @router.get("/adoption/openings")
-async def list_openings(session: Transaction, manager: _Manager) -> list[OpeningOut]:
-    """List the units opened as a whole, by day."""
-    return await openings.openings(session, manager)
+async def list_openings(
+    session: Transaction,
+    manager: _Manager,
+    q: _Words = "",
+    order: OpeningOrder = "day",
+    cursor: _Cursor = None,
+    limit: _Limit = 50,
+) -> OpeningPage:
+    """List the units opened as a whole, by day or by name; all, or those that words tell."""
+    return await openings.openings(session, manager, q, order, cursor=cursor, limit=limit)
 
 
 @router.post("/adoption/openings", status_code=204)

@@ -16,10 +16,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.adoption.cohorts.errors import ServiceNotOpen
-from chatelet.adoption.cohorts.schemas import Opening, OpeningOut
+from chatelet.adoption.cohorts.schemas import Opening, OpeningOrder, OpeningOut, OpeningPage
 from chatelet.adoption.cohorts.tables import UnitOpening
 from chatelet.adoption.reach import require_reach
 from chatelet.audit import changes, events, journal
+from chatelet.identity.finding import says
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.schemas import UnitName
@@ -28,6 +29,7 @@ from chatelet.identity.units.tables import Unit
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Executor, fetch
 from chatelet.kernel.notifications import notify
+from chatelet.kernel.paging import Order, page_of, read_cursor
 
 OPENINGS_CHANNEL: Final = "chatelet_openings"
 _REMEMBERED_SECONDS: Final = 300.0
@@ -65,15 +67,22 @@ class OpeningGate:
         self._inside.clear()
 
 
-async def openings(session: AsyncSession, principal: Principal) -> list[OpeningOut]:
-    """Return the opened units that the caller manages, by day."""
-    found = await session.execute(
+async def openings(
+    session: AsyncSession, principal: Principal, words: str, order: OpeningOrder, *, cursor: str | None, limit: int
+) -> OpeningPage:
+    """Return a page of the opened units that the caller manages."""
+    key = UnitOpening.opens_on if order.endswith("day") else Unit.sort_name
+    paged = Order(key.expression, Unit.id.expression, order.startswith("-"))
+    opened = (
         select(Unit.id, Unit.name, UnitOpening.opens_on)
         .join(UnitOpening, UnitOpening.unit_id == Unit.id)
-        .where(within(principal, Right.WAVES_MANAGE))
-        .order_by(UnitOpening.opens_on, Unit.sort_name)
+        .where(within(principal, Right.WAVES_MANAGE), says(words, Unit.sort_name, Unit.code))
     )
-    return [OpeningOut(unit=UnitName(id=unit, name=name), opens_on=day) for unit, name, day in found]
+    after = read_cursor(cursor) if cursor else None
+    found = (await session.execute(paged.page(opened, after=after, limit=limit + 1))).all()
+    shown, following = page_of(found, limit, lambda row: (row[3], row[0]))
+    items = [OpeningOut(unit=UnitName(id=unit, name=name), opens_on=day) for unit, name, day, _ in shown]
+    return OpeningPage(items=items, next_cursor=following)
 
 
 async def open_unit(session: AsyncSession, principal: Principal, opening: Opening) -> None:

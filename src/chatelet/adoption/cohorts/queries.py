@@ -1,18 +1,20 @@
 """Reads of waves and volunteers. Each starts from where the caller manages waves, or from a secret's hash."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from chatelet.adoption.cohorts.schemas import VolunteerOrder
 from chatelet.adoption.cohorts.tables import Cohort, Volunteer
 from chatelet.identity.names import fold_email, sort_key
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.units.tables import Unit
+from chatelet.kernel.paging import Cursor, Order
 
 MEMBERS = ("chosen", "invited", "activated")
 
@@ -72,27 +74,32 @@ async def volunteers(
     principal: Principal,
     wanted: "Wanted",
     *,
-    after: UUID | None,
+    after: Cursor | None,
     limit: int,
-) -> tuple[Sequence[tuple[Volunteer, str | None]], int]:
-    """Return a page of volunteers in the order of registration, with the name of their unit; and how many in all."""
+) -> tuple[Sequence[tuple[Volunteer, str | None, str]], int]:
+    """Return a page of volunteers, with the name of their unit and their place in the list; and how many in all."""
     conditions = [managed(principal, Volunteer.unit_id), *wanted.conditions()]
     total = await session.scalar(select(func.count()).select_from(Volunteer).where(*conditions)) or 0
     query = select(Volunteer, Unit.name).outerjoin(Unit, Unit.id == Volunteer.unit_id).where(*conditions)
-    if after is not None:
-        place = select(Volunteer.registered_at, Volunteer.id).where(Volunteer.id == after)
-        query = query.where(tuple_(Volunteer.registered_at, Volunteer.id) > place.scalar_subquery())
-    found = await session.execute(query.order_by(Volunteer.registered_at, Volunteer.id).limit(limit))
-    return [(volunteer, name) for volunteer, name in found], total
+    keys: dict[str, ColumnElement[Any]] = {
+        "registered": Volunteer.registered_at.expression,
+        "name": func.lower(Volunteer.name),
+        "unit": func.coalesce(Unit.sort_name, ""),
+        "state": Volunteer.state.expression,
+    }
+    order = Order(keys[wanted.order.removeprefix("-")], Volunteer.id.expression, wanted.order.startswith("-"))
+    found = await session.execute(order.page(query, after=after, limit=limit))
+    return [(volunteer, name, place) for volunteer, name, place in found], total
 
 
 class Wanted(NamedTuple):
-    """Which volunteers a list shows."""
+    """Which volunteers a list shows, in which order."""
 
     states: tuple[str, ...] = ()
     cohort_id: UUID | None = None
     unit_id: UUID | None = None
     words: str = ""
+    order: VolunteerOrder = "registered"
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return them as conditions on `Volunteer`."""

@@ -17,6 +17,9 @@ MOST_AT_ONCE = 5_000
 CohortState = Literal["prepared", "open", "closed"]
 VolunteerState = Literal["unconfirmed", "waiting", "chosen", "invited", "activated", "declined"]
 MailKind = Literal["confirmation", "invitation", "activation", "reminder"]
+VolunteerOrder = Literal["registered", "-registered", "name", "-name", "unit", "-unit", "state", "-state"]
+OpeningOrder = Literal["day", "-day", "unit", "-unit"]
+ProgressOrder = Literal["unit", "-unit", "invited", "-invited", "activated", "-activated", "active", "-active"]
 Rule = Literal["by_hand", "first_come", "unit_share"]
 _Email = Annotated[str, Field(min_length=1, max_length=LONGEST_EMAIL)]
 _Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
@@ -132,9 +135,14 @@ class CurvePoint(BaseModel):
 
 
 class CohortProgress(BaseModel):
-    """How far a wave is, by unit; `active` were seen in the last twenty-eight days."""
+    """How far a wave is, by unit, page by page; `active` were seen in the last twenty-eight days.
+
+    `total` and `curve` are of the whole wave whatever is searched; `several`: it has more units than one.
+    """
 
     units: list[UnitProgress]
+    next_cursor: str | None
+    several: bool
     total: UnitProgress
     curve: list[CurvePoint]
 
@@ -256,6 +264,13 @@ class OpeningOut(BaseModel):
 
     unit: UnitName
     opens_on: date
+
+
+class OpeningPage(BaseModel):
+    """A page of opened units."""
+
+    items: list[OpeningOut]
+    next_cursor: str | None
 
 
 class MailWordsOut(BaseModel):

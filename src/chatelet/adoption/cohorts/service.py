@@ -31,6 +31,7 @@ from chatelet.identity.schemas import UnitName
 from chatelet.kernel.clock import now
 from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.paging import page_of, read_cursor
 
 _ACTIONS = {"open": "opened", "closed": "closed", "prepared": "changed"}
 
@@ -118,15 +119,16 @@ async def require(session: AsyncSession, principal: Principal, cohort_id: UUID) 
 
 
 async def volunteers(
-    session: AsyncSession, principal: Principal, wanted: Wanted, *, cursor: UUID | None, limit: int
+    session: AsyncSession, principal: Principal, wanted: Wanted, *, cursor: str | None, limit: int
 ) -> VolunteerPage:
-    """Return a page of the volunteers that the caller manages, in the order of registration."""
-    found, total = await queries.volunteers(session, principal, wanted, after=cursor, limit=limit + 1)
-    shown = found[:limit]
+    """Return a page of the volunteers that the caller manages."""
+    after = read_cursor(cursor) if cursor else None
+    found, total = await queries.volunteers(session, principal, wanted, after=after, limit=limit + 1)
+    shown, following = page_of(found, limit, lambda row: (row[2], row[0].id))
     return VolunteerPage(
-        items=[told_volunteer(volunteer, unit) for volunteer, unit in shown],
+        items=[told_volunteer(volunteer, unit) for volunteer, unit, _place in shown],
         total=total,
-        next_cursor=str(shown[-1][0].id) if len(found) > limit else None,
+        next_cursor=following,
     )
 
 

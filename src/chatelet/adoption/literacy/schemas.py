@@ -26,7 +26,8 @@ class LiteracyTotal(BaseModel):
 
 
 class LiteracyOut(BaseModel):
-    """The last twelve months, the newest first; `totals` only for who sees the whole installation."""
+    """A page of the last twelve months, the newest first; `totals` only for who sees the whole installation."""
 
     figures: list[LiteracyFigure]
     totals: list[LiteracyTotal]
+    next_cursor: str | None

@@ -17,6 +17,7 @@ from chatelet.identity.scim.schemas import (
     DirectoryToken,
     GroupMapping,
     NewDirectory,
+    OrphanOrder,
     OrphanPage,
 )
 from chatelet.kernel.http import ErrorOut, Transaction
@@ -82,11 +83,13 @@ async def list_orphans(
     directory_id: UUID,
     session: Transaction,
     _administrator: CurrentAdministrator,
+    q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
+    order: OrphanOrder = "name",
     cursor: _Cursor = None,
     limit: _Limit = 100,
 ) -> OrphanPage:
     """List who may sign in here although the directory does not name them, no longer does, or says them inactive."""
-    return await orphans.orphans_page(session, directory_id, cursor=cursor, limit=limit)
+    return await orphans.orphans_page(session, directory_id, q, order, cursor=cursor, limit=limit)
 
 
 @router.get(

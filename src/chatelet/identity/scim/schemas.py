@@ -82,6 +82,9 @@ class DirectoryGroupPage(BaseModel):
     next_cursor: str | None
 
 
+OrphanOrder = Literal["name", "-name", "email", "-email", "reason", "-reason", "last_seen", "-last_seen"]
+
+
 class Orphan(BaseModel):
     """Someone active here of whom the directory says otherwise: never named, named no longer, or said inactive."""
 
@@ -94,7 +97,7 @@ class Orphan(BaseModel):
 
 
 class OrphanPage(BaseModel):
-    """Orphans by name."""
+    """A page of orphans; `total`: how many are found."""
 
     items: list[Orphan]
     total: int

@@ -113,7 +113,7 @@ export interface paths {
         };
         /**
          * List Openings
-         * @description List the units opened as a whole, by day.
+         * @description List the units opened as a whole, by day or by name; all, or those that words tell.
          */
         readonly get: operations["list_openings_api_admin_adoption_openings_get"];
         readonly put?: never;
@@ -2131,7 +2131,7 @@ export interface paths {
         };
         /**
          * List Volunteers
-         * @description List volunteers in the order of registration: the waiting list, or the members of a wave.
+         * @description List volunteers, in the order of registration unless another is asked: the waiting list, or members of a wave.
          */
         readonly get: operations["list_volunteers_api_admin_volunteers_get"];
         readonly put?: never;
@@ -5940,13 +5940,19 @@ export interface components {
         };
         /**
          * CharterProgressList
-         * @description The charters in force where the caller publishes; `institution` tells whether they may for all.
+         * @description A page of the charters in force where the caller publishes.
+         *
+         *     `institution` tells whether they may for all; `is_unwritten`, that they may and that no charter is in force for all.
          */
         readonly CharterProgressList: {
             /** Institution */
             readonly institution: boolean;
+            /** Is Unwritten */
+            readonly is_unwritten: boolean;
             /** Items */
             readonly items: readonly components["schemas"]["CharterProgress"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
         };
         /**
          * CharterTexts
@@ -6334,11 +6340,17 @@ export interface components {
         };
         /**
          * CohortProgress
-         * @description How far a wave is, by unit; `active` were seen in the last twenty-eight days.
+         * @description How far a wave is, by unit, page by page; `active` were seen in the last twenty-eight days.
+         *
+         *     `total` and `curve` are of the whole wave whatever is searched; `several`: it has more units than one.
          */
         readonly CohortProgress: {
             /** Curve */
             readonly curve: readonly components["schemas"]["CurvePoint"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /** Several */
+            readonly several: boolean;
             readonly total: components["schemas"]["UnitProgress"];
             /** Units */
             readonly units: readonly components["schemas"]["UnitProgress"][];
@@ -8722,11 +8734,13 @@ export interface components {
         };
         /**
          * LiteracyOut
-         * @description The last twelve months, the newest first; `totals` only for who sees the whole installation.
+         * @description A page of the last twelve months, the newest first; `totals` only for who sees the whole installation.
          */
         readonly LiteracyOut: {
             /** Figures */
             readonly figures: readonly components["schemas"]["LiteracyFigure"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
             /** Totals */
             readonly totals: readonly components["schemas"]["LiteracyTotal"][];
         };
@@ -10439,6 +10453,16 @@ export interface components {
             readonly unit: components["schemas"]["UnitName"];
         };
         /**
+         * OpeningPage
+         * @description A page of opened units.
+         */
+        readonly OpeningPage: {
+            /** Items */
+            readonly items: readonly components["schemas"]["OpeningOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /**
          * Orphan
          * @description Someone active here of whom the directory says otherwise: never named, named no longer, or said inactive.
          */
@@ -10464,7 +10488,7 @@ export interface components {
         };
         /**
          * OrphanPage
-         * @description Orphans by name.
+         * @description A page of orphans; `total`: how many are found.
          */
         readonly OrphanPage: {
             /** Items */
@@ -14845,7 +14869,11 @@ export interface operations {
     };
     readonly read_literacy_api_admin_adoption_literacy_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+                readonly q?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -14879,11 +14907,25 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ErrorOut"];
                 };
             };
+            /** @description Validation Error */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
         };
     };
     readonly list_openings_api_admin_adoption_openings_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+                readonly order?: "day" | "-day" | "unit" | "-unit";
+                readonly q?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -14896,7 +14938,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": readonly components["schemas"]["OpeningOut"][];
+                    readonly "application/json": components["schemas"]["OpeningPage"];
                 };
             };
             /** @description Unauthorized */
@@ -15610,7 +15652,12 @@ export interface operations {
     };
     readonly list_charters_api_admin_charters_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+                readonly order?: "unit" | "-unit" | "published" | "-published" | "version" | "-version";
+                readonly q?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -16388,7 +16435,12 @@ export interface operations {
     };
     readonly read_progress_api_admin_cohorts__cohort_id__progress_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+                readonly order?: "unit" | "-unit" | "invited" | "-invited" | "activated" | "-activated" | "active" | "-active";
+                readonly q?: string;
+            };
             readonly header?: never;
             readonly path: {
                 readonly cohort_id: string;
@@ -16842,6 +16894,8 @@ export interface operations {
             readonly query?: {
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly order?: "name" | "-name" | "email" | "-email" | "reason" | "-reason" | "last_seen" | "-last_seen";
+                readonly q?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -22777,6 +22831,7 @@ export interface operations {
                 readonly cohort_id?: string | null;
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly order?: "registered" | "-registered" | "name" | "-name" | "unit" | "-unit" | "state" | "-state";
                 readonly q?: string;
                 readonly state?: readonly ("unconfirmed" | "waiting" | "chosen" | "invited" | "activated" | "declined")[] | null;
                 readonly unit_id?: string | null;

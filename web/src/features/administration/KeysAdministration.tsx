@@ -32,7 +32,9 @@ export function KeysAdministration() {
       <p className={css("words")}>{t("keys.unitWords")}</p>
       {keys.error && <ErrorNotice error={keys.error} onRetry={() => void keys.refetch()} />}
       <ListSearch label={t("keys.search")} words={words} more={keys.hasNextPage} />
-      {keys.data && <KeysTable ofUnits keys={keys.data.pages.flatMap((page) => page.items)} />}
+      {keys.data && (
+        <KeysTable ofUnits searched={words.settled !== ""} keys={keys.data.pages.flatMap((page) => page.items)} />
+      )}
       {keys.hasNextPage && (
         <Button isDisabled={keys.isFetchingNextPage} onPress={() => void keys.fetchNextPage()}>
           {t("keys.more")}

@@ -1,6 +1,7 @@
 /** The charters that one publishes: those in force, how far they are accepted, and the way to write one. */
 import { useState } from "react";
-import { useCharters } from "#/api/charter";
+import { type CharterOrder, useCharters } from "#/api/charter";
+import { ListMore, ListSearch, useListOrder, useListWords } from "#/features/administration/ListSearch";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -21,13 +22,14 @@ export interface Scope {
 
 export function CharterAdministration() {
   const t = useTranslations("charter");
-  const { data, error, refetch } = useCharters();
+  const words = useListWords();
+  const { by, order } = useListOrder<CharterOrder>("unit");
+  const { data, error, refetch, ...list } = useCharters(words.settled, by);
   const [scope, setScope] = useState<Scope | null>(null);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   if (scope) return <CharterEditor key={scope.id} scope={scope} onClose={() => setScope(null)} />;
   const whole = { id: null, name: t("institution") };
-  const proposes = data.institution && data.items.every(({ unit }) => unit !== null);
   return (
     <>
       <section className={css("section")} aria-labelledby="charters-title">
@@ -35,7 +37,7 @@ export function CharterAdministration() {
           {t("inForce")}
         </h2>
         <p className={css("words")}>{t("inForceWords")}</p>
-        {proposes && (
+        {data.pages[0]?.is_unwritten && (
           <Notice
             meaning="caution"
             actions={
@@ -47,7 +49,14 @@ export function CharterAdministration() {
             {t("propose")}
           </Notice>
         )}
-        <CharterTable items={data.items} onEdit={setScope} />
+        <ListSearch label={t("search")} words={words} more={list.hasNextPage} />
+        <CharterTable
+          items={data.pages.flatMap((page) => page.items)}
+          order={order}
+          searched={words.settled !== ""}
+          onEdit={setScope}
+        />
+        <ListMore list={list} />
       </section>
       <section className={css("section")} aria-labelledby="unit-charter-title">
         <h2 id="unit-charter-title" className={css("title")}>

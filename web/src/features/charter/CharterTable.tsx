@@ -8,16 +8,19 @@ import { Button, IconButton } from "#/ui/Button";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { useLive } from "#/ui/Live";
 import { Menu, MenuAction } from "#/ui/Menu";
-import { Table } from "#/ui/Table";
+import { type Order, Table } from "#/ui/Table";
 import type { Scope } from "./CharterAdministration";
 
 interface CharterTableProps {
   readonly items: readonly CharterProgress[];
+  readonly order: Order;
+  readonly searched: boolean;
   readonly onEdit: (scope: Scope) => void;
 }
 
-export function CharterTable({ items, onEdit }: CharterTableProps) {
+export function CharterTable({ items, order, searched, onEdit }: CharterTableProps) {
   const t = useTranslations("charter");
+  const whole = useTranslations("administration");
   const format = useFormatter();
   const [withdrawn, setWithdrawn] = useState<Scope | null>(null);
   const scopeOf = ({ unit }: CharterProgress): Scope => unit ?? { id: null, name: t("institution") };
@@ -25,13 +28,20 @@ export function CharterTable({ items, onEdit }: CharterTableProps) {
     <>
       <Table
         caption={t("inForce")}
+        order={order}
         rows={items}
         rowKey={(one) => one.unit?.id ?? "institution"}
-        empty={t("nothing")}
+        empty={searched ? whole("noneFound") : t("nothing")}
         columns={[
-          { name: t("scope"), heading: true, cell: (one) => scopeOf(one).name },
-          { under: true, name: t("version"), align: "end", cell: (one) => format.number(one.version) },
-          { under: true, name: t("published"), cell: (one) => <Published charter={one} /> },
+          { order: "unit", name: t("scope"), heading: true, cell: (one) => scopeOf(one).name },
+          {
+            order: "version",
+            under: true,
+            name: t("version"),
+            align: "end",
+            cell: (one) => format.number(one.version),
+          },
+          { order: "published", under: true, name: t("published"), cell: (one) => <Published charter={one} /> },
           { under: true, name: t("persons"), align: "end", cell: (one) => format.number(one.persons) },
           {
             name: t("accepted"),

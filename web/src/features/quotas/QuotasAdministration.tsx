@@ -54,7 +54,13 @@ function Quotas() {
       <p className={css("about")}>{t("about")}</p>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       <ListSearch label={t("search")} words={words} more={list.hasNextPage} />
-      {data && <QuotasTable quotas={data.pages.flatMap((page) => page.items)} onEdit={setEdited} />}
+      {data && (
+        <QuotasTable
+          quotas={data.pages.flatMap((page) => page.items)}
+          searched={words.settled !== ""}
+          onEdit={setEdited}
+        />
+      )}
       {list.hasNextPage && (
         <Button busy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
           {t("more")}

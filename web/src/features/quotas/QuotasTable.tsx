@@ -14,12 +14,14 @@ import { Table } from "#/ui/Table";
 import type { Measure } from "./useAmountWords";
 
 interface QuotasTableProps {
+  readonly searched: boolean;
   readonly quotas: readonly Quota[];
   readonly onEdit: (quota: Quota) => void;
 }
 
-export function QuotasTable({ quotas, onEdit }: QuotasTableProps) {
+export function QuotasTable({ quotas, searched, onEdit }: QuotasTableProps) {
   const t = useTranslations("quotas");
+  const whole = useTranslations("administration");
   const exact = useExactAmount();
   const holder = useHolderWords();
   const { data: models } = useModels();
@@ -29,7 +31,7 @@ export function QuotasTable({ quotas, onEdit }: QuotasTableProps) {
       caption={t("title")}
       rows={quotas}
       rowKey={(quota) => quota.id}
-      empty={t("noQuota")}
+      empty={searched ? whole("noneFound") : t("noQuota")}
       columns={[
         { name: t("holder"), heading: true, cell: holder },
         { under: true, name: t("model"), cell: (one) => name(one.model_id) ?? t("everyModel") },

@@ -3,6 +3,7 @@ import { Download, Printer } from "lucide-react";
 import { createPortal } from "react-dom";
 import { type Codes, type Cohort, useMakeCodes } from "#/api/waves";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { useProductName } from "#/features/identity/useProductName";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -21,7 +22,11 @@ export function CodesDialog({ cohort, onClose }: { readonly cohort: Cohort; read
       <p>{codes ? t("waves.codesMade", { count: codes.items.length }) : t("waves.codesWords")}</p>
       {make.error && <ErrorNotice error={make.error} />}
       <DialogButtons>
-        {codes ? (
+        {codes?.items.length === 0 ? (
+          <Button look="primary" onPress={onClose}>
+            {t("shell.close")}
+          </Button>
+        ) : codes ? (
           <>
             <Button icon={Download} onPress={() => save(codes.csv, t("waves.fileName"))}>
               {t("waves.download")}
@@ -47,12 +52,13 @@ export function CodesDialog({ cohort, onClose }: { readonly cohort: Cohort; read
 /** On paper only. */
 function Slips({ codes }: { readonly codes: Codes }) {
   const t = useTranslations("waves");
+  const product = useProductName();
   const day = useDay();
   return (
     <div className={css("slips")} aria-hidden="true">
       {codes.items.map((slip) => (
         <div key={slip.email} className={css("slip")}>
-          <strong>{t("slipTitle")}</strong>
+          <strong>{t("slipTitle", { product })}</strong>
           <span>
             {slip.name} · {slip.unit}
           </span>

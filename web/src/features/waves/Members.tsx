@@ -1,6 +1,7 @@
 /** The members of a wave; whoever has no account yet can be put back on the waiting list. */
 import { useState } from "react";
-import { useRemoveMembers, useVolunteers, type Volunteer } from "#/api/waves";
+import { useRemoveMembers, useVolunteers, type Volunteer, type VolunteerOrder } from "#/api/waves";
+import { useListOrder } from "#/features/administration/ListSearch";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useTranslations } from "#/i18n";
@@ -17,8 +18,10 @@ const css = classes(sheet);
 
 export function Members({ id }: { readonly id: string }) {
   const t = useTranslations("waves");
+  const whole = useTranslations("administration");
   const [words, setWords] = useState("");
-  const list = useVolunteers(useSettled(words.trim()), id);
+  const { by, order } = useListOrder<VolunteerOrder>("registered");
+  const list = useVolunteers(useSettled(words.trim()), id, by);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className={css("section")} aria-labelledby="members-title">
@@ -37,14 +40,15 @@ export function Members({ id }: { readonly id: string }) {
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         caption={t("members")}
+        order={order}
         rows={rows}
         rowKey={(one) => one.id}
-        empty={t("noProgress")}
+        empty={words.trim() === "" ? t("noProgress") : whole("noneFound")}
         columns={[
-          { name: t("person"), heading: true, cell: (one) => one.name },
+          { order: "name", name: t("person"), heading: true, cell: (one) => one.name },
           { under: true, name: t("email"), cell: (one) => <Address volunteer={one} /> },
-          { under: true, name: t("unit"), cell: (one) => <UnitOf volunteer={one} /> },
-          { name: t("state"), cell: (one) => t(`volunteerStates.${one.state}`) },
+          { order: "unit", under: true, name: t("unit"), cell: (one) => <UnitOf volunteer={one} /> },
+          { order: "state", name: t("state"), cell: (one) => t(`volunteerStates.${one.state}`) },
           {
             name: t("actions"),
             quiet: true,

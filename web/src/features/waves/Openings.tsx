@@ -1,6 +1,7 @@
 /** Units whose people come in without being chosen, from a day on. */
 import { type FormEvent, useState } from "react";
-import { useCloseUnit, useOpenings, useOpenUnit } from "#/api/waves";
+import { type OpeningOrder, useCloseUnit, useOpenings, useOpenUnit } from "#/api/waves";
+import { ListMore, ListSearch, useListOrder, useListWords } from "#/features/administration/ListSearch";
 import { UnitPicker } from "#/features/charter/UnitPicker";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorToast } from "#/features/errors/useErrorToast";
@@ -21,7 +22,10 @@ export function Openings() {
   const t = useTranslations("waves");
   const day = useDay();
   const tell = useErrorToast();
-  const { data, error } = useOpenings();
+  const whole = useTranslations("administration");
+  const words = useListWords();
+  const { by, order } = useListOrder<OpeningOrder>("day");
+  const { data, error, ...list } = useOpenings(words.settled, by);
   const close = useCloseUnit();
   const [opening, setOpening] = useState(false);
   return (
@@ -34,15 +38,17 @@ export function Openings() {
       </div>
       <p className={css("words")}>{t("openingsWords")}</p>
       {error && <ErrorNotice error={error} />}
+      <ListSearch label={t("searchUnit")} words={words} more={list.hasNextPage} />
       {data && (
         <Table
           caption={t("openings")}
-          rows={data}
+          order={order}
+          rows={data.pages.flatMap((page) => page.items)}
           rowKey={(one) => one.unit.id}
-          empty={t("noOpening")}
+          empty={words.settled === "" ? t("noOpening") : whole("noneFound")}
           columns={[
-            { name: t("unit"), heading: true, cell: (one) => one.unit.name },
-            { name: t("day"), cell: (one) => day(one.opens_on) },
+            { order: "unit", name: t("unit"), heading: true, cell: (one) => one.unit.name },
+            { order: "day", name: t("day"), cell: (one) => day(one.opens_on) },
             {
               name: t("actions"),
               quiet: true,
@@ -56,6 +62,7 @@ export function Openings() {
           ]}
         />
       )}
+      <ListMore list={list} />
       {opening && <OpenDialog onClose={() => setOpening(false)} />}
     </section>
   );

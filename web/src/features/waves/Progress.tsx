@@ -1,5 +1,6 @@
 /** How far a wave is: a table by unit, and the curve of accounts; nothing about fewer than five people. */
-import { type CohortProgress, useProgress } from "#/api/waves";
+import { type CohortProgress, type ProgressOrder, useProgress } from "#/api/waves";
+import { ListMore, ListSearch, useListOrder, useListWords } from "#/features/administration/ListSearch";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -9,16 +10,23 @@ import sheet from "./waves.module.css";
 
 const css = classes(sheet);
 
-type Line = CohortProgress["total"] & { readonly name: string };
+type Line = CohortProgress["total"] & { readonly id: string; readonly name: string };
 
 export function Progress({ id }: { readonly id: string }) {
   const t = useTranslations("waves");
   const format = useFormatter();
-  const { data, error } = useProgress(id);
+  const whole = useTranslations("administration");
+  const words = useListWords();
+  const { by, order } = useListOrder<ProgressOrder>("unit");
+  const { data, error, ...list } = useProgress(id, words.settled, by);
+  const first = data?.pages[0];
   if (error) return <ErrorNotice error={error} />;
-  if (!data) return null;
-  const units: readonly Line[] = data.units.map((one) => ({ ...one, name: one.unit?.name ?? t("unitUnknown") }));
-  const rows = units.length > 1 ? [...units, { ...data.total, name: t("total") }] : units;
+  if (!first) return null;
+  const units = data.pages
+    .flatMap((page) => page.units)
+    .map<Line>((one) => ({ ...one, id: one.unit?.id ?? "none", name: one.unit?.name ?? t("unitUnknown") }));
+  const total = { ...first.total, id: "total", name: t("total") };
+  const rows = first.several && words.settled === "" ? [total, ...units] : units;
   const told = (count: number | null) => (count === null ? t("hidden") : format.number(count));
   return (
     <section className={css("section")} aria-labelledby="progress-title">
@@ -26,19 +34,23 @@ export function Progress({ id }: { readonly id: string }) {
         {t("progress")}
       </h3>
       <p className={css("words")}>{t("progressWords")}</p>
+      <ListSearch label={t("searchUnit")} words={words} more={list.hasNextPage} />
       <Table
         caption={t("progress")}
+        order={order}
         rows={rows}
-        rowKey={(one) => one.name}
-        empty={t("noProgress")}
+        rowKey={(one) => one.id}
+        isMarked={(one) => one === total}
+        empty={words.settled === "" ? t("noProgress") : whole("noneFound")}
         columns={[
-          { name: t("unit"), heading: true, cell: (one) => one.name },
-          { name: t("invited"), align: "end", cell: (one) => told(one.invited) },
-          { name: t("activated"), align: "end", cell: (one) => told(one.activated) },
-          { name: t("active"), align: "end", cell: (one) => told(one.active) },
+          { order: "unit", name: t("unit"), heading: true, cell: (one) => one.name },
+          { under: true, order: "invited", name: t("invited"), align: "end", cell: (one) => told(one.invited) },
+          { order: "activated", name: t("activated"), align: "end", cell: (one) => told(one.activated) },
+          { under: true, order: "active", name: t("active"), align: "end", cell: (one) => told(one.active) },
         ]}
       />
-      {data.curve.length > 1 && <Curve points={data.curve} />}
+      <ListMore list={list} />
+      {first.curve.length > 1 && <Curve points={first.curve} />}
     </section>
   );
 }

@@ -1,7 +1,8 @@
 /** Who waits, in the order of registration: searched on the server, chosen several at once, put in a wave. */
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
-import { type Cohort, useRemoveVolunteer, useVolunteers, type Volunteer } from "#/api/waves";
+import { type Cohort, useRemoveVolunteer, useVolunteers, type Volunteer, type VolunteerOrder } from "#/api/waves";
+import { useListOrder } from "#/features/administration/ListSearch";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useFormatter, useTranslations } from "#/i18n";
@@ -9,7 +10,7 @@ import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Field } from "#/ui/Field";
 import { useLive } from "#/ui/Live";
-import { Table } from "#/ui/Table";
+import { type Order, Table } from "#/ui/Table";
 import { useSettled } from "#/ui/useSettled";
 import { AddDialog } from "./AddDialog";
 import { EnterDialog } from "./EnterDialog";
@@ -22,7 +23,8 @@ export function WaitingList({ cohorts }: { readonly cohorts: readonly Cohort[] }
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<"add" | "enter" | null>(null);
-  const list = useVolunteers(useSettled(words.trim()), null);
+  const { by, order } = useListOrder<VolunteerOrder>("registered");
+  const list = useVolunteers(useSettled(words.trim()), null, by);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   const toggle = (id: string) => setChosen((known) => (known.has(id) ? without(known, id) : new Set([...known, id])));
   const all = rows.length > 0 && rows.every(({ id }) => chosen.has(id));
@@ -60,7 +62,7 @@ export function WaitingList({ cohorts }: { readonly cohorts: readonly Cohort[] }
           {t("putIn")}
         </Button>
       </div>
-      <VolunteersTable rows={rows} chosen={chosen} onToggle={toggle} />
+      <VolunteersTable rows={rows} order={order} searched={words.trim() !== ""} chosen={chosen} onToggle={toggle} />
       {list.hasNextPage && (
         <Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
           {t("more")}
@@ -81,19 +83,23 @@ export function WaitingList({ cohorts }: { readonly cohorts: readonly Cohort[] }
 
 interface VolunteersTableProps {
   readonly rows: readonly Volunteer[];
+  readonly order: Order;
+  readonly searched: boolean;
   readonly chosen: ReadonlySet<string>;
   readonly onToggle: (id: string) => void;
 }
 
-function VolunteersTable({ rows, chosen, onToggle }: VolunteersTableProps) {
+function VolunteersTable({ rows, order, searched, chosen, onToggle }: VolunteersTableProps) {
   const t = useTranslations("waves");
+  const whole = useTranslations("administration");
   const format = useFormatter();
   return (
     <Table
       caption={t("waiting")}
+      order={order}
       rows={rows}
       rowKey={(one) => one.id}
-      empty={t("nobodyWaits")}
+      empty={searched ? whole("noneFound") : t("nobodyWaits")}
       columns={[
         {
           name: t("putIn"),
@@ -108,11 +114,12 @@ function VolunteersTable({ rows, chosen, onToggle }: VolunteersTableProps) {
             />
           ),
         },
-        { name: t("person"), heading: true, cell: (one) => one.name },
+        { order: "name", name: t("person"), heading: true, cell: (one) => one.name },
         { under: true, name: t("email"), cell: (one) => <Address volunteer={one} /> },
-        { under: true, name: t("unit"), cell: (one) => <UnitOf volunteer={one} /> },
+        { order: "unit", under: true, name: t("unit"), cell: (one) => <UnitOf volunteer={one} /> },
         { under: true, name: t("uses"), cell: (one) => one.uses },
         {
+          order: "registered",
           name: t("registered"),
           under: true,
           cell: (one) => format.dateTime(new Date(one.registered_at), { dateStyle: "short" }),

@@ -31,6 +31,8 @@ export default {
   concurrent: "Answers written at once",
   concurrentHint: "Beyond, people wait here, each in turn, and see their place. Empty: the server keeps its own queue.",
   persons: "People",
+  noneFound: "Nothing is found by these words.",
+  more: "Show more",
   searchPersons: "Search a person",
   morePersons: "Show more",
   noPerson: "Nobody matches.",

@@ -20,6 +20,7 @@ export default {
   inForce: "Charters in force",
   inForceWords:
     "The nearest charter rules: that of the unit, else of a unit above, else of the institution. As long as nothing is published, nothing is asked.",
+  search: "Search a charter by its unit",
   nothing: "No charter is published.",
   propose:
     "No charter is published for the institution. A model ready to be reviewed ships with the product, in French and English: it tells the levels and delays of this installation.",

@@ -55,6 +55,7 @@ export default {
   orphans: "Orphans",
   orphansWords:
     "Persons of this issuer who may sign in here although the directory does not name them, no longer does, or says them inactive.",
+  searchOrphan: "Search a person: name, address or identifier",
   noOrphan: "No orphan: accounts follow the directory.",
   person: "Person",
   email: "E-mail address",

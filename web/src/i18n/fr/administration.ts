@@ -29,6 +29,8 @@ export default {
   concurrentHint:
     "Au-delà, les personnes attendent ici, chacune à son tour, et voient leur place. Vide : le serveur gère lui-même sa file.",
   persons: "Personnes",
+  noneFound: "Aucun résultat pour ces mots.",
+  more: "Afficher la suite",
   searchPersons: "Rechercher une personne",
   morePersons: "Afficher les suivantes",
   noPerson: "Personne ne correspond.",

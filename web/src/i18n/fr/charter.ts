@@ -17,6 +17,7 @@ export default {
   inForce: "Chartes en vigueur",
   inForceWords:
     "La charte la plus proche l’emporte : celle de l’unité, sinon d’une unité au-dessus, sinon de l’institution. Tant que rien n’est publié, rien n’est demandé.",
+  search: "Rechercher une charte par son unité",
   nothing: "Aucune charte n’est publiée.",
   propose:
     "Aucune charte n’est publiée pour l’institution. Un modèle prêt à relire est fourni, en français et en anglais : il reprend les niveaux et les délais de cette installation.",

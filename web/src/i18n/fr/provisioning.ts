@@ -55,6 +55,7 @@ export default {
   orphans: "Orphelins",
   orphansWords:
     "Personnes de cet émetteur qui peuvent se connecter ici alors que l’annuaire ne les nomme pas, ne les nomme plus ou les dit inactives.",
+  searchOrphan: "Rechercher une personne : nom, adresse ou identifiant",
   noOrphan: "Aucun orphelin : les comptes suivent l’annuaire.",
   person: "Personne",
   email: "Adresse électronique",

@@ -26,7 +26,7 @@ export function InvitationsTable() {
         caption={t("invitations")}
         rows={invitations.data.pages.flatMap((page) => page.items)}
         rowKey={(invitation) => invitation.id}
-        empty={t("noInvitation")}
+        empty={search.settled === "" ? t("noInvitation") : t("noneFound")}
         columns={[
           { name: t("name"), heading: true, cell: (one) => one.name },
           { under: true, name: t("email"), cell: (one) => one.email },

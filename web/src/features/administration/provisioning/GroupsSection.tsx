@@ -15,6 +15,7 @@ const css = classes(sheet);
 
 export function GroupsSection({ directory }: { readonly directory: Directory }) {
   const t = useTranslations("provisioning");
+  const whole = useTranslations("administration");
   const words = useListWords();
   const groups = useDirectoryGroups(directory.id, words.settled);
   const leadsTo = useLeadsTo();
@@ -32,7 +33,7 @@ export function GroupsSection({ directory }: { readonly directory: Directory }) 
           caption={t("groupsOf", { name: directory.name })}
           rows={groups.data.pages.flatMap((page) => page.items)}
           rowKey={({ id }) => id}
-          empty={t("noGroup")}
+          empty={words.settled === "" ? t("noGroup") : whole("noneFound")}
           columns={[
             { name: t("group"), heading: true, cell: (one) => one.name },
             { under: true, name: t("members"), align: "end", cell: (one) => one.members },

@@ -1,21 +1,24 @@
 /** Persons who may sign in although their directory says otherwise. */
 import { Download } from "lucide-react";
-import { orphansAddress, useOrphans } from "#/api/directories";
+import { type OrphanOrder, orphansAddress, useOrphans } from "#/api/directories";
 import type { Directory } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
-import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Table } from "#/ui/Table";
 import sheet from "../administration.module.css";
+import { ListMore, ListSearch, useListOrder, useListWords } from "../ListSearch";
 import { useWhen } from "../persons/useWhen";
 
 const css = classes(sheet);
 
 export function OrphansSection({ directory }: { readonly directory: Directory }) {
   const t = useTranslations("provisioning");
+  const whole = useTranslations("administration");
   const when = useWhen();
-  const orphans = useOrphans(directory.id);
+  const words = useListWords();
+  const { by, order } = useListOrder<OrphanOrder>("name");
+  const orphans = useOrphans(directory.id, words.settled, by);
   const total = orphans.data?.pages[0]?.total ?? 0;
   return (
     <section className={css("section")} aria-labelledby="orphans-title">
@@ -32,18 +35,21 @@ export function OrphansSection({ directory }: { readonly directory: Directory })
       </div>
       <p className={css("words")}>{t("orphansWords")}</p>
       {orphans.error && <ErrorNotice error={orphans.error} onRetry={() => void orphans.refetch()} />}
+      <ListSearch label={t("searchOrphan")} words={words} more={orphans.hasNextPage} />
       {orphans.data && (
         <Table
           caption={t("orphans")}
+          order={order}
           rows={orphans.data.pages.flatMap((page) => page.items)}
           rowKey={({ id }) => id}
-          empty={t("noOrphan")}
+          empty={words.settled === "" ? t("noOrphan") : whole("noneFound")}
           columns={[
-            { name: t("person"), heading: true, cell: (one) => one.name },
-            { under: true, name: t("email"), cell: (one) => one.email },
+            { order: "name", name: t("person"), heading: true, cell: (one) => one.name },
+            { order: "email", under: true, name: t("email"), cell: (one) => one.email },
             { under: true, name: t("subject"), cell: (one) => one.subject },
-            { name: t("reason"), cell: (one) => t(`reasons.${one.reason}`) },
+            { order: "reason", name: t("reason"), cell: (one) => t(`reasons.${one.reason}`) },
             {
+              order: "last_seen",
               under: true,
               name: t("lastSeen"),
               cell: (one) => (one.last_seen_at ? when(one.last_seen_at) : t("never")),
@@ -51,11 +57,7 @@ export function OrphansSection({ directory }: { readonly directory: Directory })
           ]}
         />
       )}
-      {orphans.hasNextPage && (
-        <Button isDisabled={orphans.isFetchingNextPage} onPress={() => void orphans.fetchNextPage()}>
-          {t("more")}
-        </Button>
-      )}
+      <ListMore list={orphans} />
     </section>
   );
 }
