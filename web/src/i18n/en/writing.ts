@@ -112,7 +112,10 @@ export default {
     title: "Change by change",
     about:
       "Each change bears its reason. Accept it or reject it: the text follows at once. What you do not decide stays as proposed.",
-    aboutFile: "Each change bears its reason. To accept or reject them in your document, ask for tracked changes.",
+    aboutFile:
+      "Each change bears its reason. Accept it or reject it: the document that you download follows. What you do not decide stays as proposed.",
+    aboutTracked:
+      "Each change bears its reason. They are tracked in the document: accept or reject them in Word or LibreOffice.",
     label: "Changes of the sentence",
     change: "{before} → {after}",
     accept: "Accept: {before} → {after}",
@@ -120,6 +123,8 @@ export default {
     undo: "Take the decision back: {before} → {after}",
     accepted: "Accepted",
     rejected: "Rejected",
+    acceptEvery: "Accept all in the text",
+    rejectEvery: "Reject all in the text",
     acceptAll: "Accept all in the sentence",
     rejectAll: "Reject all in the sentence",
     why: {

@@ -110,7 +110,9 @@ export default {
     about:
       "Chaque modification porte sa raison. Acceptez-la ou rejetez-la : le texte suit aussitôt. Ce que vous ne décidez pas reste comme proposé.",
     aboutFile:
-      "Chaque modification porte sa raison. Pour les accepter ou les rejeter dans votre document, demandez le suivi des modifications.",
+      "Chaque modification porte sa raison. Acceptez-la ou rejetez-la : le document téléchargé suit vos décisions. Ce que vous ne décidez pas reste comme proposé.",
+    aboutTracked:
+      "Chaque modification porte sa raison. Elles sont suivies dans le document : acceptez-les ou rejetez-les dans Word ou LibreOffice.",
     label: "Modifications de la phrase",
     change: "{before} → {after}",
     accept: "Accepter : {before} → {after}",
@@ -118,6 +120,8 @@ export default {
     undo: "Revenir sur la décision : {before} → {after}",
     accepted: "Acceptée",
     rejected: "Rejetée",
+    acceptEvery: "Tout accepter dans le texte",
+    rejectEvery: "Tout rejeter dans le texte",
     acceptAll: "Tout accepter dans la phrase",
     rejectAll: "Tout rejeter dans la phrase",
     why: {
