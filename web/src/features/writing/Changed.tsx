@@ -23,6 +23,7 @@ interface ChangedProps {
 
 export function Changed({ workId, segment, place, changes, language, open }: ChangedProps) {
   const t = useTranslations("writing.changes");
+  const shown = useShown();
   const choose = useDecideChanges(workId, segment);
   const found = changes.flatMap((one, index) => (one.why === null ? [] : [{ ...one, index }]));
   const left = leftOpen(changes);
@@ -41,9 +42,7 @@ export function Changed({ workId, segment, place, changes, language, open }: Cha
           {found.map((one) => (
             <li key={one.index} className={css("line")}>
               <span className={css("why")}>{t(`why.${kindsOf(one)}`)}</span>{" "}
-              <span lang={language}>
-                {t("change", { before: shownBlanks(one.before), after: shownBlanks(one.after) })}
-              </span>
+              <span lang={language}>{t("change", { before: shown(one.before), after: shown(one.after) })}</span>
               {open && (
                 <Decide change={one} busy={choose.isPending} onDecide={(decision) => decide([one.index], decision)} />
               )}
@@ -64,6 +63,11 @@ export function Changed({ workId, segment, place, changes, language, open }: Cha
       {choose.error && <ErrorNotice error={choose.error} />}
     </div>
   );
+}
+
+function useShown(): (words: string) => string {
+  const t = useTranslations("writing.changes.blanks");
+  return (words) => shownBlanks(words, (blank) => t(blank));
 }
 
 function Stretch({ change }: { readonly change: WrittenChange }) {
@@ -87,7 +91,8 @@ interface DecideProps {
 
 function Decide({ change, busy, onDecide }: DecideProps) {
   const t = useTranslations("writing.changes");
-  const told = { before: shownBlanks(change.before), after: shownBlanks(change.after) };
+  const shown = useShown();
+  const told = { before: shown(change.before), after: shown(change.after) };
   const { decision } = change;
   if (decision !== null) {
     return (

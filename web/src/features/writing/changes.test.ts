@@ -22,9 +22,11 @@ test("what nobody decided is open; what stays is not", () => {
   expect(leftOpen(CHANGES)).toEqual([3]);
 });
 
-test("blanks that changed are drawn", () => {
-  expect(shownBlanks("\u202f")).toBe("⍽");
-  expect(shownBlanks(" ")).toBe("␣");
-  expect(shownBlanks("")).toBe("∅");
-  expect(shownBlanks("un mot")).toBe("un mot");
+test("a blank that changed is told by its name, several are drawn", () => {
+  const name = (blank: string) => `[${blank}]`;
+  expect(shownBlanks("\u202f", name)).toBe("[narrow]");
+  expect(shownBlanks(" ", name)).toBe("[plain]");
+  expect(shownBlanks("", name)).toBe("[none]");
+  expect(shownBlanks(" \u00a0", name)).toBe("␣⍽");
+  expect(shownBlanks("un mot", name)).toBe("un mot");
 });

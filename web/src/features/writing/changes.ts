@@ -32,8 +32,10 @@ export function kindsOf({ why }: WrittenChange): Why {
   return why ?? "wording";
 }
 
-/** Blanks are invisible: where they are all that changed, they are drawn. */
-export function shownBlanks(words: string): string {
-  if (words === "") return "∅";
+const BLANKS = { "": "none", " ": "plain", "\u00a0": "fixed", "\u202f": "narrow" } as const;
+
+/** Blanks are invisible: one that is all that changed is told by its name, several are drawn. */
+export function shownBlanks(words: string, name: (blank: (typeof BLANKS)[keyof typeof BLANKS]) => string): string {
+  if (words in BLANKS) return name(BLANKS[words as keyof typeof BLANKS]);
   return /^\s+$/.test(words) ? words.replace(/[\u00a0\u202f]/g, "⍽").replace(/\s/g, "␣") : words;
 }
