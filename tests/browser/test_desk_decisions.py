@@ -46,8 +46,13 @@ async def test_changes_are_accepted_and_rejected_one_by_one(ada: Person, inspect
     await expect(screen.main.get_by_text("Les enfants mange dans la cour")).to_be_visible()
     await seen.look("a rewriting decided")
     await screen.page.reload()
-    await expect(changes.get_by_role("listitem")).to_have_count(1)  # what was rejected is out of the text
-    await expect(changes).to_contain_text("enfant → enfants")
+    await expect(changes.get_by_role("listitem").filter(has_text="enfant → enfants")).to_contain_text("Acceptée")
+    await expect(changes.get_by_role("listitem").filter(has_text="mange → mangent")).to_contain_text("Rejetée")
+    await screen.button("Revenir sur la décision\u202f: mange → mangent").click()
+    await screen.button("Tout accepter dans le texte").click()
+    await expect(changes.get_by_text("Acceptée")).to_have_count(2)
+    await expect(screen.main.get_by_text(GOOD)).to_be_visible()
+    await expect(screen.button("Tout accepter dans le texte")).to_have_count(0)
     assert await screen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

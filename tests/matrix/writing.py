@@ -42,6 +42,8 @@ LINES: dict[str, Line] = {
     f"DELETE {_WORK}": owned(),
     f"POST {_WORK}/segments/{{number}}/alternatives": owned(body=just(place=0), allowed=frozenset({409})),
     f"PATCH {_WORK}/segments/{{number}}": owned(body=just(place=0, written="Autrement."), allowed=frozenset({409})),
+    f"PATCH {_WORK}/segments/{{number}}/decisions": owned(body=just(place=0, accepted=[0]), allowed=frozenset({409})),
+    f"PATCH {_WORK}/decisions": owned(body=just(decision="accepted"), allowed=frozenset({409})),
     "POST /api/writing/summaries": Line("mine", body=just(form="page", text=" "), allowed=frozenset({422})),
     "GET /api/writing/summaries/sources": MINE,
     "GET /api/writing/inclusive": MINE,

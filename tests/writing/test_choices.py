@@ -12,12 +12,14 @@ from chatelet.kernel import clock
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
 from tests.fakes.model_server import Script
+from tests.journeys import files
 from tests.journeys.service import Service, installation
 from tests.journeys.test_quotas import limit
 from tests.journeys.test_quotas import until as until_allowed
 from tests.journeys.visitor import Visitor
 from tests.writing.test_works import ask, person, result, until
 from tests.writing.translator import FRENCH, Translator
+from tests.writing.word_file import paragraphs_of, word_file
 
 SENTENCE = FRENCH.capitalize() + "."
 TEXT = "Le comité a examiné la demande. Le délai est de 30 jours, voir https://exemple.fr/a.\n"
@@ -113,11 +115,61 @@ async def test_changes_of_a_rewriting_are_told_with_their_reason_and_rejected(ad
     for pair in pairs:
         assert "".join(one["before"] for one in pair["changes"]) == pair["source"]
         assert "".join(one["after"] for one in pair["changes"]) == pair["written"]
-    rejected = pairs[0]["written"].replace("mangent", "mange")
-    assert (await ada.call("PATCH", f"{path}/0", {"place": 0, "written": rejected})).status == 200
+    opened = [[place for place, one in enumerate(pair["changes"]) if one["why"]] for pair in pairs]
+    first, second, third = opened[0]
+    body = {"place": 0, "accepted": [first], "rejected": [second]}
+    assert (await ada.call("PATCH", f"{path}/0/decisions", body)).status == 200
+    written = pairs[0]["written"].replace("mangent", "mange")
     after = await ada.get(f"/api/writing/works/{asked['id']}")
-    assert after["text"] == f"{rejected} {pairs[1]['written']}", "a space that no line cuts stays one"
+    assert after["text"] == f"{written} {pairs[1]['written']}", "a space that no line cuts stays one"
     assert (await result(ada, asked["id"]))[0].decode() == after["text"]
+    kept = (await ada.get(path))["items"][0]["pairs"]
+    decisions = {place: one["decision"] for place, one in enumerate(kept[0]["changes"]) if one["why"]}
+    assert decisions == {first: "accepted", second: "rejected", third: None}, "what was decided is told again"
+    assert [one["after"] for one in kept[0]["changes"]] == [one["after"] for one in pairs[0]["changes"]]
+    assert kept[0]["written"] == written
+    assert (
+        await ada.call("PATCH", f"/api/writing/works/{asked['id']}/decisions", {"decision": "rejected"})
+    ).status == 204
+    every = (await ada.get(path))["items"][0]["pairs"]
+    assert [one["decision"] for pair in every for one in pair["changes"] if one["why"]] == [
+        "accepted", "rejected", "rejected", "rejected",
+    ]  # fmt: skip
+    whole = (await ada.get(f"/api/writing/works/{asked['id']}"))["text"]
+    assert whole == text.replace("enfant", "enfants"), "what was accepted stays, the rest is as it was"
+    assert (await ada.call("PATCH", f"{path}/0/decisions", {"place": 0})).status == 200
+    assert (await ada.get(path))["items"][0]["pairs"][0]["written"] == pairs[0]["written"], "all is taken back"
+    for wrong, status in (
+        ({"place": 0, "rejected": [first + 1]}, 404),
+        ({"place": 0, "accepted": [1], "rejected": [1]}, 422),
+    ):
+        assert (await ada.call("PATCH", f"{path}/0/decisions", wrong)).status == status
+
+
+async def test_what_is_decided_of_a_file_is_in_the_file_that_is_taken(ada: Visitor, model: Rewording) -> None:
+    model.says["mange dans la cour"] = "Les ⟦1⟧enfants⟦/1⟧ mangent dans la cour avec leurs amis."
+    data = word_file("Les **enfant** mange dans la cour avec leurs amis.", "Le rapport est prêt.")
+    for name, track in (("cour.docx", False), ("suivi.docx", True)):
+        file = await files.send(ada, name, data)
+        await files.until_read(ada, file)
+        body = {"kind": "rewrite", "style": "correct", "source": "fr", "file_id": file, "track": track}
+        asked = (await ada.call("POST", "/api/writing/works", body)).body
+        work = await until(ada, asked["id"], "done")
+        path = f"/api/writing/works/{asked['id']}"
+        [segment, _] = (await ada.get(f"{path}/segments"))["items"]
+        [first, second] = [place for place, one in enumerate(segment["pairs"][0]["changes"]) if one["why"]]
+        decided = await ada.call("PATCH", f"{path}/segments/0/decisions", {"place": 0, "rejected": [first]})
+        assert (decided.status, work["is_open"]) == ((409, False) if track else (200, True))
+        if track:
+            continue
+        assert (
+            paragraphs_of((await result(ada, asked["id"]))[0])[0] == "Les enfant mangent dans la cour avec leurs amis."
+        )
+        body = {"place": 0, "rejected": [first, second]}
+        assert (await ada.call("PATCH", f"{path}/segments/0/decisions", body)).status == 200
+        made = (await result(ada, asked["id"]))[0]
+        assert paragraphs_of(made)[0] == "Les enfant mange dans la cour avec leurs amis."
+        assert (await result(ada, asked["id"]))[0] == made, "it is written once"
 
 
 async def test_the_same_sentence_alone_is_reused(ada: Visitor, model: Rewording) -> None:

@@ -17,12 +17,14 @@ from chatelet.writing.glossaries import service as glossaries
 from chatelet.writing.glossaries.schemas import GlossaryKind, GlossaryList, GlossaryOut
 from chatelet.writing.services import WritingServices
 from chatelet.writing.tongues import NAMES
-from chatelet.writing.works import choosing, service
+from chatelet.writing.works import again, choosing, deciding, service
 from chatelet.writing.works.schemas import (
     Alternatives,
+    DecidedAll,
     LanguageList,
     LanguageOut,
     NewChoice,
+    NewDecisions,
     NewWork,
     SegmentList,
     SegmentOut,
@@ -137,6 +139,30 @@ async def choose_words(
     return await choosing.choose(services, principal, work_id, number, body)
 
 
+@router.patch(
+    "/works/{work_id}/segments/{number}/decisions", responses={404: _CODED, 409: _CODED, 422: _CODED, 503: _CODED}
+)
+async def decide_changes(
+    work_id: UUID,
+    number: Number,
+    body: NewDecisions,
+    principal: Annotated[Principal, Depends(writer)],
+    services: CurrentDesk,
+) -> SegmentOut:
+    """Accept or reject changes of a sentence of a rewriting; what was proposed is kept, and may be taken back."""
+    return await deciding.decide(services, principal, work_id, number, body)
+
+
+@router.patch(
+    "/works/{work_id}/decisions", status_code=204, responses={404: _CODED, 409: _CODED, 422: _CODED, 503: _CODED}
+)
+async def decide_all_changes(
+    work_id: UUID, body: DecidedAll, principal: Annotated[Principal, Depends(writer)], services: CurrentDesk
+) -> None:
+    """Accept or reject every change of a rewriting that nobody decided on yet."""
+    await deciding.decide_all(services, principal, work_id, body.decision)
+
+
 @router.post("/works/{work_id}/{action}", responses={404: _CODED, 409: _CODED, 422: _CODED})
 async def change_work(
     work_id: UUID,
@@ -152,6 +178,7 @@ async def change_work(
 @router.get("/works/{work_id}/result", response_class=StreamingResponse, responses=_FILE)
 async def download_result(work_id: UUID, principal: DetachedPrincipal, services: CurrentDesk) -> Response:
     """Download the file that was made."""
+    await again.bring_up(services, principal, work_id)
     name, size, parts = await service.result(services, principal, work_id)
     return _downloaded(parts, name, "application/octet-stream", size)
 

@@ -2,7 +2,9 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Literal
 
 import docx as word
 import numpy as np
@@ -13,7 +15,9 @@ from docx.shared import Pt
 from numpy.typing import NDArray
 from PIL import Image
 
-from chatelet.documents.composing.blocks import Document, Grid, Heading, Items, Paragraph, Run
+from chatelet.documents.composing import markdown, styled
+from chatelet.documents.composing.blocks import Document, Publication
+from chatelet.documents.composing.styled import StyleKind
 from chatelet.documents.composing.writing import write
 from chatelet.documents.rebuilding.contract import Options
 from chatelet.documents.rebuilding.opening import format_of
@@ -21,6 +25,7 @@ from tests.documents.parsing.makers import zipped
 from tests.documents.rebuilding.giving import changed, segments
 from tests.fakes import office
 from tests.fakes.office import NotOpened, Office
+from tests.writing.drafting.style_files import open_letterhead, word_letterhead
 
 pytestmark = pytest.mark.servers
 _SCALE = 1.5
@@ -48,11 +53,9 @@ def _picture() -> io.BytesIO:
     return out
 
 
-def _docx() -> bytes:
+def _docx(font: str = "DejaVu Sans Mono") -> bytes:
     made, out = word.Document(), io.BytesIO()
-    made.styles[
-        "Normal"
-    ].font.name = "DejaVu Sans Mono"  # letters of one width: words in another order take as much room
+    made.styles["Normal"].font.name = font  # letters of one width: words in another order take as much room
     made.styles["Normal"].font.size = Pt(9)
     made.sections[0].header.paragraphs[0].text = "Direction des services"
     made.add_heading("Le rapport annuel", 1)
@@ -166,17 +169,64 @@ def test_what_is_given_back_opens_without_repair_and_shows_the_new_words(
             assert one.text.upper().split()[0] in shown
 
 
+_DOCUMENT = Document(
+    "Le rapport", "fr", datetime(2026, 11, 22, tzinfo=UTC),
+    markdown.read(
+        "## Moyens\n\nLe **service** instruit *la demande*.\n\n- une puce\n\n1. un rang\n\n| Poste | Coût |\n|---|---|\n| A | 3 |"
+    ),
+    "Ada", mark_ai=True,
+)  # fmt: skip
+_WORDS_MADE = ("Le rapport", "Moyens", "Le service instruit la demande.", "une puce", "un rang", "Poste")
+
+
 @pytest.mark.parametrize("form", ["docx", "odt"])
-def test_what_is_made_anew_opens_without_repair(writer: Office, form: str) -> None:
-    words = (Run("Le service ", bold=True), Run("instruit la demande"))
-    blocks = [
-        Heading(1, words),
-        Paragraph(words),
-        Items((words, words)),
-        Grid((words, words), ((words, words),), (0.5, 0.5)),
-    ]
-    made = write(Document("Le rapport", "fr", datetime.now(UTC), tuple(blocks), mark_ai=True), form)
-    assert _text(writer.pdf(made, form)).count("instruit la demande") >= 5
+@pytest.mark.parametrize("letterhead", [False, True])
+@pytest.mark.parametrize("published", [False, True])
+def test_what_is_made_anew_opens_without_repair(
+    writer: Office, form: StyleKind, letterhead: bool, published: bool
+) -> None:
+    document = _DOCUMENT
+    if published:
+        document = replace(document, publication=Publication("Texte généré, relu.", "Ada"))
+    style = {"docx": word_letterhead, "odt": open_letterhead}[form](place=True) if letterhead else None
+    made = styled.write(document, form, style) if style else write(document, form)
+    shown = _text(writer.pdf(made, form))
+    assert [words for words in _WORDS_MADE if words not in shown] == []
+    assert ("Laboratoire d’essai" in shown) == letterhead
+    assert ("Texte généré, relu." in shown) == published
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_what_a_pdf_becomes_opens_without_repair(writer: Office, form: Literal["docx", "odt"]) -> None:
+    paper = writer.pdf(_docx("DejaVu Sans"), "docx")
+    options = Options(language="en", pdf_as=form, visible_mark="Written by a machine", unsure=frozenset({0}))
+    given = changed("pdf", paper, str.upper, options)
+    assert given.kind == form
+    pdf = writer.pdf(given.data, form)
+    shown = _text(pdf)
+    for words in ("LE RAPPORT ANNUEL", "UN MOT EN GRAS", "LA LIGNE DEUX", "MONTANT", "Written by a machine"):
+        assert words in shown
+    document = pypdfium2.PdfDocument(pdf)
+    drawn = [one for page in document for one in page.get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    document.close()
+    assert len(drawn) == 1, "the picture is there"
+    bold = [segment for segment in segments("pdf", pdf) if "EN GRAS" in segment.text]
+    assert [piece.kind for piece in bold[0].pieces if piece.kind != "text"][:2] == ["open", "close"]
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_raised_and_lowered_letters_of_a_pdf_are_shown_so_there(writer: Office, form: Literal["docx", "odt"]) -> None:
+    made, out = word.Document(), io.BytesIO()
+    line = made.add_paragraph("Le CO")
+    line.add_run("2").font.subscript = True
+    line.add_run(" sur 12 m")
+    line.add_run("2").font.superscript = True
+    line.add_run(f". {_SENTENCE}")
+    made.save(out)
+    given = changed("pdf", writer.pdf(out.getvalue(), "docx"), str.upper, Options(language="en", pdf_as=form))
+    [again] = [one for one in segments("pdf", writer.pdf(given.data, form)) if "CO" in one.text]
+    marked = [(one.kind, one.text) for one in again.pieces][:8]
+    assert [text for kind, text in marked if kind == "text"][:4] == ["LE CO", "2", " SUR 12 M", "2"]
 
 
 def test_a_file_that_is_broken_is_not_opened(writer: Office) -> None:

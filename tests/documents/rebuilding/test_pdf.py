@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
+import docx as word
 import pytest
 from PIL import Image as Drawn
 from reportlab.lib.pagesizes import A4
@@ -18,6 +20,8 @@ from chatelet.documents.rebuilding.opening import format_of
 from tests.documents.rebuilding.makers import PLAIN, translated
 
 _FORM = format_of("pdf")
+_URN = "urn:oasis:names:tc:opendocument:xmlns"
+_STYLE, _TEXT, _FO = f"{_URN}:style:1.0", f"{_URN}:text:1.0", f"{_URN}:xsl-fo-compatible:1.0"
 _LONG = "Le service rend le document dans sa forme, avec ses titres, ses listes et ses tableaux. " * 4
 
 
@@ -140,3 +144,54 @@ def test_pictures_stand_where_they_stood() -> None:
         body = package.read("word/document.xml").decode()
     assert body.index("LE SERVICE") < body.index("<w:drawing>") < body.index("POSTE")
     assert f'cx="{100 * 12_700}"' in body
+
+
+_STYLED = (
+    'Le CO<sub rise="1.2" size="6">2</sub> sur 12 m<super rise="3.3" size="6">2</super> est <b>mesuré</b> puis <i>gardé</i>, avec ses titres, ses listes et '
+    "ses tableaux."
+)
+
+
+def _with_styles() -> bytes:
+    styles, out = getSampleStyleSheet(), io.BytesIO()
+    cells = [
+        [
+            Paragraph("Poste", styles["BodyText"]),
+            Paragraph('12 m<super rise="3.3" size="6">2</super> au sol', styles["BodyText"]),
+        ]
+    ] * 2
+    table = Table(cells, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    SimpleDocTemplate(out, pagesize=A4).build([Paragraph(_STYLED, styles["BodyText"]), table])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("change", [str.upper, str])
+def test_bold_italic_raised_and_lowered_words_are_so_in_the_docx(change: Callable[[str], str]) -> None:
+    made = word.Document(io.BytesIO(translated(_FORM, _with_styles(), change, PLAIN).data))
+    runs = [run for line in made.paragraphs for run in line.runs]
+    found = {run.text: run.font for run in runs}
+    assert [run.text for run in runs if run.font.subscript] == ["2"]
+    assert [run.text for run in runs if run.font.superscript] == ["2"]
+    assert (found[change("mesuré")].bold, found[change("mesuré")].italic) == (True, False)
+    assert (found[change("gardé")].bold, found[change("gardé")].italic) == (False, True)
+    assert "".join(run.text for run in runs).startswith(change("Le CO2 sur 12 m2 est mesuré puis gardé"))
+    cell = made.tables[0].cell(0, 1).paragraphs[0]
+    assert [(run.text, bool(run.font.superscript)) for run in cell.runs] == [
+        (change("12 m"), False), ("2", True), (change(" au sol"), False),
+    ]  # fmt: skip
+
+
+def test_bold_italic_raised_and_lowered_words_are_so_in_the_odt() -> None:
+    data = translated(_FORM, _with_styles(), str.upper, Options(pdf_as="odt")).data
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        content = ET.fromstring(package.read("content.xml"))
+    styles = {
+        str(style.get(f"{{{_STYLE}}}name")): dict(style[0].attrib)
+        for style in content.iter(f"{{{_STYLE}}}style")
+        if len(style)
+    }
+    found = [(span.text, styles[str(span.get(f"{{{_TEXT}}}style-name"))]) for span in content.iter(f"{{{_TEXT}}}span")]
+    positions = [(text, told.get(f"{{{_STYLE}}}text-position", "")[:5].strip()) for text, told in found]
+    assert positions == [("2", "sub 5"), ("2", "super"), ("MESURÉ", ""), ("GARDÉ", ""), ("2", "super"), ("2", "super")]
+    assert found[2][1][f"{{{_FO}}}font-weight"] == "bold"
+    assert found[3][1][f"{{{_FO}}}font-style"] == "italic"

@@ -244,6 +244,45 @@ def test_bold_and_italic_inside_a_paragraph_are_marks_of_its_segment_and_stay() 
     assert _outside(data, rebuilt.data, 0) <= _OUTSIDE
 
 
+def _off(words: str) -> str:
+    """Set raised and lowered letters as word processors do."""
+    return words.replace("<super>", '<super rise="3.3" size="6">').replace("<sub>", '<sub rise="1.2" size="6">')
+
+
+_OFF_THE_LINE = _off(
+    "Le CO<sub>2</sub> sur 12 m<super>2</super> du 1<super>er</super> rapport<super>3</super>, puis H<sub>2</sub>O est "
+    "<b>bu</b> au XX<super>e</super> siècle. "
+)
+
+
+def _marked(data: bytes) -> list[str]:
+    """Return what stands between marks, in order."""
+    [segment] = _FORM.segments(data)
+    return [
+        piece.text for before, piece in zip(segment.pieces, segment.pieces[1:], strict=False) if before.kind == "open"
+    ]
+
+
+def test_letters_raised_or_lowered_are_marks_and_stay_off_the_line() -> None:
+    data = _made(Paragraph(_OFF_THE_LINE + _LONG, _style()))
+    assert _marked(data) == ["2", "2", "er", "3", "2", "bu", "e"]
+    rebuilt = _given(data)
+    assert rebuilt.kept == {}
+    assert _marked(rebuilt.data) == ["2", "2", _english("er"), "3", "2", _english("bu"), _english("e")]
+
+
+def test_small_letters_on_the_line_and_one_size_of_capitals_are_no_marks() -> None:
+    small = 'Le service <font size="6">rend</font> le document, avec ses titres et ses listes.'
+    assert _marked(_made(Paragraph(small, _style()))) == []
+    lines = Paragraph(_LONG, _style()), Paragraph(_LONG, _style(fontSize=6, leading=7))
+    assert all(not run.number for one in _FORM.segments(_made(*lines)) for run in one.pieces)
+
+
+def test_beyond_what_a_model_carries_the_raised_and_lowered_stay_before_the_bold() -> None:
+    chemistry = " ".join(f"<b>gaz</b> numéro {number} du CO<sub>2</sub>" for number in range(9))
+    assert _marked(_made(Paragraph(_off(chemistry), _style()))) == ["2"] * 9
+
+
 def test_a_mark_that_moved_is_set_where_it_is_now() -> None:
     data = _made(Paragraph("Le service <b>rend</b> le document, puis il le range.", _style()))
     moved = [Piece("open", "", 1), Piece("text", "Given"), Piece("close", "", 1), Piece("text", ", the paper is kept.")]

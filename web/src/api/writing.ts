@@ -85,6 +85,26 @@ export function useChooseWords(id: string, number: number) {
   });
 }
 
+/** What is decided of the changes of a sentence; done once the page shows it. */
+export function useDecideChanges(id: string, number: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { readonly place: number; readonly accepted: number[]; readonly rejected: number[] }) =>
+      call("PATCH", `${ONE}/segments/{number}/decisions`, { path: { work_id: id, number }, body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [...worksKey, id] }),
+  });
+}
+
+/** One decision for all that is open. */
+export function useDecideAll(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (decision: "accepted" | "rejected") =>
+      call("PATCH", `${ONE}/decisions`, { path: { work_id: id }, body: { decision } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [...worksKey, id] }),
+  });
+}
+
 export function useRemoveWork() {
   const client = useQueryClient();
   return useMutation({

@@ -9,6 +9,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from chatelet.documents.rebuilding.contract import Options
+from chatelet.documents.rebuilding.in_place.styles import Style
 
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DOCUMENT: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -21,6 +22,7 @@ _TWIPS: Final = 20  # in a point
 _EMU: Final = 12_700  # in a point
 RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"})
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_OFF: Final = {0: "", 1: '<w:vertAlign w:val="superscript"/>', -1: '<w:vertAlign w:val="subscript"/>'}
 _WIDEST: Final = 63  # columns that Word takes
 _DATED: Final = (1980, 1, 1, 0, 0, 0)
 _STYLES: Final = {  # kind: (identifier, name, paragraph's properties, characters' properties)
@@ -41,11 +43,14 @@ _STYLES: Final = {  # kind: (identifier, name, paragraph's properties, character
 }
 
 
+Words = tuple[tuple[str, Style | None], ...]  # stretches of words; no style: that of their paragraph
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph; `before` is its bullet or number."""
 
-    text: str
+    words: Words
     kind: str
     level: int = 0
     before: str = ""
@@ -57,8 +62,8 @@ class Line:
 class Row:
     """A row of a table: by column, words, rows and columns that they cover, whether a heading, whether unsure."""
 
-    cells: dict[int, tuple[str, int, int, bool, bool]] = field(
-        default_factory=dict[int, tuple[str, int, int, bool, bool]]
+    cells: dict[int, tuple[Words, int, int, bool, bool]] = field(
+        default_factory=dict[int, tuple[Words, int, int, bool, bool]]
     )
 
 
@@ -94,7 +99,7 @@ def write_docx(
         else:
             body.append(_table(line, paper) if isinstance(line, list) else _paragraph(line, is_rtl=is_rtl))
     if options.visible_mark and is_machine:
-        body.append(_paragraph(Line(options.visible_mark, "caption"), is_rtl=is_rtl))
+        body.append(_paragraph(Line(((options.visible_mark, None),), "caption"), is_rtl=is_rtl))
     parts = {
         "[Content_Types].xml": _types(is_machine=is_machine),
         "_rels/.rels": _relations(is_machine=is_machine),
@@ -152,8 +157,24 @@ def _paragraph(line: Line, *, is_rtl: bool = False) -> str:
     if line.kind == "list_item" and line.level > 1:
         properties += f'<w:ind w:left="{720 * line.level}" w:hanging="360"/>'
     runs = _run(line.before.strip(), "") + "<w:r><w:tab/></w:r>" if line.before.strip() else ""
-    marks = ('<w:highlight w:val="yellow"/>' if line.unsure else "") + ("<w:rtl/>" if is_rtl else "")
-    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}{_run(line.text, marks)}</w:p>"
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}{_runs(line.words, unsure=line.unsure, is_rtl=is_rtl)}</w:p>"
+
+
+def _runs(words: Words, *, bold: bool = False, unsure: bool = False, is_rtl: bool = False) -> str:
+    """Return stretches as runs, their properties in the order that the schema wants."""
+    highlight = '<w:highlight w:val="yellow"/>' if unsure else ""
+    way = "<w:rtl/>" if is_rtl else ""
+    plain = "<w:b/>" if bold else ""
+    return "".join(
+        _run(
+            text,
+            (plain if style is None else f'<w:b w:val="{int(style.bold)}"/><w:i w:val="{int(style.italic)}"/>')
+            + highlight
+            + (_OFF[style.off] if style else "")
+            + way,
+        )
+        for text, style in words
+    )
 
 
 def _run(text: str, properties: str) -> str:
@@ -193,11 +214,10 @@ def _cells(row: Row, width: int, covered: dict[int, tuple[int, int]]) -> Iterato
             yield _cell("<w:p/>", min(wide, width - column), "<w:vMerge/>")
             column += wide
             continue
-        text, high, wide, is_header, unsure = cell or ("", 1, 1, False, False)
+        words, high, wide, is_header, unsure = cell or ((), 1, 1, False, False)
         covered[column] = (high - 1, wide)
-        marks = ("<w:b/>" if is_header else "") + ('<w:highlight w:val="yellow"/>' if unsure else "")
         merge = '<w:vMerge w:val="restart"/>' if high > 1 else ""
-        yield _cell(f"<w:p>{_run(text, marks)}</w:p>", min(wide, width - column), merge)
+        yield _cell(f"<w:p>{_runs(words, bold=is_header, unsure=unsure)}</w:p>", min(wide, width - column), merge)
         column += wide
 
 

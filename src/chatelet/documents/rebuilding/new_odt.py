@@ -3,12 +3,14 @@
 import zipfile
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import product
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from chatelet.documents.composing.package import escaped
 from chatelet.documents.rebuilding.contract import Options
-from chatelet.documents.rebuilding.new_docx import RIGHT_TO_LEFT, Image, Line, Paper, Row
+from chatelet.documents.rebuilding.in_place.styles import Style
+from chatelet.documents.rebuilding.new_docx import RIGHT_TO_LEFT, Image, Line, Paper, Row, Words
 
 _URN: Final = "urn:oasis:names:tc:opendocument:xmlns"
 _SPACES: Final = " ".join(
@@ -26,6 +28,11 @@ _MEDIA: Final = "application/vnd.oasis.opendocument.text"
 _DATED: Final = (1980, 1, 1, 0, 0, 0)
 _MARGIN: Final = 56.7  # points: 2 cm
 _DEEPEST: Final = 6
+_OFF: Final = {  # letters raised or lowered: the end of the style's name, its property
+    0: ("", ""),
+    1: ("up", ' style:text-position="super 58%"'),
+    -1: ("down", ' style:text-position="sub 58%"'),
+}
 _UNSURE: Final = 'style:name="Unsure" style:family="text"><style:text-properties fo:background-color="#ffff00"'
 # kind: (style, name shown, properties of the paragraph, of its letters)
 _STYLES: Final = {
@@ -71,7 +78,7 @@ def write_odt(
         else:
             body.append(_paragraph(line))
     if options.visible_mark and is_machine:
-        body.append(_paragraph(Line(options.visible_mark, "caption")))
+        body.append(_paragraph(Line(((options.visible_mark, None),), "caption")))
     parts = {
         "content.xml": _content("".join(body)),
         "styles.xml": _styles(paper, options.language),
@@ -98,15 +105,25 @@ def _paragraph(line: Line) -> str:
     style = _STYLES.get(kind, _STYLES["paragraph"])[0]
     name = f"P.{style}" if line.begins_page or line.kind == "page" else style
     before = f"{_words(line.before.strip())}<text:tab/>" if line.before.strip() else ""
-    inside = before + _run(line.text, unsure=line.unsure)
+    inside = before + _runs(line.words, unsure=line.unsure)
     if line.kind == "heading":
         return f'<text:h text:style-name="{name}" text:outline-level="{level}">{inside}</text:h>'
     return f'<text:p text:style-name="{name}">{inside}</text:p>'
 
 
-def _run(text: str, *, unsure: bool) -> str:
-    words = _words(text)
-    return f'<text:span text:style-name="Unsure">{words}</text:span>' if unsure and words else words
+def _runs(words: Words, *, unsure: bool) -> str:
+    written = "".join(_run(_words(text), style) for text, style in words)
+    return f'<text:span text:style-name="Unsure">{written}</text:span>' if unsure and written else written
+
+
+def _run(written: str, style: Style | None) -> str:
+    if style is None or not written:
+        return written
+    return f'<text:span text:style-name="{_named_style(style)}">{written}</text:span>'
+
+
+def _named_style(style: Style) -> str:
+    return f"T{int(style.bold)}{int(style.italic)}{_OFF[style.off][0]}"
 
 
 def _words(text: str) -> str:
@@ -134,13 +151,13 @@ def _cells(row: Row, at: int, width: int, taken: set[tuple[int, int]]) -> str:
         if (at, column) in taken:
             cells.append("<table:covered-table-cell/>")
             continue
-        text, high, wide, is_header, unsure = row.cells.get(column) or ("", 1, 1, False, False)
+        words, high, wide, is_header, unsure = row.cells.get(column) or ((), 1, 1, False, False)
         wide = max(1, min(wide, width - column))
         high = max(1, high)
         taken |= {(at + down, column + right) for down in range(high) for right in range(wide)} - {(at, column)}
         spans = f' table:number-rows-spanned="{high}" table:number-columns-spanned="{wide}"' if high * wide > 1 else ""
         style = "Heading" if is_header else "Contents"
-        inside = f'<text:p text:style-name="Table_20_{style}">{_run(text, unsure=unsure)}</text:p>'
+        inside = f'<text:p text:style-name="Table_20_{style}">{_runs(words, unsure=unsure)}</text:p>'
         cells.append(
             f'<table:table-cell table:style-name="Cell" office:value-type="string"{spans}>{inside}</table:table-cell>'
         )
@@ -166,10 +183,23 @@ def _content(body: str) -> str:
         '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm" '
         'fo:border="0.5pt solid #808080"/></style:style>'
     )
-    styles = f"<office:automatic-styles>{broken}{cell}<style:style {_UNSURE}/></style:style></office:automatic-styles>"
+    spans = "".join(map(_span, product((False, True), (False, True), _OFF)))
+    styles = f"{broken}{cell}{spans}<style:style {_UNSURE}/></style:style>"
     return (
-        f'<office:document-content {_SPACES} office:version="1.3">{styles}<office:body><office:text>{body}'
-        "</office:text></office:body></office:document-content>"
+        f'<office:document-content {_SPACES} office:version="1.3"><office:automatic-styles>{styles}'
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+        "</office:document-content>"
+    )
+
+
+def _span(told: tuple[bool, bool, int]) -> str:
+    """Return the style of stretches that are bold or not, italic or not, raised, lowered or neither."""
+    style = Style(*told)
+    weight, slant = "bold" if style.bold else "normal", "italic" if style.italic else "normal"
+    place = _OFF[style.off][1]
+    return (
+        f'<style:style style:name="{_named_style(style)}" style:family="text"><style:text-properties '
+        f'fo:font-weight="{weight}" fo:font-style="{slant}"{place}/></style:style>'
     )
 
 

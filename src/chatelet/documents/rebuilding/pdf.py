@@ -13,7 +13,7 @@ from chatelet.documents.parsing.document import Block, BlockKind, Cell, Page
 from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt, Segment, check_pieces
 from chatelet.documents.rebuilding.in_place.placing import Fragment, place
 from chatelet.documents.rebuilding.in_place.styles import Run
-from chatelet.documents.rebuilding.new_docx import Image, Line, Paper, Row, write_docx
+from chatelet.documents.rebuilding.new_docx import Image, Line, Paper, Row, Words, write_docx
 from chatelet.documents.rebuilding.new_odt import write_odt
 from chatelet.documents.rebuilding.pdf_items import KEPT, LEFT, Found, Item, read, segment
 from chatelet.documents.rebuilding.pdf_pictures import Box, Picture, pictures
@@ -47,7 +47,8 @@ class PdfFormat:
             return placed
         if options.pdf_as == "pdf" and not changed:
             return Rebuilt(data, "pdf", len(replacements))
-        lines = _lines(found, words, options.unsure, _placed(found, pictures(data, found.document.pages)))
+        written = [tuple(styled.get(number) or _as_it_is(found, number)) for number in range(len(found.items))]
+        lines = _lines(found, written, options.unsure, _placed(found, pictures(data, found.document.pages)))
         first = found.document.pages[0] if found.document.pages else None
         paper = Paper(first.width, first.height) if first is not None and first.width else Paper()
         kind, write = ("odt", write_odt) if options.pdf_as == "odt" else ("docx", write_docx)
@@ -83,6 +84,14 @@ def _fragments(pieces: Sequence[Piece], runs: Sequence[Run]) -> list[Fragment]:
         elif piece.text:
             fragments.append((piece.text, runs[opened[-1] - 1].style if opened else None))
     return fragments
+
+
+def _as_it_is(found: Found, number: int) -> list[Fragment]:
+    """Return the words of an item that does not change."""
+    item = found.items[number]
+    if item.block.kind in KEPT:
+        return [(found.words(item), None)]
+    return _fragments(segment(found, number, item).pieces, found.runs[number])
 
 
 def _left_out(found: Found, options: Options) -> list[str]:
@@ -129,12 +138,12 @@ def _is_under(page: Page, item: Item, box: Box) -> bool:
 
 
 def _lines(
-    found: Found, words: list[str], unsure: frozenset[int], images: Mapping[int, list[Image]]
+    found: Found, written: Sequence[Words], unsure: frozenset[int], images: Mapping[int, list[Image]]
 ) -> Iterator[Line | Image | list[Row]]:
     """Yield the paragraphs, the tables and the pictures of the new document."""
     page: int | None = None
-    table: tuple[Block, list[tuple[Cell, str, bool]]] | None = None
-    for number, (item, text) in enumerate(zip(found.items, words, strict=True)):
+    table: tuple[Block, list[tuple[Cell, Words, bool]]] | None = None
+    for number, (item, words) in enumerate(zip(found.items, written, strict=True)):
         if table is not None and (item.cell is None or item.block is not table[0]):
             yield _rows(table[1])
             table = None
@@ -144,21 +153,22 @@ def _lines(
         page = item.block.page or page
         if item.cell is not None:
             if begins_page:
-                yield Line("", "page")
+                yield Line((), "page")
             table = table or (item.block, [])
-            table[1].append((item.cell, text, number in unsure))
+            table[1].append((item.cell, words, number in unsure))
             continue
         bullet = found.document.text[item.block.start : item.start] if item.start > item.block.start else ""
         level = item.block.level if item.block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM} else 0
         after = found.document.text[item.end : item.block.end] if item.end < item.block.end else ""
-        yield Line(text + after, item.block.kind.value, level, bullet, unsure=number in unsure, begins_page=begins_page)
+        whole = (*words, (after, None)) if after else words
+        yield Line(whole, item.block.kind.value, level, bullet, unsure=number in unsure, begins_page=begins_page)
     if table is not None:
         yield _rows(table[1])
     yield from images.get(len(found.items), ())
 
 
-def _rows(cells: list[tuple[Cell, str, bool]]) -> list[Row]:
+def _rows(cells: list[tuple[Cell, Words, bool]]) -> list[Row]:
     rows: dict[int, Row] = {}
-    for cell, text, unsure in cells:
-        rows.setdefault(cell.row, Row()).cells[cell.column] = (text, cell.rows, cell.columns, cell.header, unsure)
+    for cell, words, unsure in cells:
+        rows.setdefault(cell.row, Row()).cells[cell.column] = (words, cell.rows, cell.columns, cell.header, unsure)
     return [rows.get(number, Row()) for number in range(max(rows) + 1)]

@@ -16,6 +16,7 @@ from chatelet.writing.task import Style
 Writing = Literal["translate", "rewrite"]
 WorkKind = Literal["translate", "rewrite", "draft", "summarise"]
 WorkState = Literal["queued", "running", "paused", "done", "failed", "cancelled"]
+Decision = Literal["accepted", "rejected"]
 SegmentState = Literal["written", "reused", "copied", "kept"]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z]{2,4})?$")]
 PSEUDONYMISE = "Names are replaced before words leave, and put back in what comes"
@@ -123,6 +124,7 @@ class WorkOut(BaseModel):
     error: str | None
     resumes_at: datetime | None
     has_result: bool
+    is_open: bool = Field(description="Its changes are accepted or rejected here")
     result_name: str | None
     text: str | None
     report: WritingReport | None
@@ -138,11 +140,12 @@ class WorkList(BaseModel):
 
 
 class ChangeOut(BaseModel):
-    """A stretch of a sentence, before and after; no `why` where it stays."""
+    """A stretch of a sentence, before and after; no `why` where it stays. `decision`: what its person made of it."""
 
     before: str
     after: str
     why: Why | None
+    decision: Decision | None
 
 
 class PairOut(BaseModel):
@@ -180,6 +183,28 @@ class NewChoice(SentenceAt):
     written: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000, pattern=r"^[^\x00]*$")
     ]
+
+
+_Changes = Annotated[list[Annotated[int, Field(ge=0, le=100_000)]], Field(max_length=5_000)]
+
+
+class NewDecisions(SentenceAt):
+    """What is decided of the changes of a sentence, by their place from 0; those not named are open again."""
+
+    accepted: _Changes = []
+    rejected: _Changes = []
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if set(self.accepted) & set(self.rejected):
+            raise ValueError("accepted or rejected")
+        return self
+
+
+class DecidedAll(WriteModel):
+    """One decision for every change of a work that nobody decided on yet."""
+
+    decision: Decision
 
 
 class Alternatives(BaseModel):

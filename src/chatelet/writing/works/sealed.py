@@ -9,6 +9,7 @@ import msgspec
 from chatelet.documents.rebuilding.contract import PdfAs
 from chatelet.kernel.crypto import DataKey, Keyring
 from chatelet.policy.sensitivity import Label
+from chatelet.writing.deciding import Decided
 from chatelet.writing.drafting.asked import AskedDraft
 from chatelet.writing.report import Report
 from chatelet.writing.summary.forms import Wish
@@ -56,25 +57,39 @@ class Asked(msgspec.Struct, frozen=True):
     kept_level: str | None = None  # what of the label no replacement of names lowers; None: all of it
     kept_categories: tuple[str, ...] = ()
 
+    @property
+    def is_tracked(self) -> bool:
+        """Tell whether its changes are decided in the document itself, by the program that opens it."""
+        return self.track and not self.text and self.name.lower().endswith((".docx", ".odt"))
+
     def kept_of(self, label: Label) -> Label:
         """Return what of the work's label stays whatever names are replaced."""
         return label if self.kept_level is None else Label.of(self.kept_level, self.kept_categories)
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A segment as it was, and what became of it."""
+    """A segment as it was, and what became of it.
+
+    Of a rewriting whose person decided on changes: what the model `proposed`, and what was `decided` of it.
+    """
 
     source: str
     outcome: Outcome
+    proposed: Outcome | None = None
+    decided: tuple[Decided, ...] = ()
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a work tells once it is done; `text` when a text was given."""
+    """What a work tells once it is done; `text` when a text was given.
+
+    `is_due`: decisions were taken since its file was written, which is written again when it is asked for.
+    """
 
     report: Report
     text: str = ""
     name: str = ""
     summary: Summary | None = None
+    is_due: bool = False
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -6,11 +6,13 @@ from typing import cast
 from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.policy.sensitivity import Label, Level
-from chatelet.writing import sentences
+from chatelet.writing import deciding, sentences
+from chatelet.writing.deciding import Decided
 from chatelet.writing.tables import Work, WorkPiece
-from chatelet.writing.task import Task
+from chatelet.writing.task import Outcome, Task
 from chatelet.writing.works.schemas import (
     ChangeOut,
+    Decision,
     LineOut,
     PairOut,
     SegmentList,
@@ -20,7 +22,7 @@ from chatelet.writing.works.schemas import (
     WorkState,
     WritingReport,
 )
-from chatelet.writing.works.sealed import Kept, Sealer, Told
+from chatelet.writing.works.sealed import Asked, Kept, Sealer, Told
 
 _PAGE = 200
 
@@ -50,6 +52,7 @@ def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
         error=row.error_code,
         resumes_at=row.resumes_at,
         has_result=row.result_file_id is not None,
+        is_open=is_open(row, asked),
         result_name=told.name if told else None,
         text=told.text if told and whole and asked.text else None,
         report=_report(told) if told and whole and told.summary is None else None,
@@ -57,6 +60,11 @@ def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
         ended_at=row.ended_at,
         expires_at=row.expires_at,
     )
+
+
+def is_open(row: Work, asked: Asked) -> bool:
+    """Tell whether changes of a work are accepted or rejected here; those tracked are in the document itself."""
+    return row.state == "done" and asked.task.is_compared and not asked.is_tracked
 
 
 def kept_of(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece]) -> list[Kept]:
@@ -76,24 +84,36 @@ def segments(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece], after: in
 
 
 def segment(task: Task, kept: Kept) -> SegmentOut:
-    """Return a segment, sentence by sentence."""
+    """Return a segment, sentence by sentence; of a rewriting, as it was proposed, with what was decided."""
     outcome = kept.outcome
+    decided = {one.place: one for one in kept.decided}
+    pairs = sentences.pairs_of(task, kept.source, kept.proposed or outcome)
     return SegmentOut(
         number=outcome.number,
         state=outcome.state,
         reasons=[reason.value for reason in outcome.reasons],
-        pairs=[
-            PairOut(
-                source=one.source,
-                written=one.written,
-                reasons=[reason.value for reason in one.reasons],
-                changes=[ChangeOut(before=was, after=now, why=why) for was, now, why in one.changes],
-            )
-            for one in sentences.pairs_of(task, kept.source, outcome)
-        ],
+        pairs=[_pair(one, decided.get(place), outcome) for place, one in enumerate(pairs)],
         page=outcome.page,
         part=outcome.part.value,
     )
+
+
+def _pair(pair: sentences.Pair, decided: Decided | None, outcome: Outcome) -> PairOut:
+    return PairOut(
+        source=pair.source,
+        written=deciding.words(pair.changes, decided) if decided else pair.written,
+        reasons=[reason.value for reason in pair.reasons if reason in outcome.reasons],
+        changes=[
+            ChangeOut(before=was, after=now, why=why, decision=_decision(decided, place))
+            for place, (was, now, why) in enumerate(pair.changes)
+        ],
+    )
+
+
+def _decision(decided: Decided | None, place: int) -> Decision | None:
+    if decided is None:
+        return None
+    return "accepted" if place in decided.accepted else "rejected" if place in decided.rejected else None
 
 
 def _report(told: Told) -> WritingReport:

@@ -5121,6 +5121,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/writing/works/{work_id}/decisions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Decide All Changes
+         * @description Accept or reject every change of a rewriting that nobody decided on yet.
+         */
+        readonly patch: operations["decide_all_changes_api_writing_works__work_id__decisions_patch"];
+        readonly trace?: never;
+    };
     readonly "/api/writing/works/{work_id}/result": {
         readonly parameters: {
             readonly query?: never;
@@ -5199,6 +5219,26 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/writing/works/{work_id}/segments/{number}/decisions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Decide Changes
+         * @description Accept or reject changes of a sentence of a rewriting; what was proposed is kept, and may be taken back.
+         */
+        readonly patch: operations["decide_changes_api_writing_works__work_id__segments__number__decisions_patch"];
         readonly trace?: never;
     };
     readonly "/v1/chat/completions": {
@@ -5863,13 +5903,15 @@ export interface components {
         };
         /**
          * ChangeOut
-         * @description A stretch of a sentence, before and after; no `why` where it stays.
+         * @description A stretch of a sentence, before and after; no `why` where it stays. `decision`: what its person made of it.
          */
         readonly ChangeOut: {
             /** After */
             readonly after: string;
             /** Before */
             readonly before: string;
+            /** Decision */
+            readonly decision: ("accepted" | "rejected") | null;
             readonly why: components["schemas"]["Why"] | null;
         };
         /**
@@ -6651,6 +6693,17 @@ export interface components {
             readonly unpriced: number;
             /** Wh */
             readonly wh: number;
+        };
+        /**
+         * DecidedAll
+         * @description One decision for every change of a work that nobody decided on yet.
+         */
+        readonly DecidedAll: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            readonly decision: "accepted" | "rejected";
         };
         /**
          * DecidingLine
@@ -9394,6 +9447,24 @@ export interface components {
              * @default false
              */
             readonly temporary: boolean;
+        };
+        /**
+         * NewDecisions
+         * @description What is decided of the changes of a sentence, by their place from 0; those not named are open again.
+         */
+        readonly NewDecisions: {
+            /**
+             * Accepted
+             * @default []
+             */
+            readonly accepted: readonly number[];
+            /** Place */
+            readonly place: number;
+            /**
+             * Rejected
+             * @default []
+             */
+            readonly rejected: readonly number[];
         };
         /**
          * NewDelay
@@ -14440,6 +14511,11 @@ export interface components {
             readonly id: string;
             /** Is File */
             readonly is_file: boolean;
+            /**
+             * Is Open
+             * @description Its changes are accepted or rejected here
+             */
+            readonly is_open: boolean;
             /**
              * Kind
              * @enum {string}
@@ -33168,6 +33244,84 @@ export interface operations {
             };
         };
     };
+    readonly decide_all_changes_api_writing_works__work_id__decisions_patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly work_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DecidedAll"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readonly download_result_api_writing_works__work_id__result_get: {
         readonly parameters: {
             readonly query?: never;
@@ -33457,6 +33611,87 @@ export interface operations {
             };
             /** @description Too Many Requests */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly decide_changes_api_writing_works__work_id__segments__number__decisions_patch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly number: number;
+                readonly work_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewDecisions"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SegmentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

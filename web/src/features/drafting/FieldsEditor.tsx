@@ -27,9 +27,10 @@ export function FieldsEditor({ fields, onChange }: FieldsEditorProps) {
       <h3 id="drafting-fields" className={css("subtitle")}>
         {t("fields")}
       </h3>
+      <p className={css("about")}>{t("fieldNameHint")}</p>
       {fields.map((field, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a field has no name until it is given one
-        <fieldset key={place} className={css("row")} aria-label={t("field", { number: place + 1 })}>
+        <fieldset key={place} className={css("row", "fieldRow")} aria-label={t("field", { number: place + 1 })}>
           <Field
             label={t("label")}
             value={field.label}
@@ -37,7 +38,6 @@ export function FieldsEditor({ fields, onChange }: FieldsEditorProps) {
           />
           <Field
             label={t("fieldName")}
-            hint={t("fieldNameHint")}
             value={field.name}
             onChange={(event) => change(place, { name: event.target.value })}
           />
@@ -59,16 +59,18 @@ export function FieldsEditor({ fields, onChange }: FieldsEditorProps) {
               onChange={(event) => change(place, { choices: event.target.value.split("\n") })}
             />
           )}
-          <Check
-            label={t("required")}
-            checked={field.required}
-            onChange={(event) => change(place, { required: event.target.checked })}
-          />
-          <IconButton
-            icon={Trash2}
-            label={t("removeField", { name: field.label || field.name })}
-            onPress={() => onChange(fields.filter((_, index) => index !== place))}
-          />
+          <div className={css("fieldEnd")}>
+            <Check
+              label={t("required")}
+              checked={field.required}
+              onChange={(event) => change(place, { required: event.target.checked })}
+            />
+            <IconButton
+              icon={Trash2}
+              label={t("removeField", { name: field.label || field.name })}
+              onPress={() => onChange(fields.filter((_, index) => index !== place))}
+            />
+          </div>
         </fieldset>
       ))}
       <div className={css("actions")}>

@@ -96,15 +96,16 @@ interface GlossaryFieldProps {
 /** Shown once there is one to choose. */
 function GlossaryField({ kind, value, onChange }: GlossaryFieldProps) {
   const t = useTranslations("writing");
+  const name = useLanguageName();
   const found = (useGlossaries().data?.items ?? []).filter((one) => one.kind === kind);
   if (found.length === 0) return null;
-  const options = found.map((one) => [one.id, `${one.name} (${one.source} → ${one.target})`] as const);
+  const options = found.map((one) => [one.id, `${one.name} (${name(one.source)} → ${name(one.target)})`] as const);
   return (
     <ChoiceField
       label={t(`glossary.${kind}`)}
       value={value}
       onChange={({ target }) => onChange(target.value)}
-      options={[["", t("glossary.none")], ...options]}
+      options={[["", t(`glossary.none.${kind}`)], ...options]}
     />
   );
 }

@@ -1,14 +1,13 @@
-/** A sentence rewritten, change by change, each with its reason; of a text, each may be accepted or rejected. */
+/** A sentence rewritten, change by change, each with its reason; each may be accepted or rejected, and it is kept. */
 import { Check, Undo2, X } from "lucide-react";
-import { useState } from "react";
 import type { WrittenChange } from "#/api/types";
-import { useChooseWords } from "#/api/writing";
+import { useDecideChanges } from "#/api/writing";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "./changed.module.css";
-import { type Decisions, decided, kindsOf, shownBlanks, wordsOf } from "./changes";
+import { type Decision, decided, kindsOf, leftOpen, shownBlanks } from "./changes";
 
 const css = classes(sheet);
 
@@ -18,32 +17,24 @@ interface ChangedProps {
   readonly place: number;
   readonly changes: readonly WrittenChange[];
   readonly language: string;
-  /** The words may be changed: those of a text that is done. */
+  /** Its changes may be decided: the work is done, and they are not tracked in the document itself. */
   readonly open: boolean;
 }
 
 export function Changed({ workId, segment, place, changes, language, open }: ChangedProps) {
   const t = useTranslations("writing.changes");
-  // What was proposed stays shown while its reader decides: what is rejected may be taken back.
-  const [proposed] = useState(changes);
-  const [decisions, setDecisions] = useState<Decisions>(new Map());
-  const choose = useChooseWords(workId, segment);
-  const told = open ? proposed : changes;
-  const found = told.flatMap((one, index) => (one.why === null ? [] : [{ ...one, index }]));
-  const decide = (indexes: readonly number[], decision: "accepted" | "rejected" | null) => {
-    const next = decided(decisions, indexes, decision);
-    const before = wordsOf(told, decisions);
-    const written = wordsOf(told, next);
-    if (written === before) return setDecisions(next);
-    return choose.mutate({ place, written }, { onSuccess: () => setDecisions(next) });
-  };
-  const left = found.filter(({ index }) => !decisions.has(index)).map(({ index }) => index);
+  const shown = useShown();
+  const choose = useDecideChanges(workId, segment);
+  const found = changes.flatMap((one, index) => (one.why === null ? [] : [{ ...one, index }]));
+  const left = leftOpen(changes);
+  const decide = (indexes: readonly number[], decision: Decision | null) =>
+    choose.mutate({ place, ...decided(changes, indexes, decision) });
   return (
     <div className={css("changed")}>
       <p lang={language} className={css("words")}>
-        {told.map((one, index) => (
+        {changes.map((one, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: stretches of a sentence are known by their place
-          <Stretch key={index} change={one} decision={decisions.get(index)} />
+          <Stretch key={index} change={one} />
         ))}
       </p>
       {found.length > 0 && (
@@ -51,16 +42,9 @@ export function Changed({ workId, segment, place, changes, language, open }: Cha
           {found.map((one) => (
             <li key={one.index} className={css("line")}>
               <span className={css("why")}>{t(`why.${kindsOf(one)}`)}</span>{" "}
-              <span lang={language}>
-                {t("change", { before: shownBlanks(one.before), after: shownBlanks(one.after) })}
-              </span>
+              <span lang={language}>{t("change", { before: shown(one.before), after: shown(one.after) })}</span>
               {open && (
-                <Decide
-                  change={one}
-                  decision={decisions.get(one.index)}
-                  busy={choose.isPending}
-                  onDecide={(decision) => decide([one.index], decision)}
-                />
+                <Decide change={one} busy={choose.isPending} onDecide={(decision) => decide([one.index], decision)} />
               )}
             </li>
           ))}
@@ -81,8 +65,13 @@ export function Changed({ workId, segment, place, changes, language, open }: Cha
   );
 }
 
-function Stretch({ change, decision }: { readonly change: WrittenChange; readonly decision: string | undefined }) {
-  const { before, after, why } = change;
+function useShown(): (words: string) => string {
+  const t = useTranslations("writing.changes.blanks");
+  return (words) => shownBlanks(words, (blank) => t(blank));
+}
+
+function Stretch({ change }: { readonly change: WrittenChange }) {
+  const { before, after, why, decision } = change;
   if (why === null) return after;
   if (decision === "accepted") return after;
   if (decision === "rejected") return before;
@@ -96,15 +85,16 @@ function Stretch({ change, decision }: { readonly change: WrittenChange; readonl
 
 interface DecideProps {
   readonly change: WrittenChange;
-  readonly decision: "accepted" | "rejected" | undefined;
   readonly busy: boolean;
-  readonly onDecide: (decision: "accepted" | "rejected" | null) => void;
+  readonly onDecide: (decision: Decision | null) => void;
 }
 
-function Decide({ change, decision, busy, onDecide }: DecideProps) {
+function Decide({ change, busy, onDecide }: DecideProps) {
   const t = useTranslations("writing.changes");
-  const told = { before: shownBlanks(change.before), after: shownBlanks(change.after) };
-  if (decision !== undefined) {
+  const shown = useShown();
+  const told = { before: shown(change.before), after: shown(change.after) };
+  const { decision } = change;
+  if (decision !== null) {
     return (
       <span className={css("decided")}>
         <span role="status">{t(decision)}</span>

@@ -9,6 +9,7 @@ import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { LinkButton } from "#/ui/LinkButton";
 import { Table } from "#/ui/Table";
+import { useLanguageName } from "./AskOptions";
 import desk from "./desk.module.css";
 import { NewGlossary } from "./NewGlossary";
 
@@ -18,6 +19,7 @@ export function Glossaries() {
   const t = useTranslations("writing.glossary");
   const words = useTranslations("glossaries");
   const format = useFormatter();
+  const language = useLanguageName();
   const list = useGlossaries();
   const remove = useRemoveGlossary();
   return (
@@ -37,7 +39,7 @@ export function Glossaries() {
           columns={[
             { name: t("name"), heading: true, cell: (one) => <Name glossary={one} /> },
             { name: t("kind"), secondary: true, cell: ({ kind }) => t(kind) },
-            { name: t("languages"), cell: ({ source, target }) => `${source} → ${target}` },
+            { name: t("languages"), cell: ({ source, target }) => `${language(source)} → ${language(target)}` },
             { name: t("lines"), align: "end", cell: ({ lines }) => format.number(lines) },
             { name: t("whose"), secondary: true, cell: ({ unit_name }) => unit_name ?? t("mine") },
             {

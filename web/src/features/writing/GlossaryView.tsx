@@ -12,6 +12,7 @@ import { Check } from "#/ui/Field";
 import { LinkButton } from "#/ui/LinkButton";
 import { useLive } from "#/ui/Live";
 import { Notice } from "#/ui/Notice";
+import { useLanguageName } from "./AskOptions";
 import desk from "./desk.module.css";
 import { GlossaryLines } from "./GlossaryLines";
 import { LineDialog } from "./LineDialog";
@@ -44,11 +45,12 @@ export function GlossaryView({ id }: { readonly id: string }) {
 function Shown({ glossary }: { readonly glossary: Glossary }) {
   const t = useTranslations();
   const format = useFormatter();
+  const language = useLanguageName();
   const change = useChangeGlossary(glossary.id);
   const { kind, source, target, lines, unit_name: unit, may_edit: mayEdit } = glossary;
   const facts = [
     t(`writing.glossary.${kind}`),
-    `${source} → ${target}`,
+    `${language(source)} → ${language(target)}`,
     t("glossaries.count", { count: lines }),
     unit ?? t("writing.glossary.mine"),
     t("glossaries.changed", { when: format.dateTime(new Date(glossary.updated_at), { dateStyle: "medium" }) }),

@@ -1,12 +1,14 @@
 /** Sentences beside those they come from, as they are written; what is doubtful is marked with its reason. */
-import { CircleAlert } from "lucide-react";
+import { Check, CircleAlert, X } from "lucide-react";
 import { useState } from "react";
 import type { Work, WrittenSegment } from "#/api/types";
-import { useSegments } from "#/api/writing";
+import { useDecideAll, useSegments } from "#/api/writing";
+import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Changed } from "./Changed";
+import { leftOpen } from "./changes";
 import desk from "./desk.module.css";
 import { Sentence } from "./Sentence";
 import { useReasonWords } from "./useReasonWords";
@@ -27,9 +29,7 @@ export function SideBySide({ work }: { readonly work: Work }) {
         {t(work.kind === "rewrite" ? "changes.title" : "beside")}
       </h3>
       {isOpenToChoice(work) && <p className={css("about")}>{t("clickToChange")}</p>}
-      {work.kind === "rewrite" && work.state === "done" && (
-        <p className={css("about")}>{t(work.is_file ? "changes.aboutFile" : "changes.about")}</p>
-      )}
+      {work.kind === "rewrite" && work.state === "done" && <About work={work} items={data.items} />}
       <ol className={css("pairs")}>
         {data.items.map((segment) => (
           <SegmentShown key={segment.number} segment={segment} work={work} />
@@ -40,6 +40,30 @@ export function SideBySide({ work }: { readonly work: Work }) {
         {following !== null && <Button onPress={() => setStarts([...starts, following])}>{t("next")}</Button>}
       </div>
     </section>
+  );
+}
+
+/** What may be done with the changes of a rewriting, and one decision for all that is open. */
+function About({ work, items }: { readonly work: Work; readonly items: readonly WrittenSegment[] }) {
+  const t = useTranslations("writing.changes");
+  const decide = useDecideAll(work.id);
+  const left = items.some(({ pairs }) => pairs.some(({ changes }) => leftOpen(changes).length > 0));
+  if (!work.is_open) return work.is_file ? <p className={css("about")}>{t("aboutTracked")}</p> : null;
+  return (
+    <>
+      <p className={css("about")}>{t(work.is_file ? "aboutFile" : "about")}</p>
+      {left && (
+        <div className={css("actions")}>
+          <Button icon={Check} isDisabled={decide.isPending} onPress={() => decide.mutate("accepted")}>
+            {t("acceptEvery")}
+          </Button>
+          <Button icon={X} isDisabled={decide.isPending} onPress={() => decide.mutate("rejected")}>
+            {t("rejectEvery")}
+          </Button>
+        </div>
+      )}
+      {decide.error && <ErrorNotice error={decide.error} />}
+    </>
   );
 }
 
@@ -70,7 +94,7 @@ function SegmentShown({ segment, work }: SegmentShownProps) {
             <Changed
               {...{ segment: number, place, language, changes: pair.changes }}
               workId={work.id}
-              open={work.state === "done" && !work.is_file}
+              open={work.is_open}
             />
             {pairs.length > 1 && <Doubt words={pair.reasons.map(reason).join(" ")} />}
           </div>

@@ -6,8 +6,8 @@ import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Table } from "#/ui/Table";
-import { useLanguageName } from "./AskOptions";
 import desk from "./desk.module.css";
+import { useWhat } from "./useWhat";
 
 const css = classes(desk);
 const KINDS = { writing: ["translate", "rewrite"], summary: ["summarise"], draft: ["draft"] } as const;
@@ -56,8 +56,7 @@ export function WorkList({ side }: WorkListProps) {
 
 function Name({ work }: { readonly work: Work }) {
   const t = useTranslations("writing");
-  const forms = useTranslations("summaries.forms");
-  const languageName = useLanguageName();
+  const what = useWhat(work);
   if (work.kind === "draft") {
     return (
       <Link to="/bureau/rediger/$draftId" params={{ draftId: work.id }}>
@@ -66,8 +65,6 @@ function Name({ work }: { readonly work: Work }) {
       </Link>
     );
   }
-  const written = work.style === null ? t("into", { language: languageName(work.to) }) : t(`styles.${work.style}`);
-  const what = work.form === null ? written : forms(work.form);
   return (
     <Link to="/bureau/$workId" params={{ workId: work.id }}>
       {work.is_file ? work.name : t("aText")} · {what}

@@ -12,6 +12,7 @@ import { SideBySide } from "./SideBySide";
 import type { DeskSearch } from "./search";
 import { SummaryExports } from "./summary/SummaryExports";
 import { SummaryResult } from "./summary/SummaryResult";
+import { useWhat } from "./useWhat";
 import { WorkActions } from "./WorkActions";
 import { WorkProgress } from "./WorkProgress";
 
@@ -37,12 +38,11 @@ export function WorkView({ id }: { readonly id: string }) {
 
 function Shown({ work }: { readonly work: Work }) {
   const t = useTranslations("writing");
-  const forms = useTranslations("summaries.forms");
+  const what = useWhat(work);
   return (
     <>
       <h2 id="writing-work" className={css("title")}>
-        {work.is_file ? work.name : t("aText")}
-        {work.form !== null && ` · ${forms(work.form)}`}
+        {work.is_file ? work.name : t("aText")} · {what}
       </h2>
       <WorkProgress work={work} />
       <WorkActions work={work} after="/bureau">

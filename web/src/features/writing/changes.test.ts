@@ -1,29 +1,32 @@
 import { expect, test } from "vitest";
 import type { WrittenChange } from "#/api/types";
-import { decided, shownBlanks, wordsOf } from "./changes";
+import { decided, leftOpen, shownBlanks } from "./changes";
 
 const CHANGES: readonly WrittenChange[] = [
-  { before: "Les ", after: "Les ", why: null },
-  { before: "enfant", after: "enfants", why: "agreement" },
-  { before: " ", after: " ", why: null },
-  { before: "mange", after: "mangent", why: "agreement" },
-  { before: "", after: "\u202f", why: "typography" },
-  { before: "!", after: "!", why: null },
+  { before: "Les ", after: "Les ", why: null, decision: null },
+  { before: "enfant", after: "enfants", why: "agreement", decision: "accepted" },
+  { before: " ", after: " ", why: null, decision: null },
+  { before: "mange", after: "mangent", why: "agreement", decision: null },
+  { before: "", after: "\u202f", why: "typography", decision: "rejected" },
+  { before: "!", after: "!", why: null, decision: null },
 ];
 
-test("what is proposed stands until it is rejected, and may be taken back", () => {
-  const none = new Map();
-  expect(wordsOf(CHANGES, none)).toBe("Les enfants mangent\u202f!");
-  const accepted = decided(none, [1], "accepted");
-  expect(wordsOf(CHANGES, accepted)).toBe("Les enfants mangent\u202f!");
-  const rejected = decided(accepted, [3, 4], "rejected");
-  expect(wordsOf(CHANGES, rejected)).toBe("Les enfants mange!");
-  expect(wordsOf(CHANGES, decided(rejected, [3], null))).toBe("Les enfants mangent!");
+test("what was decided stays, and may be taken back or turned round", () => {
+  expect(decided(CHANGES, [], null)).toEqual({ accepted: [1], rejected: [4] });
+  expect(decided(CHANGES, [3], "rejected")).toEqual({ accepted: [1], rejected: [3, 4] });
+  expect(decided(CHANGES, [1, 4], null)).toEqual({ accepted: [], rejected: [] });
+  expect(decided(CHANGES, [1], "rejected")).toEqual({ accepted: [], rejected: [1, 4] });
 });
 
-test("blanks that changed are drawn", () => {
-  expect(shownBlanks("\u202f")).toBe("⍽");
-  expect(shownBlanks(" ")).toBe("␣");
-  expect(shownBlanks("")).toBe("∅");
-  expect(shownBlanks("un mot")).toBe("un mot");
+test("what nobody decided is open; what stays is not", () => {
+  expect(leftOpen(CHANGES)).toEqual([3]);
+});
+
+test("a blank that changed is told by its name, several are drawn", () => {
+  const name = (blank: string) => `[${blank}]`;
+  expect(shownBlanks("\u202f", name)).toBe("[narrow]");
+  expect(shownBlanks(" ", name)).toBe("[plain]");
+  expect(shownBlanks("", name)).toBe("[none]");
+  expect(shownBlanks(" \u00a0", name)).toBe("␣⍽");
+  expect(shownBlanks("un mot", name)).toBe("un mot");
 });

@@ -73,7 +73,8 @@ export default {
     fields: "Fields of the form",
     field: "Field {number, number}",
     fieldName: "Name in the body",
-    fieldNameHint: "Lower case letters, digits and _. Write it between double braces in the body.",
+    fieldNameHint:
+      "The name in the body has lower case letters, digits and _. Between double braces, it stands there for the answer.",
     label: "Label",
     kind: "Type",
     kinds: {

@@ -74,7 +74,8 @@ export default {
     fields: "Champs du formulaire",
     field: "Champ {number, number}",
     fieldName: "Nom dans le corps",
-    fieldNameHint: "Minuscules, chiffres et _. Écrivez-le entre doubles accolades dans le corps.",
+    fieldNameHint:
+      "Le nom dans le corps s’écrit en minuscules, chiffres et _. Entre doubles accolades, il y tient la place de la réponse.",
     label: "Intitulé",
     kind: "Type",
     kinds: {

@@ -12,6 +12,7 @@ from chatelet.documents.rebuilding.in_place.survey import Box
 Align = Literal["left", "right", "centre", "justify"]
 _HEIGHT: Final = 1.02  # of a word's box, in its size (`parsing.pdf.characters`)
 _BELOW: Final = 0.22  # of it, under the base line
+_FULL: Final = 0.9  # of that height: a word lower than that is told by its small letters
 _LEADING: Final = 1.2  # of a line alone
 _FAR: Final = 3.0  # times the size: a line further down is of another area
 _EVEN: Final = 1.6  # points: edges nearer than that are the same
@@ -72,17 +73,31 @@ def areas(page: int, words: Sequence[Word], size: float, around: Around) -> list
 
 def _lines(words: Sequence[Word], size: float) -> Iterator[Line]:
     run: list[Word] = []
+    full: Word | None = None  # of the line, the last word as tall as its letters
     for word in words:
-        if run and (abs(_base(word) - _base(run[-1])) > 0.5 * size or word.left < run[-1].right - size):
-            yield _line(run)
-            run = []
+        near = full or (run[-1] if run else word)
+        if run and (not _is_beside(word, near, size) or word.left < run[-1].right - size):
+            yield _line(run, size)
+            run, full = [], None
         run.append(word)
+        full = word if _is_full(word, size) else full
     if run:
-        yield _line(run)
+        yield _line(run, size)
 
 
-def _line(run: Sequence[Word]) -> Line:
-    base = median(_base(word) for word in run)
+def _is_beside(word: Word, other: Word, size: float) -> bool:
+    """Tell whether words stand on one line; the box of a word may be that of its raised or lowered letters."""
+    if _is_full(word, size) and _is_full(other, size):
+        return abs(_base(word) - _base(other)) <= 0.5 * size
+    return word.top < other.bottom and other.top < word.bottom
+
+
+def _is_full(word: Word, size: float) -> bool:
+    return word.bottom - word.top >= _FULL * _HEIGHT * size
+
+
+def _line(run: Sequence[Word], size: float) -> Line:
+    base = median(_base(word) for word in ([word for word in run if _is_full(word, size)] or run))
     return Line(
         min(word.left for word in run),
         max(word.right for word in run),

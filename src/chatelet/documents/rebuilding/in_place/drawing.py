@@ -66,9 +66,11 @@ def _draw(canvas: Any, frame: Frame, one: Fitted, line: Set) -> None:
     text.setFillColorRGB(*one.look.colour)
     text.setTextOrigin(line.x + frame.left, frame.top - line.base)
     text.setWordSpace(line.stretch)
-    for font, words in line.runs:
-        text.setFont(font, one.size)
+    for face, words in line.runs:
+        text.setFont(face.font, face.size(one.size))
+        text.setRise(face.rise(one.size))
         text.textOut(words)
+    text.setRise(0)
     canvas.drawText(text)
 
 

@@ -6,7 +6,7 @@ Never smaller than `SMALLEST` points, nor than `LEAST` of what it was: what does
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from chatelet.documents.rebuilding.in_place.areas import Area
 from chatelet.documents.rebuilding.in_place.fonts import measure
@@ -18,10 +18,27 @@ _SAME_BOX: Final = (1.0, 0.97, 0.94, 0.91)
 _MORE_LINES: Final = (1.0, 0.95, 0.91, 0.87, 0.83, 0.79, 0.75, LEAST)
 _STRETCHED: Final = 0.6  # of the size: a wider blank is not made to fill a line
 _CUTS: Final = re.compile(r"(?<=\w)[/\-_.?&=%@]+(?=\w)|(?<=//)(?=\w)")  # where an address is cut
+_OFF_SIZE: Final = 0.65  # of the size: letters that are raised or lowered
+_RISES: Final = {0: 0.0, 1: 0.35, -1: -0.15}  # of the size
 _SLACK: Final = 0.75  # points that a line may run over: metrics differ a little
 
 
-Letters = tuple[str, str]  # a font, what is written in it
+class Face(NamedTuple):
+    """A font, and whether what is written in it is `off` the line: 1 raised, -1 lowered, both smaller."""
+
+    font: str
+    off: int = 0
+
+    def size(self, size: float) -> float:
+        """Return how large it is, in points, among letters of `size`."""
+        return size * _OFF_SIZE if self.off else size
+
+    def rise(self, size: float) -> float:
+        """Return how far it stands from the line, in points, among letters of `size`."""
+        return size * _RISES[self.off]
+
+
+Letters = tuple[Face, str]  # a face, what is written in it
 Word = tuple[Letters, ...]  # without blanks; of several fonts where a style ends within
 
 
@@ -53,17 +70,17 @@ class _Try:
     size: float
     scale: float
     with_more: bool
-    font: str  # of blanks
-    measures: dict[str, Callable[[str], float]] = field(default_factory=dict[str, Callable[[str], float]])
+    face: Face  # of blanks
+    measures: dict[Face, Callable[[str], float]] = field(default_factory=dict[Face, Callable[[str], float]])
 
     def width(self, word: Word) -> float:
         """Return how wide a word is, in points."""
-        return sum(self._measure(font)(text) for font, text in word)
+        return sum(self._measure(face)(text) for face, text in word)
 
-    def _measure(self, font: str) -> Callable[[str], float]:
-        if font not in self.measures:
-            self.measures[font] = measure(font, self.size)
-        return self.measures[font]
+    def _measure(self, face: Face) -> Callable[[str], float]:
+        if face not in self.measures:
+            self.measures[face] = measure(face.font, face.size(self.size))
+        return self.measures[face]
 
 
 def fit(written: Sequence[Letters], areas: Sequence[Area], look: Look) -> Fitted | None:
@@ -94,7 +111,7 @@ def _words(written: Sequence[Letters]) -> Iterator[Word]:
         yield tuple(word)
 
 
-def _runs(words: Sequence[Word], blank: str) -> tuple[Letters, ...]:
+def _runs(words: Sequence[Word], blank: Face) -> tuple[Letters, ...]:
     """Return a line as stretches of one font each; blanks are of the paragraph's own."""
     runs: list[Letters] = []
     for place, word in enumerate(words):
@@ -166,7 +183,7 @@ def _cut(words: list[Word], place: int, room: float, way: _Try) -> None:
 
 def _taken(words: Sequence[Word], place: int, room: float, way: _Try) -> tuple[int, float]:
     """Return how many words stand on a line, and how wide they are."""
-    blank = way.width(((way.font, " "),))
+    blank = way.width(((way.face, " "),))
     width = 0.0
     taken = 0
     for word in words[place:]:
@@ -194,4 +211,4 @@ def _placed(
         wanted = (right - left - width) / blanks
         stretch = wanted if wanted <= _STRETCHED * way.size else 0.0
     box = x, base - 0.8 * way.size, x + width + stretch * blanks, base + 0.22 * way.size
-    return Set(area.page, x, base, _runs(run, way.font), stretch, box)
+    return Set(area.page, x, base, _runs(run, way.face), stretch, box)

@@ -19,7 +19,7 @@ from chatelet.documents.parsing.pdf.characters import Frame
 from chatelet.documents.rebuilding.contract import Options
 from chatelet.documents.rebuilding.in_place import drawing, marks, streams
 from chatelet.documents.rebuilding.in_place.areas import Area, Around, areas
-from chatelet.documents.rebuilding.in_place.fitting import Fitted, Letters, fit
+from chatelet.documents.rebuilding.in_place.fitting import Face, Fitted, Letters, fit
 from chatelet.documents.rebuilding.in_place.fonts import font_for, settable
 from chatelet.documents.rebuilding.in_place.styles import Style
 from chatelet.documents.rebuilding.in_place.survey import OTHER, Box, Look, Survey, survey
@@ -170,13 +170,16 @@ def _written_in(work: _Work, number: int, bullet: str, look: Look) -> list[Lette
     """Return the words of an item with the font of each stretch, the first that of the item; none when one lacks."""
     fragments = [(bullet, None), *(work.styled.get(number) or [(work.words[number], None)])]
     base = "".join(text for text, style in fragments if style is None)
-    found: list[Letters] = [(font_for(look, settable(base)) or "", "")]
+    plain = font_for(look, settable(base))
+    if not plain:
+        return None
+    found: list[Letters] = [(Face(plain), "")]
     for text, style in fragments:
-        own = look if style is None else replace(look, bold=style[0], italic=style[1])
-        font = found[0][0] if style is None else font_for(own, settable(text))
+        own = look if style is None else replace(look, bold=style.bold, italic=style.italic)
+        font = plain if style is None else font_for(own, settable(text))
         if not font:
             return None
-        found.append((font, settable(text)))
+        found.append((Face(font, style.off if style else 0), settable(text)))
     return found
 
 

@@ -11,7 +11,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from chatelet.documents.parsing.document import Page, Word
 from chatelet.documents.parsing.pdf import drawings, pdfium
@@ -59,6 +59,7 @@ class Show:
 
     owners: Counter[int] = field(default_factory=Counter[int])
     look: Look | None = None
+    base: float = 0.0  # where its letters stand, in points from the bottom of the page's own space
 
 
 @dataclass(slots=True)
@@ -93,23 +94,32 @@ def survey(page: pdfium.Page, told: Page, owners: Sequence[int]) -> Survey:
     return Survey([shows[one] for one in addresses], inside, drawn, frame, page.width, page.height)
 
 
-def looks(page: pdfium.Page, told: Page) -> list[Look | None]:
-    """Return how each word of a page is written; none where that is not plain."""
+class Letter(NamedTuple):
+    """How a letter is written, and the height of the line it stands on, in points from the bottom."""
+
+    look: Look
+    base: float
+
+
+def letters(page: pdfium.Page, told: Page, known: dict[Look, Look]) -> list[list[Letter | None]]:
+    """Return how the letters of each word of a page are written, in the order shown; none where that is not plain.
+
+    A word written in one way has one entry for all its letters. `known` looks are said once for a whole document.
+    """
     shows = {address: Show() for address in _texts(page)}
     handle = pdfium.raw.FPDFText_LoadPage(page.handle)
-    found = [Counter[Look]() for _ in told.words]
+    order: list[list[int]] = [[] for _ in told.words]
     if handle:
         try:
             words = range(len(told.words))
-            _read(pdfium.address(handle), Frame(page), _Finder(told.words), words, shows, set())
+            _read(pdfium.address(handle), Frame(page), _Finder(told.words), words, shows, set(), order)
         finally:
             pdfium.raw.FPDFText_ClosePage(handle)
-    for show in shows.values():
-        if show.look is not None:
-            for word, letters in show.owners.items():
-                if word != OTHER:
-                    found[word][show.look] += letters
-    return [counts.most_common(1)[0][0] if counts else None for counts in found]
+    found = {
+        address: show.look and Letter(known.setdefault(show.look, show.look), show.base)
+        for address, show in shows.items()
+    }
+    return [[found.get(address) for address in (own[:1] if len(set(own)) == 1 else own)] for own in order]
 
 
 def _texts(page: pdfium.Page) -> Iterator[int]:
@@ -120,9 +130,15 @@ def _texts(page: pdfium.Page) -> Iterator[int]:
 
 
 def _read(
-    text: int, frame: Frame, finder: "_Finder", owners: Sequence[int], shows: dict[int, Show], inside: set[int]
+    text: int,
+    frame: Frame,
+    finder: "_Finder",
+    owners: Sequence[int],
+    shows: dict[int, Show],
+    inside: set[int],
+    order: Sequence[list[int]] = (),
 ) -> None:
-    """Say of each letter whose it is."""
+    """Say of each letter whose it is; in `order`, for each word, what shows each of its letters."""
     buffer = ctypes.create_string_buffer(64)
     at = ctypes.addressof(buffer)
     for index in range(int(pdfium.raw.FPDFText_CountChars(ctypes.cast(text, pdfium.raw.FPDF_TEXTPAGE)))):
@@ -141,25 +157,29 @@ def _read(
             inside.add(owner)
             continue
         if owner != OTHER and owner not in show.owners and show.look is None:
-            show.look = _look(text, index, address, at, buffer)
+            show.look, show.base = _look(text, index, address, at, buffer)
         show.owners[owner] += 1
+        if order and word is not None:
+            order[word].append(address)
 
 
-def _look(text: int, index: int, address: int, at: int, buffer: "ctypes.Array[ctypes.c_char]") -> Look | None:
-    a, b, c, d = 1.0, 0.0, 0.0, 1.0
+def _look(
+    text: int, index: int, address: int, at: int, buffer: "ctypes.Array[ctypes.c_char]"
+) -> tuple[Look | None, float]:
+    a, b, c, d, base = 1.0, 0.0, 0.0, 1.0, 0.0
     if pdfium.char_matrix(text, index, at):
-        a, b, c, d = struct.unpack_from("4f", buffer)
+        a, b, c, d, _, base = struct.unpack_from("6f", buffer)
     if a <= 0 or d <= 0 or abs(b) > _UPRIGHT * a or pdfium.object_mode(address) not in _SHOWN_MODES:
-        return None
+        return None, base
     if not pdfium.object_fill(address, at, at + 4, at + 8, at + 12):
-        return None
+        return None, base
     red, green, blue, _alpha = struct.unpack_from("4I", buffer)
     size = abs(pdfium.char_font_size(text, index)) * math.hypot(c, d)
     font = pdfium.object_font(address) or 0
     name, flags = (pdfium.font_name(font), max(0, pdfium.font_flags(font))) if font else ("", 0)
     bold = bool(_BOLD.search(name)) or bool(flags & _BOLD_FLAG) or (bool(font) and pdfium.font_weight(font) >= _WEIGHT)
     italic = bool(_ITALIC.search(name)) or bool(flags & _ITALIC_FLAG) or abs(c) > 0.1 * d
-    return Look(round(size, 2), _family(name, flags), bold, italic, (red / 255, green / 255, blue / 255))
+    return Look(round(size, 2), _family(name, flags), bold, italic, (red / 255, green / 255, blue / 255)), base
 
 
 def _family(name: str, flags: int) -> str:
