@@ -179,6 +179,7 @@ from chatelet.audit.facts.usage import UsageExported
 from chatelet.audit.facts.writing import (
     GlossaryChanged,
     InclusiveRuleSet,
+    PapersPseudonymised,
     PapersRead,
     TemplateChanged,
     WorkAsked,
@@ -191,7 +192,7 @@ from chatelet.audit.facts.writing import (
 
 Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed | WebQueried | WebRead
-    | WorksQueried | WorksRead | PapersRead
+    | WorksQueried | WorksRead | PapersRead | PapersPseudonymised
     | WebSiteChanged
     | SessionOpened | SessionClosed | SignInRefused
     | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged

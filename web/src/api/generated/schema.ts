@@ -33526,6 +33526,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: {
                 readonly "x-chatelet-level"?: string | null;
+                readonly "x-chatelet-pseudonyms"?: string | null;
             };
             readonly path?: never;
             readonly cookie?: never;
@@ -33704,6 +33705,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: {
                 readonly "x-chatelet-level"?: string | null;
+                readonly "x-chatelet-pseudonyms"?: string | null;
             };
             readonly path?: never;
             readonly cookie?: never;
