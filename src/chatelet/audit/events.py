@@ -83,6 +83,7 @@ from chatelet.audit.facts.keys import (
     KeyRotated,
     KeyTakenOver,
 )
+from chatelet.audit.facts.leaving import ExitErasureBegun, ExitExported
 from chatelet.audit.facts.persons import (
     AccessRefused,
     AdministratorFirst,
@@ -226,7 +227,7 @@ Event = (
     | AccessRefused
     | JournalPurged | JournalRewound | JournalKeyChanged | JournalExported | JournalConsulted
     | ServiceStarted | ServiceStopped | MigrationApplied
-    | BackupMade | BackupsPruned | BackupRestored
+    | BackupMade | BackupsPruned | BackupRestored | ExitExported | ExitErasureBegun
 )  # fmt: skip
 
 EVENTS: Final[dict[str, type[Event]]] = {kind.name: kind for kind in get_args(Event)}
