@@ -2,6 +2,7 @@
 import { ShieldAlert } from "lucide-react";
 import type { Look, Model } from "#/api/types";
 import { obstacle } from "#/features/inference/choice";
+import { ContestButton } from "#/features/reports/ContestButton";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import sheet from "./sensitivity.module.css";
@@ -34,6 +35,7 @@ export function Spotted({ label, models = [], wanted, chosen }: SpottedProps) {
         {told}
         {moved && ` ${t("moved", { wanted: other.display_name, chosen: chosen.display_name })}`}
       </span>
+      <ContestButton about="label_raised" turnId={null} />
     </p>
   );
 }
