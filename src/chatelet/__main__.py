@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 _STYLES = ("plain", "correct", "clarify", "shorten", "administrative", "scientific-english", "falc", "inclusive")
@@ -37,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_backup(commands)
     _add_check_sources(check)
     _add_audit(commands)
+    _add_leave(commands)
     _add_admin(commands)
     _add_models(commands)
     _add_index(commands)
@@ -94,6 +96,31 @@ def _add_backup(commands: Parsers) -> None:
         )
         carried.add_argument("file")
         carried.add_argument("--passphrase-stdin", action="store_true", required=True, help="read it from there")
+
+
+def _add_leave(commands: Parsers) -> None:
+    leave = commands.add_parser("leave", help="the end of a contract: take everything away, then erase everything")
+    verbs = leave.add_subparsers(dest="verb", metavar="verb", required=True)
+    key = _add(verbs, "make-key", "make the key of whoever receives the export, elsewhere than here", "leave:make_key")
+    key.add_argument("file")
+    export = _add(
+        verbs, "export", "write everything the institution owns, in open formats, to a new folder", "leave:export"
+    )
+    export.add_argument("--to", metavar="FOLDER", required=True)
+    export.add_argument("--recipient", metavar="FILE.pub", required=True, help="who alone opens persons' content")
+    opened = _add(verbs, "open", "check an export whole, and open what is sealed in it", "leave:open_sealed")
+    opened.add_argument("folder", metavar="FOLDER")
+    opened.add_argument("--key", metavar="FILE", required=True, help="the recipient's private key")
+    opened.add_argument("--to", metavar="FOLDER", required=True)
+    erase = _add(verbs, "erase", "erase the stopped installation, and write a signed report of it", "leave:erase")
+    before = erase.add_mutually_exclusive_group(required=True)
+    before.add_argument("--export", metavar="FOLDER", help="the export made before: read whole first, and still true")
+    before.add_argument("--without-export", action="store_true", help="although nothing was taken away")
+    erase.add_argument("--report", metavar="FOLDER", required=True, help="a new folder, elsewhere than the data")
+    erase.add_argument(
+        "--contract-ended", metavar="YYYY-MM-DD", type=date.fromisoformat, required=True, help="the day it ended"
+    )
+    erase.add_argument("--confirm", metavar="NAME", required=True, help="the name of the institution, in full")
 
 
 def _add_audit(commands: Parsers) -> None:

@@ -6,6 +6,7 @@ from pkgutil import walk_packages
 
 import chatelet
 from chatelet.kernel.errors import AppError
+from chatelet.policy.errors import Refusal
 from chatelet.reference.error_page import ON_A_TERMINAL
 from tests.architecture.sources import WEB, name_of, python_files
 
@@ -51,3 +52,12 @@ def test_no_error_is_raised_by_its_status_alone() -> None:
     """HTTPException carries no code: only the server of files raises it."""
     raised = [name_of(path) for path in python_files("src") if "raise HTTPException" in path.read_text("utf-8")]
     assert raised in ([], ["src/chatelet/kernel/static.py"])
+
+
+def test_each_decision_of_a_safeguard_can_be_contested() -> None:
+    """Whatever refuses for what words hold is known to the page, which puts a button beside it."""
+    refusals = {kind.code for kind in _coded() if issubclass(kind, Refusal)} - {"quota_reached"}
+    others = {"detection_failed", "file_quarantined", "level_cannot_drop"}
+    words = (WEB / "src" / "features" / "reports" / "safeguards.ts").read_text("utf-8")
+    known = set(re.findall(r'^  "(\w+)",$', words, re.MULTILINE))
+    assert known == refusals | others

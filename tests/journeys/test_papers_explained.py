@@ -1,5 +1,6 @@
 """A figure or a formula of a paper explained: by what the paper says of it, its page shown where a model may see it."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -17,6 +18,7 @@ from tests.journeys.service import PASSWORD, Service, installation
 from tests.journeys.test_collections import until_indexed
 from tests.journeys.test_papers import base, open_at, pdf, settled
 from tests.journeys.test_pictures import asked_last, shown
+from tests.journeys.test_policies import publish
 from tests.journeys.visitor import Visitor
 from tests.persons import create_person
 
@@ -39,7 +41,9 @@ async def press() -> AsyncIterator[Server]:
 
 @pytest.fixture(scope="module")
 async def installed(scripted: ModelServer, press: Server) -> AsyncIterator[Service]:
-    with installation(scripted.url, CHATELET_WEB_SEARCH__INSIDE_ORIGINS=json.dumps([press.origin])) as started:
+    inside = json.dumps([press.origin])
+    more = {"CHATELET_WEB_SEARCH__INSIDE_ORIGINS": inside, "CHATELET_POLICY__PSEUDONYMS__ENABLED": "true"}
+    with installation(scripted.url, **more) as started:
         await started.start()
         yield started
 
@@ -174,3 +178,34 @@ async def test_nothing_held_is_nothing_said(eve: Visitor, kept: dict[str, str], 
     told = await explain(eve, kept, kind="figure", number="3")
     assert (told.body["is_said"], told.body["text"], told.body["held"]) == (False, "", []), told.body
     assert len(told.body["unheld"]) == 1
+
+
+async def test_names_of_papers_are_replaced_where_a_rule_requires_it(
+    eve: Visitor, scripted: ModelServer, says: dict[str, str], stored: Database
+) -> None:
+    low = {"id": "low", "display_name": "Modèle du dehors", "backend": "scripted", "upstream": "scripted"}
+    low |= {"highest_level": "internal", "categories": ["personal"]}
+    assert (await eve.call("POST", "/api/admin/models", low)).status == 201
+    words = "measured by Mrs Solène Kerbrat, 06 12 34 56 78"
+    work = {"title": "Lakes", "abstract": f"The depth of each lake was {words}, in spring."}
+    collection = await base(eve)
+    added = await eve.call("POST", f"/api/collections/{collection}/papers", {"records": [work]})
+    await until_indexed(eve, collection)
+    await publish(eve, {"*": {"names": "required", "models_only": ["low"]}})
+    try:
+        async with asyncio.timeout(10):
+            while "scripted" not in (await eve.get("/api/policies/current"))["refused_models"]:
+                await asyncio.sleep(0.05)
+        says["Lakes"] = "The depth of each lake was measured by Mrs Solène Kerbrat [1]."
+        asked = {"paper_id": added.body["items"][0]["paper_id"], "question": "Who measured the depth of each lake?"}
+        told = await eve.call("POST", f"/api/collections/{collection}/papers/cells", asked)
+    finally:
+        await publish(eve, {"*": {}})
+    assert told.status == 200, told.body
+    read = asked_last(scripted)
+    assert "depth of each lake" in str(read)
+    assert not [one for one in ("Solène", "Kerbrat", "06 12 34") if one in str(read)]
+    async with stored.transaction() as session:
+        line = await session.scalar(text("SELECT data FROM journal_events WHERE name = 'papers.pseudonymised'"))
+    assert line is not None
+    assert '"replaced":' in line

@@ -28,6 +28,19 @@ ANSWER = "Chère Madame Dupont, au 0612345678 : à Jeanne."
 ORIGINALS = ("Dupont", "Jeanne", "06 12 34", "0612345678")
 CALLED = f'{{"to":"Jeanne_Dupont\\n_DUPONT",_"key":"{TOKEN}"}}'
 
+COMPARED = "".join(
+    f"""
+[[models]]
+name = "outside-{ability}"
+backend = "outside"
+upstream = "scripted"
+abilities = ["{ability}"]
+highest_level = "internal"
+categories = ["personal"]
+"""
+    for ability in ("embeddings", "rerank")
+)
+
 
 @pytest.fixture(scope="module")
 async def outside() -> AsyncIterator[ModelServer]:
@@ -39,7 +52,7 @@ async def outside() -> AsyncIterator[ModelServer]:
 async def place(scripted: ModelServer, outside: ModelServer) -> AsyncIterator[Service]:
     with installation(scripted.url, CHATELET_POLICY__PSEUDONYMS__ENABLED="true") as started:
         config = Path(started.environment["CHATELET_CONFIG"])
-        config.write_text(config.read_text() + OUTSIDE.format(url=outside.url))
+        config.write_text(config.read_text() + OUTSIDE.format(url=outside.url) + COMPARED)
         await started.start()
         yield started
 
@@ -205,3 +218,23 @@ async def test_a_unit_requires_it_or_turns_it_off(
     asked = {"text": WORDS, "model": "outside", "pseudonymise": True}
     answer = await grace.call("POST", f"/api/conversations/{await grace.conversation()}/turns", asked)
     assert (answer.status, answer.body["code"]) == (403, "pseudonyms_off")
+
+
+@pytest.mark.parametrize("route", ["embeddings", "rerank"])
+async def test_no_name_leaves_to_be_compared(
+    client: AsyncOpenAI, outside: ModelServer, stored: Database, route: str
+) -> None:
+    outside.exchanges.clear()
+    words = "Mme Solène Kerbrat, tél. 06 12 34 56 78, suit les vannes."
+    body: dict[str, Any] = {"model": f"outside-{route}"}
+    body |= (
+        {"input": [words, "Les vannes."]} if route == "embeddings" else {"query": words, "documents": [words, "Non"]}
+    )
+    await client.post(f"/{route}", body=body, cast_to=object, options={"headers": NAMES})
+    sent = str([one.body for one in outside.exchanges])
+    assert "suit les vannes" in sent
+    assert not [one for one in ("Solène", "Kerbrat", "06 12 34") if one in sent]
+    assert (await lines(stored, "api.pseudonymised"))[-1]["model"] == f"outside-{route}"
+    outside.exchanges.clear()
+    await client.post(f"/{route}", body=body, cast_to=object)
+    assert "Kerbrat" in str([one.body for one in outside.exchanges]), "nobody asked for it, and the model is cleared"

@@ -80,6 +80,15 @@ async def test_nothing_changes_where_no_rule_asks_for_it(gateway: Gateway, serve
     assert server.exchanges[-1].body["input"] == [TEXT]
 
 
+async def test_for_whoever_asked_no_name_leaves_whatever_the_label(gateway: Gateway, server: ModelServer) -> None:
+    unlabelled = cleared(Label(Level.INTERNAL), required=False).keeping_names()
+    vector, _ = await embed_question(gateway, unlabelled, TEXT)
+    assert vector is not None
+    [sent] = server.exchanges[-1].body["input"]
+    assert "dossier des vannes" in sent
+    assert not [name for name in NAMES if name in sent]
+
+
 async def test_a_label_above_the_model_stays_refused(gateway: Gateway, server: ModelServer) -> None:
     above = Label(Level.RESTRICTED, frozenset({Category.PERSONAL}))
     assert await embed_question(gateway, cleared(above), TEXT) == (None, "")

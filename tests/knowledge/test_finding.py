@@ -1,6 +1,6 @@
 """Finding in collections the whole way: a reranker orders what words and vectors found, and nothing depends on it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,14 +39,17 @@ class House:
     ada: Principal
     shelf: Shelf
 
-    async def find(self, question: str, level: Level = Level.INTERNAL, *, fitting: bool = True) -> Findings:
+    async def find(
+        self, question: str, level: Level = Level.INTERNAL, *, fitting: bool = True, keeping_names: bool = False
+    ) -> Findings:
         clearance = clear(self.ada.person_id, Label(level), ceiling=Level.RESTRICTED)
+        clearance = clearance.keeping_names() if keeping_names else clearance
         here = [self.shelf.collection]
         return await find(self.services, self.inference.gateway, self.ada, here, question, clearance, fitting=fitting)
 
 
 @asynccontextmanager
-async def _house(database: Database, folder: Path, *models: str) -> AsyncIterator[House]:
+async def _house(database: Database, folder: Path, *models: str, texts: Sequence[str] = TEXTS) -> AsyncIterator[House]:
     outbound = Outbound(user_agent="test")
     async with running_model_server() as server:
         backend = BackendEntry(name="server", url=server.url)
@@ -56,7 +59,7 @@ async def _house(database: Database, folder: Path, *models: str) -> AsyncIterato
         )
         inference = Inference(settings, database, Keyring(bytes(32)), outbound, runs_embedded=False)
         await inference.start()
-        made = await shelf(database, "Nord", TEXTS)
+        made = await shelf(database, "Nord", texts)
         try:
             ada = await reader(database, made.unit)
             yield House(services_of(database, folder, settings), inference, server, ada, made)
@@ -79,6 +82,20 @@ async def test_a_reranker_orders_the_first_ones(database: Database, tmp_path: Pa
         [asked] = [one for one in house.server.exchanges if one.path == "/v1/rerank"]
         assert asked.body["query"] == "délai de recours contentieux"
         assert sorted(asked.body["documents"]) == sorted(TEXTS)
+
+
+async def test_a_reranker_reads_no_name_of_somebody_who_has_them_replaced(database: Database, tmp_path: Path) -> None:
+    letter = "Le délai de recours contentieux de Mme Solène Kerbrat, tél. 06 12 34 56 78, est de deux mois."
+    async with _house(database, tmp_path, "rerank", texts=[*TEXTS, letter]) as house:
+        found = await house.find("délai de recours contentieux de Solène Kerbrat", keeping_names=True)
+        assert letter in _texts(found)
+        assert found.reranked_by == "rerank"
+        told = str([one.body for one in house.server.exchanges if one.path != "/v1/models"])
+        assert "recours contentieux" in told
+        assert not [one for one in ("Kerbrat", "Solène", "06 12 34") if one in told]
+        house.server.exchanges.clear()
+        await house.find("délai de recours contentieux de Solène Kerbrat")
+        assert "Kerbrat" in str([one.body for one in house.server.exchanges]), "asked for by nobody"
 
 
 @pytest.mark.parametrize("fault", ["hang", "500", "short", "not_a_number"])

@@ -70,14 +70,24 @@ async def export_to(database: Database, path: Path) -> Outcome:
     try:
         async with database.transaction() as session:
             await journal.record(session, JournalExported(), actor=None)
-        async with reading.frozen_view(database) as view:
-            count = await _write_rows(view, file)
-        await asyncio.to_thread(file.close)
+        count = await _copy(database, file)
     except _UNREACHABLE as error:
-        file.close()
         await asyncio.to_thread(path.unlink)
         return Outcome(f"Journal: not exported ({type(error).__name__}).", 2)
     return Outcome(f"Journal: {count} rows exported.", 0)
+
+
+async def copy_to(database: Database, path: Path) -> int:
+    """Copy the journal as `export_to` does, for who tells of it otherwise; return how many rows."""
+    return await _copy(database, await asyncio.to_thread(_create, path))
+
+
+async def _copy(database: Database, file: IO[bytes]) -> int:
+    try:
+        async with reading.frozen_view(database) as view:
+            return await _write_rows(view, file)
+    finally:
+        await asyncio.to_thread(file.close)
 
 
 async def expire(owner: Database, *, retention_days: int, collector: str | None = None) -> Outcome:

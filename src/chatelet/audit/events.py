@@ -83,6 +83,7 @@ from chatelet.audit.facts.keys import (
     KeyRotated,
     KeyTakenOver,
 )
+from chatelet.audit.facts.leaving import ExitErasureBegun, ExitExported
 from chatelet.audit.facts.persons import (
     AccessRefused,
     AdministratorFirst,
@@ -179,6 +180,7 @@ from chatelet.audit.facts.usage import UsageExported
 from chatelet.audit.facts.writing import (
     GlossaryChanged,
     InclusiveRuleSet,
+    PapersPseudonymised,
     PapersRead,
     TemplateChanged,
     WorkAsked,
@@ -191,7 +193,7 @@ from chatelet.audit.facts.writing import (
 
 Event = (
     TurnOpened | TurnRouted | TurnRefused | TurnClosed | WebQueried | WebRead
-    | WorksQueried | WorksRead | PapersRead
+    | WorksQueried | WorksRead | PapersRead | PapersPseudonymised
     | WebSiteChanged
     | SessionOpened | SessionClosed | SignInRefused
     | PersonCreated | PersonChanged | PersonDisabled | PersonEnabled | PersonExported | PersonErased | PasswordChanged
@@ -225,7 +227,7 @@ Event = (
     | AccessRefused
     | JournalPurged | JournalRewound | JournalKeyChanged | JournalExported | JournalConsulted
     | ServiceStarted | ServiceStopped | MigrationApplied
-    | BackupMade | BackupsPruned | BackupRestored
+    | BackupMade | BackupsPruned | BackupRestored | ExitExported | ExitErasureBegun
 )  # fmt: skip
 
 EVENTS: Final[dict[str, type[Event]]] = {kind.name: kind for kind in get_args(Event)}

@@ -47,7 +47,8 @@ async def generate(
     _announce(live, progress, choice)
     window = choice.first.context_tokens
     with span("retrieve"):
-        found = await sources.gather(services, asked, live, clearance, characters=_room(asked, choice.first))
+        looking_for = sending.inside(asked, clearance)
+        found = await sources.gather(services, asked, live, looking_for, characters=_room(asked, choice.first))
     progress.use = found.use
     looked = await looking.look(services, asked, choice.first) if not asked.pseudonymise else Looked()
     if (subject := subject_of(asked.opened.question)) is not None:

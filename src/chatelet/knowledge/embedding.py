@@ -3,21 +3,17 @@
 A passage is embedded by windows; a batch holds several passages, so that a server is asked a few times for a document.
 """
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
+from chatelet.inference import compared
+from chatelet.inference.compared import Compared
 from chatelet.inference.gateway import Gateway
-from chatelet.inference.routing import Choice
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
 from chatelet.knowledge.passages import IndexedPassage, Window
 from chatelet.knowledge.windows import windows_of
 from chatelet.policy.clearance import Clearance
-from chatelet.policy.errors import ModelRefusedByUnit
-from chatelet.policy.guardrails.pseudonyms.ledger import Ledger
-from chatelet.policy.guardrails.pseudonyms.replacing import replace as replace_names
 
 _AT_ONCE: Final = 128  # texts of a request
 _LONGEST_QUESTION: Final = 2_000  # characters: what is longer says no more to an encoder of sentences
@@ -32,16 +28,16 @@ async def embed_passages(
     Raises a `Refusal` or a `ModelError`: the caller indexes words only, and tries again later.
     """
     texts = [(passage.id, text) for passage in passages for text in windows_of(passage.named, passage.text)]
-    clearance, choice, leaving = await _leaving(gateway, clearance, wanted, [text for _, text in texts])
-    texts = [(passage_id, text) for (passage_id, _), text in zip(texts, leaving, strict=True)]
+    leaving = await _leaving(gateway, clearance, wanted, [text for _, text in texts])
+    texts = [(passage_id, text) for (passage_id, _), text in zip(texts, leaving.texts, strict=True)]
     windows: list[Window] = []
     for start in range(0, len(texts), _AT_ONCE):
         batch = texts[start : start + _AT_ONCE]
-        told = await gateway.embed(clearance, [text for _, text in batch], choice)
+        told = await gateway.embed(leaving.clearance, [text for _, text in batch], leaving.choice)
         windows += [
             Window(passage_id, vector) for (passage_id, _), vector in zip(batch, told.vectors.items, strict=True)
         ]
-    return windows, choice.wanted.id
+    return windows, leaving.choice.wanted.id
 
 
 async def embed_question(
@@ -53,30 +49,15 @@ async def embed_question(
     """
     for wanted in models or (None,):
         try:
-            cleared, choice, leaving = await _leaving(gateway, clearance, wanted, [text[:_LONGEST_QUESTION]])
-            told = await gateway.embed(cleared, leaving, choice)
+            leaving = await _leaving(gateway, clearance, wanted, [text[:_LONGEST_QUESTION]])
+            told = await gateway.embed(leaving.clearance, leaving.texts, leaving.choice)
         except AppError as error:
             log.warning("question_without_vector", model=wanted, error=error.code)
             continue
-        return told.vectors.items[0], choice.wanted.id
+        return told.vectors.items[0], leaving.choice.wanted.id
     return None, ""
 
 
-async def _leaving(
-    gateway: Gateway, clearance: Clearance, wanted: str | None, texts: Sequence[str]
-) -> tuple[Clearance, Choice, Sequence[str]]:
-    """Return the encoder, and the texts as they may leave for it: with stand-ins where a rule of a unit requires them.
-
-    The same name has the same stand-in in passages and questions, so that they still meet; nobody can tell whose it is
-    without this installation's key, and nothing is kept of it. Raises the rule's refusal when something is left.
-    """
-    try:
-        return clearance, gateway.choose_encoder(clearance, wanted), texts
-    except ModelRefusedByUnit as refusal:
-        if refusal.params.get("rule") != "names_required":
-            raise
-        put = await asyncio.to_thread(replace_names, texts, Ledger(gateway.stand_ins), alike=True)
-        if put.left:
-            raise
-    cleared = replace(clearance, replaced=True)  # of the same label: only what the rule asks for has changed
-    return cleared, gateway.choose_encoder(cleared, wanted), put.texts
+async def _leaving(gateway: Gateway, clearance: Clearance, wanted: str | None, texts: Sequence[str]) -> Compared:
+    """Return the encoder, and the texts as they may leave for it. Raises a `Refusal` or `NoModelAvailable`."""
+    return await compared.leave(gateway, clearance, texts, lambda cleared: gateway.choose_encoder(cleared, wanted))

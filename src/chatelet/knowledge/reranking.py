@@ -1,13 +1,15 @@
 """The first candidates read again by a reranker, where there is one; without it, or when it fails, the fused order.
 
 A reranker is a model like any other: it is asked with the clearance of what was found, for a short time, holding no
-transaction. It only orders: whether anything answers at all stays judged by words and vectors (`fit`).
+transaction; names that may not reach it are replaced (inference.compared). It only orders: whether anything answers at
+all stays judged by words and vectors (`fit`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from chatelet.inference import compared
 from chatelet.inference.gateway import Gateway
 from chatelet.inference.registry import RERANK
 from chatelet.kernel.errors import AppError
@@ -38,8 +40,11 @@ async def rerank(gateway: Gateway, clearance: Clearance, question: str, hits: Se
     first, rest = hits[:READ_AGAIN], hits[READ_AGAIN:]
     texts = [f"{hit.passage.named}\n{hit.passage.text}".strip()[:_LONGEST_TEXT] for hit in first]
     try:
-        choice = gateway.choose(clearance, ability=RERANK)
-        told = await gateway.rerank(clearance, question[:_LONGEST_QUESTION], texts, choice, within=_WITHIN_SECONDS)
+        sent = await compared.leave(
+            gateway, clearance, [question[:_LONGEST_QUESTION], *texts], lambda one: gateway.choose(one, ability=RERANK)
+        )
+        asked, *texts = sent.texts
+        told = await gateway.rerank(sent.clearance, asked, texts, sent.choice, within=_WITHIN_SECONDS)
     except AppError as error:
         log.warning("not_reranked", error=error.code)
         return Reranked(tuple(hits), error=error.code)

@@ -120,6 +120,15 @@ async def reconcile(services: DocumentServices) -> int:
     return len(changed)
 
 
+async def empty(outbound: Outbound, settings: SearchSettings) -> tuple[int, int]:
+    """Remove every passage of the index; return how many there were, and are. Raises `SearchEngineUnreachable`."""
+    highest = Level(settings.highest_level)
+    held = clear(UUID(int=0), Label(highest, frozenset(Category)), ceiling=highest)
+    engine = _engine(outbound, settings, held)
+    await engine.prepare()
+    return await engine.clear()
+
+
 async def _writing(services: DocumentServices) -> OpenSearchEngine:
     settings = services.settings.search
     if services.outbound is None:

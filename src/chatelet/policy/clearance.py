@@ -16,7 +16,8 @@ from chatelet.policy.sensitivity import Category, Label, Level
 class Clearance:
     """Proof that the rules were applied to `label` for `person_id`. Made only by `clear` and `tighten`.
 
-    `replaced`: the words that it covers are those that are left once names are replaced.
+    `replaced`: the words that it covers are those that are left once names are replaced. `keeps_names`: the person
+    asked that they be, whatever the detectors that label words were told to look for.
     """
 
     person_id: UUID
@@ -24,6 +25,7 @@ class Clearance:
     ceiling: Level
     rules: tuple[UnitRules, ...] = ()
     replaced: bool = False
+    keeps_names: bool = False
 
     def permits(self, accepted: Label) -> bool:
         """Tell whether a place that is cleared for `accepted` may receive this content."""
@@ -31,10 +33,16 @@ class Clearance:
 
     def objection(self, model: str, zone: str, level: Level, *, answers: bool = True) -> Objection | None:
         """Return the rule of a unit that keeps this content from a model cleared up to `level`, if there is one."""
+        with_names = not self.replaced and is_lower(level)
+        if with_names and self.keeps_names:
+            return Objection("names_required", str(self.person_id), "")
         if not self.rules:
             return None
-        with_names = not self.replaced and is_lower(level)
         return model_objection(self.rules, self.label, model, zone, answers=answers, with_names=with_names)
+
+    def keeping_names(self) -> "Clearance":
+        """Return it for somebody who asked that names be replaced: no place of a lower zone may receive any."""
+        return replace(self, keeps_names=True)
 
     def tighten(self, found: Label) -> "Clearance":
         """Return the clearance once `found` has entered the turn; raise `Refusal` above a ceiling."""

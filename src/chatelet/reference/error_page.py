@@ -12,6 +12,7 @@ ON_A_TERMINAL: Final = (
     "chatelet.audit.",
     "chatelet.backups.",
     "chatelet.commands.",
+    "chatelet.leaving.",
     "chatelet.kernel.embedded.",
     "chatelet.kernel.keys",
     "chatelet.migrations.",

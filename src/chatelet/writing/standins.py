@@ -8,11 +8,12 @@ person has one stand-in throughout, and is gone with the run. What is kept of a 
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from dataclasses import replace as with_
-from uuid import UUID
 
-from chatelet.audit import events, journal
+from chatelet.audit import journal
+from chatelet.audit.events import Event
 from chatelet.inference.exchange import ChatRequest
 from chatelet.inference.routing import Choice
 from chatelet.kernel.logs import get_logger
@@ -46,10 +47,13 @@ class Sent:
 
 @dataclass(slots=True)
 class StandIns:
-    """Of one run of one work. `least` is the clearance of the words that are left once names are replaced."""
+    """Of one run of one work. `least` is the clearance of the words that are left once names are replaced.
+
+    `told` makes its line of the journal.
+    """
 
     services: WritingServices
-    work_id: UUID
+    told: Callable[..., Event]
     least: Clearance
     model: str
     ledger: Ledger = field(default_factory=new_ledger)
@@ -83,8 +87,7 @@ class StandIns:
     async def _tell(self, clearance: Clearance, choice: Choice, found: Replaced) -> None:
         """Journal, before anything leaves, that names were met which had not been."""
         counts = found.counts
-        event = events.WorkPseudonymised(
-            work_id=self.work_id,
+        event = self.told(
             model=choice.first.id,
             level=clearance.label.level.value,
             categories=tuple(clearance.label.names),

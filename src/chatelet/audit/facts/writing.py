@@ -46,6 +46,20 @@ class PapersRead(BaseEvent, frozen=True, kw_only=True):
     model: Slug
 
 
+class PapersPseudonymised(BaseEvent, frozen=True, kw_only=True):
+    """Names met in papers of a base were replaced before their words left for a model: how many, of which types."""
+
+    name: ClassVar[str] = "papers.pseudonymised"
+    object_kind: ClassVar[ObjectKind] = "collection"
+    object_field: ClassVar[str | None] = "collection_id"
+    collection_id: UUID
+    model: Slug
+    level: Level
+    categories: Codes = ()
+    replaced: Count
+    types: Codes = ()
+
+
 class WorkChanged(_OfWork, frozen=True, kw_only=True):
     """A work was paused, resumed, cancelled, changed by hand or deleted, by its person or because its time was over.
 

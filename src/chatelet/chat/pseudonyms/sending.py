@@ -52,6 +52,11 @@ async def least(services: ChatServices, asked: AskedTurn, live: LiveTurn, cleara
     return clear_replaced(clearance, asked.opened.kept.join(files), rule)
 
 
+def inside(asked: AskedTurn, clearance: Clearance) -> Clearance:
+    """Return the clearance under which sources are looked for: what makes vectors or orders receives no name either."""
+    return clearance.keeping_names() if asked.pseudonymise else clearance
+
+
 async def leave(
     services: ChatServices, asked: AskedTurn, live: LiveTurn, built: Context, clearance: Clearance, choice: Choice
 ) -> Outgoing:

@@ -107,20 +107,24 @@ async def respond(request: Request, principal: Keyed, level: LevelHeader = None,
 
 
 @router.post("/embeddings", responses=_ASKING, openapi_extra=_BODY)
-async def embed_texts(request: Request, principal: Keyed, level: LevelHeader = None) -> Response:
+async def embed_texts(
+    request: Request, principal: Keyed, level: LevelHeader = None, names: NamesHeader = None
+) -> Response:
     """Return a vector for each text."""
     body = read(await request.body(), EmbeddingsBody)
     texts = body.texts()
-    exchange = _exchange(request, principal, "embeddings", body.model, level)
+    exchange = _exchange(request, principal, "embeddings", body.model, level, names)
     return EmbeddingsResponse(_services(request), exchange, body, texts)
 
 
 @router.post("/rerank", responses=_ASKING, openapi_extra=_BODY)
-async def rank_texts(request: Request, principal: Keyed, level: LevelHeader = None) -> Response:
+async def rank_texts(
+    request: Request, principal: Keyed, level: LevelHeader = None, names: NamesHeader = None
+) -> Response:
     """Order texts by how well each answers a question."""
     body = read(await request.body(), RerankBody)
     texts = body.texts()
-    exchange = _exchange(request, principal, "rerank", body.model, level)
+    exchange = _exchange(request, principal, "rerank", body.model, level, names)
     return RerankResponse(_services(request), exchange, body, texts)
 
 

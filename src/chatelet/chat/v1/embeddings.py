@@ -15,6 +15,7 @@ from chatelet.chat.v1.chat_body import ModelName
 from chatelet.chat.v1.errors import InvalidParameter, UnsupportedParameter
 from chatelet.chat.v1.exchange import Exchange
 from chatelet.chat.v1.form import encode
+from chatelet.chat.v1.replaced import compare
 from chatelet.inference.gateway import Embedding
 from chatelet.inference.registry import EMBEDDINGS
 
@@ -54,11 +55,10 @@ class EmbeddingsResponse(ExchangeResponse):
     async def ask(self, send: Send, write: Write) -> bytes:  # noqa: ARG002 (nothing is written before the end)
         """Ask; return the public answer. Raises the errors of `exchange.choose` and of models."""
         await steps.examine(self.services, self.exchange, self._texts)
-        clearance, choice = steps.choose(self.services, self.exchange, EMBEDDINGS)
-        self.exchange.model = choice.wanted
+        sent = await compare(self.services, self.exchange, self._texts, EMBEDDINGS)
         await steps.hold(self.services, self.exchange, characters=sum(map(len, self._texts)), longest=0)
         body = self._body
-        told = await self.services.gateway.embed(clearance, self._texts, choice, dimensions=body.dimensions)
+        told = await self.services.gateway.embed(sent.clearance, sent.texts, sent.choice, dimensions=body.dimensions)
         self.exchange.usage = told.usage
         return encode(_public(told, as_base64=body.encoding_format == "base64"))
 

@@ -77,12 +77,6 @@ async def examine(services: ChatServices, exchange: Exchange, texts: Sequence[st
     exchange.label = exchange.label.join(found.label)
 
 
-def choose(services: ChatServices, exchange: Exchange, ability: str = CHAT) -> tuple[Clearance, Choice]:
-    """Apply the rules to the exchange. Raises a `Refusal`, `ModelNotFound`, `NoModelAvailable`."""
-    clearance = cleared(services, exchange)
-    return clearance, choose_for(services, exchange, clearance, ability)
-
-
 def cleared(services: ChatServices, exchange: Exchange) -> Clearance:
     """Return the clearance of the exchange's words. Raises a `Refusal`."""
     ceiling = Level(services.settings.policy.highest_level)

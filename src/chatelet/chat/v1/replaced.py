@@ -9,7 +9,7 @@ As in a turn of the page (ADR 0035): another clearance, for other words; an iden
 import asyncio
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ from chatelet.chat.services import ChatServices
 from chatelet.chat.v1 import exchange as steps
 from chatelet.chat.v1.errors import UnsupportedParameter
 from chatelet.chat.v1.exchange import Exchange
+from chatelet.inference import compared
+from chatelet.inference.compared import Compared
 from chatelet.inference.exchange import ChatRequest, Message, Tool, ToolCall
 from chatelet.inference.routing import Choice
 from chatelet.kernel.logs import get_logger
@@ -32,7 +34,6 @@ from chatelet.policy.guardrails.pseudonyms.allotting import new_ledger
 from chatelet.policy.guardrails.pseudonyms.errors import IdentifierLeft, PseudonymsOff
 from chatelet.policy.guardrails.pseudonyms.json_text import texts_of, with_texts
 from chatelet.policy.guardrails.pseudonyms.ledger import Ledger
-from chatelet.policy.guardrails.pseudonyms.replacing import Replaced
 from chatelet.policy.guardrails.pseudonyms.rules import mode_of, rule_of
 
 _PICTURES: Final = "images do not leave where names are replaced"
@@ -66,6 +67,25 @@ async def leave(services: ChatServices, exchange: Exchange, request: ChatRequest
     return await _replaced(services, exchange, request, clearance)
 
 
+async def compare(services: ChatServices, exchange: Exchange, texts: Sequence[str], ability: str) -> Compared:
+    """Return texts that are compared, as they leave: with stand-ins alike throughout, where asked for or required.
+
+    Raises a `Refusal`, `PseudonymsOff`, `ModelNotFound`, `NoModelAvailable`: then nothing leaves.
+    """
+    clearance = steps.cleared(services, exchange)
+    if exchange.pseudonymise:
+        if mode_of(services.settings.policy, clearance.rules) == "off":
+            raise PseudonymsOff
+        clearance = clearance.keeping_names()
+    sent = await compared.leave(
+        services.gateway, clearance, texts, lambda one: steps.choose_for(services, exchange, one, ability)
+    )
+    exchange.model = sent.choice.wanted
+    if sent.counts:
+        await _tell(services, exchange, sent.clearance, sent.choice, sent.counts)
+    return sent
+
+
 async def _replaced(services: ChatServices, exchange: Exchange, request: ChatRequest, clearance: Clearance) -> Leaving:
     policy = services.settings.policy
     least = clear_replaced(clearance, exchange.kept, rule_of(policy))
@@ -81,17 +101,20 @@ async def _replaced(services: ChatServices, exchange: Exchange, request: ChatReq
         raise IdentifierLeft(types=" ".join(found.left))
     tight = least.tighten(found.label)
     choice = steps.choose_for(services, exchange, tight)
-    await _tell(services, exchange, tight, choice, found)
+    exchange.told["replaced"] = sum(found.counts.values())
+    await _tell(services, exchange, tight, choice, found.counts)
     put = dict(zip(texts, found.texts, strict=True))
     return Leaving(_with(request, put), tight, choice, found.ledger)
 
 
 async def _tell(
-    services: ChatServices, exchange: Exchange, clearance: Clearance, choice: Choice, found: Replaced
+    services: ChatServices,
+    exchange: Exchange,
+    clearance: Clearance,
+    choice: Choice,
+    counts: Mapping[str, int],
 ) -> None:
-    """Say how many were replaced: beside the answer, and in the journal before anything leaves."""
-    counts = found.counts
-    exchange.told["replaced"] = sum(counts.values())
+    """Say in the journal how many were replaced, before anything leaves."""
     event = journal_events.ExchangePseudonymised(
         key_id=exchange.scope.key_id,
         exchange_id=exchange.id,

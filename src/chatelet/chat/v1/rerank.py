@@ -13,6 +13,7 @@ from chatelet.chat.v1.chat_body import ModelName
 from chatelet.chat.v1.errors import InvalidParameter
 from chatelet.chat.v1.exchange import Exchange
 from chatelet.chat.v1.form import encode
+from chatelet.chat.v1.replaced import compare
 from chatelet.inference.gateway import Reranking
 from chatelet.inference.registry import RERANK
 
@@ -54,12 +55,12 @@ class RerankResponse(ExchangeResponse):
     async def ask(self, send: Send, write: Write) -> bytes:  # noqa: ARG002 (nothing is written before the end)
         """Ask; return the public answer. Raises the errors of `exchange.choose` and of models."""
         await steps.examine(self.services, self.exchange, [self._body.query, *self._texts])
-        clearance, choice = steps.choose(self.services, self.exchange, RERANK)
-        self.exchange.model = choice.wanted
+        sent = await compare(self.services, self.exchange, [self._body.query, *self._texts], RERANK)
         body, texts = self._body, self._texts
         read = sum(map(len, texts)) + len(body.query) * len(texts)
         await steps.hold(self.services, self.exchange, characters=read, longest=0)
-        told = await self.services.gateway.rerank(clearance, body.query, texts, choice)
+        query, *sent_texts = sent.texts
+        told = await self.services.gateway.rerank(sent.clearance, query, sent_texts, sent.choice)
         self.exchange.usage = told.usage
         return encode(_public(told, texts if body.return_documents else None, body.top_n or len(texts)))
 

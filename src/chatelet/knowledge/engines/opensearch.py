@@ -93,6 +93,18 @@ class OpenSearchEngine:
         await self._ask("POST", "/_delete_by_query", msgspec.json.encode(body))
         await self._ask("POST", "/_refresh", b"")
 
+    async def clear(self) -> tuple[int, int]:
+        """Remove everything, and have the server let go of what it marked as removed; return how many before, after."""
+        before = await self._held()
+        await self._ask("POST", "/_delete_by_query", msgspec.json.encode({"query": {"match_all": {}}}))
+        await self._ask("POST", "/_forcemerge?only_expunge_deletes=true", b"")
+        await self._ask("POST", "/_refresh", b"")
+        return before, await self._held()
+
+    async def _held(self) -> int:
+        told = await self._search({"size": 0, "track_total_hits": True})
+        return int(told["hits"]["total"]["value"])
+
     async def move(self, document_id: UUID, shelf_id: UUID) -> None:
         """Change the shelf of a document's passages."""
         elsewhere = {"must_not": {"term": {"collection_id": str(shelf_id)}}}

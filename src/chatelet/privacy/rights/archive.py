@@ -10,7 +10,7 @@ import io
 import json
 import zipfile
 from collections.abc import AsyncIterator, Sequence
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from chatelet.audit import events, journal
@@ -57,11 +57,19 @@ class _Outlet(io.RawIOBase):
         return len(data)
 
 
-class _Archive:
-    """A ZIP on its way to the storage."""
+class Outlet(Protocol):
+    """Where the parts of a ZIP go, sealed."""
 
-    def __init__(self, blobs: FileBlobs) -> None:
-        self._blobs = blobs
+    async def put_part(self, number: int, data: bytes) -> None:
+        """Take one, in its order."""
+        ...
+
+
+class Archive:
+    """A ZIP on its way to where it is sealed."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        self._sealed = outlet
         self._outlet = _Outlet()
         self._zip = zipfile.ZipFile(self._outlet, "w", zipfile.ZIP_DEFLATED)
         self.size = self.parts = 0
@@ -69,6 +77,11 @@ class _Archive:
     async def add_text(self, name: str, text: str) -> None:
         """Add a text, compressed."""
         await asyncio.to_thread(self._zip.writestr, name, text)
+        await self._store(PART_BYTES)
+
+    async def add_bytes(self, name: str, data: bytes) -> None:
+        """Add a small file as it is."""
+        await asyncio.to_thread(self._zip.writestr, name, data)
         await self._store(PART_BYTES)
 
     async def add_file(self, name: str, parts: AsyncIterator[bytes]) -> None:
@@ -91,7 +104,7 @@ class _Archive:
         waiting = self._outlet.waiting
         while len(waiting) >= least:
             part = bytes(waiting[:PART_BYTES])
-            await self._blobs.put_part(self.parts, part)
+            await self._sealed.put_part(self.parts, part)
             del waiting[:PART_BYTES]
             self.parts += 1
             self.size += len(part)
@@ -103,12 +116,9 @@ async def build(services: PrivacyServices, request_id: UUID) -> None:
     if begun is None:
         return
     row, person_id = begun
-    archive = _Archive(FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key))
+    archive = Archive(FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key))
     try:
-        for one in await _texts(services, archive, person_id):
-            name, parts = exports.opened(services.documents, one)
-            await archive.add_file(f"files/{one.id}-{display_name(name)}".replace("\\", "_"), parts)
-        await archive.end()
+        await fill(services, archive, person_id)
     finally:
         archive.close()
     async with services.database.transaction() as session:
@@ -116,6 +126,19 @@ async def build(services: PrivacyServices, request_id: UUID) -> None:
         request = await queries.by_id(session, request_id)
         if request is not None:
             request.state, request.closed_at = "ready", clock.now()
+
+
+async def fill(services: PrivacyServices, archive: Archive, person_id: UUID) -> None:
+    """Add everything of a person, and end the archive."""
+    for one in await _texts(services, archive, person_id):
+        await add_original(services, archive, f"files/{one.id}", one)
+    await archive.end()
+
+
+async def add_original(services: PrivacyServices, archive: Archive, place: str, file: File) -> None:
+    """Add a file as it was given, under its own name after `place`."""
+    name, parts = exports.opened(services.documents, file)
+    await archive.add_file(f"{place}-{display_name(name)}".replace("\\", "_"), parts)
 
 
 async def _begin(services: PrivacyServices, request_id: UUID) -> tuple[File, UUID] | None:
@@ -131,7 +154,7 @@ async def _begin(services: PrivacyServices, request_id: UUID) -> tuple[File, UUI
         return row, request.person_id
 
 
-async def _texts(services: PrivacyServices, archive: _Archive, person_id: UUID) -> Sequence[File]:
+async def _texts(services: PrivacyServices, archive: Archive, person_id: UUID) -> Sequence[File]:
     """Add everything that is text; return the files to copy."""
     day = clock.now().date().isoformat()
     await archive.add_text("LISEZ-MOI.txt", _README.format(institution=services.settings.institution_name, day=day))

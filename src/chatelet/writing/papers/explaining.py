@@ -90,7 +90,7 @@ async def explain(
     found = await _find(services, opened.chosen, asked)
     about = _told(found.about, found.document)
     model = opened.choice.first
-    picture, unseen = await _look(services, found, about.page, model)
+    picture, unseen = await _look(services, found, about.page, model if not opened.replaced else None)
     if picture is not None:
         opened = replace(opened, choice=opened.choice.seeing())
     [source] = await asyncio.to_thread(sources_of, [Given(found.file.id, "", found.document)])
@@ -150,10 +150,10 @@ def _page_of(document: ParsedDocument, place: int) -> int | None:
 
 
 async def _look(
-    services: WritingServices, found: _Found, page: int | None, model: Model
+    services: WritingServices, found: _Found, page: int | None, model: Model | None
 ) -> tuple[Picture | None, Unseen | None]:
-    """Return the page drawn for a model that sees, or why it is not. No transaction."""
-    if not model.sees:
+    """Return the page drawn for a model that sees (None: none may be shown), or why it is not. No transaction."""
+    if model is None or not model.sees:
         return None, "no_model"
     if page is None or found.file.kind != "pdf":
         return None, "no_page"

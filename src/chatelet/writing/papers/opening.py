@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Final, Literal
 from uuid import UUID
@@ -11,19 +11,19 @@ from uuid import UUID
 from chatelet.audit import events, journal
 from chatelet.evidence.passage import Passage
 from chatelet.identity.principal import Language, Principal
-from chatelet.inference.gateway import Gateway
 from chatelet.inference.registry import VISION, Model
 from chatelet.inference.routing import Choice
 from chatelet.kernel.errors import AppError
 from chatelet.policy.clearance import Clearance, clear
 from chatelet.policy.quotas.rules import Absent
 from chatelet.policy.rules.book import Policies
-from chatelet.policy.sensitivity import Level
+from chatelet.policy.sensitivity import Label, Level
 from chatelet.writing import beginning
 from chatelet.writing.asking import Asking
 from chatelet.writing.papers import reading
 from chatelet.writing.papers.reading import Chosen
 from chatelet.writing.services import WritingServices
+from chatelet.writing.standins import StandIns
 
 _MOST_CHARACTERS: Final = 24_000
 _PER_TOKEN: Final = 2.2  # characters of passages for each token of the window: the rest is for words and the answer
@@ -33,11 +33,15 @@ Purpose = Literal["cell", "synthesis", "explanation"]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Papers that may be read, the clearance for what they hold, and who answers."""
+    """Papers that may be read, the clearance for what they hold, and who answers.
+
+    `replaced`: names are replaced, the clearance is that of the words which are left then, and no picture leaves.
+    """
 
     chosen: Chosen
     clearance: Clearance
     choice: Choice
+    replaced: bool = False
 
 
 async def open_papers(
@@ -60,24 +64,26 @@ async def open_papers(
         await services.pass_gates(session, principal)
         chosen = await reading.choose(session, principal, collection_id, papers)
         label = chosen.label.join(read.label)
-        ceiling = Level(services.settings.policy.highest_level)
-        clearance = clear(principal.person_id, label, ceiling=ceiling, rules=policies.of(principal.units))
-        choice = _choose(services.gateway, clearance, to_see=purpose == "explanation")
+        opened = _choose(services, policies, principal, chosen, label, to_see=purpose == "explanation")
         event = events.PapersRead(
             collection_id=collection_id,
             papers=len(chosen.papers),
             kind=purpose,
             level=label.level.value,
-            model=choice.first.id,
+            model=opened.choice.first.id,
         )
         await journal.record(session, event, actor=principal.person_id)
-    return Opened(chosen, clearance, choice)
+    return opened
 
 
 def asking(services: WritingServices, opened: Opened, principal: Principal) -> Asking:
     """Return what asks, within the quotas of the person."""
     counted = Absent(principal.person_id, frozenset(principal.units))
-    return Asking(services, opened.clearance, opened.choice, counted)
+    if not opened.replaced:
+        return Asking(services, opened.clearance, opened.choice, counted)
+    of, model = opened.chosen.collection_id, opened.choice.first.id
+    standins = StandIns(services, partial(events.PapersPseudonymised, collection_id=of), opened.clearance, model)
+    return Asking(services, opened.clearance, opened.choice, counted, standins=standins)
 
 
 def room(model: Model, longest: int, shown: int = 0) -> int:
@@ -102,10 +108,21 @@ def _passage(one: Passage) -> str:
     return f'<passage number="{one.number}"{page}>\n{_TAG.sub("‹", one.text)}\n</passage>'
 
 
-def _choose(gateway: Gateway, clearance: Clearance, *, to_see: bool) -> Choice:
+def _choose(
+    services: WritingServices, policies: Policies, principal: Principal, chosen: Chosen, label: Label, *, to_see: bool
+) -> Opened:
+    """Return who answers: one that sees where it is cleared for these papers as they are; names replaced if required.
+
+    Of a base, everything stays whatever names are replaced: its curators decided it.
+    """
     if to_see:
+        ceiling = Level(services.settings.policy.highest_level)
         try:
-            return gateway.choose(clearance, None, ability=VISION)
+            clearance = clear(principal.person_id, label, ceiling=ceiling, rules=policies.of(principal.units))
+            return Opened(chosen, clearance, services.gateway.choose(clearance, None, ability=VISION))
         except AppError:
             pass  # none that sees is cleared for this content: the text alone is read
-    return gateway.choose(clearance, None)
+    who = beginning.choose_writer(
+        services, principal.person_id, label, label, None, units=principal.units, pseudonymise=False
+    )
+    return Opened(chosen, who.clearance, who.choice, replaced=who.replaced)

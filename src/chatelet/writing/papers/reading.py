@@ -30,6 +30,7 @@ from chatelet.writing.summary.sources import Given, sources_of
 class Chosen:
     """Papers that the caller may read, with their files and the label of their base."""
 
+    collection_id: UUID
     papers: tuple[Paper, ...]
     files: tuple[tuple[UUID, File], ...]
     label: Label
@@ -60,7 +61,7 @@ async def choose(session: AsyncSession, principal: Principal, collection_id: UUI
         .where(Document.id.in_(of), File.state == "read")
     )
     files = tuple(sorted(((of[one], file) for one, file in found), key=lambda pair: (pair[0], pair[1].id)))
-    return Chosen(tuple(papers), files, Label.of(row.collection.level, row.collection.categories))
+    return Chosen(collection_id, tuple(papers), files, Label.of(row.collection.level, row.collection.categories))
 
 
 async def passages(services: WritingServices, chosen: Chosen, question: str, characters: int) -> list[OfPaper]:

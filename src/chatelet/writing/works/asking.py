@@ -1,5 +1,8 @@
 """What asks a model for a work that goes on without its person: under the rules of today, in their quotas."""
 
+from functools import partial
+
+from chatelet.audit import events
 from chatelet.identity.units.queries import units_above
 from chatelet.policy.quotas.rules import Absent
 from chatelet.policy.sensitivity import Label
@@ -29,5 +32,6 @@ def asking_for(
 ) -> Asking:
     """Return what asks, with stand-ins where names are replaced."""
     model = asked.model or chosen.choice.first.id
-    standins = StandIns(services, row.id, chosen.clearance, model) if chosen.replaced else None
+    told = partial(events.WorkPseudonymised, work_id=row.id)
+    standins = StandIns(services, told, chosen.clearance, model) if chosen.replaced else None
     return Asking(services, chosen.clearance, chosen.choice, counted, standins=standins, is_waited_for=is_waited_for)

@@ -33816,6 +33816,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: {
                 readonly "x-chatelet-level"?: string | null;
+                readonly "x-chatelet-pseudonyms"?: string | null;
             };
             readonly path?: never;
             readonly cookie?: never;
@@ -33994,6 +33995,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: {
                 readonly "x-chatelet-level"?: string | null;
+                readonly "x-chatelet-pseudonyms"?: string | null;
             };
             readonly path?: never;
             readonly cookie?: never;

@@ -5,6 +5,7 @@ import type { Level, Model } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { type Categories, chooseModel, isAtMost, lackOf } from "#/features/inference/choice";
 import { useQuotaObstacle } from "#/features/quotas/useQuotaObstacle";
+import { Contest } from "#/features/reports/Contest";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { Notice } from "#/ui/Notice";
@@ -23,6 +24,8 @@ export interface Obstacle {
   readonly mayPass?: boolean;
   /** The model by which to go on. */
   readonly offer?: Model | null;
+  /** The decision of a safeguard that it is. */
+  readonly code?: string;
 }
 
 export function Obstacles({ models, obstacle, onModel }: ObstaclesProps) {
@@ -30,15 +33,20 @@ export function Obstacles({ models, obstacle, onModel }: ObstaclesProps) {
   const again = () => void models.refetch();
   if (models.error && !models.data) return <ErrorNotice error={models.error} onRetry={again} />;
   if (!obstacle) return null;
-  const { mayPass, offer } = obstacle;
+  const { mayPass, offer, code } = obstacle;
   return (
     <Notice
       meaning="caution"
       actions={
-        (mayPass || offer) && (
-          <Button small onPress={() => (offer ? onModel(offer.id) : again())}>
-            {offer ? t("quotas.continueWith", { model: offer.display_name }) : t("shell.tryAgain")}
-          </Button>
+        (mayPass || offer || code) && (
+          <>
+            {(mayPass || offer) && (
+              <Button small onPress={() => (offer ? onModel(offer.id) : again())}>
+                {offer ? t("quotas.continueWith", { model: offer.display_name }) : t("shell.tryAgain")}
+              </Button>
+            )}
+            {code && <Contest code={code} />}
+          </>
         )
       }
     >
@@ -65,7 +73,7 @@ export function useChoice(
 function useLack(models: Models, level: Level, categories: Categories): Obstacle | null {
   const t = useTranslations("models");
   const { highest_level: highest } = useLevels();
-  if (!isAtMost(level, highest)) return { words: t("notApproved") };
+  if (!isAtMost(level, highest)) return { words: t("notApproved"), code: "level_not_allowed" };
   const lack = models.data ? lackOf(models.data, level, categories) : null;
   return lack && { words: t(lack), mayPass: true };
 }

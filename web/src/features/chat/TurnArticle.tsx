@@ -3,6 +3,7 @@ import { memo, useCallback, useId, useMemo, useRef } from "react";
 import type { Notice } from "#/api/types";
 import { searchedWorks, WORK_NOTICES, workSources } from "#/features/publications/workSources";
 import { ContestButton } from "#/features/reports/ContestButton";
+import { isToldBySafeguard } from "#/features/reports/safeguards";
 import { groupSources, SOURCE_NOTICES } from "#/features/sources/grouped";
 import { useOpenSource } from "#/features/sources/opening";
 import { Sources } from "#/features/sources/Sources";
@@ -89,7 +90,7 @@ function Answered({ turn, locked, actions }: Pick<TurnArticleProps, "turn" | "lo
         .map((notice) => (
           <p key={notice.code} className={css("notice")}>
             <NoticeWords notice={notice} />
-            {notice.code === "answer_screened" && <ContestButton about={notice.code} turnId={turn.id} />}
+            {isToldBySafeguard(notice.code) && <ContestButton about={notice.code} turnId={turn.id} />}
           </p>
         ))}
       <AnswerWithSources turn={turn} />

@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck, LoaderCircle, OctagonX } from "lucide-react";
 import { useState } from "react";
 import type { Doc } from "#/api/types";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { Contest } from "#/features/reports/Contest";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -27,6 +28,7 @@ export function DocumentStateWords({ document }: { readonly document: Doc }) {
         {say(state)}
       </span>
       {state.error !== null && <span className={css("under")}>{words({ code: state.error })}</span>}
+      {state.error !== null && <Contest code={state.error} />}
       {document.file.report && state.meaning !== "busy" && state.meaning !== "well" && (
         <Button small look="quiet" aria-label={t("reportOf", { name: document.name })} onPress={() => setOpen(true)}>
           {t("report")}

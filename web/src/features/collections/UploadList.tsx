@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { useErrorWords } from "#/features/errors/errorWords";
 import { isLeaving, isThere, progressOf, type Upload } from "#/features/files/upload";
 import { useUploads } from "#/features/files/useUploads";
+import { Contest } from "#/features/reports/Contest";
 import { useFormatter, useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -86,6 +87,7 @@ function Row({ upload }: { readonly upload: Upload }) {
         {phase === "failed" && <span className={css("under")}>{words(upload.error)}</span>}
       </span>
       <span className={own("uploadPhase")}>{t(`phases.${shownPhase(upload)}`, { share })}</span>
+      {upload.error && <Contest code={upload.error.code} />}
       {phase === "failed" && (
         <Button small icon={RotateCw} aria-label={t("againOf", { name })} onPress={() => retry(key)}>
           {t("again")}

@@ -11,7 +11,7 @@ const codes = Object.keys(fr.errors).filter((code) => code !== "reference");
 describe("error sentences", () => {
   test.each(codes)("%s is a whole sentence, whatever the parameters sent", (code) => {
     render(<ErrorNotice error={new ApiError(code, 400)} />);
-    expect(screen.getByRole("alert").textContent).toMatch(/^[A-ZÀÉ][^{}]+\.$/);
+    expect(screen.getByRole("alert").querySelector("p")?.textContent).toMatch(/^[A-ZÀÉ][^{}]+\.$/);
   });
 
   test("figures are put in their place", () => {

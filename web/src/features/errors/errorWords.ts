@@ -65,7 +65,7 @@ function useMissingRight(): (right: unknown) => string {
   };
 }
 
-function asCoded(error: unknown): CodedError {
+export function asCoded(error: unknown): CodedError {
   if (error instanceof ApiError) return error;
   if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string") {
     return { code: error.code, params: "params" in error ? (error.params as CodedError["params"]) : {} };

@@ -3,6 +3,7 @@ import { CircleAlert, FileCheck2, FileText, Library, RotateCw, Shield, X } from 
 import type { Level } from "#/api/types";
 import { percentSent, type Upload } from "#/features/files/upload";
 import { useSize } from "#/features/files/useSize";
+import { Contest } from "#/features/reports/Contest";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -71,6 +72,7 @@ function FileChip({ upload, given, locked }: FileChipProps) {
         </span>
         <span className={css("state")}>{failed ? words(upload) : [size(upload.size), words(upload)].join(" · ")}</span>
       </span>
+      {upload.error && <Contest code={upload.error.code} />}
       {failed && given.canRetry(upload) && (
         <IconButton small label={t("retry", { name })} icon={RotateCw} onPress={() => given.retry(key)} />
       )}

@@ -4,6 +4,7 @@ import { usePseudonymPreview } from "#/api/pseudonyms";
 import type { MessageAsSent } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { Contest } from "#/features/reports/Contest";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -47,7 +48,7 @@ export function PreviewDialog({ text, model, conversation, onClose }: PreviewDia
               {data.model && t("pseudonyms.to", { model: data.model.display_name })}
             </Notice>
           ) : (
-            <Notice meaning="refusal">
+            <Notice meaning="refusal" actions={<Contest code={data.refused} />}>
               {words({
                 code: data.refused,
                 params: { types: data.left.join(" "), level: data.level, categories: data.categories.join(" ") },

@@ -2,12 +2,13 @@
 import { useContext } from "react";
 import { useMakeReport } from "#/api/reports";
 import { ConversationContext } from "#/features/conversations/current";
-import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { useErrorWords } from "#/features/errors/errorWords";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { ChoiceField, LinesField } from "#/ui/Field";
 import { useLive } from "#/ui/Live";
+import { Notice } from "#/ui/Notice";
 import { submitted } from "#/ui/submitted";
 import { SORTS } from "./sorts";
 
@@ -25,6 +26,7 @@ export function ReportDialog({ kind, about = "other", turnId = null, onClose }: 
   const { toast } = useLive();
   const conversationId = useContext(ConversationContext);
   const make = useMakeReport();
+  const told = useErrorWords();
   const done = () => {
     toast({ words: t("sent") });
     onClose();
@@ -33,6 +35,7 @@ export function ReportDialog({ kind, about = "other", turnId = null, onClose }: 
     <Dialog isOpen wide onClose={onClose} title={t(`${kind}.title`)} closeLabel={shell("close")}>
       <form
         onSubmit={(event) => {
+          event.stopPropagation(); // opened within the composer, it is not the question that is sent
           const { words, sort } = submitted<"words" | "sort">(event);
           make.mutate(
             {
@@ -51,7 +54,11 @@ export function ReportDialog({ kind, about = "other", turnId = null, onClose }: 
           <ChoiceField label={t("sort")} name="sort" options={SORTS.map((one) => [one, t(`sorts.${one}`)])} />
         )}
         <LinesField prose label={t(`${kind}.words`)} hint={t("read")} name="words" maxLength={4000} required />
-        {make.error && <ErrorNotice error={make.error} />}
+        {make.error && (
+          <Notice meaning="refusal" alert>
+            {told(make.error)}
+          </Notice>
+        )}
         <DialogButtons>
           <Button onPress={onClose}>{shell("cancel")}</Button>
           <Button type="submit" look="primary" busy={make.isPending}>

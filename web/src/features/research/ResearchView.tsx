@@ -6,6 +6,7 @@ import { isUnderWay, useResearch } from "#/api/research";
 import type { Research } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { Contest } from "#/features/reports/Contest";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Notice } from "#/ui/Notice";
@@ -79,7 +80,11 @@ function State({ research }: { readonly research: Research }) {
       {reached !== null && <Notice meaning="caution">{t(`reached.${reached}`)}</Notice>}
       {state === "stopped" && <Notice>{t("stopped")}</Notice>}
       {error !== null && (
-        <Notice meaning={state === "failed" ? "refusal" : "caution"} alert={state === "failed"}>
+        <Notice
+          meaning={state === "failed" ? "refusal" : "caution"}
+          alert={state === "failed"}
+          actions={<Contest code={error} />}
+        >
           <p>{words({ code: error, params: {} })}</p>
           {state === "failed" && <p>{t("kept")}</p>}
         </Notice>

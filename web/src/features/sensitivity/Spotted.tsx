@@ -2,11 +2,12 @@
 import { ShieldAlert } from "lucide-react";
 import type { Look, Model } from "#/api/types";
 import { obstacle } from "#/features/inference/choice";
+import { ContestButton } from "#/features/reports/ContestButton";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import sheet from "./sensitivity.module.css";
 import { spottedTypes } from "./spotted";
-import type { Labelled } from "./useLabel";
+import { type Labelled, useMarkingRefusal } from "./useLabel";
 import { useSpottedWords } from "./useSpottedWords";
 
 const css = classes(sheet);
@@ -23,6 +24,7 @@ interface SpottedProps {
 export function Spotted({ label, models = [], wanted, chosen }: SpottedProps) {
   const t = useTranslations("sensitivity");
   const told = useTold(label.found);
+  const refusal = useMarkingRefusal(label); // told above, with its own button
   const other = models.find(({ id }) => id === wanted);
   // Only what the label forbids: a model that does not answer is told elsewhere.
   const moved = other && chosen && other.id !== chosen.id && isForbidden(other, label);
@@ -34,6 +36,7 @@ export function Spotted({ label, models = [], wanted, chosen }: SpottedProps) {
         {told}
         {moved && ` ${t("moved", { wanted: other.display_name, chosen: chosen.display_name })}`}
       </span>
+      {refusal === null && <ContestButton about="label_raised" turnId={null} />}
     </p>
   );
 }

@@ -44,9 +44,9 @@ function matters({ verdict, level, categories }: Look): boolean {
 }
 
 /** Why the words cannot leave: a marking that no installation may receive, or that this one is not approved for. */
-export function useMarkingRefusal({ found }: Labelled): { readonly words: string } | null {
+export function useMarkingRefusal({ found }: Labelled): { readonly words: string; readonly code: string } | null {
   const t = useTranslations("sensitivity");
   const { highest_level: highest } = useLevels();
-  if (found?.verdict === "quarantine") return { words: t("refused") };
-  return found && !isAtMost(found.level, highest) ? { words: t("notApproved") } : null;
+  if (found?.verdict === "quarantine") return { words: t("refused"), code: "marking_refused" };
+  return found && !isAtMost(found.level, highest) ? { words: t("notApproved"), code: "level_not_allowed" } : null;
 }

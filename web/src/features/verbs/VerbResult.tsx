@@ -7,6 +7,7 @@ import type { Work } from "#/api/types";
 import { isUnderWay, useRemoveWork, useWork } from "#/api/writing";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { Contest } from "#/features/reports/Contest";
 import { useLanguageChoices } from "#/features/writing/AskOptions";
 import { useTranslations } from "#/i18n";
 import { Bubble } from "#/ui/Bubble";
@@ -90,11 +91,10 @@ function Made({ id, onLeave }: { readonly id: string; readonly onLeave: () => vo
 
 function Written({ work }: { readonly work: Work }) {
   const t = useTranslations("verbs");
-  const words = useErrorWords();
   const doubts = (work.report?.to_look_at.length ?? 0) + (work.report?.more_to_look_at ?? 0);
   return (
     <>
-      {work.error !== null && !isUnderWay(work) && <p role="alert">{words({ code: work.error, params: {} })}</p>}
+      <WorkError work={work} />
       {work.text !== null && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
         <section aria-label={t("result")} tabIndex={0} lang={work.to || work.source} className={css("made")}>
@@ -109,12 +109,11 @@ function Written({ work }: { readonly work: Work }) {
 /** A summary: its words, and how many of its statements the passage holds; the desk shows which. */
 function Summed({ work }: { readonly work: Work }) {
   const t = useTranslations("verbs");
-  const words = useErrorWords();
   const { data } = useSummary(work);
   const text = data && !data.is_partial ? withoutMarks(data.text) : "";
   return (
     <>
-      {work.error !== null && !isUnderWay(work) && <p role="alert">{words({ code: work.error, params: {} })}</p>}
+      <WorkError work={work} />
       {data && text !== "" && (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1). */}
@@ -143,5 +142,16 @@ function CopyButton({ text }: { readonly text: string }) {
     <Button small icon={Copy} onPress={() => void copy()}>
       {t("copy")}
     </Button>
+  );
+}
+
+function WorkError({ work }: { readonly work: Work }) {
+  const words = useErrorWords();
+  if (work.error === null || isUnderWay(work)) return null;
+  return (
+    <>
+      <p role="alert">{words({ code: work.error, params: {} })}</p>
+      <Contest code={work.error} />
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { FilePlus2, X } from "lucide-react";
 import { useRef } from "react";
 import { useErrorWords } from "#/features/errors/errorWords";
 import type { Upload } from "#/features/files/upload";
+import { Contest } from "#/features/reports/Contest";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -46,7 +47,12 @@ export function FileField({ upload, give, remove }: FileFieldProps) {
           <IconButton small label={t("remove", { name: upload.name })} icon={X} onPress={remove} />
         </>
       )}
-      {upload?.phase === "failed" && <p role="alert">{words(upload.error)}</p>}
+      {upload?.phase === "failed" && (
+        <>
+          <p role="alert">{words(upload.error)}</p>
+          {upload.error && <Contest code={upload.error.code} />}
+        </>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import type { Work } from "#/api/types";
 import { isUnderWay } from "#/api/writing";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { Contest } from "#/features/reports/Contest";
 import { useFormatter, useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Notice } from "#/ui/Notice";
@@ -40,7 +41,7 @@ export function WorkProgress({ work }: { readonly work: Work }) {
         />
       )}
       {error !== null && (
-        <Notice meaning={state === "failed" ? "refusal" : "caution"}>
+        <Notice meaning={state === "failed" ? "refusal" : "caution"} actions={<Contest code={error} />}>
           {/* When the quota opens again is told below. */}
           <p>{resumes === null ? words({ code: error, params: {} }) : t("allowance")}</p>
           {state === "failed" && <p>{t("kept")}</p>}

@@ -3,6 +3,7 @@ import { FilePlus2, FileText, X } from "lucide-react";
 import { useRef } from "react";
 import { useErrorWords } from "#/features/errors/errorWords";
 import { percentSent, type Upload } from "#/features/files/upload";
+import { Contest } from "#/features/reports/Contest";
 import { useSourceNames } from "#/features/sources/useSourceNames";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
@@ -74,6 +75,7 @@ function Sent({ upload, onRemove }: { readonly upload: Upload; readonly onRemove
       <IconButton small label={t("remove", { name })} icon={X} onPress={onRemove} />
       {phase === "sending" && <progress max={100} value={percentSent(upload)} aria-label={name} />}
       {phase === "failed" && <p role="alert">{words(error)}</p>}
+      {error && <Contest code={error.code} />}
     </li>
   );
 }
