@@ -48,7 +48,7 @@ test: python ## everything: lint, types, web, Python, browser; ends with pytest'
 	@$(MAKE) -k -j2 --output-sync=target lint types web-check web-test
 	@$(PYTEST) $(SHARED) $(ARGS)
 
-fast: development ## the tests without browser, real model, servers of the system nor whole installations
+fast: development ## the tests without browser, real model, whole installations nor servers besides
 	@$(MAKE) web-test
 	@$(PYTEST) $(SHARED) -m "not browser and not real_model and not servers and not installation" $(ARGS)
 

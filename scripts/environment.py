@@ -29,10 +29,11 @@ def prepare(*, development: bool) -> None:
         stamps.mark_done("itself", itself)
 
 
-def pip(*arguments: str | Path) -> None:
-    """Install into the environment."""
+def pip(*arguments: str | Path, into: Path | None = None) -> None:
+    """Install into the environment, or with its pip into that of another Python."""
     quiet = ("--quiet", "--disable-pip-version-check", "--no-input", "--no-compile")
-    console.run([stamps.VENV / "bin" / "python", "-m", "pip", "install", *quiet, *arguments])
+    elsewhere = () if into is None else ("--python", into)
+    console.run([stamps.VENV / "bin" / "python", "-m", "pip", *elsewhere, "install", *quiet, *arguments])
 
 
 def _has_development_packages() -> bool:

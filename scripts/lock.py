@@ -11,7 +11,9 @@ _GROUPS = {
     "requirements.lock": ("build",),
     "requirements-dev.lock": ("build", "dev"),
     "requirements-node.lock": ("node",),
+    "requirements-searxng.lock": ("searxng",),
 }
+_ALONE = ("node", "searxng")  # groups that nothing of the package is locked with
 _OPTIONS = (
     "--universal --python-version 3.11 --upgrade --quiet",
     "--generate-hashes --no-emit-index-url --no-emit-find-links --no-header",
@@ -35,10 +37,10 @@ def main() -> int:
 def _compile(name: str, groups: tuple[str, ...]) -> None:
     """Compile one file; what the service runs with is pinned for development too."""
     command = [str(stamps.VENV / "bin" / "uv"), "pip", "compile", *" ".join(_OPTIONS).split(), "--output-file", name]
-    command += [] if groups == ("node",) else ["pyproject.toml"]
+    command += [] if groups[0] in _ALONE else ["pyproject.toml"]
     for group in groups:
         command += ["--group", group if "pyproject.toml" in command else f"pyproject.toml:{group}"]
-    if name != "requirements.lock":
+    if name not in {"requirements.lock", "requirements-searxng.lock"}:
         command += ["--constraint", "requirements.lock" if name == "requirements-dev.lock" else "requirements-dev.lock"]
     console.run(command, cwd=stamps.ROOT)
 

@@ -13,6 +13,7 @@ import console
 import environment
 import model
 import node
+import searxng
 import servers
 import tesseract
 import web
@@ -35,6 +36,7 @@ def main() -> int:
             tesseract.prepare()
         if wanted.servers:
             servers.prepare()
+            searxng.prepare()
         if wanted.models is not None:
             model.prepare(*wanted.models)
     except console.StepFailed as failure:

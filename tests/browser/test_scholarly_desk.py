@@ -26,6 +26,8 @@ from tests.writing.manuscripts.drafts import as_docx
 from tests.writing.manuscripts.test_api import BODY, LIST
 
 pytestmark = pytest.mark.browser
+BIBTEX = r"""@article{decay, title={Search for $B^{0} \to K^{*0} \gamma$ decays in {CO\textsubscript{2}}}, author={Petit, Ana}, year={2020}}"""
+RIS = "TY  - JOUR\r\nTI  - Équité des forêts imaginaires\r\nAU  - Durand, Zoé\r\nPY  - 2021\r\nER  - \r\n"
 STATEMENT = "Neural networks stay fair at the margin when they are pruned with care."
 BOTH = pytest.mark.parametrize("viewport", [DESK, HAND], ids=["desk", "hand"])
 
@@ -226,4 +228,38 @@ async def test_a_list_of_sites_is_taken_from_a_file(
     await row.scroll_into_view_if_needed()
     await expect(row.get_by_role("button", name="Retirer")).to_be_in_viewport(ratio=1)
     await seen.look("lists of sites")
+    assert not found, "\n".join(found)
+
+
+@BOTH
+async def test_lists_of_references_are_brought_from_their_files(
+    open_screen: OpenScreen, desk: Service, reader: Person, tmp_path: Path, viewport: dict[str, int]
+) -> None:
+    """BibTeX, RIS and DOIs, chosen in the page, then read in the base; a formula of a title is set."""
+    found: list[str] = []
+    kept = await base(reader.visitor)
+    still = {"axe": True, "viewport": viewport, "reduced_motion": "reduce"}
+    screen = await open_screen(reader, "/recherche-savante", address=desk.address, **still)
+    await screen.page.get_by_role("tab", name="Publications de vos bases").click()
+    await screen.page.get_by_label("Base de documents").select_option(value=kept)
+    panel = screen.page.get_by_role("tabpanel", name="Publications de vos bases")
+    await panel.get_by_text("Ajouter une liste de références", exact=True).click()
+    written = panel.get_by_label(re.compile("^Références à ajouter"))
+    for name, words, title in (
+        ("zotero.bib", BIBTEX, "Search for"),
+        ("liste.ris", RIS, "Équité des forêts"),
+        ("dois.txt", "10.5555/margin.2023.17\n", "Fairness of Neural"),
+    ):
+        (tmp_path / name).write_bytes(words.encode("windows-1252"))
+        await panel.get_by_label("Fichier de références", exact=True).set_input_files(tmp_path / name)
+        await expect(panel.get_by_text(name)).to_be_visible()
+        await expect(written).to_have_value(re.compile(re.escape(words.split("\r")[0].strip())))
+        await panel.get_by_role("button", name="Ajouter à la base", exact=True).click()
+        await expect(panel.get_by_role("heading", name=title)).to_be_visible()
+    decay = panel.get_by_role("heading", name="Search for")
+    await expect(decay.locator(".katex")).to_be_visible()
+    await expect(decay).not_to_contain_text("$")
+    await Inspection(screen, found).look("references brought from files")
+    papers = (await reader.visitor.get(f"/api/collections/{kept}/papers"))["items"]
+    assert {one["record"]["title"] for one in papers} >= {r"Search for $B^{0} \to K^{*0} \gamma$ decays in CO₂"}
     assert not found, "\n".join(found)

@@ -30,11 +30,12 @@ Answer = tuple[int, dict[str, str], bytes]
 
 @dataclass
 class Server:
-    """One origin. `pages` gives the answer of each path; `delay` holds every one of them up."""
+    """One origin. `pages` gives the answer of each path; `delay` holds every one of them up; `held`, until it is set."""
 
     pages: dict[str, Answer] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     delay: float = 0.0
+    held: asyncio.Event | None = None
     answer: Callable[[Request], Answer] | None = None
     port: int = 0
     host: str = "127.0.0.1"
@@ -68,6 +69,8 @@ class Server:
             asked = Request(method, target, headers, body.decode())
             self.requests.append(asked)
             await asyncio.sleep(self.delay)
+            if self.held is not None:
+                await self.held.wait()
             missing: Answer = (404, {"content-type": "text/plain"}, b"")
             answer = self.answer(asked) if self.answer else self.pages.get(target.partition("?")[0], missing)
             status, fields, data = answer

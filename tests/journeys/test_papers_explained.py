@@ -157,6 +157,8 @@ async def test_a_formula_and_chosen_words_are_explained(
         told = await explain(eve, kept, **asked)
         assert told.status == 200, told.body
         assert (told.body["is_said"], told.body["about"]["caption"]) == (True, "E = m c + k T (4)"), told.body
+        [own] = told.body["quoted"]
+        assert " ".join(own["text"].split()) == "where m is the mass of the boat, in tonnes."
 
 
 async def test_what_is_not_there_is_said_before_a_model_is_asked(
@@ -177,6 +179,8 @@ async def test_nothing_held_is_nothing_said(eve: Visitor, kept: dict[str, str], 
     says["Explique"] = "Sailing boats of the navy sank in the harbour during a storm."
     told = await explain(eve, kept, kind="figure", number="3")
     assert (told.body["is_said"], told.body["text"], told.body["held"]) == (False, "", []), told.body
+    [own] = told.body["quoted"]
+    assert (" ".join(own["text"].split()), own["page"]) == (SAYS, 2), "its own words, where they stand"
     assert len(told.body["unheld"]) == 1
 
 

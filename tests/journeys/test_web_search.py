@@ -48,7 +48,9 @@ class Web:
         for one in (self.engine, self.official, self.hostile, self.ruled, self.forbidden):
             one.requests.clear()
             one.pages.clear()
-            one.delay = 0.0
+            if one.held is not None:
+                one.held.set()
+            one.held = None
         self.engine.found.clear()
         self.engine.status = 200
 
@@ -67,8 +69,8 @@ async def searching(scripted: ModelServer, local_web: Web) -> AsyncIterator[Serv
     settings = {
         "CHATELET_WEB_SEARCH__SEARXNG_URL": local_web.engine.origin,
         "CHATELET_WEB_SEARCH__INSIDE_ORIGINS": json.dumps(inside),
-        "CHATELET_WEB_SEARCH__SEARCH_SECONDS": "1.5",
-        "CHATELET_WEB_SEARCH__READ_SECONDS": "3",
+        "CHATELET_WEB_SEARCH__SEARCH_SECONDS": "4",  # what holds is held until it is let go: a busy machine is in time
+        "CHATELET_WEB_SEARCH__READ_SECONDS": "8",
         "CHATELET_POLICY__DETECTORS": "[]",
         "CHATELET_POLICY__HIGHEST_LEVEL": "diffusion_restreinte",
     }
@@ -287,18 +289,16 @@ async def test_dead_and_slow_things_cost_the_deadline_and_no_more(eve: Visitor, 
     conversation = await eve.conversation()
     stream = await eve.ask(conversation, "Délai ? [[say=Je_ne_sais_pas.]]", web={"query": "délai"})
     assert told(stream, "web_engine_down") == [{"engine": "searxng", "reason": "limited"}]
-    web.engine.status, web.engine.delay = 200, 5.0
-    began = asyncio.get_running_loop().time()
+    web.engine.status, web.engine.held = 200, asyncio.Event()
     stream = await eve.ask(conversation, "Délai ? [[say=Je_ne_sais_pas.]]", web={"query": "délai"})
-    assert told(stream, "web_engine_down") == [{"engine": "searxng", "reason": "late"}]
-    assert asyncio.get_running_loop().time() - began < 3
-    web.engine.delay, web.hostile.delay = 0.0, 20.0
+    assert told(stream, "web_engine_down") == [{"engine": "searxng", "reason": "late"}], "while it still held"
+    web.engine.held.set()
+    web.engine.held, web.hostile.held = None, asyncio.Event()
     web.engine.finds("délai", web.hostile.page("/lent", PAGE), web.official.page("/vif", PAGE))
-    began = asyncio.get_running_loop().time()
     stream = await eve.ask(conversation, f"Délai ? [[say={TRUE}]]", web={"query": "délai"})
-    assert asyncio.get_running_loop().time() - began < 5
-    assert told(stream, "web_page_unread") == [{"pages": 1, "reason": "too_late"}]
+    assert told(stream, "web_page_unread") == [{"pages": 1, "reason": "too_late"}], "while it still held"
     assert stream.all("citations")[-1]["items"][0]["verified"]
+    web.hostile.held.set()
 
 
 async def test_robots_are_obeyed_and_walls_told(eve: Visitor, web: Web) -> None:

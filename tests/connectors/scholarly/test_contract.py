@@ -153,11 +153,11 @@ async def test_each_ends_in_a_state_and_an_unknown_identifier_is_nothing(
     for script, state in (
         (Script(body=b"<html>404</html>"), "broken"),
         (Script(statuses=[(403, {})]), "refused"),
-        (Script(delay=3.0), "late"),
+        (Script(delay=30.0), "late"),
         (Script(body=b" " * (17 * 1024 * 1024)), "broken"),
     ):
         served.scripts[name] = script
-        desk = new_desk(name, institution=OWN, seconds=0.8)
+        desk = new_desk(name, institution=OWN, seconds=0.8 if state == "late" else 20)
         found = await verbs.resolve_known(desk, scheme, "10.5555/margin.2023.17", public)
         assert ([one.state for one in found.answers], list(found.records)) == ([state], []), state
 

@@ -38,9 +38,9 @@ def test_what_a_head_says(head: str, expected: Head) -> None:
 
 @pytest.mark.parametrize("piece", ["<meta ", "<title>", '<meta name="', '"author":[', '"datePublished":"', "<time "])
 def test_a_head_made_to_be_slow_is_not(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read_head(piece * (600_000 // len(piece)))
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ const css = classes(sheet);
 interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  readonly title: string;
+  readonly title: ReactNode;
   readonly closeLabel: string;
   readonly children: ReactNode;
   /** A dialog that only its own buttons close: nothing behind it can be reached. */

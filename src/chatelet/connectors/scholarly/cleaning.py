@@ -1,12 +1,15 @@
-"""Titles and abstracts as words: HTML, JATS and LaTeX taken away, characters in one form, blanks made one.
+r"""Titles and abstracts as words: HTML, JATS and LaTeX taken away, characters in one form, blanks made one.
 
-Formulas between `$` stay as they were written: the page sets them. Sources: JATS 1.3, LaTeX's accents.
+Formulas between `$` stay as they were written, those of MathML and `\(…\)` come there: the page sets them. Sources:
+JATS 1.3, LaTeX's accents.
 """
 
 import html
 import re
 import unicodedata
 from typing import Final
+
+from chatelet.connectors.scholarly import formulas
 
 _BLOCK: Final = re.compile(
     r"</?(?:jats:)?(?:p|sec|title|list|list-item|h[1-6]|div|br|li|ul|ol)\b[^<>]*>", re.IGNORECASE
@@ -36,6 +39,8 @@ _LETTERS: Final = {
 _LETTER: Final = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])(?:\{\})?\s?")
 _STYLE: Final = re.compile(r"\\(?:text(?:it|bf|sc|tt|rm|sf|up)|emph|mbox|textsuperscript|textsubscript)\s*(?=\{)")
 _ESCAPED: Final = re.compile(r"\\([&%$#_{}])")
+_SHIFTED: Final = re.compile(r"\\text(super|sub)script\s*\{([^{}]{1,20})\}")
+_PARENTHESES: Final = re.compile(r"\\\((.{1,1000}?)\\\)")
 _KEPT: Final = "\ue000"
 _LED: Final = re.compile(r"^(?:abstract|summary|résumé)\s?[:.]\s+(?=\S)", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"\s+")
@@ -55,14 +60,15 @@ def title(raw: str | None) -> str | None:
     found = words(raw)
     if found is None or ("\\" not in found and "{" not in found):
         return found
-    return _BLANKS.sub(" ", without_latex(found)).strip() or None
+    formed = _PARENTHESES.sub(lambda one: f"${one[1].strip()}$", found)
+    return _BLANKS.sub(" ", without_latex(formed)).strip() or None
 
 
 def abstract(raw: str | None) -> str | None:
     """Return an abstract: paragraphs one under the other, without a heading that says only `Abstract`."""
     if not raw:
         return None
-    broken = _BLOCK.sub("\n", _unescaped(raw[:_LONGEST]))
+    broken = _BLOCK.sub("\n", formulas.readable(_HIDDEN.sub(" ", _unescaped(raw[:_LONGEST]))))
     lines = (_BLANKS.sub(" ", _visible(_without_tags(line))).strip() for line in broken.split("\n"))
     kept = [line for line in lines if line]
     if len(kept) > 1 and kept[0].rstrip(".: ").lower() in {"abstract", "summary", "résumé"}:
@@ -80,6 +86,7 @@ def without_latex(raw: str) -> str:
 
 def _read(part: str) -> str:
     part = _ACCENT.sub(_accented, part)
+    part = _SHIFTED.sub(lambda found: formulas.small(found[2], below=found[1] == "sub") or found[2], part)
     part = _LETTER.sub(lambda found: _LETTERS[found[1]], _STYLE.sub("", part))
     part = _ESCAPED.sub(lambda found: {"{": "\ue001", "}": "\ue002"}.get(found[1], found[1]), part)
     part = part.replace("{", "").replace("}", "").replace("\ue001", "{").replace("\ue002", "}")
@@ -99,7 +106,7 @@ def _unescaped(raw: str) -> str:
 def _without_tags(raw: str) -> str:
     raw = _unescaped(raw)
     if "<" in raw:
-        raw = _BLOCK.sub(" ", _HIDDEN.sub(" ", raw))
+        raw = _BLOCK.sub(" ", formulas.readable(_HIDDEN.sub(" ", raw)))
         raw = _TAG.sub("", raw)
     return html.unescape(raw)
 

@@ -10,12 +10,15 @@ from chatelet.connectors.scholarly.record import Author
 
 _SPECIAL: Final = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": " "})
 _NOT_WORD: Final = re.compile(r"[\W_]+")
+_FORMULA: Final = re.compile(r"\$[^$]+\$")
+_MARKUP: Final = re.compile(r"[\^_]|\\(?:math[a-z]{2,4}|text|left|right)\b|\\[,;:!]")
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _SHORTEST_TITLE: Final = 12
 
 
 def folded(text: str) -> str:
     """Return words in lower case, without accents, punctuation or LaTeX, one blank between."""
+    text = _FORMULA.sub(lambda found: _MARKUP.sub("", found[0]), text) if "$" in text else text
     plain = without_latex(text.replace("$", " ")) if "\\" in text or "{" in text else text
     decomposed = unicodedata.normalize("NFKD", plain.casefold().translate(_SPECIAL))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -83,6 +83,11 @@ async def _ask(
 
 def held_of(given: Sequence[OfPaper], checked: Checked) -> list[HeldOut]:
     """Return the passages that hold what was kept."""
+    return told_of([one for one in given if one.passage.number in checked.used])
+
+
+def told_of(given: Sequence[OfPaper]) -> list[HeldOut]:
+    """Return passages as they are shown."""
     return [
         HeldOut(
             number=one.passage.number,
@@ -94,5 +99,5 @@ def held_of(given: Sequence[OfPaper], checked: Checked) -> list[HeldOut]:
             text=one.passage.text,
         )
         for one in given
-        if one.passage.number in checked.used and one.passage.file_id is not None
+        if one.passage.file_id is not None
     ]

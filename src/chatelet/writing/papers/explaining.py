@@ -23,11 +23,12 @@ from chatelet.kernel.logs import get_logger
 from chatelet.policy.rules.book import Policies
 from chatelet.writing.papers import gathering, opening, reading
 from chatelet.writing.papers.checking import Lack, check
-from chatelet.writing.papers.comparing import held_of
+from chatelet.writing.papers.comparing import held_of, told_of
 from chatelet.writing.papers.errors import NotPointedAt, WordsNotInPaper
 from chatelet.writing.papers.gathering import About
 from chatelet.writing.papers.numbering import renumbered
 from chatelet.writing.papers.pointing import Kind, Name, known_in, named_in, pointed
+from chatelet.writing.papers.quoting import quoted
 from chatelet.writing.papers.reading import Chosen, OfPaper
 from chatelet.writing.papers.schemas import ExplanationIn, ExplanationOut, PointedList, PointedOut, UnheldOut
 from chatelet.writing.services import WritingServices
@@ -96,7 +97,9 @@ async def explain(
     [source] = await asyncio.to_thread(sources_of, [Given(found.file.id, "", found.document)])
     room = opening.room(model, _TOKENS, picture.tokens if picture else 0)
     passages = gathering.gather(found.about, source.passages, room)
-    said = opening.words_of(passages, _question(about, principal.language, picture), "explanation", principal.language)
+    small = model.backend.is_embedded
+    question = _question(about, principal.language, picture, small=small)
+    said = opening.words_of(passages, question, "explanation", principal.language, small=small)
     message = Message("user", said, pictures=(picture,) if picture else ())
     answer = await opening.asking(services, opened, principal).ask(ChatRequest((message,), _TOKENS))
     checked = check(answer.text, passages, _unknown(found.about, passages))
@@ -107,6 +110,7 @@ async def explain(
         text=text if held else "",
         is_said=bool(held),
         held=held,
+        quoted=told_of([OfPaper(asked.paper_id, one) for one in quoted(found.about, passages)]),
         unheld=[UnheldOut(text=" ".join(one.text.split()), reason=one.reason) for one in checked.dropped],
         seen=picture is not None,
         unseen=unseen,
@@ -168,9 +172,11 @@ async def _look(
         return None, "not_drawn"
 
 
-def _question(about: PointedOut, language: Language, picture: Picture | None) -> str:
-    """Return what is asked: its name, or its words; and whether the page is there to be looked at."""
+def _question(about: PointedOut, language: Language, picture: Picture | None, *, small: bool) -> str:
+    """Return what is asked: its name, or its words; and, but for a small model, whether its page can be looked at."""
     what = about.caption or "" if about.kind == "passage" else _CALLED[language][about.kind].format(about.number)
+    if small:  # its own words tell it best what to look for
+        return what if about.caption is None else about.caption
     return f"{what}\n\n{opening.prompt('seen' if picture else 'unseen', language)}"
 
 

@@ -91,10 +91,17 @@ def room(model: Model, longest: int, shown: int = 0) -> int:
     return min(_MOST_CHARACTERS, int(max(500, model.context_tokens - longest - shown) * _PER_TOKEN))
 
 
-def words_of(passages: Sequence[Passage], question: str, purpose: Purpose, language: Language) -> str:
-    """Return what the model reads: passages between tags that nothing in them can close, then what is asked."""
+def words_of(
+    passages: Sequence[Passage], question: str, purpose: Purpose, language: Language, *, small: bool = False
+) -> str:
+    """Return what the model reads: passages between tags that nothing in them can close, then what is asked.
+
+    A small model is asked for their very words: shown how to number passages, it writes out what it was asked instead.
+    """
     told = "\n".join(_passage(one) for one in passages)
-    return f"<passages>\n{told}\n</passages>\n\n{prompt(purpose, language)}\n\n{question}"
+    return (
+        f"<passages>\n{told}\n</passages>\n\n{prompt(f'{purpose}_small' if small else purpose, language)}\n\n{question}"
+    )
 
 
 @cache

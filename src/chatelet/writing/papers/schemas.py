@@ -114,6 +114,7 @@ class UnheldOut(BaseModel):
 class ExplanationOut(BaseModel):
     """What a paper says of something in it, each sentence held by a passage; `unheld` those that none holds.
 
+    `quoted`: the paper's own sentences that name it, word for word, whatever the model wrote.
     `seen`: the page itself was shown to the model. Else `unseen` is why: no model that sees may receive this content,
     the text has no pages, or the page could not be drawn.
     """
@@ -123,6 +124,7 @@ class ExplanationOut(BaseModel):
     is_said: bool
     held: list[HeldOut]
     unheld: list[UnheldOut]
+    quoted: list[HeldOut]
     seen: bool
     unseen: Literal["no_model", "no_page", "not_drawn"] | None
 

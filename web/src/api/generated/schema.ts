@@ -7390,6 +7390,7 @@ export interface components {
          * ExplanationOut
          * @description What a paper says of something in it, each sentence held by a passage; `unheld` those that none holds.
          *
+         *     `quoted`: the paper's own sentences that name it, word for word, whatever the model wrote.
          *     `seen`: the page itself was shown to the model. Else `unseen` is why: no model that sees may receive this content,
          *     the text has no pages, or the page could not be drawn.
          */
@@ -7399,6 +7400,8 @@ export interface components {
             readonly held: readonly components["schemas"]["HeldOut"][];
             /** Is Said */
             readonly is_said: boolean;
+            /** Quoted */
+            readonly quoted: readonly components["schemas"]["HeldOut"][];
             /** Seen */
             readonly seen: boolean;
             /** Text */

@@ -1,8 +1,10 @@
 /** Papers compared: a row each, a column a question of the person's, each cell with its passages, or "not said". */
+
 import { useState } from "react";
 import { type PapersTable, type TableFormat, useTableExport } from "#/api/papers";
 import type { Paper } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { WithFormulas } from "#/features/formulas/WithFormulas";
 import deskSheet from "#/features/scholarly/scholarly.module.css";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -71,7 +73,7 @@ export function Comparison({ base, papers }: ComparisonProps) {
               {papers.map(({ id, record }) => (
                 <tr key={id}>
                   <th scope="row">
-                    {record.title}
+                    <WithFormulas text={record.title ?? ""} />
                     {record.is_retracted && <strong className={css("retracted")}> {t("retracted")}</strong>}
                   </th>
                   {asked.map((question) => (

@@ -11,7 +11,7 @@ const desk = classes(deskSheet);
 const css = classes(sheet);
 
 export function Explained({ explanation }: { readonly explanation: PaperExplanation }) {
-  const { about, text, is_said, held, unheld, seen, unseen } = explanation;
+  const { about, text, is_said, held, unheld, quoted, seen, unseen } = explanation;
   const t = useTranslations("publications.papers");
   const called = t(`called.${about.kind}`, { number: about.number });
   return (
@@ -23,10 +23,26 @@ export function Explained({ explanation }: { readonly explanation: PaperExplanat
       {about.caption !== null && <blockquote className={css("caption")}>{about.caption}</blockquote>}
       {about.kind !== "passage" && <p className={css("soft")}>{t("mentions", { count: about.mentions })}</p>}
       {is_said ? <p className={css("text")}>{text}</p> : <Notice>{t("nothingExplained")}</Notice>}
+      {!is_said && quoted.length > 0 && <Quoted quoted={quoted} />}
       {held.length > 0 && <HeldPassages held={held} />}
       <Notice>{seen ? t("seen") : t(`unseen.${unseen ?? "no_model"}`)}</Notice>
       {unheld.length > 0 && <Unheld unheld={unheld} />}
     </article>
+  );
+}
+
+/** What the paper itself says of it: there is always that to read. */
+function Quoted({ quoted }: { readonly quoted: PaperExplanation["quoted"] }) {
+  const t = useTranslations("publications.papers");
+  return (
+    <section aria-label={t("inItsWords")}>
+      <h4 className={css("inItsWords")}>{t("inItsWords")}</h4>
+      {quoted.map(({ start, page, text }) => (
+        <blockquote key={start} className={css("caption")}>
+          {text} {page !== null && <span className={css("soft")}>({t("page", { page: String(page) })})</span>}
+        </blockquote>
+      ))}
+    </section>
   );
 }
 

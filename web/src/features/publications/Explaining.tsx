@@ -1,8 +1,10 @@
 /** A figure, a table, a formula or a copied passage of a paper, picked to be explained by what the paper says of it. */
+
 import { useState } from "react";
 import { useExplanation, usePaperFigures } from "#/api/papers";
 import type { Paper, PaperFigure } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { inCharacters } from "#/features/formulas/parts";
 import deskSheet from "#/features/scholarly/scholarly.module.css";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -31,7 +33,7 @@ export function Explaining({ base, papers }: { readonly base: string; readonly p
         label={t("which")}
         value={paper.id}
         onChange={(event) => setPicked(event.target.value)}
-        options={papers.map(({ id, record }) => [id, record.title ?? id] as const)}
+        options={papers.map(({ id, record }) => [id, inCharacters(record.title ?? id)] as const)}
       />
       <OfPaper key={paper.id} base={base} paper={paper} />
     </section>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useImportPapers } from "#/api/papers";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { FilePick } from "#/features/files/FilePick";
+import { textOf } from "#/features/files/fileText";
 import deskSheet from "#/features/scholarly/scholarly.module.css";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -23,7 +24,7 @@ export function ImportList({ base }: { readonly base: string }) {
     if (file === undefined) return;
     setLarge(file.size > LARGEST);
     setName(file.size > LARGEST ? null : file.name);
-    if (file.size <= LARGEST) setText(await file.text());
+    if (file.size <= LARGEST) setText(await textOf(file));
   };
   return (
     <details className={css("filters")}>

@@ -1,8 +1,10 @@
 /** The papers of a base: brought from a list, with what became of their full text; compared, written from, explained. */
+
 import { useState } from "react";
 import { usePapers } from "#/api/papers";
 import type { Paper } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { WithFormulas } from "#/features/formulas/WithFormulas";
 import { Badges } from "#/features/scholarly/Badges";
 import deskSheet from "#/features/scholarly/scholarly.module.css";
 import { useTranslations } from "#/i18n";
@@ -80,7 +82,9 @@ function PaperRow({ paper: { record, text, reason }, isChosen, onChoose }: Paper
   const known = REASONS.find((one) => one === reason);
   return (
     <li className={css("work")}>
-      <h3 className={css("title")}>{record.title}</h3>
+      <h3 className={css("title")}>
+        <WithFormulas text={record.title ?? ""} />
+      </h3>
       <p className={css("byline")}>{[authors.join(", "), record.venue, record.year].filter(Boolean).join(" · ")}</p>
       <Badges work={record} />
       <div className={css("foot")}>

@@ -1,8 +1,10 @@
 /** A state of the art from chosen papers: only sentences that one of them holds, with the references of those cited. */
+
 import { useState } from "react";
 import { useSynthesis } from "#/api/papers";
 import type { Paper, PaperSynthesis } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { WithFormulas } from "#/features/formulas/WithFormulas";
 import deskSheet from "#/features/scholarly/scholarly.module.css";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -59,7 +61,7 @@ function Written({ synthesis: { text, references, held, dropped } }: { readonly 
         {references.map(({ number, paper: { record } }) => (
           <li key={number}>
             [{number}] {(record.authors ?? []).map(({ name }) => name).join(", ")} ({record.year ?? "?"}).{" "}
-            {record.title}. {record.identifiers?.doi}
+            <WithFormulas text={record.title ?? ""} />. {record.identifiers?.doi}
             {record.is_retracted && <strong className={css("retracted")}> {t("retracted")}</strong>}
           </li>
         ))}

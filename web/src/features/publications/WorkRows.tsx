@@ -1,6 +1,8 @@
 /** Among the sources of an answer: each publication, with its authors, its year and what must be known of it first. */
+
 import { GraduationCap } from "lucide-react";
 import type { PageOfWeb } from "#/api/types";
+import { WithFormulas } from "#/features/formulas/WithFormulas";
 import { Badges } from "#/features/scholarly/Badges";
 import { useOpenSource } from "#/features/sources/opening";
 import listSheet from "#/features/sources/sources.module.css";
@@ -32,7 +34,7 @@ export function WorkRows({ turnKey, sources, pages }: WorkRowsProps) {
                 className={list("name")}
                 onClick={(event) => open({ turnKey, index: first, fileId: null, pageId }, event.currentTarget)}
               >
-                {page?.title || "…"}
+                <WithFormulas text={page?.title || "…"} />
               </button>
               {numbers.length > 0 && <sup className={list("numbers")}>{numbers.join(", ")}</sup>}
               {about !== "" && <span className={list("about")}>{about}</span>}

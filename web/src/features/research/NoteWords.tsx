@@ -1,5 +1,7 @@
 /** A note: the words of the source, verbatim, and what they tell; its number opens the source where they stand. */
+
 import type { ResearchNote, ResearchSource } from "#/api/types";
+import { WithFormulas } from "#/features/formulas/WithFormulas";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import sheet from "./research.module.css";
@@ -28,7 +30,9 @@ export function NoteWords({ note, source, onOpen }: NoteWordsProps) {
         >
           {note.source}
         </button>
-        <span className={css("asked")}>{source?.title}</span>
+        <span className={css("asked")}>
+          <WithFormulas text={source?.title ?? ""} />
+        </span>
       </figcaption>
     </figure>
   );

@@ -2,6 +2,7 @@
 import { useResearchSource } from "#/api/research";
 import type { Research } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
+import { WithFormulas } from "#/features/formulas/WithFormulas";
 import { PageText } from "#/features/sources/PageText";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
@@ -32,7 +33,7 @@ export function SourceDialog({ research, place, onClose }: SourceDialogProps) {
       wide
       isOpen={place !== null}
       onClose={onClose}
-      title={source?.title ?? t("source")}
+      title={<WithFormulas text={source?.title ?? t("source")} />}
       closeLabel={t("closeSource")}
     >
       <div className={css("section")}>

@@ -1,6 +1,8 @@
 /** What was read: its kind, its date, where it is, what is to be known of it. No other address is ever shown. */
+
 import { ExternalLink } from "lucide-react";
 import type { Research, ResearchSource } from "#/api/types";
+import { WithFormulas } from "#/features/formulas/WithFormulas";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import sheet from "./research.module.css";
@@ -30,7 +32,9 @@ export function SourceList({ research: { sources }, onOpen }: SourceListProps) {
               {source.number}
             </button>
             <div>
-              <p className={css("asked")}>{source.title}</p>
+              <p className={css("asked")}>
+                <WithFormulas text={source.title} />
+              </p>
               <SourceAbout source={source} />
             </div>
           </li>

@@ -2,6 +2,7 @@
 import { CircleAlert, CircleCheck, CircleHelp, Copy, OctagonX } from "lucide-react";
 import { useState } from "react";
 import type { ListedReference } from "#/api/types";
+import { WithFormulas } from "#/features/formulas/WithFormulas";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -77,7 +78,7 @@ function Reference({ checked }: { readonly checked: ListedReference }) {
 
 function Found({ work }: { readonly work: NonNullable<ListedReference["work"]> }) {
   const t = useTranslations("scholarly.check");
-  const words = t("work", { title: work.title ?? "" });
+  const words = <WithFormulas text={t("work", { title: work.title ?? "" })} />;
   return (
     <p className={css("soft")}>
       {work.link ? (

@@ -1,6 +1,8 @@
 /** One work: what the sources say of it, its status, and what none of them says. */
 import type { ReactNode } from "react";
 import type { ScholarlyWork } from "#/api/types";
+import { inCharacters } from "#/features/formulas/parts";
+import { WithFormulas } from "#/features/formulas/WithFormulas";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Check } from "#/ui/Field";
@@ -22,15 +24,16 @@ interface WorkProps {
 export function Work({ work, isChosen = false, onChoose, children }: WorkProps) {
   const t = useTranslations("scholarly");
   const title = work.title ?? t("untitled");
+  const short = inCharacters(title);
   return (
     <li className={css("work")}>
       <h3 className={css("title")} {...(work.language ? { lang: work.language.slice(0, 2).toLowerCase() } : {})}>
         {work.link ? (
           <a href={work.link} target="_blank" rel="noreferrer noopener">
-            {title}
+            <WithFormulas text={title} />
           </a>
         ) : (
-          title
+          <WithFormulas text={title} />
         )}
       </h3>
       <Byline work={work} />
@@ -40,7 +43,9 @@ export function Work({ work, isChosen = false, onChoose, children }: WorkProps) 
       {work.abstract && (
         <details className={css("abstract")}>
           <summary>{t("abstract")}</summary>
-          <p>{work.abstract}</p>
+          <p>
+            <WithFormulas text={work.abstract} />
+          </p>
         </details>
       )}
       {work.missing.length > 0 && <Missing names={work.missing} />}
@@ -50,7 +55,7 @@ export function Work({ work, isChosen = false, onChoose, children }: WorkProps) 
         </span>
         {onChoose && (
           <Check
-            label={t("choose", { title: title.length > 60 ? `${title.slice(0, 60)}…` : title })}
+            label={t("choose", { title: short.length > 60 ? `${short.slice(0, 60)}…` : short })}
             checked={isChosen}
             onChange={(event) => onChoose(event.target.checked)}
           />

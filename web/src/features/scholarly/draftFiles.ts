@@ -1,5 +1,7 @@
 /** The files of a draft as the server takes them: one. LaTeX goes with its bibliography, one text after the other. */
+
 import type { DraftReport, DraftReportToWrite } from "#/api/types";
+import { textOf } from "#/features/files/fileText";
 
 const TEXTS = ["tex", "ltx", "latex", "bbl", "bib", "ris"];
 export const ACCEPTED = ".docx,.odt,.pdf,.zip,.tex,.ltx,.bbl,.bib,.ris,.rtf,.txt,.md";
@@ -15,7 +17,7 @@ export async function oneDraft(files: readonly File[]): Promise<File | null> {
   if (files.length === 1) return first;
   if (!files.every((file) => TEXTS.includes(extension(file)))) return null;
   const ordered = [...files].sort((one, other) => rank(one) - rank(other));
-  const texts = await Promise.all(ordered.map((file) => file.text()));
+  const texts = await Promise.all(ordered.map(textOf));
   return new File([texts.join("\n\n")], ordered[0]?.name ?? first.name);
 }
 

@@ -1,8 +1,10 @@
 /** A whole list out of a file; what was not understood is told by the number of its line. */
+
 import { useState } from "react";
 import { useTakeWebSites } from "#/api/sites";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { FilePick } from "#/features/files/FilePick";
+import { textOf } from "#/features/files/fileText";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -18,7 +20,7 @@ export function TakeSites({ unitId, ready }: ScopeProps) {
   const taking = useTakeWebSites();
   const [file, setFile] = useState<File | null>(null);
   const take = async () => {
-    if (file !== null && ready) taking.mutate({ text: await file.text(), unit_id: unitId });
+    if (file !== null && ready) taking.mutate({ text: await textOf(file), unit_id: unitId });
   };
   const refused = taking.data ? refusedLines(taking.data) : null;
   return (

@@ -2,10 +2,12 @@
  * Beside the conversation (a whole screen on a phone): the page where a citation stands, the passage highlighted, and what is
  * to be known of the file. It never covers the composer of a wide screen.
  */
+
 import { X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from "react";
 import { useFileViews } from "#/api/files";
 import type { Attachment, Citation } from "#/api/types";
+import { WithFormulas } from "#/features/formulas/WithFormulas";
 import { WebPageShown } from "#/features/web/WebPageShown";
 import { useKnownPages } from "#/features/web/webPages";
 import { useTranslations } from "#/i18n";
@@ -40,7 +42,7 @@ export function SourcePanel(props: SourcePanelProps) {
   useFocusWhenOpened(heading, opened, wide);
   if (!wide) {
     return (
-      <Dialog full isOpen onClose={onClose} title={title} closeLabel={t("close")}>
+      <Dialog full isOpen onClose={onClose} title={<WithFormulas text={title} />} closeLabel={t("close")}>
         <div className={css("body", "inDialog")}>
           <Inside {...props} />
         </div>
@@ -56,7 +58,7 @@ export function SourcePanel(props: SourcePanelProps) {
     <aside className={css("panel")} aria-labelledby={id} onKeyDown={onKeyDown}>
       <header className={css("header")}>
         <h2 ref={heading} id={id} tabIndex={-1} className={css("title")}>
-          {title}
+          <WithFormulas text={title} />
         </h2>
         <IconButton label={t("close")} icon={X} shortcut="Esc" onPress={onClose} />
       </header>

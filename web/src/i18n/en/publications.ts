@@ -120,8 +120,8 @@ export default {
       not_drawn:
         "The picture was not looked at: the page could not be drawn. The explanation comes from the text alone.",
     },
-    nothingExplained:
-      "No sentence could be held by this paper: nothing is explained. Read the caption and the passages that name it.",
+    nothingExplained: "No sentence could be held by this paper: nothing is explained.",
+    inItsWords: "What the paper says of it, word for word",
     unheld:
       "{count, plural, one {# sentence that the text does not hold} other {# sentences that the text does not hold}}",
     unknownNumber: "It names a figure, a table or a formula that no passage read names.",

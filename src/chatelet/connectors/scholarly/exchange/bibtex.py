@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from chatelet.connectors.scholarly.exchange.keys import keys_of
+from chatelet.connectors.scholarly.formulas import SMALL
 from chatelet.connectors.scholarly.record import Author, Kind, Record
 
 _TYPES: Final[dict[Kind | None, str]] = {
@@ -43,6 +44,12 @@ _ESCAPES: Final = {
     "^": r"\textasciicircum{}",
 }
 _KEY: Final = re.compile(r"[\w:.+/-]{1,200}")
+_SMALL: Final = re.compile(
+    "|".join(
+        f"[{''.join(char for char, (one, _) in SMALL.items() if one == command)}]+"
+        for command in ("textsubscript", "textsuperscript")
+    )
+)
 _MATH: Final = re.compile(r"(\$[^$\n]+\$)")
 
 
@@ -61,7 +68,13 @@ def escaped(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(_ESCAPES.get(char, char) for char in text)
+    return _SMALL.sub(_large, "".join(_ESCAPES.get(char, char) for char in text))
+
+
+def _large(found: re.Match[str]) -> str:
+    """Return what TeX makes small itself: its fonts lack most of these characters."""
+    [command] = {SMALL[char][0] for char in found[0]}
+    return f"\\{command}{{{''.join(SMALL[char][1] for char in found[0])}}}"
 
 
 def _balanced(formula: str) -> str:
