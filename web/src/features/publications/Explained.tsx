@@ -12,7 +12,7 @@ const css = classes(sheet);
 
 export function Explained({ explanation }: { readonly explanation: PaperExplanation }) {
   const { about, text, is_said, held, unheld, seen, unseen } = explanation;
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const called = t(`called.${about.kind}`, { number: about.number });
   return (
     <article className={css("written")} aria-label={`${t("explained")} – ${called}`}>
@@ -31,7 +31,7 @@ export function Explained({ explanation }: { readonly explanation: PaperExplanat
 }
 
 function Unheld({ unheld }: { readonly unheld: PaperExplanation["unheld"] }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const why = useTranslations("sources");
   return (
     <Notice meaning="caution">

@@ -17,7 +17,7 @@ const css = classes(sheet);
 const MOST = 20;
 
 export function Synthesis({ base, papers }: { readonly base: string; readonly papers: readonly Paper[] }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const [subject, setSubject] = useState("");
   const { mutate, data, error, isPending } = useSynthesis();
   const ids = papers.slice(0, MOST).map(({ id }) => id);
@@ -48,7 +48,7 @@ export function Synthesis({ base, papers }: { readonly base: string; readonly pa
 }
 
 function Written({ synthesis: { text, references, held, dropped } }: { readonly synthesis: PaperSynthesis }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   if (text === "") return <Notice>{t("nothingHeld")}</Notice>;
   return (
     <div className={css("written")}>
