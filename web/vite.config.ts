@@ -2,18 +2,14 @@
 import locales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { compiledWords, compressed } from "./vite.plugins.ts";
+import { compressed, startFile, words } from "./vite.plugins.ts";
 
 export default defineConfig({
   // React Aria speaks thirty languages; the page speaks two.
-  plugins: [
-    { ...locales.vite({ locales: ["fr-FR", "en-US"] }), enforce: "pre" },
-    react(),
-    compiledWords(),
-    compressed(),
-  ],
+  plugins: [{ ...locales.vite({ locales: ["fr-FR", "en-US"] }), enforce: "pre" }, react(), words(), compressed()],
   resolve: { alias: { "#": new URL("./src", import.meta.url).pathname } },
   build: {
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: startFile }] } } },
     outDir: "../src/chatelet/page",
     emptyOutDir: true,
     target: "es2023",

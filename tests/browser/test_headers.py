@@ -48,7 +48,7 @@ async def conversation(ada: Person) -> str:
 async def test_every_kind_of_answer_has_the_policy(
     ada: Person, conversation: str, service: Service, http: aiohttp.ClientSession
 ) -> None:
-    script = next(path.name for path in (PAGE / "assets").glob("index-*.js"))
+    script = next(path.name for path in (PAGE / "assets").glob("start-*.js"))
     font = next(path.name for path in (PAGE / "assets").glob("*.woff2"))
     expected = {
         "/": 200,

@@ -13,13 +13,16 @@ import { takeOneTimeLink } from "./features/identity/oneTimeLink";
 import { applyPreferences, readPreferences } from "./features/preferences/preferences";
 import { loadMessages } from "./i18n";
 import { App } from "./routes/App";
+import { fetchAhead } from "./routes/ahead";
 
 async function start(root: HTMLElement): Promise<void> {
   const link = takeOneTimeLink();
   applyPreferences();
   const { language } = readPreferences();
   document.documentElement.lang = language;
-  const messages = await loadMessages(language);
+  const words = loadMessages(language);
+  fetchAhead(link);
+  const messages = await words;
   createRoot(root).render(
     <StrictMode>
       <App link={link} words={{ locale: language, messages }} />

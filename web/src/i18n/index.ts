@@ -2,6 +2,7 @@
 import type fr from "./fr";
 
 export { useFormatter, useLocale, useTranslations } from "use-intl";
+export { loadMessages, withWords } from "./loading";
 
 export type Messages = typeof fr;
 
@@ -16,10 +17,4 @@ declare module "use-intl" {
     Locale: Locale;
     Messages: Messages;
   }
-}
-
-/** Loads one language only; the other never reaches the browser. */
-export async function loadMessages(locale: Locale): Promise<Messages> {
-  const module = locale === "fr" ? await import("./fr") : await import("./en");
-  return module.default as Messages;
 }

@@ -3,6 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { createQueryClient } from "#/api/client";
+import { Unfetched } from "#/features/errors/Unfetched";
 import type { OneTimeLink } from "#/features/identity/oneTimeLink";
 import { LanguageProvider } from "#/features/preferences/LanguageProvider";
 import { type Locale, type Messages, useTranslations } from "#/i18n";
@@ -34,7 +35,7 @@ function Voice({ children }: { readonly children: ReactNode }) {
   const t = useTranslations("shell");
   return (
     <LiveRegions label={t("notifications")} closeLabel={t("close")}>
-      {children}
+      <Unfetched>{children}</Unfetched>
     </LiveRegions>
   );
 }

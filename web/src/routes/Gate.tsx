@@ -3,17 +3,12 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ApiError, UNREACHABLE } from "#/api/http";
 import { useInstallation, useSession } from "#/api/sessions";
 import { useErrorWords } from "#/features/errors/errorWords";
-import { EmergencyForm } from "#/features/identity/EmergencyForm";
 import { Entrance } from "#/features/identity/Entrance";
 import { EntranceSkeleton } from "#/features/identity/EntranceSkeleton";
-import { FirstAdministratorForm } from "#/features/identity/FirstAdministratorForm";
-import { InvitationForm } from "#/features/identity/InvitationForm";
+import { isOpening, OneTimeScreen } from "#/features/identity/OneTimeScreen";
 import { type OneTimeLink, takeOneTimeLink } from "#/features/identity/oneTimeLink";
 import { type SignInRefusal, SignInWays } from "#/features/identity/SignInWays";
-import { Erased } from "#/features/privacy/Erased";
-import { ActivationForm } from "#/features/waves/ActivationForm";
 import { OtherWaysIn } from "#/features/waves/OtherWaysIn";
-import { RegistrationForm } from "#/features/waves/RegistrationForm";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { Notice } from "#/ui/Notice";
@@ -30,12 +25,7 @@ export function Gate({ link: initial, children }: GateProps) {
   // Asked at the same time: whoever is not signed in waits once.
   useInstallation();
   const spent = () => setLink(null);
-  if (link?.kind === "installation") return <FirstAdministratorForm secret={link.secret} onDone={spent} />;
-  if (link?.kind === "emergency") return <EmergencyForm secret={link.secret} onDone={spent} />;
-  if (link?.kind === "erased") return <Erased reference={link.reference} onDone={spent} />;
-  if (link?.kind === "invitation") return <InvitationForm token={link.token} onDone={spent} />;
-  if (link?.kind === "activation") return <ActivationForm token={link.token} onDone={spent} />;
-  if (link?.kind === "registration") return <RegistrationForm token={link.token} onDone={spent} />;
+  if (isOpening(link)) return <OneTimeScreen link={link} onDone={spent} />;
   if (session.data) return children;
   if (session.data === null) {
     return <SignedOut onLink={setLink} {...(link?.kind === "refusal" ? { refusal: link } : {})} />;

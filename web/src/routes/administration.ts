@@ -1,12 +1,25 @@
 /** The addresses of the administration, fetched when it is opened. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readFilters } from "#/features/administration/persons/filters";
+import { withWords } from "#/i18n";
 import { root } from "./root";
+
+const sections = withWords(
+  ["administration", "bases", "connections", "desk", "settings"],
+  () => import("./AdministrationScreen"),
+);
+const adoption = withWords(["adoption"], () => import("./AdoptionScreens"));
+const quotaScreen = withWords(["connections", "settings"], () => import("./QuotasScreen"));
+const egressScreen = withWords(["administration"], () => import("./EgressScreen"));
+const reportScreen = withWords(["reports"], () => import("./ReportsScreen"));
+const privacyScreen = withWords(["connections", "privacy"], () => import("./PrivacyScreen"));
+const policyScreen = withWords(["administration", "connections"], () => import("./PoliciesScreen"));
+const siteScreen = withWords(["administration", "connections"], () => import("./SitesScreen"));
 
 const administration = createRoute({
   getParentRoute: () => root,
   path: "/administration",
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "AdministrationScreen"),
+  component: lazyRouteComponent(sections, "AdministrationScreen"),
 });
 
 /** The filters are in the address: a list can be kept as a bookmark, and handed to someone. */
@@ -14,115 +27,115 @@ const persons = createRoute({
   getParentRoute: () => administration,
   path: "/persons",
   validateSearch: readFilters,
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "PersonsScreen"),
+  component: lazyRouteComponent(sections, "PersonsScreen"),
 });
 
 const person = createRoute({
   getParentRoute: () => administration,
   path: "/persons/$personId",
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "PersonScreen"),
+  component: lazyRouteComponent(sections, "PersonScreen"),
 });
 
 const units = createRoute({
   getParentRoute: () => administration,
   path: "/units",
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "UnitsScreen"),
+  component: lazyRouteComponent(sections, "UnitsScreen"),
 });
 
 const unit = createRoute({
   getParentRoute: () => units,
   path: "/$unitId",
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "UnitScreen"),
+  component: lazyRouteComponent(sections, "UnitScreen"),
 });
 
 const roles = createRoute({
   getParentRoute: () => administration,
   path: "/roles",
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "RolesScreen"),
+  component: lazyRouteComponent(sections, "RolesScreen"),
 });
 
 const models = createRoute({
   getParentRoute: () => administration,
   path: "/models",
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "ModelsScreen"),
+  component: lazyRouteComponent(sections, "ModelsScreen"),
 });
 
 const signIn = createRoute({
   getParentRoute: () => administration,
   path: "/sign-in",
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "SignInScreen"),
+  component: lazyRouteComponent(sections, "SignInScreen"),
 });
 
 const keys = createRoute({
   getParentRoute: () => administration,
   path: "/keys",
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "KeysScreen"),
+  component: lazyRouteComponent(sections, "KeysScreen"),
 });
 
 const charter = createRoute({
   getParentRoute: () => administration,
   path: "/charter",
-  component: lazyRouteComponent(() => import("./AdoptionScreens"), "CharterScreen"),
+  component: lazyRouteComponent(adoption, "CharterScreen"),
 });
 
 const waves = createRoute({
   getParentRoute: () => administration,
   path: "/waves",
-  component: lazyRouteComponent(() => import("./AdoptionScreens"), "WavesScreen"),
+  component: lazyRouteComponent(adoption, "WavesScreen"),
 });
 
 const wave = createRoute({
   getParentRoute: () => administration,
   path: "/waves/$cohortId",
-  component: lazyRouteComponent(() => import("./AdoptionScreens"), "WaveScreen"),
+  component: lazyRouteComponent(adoption, "WaveScreen"),
 });
 
 const quotas = createRoute({
   getParentRoute: () => administration,
   path: "/quotas",
-  component: lazyRouteComponent(() => import("./QuotasScreen"), "QuotasScreen"),
+  component: lazyRouteComponent(quotaScreen, "QuotasScreen"),
 });
 
 const egress = createRoute({
   getParentRoute: () => administration,
   path: "/egress",
-  component: lazyRouteComponent(() => import("./EgressScreen"), "EgressScreen"),
+  component: lazyRouteComponent(egressScreen, "EgressScreen"),
 });
 
 const reports = createRoute({
   getParentRoute: () => administration,
   path: "/reports",
-  component: lazyRouteComponent(() => import("./ReportsScreen"), "ReportsScreen"),
+  component: lazyRouteComponent(reportScreen, "ReportsScreen"),
 });
 
 const privacy = createRoute({
   getParentRoute: () => administration,
   path: "/privacy",
-  component: lazyRouteComponent(() => import("./PrivacyScreen"), "PrivacyScreen"),
+  component: lazyRouteComponent(privacyScreen, "PrivacyScreen"),
 });
 
 const policies = createRoute({
   getParentRoute: () => administration,
   path: "/policies",
-  component: lazyRouteComponent(() => import("./PoliciesScreen"), "PoliciesScreen"),
+  component: lazyRouteComponent(policyScreen, "PoliciesScreen"),
 });
 
 const places = createRoute({
   getParentRoute: () => administration,
   path: "/places",
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "PlacesScreen"),
+  component: lazyRouteComponent(sections, "PlacesScreen"),
 });
 
 const sites = createRoute({
   getParentRoute: () => administration,
   path: "/sites",
-  component: lazyRouteComponent(() => import("./SitesScreen"), "SitesScreen"),
+  component: lazyRouteComponent(siteScreen, "SitesScreen"),
 });
 
 const provisioning = createRoute({
   getParentRoute: () => administration,
   path: "/provisioning",
-  component: lazyRouteComponent(() => import("./AdministrationScreen"), "ProvisioningScreen"),
+  component: lazyRouteComponent(sections, "ProvisioningScreen"),
 });
 
 export const administrationTree = administration.addChildren([

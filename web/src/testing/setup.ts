@@ -1,7 +1,13 @@
 /** Every test starts with an empty page and empty storage; the work of a page does not outlive it. */
 import { cleanup } from "@testing-library/react";
-import { afterAll, afterEach } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { dropWork } from "#/features/answer/pace";
+import { dialogParts } from "#/ui/Dialog";
+import { menuParts } from "#/ui/Menu";
+import { tipParts } from "#/ui/Tip";
+
+// As in a page that has been there for a second.
+beforeAll(() => Promise.all([dialogParts.fetch(), menuParts.fetch(), tipParts.fetch()]));
 
 afterEach(() => {
   cleanup();

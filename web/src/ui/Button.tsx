@@ -1,16 +1,11 @@
 /** Buttons: one for words, one for an icon whose name is spoken and shown on hover or focus. */
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode, Ref } from "react";
-import { UNSAFE_PortalProvider } from "react-aria/PortalProvider";
-import {
-  Button as AriaButton,
-  type ButtonProps as AriaButtonProps,
-  Tooltip,
-  TooltipTrigger,
-} from "react-aria-components";
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
 import sheet from "./Button.module.css";
 import { classes } from "./classes";
 import { RefusedButton } from "./RefusedButton";
+import { Tip } from "./Tip";
 
 const css = classes(sheet);
 
@@ -79,17 +74,18 @@ export function IconButton(props: IconButtonProps) {
   const { onPress, ...still } = others;
   const rest = ended ? { ...still, "aria-disabled": true, "data-ended": true } : others;
   return (
-    <TooltipTrigger delay={500} closeDelay={0}>
+    <Tip
+      placement={tip}
+      words={
+        <>
+          {label}
+          {shortcut !== undefined && <kbd className={css("key")}>{shortcut}</kbd>}
+        </>
+      }
+    >
       <AriaButton {...rest} aria-label={label} className={css("button", "iconOnly", look, small && "small")}>
         <Icon aria-hidden="true" className={css("icon")} />
       </AriaButton>
-      {/* Inside the main landmark, as everything that shows. */}
-      <UNSAFE_PortalProvider getContainer={() => document.querySelector("main") ?? document.body}>
-        <Tooltip offset={6} placement={tip} className={css("tip")}>
-          {label}
-          {shortcut !== undefined && <kbd className={css("key")}>{shortcut}</kbd>}
-        </Tooltip>
-      </UNSAFE_PortalProvider>
-    </TooltipTrigger>
+    </Tip>
   );
 }

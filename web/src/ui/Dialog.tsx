@@ -1,14 +1,14 @@
-/** Modal dialogs and the phone's sheet: focus goes in, Escape closes, focus returns where it came from. */
-import { X } from "lucide-react";
+/** Modal dialogs and the phone's sheet; their machinery is fetched when the first one opens, or ahead of it. */
 import type { ReactNode } from "react";
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { IconButton } from "./Button";
 import { classes } from "./classes";
 import sheet from "./Dialog.module.css";
+import { late, useLate } from "./late";
 
 const css = classes(sheet);
 
-interface DialogProps {
+export const dialogParts = late(() => import("./DialogParts"));
+
+export interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: ReactNode;
@@ -22,47 +22,20 @@ interface DialogProps {
 }
 
 export function Dialog(props: DialogProps) {
-  const { isOpen, onClose, title, closeLabel, children, locked = false, wide = false, full = false } = props;
-  return (
-    <ModalOverlay
-      isOpen={isOpen}
-      onOpenChange={(open) => !open && onClose()}
-      isDismissable={!locked}
-      isKeyboardDismissDisabled={locked}
-      className={css("veil", full && "veilFull")}
-    >
-      <Modal className={css("modal", wide && "wide", full && "full")}>
-        <AriaDialog className={css("dialog", full && "dialogFull")}>
-          <header className={css("header")}>
-            <Heading slot="title" className={css("title")}>
-              {title}
-            </Heading>
-            {!locked && <IconButton label={closeLabel} icon={X} onPress={onClose} />}
-          </header>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
-  );
+  const parts = useLate(dialogParts, props.isOpen, props.onClose);
+  return parts && <parts.Dialog {...props} />;
 }
 
-interface SheetProps {
+export interface SheetProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly label: string;
   readonly children: ReactNode;
 }
 
-export function Sheet({ isOpen, onClose, label, children }: SheetProps) {
-  return (
-    <ModalOverlay isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable className={css("veil")}>
-      <Modal className={css("sheet")}>
-        <AriaDialog aria-label={label} className={css("sheetBody")}>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
-  );
+export function Sheet(props: SheetProps) {
+  const parts = useLate(dialogParts, props.isOpen, props.onClose);
+  return parts && <parts.Sheet {...props} />;
 }
 
 /** The row of buttons that ends a dialog: the main one last, on the right. */

@@ -1,20 +1,15 @@
-/** A button that opens a menu; items act, or choose one value among several (with words that explain each). */
-import { Check, type LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
-import {
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  Header,
-  MenuSection,
-  MenuTrigger,
-  Popover,
-  Separator,
-  SubmenuTrigger,
-} from "react-aria-components";
-import { classes } from "./classes";
-import sheet from "./Menu.module.css";
+/**
+ * A button that opens a menu; items act, or choose one value among several (with words that explain each). The button is
+ * drawn alone: what draws the menu is fetched when the first one opens, or ahead of it.
+ */
+import type { LucideIcon } from "lucide-react";
+import { type ComponentType, type ReactNode, type RefObject, useRef } from "react";
+import { PressResponder } from "react-aria/private/interactions/PressResponder";
+import { type MenuTriggerAria, useMenuTrigger } from "react-aria/useMenu";
+import { type RootMenuTriggerState, useMenuTriggerState } from "react-stately/useMenuTriggerState";
+import { late, useLate } from "./late";
 
-const css = classes(sheet);
+export const menuParts = late(() => import("./MenuParts"));
 
 type Placement = "bottom start" | "bottom end" | "top start" | "top end";
 
@@ -26,20 +21,34 @@ interface MenuProps {
   readonly placement?: Placement;
 }
 
+export interface OpenedProps extends Pick<MenuProps, "label" | "children"> {
+  readonly state: RootMenuTriggerState;
+  readonly button: RefObject<HTMLElement | null>;
+  readonly menu: MenuTriggerAria<unknown>["menuProps"];
+  readonly placement: Placement;
+}
+
+/** As MenuTrigger of React Aria does, whose module brings all that a menu needs. */
 export function Menu({ trigger, label, children, placement = "bottom start" }: MenuProps) {
+  const button = useRef<HTMLElement>(null);
+  const state = useMenuTriggerState({});
+  const { menuTriggerProps, menuProps } = useMenuTrigger({ type: "menu" }, state, button);
+  const parts = useLate(menuParts, state.isOpen, state.close);
   return (
-    <MenuTrigger>
-      {trigger}
-      <Popover placement={placement} offset={4} className={css("popover")}>
-        <AriaMenu aria-label={label} className={css("menu")}>
+    <>
+      <PressResponder {...menuTriggerProps} ref={button} isPressed={state.isOpen}>
+        {trigger}
+      </PressResponder>
+      {parts && (
+        <parts.Opened {...{ state, button, label, placement }} menu={menuProps}>
           {children}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+        </parts.Opened>
+      )}
+    </>
   );
 }
 
-interface ActionProps {
+export interface ActionProps {
   readonly icon?: LucideIcon;
   readonly onAction?: () => void;
   readonly danger?: boolean;
@@ -48,39 +57,7 @@ interface ActionProps {
   readonly children: string;
 }
 
-export function MenuAction({ icon: Icon, onAction, danger = false, href, download, children }: ActionProps) {
-  return (
-    <AriaMenuItem
-      textValue={children}
-      className={css("item", danger && "danger")}
-      {...(onAction ? { onAction } : {})}
-      {...(href === undefined ? {} : { href })}
-      {...(download ? { download: true } : {})}
-    >
-      {Icon && <Icon aria-hidden="true" className={css("icon")} />}
-      <span className={css("words")}>{children}</span>
-    </AriaMenuItem>
-  );
-}
-
-export function Submenu({ icon: Icon, name, children }: { icon?: LucideIcon; name: string; children: ReactNode }) {
-  return (
-    <SubmenuTrigger>
-      <AriaMenuItem textValue={name} className={css("item")}>
-        {Icon && <Icon aria-hidden="true" className={css("icon")} />}
-        <span className={css("words")}>{name}</span>
-        <span aria-hidden="true">›</span>
-      </AriaMenuItem>
-      <Popover offset={2} className={css("popover")}>
-        <AriaMenu aria-label={name} className={css("menu")}>
-          {children}
-        </AriaMenu>
-      </Popover>
-    </SubmenuTrigger>
-  );
-}
-
-interface ChoiceProps<T extends string> {
+export interface ChoiceProps<T extends string> {
   readonly heading?: string;
   /** Read with the heading: what the choices that cannot be taken say, which the keyboard passes over. */
   readonly about?: string;
@@ -89,30 +66,7 @@ interface ChoiceProps<T extends string> {
   readonly children: ReactNode;
 }
 
-export function MenuChoices<T extends string>({ heading, about, value, onChange, children }: ChoiceProps<T>) {
-  return (
-    <MenuSection
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[value]}
-      onSelectionChange={(keys) => {
-        const [first] = keys === "all" ? [] : keys;
-        if (first !== undefined) onChange(first as T);
-      }}
-      className={css("section")}
-    >
-      {heading !== undefined && (
-        <Header className={css("heading")}>
-          {heading}
-          {about && <span className="visuallyHidden">. {about}</span>}
-        </Header>
-      )}
-      {children}
-    </MenuSection>
-  );
-}
-
-interface ChoiceItemProps {
+export interface ChoiceItemProps {
   readonly id: string;
   readonly name: string;
   /** Its children then say why. */
@@ -120,22 +74,30 @@ interface ChoiceItemProps {
   readonly children?: ReactNode;
 }
 
-export function MenuChoice({ id, name, disabled = false, children }: ChoiceItemProps) {
-  return (
-    <AriaMenuItem id={id} textValue={name} isDisabled={disabled} className={css("item", "choice")}>
-      {({ isSelected }) => (
-        <>
-          <span className={css("check")}>{isSelected && <Check aria-hidden="true" className={css("icon")} />}</span>
-          <span className={css("words")}>
-            <span className={css("name")}>{name}</span>
-            {children}
-          </span>
-        </>
-      )}
-    </AriaMenuItem>
-  );
+export interface SubmenuProps {
+  readonly icon?: LucideIcon;
+  readonly name: string;
+  readonly children: ReactNode;
 }
 
-export function MenuLine() {
-  return <Separator className={css("line")} />;
+type Parts = typeof import("./MenuParts");
+
+/** A piece of an open menu: by then its code is here. */
+function piece<Props extends object>(choose: (parts: Parts) => ComponentType<Props>) {
+  return function Piece(props: Props) {
+    const parts = menuParts.held();
+    if (!parts) return null;
+    const Chosen = choose(parts);
+    return <Chosen {...props} />;
+  };
+}
+
+export const MenuAction = piece<ActionProps>((parts) => parts.MenuAction);
+export const Submenu = piece<SubmenuProps>((parts) => parts.Submenu);
+export const MenuChoice = piece<ChoiceItemProps>((parts) => parts.MenuChoice);
+export const MenuLine = piece((parts) => parts.MenuLine);
+
+export function MenuChoices<T extends string>(props: ChoiceProps<T>) {
+  const parts = menuParts.held();
+  return parts && <parts.MenuChoices {...props} />;
 }

@@ -1,11 +1,11 @@
 /** A button that may not be pressed and says why: to the eye on hover, focus or press, and to whoever listens. */
 import { useId } from "react";
-import { UNSAFE_PortalProvider } from "react-aria/PortalProvider";
-import { Button as AriaButton, Tooltip, TooltipTrigger } from "react-aria-components";
+import { Button as AriaButton } from "react-aria-components";
 import type { ButtonProps } from "./Button";
 import sheet from "./Button.module.css";
 import { classes } from "./classes";
 import { useLive } from "./Live";
+import { Tip } from "./Tip";
 
 const css = classes(sheet);
 
@@ -25,7 +25,7 @@ export function RefusedButton({
   const { toast } = useLive();
   return (
     <>
-      <TooltipTrigger delay={300} closeDelay={0}>
+      <Tip delay={300} within="[role=dialog], main" words={why}>
         <AriaButton
           {...(rest["aria-label"] === undefined ? {} : { "aria-label": rest["aria-label"] })}
           aria-disabled
@@ -36,12 +36,7 @@ export function RefusedButton({
           {Icon && <Icon aria-hidden="true" className={css("icon")} />}
           {children}
         </AriaButton>
-        <UNSAFE_PortalProvider getContainer={() => document.querySelector("[role=dialog], main") ?? document.body}>
-          <Tooltip offset={6} className={css("tip")}>
-            {why}
-          </Tooltip>
-        </UNSAFE_PortalProvider>
-      </TooltipTrigger>
+      </Tip>
       <span id={reason} hidden>
         {why}
       </span>

@@ -1,11 +1,10 @@
 /** In the place of the question's field, until the charter is accepted; the text already written stays. */
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useCharter } from "#/api/charter";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { Notice } from "#/ui/Notice";
-
-const CharterDialog = lazy(() => import("./CharterDialog"));
+import { CharterDialog } from "./lateDialog";
 
 /** The server refuses questions in any case: while this is not known, nothing is hidden. */
 export function useCharterDemanded(): boolean {
@@ -13,20 +12,20 @@ export function useCharterDemanded(): boolean {
 }
 
 export function CharterDemand() {
-  const t = useTranslations("charter");
+  const t = useTranslations("doors");
   const [reading, setReading] = useState(false);
   return (
     <>
       <Notice
         actions={
           <Button look="primary" onPress={() => setReading(true)}>
-            {t("read")}
+            {t("readCharter")}
           </Button>
         }
       >
-        {t("demand")}
+        {t("charterFirst")}
       </Notice>
-      <Suspense>{reading && <CharterDialog onClose={() => setReading(false)} />}</Suspense>
+      {reading && <CharterDialog onClose={() => setReading(false)} />}
     </>
   );
 }

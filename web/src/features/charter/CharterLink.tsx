@@ -1,21 +1,20 @@
 /** What is allowed and forbidden, one press away from where it matters. */
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
 import sheet from "./charter.module.css";
+import { CharterDialog } from "./lateDialog";
 
 const css = classes(sheet);
-const CharterDialog = lazy(() => import("./CharterDialog"));
-
 export function CharterLink() {
-  const t = useTranslations("charter");
+  const t = useTranslations("doors");
   const [reading, setReading] = useState(false);
   return (
     <>
       <button type="button" className={css("link")} onClick={() => setReading(true)}>
-        {t("title")}
+        {t("charter")}
       </button>
-      <Suspense>{reading && <CharterDialog onClose={() => setReading(false)} />}</Suspense>
+      {reading && <CharterDialog onClose={() => setReading(false)} />}
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { ClipboardCopy, Copy, Flag, RotateCw } from "lucide-react";
 import { useState } from "react";
 import { useWhere } from "#/features/inference/ModelPicker";
-import { ReportDialog } from "#/features/reports/ReportDialog";
+import { ReportDialog } from "#/features/reports/lateReportDialog";
 import { AnswerVerbs } from "#/features/verbs/AnswerVerbs";
 import { useFormatter, useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";

@@ -13,14 +13,14 @@ import { useCollectionUploads } from "./UploadsProvider";
 const css = classes(sheet);
 
 export function CollectionsLink() {
-  const t = useTranslations("collections");
+  const t = useTranslations("doors");
   const rights = useRights();
   const count = useUploads(useCollectionUploads()).filter(isLeaving).length;
   if (!rights.includes("documents.read")) return null;
   return (
     <Link to="/bases" className={css("link")}>
       <LibraryBig aria-hidden="true" className={css("icon")} />
-      <span className={css("name")}>{t("short")}</span>
+      <span className={css("name")}>{t("bases")}</span>
       {count > 0 && <span className={css("count")}>{t("sending", { count })}</span>}
     </Link>
   );

@@ -6,7 +6,7 @@ import type { Folder as FolderData, Summary } from "#/api/types";
 import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { Menu, MenuAction, MenuChoice, MenuChoices, MenuLine, Submenu } from "#/ui/Menu";
-import { DeclarationDialog } from "./DeclarationDialog";
+import { DeclarationDialog } from "./lateDeclarationDialog";
 import { NameDialog } from "./NameDialog";
 import { useConversationActions } from "./useConversationActions";
 

@@ -6,7 +6,7 @@ import { useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { Menu, MenuAction, MenuLine } from "#/ui/Menu";
 import { useMedia } from "#/ui/useMedia";
-import { CollectionPicker } from "./CollectionPicker";
+import { CollectionPicker } from "./lateCollectionPicker";
 import type { Given } from "./useGiven";
 
 interface AddMenuProps {
@@ -62,7 +62,7 @@ export function AddMenu({ given, onFiles, disabled }: AddMenuProps) {
         onChange={(event) => take(event.target)}
       />
       <input {...shared} ref={camera} accept="image/*" capture="environment" onChange={(event) => take(event.target)} />
-      <CollectionPicker isOpen={choosing} onClose={() => setChoosing(false)} given={given} />
+      {choosing && <CollectionPicker isOpen onClose={() => setChoosing(false)} given={given} />}
     </>
   );
 }

@@ -8,12 +8,11 @@ export function withLevelNames(messages: Messages, locale: Locale, renamed: Sess
   const names = entries.map(([level, { name }]) => [level, name[locale]]);
   const about = entries.flatMap(([level, one]) => (one.about[locale] ? [[level, one.about[locale]]] : []));
   const { models } = messages;
-  return {
-    ...messages,
-    models: {
-      ...models,
-      levels: { ...models.levels, ...Object.fromEntries(names) },
-      levelWords: { ...models.levelWords, ...Object.fromEntries(about) },
-    },
+  const renamedModels: Messages["models"] = {
+    ...models,
+    levels: { ...models.levels, ...Object.fromEntries(names) },
+    levelWords: { ...models.levelWords, ...Object.fromEntries(about) },
   };
+  // Over the words rather than a copy of them: those that come with a later screen are then here too.
+  return Object.assign(Object.create(messages) as Messages, { models: renamedModels });
 }

@@ -8,12 +8,12 @@ import sheet from "./privacy.module.css";
 const css = classes(sheet);
 
 export function Clock({ conversation }: { readonly conversation: Summary }) {
-  const t = useTranslations("privacy");
+  const t = useTranslations("conversations");
   const format = useFormatter();
   const { expires_at: until, temporary } = conversation;
   const day = { day: "numeric", month: "long", year: "numeric" } as const;
   const hour = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" } as const;
-  const words = t(temporary ? "clockTemporary" : "clock", {
+  const words = t(temporary ? "keptTemporarily" : "keptUntil", {
     date: format.dateTime(new Date(until), temporary ? hour : day),
   });
   return (

@@ -6,25 +6,25 @@ import { LinkButton } from "#/ui/LinkButton";
 import { Notice } from "#/ui/Notice";
 
 export function ReadingNotice() {
-  const t = useTranslations("readings");
+  const t = useTranslations("doors");
   const { data } = useOwnReadings();
   const acknowledge = useAcknowledgeReadings();
   const count = data?.filter((one) => one.is_new).length ?? 0;
   if (count === 0) return null;
   return (
-    <section aria-label={t("ownTitle")}>
+    <section aria-label={t("readings")}>
       <Notice
         meaning="caution"
         actions={
           <>
-            <LinkButton href="/settings">{t("noticeSee")}</LinkButton>
+            <LinkButton href="/settings">{t("readingsSee")}</LinkButton>
             <Button small busy={acknowledge.isPending} onPress={() => acknowledge.mutate()}>
-              {t("noticeSeen")}
+              {t("readingsSeen")}
             </Button>
           </>
         }
       >
-        {t("notice", { count })}
+        {t("readingsNotice", { count })}
       </Notice>
     </section>
   );

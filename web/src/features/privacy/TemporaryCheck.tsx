@@ -8,7 +8,7 @@ interface TemporaryCheckProps {
 }
 
 export function TemporaryCheck({ checked, onChange }: TemporaryCheckProps) {
-  const t = useTranslations("privacy");
+  const t = useTranslations("conversations");
   return (
     <Check
       label={t("temporary")}

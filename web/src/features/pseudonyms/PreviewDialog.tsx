@@ -72,10 +72,10 @@ export function PreviewDialog({ text, model, conversation, onClose }: PreviewDia
 }
 
 function Message({ message }: { readonly message: MessageAsSent }) {
-  const t = useTranslations("pseudonyms");
+  const roles = useTranslations("pseudonyms.roles");
   return (
     <li className={css("message")}>
-      <span className={css("who")}>{t(`roles.${message.role}`)}</span>
+      <span className={css("who")}>{roles(message.role)}</span>
       <p className={css("text")}>
         {marked(message).map(({ start, text, put }) => (put ? <mark key={start}>{text}</mark> : text))}
       </p>

@@ -4,7 +4,7 @@ import type { Model } from "#/api/types";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
-import { PreviewDialog } from "./PreviewDialog";
+import { PreviewDialog } from "./latePreviewDialog";
 import sheet from "./pseudonyms.module.css";
 import type { Replacing } from "./usePseudonyms";
 

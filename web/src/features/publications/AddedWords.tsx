@@ -3,7 +3,7 @@ import type { AddedPapers } from "#/api/types";
 import { useTranslations } from "#/i18n";
 
 export function AddedWords({ added }: { readonly added: AddedPapers }) {
-  const t = useTranslations("publications.papers.outcomes");
+  const t = useTranslations("papers.outcomes");
   const count = (wanted: AddedPapers["items"][number]["outcome"]) =>
     added.items.filter(({ outcome }) => outcome === wanted).length;
   const lost = added.items.filter(({ outcome }) => outcome === "unfound").map(({ title }) => title);

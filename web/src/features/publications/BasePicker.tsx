@@ -12,7 +12,7 @@ interface BasePickerProps {
 }
 
 export function BasePicker({ chosen, onChoose, toWrite = false }: BasePickerProps) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const { data, error, refetch } = useReadableCollections("");
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   const bases = (data ?? []).filter(({ part }) => !toWrite || part !== "reader");

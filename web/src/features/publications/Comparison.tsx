@@ -25,7 +25,7 @@ interface ComparisonProps {
 }
 
 export function Comparison({ base, papers }: ComparisonProps) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const [written, setWritten] = useState("");
   const [asked, setAsked] = useState<readonly string[]>([]);
   const { cells, running, start, stop } = useComparison(base);
@@ -92,7 +92,7 @@ export function Comparison({ base, papers }: ComparisonProps) {
 }
 
 function Cell({ filled }: { readonly filled: Filled | undefined }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   if (filled === undefined) return "—";
   if (filled === "asking") return <span className={css("soft")}>{t("asking")}</span>;
   if (filled instanceof Error) return <ErrorNotice error={filled} />;
@@ -112,7 +112,7 @@ interface ExportProps {
 }
 
 function Export({ papers, questions, cells }: ExportProps) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const exporting = useTableExport();
   const words = (filled: Filled | undefined) => {
     if (filled === undefined || filled === "asking" || filled instanceof Error) return "";

@@ -12,7 +12,7 @@ const css = classes(sheet);
 
 export function Explained({ explanation }: { readonly explanation: PaperExplanation }) {
   const { about, text, is_said, held, unheld, quoted, seen, unseen } = explanation;
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const called = t(`called.${about.kind}`, { number: about.number });
   return (
     <article className={css("written")} aria-label={`${t("explained")} – ${called}`}>
@@ -33,7 +33,7 @@ export function Explained({ explanation }: { readonly explanation: PaperExplanat
 
 /** What the paper itself says of it: there is always that to read. */
 function Quoted({ quoted }: { readonly quoted: PaperExplanation["quoted"] }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   return (
     <section aria-label={t("inItsWords")}>
       <h4 className={css("inItsWords")}>{t("inItsWords")}</h4>
@@ -47,7 +47,7 @@ function Quoted({ quoted }: { readonly quoted: PaperExplanation["quoted"] }) {
 }
 
 function Unheld({ unheld }: { readonly unheld: PaperExplanation["unheld"] }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const why = useTranslations("sources");
   return (
     <Notice meaning="caution">

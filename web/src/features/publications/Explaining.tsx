@@ -20,7 +20,7 @@ const LEAST = 3;
 const SHOWN = 70;
 
 export function Explaining({ base, papers }: { readonly base: string; readonly papers: readonly Paper[] }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const first = papers.find(({ text }) => text === "read") ?? papers[0];
   const [picked, setPicked] = useState<string | null>(null);
   const paper = papers.find(({ id }) => id === picked) ?? first;
@@ -41,7 +41,7 @@ export function Explaining({ base, papers }: { readonly base: string; readonly p
 }
 
 function OfPaper({ base, paper: { id, text } }: { readonly base: string; readonly paper: Paper }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const { data, error, refetch } = usePaperFigures(base, id, text);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <p className={css("soft")}>{t("asking")}</p>;
@@ -55,7 +55,7 @@ interface AskFormProps {
 }
 
 function AskForm({ base, paperId, figures }: AskFormProps) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const [at, setAt] = useState(0);
   const [words, setWords] = useState("");
   const { mutate, data, error, isPending } = useExplanation(base, paperId);
@@ -116,10 +116,7 @@ function AskForm({ base, paperId, figures }: AskFormProps) {
 }
 
 /** "Figure 3 · p. 5 · Flow against…". */
-function lineOf(
-  { kind, number, caption, page }: PaperFigure,
-  t: ReturnType<typeof useTranslations<"publications.papers">>,
-) {
+function lineOf({ kind, number, caption, page }: PaperFigure, t: ReturnType<typeof useTranslations<"papers">>) {
   const called = t(`called.${kind}`, { number });
   const title = caption === null ? t("uncaptioned") : shortened(kind === "formula" ? caption : untold(caption, number));
   return [called, page !== null && t("page", { page: String(page) }), title].filter(Boolean).join(" · ");

@@ -7,7 +7,7 @@ import sheet from "./papers.module.css";
 const css = classes(sheet);
 
 export function HeldPassages({ held }: { readonly held: PaperCell["held"] }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   return (
     <details className={css("held")}>
       <summary>{t("held", { count: held.length })}</summary>

@@ -15,7 +15,7 @@ const css = classes(deskSheet);
 const LARGEST = 1_000_000;
 
 export function ImportList({ base }: { readonly base: string }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const [text, setText] = useState("");
   const [name, setName] = useState<string | null>(null);
   const [large, setLarge] = useState(false);

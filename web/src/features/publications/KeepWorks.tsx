@@ -11,7 +11,7 @@ import { AddedWords } from "./AddedWords";
 import { BasePicker } from "./BasePicker";
 
 export function KeepWorks({ chosen }: { readonly chosen: readonly ScholarlyWork[] }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const shell = useTranslations("shell");
   const [isOpen, setOpen] = useState(false);
   const [base, setBase] = useState<string | null>(null);

@@ -19,7 +19,7 @@ import { Synthesis } from "./Synthesis";
 const css = classes(deskSheet);
 
 export function PapersPanel() {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const [base, setBase] = useState<string | null>(null);
   return (
     <div className={css("search")}>
@@ -31,7 +31,7 @@ export function PapersPanel() {
 }
 
 function OfBase({ base }: { readonly base: string }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const { data, error, refetch } = usePapers(base);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
@@ -77,7 +77,7 @@ interface PaperRowProps {
 }
 
 function PaperRow({ paper: { record, text, reason }, isChosen, onChoose }: PaperRowProps) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const authors = (record.authors ?? []).slice(0, 3).map(({ name }) => name);
   const known = REASONS.find((one) => one === reason);
   return (

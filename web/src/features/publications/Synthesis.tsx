@@ -19,7 +19,7 @@ const css = classes(sheet);
 const MOST = 20;
 
 export function Synthesis({ base, papers }: { readonly base: string; readonly papers: readonly Paper[] }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   const [subject, setSubject] = useState("");
   const { mutate, data, error, isPending } = useSynthesis();
   const ids = papers.slice(0, MOST).map(({ id }) => id);
@@ -50,7 +50,7 @@ export function Synthesis({ base, papers }: { readonly base: string; readonly pa
 }
 
 function Written({ synthesis: { text, references, held, dropped } }: { readonly synthesis: PaperSynthesis }) {
-  const t = useTranslations("publications.papers");
+  const t = useTranslations("papers");
   if (text === "") return <Notice>{t("nothingHeld")}</Notice>;
   return (
     <div className={css("written")}>

@@ -34,7 +34,7 @@ export function WorkShown({ page, work, citation }: WorkShownProps) {
   const [leaving, setLeaving] = useState<string | null>(null);
   const shown = useMemo(() => ({ text: page.text, start: 0 }), [page.text]);
   const quoted = { start: citation?.source_start ?? 0, end: citation?.source_end ?? 0 };
-  const told = (work.sources ?? []).map((name) => t(`scholarly.sources.${name}`));
+  const told = (work.sources ?? []).map((name) => t(`publications.sources.${name}`));
   const missing = work.missing.map((name) => t(`scholarly.missingNames.${name as "title"}`));
   const read = format.dateTime(new Date(page.read_at), { dateStyle: "long", timeStyle: "short" });
   return (

@@ -65,6 +65,6 @@ function useAbout(works: WorksAsk, level: Level): string {
   if (works.lackAt(level) === "level") return t("publications.level", { level: t(`models.levels.${works.highest}`) });
   if (works.staysAt(level)) return t("publications.stays");
   const away = works.sources.filter((name) => name !== "mirror");
-  const sources = format.list(away.map((name) => t(`scholarly.sources.${name}`)));
+  const sources = format.list(away.map((name) => t(`publications.sources.${name}`)));
   return t("publications.about", { sources, removed: works.removed });
 }

@@ -8,7 +8,8 @@ export function useWorksSentences(searched: WorksSearched): readonly string[] {
   const t = useTranslations();
   const format = useFormatter();
   const errors = useErrorWords();
-  const list = (names: readonly string[]) => format.list(names.map((name) => t(`scholarly.sources.${name as "hal"}`)));
+  const list = (names: readonly string[]) =>
+    format.list(names.map((name) => t(`publications.sources.${name as "hal"}`)));
   const retracted = works.filter(({ retracted: one }) => one).length;
   return [
     notSearched !== null &&

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
-import { ReportDialog } from "./ReportDialog";
+import { ReportDialog } from "./lateReportDialog";
 
 interface ContestButtonProps {
   readonly about: string;
@@ -10,12 +10,12 @@ interface ContestButtonProps {
 }
 
 export function ContestButton({ about, turnId }: ContestButtonProps) {
-  const t = useTranslations("reports");
+  const t = useTranslations("doors");
   const [writing, setWriting] = useState(false);
   return (
     <>
       <Button small onPress={() => setWriting(true)}>
-        {t("contest.action")}
+        {t("contest")}
       </Button>
       {writing && <ReportDialog kind="contest" about={about} turnId={turnId} onClose={() => setWriting(false)} />}
     </>

@@ -8,11 +8,11 @@ import sheet from "#/ui/SideLink.module.css";
 const css = classes(sheet);
 
 export function ResearchLink() {
-  const t = useTranslations("research");
+  const t = useTranslations("doors");
   return (
     <Link to="/recherche-approfondie" className={css("link")}>
       <Telescope aria-hidden="true" className={css("icon")} />
-      <span className={css("name")}>{t("title")}</span>
+      <span className={css("name")}>{t("research")}</span>
     </Link>
   );
 }

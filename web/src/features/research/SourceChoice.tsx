@@ -49,7 +49,7 @@ function useHint(offer: ResearchOffer, level: Level) {
   const t = useTranslations("research");
   const levels = useTranslations("models.levels");
   const engines = useTranslations("web.engines");
-  const services = useTranslations("scholarly.sources");
+  const services = useTranslations("publications.sources");
   return (where: ResearchWhere): string => {
     if (where === "bases") return t("hints.bases");
     const highest = where === "web" ? offer.web_highest : offer.scholarly_highest;

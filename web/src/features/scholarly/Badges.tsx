@@ -14,7 +14,7 @@ interface BadgesProps {
 }
 
 export function Badges({ work, linked = true }: BadgesProps) {
-  const t = useTranslations("scholarly");
+  const t = useTranslations("badges");
   const notices = [...new Set((work.notices ?? []).map((one) => one.kind))];
   const relations = new Set((work.relations ?? []).map((one) => one.kind));
   return (
@@ -37,7 +37,7 @@ export function Badges({ work, linked = true }: BadgesProps) {
 }
 
 function Access({ work: { access }, linked }: Required<BadgesProps>) {
-  const t = useTranslations("scholarly");
+  const t = useTranslations("badges");
   if (access?.is_open === null || access?.is_open === undefined) return null;
   const Icon = access.is_open ? LockKeyholeOpen : LockKeyhole;
   const words = access.licence ? t("openLicence", { licence: access.licence }) : t("open");

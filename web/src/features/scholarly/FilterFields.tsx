@@ -16,6 +16,7 @@ interface FilterFieldsProps {
 
 export function FilterFields({ draft, onChange }: FilterFieldsProps) {
   const t = useTranslations("scholarly");
+  const kinds = useTranslations("badges.kinds");
   return (
     <details className={css("filters")}>
       <summary>{t("filters")}</summary>
@@ -34,7 +35,7 @@ export function FilterFields({ draft, onChange }: FilterFieldsProps) {
           label={t("kind")}
           value={draft.kind}
           onChange={(event) => onChange({ ...draft, kind: event.target.value as Draft["kind"] })}
-          options={[["", t("anyKind")], ...KINDS.map((kind) => [kind, t(`kinds.${kind}`)] as const)]}
+          options={[["", t("anyKind")], ...KINDS.map((kind) => [kind, kinds(kind)] as const)]}
         />
         <ChoiceField
           label={t("sort")}

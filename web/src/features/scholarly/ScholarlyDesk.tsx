@@ -16,12 +16,13 @@ const css = classes(sheet);
 
 export function ScholarlyDesk() {
   const t = useTranslations("scholarly");
+  const services = useTranslations("publications.sources");
   const { data: desk, error, refetch } = useScholarlyDesk();
   const [tab, setTab] = useState("search");
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!desk) return null;
   if (!desk.open) return <Notice>{t("closed")}</Notice>;
-  const names = desk.sources.map((one) => t(`sources.${one}`)).join(", ");
+  const names = desk.sources.map((one) => services(one)).join(", ");
   return (
     <div className={css("desk")}>
       <p className={css("about")}>

@@ -9,13 +9,13 @@ import sheet from "#/ui/SideLink.module.css";
 const css = classes(sheet);
 
 export function ScholarlyLink() {
-  const t = useTranslations("scholarly");
+  const t = useTranslations("doors");
   const desk = useScholarlyDesk();
   if (!desk.data?.open) return null;
   return (
     <Link to="/recherche-savante" className={css("link")}>
       <GraduationCap aria-hidden="true" className={css("icon")} />
-      <span className={css("name")}>{t("title")}</span>
+      <span className={css("name")}>{t("scholarly")}</span>
     </Link>
   );
 }

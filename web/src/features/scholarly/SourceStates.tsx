@@ -10,6 +10,7 @@ const ICONS = { answered: CircleCheck, late: Clock, dead: CircleSlash, refused: 
 
 export function SourceStates({ sources }: { readonly sources: readonly ScholarlySource[] }) {
   const t = useTranslations("scholarly");
+  const services = useTranslations("publications.sources");
   return (
     <ul className={css("states")} aria-label={t("states.title")}>
       {sources.map((one) => {
@@ -17,7 +18,7 @@ export function SourceStates({ sources }: { readonly sources: readonly Scholarly
         return (
           <li key={one.source} className={css("state", one.state === "answered" ? "well" : "ill")}>
             <Icon aria-hidden="true" className={css("icon")} />
-            {t(`sources.${one.source}`)} · {t(`states.${one.state}`, { count: one.works })}
+            {services(one.source)} · {t(`states.${one.state}`, { count: one.works })}
           </li>
         );
       })}

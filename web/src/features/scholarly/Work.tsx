@@ -23,6 +23,7 @@ interface WorkProps {
 
 export function Work({ work, isChosen = false, onChoose, children }: WorkProps) {
   const t = useTranslations("scholarly");
+  const services = useTranslations("publications.sources");
   const title = work.title ?? t("untitled");
   const short = inCharacters(title);
   return (
@@ -51,7 +52,7 @@ export function Work({ work, isChosen = false, onChoose, children }: WorkProps) 
       {work.missing.length > 0 && <Missing names={work.missing} />}
       <div className={css("foot")}>
         <span className={css("soft")}>
-          {t("toldBy", { sources: (work.sources ?? []).map((one) => t(`sources.${one}`)).join(", ") })}
+          {t("toldBy", { sources: (work.sources ?? []).map((one) => services(one)).join(", ") })}
         </span>
         {onChoose && (
           <Check

@@ -15,6 +15,8 @@ interface WorkFactsProps {
 
 export function WorkFacts({ work, linked = true }: WorkFactsProps) {
   const t = useTranslations("scholarly");
+  const told = useTranslations("badges.notices");
+  const services = useTranslations("publications.sources");
   const relations = work.relations ?? [];
   const elsewhere = new Set(relations.map(({ scheme, value }) => `${scheme} ${value}`));
   const known = identifiersOf(work).filter(({ scheme, value }) => !elsewhere.has(`${scheme} ${value}`));
@@ -24,11 +26,11 @@ export function WorkFacts({ work, linked = true }: WorkFactsProps) {
     <dl className={css("facts")}>
       {notices.map((notice) => (
         <div key={`${notice.kind} ${notice.doi}`}>
-          <dt className={css("ill")}>{t(`notices.${notice.kind}`)}</dt>
+          <dt className={css("ill")}>{told(notice.kind)}</dt>
           <dd>
             {notice.date && <Day written={notice.date} />}
             {notice.doi && <Identifier named={{ scheme: "doi", value: notice.doi }} linked={linked} />}
-            <span>{t("noticeBy", { source: t(`sources.${notice.told_by}`) })}</span>
+            <span>{t("noticeBy", { source: services(notice.told_by) })}</span>
           </dd>
         </div>
       ))}

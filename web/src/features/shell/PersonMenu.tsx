@@ -19,7 +19,7 @@ import { useSections } from "#/features/administration/sections";
 import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useLeave } from "#/features/identity/signOut";
 import { setPreferences, THEMES, usePreferences } from "#/features/preferences/preferences";
-import { ReportDialog } from "#/features/reports/ReportDialog";
+import { ReportDialog } from "#/features/reports/lateReportDialog";
 import { LANGUAGES, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -31,8 +31,7 @@ const css = classes(sheet);
 
 export function PersonMenu() {
   const t = useTranslations("shell");
-  const incident = useTranslations("reports");
-  const literacy = useTranslations("literacy");
+  const doors = useTranslations("doors");
   const [reporting, setReporting] = useState(false);
   const person = usePerson();
   const { theme } = usePreferences();
@@ -67,7 +66,7 @@ export function PersonMenu() {
           {t("charter")}
         </MenuAction>
         <MenuAction icon={GraduationCap} onAction={() => open("literacy")}>
-          {literacy("title")}
+          {doors("literacy")}
         </MenuAction>
         <Submenu icon={Contrast} name={t("theme")}>
           <MenuChoices value={theme} onChange={(next) => setPreferences({ theme: next })}>
@@ -84,7 +83,7 @@ export function PersonMenu() {
           </MenuChoices>
         </Submenu>
         <MenuAction icon={Flag} onAction={() => setReporting(true)}>
-          {incident("incident.action")}
+          {doors("incident")}
         </MenuAction>
         <MenuAction icon={Keyboard} onAction={() => open("help")}>
           {t("shortcuts")}

@@ -1,14 +1,16 @@
 /** The frame of every signed-in screen: the list on the left (a sheet on a phone), the screen, what is laid over both. */
-import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { Folder } from "#/api/types";
+import { CharterDialog } from "#/features/charter/lateDialog";
 import { useCharterOnArrival } from "#/features/charter/useCharterOnArrival";
 import { UploadsProvider } from "#/features/collections/UploadsProvider";
 import { SessionEnded } from "#/features/identity/SessionEnded";
 import { useSilentRenewal } from "#/features/identity/useSilentRenewal";
 import { ReadingNotice } from "#/features/privacy/ReadingNotice";
-import { useTranslations } from "#/i18n";
+import { useTranslations, withWords } from "#/i18n";
 import { classes } from "#/ui/classes";
 import { Sheet } from "#/ui/Dialog";
+import { lateOverlay } from "#/ui/lateOverlay";
 import { useMedia } from "#/ui/useMedia";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { List } from "./List";
@@ -17,10 +19,18 @@ import { type Overlay, ShellContext, type ShellState } from "./shellContext";
 import { useShortcuts } from "./useShortcuts";
 
 const css = classes(sheet);
-const Palette = lazy(() => import("./Palette"));
-const Help = lazy(() => import("./Help"));
-const LiteracyDialog = lazy(() => import("#/features/literacy/LiteracyDialog"));
-const CharterDialog = lazy(() => import("#/features/charter/CharterDialog"));
+const Palette = lateOverlay(
+  withWords(["bases", "connections"], () => import("./Palette")),
+  (module) => module.default,
+);
+const Help = lateOverlay(
+  withWords(["adoption"], () => import("./Help")),
+  (module) => module.default,
+);
+const LiteracyDialog = lateOverlay(
+  withWords(["adoption"], () => import("#/features/literacy/LiteracyDialog")),
+  (module) => module.default,
+);
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useTranslations("shell");
@@ -66,12 +76,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <List />
           </Sheet>
         )}
-        <Suspense>
-          {overlay === "palette" && <Palette onClose={close} />}
-          {overlay === "help" && <Help onClose={close} />}
-          {overlay === "literacy" && <LiteracyDialog onClose={close} />}
-          {overlay === "charter" && <CharterDialog onClose={close} />}
-        </Suspense>
+        {overlay === "palette" && <Palette onClose={close} />}
+        {overlay === "help" && <Help onClose={close} />}
+        {overlay === "literacy" && <LiteracyDialog onClose={close} />}
+        {overlay === "charter" && <CharterDialog onClose={close} />}
         <SessionEnded />
       </UploadsProvider>
     </ShellContext>

@@ -1,13 +1,8 @@
 /** The result of a verb, fetched apart from the page's first load. */
-import { lazy, Suspense } from "react";
-import type { VerbResultProps } from "./VerbResult";
+import { withWords } from "#/i18n";
+import { lateOverlay } from "#/ui/lateOverlay";
 
-const VerbResult = lazy(() => import("./VerbResult"));
-
-export function LazyResult(props: VerbResultProps) {
-  return (
-    <Suspense fallback={null}>
-      <VerbResult {...props} />
-    </Suspense>
-  );
-}
+export const LazyResult = lateOverlay(
+  withWords(["desk"], () => import("./VerbResult")),
+  (module) => module.default,
+);

@@ -5,16 +5,16 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 
 export function OtherWaysIn({ onLink }: { readonly onLink: (link: OneTimeLink) => void }) {
-  const t = useTranslations("waves");
+  const t = useTranslations("doors");
   const { data } = useRegistration();
   return (
     <>
       <Button look="quiet" wide onPress={() => onLink({ kind: "activation", token: null })}>
-        {t("activation.link")}
+        {t("activation")}
       </Button>
       {data?.open && (
         <Button look="quiet" wide onPress={() => onLink({ kind: "registration", token: null })}>
-          {t("register.link")}
+          {t("registration")}
         </Button>
       )}
     </>

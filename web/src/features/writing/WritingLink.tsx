@@ -8,11 +8,11 @@ import sheet from "#/ui/SideLink.module.css";
 const css = classes(sheet);
 
 export function WritingLink() {
-  const t = useTranslations("writing");
+  const t = useTranslations("doors");
   return (
     <Link to="/bureau" className={css("link")}>
       <PenLine aria-hidden="true" className={css("icon")} />
-      <span className={css("name")}>{t("title")}</span>
+      <span className={css("name")}>{t("writing")}</span>
     </Link>
   );
 }

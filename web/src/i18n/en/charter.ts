@@ -5,9 +5,6 @@ import type { Same } from "../index";
 export default {
   title: "Charter of use",
   text: "Text of the charter",
-  read: "Read the charter",
-  demand:
-    "Before you ask a question, read the charter of use and accept it. Your conversations stay readable, and what you wrote is kept.",
   none: "Your institution has not published its charter yet. Here are the rules that Châtelet recommends.",
   readIn: { fr: "Lire en français", en: "Read in English" },
   later: "Later",

@@ -3,9 +3,7 @@ import type fr from "../fr/collections.ts";
 import type { Same } from "../index.ts";
 
 export default {
-  short: "Bases",
   title: "Document bases",
-  sending: "{count, plural, one {# file} other {# files}} being sent",
   about:
     "The documents of a team or a subject, kept together. Answers draw on them and cite the exact page. A base is yours alone until you share it.",
   create: "Create a base",

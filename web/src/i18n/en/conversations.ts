@@ -47,4 +47,8 @@ export default {
   deleted: "Conversation deleted.",
   undo: "Undo",
   restored: "Conversation restored.",
+  keptUntil: "Deleted on {date}",
+  keptTemporarily: "Temporary: deleted on {date}",
+  temporary: "Temporary conversation",
+  temporaryHint: "Deleted after 24 hours, whatever you write in it.",
 } satisfies Same<typeof fr>;

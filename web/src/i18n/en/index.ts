@@ -3,11 +3,13 @@ import type fr from "../fr";
 import type { Same } from "../index";
 import administration from "./administration.ts";
 import answer from "./answer.ts";
+import badges from "./badges.ts";
 import charter from "./charter.ts";
 import chat from "./chat.ts";
 import collections from "./collections.ts";
 import conversations from "./conversations.ts";
 import declaration from "./declaration.ts";
+import doors from "./doors.ts";
 import drafting from "./drafting.ts";
 import egress from "./egress.ts";
 import errors from "./errors.ts";
@@ -24,6 +26,7 @@ import keys from "./keys.ts";
 import ldap from "./ldap.ts";
 import literacy from "./literacy.ts";
 import models from "./models.ts";
+import papers from "./papers.ts";
 import persons from "./persons.ts";
 import places from "./places.ts";
 import policies from "./policies.ts";
@@ -56,10 +59,12 @@ import writing from "./writing.ts";
 export default {
   administration,
   answer,
+  badges,
   charter,
   chat,
   collections,
   conversations,
+  doors,
   drafting,
   declaration,
   egress,
@@ -77,6 +82,7 @@ export default {
   ldap,
   literacy,
   models,
+  papers,
   persons,
   places,
   policies,

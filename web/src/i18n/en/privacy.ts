@@ -1,9 +1,5 @@
 /** Forgetting: how long things are kept, one's own rights, the desk of the data protection officer. */
 export default {
-  clock: "Deleted on {date}",
-  clockTemporary: "Temporary: deleted on {date}",
-  temporary: "Temporary conversation",
-  temporaryHint: "Deleted after 24 hours, whatever you write in it.",
   kinds: {
     conversations: "Conversations",
     attachments: "Attached files",

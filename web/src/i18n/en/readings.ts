@@ -64,8 +64,4 @@ export default {
   approved: "Approved by",
   opened: "{count, plural, =0 {Never opened} one {Opened once} other {Opened # times}}",
   lastOpened: "last on {date}",
-  notice:
-    "{count, plural, one {A reading of your conversations was approved.} other {# readings of your conversations were approved.}} The reason and each opening are in your data.",
-  noticeSee: "See",
-  noticeSeen: "I have seen it",
 } as const;

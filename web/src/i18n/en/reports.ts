@@ -1,13 +1,11 @@
 /** Contests of safeguards, incidents, and their answers. */
 export default {
   contest: {
-    action: "Contest",
     title: "Contest this decision",
     about: "A safeguard decided. Say why you think it is wrong: a person will answer you.",
     words: "Why",
   },
   incident: {
-    action: "Report an incident",
     title: "Report an incident",
     about: "Data that went where it should not, a dangerous answer, somebody else’s instruction: say what happened.",
     words: "What happened",

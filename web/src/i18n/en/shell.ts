@@ -57,6 +57,10 @@ export default {
     words: "Nothing you sent is lost: conversations are on the server, your drafts on this device.",
     reload: "Reload the page",
   },
+  unfetched: {
+    away: "This part of the page could not be loaded: the server does not answer. What you wrote is kept; try again in a moment.",
+    replaced: "A newer version replaced this page. What you wrote is kept: reload the page to go on.",
+  },
   starting: {
     title: "Châtelet does not answer yet",
     words: "The server is stopped or starting, or the network is down. The page tries again by itself.",

@@ -154,7 +154,6 @@ export default {
   restore: "Go back to the shipped text",
   mailSaved: "The message is saved.",
   register: {
-    link: "Register as a volunteer",
     title: "Ask for access",
     intro: "Register: you will be told when a place opens for you.",
     name: "Name",
@@ -172,7 +171,6 @@ export default {
     failed: "This link no longer works",
   },
   activation: {
-    link: "I have a code or an invitation",
     title: "Open my account",
     intro: "With the code that you were handed, or by a link sent to your address.",
     byLinkIntro: "Choose your password. The link works once.",

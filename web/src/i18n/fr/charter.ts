@@ -2,9 +2,6 @@
 export default {
   title: "Charte d’usage",
   text: "Texte de la charte",
-  read: "Lire la charte",
-  demand:
-    "Avant de poser une question, lisez la charte d’usage et acceptez-la. Vos conversations restent lisibles, et ce que vous avez écrit est gardé.",
   none: "Votre institution n’a pas encore publié sa charte. Voici les règles que Châtelet recommande.",
   readIn: { fr: "Lire en français", en: "Read in English" },
   later: "Plus tard",

@@ -1,8 +1,6 @@
 /** Document bases: lists, documents, sending, sharing, what was read. */
 export default {
-  short: "Bases",
   title: "Bases documentaires",
-  sending: "{count, plural, one {# envoi} other {# envois}} en cours",
   about:
     "Les documents d’un service ou d’un sujet, gardés ensemble. Les réponses s’appuient sur eux et citent la page exacte. Une base est à vous seul tant que vous ne la partagez pas.",
   create: "Créer une base",

@@ -45,4 +45,8 @@ export default {
   deleted: "Conversation supprimée.",
   undo: "Annuler",
   restored: "Conversation rétablie.",
+  keptUntil: "Supprimée le {date}",
+  keptTemporarily: "Temporaire : supprimée le {date}",
+  temporary: "Conversation temporaire",
+  temporaryHint: "Supprimée au bout de 24 heures, quoi que vous y écriviez.",
 } as const;

@@ -1,9 +1,5 @@
 /** Forgetting: how long things are kept, one's own rights, the desk of the data protection officer. */
 export default {
-  clock: "Supprimée le {date}",
-  clockTemporary: "Temporaire : supprimée le {date}",
-  temporary: "Conversation temporaire",
-  temporaryHint: "Supprimée au bout de 24 heures, quoi que vous y écriviez.",
   kinds: {
     conversations: "Conversations",
     attachments: "Fichiers joints",

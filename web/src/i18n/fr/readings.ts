@@ -64,8 +64,4 @@ export default {
   approved: "Approuvée par",
   opened: "{count, plural, =0 {Aucune ouverture} one {Ouverte une fois} other {Ouverte # fois}}",
   lastOpened: "la dernière le {date}",
-  notice:
-    "{count, plural, one {Une lecture de vos conversations a été approuvée.} other {# lectures de vos conversations ont été approuvées.}} Le motif et chaque ouverture sont dans vos données.",
-  noticeSee: "Voir",
-  noticeSeen: "J’ai vu",
 } as const;

@@ -1,13 +1,11 @@
 /** Contests of safeguards, incidents, and their answers. */
 export default {
   contest: {
-    action: "Contester",
     title: "Contester cette décision",
     about: "Un garde-fou a décidé. Dites pourquoi il vous semble avoir tort : une personne vous répondra.",
     words: "Pourquoi",
   },
   incident: {
-    action: "Signaler un incident",
     title: "Signaler un incident",
     about:
       "Une donnée partie où il ne fallait pas, une réponse dangereuse, une consigne étrangère : dites ce qui s’est passé.",

@@ -55,6 +55,11 @@ export default {
       "Rien de ce que vous avez envoyé n’est perdu : les conversations sont sur le serveur, vos brouillons sur cet appareil.",
     reload: "Recharger la page",
   },
+  unfetched: {
+    away: "Cette partie de la page n’a pas pu être chargée : le serveur ne répond pas. Ce que vous avez écrit est gardé ; réessayez dans un moment.",
+    replaced:
+      "Une version plus récente a remplacé cette page. Ce que vous avez écrit est gardé : rechargez la page pour continuer.",
+  },
   starting: {
     title: "Châtelet ne répond pas encore",
     words: "Le serveur est arrêté, démarre, ou le réseau est coupé. La page réessaie d’elle-même.",

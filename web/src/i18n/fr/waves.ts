@@ -153,7 +153,6 @@ export default {
   restore: "Reprendre le texte fourni",
   mailSaved: "Le message est enregistré.",
   register: {
-    link: "S’inscrire comme volontaire",
     title: "Demander un accès",
     intro: "Inscrivez-vous : vous serez prévenu quand une place s’ouvrira pour vous.",
     name: "Nom",
@@ -173,7 +172,6 @@ export default {
     failed: "Ce lien ne vaut plus rien",
   },
   activation: {
-    link: "J’ai un code ou une invitation",
     title: "Ouvrir mon compte",
     intro: "Avec le code que l’on vous a remis, ou par un lien envoyé à votre adresse.",
     byLinkIntro: "Choisissez votre mot de passe. Le lien ne sert qu’une fois.",

@@ -1,0 +1,30 @@
+/** What must be known of a publication first: retracted, preprint, open or not. */
+export default {
+  notices: {
+    retraction: "Rétracté",
+    withdrawal: "Retiré",
+    concern: "Mise en garde de l’éditeur",
+    correction: "Corrigé",
+  },
+  kinds: {
+    article: "Article",
+    review: "Article de synthèse",
+    preprint: "Prépublication",
+    conference: "Communication",
+    chapter: "Chapitre",
+    book: "Livre",
+    thesis: "Thèse",
+    report: "Rapport",
+    dataset: "Données",
+    notice: "Avis (rétractation, correction)",
+    other: "Autre",
+  },
+  hasPreprint: "Prépublication disponible",
+  publishedAs: "Publié depuis",
+  citations: "{count, plural, one {cité # fois} other {cité # fois}}",
+  openLicence: "Accès ouvert ({licence})",
+  open: "Accès ouvert",
+  notOpen: "Accès restreint",
+  readPdf: "Lire (PDF)",
+  read: "Lire",
+} as const;
