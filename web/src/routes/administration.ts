@@ -8,7 +8,7 @@ const sections = withWords(
   ["administration", "bases", "connections", "desk", "settings"],
   () => import("./AdministrationScreen"),
 );
-const adoption = withWords(["adoption"], () => import("./AdoptionScreens"));
+const adoption = withWords(["adoption", "connections"], () => import("./AdoptionScreens"));
 const quotaScreen = withWords(["connections", "settings"], () => import("./QuotasScreen"));
 const egressScreen = withWords(["administration"], () => import("./EgressScreen"));
 const reportScreen = withWords(["reports"], () => import("./ReportsScreen"));

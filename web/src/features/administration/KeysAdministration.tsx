@@ -33,7 +33,11 @@ export function KeysAdministration() {
       {keys.error && <ErrorNotice error={keys.error} onRetry={() => void keys.refetch()} />}
       <ListSearch label={t("keys.search")} words={words} more={keys.hasNextPage} />
       {keys.data && (
-        <KeysTable ofUnits searched={words.settled !== ""} keys={keys.data.pages.flatMap((page) => page.items)} />
+        <KeysTable
+          ofUnits
+          none={words.settled !== "" && t("administration.noneFound")}
+          keys={keys.data.pages.flatMap((page) => page.items)}
+        />
       )}
       {keys.hasNextPage && (
         <Button isDisabled={keys.isFetchingNextPage} onPress={() => void keys.fetchNextPage()}>

@@ -22,12 +22,12 @@ interface KeysTableProps {
   readonly keys: readonly Key[];
   /** Keys of units: whose each is shows too, and it can be taken over. */
   readonly ofUnits?: boolean;
-  readonly searched?: boolean;
+  /** What is said in the place of no key, when it is not that there is none. */
+  readonly none?: string | false;
 }
 
-export function KeysTable({ keys, ofUnits = false, searched = false }: KeysTableProps) {
+export function KeysTable({ keys, ofUnits = false, none = false }: KeysTableProps) {
   const t = useTranslations("keys");
-  const whole = useTranslations("administration");
   const format = useFormatter();
   const day = (time: string) => format.dateTime(new Date(time), { dateStyle: "medium" });
   const whose: Column<Key>[] = ofUnits
@@ -41,7 +41,7 @@ export function KeysTable({ keys, ofUnits = false, searched = false }: KeysTable
       caption={t("key")}
       rows={keys}
       rowKey={(key) => key.id}
-      empty={searched ? whole("noneFound") : ofUnits ? t("noneOfUnits") : t("none")}
+      empty={none || t(ofUnits ? "noneOfUnits" : "none")}
       columns={[
         { name: t("name"), heading: true, cell: (key) => <Named keyOf={key} /> },
         ...whose,

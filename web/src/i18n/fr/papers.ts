@@ -89,7 +89,7 @@ export default {
       "L’image n’a pas été regardée : le texte gardé n’a pas de page où la trouver. L’explication vient du texte seul.",
     not_drawn: "L’image n’a pas été regardée : la page n’a pas pu être dessinée. L’explication vient du texte seul.",
   },
-  nothingExplained: "Aucune phrase n’a pu être appuyée sur cette publication : rien n’est expliqué.",
+  nothingExplained: "Aucune phrase n’a pu être appuyée sur cette publication\u202f: rien n’est expliqué.",
   inItsWords: "Ce que la publication en dit, mot à mot",
   unheld: "{count, plural, one {# phrase sans appui dans le texte} other {# phrases sans appui dans le texte}}",
   unknownNumber: "Elle nomme une figure, un tableau ou une formule qu’aucun passage lu ne nomme.",
