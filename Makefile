@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 
 BIN := .venv/bin
 NPM := $(PYTHON) scripts/npm.py
-WORKERS ?= 2
+WORKERS ?= 3
 TESTED_MODELS := qwen2.5-coder-1.5b qwen2.5-coder-0.5b
 # One thread per numerical library: the tests' own workers fill the machine already.
 PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest

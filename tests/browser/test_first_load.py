@@ -66,10 +66,12 @@ async def test_what_cannot_be_fetched_is_told_and_comes_at_the_next_press(ada: P
     person = screen.page.get_by_role("button", name=re.compile(ada.name))
     await person.click()
     told = screen.page.get_by_role("region", name="Notifications")
-    await expect(told).to_contain_text("Une version plus récente a remplacé cette page.")
+    await expect(told).to_contain_text("Cette partie de la page n’a pas pu être chargée")
     await expect(told.get_by_role("button", name="Recharger la page").first).to_be_visible()
     await screen.page.context.unroute(LATER, lost)
     await person.click()
+    painted = "menu => getComputedStyle(menu.parentElement).backgroundColor"
+    assert await screen.menu.evaluate(painted) != "rgba(0, 0, 0, 0)", "its style has come with it"
     await screen.page.get_by_role("menuitem", name="Bien utiliser l’IA").click()
     await expect(screen.page.get_by_role("dialog")).to_contain_text("Bien utiliser")
     await screen.page.keyboard.press("Escape")

@@ -197,7 +197,8 @@ async def test_a_screen_reader_hears_what_stopped_or_failed(screen: Screen) -> N
     await expect(screen.button("Arrêter la réponse")).to_be_visible()
     await screen.page.keyboard.press("Escape")
     await expect(region).to_have_text("Réponse arrêtée.")
-    assert len(await screen.heard()) == 4
+    ends = [one for one in await screen.heard() if one != "La réponse s’écrit."]
+    assert len(ends) == 2, ends  # one that fails at once may never have been seen to start
 
 
 async def test_an_answer_is_a_region_with_headings(ada: Person, open_screen: OpenScreen) -> None:

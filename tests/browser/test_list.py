@@ -1,11 +1,13 @@
 """The list of conversations: found again, filed, named, pinned, deleted, taken away and brought back."""
 
+import asyncio
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Error, Locator, Route, expect
 
 from tests.browser.conftest import NewPerson, OpenScreen, Person
 from tests.browser.screen import Screen
@@ -112,6 +114,42 @@ async def test_folders(three: Screen) -> None:
     await three.action("Supprimer le dossier").click()
     await expect(three.page.get_by_text("Dossier supprimé.").first).to_be_visible()
     await expect(three.conversations.get_by_role("button", name="Comptes", exact=True)).to_have_count(0)
+    await expect(row(three, "Budget")).to_be_visible()
+
+
+async def test_a_folder_opened_while_a_conversation_is_moved_there(three: Screen) -> None:
+    """Its list was asked for before the move was recorded, and comes after: it is asked for again."""
+    await three.button("Nouveau dossier").click()
+    await three.dialog.get_by_label("Nom du dossier").fill("Finances")
+    await three.dialog.get_by_role("button", name="Enregistrer").click()
+    folder = three.conversations.get_by_role("button", name="Finances", exact=True)
+    asked, recorded = asyncio.Event(), asyncio.Event()
+
+    async def move(route: Route) -> None:
+        if route.request.method == "PATCH":
+            await asked.wait()
+            await route.fulfill(response=await route.fetch())
+            recorded.set()
+        else:
+            await route.continue_()
+
+    async def look(route: Route) -> None:
+        if asked.is_set():
+            await route.continue_()
+            return
+        before = await route.fetch()
+        asked.set()
+        await recorded.wait()
+        await asyncio.sleep(0.3)  # the page hears of the move first
+        with suppress(Error):  # it may have given this answer up
+            await route.fulfill(response=before)
+
+    await three.page.route("**/api/conversations/*", move)
+    await three.page.route(re.compile(r"/api/conversations\?.*folder_id="), look)
+    await three.conversations.get_by_role("button", name="Actions de « Budget »").click()
+    await three.action("Déplacer vers").hover()
+    await three.choice("Finances").click()
+    await folder.click()
     await expect(row(three, "Budget")).to_be_visible()
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import OpenScreen, Person
+from tests.browser.conftest import NewPerson, OpenScreen, Person
 from tests.browser.installation import ABSENT_MODEL, FAR_MODEL, MODEL
 from tests.browser.screen import Screen
 
@@ -72,3 +72,19 @@ async def test_the_level_of_a_conversation_rises_and_never_drops(ada: Person, op
     await expect(screen.choice("Interne")).to_be_disabled()
     await expect(screen.choice("Interne")).to_contain_text("Le niveau d’une conversation ne baisse pas.")
     assert (await ada.visitor.get(f"/api/conversations/{conversation}"))["level"] == "restricted"
+
+
+async def test_lowering_the_level_sends_no_question(open_screen: OpenScreen, new_person: NewPerson) -> None:
+    """The dialog opens within the composer: its form is not the question."""
+    boss = await new_person("Grâce Hopper", administrator=True)
+    conversation = await boss.conversation("À abaisser", "Un [[say=Première]]", level="restricted")
+    screen = await open_screen(boss, f"/c/{conversation}")
+    await screen.reading("Première")
+    await screen.composer.fill("Encore en train d’écrire")
+    await screen.button("Abaisser le niveau de cette conversation").click()
+    await screen.dialog.get_by_label("Niveau de sensibilité").select_option(label="Interne")
+    await screen.dialog.get_by_role("button", name="Abaisser", exact=True).click()
+    await expect(screen.dialog).to_have_count(0)
+    await expect(screen.picker("Niveau de sensibilité")).to_contain_text("Interne")
+    await expect(screen.composer).to_have_value("Encore en train d’écrire")
+    await expect(screen.turn(2)).to_have_count(0)

@@ -80,7 +80,7 @@ export function useCreateConversation() {
     onSuccess: (summary) => {
       const empty: Conversation = { ...summary, head_turn_id: null, turns: [], messages: [] };
       client.setQueryData(conversationKey(summary.id), empty);
-      void nextTask().then(() => client.invalidateQueries({ queryKey: listsKey }));
+      void nextTask().then(() => refreshLists(client));
     },
   });
 }
@@ -104,7 +104,7 @@ export function useUpdateConversation(id: string) {
       return before && only(before, Object.keys(change));
     },
     onSuccess: (summary) => editConversation(client, id, summary),
-    onSettled: () => client.invalidateQueries({ queryKey: listsKey }),
+    onSettled: () => refreshLists(client),
     onError: (_error, _change, before) => {
       // At once: the server that refused may well be out of reach, and a level it does not hold must not stay on screen.
       if (before) editConversation(client, id, before);
@@ -119,7 +119,7 @@ export function useLowerLabel(id: string) {
   return useMutation({
     mutationFn: (body: LoweredLabel) => call("PATCH", ONE, { ...at(id), body }),
     onSuccess: (summary) => editConversation(client, id, summary),
-    onSettled: () => client.invalidateQueries({ queryKey: listsKey }),
+    onSettled: () => refreshLists(client),
   });
 }
 
@@ -136,7 +136,7 @@ export function useDeleteConversation() {
       client.removeQueries({ queryKey: conversationKey(id) });
       client.removeQueries({ queryKey: searchKey });
     },
-    onSettled: () => client.invalidateQueries({ queryKey: listsKey }),
+    onSettled: () => refreshLists(client),
   });
 }
 
@@ -144,7 +144,7 @@ export function useRestoreConversation() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => call("POST", "/api/conversations/{conversation_id}/restore", at(id)),
-    onSuccess: () => client.invalidateQueries({ queryKey: listsKey }),
+    onSuccess: () => refreshLists(client),
   });
 }
 
@@ -152,7 +152,7 @@ export function useImportConversations() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: importFile,
-    onSuccess: () => client.invalidateQueries({ queryKey: listsKey }),
+    onSuccess: () => refreshLists(client),
   });
 }
 
@@ -173,7 +173,7 @@ async function readJson(file: File): Promise<unknown> {
 export function useRefreshConversation(id: string): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
-    void client.invalidateQueries({ queryKey: listsKey });
+    void refreshLists(client);
     await client.invalidateQueries({ queryKey: conversationKey(id) });
   };
 }
@@ -184,9 +184,13 @@ export function exportAddress(id: string, format: "json" | "markdown"): string {
 
 export const EXPORT_ALL = "/api/conversations/export";
 
-/** The lists carry the folders too; folders' own changes go through here. */
-export function refreshLists(client: QueryClient): Promise<void> {
-  return client.invalidateQueries({ queryKey: listsKey });
+/**
+ * The lists carry the folders too; folders' own changes go through here. A list on its first way here was asked for before
+ * the change: it is asked for again (what is invalid is not, while it has never come).
+ */
+export async function refreshLists(client: QueryClient): Promise<void> {
+  await client.cancelQueries({ queryKey: listsKey });
+  await client.invalidateQueries({ queryKey: listsKey });
 }
 
 function at(id: string) {

@@ -3,7 +3,7 @@
  * drawn alone: what draws the menu is fetched when the first one opens, or ahead of it.
  */
 import type { LucideIcon } from "lucide-react";
-import { type ComponentType, type ReactNode, type RefObject, useRef } from "react";
+import { type ComponentType, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { PressResponder } from "react-aria/private/interactions/PressResponder";
 import { type MenuTriggerAria, useMenuTrigger } from "react-aria/useMenu";
 import { type RootMenuTriggerState, useMenuTriggerState } from "react-stately/useMenuTriggerState";
@@ -34,6 +34,7 @@ export function Menu({ trigger, label, children, placement = "bottom start" }: M
   const state = useMenuTriggerState({});
   const { menuTriggerProps, menuProps } = useMenuTrigger({ type: "menu" }, state, button);
   const parts = useLate(menuParts, state.isOpen, state.close);
+  useEscape(state.isOpen && parts === null, state.close);
   return (
     <>
       <PressResponder {...menuTriggerProps} ref={button} isPressed={state.isOpen}>
@@ -46,6 +47,23 @@ export function Menu({ trigger, label, children, placement = "bottom start" }: M
       )}
     </>
   );
+}
+
+/** Before what draws the menu has come, Escape is for it already. */
+function useEscape(waits: boolean, close: () => void): void {
+  const latest = useRef(close);
+  latest.current = close;
+  useEffect(() => {
+    if (!waits) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current();
+    };
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
+  }, [waits]);
 }
 
 export interface ActionProps {

@@ -24,13 +24,15 @@ export interface ShownTipProps extends Pick<TipProps, "words" | "placement" | "w
   readonly about: TooltipAria["tooltipProps"];
 }
 
+const QUIETLY = { quiet: true } as const;
+
 /** As TooltipTrigger of React Aria does, whose module brings all that placing words needs. */
 export function Tip({ children, words, placement = "bottom", delay = 500, within = "main" }: TipProps) {
   const button = useRef<HTMLElement>(null);
   const options = { delay, closeDelay: 0 };
   const state = useTooltipTriggerState(options);
   const { triggerProps, tooltipProps } = useTooltipTrigger(options, state, button);
-  const parts = useLate(tipParts, state.isOpen, () => state.close(true));
+  const parts = useLate(tipParts, state.isOpen, () => state.close(true), QUIETLY);
   return (
     <>
       <FocusableProvider {...triggerProps} ref={button}>

@@ -3,6 +3,7 @@
  * open for days may ask for a file that a newer version replaced, or ask while the server is away: whoever waits is told.
  */
 import { createContext, useContext, useEffect, useRef, useState } from "react";
+import { restyled } from "./restyled";
 
 const PAUSES = [300, 1_500]; // milliseconds between tries, where the line is cut
 const AGAIN_AFTER = 5_000; // what cannot be done without is asked for until it comes
@@ -16,7 +17,10 @@ export interface Late<Module> {
 export function late<Module>(code: () => Promise<Module>): Late<Module> {
   let held: Module | null = null;
   const fetch = async () => {
-    held ??= await code();
+    if (held === null) {
+      await restyled();
+      held = await code();
+    }
     return held;
   };
   return { held: () => held, fetch };
@@ -25,10 +29,16 @@ export function late<Module>(code: () => Promise<Module>): Late<Module> {
 /** Tells that a part of the page could not be fetched. */
 export const UnfetchedContext = createContext<() => void>(() => undefined);
 
-/** The code, once it is here; `onFailed` then closes what waits for it, so that the same press may try again. */
-export function useLate<Module>(part: Late<Module>, wanted: boolean, onFailed: () => void): Module | null {
+/** The code, once it is here; `onFailed` then closes what waits for it, so that the same press may try again. Quiet: nothing is lost without it. */
+export function useLate<Module>(
+  part: Late<Module>,
+  wanted: boolean,
+  onFailed: () => void,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): Module | null {
   const [, arrived] = useState(0);
-  const tell = useContext(UnfetchedContext);
+  const aloud = useContext(UnfetchedContext);
+  const tell = quiet ? nothing : aloud;
   const failed = useRef(onFailed);
   failed.current = onFailed;
   const waits = wanted && part.held() === null;
@@ -65,5 +75,7 @@ async function patiently(fetch: () => Promise<unknown>, gone: () => boolean): Pr
   }
   return false;
 }
+
+const nothing = () => undefined;
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));

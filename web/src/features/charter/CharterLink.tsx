@@ -6,6 +6,7 @@ import sheet from "./charter.module.css";
 import { CharterDialog } from "./lateDialog";
 
 const css = classes(sheet);
+
 export function CharterLink() {
   const t = useTranslations("doors");
   const [reading, setReading] = useState(false);

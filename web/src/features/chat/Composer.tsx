@@ -148,6 +148,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           className={css("composer")}
           aria-labelledby={named}
           onSubmit={(event: FormEvent) => {
+            // The form of a dialog opened within is heard here too: it is not the question that is sent.
+            if (event.target !== event.currentTarget) return;
             event.preventDefault();
             send();
           }}

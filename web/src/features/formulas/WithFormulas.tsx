@@ -20,7 +20,8 @@ function Formula({ tex }: { readonly tex: string }) {
   const [draw, setDraw] = useState<Draw>(null);
   useEffect(() => {
     let gone = false;
-    void later(tex).then((made) => !gone && setDraw(() => made));
+    const keep = (made: Draw) => !gone && setDraw(() => made);
+    void later(tex).then(keep, () => undefined); // its source stands there
     return () => {
       gone = true;
     };

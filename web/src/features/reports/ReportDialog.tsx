@@ -35,7 +35,6 @@ export function ReportDialog({ kind, about = "other", turnId = null, onClose }: 
     <Dialog isOpen wide onClose={onClose} title={t(`${kind}.title`)} closeLabel={shell("close")}>
       <form
         onSubmit={(event) => {
-          event.stopPropagation(); // opened within the composer, it is not the question that is sent
           const { words, sort } = submitted<"words" | "sort">(event);
           make.mutate(
             {

@@ -37,7 +37,7 @@ export function Openings() {
         <Button onPress={() => setOpening(true)}>{t("openUnit")}</Button>
       </div>
       <p className={css("words")}>{t("openingsWords")}</p>
-      {error && <ErrorNotice error={error} />}
+      {error && <ErrorNotice error={error} onRetry={() => void list.refetch()} />}
       <ListSearch label={t("searchUnit")} words={words} more={list.hasNextPage} />
       {data && (
         <Table

@@ -18,10 +18,10 @@ export function Progress({ id }: { readonly id: string }) {
   const whole = useTranslations("administration");
   const words = useListWords();
   const { by, order } = useListOrder<ProgressOrder>("unit");
-  const { data, error, ...list } = useProgress(id, words.settled, by);
+  const { data, error, refetch, ...list } = useProgress(id, words.settled, by);
   const first = data?.pages[0];
-  if (error) return <ErrorNotice error={error} />;
-  if (!first) return null;
+  const failed = error && <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (!first) return failed;
   const units = data.pages
     .flatMap((page) => page.units)
     .map<Line>((one) => ({ ...one, id: one.unit?.id ?? "none", name: one.unit?.name ?? t("unitUnknown") }));
@@ -34,6 +34,7 @@ export function Progress({ id }: { readonly id: string }) {
         {t("progress")}
       </h3>
       <p className={css("words")}>{t("progressWords")}</p>
+      {failed}
       <ListSearch label={t("searchUnit")} words={words} more={list.hasNextPage} />
       <Table
         caption={t("progress")}

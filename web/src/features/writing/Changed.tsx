@@ -1,5 +1,6 @@
 /** A sentence rewritten, change by change, each with its reason; each may be accepted or rejected, and it is kept. */
 import { Check, Undo2, X } from "lucide-react";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 import type { WrittenChange } from "#/api/types";
 import { useDecideChanges } from "#/api/writing";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
@@ -52,10 +53,10 @@ export function Changed({ workId, segment, place, changes, language, open }: Cha
       )}
       {open && left.length > 1 && (
         <div className={css("all")}>
-          <Button small icon={Check} isDisabled={choose.isPending} onPress={() => decide(left, "accepted")}>
+          <Button small icon={Check} busy={choose.isPending} onPress={() => decide(left, "accepted")}>
             {t("acceptAll")}
           </Button>
-          <Button small icon={X} isDisabled={choose.isPending} onPress={() => decide(left, "rejected")}>
+          <Button small icon={X} busy={choose.isPending} onPress={() => decide(left, "rejected")}>
             {t("rejectAll")}
           </Button>
         </div>
@@ -94,18 +95,31 @@ function Decide({ change, busy, onDecide }: DecideProps) {
   const shown = useShown();
   const told = { before: shown(change.before), after: shown(change.after) };
   const { decision } = change;
+  const place = useKeptFocus(decision);
   if (decision !== null) {
     return (
-      <span className={css("decided")}>
+      <span ref={place} className={css("decided")}>
         <span role="status">{t(decision)}</span>
-        <IconButton small label={t("undo", told)} icon={Undo2} isDisabled={busy} onPress={() => onDecide(null)} />
+        <IconButton small label={t("undo", told)} icon={Undo2} ended={busy} onPress={() => onDecide(null)} />
       </span>
     );
   }
   return (
-    <span className={css("decided")}>
-      <IconButton small label={t("accept", told)} icon={Check} isDisabled={busy} onPress={() => onDecide("accepted")} />
-      <IconButton small label={t("reject", told)} icon={X} isDisabled={busy} onPress={() => onDecide("rejected")} />
+    <span ref={place} className={css("decided")}>
+      <IconButton small label={t("accept", told)} icon={Check} ended={busy} onPress={() => onDecide("accepted")} />
+      <IconButton small label={t("reject", told)} icon={X} ended={busy} onPress={() => onDecide("rejected")} />
     </span>
   );
+}
+
+/** The button that was pressed is replaced by the one that takes the decision back, or the other way round: the focus stays. */
+function useKeptFocus(decision: Decision | null): RefObject<HTMLElement | null> {
+  const place = useRef<HTMLElement>(null);
+  const shown = useRef(decision);
+  useLayoutEffect(() => {
+    if (shown.current === decision) return;
+    shown.current = decision;
+    if (document.activeElement === document.body) place.current?.querySelector("button")?.focus();
+  }, [decision]);
+  return place;
 }

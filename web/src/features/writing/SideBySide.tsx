@@ -54,10 +54,10 @@ function About({ work, items }: { readonly work: Work; readonly items: readonly 
       <p className={css("about")}>{t(work.is_file ? "aboutFile" : "about")}</p>
       {left && (
         <div className={css("actions")}>
-          <Button icon={Check} isDisabled={decide.isPending} onPress={() => decide.mutate("accepted")}>
+          <Button icon={Check} busy={decide.isPending} onPress={() => decide.mutate("accepted")}>
             {t("acceptEvery")}
           </Button>
-          <Button icon={X} isDisabled={decide.isPending} onPress={() => decide.mutate("rejected")}>
+          <Button icon={X} busy={decide.isPending} onPress={() => decide.mutate("rejected")}>
             {t("rejectEvery")}
           </Button>
         </div>

@@ -59,7 +59,8 @@ export default {
   },
   unfetched: {
     away: "This part of the page could not be loaded: the server does not answer. What you wrote is kept; try again in a moment.",
-    replaced: "A newer version replaced this page. What you wrote is kept: reload the page to go on.",
+    replaced:
+      "This part of the page could not be loaded; a newer version may have replaced it. What you wrote is kept: reload the page to go on.",
   },
   starting: {
     title: "Châtelet does not answer yet",

@@ -58,7 +58,7 @@ export default {
   unfetched: {
     away: "Cette partie de la page n’a pas pu être chargée : le serveur ne répond pas. Ce que vous avez écrit est gardé ; réessayez dans un moment.",
     replaced:
-      "Une version plus récente a remplacé cette page. Ce que vous avez écrit est gardé : rechargez la page pour continuer.",
+      "Cette partie de la page n’a pas pu être chargée ; une version plus récente l’a peut-être remplacée. Ce que vous avez écrit est gardé : rechargez la page pour continuer.",
   },
   starting: {
     title: "Châtelet ne répond pas encore",
