@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from tests.adoption.conftest import Join, Tree
-from tests.adoption.waves import add, choose_all, codes, day, opened, page_by_page
+from tests.adoption.waves import add, choose_all, codes, cohort, day, opened, page_by_page
 from tests.identity.conftest import Client, MakePerson
 
 CHARTERS, OPENINGS, LITERACY = "/api/admin/charters", "/api/admin/adoption/openings", "/api/admin/adoption/literacy"
+COHORTS = "/api/admin/cohorts"
 
 
 async def read(client: Client, path: str, **query: str) -> dict[str, Any]:
@@ -111,20 +112,55 @@ async def test_no_search_nor_order_of_a_wave_tells_of_fewer_than_five(administra
 
 
 async def test_volunteers_are_ordered_and_cut(administrator: Client, tree: Tree) -> None:
-    people = [("zoe@exemple.fr", "Zoé", "OPT"), ("ada@exemple.fr", "Ada", "PHY"), ("lea@exemple.fr", "léa", "HIS")]
+    people = [("zoe@exemple.fr", "Zoé", "OPT"), ("ada@exemple.fr", "Ada", "PHY"), ("eve@exemple.fr", "Émilie", "HIS")]
     for email, name, unit in people:
         body = {"volunteers": [{"email": email, "name": name, "unit": unit}]}
         assert (await administrator.call("POST", "/api/admin/volunteers", body)).status == 201
     for order, names in (
-        ("registered", ["Zoé", "Ada", "léa"]),
-        ("-registered", ["léa", "Ada", "Zoé"]),
-        ("name", ["Ada", "léa", "Zoé"]),
-        ("-unit", ["Ada", "Zoé", "léa"]),
+        ("registered", ["Zoé", "Ada", "Émilie"]),
+        ("-registered", ["Émilie", "Ada", "Zoé"]),
+        ("name", ["Ada", "Émilie", "Zoé"]),
+        ("-unit", ["Ada", "Zoé", "Émilie"]),
         ("state", None),
     ):
         told = (await read(administrator, "/api/admin/volunteers", order=order))["items"]
         assert names is None or [one["name"] for one in told] == names
         assert await page_by_page(administrator, "/api/admin/volunteers", "items", order=order) == told
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("name", ["Éclair", "eclair", "Test", "Zénith"]),
+        ("unit", ["Éclair", "eclair", "Test", "Zénith"]),
+        ("state", ["Éclair", "Zénith", "eclair", "Test"]),
+        ("opens", ["eclair", "Éclair", "Zénith", "Test"]),
+        ("members", ["Éclair", "Test", "Zénith", "eclair"]),
+        ("activated", ["Éclair", "Test", "eclair", "Zénith"]),
+    ],
+)
+async def test_waves_are_found_ordered_and_cut(
+    administrator: Client, tree: Tree, order: str, expected: list[str]
+) -> None:
+    """Both ways, line by line: waves that an order makes equal are told once each."""
+    # The order in which they are made breaks ties.
+    waves = {
+        "Éclair": await cohort(administrator, name="Éclair", opens_on=day(1)),
+        "Test": await cohort(administrator, name="Test", opens_on=day(2), unit_id=str(tree.history)),
+        "eclair": await cohort(administrator, name="eclair", unit_id=None),
+        "Zénith": await cohort(administrator, name="Zénith", opens_on=day(1), unit_id=str(tree.physics)),
+    }
+    for name, state in (("eclair", "open"), ("Test", "closed")):
+        await administrator.call("PATCH", f"{COHORTS}/{waves[name]['id']}", {"state": state})
+    await add(administrator, "a@exemple.fr", "b@exemple.fr")
+    await choose_all(administrator, waves["eclair"]["id"])
+    told = (await read(administrator, COHORTS, order=order))["items"]
+    assert [one["name"] for one in told] == expected
+    assert await page_by_page(administrator, COHORTS, "items", order=order) == told
+    assert await page_by_page(administrator, COHORTS, "items", order=f"-{order}") == told[::-1]
+    assert (await administrator.call("GET", COHORTS, params={"order": "places"})).status == 422
+    for query, count in (({"q": "ECLAIR"}, 2), ({"q": "hist"}, 1), ({"q": "%"}, 0), ({"state": "prepared"}, 2)):
+        assert len((await read(administrator, COHORTS, **query))["items"]) == count, query
 
 
 async def test_months_of_the_path_are_found_and_cut(administrator: Client, tree: Tree, sql: Any) -> None:

@@ -179,7 +179,7 @@ async def test_a_referent_manages_their_people_and_waves_only(
     assert (await add(client, "his2@exemple.fr", unit="HIS")).status == 404
     assert (await add(client, "nulle@exemple.fr", unit="Nulle part")).status == 403
     assert [one["email"] for one in await waiting(client)] == ["opt@exemple.fr"]
-    assert (await client.call("GET", "/api/admin/cohorts")).body == []
+    assert (await client.call("GET", "/api/admin/cohorts")).body == {"items": [], "next_cursor": None}
     for method, path, body in (
         ("GET", f"cohorts/{whole}", None),
         ("PATCH", f"cohorts/{whole}", {"capacity": 3}),

@@ -133,6 +133,11 @@ async def test_administration_of_waves(inspect: Inspect, new_person: NewPerson, 
     screen = inspection.screen
     await expect(screen.page.get_by_role("table", name="Vagues")).to_be_visible()
     await expect(screen.page.get_by_role("table", name="Liste d’attente")).to_be_visible()
+    waves = screen.page.get_by_role("table", name="Vagues")
+    by_state = waves.get_by_role("columnheader", name="État")
+    for way in ("ascending", "descending"):
+        await by_state.get_by_role("button").press("Enter")
+        await expect(by_state).to_have_attribute("aria-sort", way)
     await inspection.look("waves")
     await screen.button("Préparer une vague").click()
     await inspection.look_in_dialog("preparing a wave")

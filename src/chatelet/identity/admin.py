@@ -15,6 +15,7 @@ from chatelet.identity.queries import PersonOrder, Wanted
 from chatelet.identity.rights import Right
 from chatelet.identity.schemas import (
     InvitationLink,
+    InvitationOrder,
     InvitationPage,
     ListedPerson,
     NewInvitation,
@@ -23,6 +24,7 @@ from chatelet.identity.schemas import (
     PersonPage,
 )
 from chatelet.kernel.http import ErrorOut, Transaction
+from chatelet.kernel.paging import LONGEST_CURSOR
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 router = APIRouter(prefix="/api/admin", tags=["administration"], responses={401: _CODED, 403: _CODED})
@@ -105,11 +107,15 @@ async def list_invitations(
     session: Transaction,
     administrator: CurrentAdministrator,
     q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
-    cursor: UUID | None = None,
+    order: InvitationOrder = "-end",
+    cursor: Annotated[str | None, Query(max_length=LONGEST_CURSOR)] = None,
     limit: _Limit = 50,
 ) -> InvitationPage:
-    """List the invitations that can still be accepted: all, or those that a name or an address tells."""
-    return await invitations.pending(session, administrator, words=q, cursor=cursor, limit=limit)
+    """List the invitations that can still be accepted, the last to end first unless another order is asked.
+
+    All, or those that a name or an address tells.
+    """
+    return await invitations.pending(session, administrator, q, order, cursor=cursor, limit=limit)
 
 
 @router.delete("/invitations/{invitation_id}", status_code=204, responses={404: _CODED})

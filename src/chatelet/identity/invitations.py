@@ -13,13 +13,21 @@ from chatelet.identity.errors import InvitationInvalid, InvitationNotFound, Loca
 from chatelet.identity.names import clean_email, clean_name
 from chatelet.identity.principal import Principal
 from chatelet.identity.roles.queries import is_active_administrator
-from chatelet.identity.schemas import InvitationAcceptance, InvitationLink, InvitationOut, InvitationPage, NewInvitation
+from chatelet.identity.schemas import (
+    InvitationAcceptance,
+    InvitationLink,
+    InvitationOrder,
+    InvitationOut,
+    InvitationPage,
+    NewInvitation,
+)
 from chatelet.identity.sessions import OpenedSession
 from chatelet.identity.tables import Invitation
 from chatelet.identity.tokens import hash_token, new_token
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
 from chatelet.kernel.identifiers import uuid7
+from chatelet.kernel.paging import page_of, read_cursor
 from chatelet.kernel.requests import current_request
 from chatelet.settings import SecuritySettings
 
@@ -59,15 +67,17 @@ async def invite(session: AsyncSession, principal: Principal, new: NewInvitation
 
 
 async def pending(
-    session: AsyncSession, principal: Principal, *, words: str = "", cursor: UUID | None, limit: int
+    session: AsyncSession, principal: Principal, words: str, order: InvitationOrder, *, cursor: str | None, limit: int
 ) -> InvitationPage:
-    """Return the invitations that can still be accepted, newest first."""
+    """Return a page of the invitations that can still be accepted."""
     limit = min(limit, _LONGEST_PAGE)
-    found = await queries.pending_invitations(session, principal, words, moment=now(), before=cursor, limit=limit + 1)
-    shown = found[:limit]
+    after = read_cursor(cursor) if cursor else None
+    found = await queries.pending_invitations(
+        session, principal, words, order, moment=now(), after=after, limit=limit + 1
+    )
+    shown, following = page_of(found, limit, lambda row: (row[1], row[0].id))
     return InvitationPage(
-        items=[InvitationOut.model_validate(invitation) for invitation in shown],
-        next_cursor=str(shown[-1].id) if len(found) > limit else None,
+        items=[InvitationOut.model_validate(invitation) for invitation, _place in shown], next_cursor=following
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    case,
     exists,
     func,
     literal,
@@ -23,18 +24,19 @@ from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.identity.finding import says
+from chatelet.identity.finding import folded, says
 from chatelet.identity.names import search_words
 from chatelet.identity.principal import LOCAL_ISSUER, PersonState, Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.roles.queries import HELD, administers, unexpired
 from chatelet.identity.roles.tables import Grant
+from chatelet.identity.schemas import InvitationOrder
 from chatelet.identity.tables import Installation, Invitation, Person, PersonSession
 from chatelet.identity.units.queries import UNITS_ABOVE, belongs_under, belongs_within
 from chatelet.identity.units.queries import readable_by as units_readable_by
 from chatelet.identity.units.tables import Membership, Unit
 from chatelet.kernel.database import Executor, execute, fetch
-from chatelet.kernel.paging import Order
+from chatelet.kernel.paging import Cursor, Order
 
 
 class PersonOrder(StrEnum):
@@ -259,16 +261,28 @@ async def lock_invitation(session: AsyncSession, token_hash: bytes) -> Invitatio
 
 
 async def pending_invitations(
-    session: AsyncSession, principal: Principal, words: str, *, moment: datetime, before: UUID | None, limit: int
-) -> Sequence[Invitation]:
-    """Return the invitations that can still be accepted, newest first; an administrator sees all, anybody else none."""
+    session: AsyncSession,
+    principal: Principal,
+    words: str,
+    order: InvitationOrder,
+    *,
+    moment: datetime,
+    after: Cursor | None,
+    limit: int,
+) -> Sequence[tuple[Invitation, str]]:
+    """Return the invitations that can still be accepted, with their place; an administrator sees all, others none."""
     allowed = administers(principal.person_id)
     query = select(Invitation).where(allowed, Invitation.accepted_at.is_(None), Invitation.expires_at > moment)
-    query = query.where(says(words, Invitation.name, Invitation.email))
-    if before is not None:
-        query = query.where(Invitation.id < before)
-    found = await session.execute(query.order_by(Invitation.id.desc()).limit(limit))
-    return found.scalars().all()
+    name = folded(Invitation.name)
+    query = query.where(says(words, name, Invitation.name, Invitation.email))
+    keys: dict[str, ColumnElement[Any]] = {
+        "name": name,
+        "email": Invitation.email.expression,
+        "role": case((Invitation.is_administrator, 0), else_=1),
+        "end": Invitation.expires_at.expression,
+    }
+    paged = Order(keys[order.removeprefix("-")], Invitation.id.expression, order.startswith("-"))
+    return [(row[0], row[1]) for row in await session.execute(paged.page(query, after=after, limit=limit))]
 
 
 async def withdrawable_invitation(session: AsyncSession, principal: Principal, identifier: UUID) -> Invitation | None:

@@ -173,6 +173,9 @@ class PersonPage(BaseModel):
     next_cursor: str | None
 
 
+InvitationOrder = Literal["name", "-name", "email", "-email", "role", "-role", "end", "-end"]
+
+
 class InvitationOut(BaseModel):
     """A pending invitation, without its link."""
 

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar, TypeVarTuple
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, Text, cast, literal, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Date, DateTime, Integer, Select, Text, cast, literal, tuple_
 
 from chatelet.kernel.errors import InvalidRequest
 
@@ -42,14 +42,28 @@ class Order:
     def _read(self, place: str) -> ColumnElement[Any]:
         try:
             if isinstance(self.key.type, DateTime):
-                return literal(datetime.fromisoformat(place), self.key.type)
+                return literal(_moment(place), self.key.type)
             if isinstance(self.key.type, Date):
                 return literal(date.fromisoformat(place), self.key.type)
             if isinstance(self.key.type, Integer):
-                return literal(int(place), self.key.type)
+                return literal(_number(place, bits=63 if isinstance(self.key.type, BigInteger) else 31), self.key.type)
         except ValueError:
             raise InvalidRequest(field="cursor") from None
         return literal(place)
+
+
+def _moment(place: str) -> datetime:
+    moment = datetime.fromisoformat(place)
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment
+
+
+def _number(place: str, *, bits: int) -> int:
+    number = int(place)
+    if not -(2**bits) <= number < 2**bits:
+        raise ValueError
+    return number
 
 
 def cut(rows: Iterable[_Row], place: Callable[[_Row], Cursor], *, reverse: bool, after: Cursor | None) -> list[_Row]:

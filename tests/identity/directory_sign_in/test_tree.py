@@ -83,7 +83,7 @@ async def test_who_is_gone_is_reported_and_someone_back_is_not(
     new = person("passage", "De Passage", f"ou=LAB2,ou=structures,{BASE}")
     await ldap.change(new.replace("\nobjectClass", "\nchangetype: add\nobjectClass", 1))
     await directories.read("persons", apply=True)
-    assert (await directories.ask("GET", "/directory/orphans")).body == {"items": [], "total": 0}
+    assert (await directories.ask("GET", "/directory/orphans")).body == {"items": [], "total": 0, "next_cursor": None}
     gone = f"dn:: {encoded(f'uid=passage,ou=LAB2,ou=structures,{BASE}')}\nchangetype: delete\n"
     await ldap.change(gone)
     change = f"dn: {ADA}\nchangetype: modify\n{{}}: employeeType\nemployeeType: parti\n"
@@ -92,6 +92,12 @@ async def test_who_is_gone_is_reported_and_someone_back_is_not(
         found = (await directories.ask("GET", "/directory/orphans")).body
         told = [(one["name"], one["reason"]) for one in found["items"]]
         assert told == [("Ada Lovelace", "said_inactive"), ("De Passage", "no_longer_named")]
+        asked = "/directory/orphans?order=-name&limit=1"
+        first = (await directories.ask("GET", asked)).body
+        then = (await directories.ask("GET", f"{asked}&cursor={first['next_cursor']}")).body
+        assert [page["items"][0]["name"] for page in (first, then)] == ["De Passage", "Ada Lovelace"]
+        assert (first["total"], then["total"], then["next_cursor"]) == (2, 2, None)
+        assert (await directories.ask("GET", "/directory/orphans?order=x")).status == 422
         table = await administrator.call("GET", f"{PROVIDERS}/{directories.ids['annuaire']}/directory/orphans.csv")
         lines = list(csv.reader(io.StringIO(table.raw.decode("utf-8-sig")), delimiter=";"))
         assert [line[1] for line in lines] == ["name", "Ada Lovelace", "De Passage"]

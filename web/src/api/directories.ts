@@ -46,13 +46,16 @@ export function useRevokeDirectory() {
   });
 }
 
-export function useDirectoryGroups(id: string, words: string) {
+type GroupKey = "name" | "members" | "leads_to";
+export type GroupOrder = GroupKey | `-${GroupKey}`;
+
+export function useDirectoryGroups(id: string, words: string, order: GroupOrder) {
   return useInfiniteQuery({
-    queryKey: [...directoriesKey, id, "groups", words],
+    queryKey: [...directoriesKey, id, "groups", words, order],
     queryFn: ({ pageParam, signal }) =>
       call("GET", "/api/admin/directories/{directory_id}/groups", {
         path: { directory_id: id },
-        query: { q: words || null, cursor: pageParam },
+        query: { q: words || null, order, cursor: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,

@@ -11,11 +11,14 @@ export function useKeys() {
   return useQuery({ queryKey: own, queryFn: ({ signal }) => call("GET", "/api/keys", { signal }) });
 }
 
-export function useUnitKeys(words: string) {
+type KeyKey = "name" | "unit" | "owner" | "state" | "last_use" | "end" | "made";
+export type KeyOrder = KeyKey | `-${KeyKey}`;
+
+export function useUnitKeys(words: string, order: KeyOrder) {
   return useInfiniteQuery({
-    queryKey: [...ofUnits, "list", words],
+    queryKey: [...ofUnits, "list", words, order],
     queryFn: ({ pageParam, signal }) =>
-      call("GET", "/api/admin/keys", { query: { q: words || null, cursor: pageParam }, signal }),
+      call("GET", "/api/admin/keys", { query: { q: words || null, order, cursor: pageParam }, signal }),
     placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,

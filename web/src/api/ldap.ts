@@ -1,5 +1,5 @@
 /** Directories (LDAP) that people sign in with: declared, tried, read for units and persons, compared with who is here. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import type { ImportReport, LdapDirectory } from "./types";
 
@@ -68,9 +68,27 @@ export function useReadTree(id: string) {
   });
 }
 
-/** Reads the whole directory: asked for by a button, not by looking at the page. */
-export function useGonePersons(id: string) {
-  return useMutation({ mutationFn: () => call("GET", `${PATH}/orphans`, { path: { provider_id: id } }) });
+type GoneKey = "name" | "email" | "reason";
+export type GoneOrder = GoneKey | `-${GoneKey}`;
+
+/** Each page reads the whole directory: asked for by a button (`comparison`: how often it was), not by looking. */
+export function useGonePersons(id: string, comparison: number, words: string, order: GoneOrder) {
+  return useInfiniteQuery({
+    queryKey: ["gone", id, comparison, words, order],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET", `${PATH}/orphans`, {
+        path: { provider_id: id },
+        query: { q: words || null, order, cursor: pageParam },
+        signal,
+      }),
+    enabled: comparison > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  });
 }
 
 export const goneAddress = (id: string) =>

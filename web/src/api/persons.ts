@@ -63,11 +63,14 @@ export function useChangePerson() {
   });
 }
 
-export function useInvitations(words: string) {
+type InvitationKey = "name" | "email" | "role" | "end";
+export type InvitationOrder = InvitationKey | `-${InvitationKey}`;
+
+export function useInvitations(words: string, order: InvitationOrder) {
   return useInfiniteQuery({
-    queryKey: [...invitationsKey, words],
+    queryKey: [...invitationsKey, words, order],
     queryFn: ({ pageParam, signal }) =>
-      call("GET", "/api/admin/invitations", { query: { q: words || null, cursor: pageParam }, signal }),
+      call("GET", "/api/admin/invitations", { query: { q: words || null, order, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,

@@ -9,6 +9,9 @@ const quotasKey = ["quotas"] as const;
 const SOON = 1_000;
 const LONGEST_WAIT = 6 * 3_600_000;
 
+type QuotaKey = "holder" | "model" | "amount" | "mode";
+export type QuotaOrder = QuotaKey | `-${QuotaKey}`;
+
 /** What is left to the person, the nearest to its end first; read again when a period begins. */
 export function useAllowances() {
   return useQuery({
@@ -28,11 +31,11 @@ export function useRefreshAllowances(): () => void {
   return useCallback(() => void client.invalidateQueries({ queryKey: allowancesKey }), [client]);
 }
 
-export function useQuotas(words: string) {
+export function useQuotas(words: string, order: QuotaOrder) {
   return useInfiniteQuery({
-    queryKey: [...quotasKey, words],
+    queryKey: [...quotasKey, words, order],
     queryFn: ({ pageParam, signal }) =>
-      call("GET", "/api/admin/quotas", { query: { q: words || null, cursor: pageParam }, signal }),
+      call("GET", "/api/admin/quotas", { query: { q: words || null, order, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,

@@ -8,6 +8,8 @@ import type { Language } from "./types";
 type Schemas = components["schemas"];
 export type Cohort = Schemas["CohortOut"];
 export type CohortChange = Schemas["CohortChange"];
+type CohortKey = "name" | "unit" | "state" | "opens" | "members" | "activated";
+export type CohortOrder = CohortKey | `-${CohortKey}`;
 type Figure = "unit" | "invited" | "activated" | "active";
 type VolunteerKey = "registered" | "name" | "unit" | "state";
 export type VolunteerOrder = VolunteerKey | `-${VolunteerKey}`;
@@ -22,10 +24,18 @@ export type MailKind = MailWords["kind"];
 
 const wavesKey = ["waves"] as const;
 
-export function useCohorts() {
-  return useQuery({
-    queryKey: [...wavesKey, "list"],
-    queryFn: ({ signal }) => call("GET", "/api/admin/cohorts", { signal }),
+/** The waves that one manages: all, or those in these states, by words, in an order. */
+export function useCohorts(words: string, order: CohortOrder, states: readonly Cohort["state"][] | null = null) {
+  return useInfiniteQuery({
+    queryKey: [...wavesKey, "list", words, order, states],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET", "/api/admin/cohorts", {
+        query: { q: words || null, order, state: states, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
   });
 }
 

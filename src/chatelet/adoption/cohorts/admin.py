@@ -13,8 +13,11 @@ from chatelet.adoption.cohorts.schemas import (
     Chosen,
     CodesOut,
     CohortChange,
+    CohortOrder,
     CohortOut,
+    CohortPage,
     CohortProgress,
+    CohortState,
     Ids,
     MailKind,
     MailWordsOut,
@@ -49,9 +52,17 @@ _Cursor = Annotated[str | None, Query(max_length=LONGEST_CURSOR)]
 
 
 @router.get("/cohorts")
-async def list_cohorts(session: Transaction, manager: _Manager) -> list[CohortOut]:
-    """List the waves that the caller manages."""
-    return await service.cohorts(session, manager)
+async def list_cohorts(
+    session: Transaction,
+    manager: _Manager,
+    state: Annotated[list[CohortState] | None, Query()] = None,
+    q: _Words = "",
+    order: CohortOrder = "-opens",
+    cursor: _Cursor = None,
+    limit: _Limit = 50,
+) -> CohortPage:
+    """List the waves that the caller manages, the last to open first unless another order is asked."""
+    return await service.cohorts(session, manager, q, order, states=state, cursor=cursor, limit=limit)
 
 
 @router.post("/cohorts", status_code=201)

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from chatelet.adoption.cohorts.schemas import VolunteerOrder
+from chatelet.adoption.cohorts.schemas import CohortOrder, VolunteerOrder
 from chatelet.adoption.cohorts.tables import Cohort, Volunteer
+from chatelet.identity.finding import folded, says
 from chatelet.identity.names import fold_email, sort_key
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
@@ -27,6 +28,8 @@ class CohortRow(NamedTuple):
     members: int
     invited: int
     activated: int
+    place: str = ""
+    """What the list is ordered by, to go on after this wave."""
 
 
 def managed(principal: Principal, unit_id: "InstrumentedAttribute[UUID | None]") -> ColumnElement[bool]:
@@ -38,11 +41,31 @@ def managed(principal: Principal, unit_id: "InstrumentedAttribute[UUID | None]")
     return exists().where(own.id == unit_id, own.path.overlap(sorted(reach)))
 
 
-async def cohorts(session: AsyncSession, principal: Principal) -> list[CohortRow]:
-    """Return the waves that the caller manages, the last to open first."""
-    query = _cohorts().where(managed(principal, Cohort.unit_id))
-    found = await session.execute(query.order_by(Cohort.opens_on.desc(), Cohort.id.desc()))
-    return [CohortRow(*row) for row in found]
+async def cohorts(
+    session: AsyncSession,
+    principal: Principal,
+    words: str,
+    order: CohortOrder,
+    *,
+    states: Sequence[str] | None,
+    after: Cursor | None,
+    limit: int,
+) -> list[CohortRow]:
+    """Return a page of the waves that the caller manages: all, or those in these states that words tell."""
+    name = folded(Cohort.name)
+    query = _cohorts().where(managed(principal, Cohort.unit_id), says(words, name, Cohort.name, Unit.sort_name))
+    if states:
+        query = query.where(Cohort.state.in_(states))
+    keys: dict[str, ColumnElement[Any]] = {
+        "name": name,
+        "unit": func.coalesce(Unit.sort_name, ""),
+        "state": case({"prepared": 0, "open": 1}, value=Cohort.state, else_=2),
+        "opens": Cohort.opens_on.expression,
+        "members": _counted(*MEMBERS),
+        "activated": _counted("activated"),
+    }
+    paged = Order(keys[order.removeprefix("-")], Cohort.id.expression, order.startswith("-"))
+    return [CohortRow(*row) for row in await session.execute(paged.page(query, after=after, limit=limit))]
 
 
 async def cohort_row(session: AsyncSession, cohort_id: UUID) -> CohortRow:
@@ -83,7 +106,7 @@ async def volunteers(
     query = select(Volunteer, Unit.name).outerjoin(Unit, Unit.id == Volunteer.unit_id).where(*conditions)
     keys: dict[str, ColumnElement[Any]] = {
         "registered": Volunteer.registered_at.expression,
-        "name": func.lower(Volunteer.name),
+        "name": folded(Volunteer.name),
         "unit": func.coalesce(Unit.sort_name, ""),
         "state": Volunteer.state.expression,
     }
@@ -187,10 +210,11 @@ def _only(units: list[UUID]) -> UUID | None:
 
 
 def _cohorts() -> Select[Cohort, str, int, int, int]:
-    def counted(*states: str) -> ColumnElement[int]:
-        query = select(func.count()).where(Volunteer.cohort_id == Cohort.id, Volunteer.state.in_(states))
-        return query.correlate(Cohort).scalar_subquery()
-
     return select(
-        Cohort, Unit.name, counted(*MEMBERS), counted("invited", "activated"), counted("activated")
+        Cohort, Unit.name, _counted(*MEMBERS), _counted("invited", "activated"), _counted("activated")
     ).outerjoin(Unit, Unit.id == Cohort.unit_id)
+
+
+def _counted(*states: str) -> ColumnElement[int]:
+    query = select(func.count()).where(Volunteer.cohort_id == Cohort.id, Volunteer.state.in_(states))
+    return query.correlate(Cohort).scalar_subquery()

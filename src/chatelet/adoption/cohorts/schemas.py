@@ -17,6 +17,10 @@ MOST_AT_ONCE = 5_000
 CohortState = Literal["prepared", "open", "closed"]
 VolunteerState = Literal["unconfirmed", "waiting", "chosen", "invited", "activated", "declined"]
 MailKind = Literal["confirmation", "invitation", "activation", "reminder"]
+CohortOrder = Literal[
+    "name", "-name", "unit", "-unit", "state", "-state", "opens", "-opens", "members", "-members", "activated",
+    "-activated",
+]  # fmt: skip
 VolunteerOrder = Literal["registered", "-registered", "name", "-name", "unit", "-unit", "state", "-state"]
 OpeningOrder = Literal["day", "-day", "unit", "-unit"]
 ProgressOrder = Literal["unit", "-unit", "invited", "-invited", "activated", "-activated", "active", "-active"]
@@ -116,6 +120,13 @@ class CohortOut(BaseModel):
     members: int
     invited: int
     activated: int
+
+
+class CohortPage(BaseModel):
+    """A page of waves."""
+
+    items: list[CohortOut]
+    next_cursor: str | None
 
 
 class UnitProgress(BaseModel):

@@ -1,5 +1,6 @@
 """The verbs on waves: prepare, change, open, close, read; and on the people who wait: list, add, remove."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -13,7 +14,9 @@ from chatelet.adoption.cohorts.queries import CohortRow, Wanted
 from chatelet.adoption.cohorts.schemas import (
     AddedVolunteers,
     CohortChange,
+    CohortOrder,
     CohortOut,
+    CohortPage,
     CohortState,
     NewCohort,
     NewVolunteers,
@@ -46,9 +49,21 @@ def is_open(cohort: Cohort) -> bool:
     return cohort.state == "open" and cohort.opens_on <= today() <= cohort.closes_on
 
 
-async def cohorts(session: AsyncSession, principal: Principal) -> list[CohortOut]:
-    """Return the waves that the caller manages."""
-    return [_told(row) for row in await queries.cohorts(session, principal)]
+async def cohorts(
+    session: AsyncSession,
+    principal: Principal,
+    words: str,
+    order: CohortOrder,
+    *,
+    states: Sequence[CohortState] | None,
+    cursor: str | None,
+    limit: int,
+) -> CohortPage:
+    """Return a page of the waves that the caller manages: all, or those in these states that words tell."""
+    after = read_cursor(cursor) if cursor else None
+    found = await queries.cohorts(session, principal, words, order, states=states, after=after, limit=limit + 1)
+    shown, following = page_of(found, limit, lambda row: (row.place, row.cohort.id))
+    return CohortPage(items=[_told(row) for row in shown], next_cursor=following)
 
 
 async def prepare(session: AsyncSession, principal: Principal, new: NewCohort) -> CohortOut:

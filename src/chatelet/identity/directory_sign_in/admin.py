@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from chatelet.audit import events, journal
@@ -15,18 +15,21 @@ from chatelet.identity.directory_sign_in.schemas import (
     DirectoryImportReport,
     DirectoryTrial,
     DirectoryTried,
+    GoneOrder,
     GonePerson,
     GonePersons,
     LdapDirectoryChange,
     LdapDirectoryOut,
     NewLdapDirectory,
 )
+from chatelet.identity.finding import LONGEST_WORDS
 from chatelet.identity.principal import Language, Principal
 from chatelet.identity.single_sign_on.admin import detached_administrator
 from chatelet.identity.single_sign_on.api import OpenSingleSignOn
 from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import ErrorOut, Transaction
+from chatelet.kernel.paging import LONGEST_CURSOR
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 _DIRECTORY: Final = "/{provider_id}/directory"
@@ -82,10 +85,17 @@ async def import_from_directory(
 
 @router.get(f"{_DIRECTORY}/orphans", responses=_WAITING)
 async def list_directory_orphans(
-    provider_id: UUID, database: OpenDatabase, _administrator: _Detached, sso: OpenSingleSignOn
+    provider_id: UUID,
+    database: OpenDatabase,
+    _administrator: _Detached,
+    sso: OpenSingleSignOn,
+    q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
+    order: GoneOrder = "name",
+    cursor: Annotated[str | None, Query(max_length=LONGEST_CURSOR)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 100,
 ) -> GonePersons:
     """List who may sign in here and is gone from the directory, or disabled there, as it is now."""
-    return orphans.page_of(await _gone(database, sso, provider_id))
+    return orphans.page(await _gone(database, sso, provider_id), q, order, cursor=cursor, limit=limit)
 
 
 @router.get(

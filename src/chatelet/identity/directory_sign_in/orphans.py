@@ -2,19 +2,26 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity.directory_sign_in.directory import Directory
-from chatelet.identity.directory_sign_in.schemas import GonePerson, GonePersons
+from chatelet.identity.directory_sign_in.schemas import GoneOrder, GonePerson, GonePersons
+from chatelet.identity.finding import said
+from chatelet.identity.names import sort_key
 from chatelet.identity.principal import PersonState
 from chatelet.identity.tables import Person
 from chatelet.kernel.csv_cells import neutral
+from chatelet.kernel.paging import cut, page_of, read_cursor
 
-_SHOWN: Final = 200
+_PLACES: Final[dict[str, Callable[[GonePerson], str]]] = {
+    "name": lambda one: sort_key(one.name),
+    "email": lambda one: one.email or "",
+    "reason": lambda one: one.reason,
+}
 _HEADER: Final = ("id", "name", "email", "subject", "reason")
 
 
@@ -32,9 +39,14 @@ async def gone(session: AsyncSession, directory: Directory, there: Mapping[str, 
     ]
 
 
-def page_of(found: list[GonePerson]) -> GonePersons:
-    """Return the first of them."""
-    return GonePersons(items=found[:_SHOWN], total=len(found))
+def page(found: list[GonePerson], words: str, order: GoneOrder, *, cursor: str | None, limit: int) -> GonePersons:
+    """Return a page of those that words tell. In memory: only the directory, read whole, says who is gone from it."""
+    wanted = [one for one in found if said(words, one.name, one.email or "", one.subject)]
+    place = _PLACES[order.removeprefix("-")]
+    after = read_cursor(cursor) if cursor else None
+    ordered = cut(wanted, lambda one: (place(one), one.id), reverse=order.startswith("-"), after=after)
+    shown, following = page_of(ordered, limit, lambda one: (place(one), one.id))
+    return GonePersons(items=list(shown), total=len(wanted), next_cursor=following)
 
 
 def table_of(found: list[GonePerson]) -> str:

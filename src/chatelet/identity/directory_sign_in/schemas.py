@@ -212,8 +212,12 @@ class GonePerson(BaseModel):
     reason: Literal["no_longer_named", "said_inactive"]
 
 
+GoneOrder = Literal["name", "-name", "email", "-email", "reason", "-reason"]
+
+
 class GonePersons(BaseModel):
-    """The first of them by name, and how many there are."""
+    """A page of them; `total`: how many are found."""
 
     items: list[GonePerson]
     total: int
+    next_cursor: str | None

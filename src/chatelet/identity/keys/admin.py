@@ -8,10 +8,11 @@ from fastapi import APIRouter, Depends, Query
 from chatelet.identity.current import CurrentSettings, holding
 from chatelet.identity.finding import LONGEST_WORDS
 from chatelet.identity.keys import service
-from chatelet.identity.keys.schemas import KeyOut, KeyPage, KeyUnits, MadeKey, NewUnitKey
+from chatelet.identity.keys.schemas import KeyOrder, KeyOut, KeyPage, KeyUnits, MadeKey, NewUnitKey
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.kernel.http import ErrorOut, Transaction
+from chatelet.kernel.paging import LONGEST_CURSOR
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 router = APIRouter(prefix="/api/admin/keys", tags=["administration"], responses={401: _CODED, 403: _CODED})
@@ -24,11 +25,15 @@ async def list_unit_keys(
     settings: CurrentSettings,
     manager: _Manager,
     q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
-    cursor: UUID | None = None,
+    order: KeyOrder = "-made",
+    cursor: Annotated[str | None, Query(max_length=LONGEST_CURSOR)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> KeyPage:
-    """List the keys of the units where one manages keys, newest first: by name, beginning, owner or unit."""
-    return await service.of_units(session, manager, settings.api, words=q, cursor=cursor, limit=limit)
+    """List the keys of the units where one manages keys, the newest first unless another order is asked.
+
+    All, or those whose name, beginning, owner or unit words tell.
+    """
+    return await service.of_units(session, manager, settings.api, q, order, cursor=cursor, limit=limit)
 
 
 @router.get("/units", responses={422: _CODED})

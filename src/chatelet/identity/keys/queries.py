@@ -1,14 +1,15 @@
 """Reads of API keys. Those of a caller start from `readable_by`: one's own, or units' where one manages keys."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Final, NamedTuple
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.identity.finding import says
+from chatelet.identity.finding import folded, says
+from chatelet.identity.keys.schemas import KeyOrder
 from chatelet.identity.keys.tables import ApiKey
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
@@ -18,6 +19,7 @@ from chatelet.identity.tables import Person
 from chatelet.identity.units.queries import UNITS_ABOVE, within
 from chatelet.identity.units.tables import Unit
 from chatelet.kernel.database import Executor, execute, fetch
+from chatelet.kernel.paging import Cursor, Order
 
 
 class PresentedKey(NamedTuple):
@@ -51,6 +53,8 @@ class KeyRow(NamedTuple):
     key: ApiKey
     owner_name: str
     unit_name: str | None
+    place: str = ""
+    """What the list is ordered by, to go on after this key."""
 
 
 # On the path of every call of /v1. The two parts put in are constants of this package.
@@ -123,15 +127,29 @@ async def own_keys(session: AsyncSession, principal: Principal) -> Sequence[KeyR
 
 
 async def unit_keys(
-    session: AsyncSession, principal: Principal, words: str, *, before: UUID | None, limit: int
+    session: AsyncSession,
+    principal: Principal,
+    words: str,
+    order: KeyOrder,
+    *,
+    moment: datetime,
+    after: Cursor | None,
+    limit: int,
 ) -> Sequence[KeyRow]:
-    """Return the keys of the units where the caller manages keys, newest first; of those, what `words` tell."""
-    wanted = says(words, ApiKey.name, ApiKey.prefix, Person.sort_name, Unit.sort_name, Unit.code)
+    """Return a page of the keys of the units where the caller manages keys; of those, what `words` tell."""
+    wanted = says(words, folded(ApiKey.name), ApiKey.name, ApiKey.prefix, Person.sort_name, Unit.sort_name, Unit.code)
     query = _rows().where(readable_by(principal), ApiKey.unit_id.is_not(None), wanted)
-    if before is not None:
-        query = query.where(ApiKey.id < before)
-    found = await session.execute(query.order_by(ApiKey.id.desc()).limit(limit))
-    return [KeyRow(*row) for row in found]
+    keys: dict[str, ColumnElement[Any]] = {
+        "name": folded(ApiKey.name),
+        "unit": func.coalesce(Unit.sort_name, ""),
+        "owner": Person.sort_name.expression,
+        "state": case((ApiKey.revoked_at.is_not(None), 2), (ApiKey.expires_at <= moment, 1), else_=0),
+        "last_use": func.coalesce(ApiKey.last_used_at, datetime(1970, 1, 1, tzinfo=UTC)),
+        "end": func.coalesce(ApiKey.revoked_at, ApiKey.expires_at),
+        "made": ApiKey.created_at.expression,
+    }
+    paged = Order(keys[order.removeprefix("-")], ApiKey.id.expression, order.startswith("-"))
+    return [KeyRow(*row) for row in await session.execute(paged.page(query, after=after, limit=limit))]
 
 
 async def row(session: AsyncSession, key_id: UUID) -> KeyRow:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from ipaddress import ip_network
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -40,6 +40,12 @@ _Network = Annotated[str, StringConstraints(min_length=2, max_length=64), AfterV
 _Route = Annotated[KeyRoute, Field(strict=False)]
 _Moment = Annotated[AwareDatetime, Field(strict=False)]
 _Identifier = Annotated[UUID, Field(strict=False)]
+
+
+KeyOrder = Literal[
+    "name", "-name", "unit", "-unit", "owner", "-owner", "state", "-state", "last_use", "-last_use", "end", "-end",
+    "made", "-made",
+]  # fmt: skip
 
 
 class NewKey(Written):

@@ -16,7 +16,17 @@ from chatelet.identity.keys import queries
 from chatelet.identity.keys.checking import PREFIX
 from chatelet.identity.keys.errors import KeyExpiryInvalid, KeyNotFound, TooManyKeys
 from chatelet.identity.keys.queries import KeyRow
-from chatelet.identity.keys.schemas import KeyList, KeyOut, KeyPage, KeyRotation, KeyUnit, KeyUnits, MadeKey, NewKey
+from chatelet.identity.keys.schemas import (
+    KeyList,
+    KeyOrder,
+    KeyOut,
+    KeyPage,
+    KeyRotation,
+    KeyUnit,
+    KeyUnits,
+    MadeKey,
+    NewKey,
+)
 from chatelet.identity.keys.scope import KeyRoute
 from chatelet.identity.keys.tables import ApiKey
 from chatelet.identity.principal import Principal
@@ -28,6 +38,7 @@ from chatelet.kernel.database import Executor
 from chatelet.kernel.errors import Forbidden, NotFound
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.notifications import notify
+from chatelet.kernel.paging import page_of, read_cursor
 from chatelet.settings import ApiSettings
 
 _MOST_LIVING: Final = 50
@@ -134,15 +145,23 @@ async def own(session: AsyncSession, principal: Principal, limits: ApiSettings) 
 
 
 async def of_units(
-    session: AsyncSession, principal: Principal, limits: ApiSettings, *, words: str, cursor: UUID | None, limit: int
+    session: AsyncSession,
+    principal: Principal,
+    limits: ApiSettings,
+    words: str,
+    order: KeyOrder,
+    *,
+    cursor: str | None,
+    limit: int,
 ) -> KeyPage:
     """List the keys of the units where the caller manages keys."""
     limit = min(limit, _LONGEST_PAGE)
-    found = await queries.unit_keys(session, principal, words, before=cursor, limit=limit + 1)
-    shown = found[:limit]
+    after = read_cursor(cursor) if cursor else None
+    found = await queries.unit_keys(session, principal, words, order, moment=now(), after=after, limit=limit + 1)
+    shown, following = page_of(found, limit, lambda row: (row.place, row.key.id))
     return KeyPage(
         items=[_out(row) for row in shown],
-        next_cursor=str(shown[-1].key.id) if len(found) > limit else None,
+        next_cursor=following,
         longest_days=limits.longest_key_days,
     )
 

@@ -16,6 +16,7 @@ from chatelet.identity.scim.schemas import (
     DirectoryList,
     DirectoryToken,
     GroupMapping,
+    GroupOrder,
     NewDirectory,
     OrphanOrder,
     OrphanPage,
@@ -63,11 +64,12 @@ async def list_groups(
     session: Transaction,
     _administrator: CurrentAdministrator,
     q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
+    order: GroupOrder = "name",
     cursor: _Cursor = None,
     limit: _Limit = 100,
 ) -> DirectoryGroupPage:
     """List the groups of a directory, all or by words of their names, and what each leads to."""
-    return await clients.groups_page(session, directory_id, words=q, cursor=cursor, limit=limit)
+    return await clients.groups_page(session, directory_id, q, order, cursor=cursor, limit=limit)
 
 
 @router.patch("/{directory_id}/groups/{group_id}", responses=_CHANGED)

@@ -1,14 +1,14 @@
 """The verbs on directories: connect one (its token is shown once), revoke it, say what its groups lead to."""
 
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import changes, events, journal
 from chatelet.identity.accounts import LOCAL_ISSUER
-from chatelet.identity.finding import says
+from chatelet.identity.finding import folded, says
 from chatelet.identity.names import clean_name
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import OF_THE_INSTALLATION, Right, decode_names
@@ -26,6 +26,7 @@ from chatelet.identity.scim.schemas import (
     DirectoryOut,
     DirectoryToken,
     GroupMapping,
+    GroupOrder,
     NewDirectory,
 )
 from chatelet.identity.scim.tables import ScimClient, ScimGroup, ScimGroupMember, ScimUser
@@ -33,7 +34,7 @@ from chatelet.identity.units import service as units
 from chatelet.identity.units.tables import Unit
 from chatelet.kernel.clock import now
 from chatelet.kernel.identifiers import uuid7
-from chatelet.kernel.paging import read_cursor, write_cursor
+from chatelet.kernel.paging import Order, page_of, read_cursor
 
 _LONGEST_ISSUER: Final = 500
 
@@ -104,25 +105,32 @@ async def directories(session: AsyncSession, *, address: str) -> DirectoryList:
 
 
 async def groups_page(
-    session: AsyncSession, client_id: UUID, *, words: str, cursor: str | None, limit: int
+    session: AsyncSession, client_id: UUID, words: str, order: GroupOrder, *, cursor: str | None, limit: int
 ) -> DirectoryGroupPage:
-    """Return the groups of a directory by name, those that `words` tell; raise `DirectoryNotFound`."""
+    """Return a page of the groups of a directory, those that `words` tell; raise `DirectoryNotFound`.
+
+    By what they lead to: those that lead to nothing yet, to a role everywhere, then to a unit.
+    """
     await _client(session, client_id)
     members = select(func.count()).where(ScimGroupMember.group_id == ScimGroup.id).scalar_subquery()
+    name = folded(ScimGroup.display_name)
+    leads = case((and_(ScimGroup.unit_id.is_(None), ScimGroup.role_id.is_(None)), "0"), else_="1")
+    keys: dict[str, ColumnElement[Any]] = {
+        "name": name,
+        "members": members,
+        "leads_to": func.concat_ws(" ", leads, func.coalesce(Unit.sort_name, ""), func.coalesce(Role.code, "")),
+    }
     query = (
         select(ScimGroup, members, Unit, Role)
         .outerjoin(Unit, Unit.id == ScimGroup.unit_id)
         .outerjoin(Role, Role.id == ScimGroup.role_id)
-        .where(ScimGroup.client_id == client_id, says(words, ScimGroup.group_key))
+        .where(ScimGroup.client_id == client_id, says(words, name, ScimGroup.group_key))
     )
-    if cursor:
-        query = query.where(tuple_(ScimGroup.group_key, ScimGroup.id) > tuple_(*read_cursor(cursor)))
-    found = (await session.execute(query.order_by(ScimGroup.group_key, ScimGroup.id).limit(limit + 1))).all()
-    last = found[limit - 1][0] if len(found) > limit else None
-    return DirectoryGroupPage(
-        items=[_group(*row) for row in found[:limit]],
-        next_cursor=write_cursor(last.group_key, last.id) if last else None,
-    )
+    paged = Order(keys[order.removeprefix("-")], ScimGroup.id.expression, order.startswith("-"))
+    after = read_cursor(cursor) if cursor else None
+    found = (await session.execute(paged.page(query, after=after, limit=limit + 1))).all()
+    shown, following = page_of(found, limit, lambda row: (row.place, row[0].id))
+    return DirectoryGroupPage(items=[_group(*row[:4]) for row in shown], next_cursor=following)
 
 
 async def map_group(

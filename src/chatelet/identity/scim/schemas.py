@@ -82,6 +82,7 @@ class DirectoryGroupPage(BaseModel):
     next_cursor: str | None
 
 
+GroupOrder = Literal["name", "-name", "members", "-members", "leads_to", "-leads_to"]
 OrphanOrder = Literal["name", "-name", "email", "-email", "reason", "-reason", "last_seen", "-last_seen"]
 
 

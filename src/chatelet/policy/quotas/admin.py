@@ -12,7 +12,7 @@ from chatelet.identity.rights import Right
 from chatelet.kernel.http import ErrorOut, Transaction
 from chatelet.policy.quotas import service
 from chatelet.policy.quotas.api import OpenQuotas
-from chatelet.policy.quotas.schemas import NewQuota, QuotaChange, QuotaList, QuotaOut
+from chatelet.policy.quotas.schemas import NewQuota, QuotaChange, QuotaList, QuotaOrder, QuotaOut
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
 router = APIRouter(prefix="/api/admin", tags=["administration"], responses={401: _CODED, 403: _CODED})
@@ -26,11 +26,12 @@ async def list_quotas(
     manager: _Manager,
     quotas: OpenQuotas,
     q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
+    order: QuotaOrder = "holder",
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> QuotaList:
-    """List the quotas that one manages: all, or those of units, persons and models that words tell."""
-    return await service.list_quotas(session, manager, quotas, words=q, cursor=cursor, limit=limit)
+    """List the quotas that one manages: all, or those of units, persons and models that words tell, in an order."""
+    return await service.list_quotas(session, manager, quotas, q, order, cursor=cursor, limit=limit)
 
 
 @router.post("/quotas", status_code=201, responses=_CHANGED)

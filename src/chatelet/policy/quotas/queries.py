@@ -1,10 +1,10 @@
 """Reads of quotas: all of them for the rules in memory, and those that a caller may see."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Text, cast, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity.finding import says
@@ -12,9 +12,22 @@ from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.tables import Person
 from chatelet.identity.units.tables import Unit
+from chatelet.kernel.paging import Cursor, Order
 from chatelet.policy.quotas.amounts import Measure, Period
 from chatelet.policy.quotas.rules import Rule
+from chatelet.policy.quotas.schemas import QuotaOrder
 from chatelet.policy.quotas.tables import QuotaRule
+
+_DIGITS: Final = 19  # of the largest amount that its column holds
+# Amounts compare within one measure and one period: so many tokens are neither more nor less than so many euros.
+_KEYS: Final[dict[str, ColumnElement[Any]]] = {
+    "holder": func.coalesce(Person.sort_name, Unit.sort_name, ""),
+    "model": func.coalesce(QuotaRule.model_id, ""),
+    "amount": func.concat_ws(
+        " ", QuotaRule.measure, QuotaRule.period, func.lpad(cast(QuotaRule.amount, Text), _DIGITS, "0")
+    ),
+    "mode": QuotaRule.mode.expression,
+}
 
 
 class QuotaRow(NamedTuple):
@@ -60,19 +73,16 @@ def readable_by(principal: Principal) -> ColumnElement[bool]:
 
 
 async def quotas(
-    session: AsyncSession, principal: Principal, words: str, *, after: tuple[str, UUID] | None, limit: int
+    session: AsyncSession, principal: Principal, words: str, order: QuotaOrder, *, after: Cursor | None, limit: int
 ) -> Sequence[QuotaRow]:
-    """Return the quotas that the caller manages, by unit, those of everybody first; all, or those that `words` tell.
+    """Return a page of the quotas that the caller manages, those of everybody first when ordered by whom they limit.
 
-    Each with its place, to go on after it.
+    All, or those that `words` tell; each with its place, to go on after it.
     """
-    place = func.coalesce(Unit.sort_name, "")
     told = (Unit.sort_name, Unit.code, Person.sort_name, Person.email, QuotaRule.model_id)
-    query = _rows(place).where(readable_by(principal), says(words, *told))
-    if after is not None:
-        query = query.where(tuple_(place, QuotaRule.id) > tuple_(*after))
-    found = await session.execute(query.order_by(place, QuotaRule.id).limit(limit))
-    return [QuotaRow(*row) for row in found]
+    query = _rows().where(readable_by(principal), says(words, *told))
+    paged = Order(_KEYS[order.removeprefix("-")], QuotaRule.id.expression, order.startswith("-"))
+    return [QuotaRow(*row) for row in await session.execute(paged.page(query, after=after, limit=limit))]
 
 
 async def quota(session: AsyncSession, principal: Principal, quota_id: UUID) -> QuotaRow | None:
@@ -104,9 +114,9 @@ async def of_person(session: AsyncSession, person_id: UUID) -> Sequence[QuotaRul
     return found.scalars().all()
 
 
-def _rows(*more: ColumnElement[str]):
+def _rows():
     return (
-        select(QuotaRule, Unit.name, Unit.path, Person.name, *more)
+        select(QuotaRule, Unit.name, Unit.path, Person.name)
         .outerjoin(Unit, Unit.id == QuotaRule.unit_id)
         .outerjoin(Person, Person.id == QuotaRule.person_id)
     )

@@ -10,6 +10,7 @@ MeasureName = Literal["requests", "tokens", "euros", "gco2e"]
 PeriodName = Literal["day", "month"]
 ModeName = Literal["soft", "hard", "degrade"]
 HolderName = Literal["each_person", "unit", "key"]
+QuotaOrder = Literal["holder", "-holder", "model", "-model", "amount", "-amount", "mode", "-mode"]
 _Amount = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False, strict=False)]
 _Model = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 

@@ -16,7 +16,7 @@ from chatelet.kernel.clock import now
 from chatelet.kernel.database import Executor
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.notifications import notify
-from chatelet.kernel.paging import read_cursor, write_cursor
+from chatelet.kernel.paging import page_of, read_cursor
 from chatelet.policy.quotas import holding, queries
 from chatelet.policy.quotas.amounts import Measure, reopens, starts, zone
 from chatelet.policy.quotas.errors import QuotaExists, QuotaInvalid, QuotaNotFound
@@ -31,6 +31,7 @@ from chatelet.policy.quotas.schemas import (
     PeriodName,
     QuotaChange,
     QuotaList,
+    QuotaOrder,
     QuotaOut,
 )
 from chatelet.policy.quotas.tables import QuotaRule
@@ -54,17 +55,24 @@ class Quotas:
 
 
 async def list_quotas(
-    session: AsyncSession, principal: Principal, quotas: Quotas, *, words: str, cursor: str | None, limit: int
+    session: AsyncSession,
+    principal: Principal,
+    quotas: Quotas,
+    words: str,
+    order: QuotaOrder,
+    *,
+    cursor: str | None,
+    limit: int,
 ) -> QuotaList:
     """Return a page of the quotas that the caller manages, with what is used of the totals."""
     after = read_cursor(cursor) if cursor else None
-    found = await queries.quotas(session, principal, words, after=after, limit=limit + 1)
-    rows, last = found[:limit], found[limit - 1] if len(found) > limit else None
+    found = await queries.quotas(session, principal, words, order, after=after, limit=limit + 1)
+    rows, following = page_of(found, limit, lambda row: (row.place, row.rule.id))
     totals = {row.rule.id: _total(row.rule) for row in rows if row.rule.holder != "each_person"}
     used = await holding.used_by(session, list(totals.values()), now(), zone(quotas.time_zone)) if totals else {}
     return QuotaList(
         items=[_shown(row, used[totals[row.rule.id]] if row.rule.id in totals else None) for row in rows],
-        next_cursor=write_cursor(last.place, last.rule.id) if last else None,
+        next_cursor=following,
     )
 
 

@@ -357,7 +357,7 @@ export interface paths {
         };
         /**
          * List Cohorts
-         * @description List the waves that the caller manages.
+         * @description List the waves that the caller manages, the last to open first unless another order is asked.
          */
         readonly get: operations["list_cohorts_api_admin_cohorts_get"];
         readonly put?: never;
@@ -729,7 +729,9 @@ export interface paths {
         };
         /**
          * List Invitations
-         * @description List the invitations that can still be accepted: all, or those that a name or an address tells.
+         * @description List the invitations that can still be accepted, the last to end first unless another order is asked.
+         *
+         *     All, or those that a name or an address tells.
          */
         readonly get: operations["list_invitations_api_admin_invitations_get"];
         readonly put?: never;
@@ -773,7 +775,9 @@ export interface paths {
         };
         /**
          * List Unit Keys
-         * @description List the keys of the units where one manages keys, newest first: by name, beginning, owner or unit.
+         * @description List the keys of the units where one manages keys, the newest first unless another order is asked.
+         *
+         *     All, or those whose name, beginning, owner or unit words tell.
          */
         readonly get: operations["list_unit_keys_api_admin_keys_get"];
         readonly put?: never;
@@ -1539,7 +1543,7 @@ export interface paths {
         };
         /**
          * List Quotas
-         * @description List the quotas that one manages: all, or those of units, persons and models that words tell.
+         * @description List the quotas that one manages: all, or those of units, persons and models that words tell, in an order.
          */
         readonly get: operations["list_quotas_api_admin_quotas_get"];
         readonly put?: never;
@@ -6381,6 +6385,16 @@ export interface components {
             readonly unit: components["schemas"]["UnitName"] | null;
         };
         /**
+         * CohortPage
+         * @description A page of waves.
+         */
+        readonly CohortPage: {
+            /** Items */
+            readonly items: readonly components["schemas"]["CohortOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /**
          * CohortProgress
          * @description How far a wave is, by unit, page by page; `active` were seen in the last twenty-eight days.
          *
@@ -8022,11 +8036,13 @@ export interface components {
         };
         /**
          * GonePersons
-         * @description The first of them by name, and how many there are.
+         * @description A page of them; `total`: how many are found.
          */
         readonly GonePersons: {
             /** Items */
             readonly items: readonly components["schemas"]["GonePerson"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
             /** Total */
             readonly total: number;
         };
@@ -16033,7 +16049,13 @@ export interface operations {
     };
     readonly list_cohorts_api_admin_cohorts_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+                readonly order?: "name" | "-name" | "unit" | "-unit" | "state" | "-state" | "opens" | "-opens" | "members" | "-members" | "activated" | "-activated";
+                readonly q?: string;
+                readonly state?: readonly ("prepared" | "open" | "closed")[] | null;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -16046,7 +16068,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": readonly components["schemas"]["CohortOut"][];
+                    readonly "application/json": components["schemas"]["CohortPage"];
                 };
             };
             /** @description Unauthorized */
@@ -16830,6 +16852,7 @@ export interface operations {
             readonly query?: {
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly order?: "name" | "-name" | "members" | "-members" | "leads_to" | "-leads_to";
                 readonly q?: string;
             };
             readonly header?: never;
@@ -17411,6 +17434,7 @@ export interface operations {
             readonly query?: {
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly order?: "name" | "-name" | "email" | "-email" | "role" | "-role" | "end" | "-end";
                 readonly q?: string;
             };
             readonly header?: never;
@@ -17578,6 +17602,7 @@ export interface operations {
             readonly query?: {
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly order?: "name" | "-name" | "unit" | "-unit" | "owner" | "-owner" | "state" | "-state" | "last_use" | "-last_use" | "end" | "-end" | "made" | "-made";
                 readonly q?: string;
             };
             readonly header?: never;
@@ -20367,6 +20392,7 @@ export interface operations {
             readonly query?: {
                 readonly cursor?: string | null;
                 readonly limit?: number;
+                readonly order?: "holder" | "-holder" | "model" | "-model" | "amount" | "-amount" | "mode" | "-mode";
                 readonly q?: string;
             };
             readonly header?: never;
@@ -21569,7 +21595,12 @@ export interface operations {
     };
     readonly list_directory_orphans_api_admin_sign_in_providers__provider_id__directory_orphans_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly cursor?: string | null;
+                readonly limit?: number;
+                readonly order?: "name" | "-name" | "email" | "-email" | "reason" | "-reason";
+                readonly q?: string;
+            };
             readonly header?: never;
             readonly path: {
                 readonly provider_id: string;

@@ -1,7 +1,7 @@
 /** Keys of units' applications, for whoever manages keys there. */
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
-import { useUnitKeys } from "#/api/keys";
+import { type KeyOrder, useUnitKeys } from "#/api/keys";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { KeyDialog } from "#/features/keys/KeyDialog";
 import { KeysTable } from "#/features/keys/KeysTable";
@@ -9,14 +9,15 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import sheet from "./administration.module.css";
-import { ListSearch, useListWords } from "./ListSearch";
+import { ListSearch, useListOrder, useListWords } from "./ListSearch";
 
 const css = classes(sheet);
 
 export function KeysAdministration() {
   const t = useTranslations();
   const words = useListWords();
-  const keys = useUnitKeys(words.settled);
+  const { by, order } = useListOrder<KeyOrder>("-made");
+  const keys = useUnitKeys(words.settled, by);
   const [making, setMaking] = useState(false);
   const longest = keys.data?.pages[0]?.longest_days;
   return (
@@ -35,6 +36,7 @@ export function KeysAdministration() {
       {keys.data && (
         <KeysTable
           ofUnits
+          order={order}
           none={words.settled !== "" && t("administration.noneFound")}
           keys={keys.data.pages.flatMap((page) => page.items)}
         />

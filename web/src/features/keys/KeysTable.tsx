@@ -10,7 +10,7 @@ import { IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { useLive } from "#/ui/Live";
 import { Menu, MenuAction } from "#/ui/Menu";
-import { type Column, Table } from "#/ui/Table";
+import { type Column, type Order, Table } from "#/ui/Table";
 import { RevokeDialog, RotateDialog } from "./KeyActions";
 import { type KeyState, ROUTES, stateOf } from "./keyState";
 import sheet from "./keys.module.css";
@@ -22,32 +22,40 @@ interface KeysTableProps {
   readonly keys: readonly Key[];
   /** Keys of units: whose each is shows too, and it can be taken over. */
   readonly ofUnits?: boolean;
+  /** How the server orders them; absent: they are few, the newest first. */
+  readonly order?: Order;
   /** What is said in the place of no key, when it is not that there is none. */
   readonly none?: string | false;
 }
 
-export function KeysTable({ keys, ofUnits = false, none = false }: KeysTableProps) {
+export function KeysTable({ keys, ofUnits = false, order, none = false }: KeysTableProps) {
   const t = useTranslations("keys");
   const format = useFormatter();
   const day = (time: string) => format.dateTime(new Date(time), { dateStyle: "medium" });
   const whose: Column<Key>[] = ofUnits
     ? [
-        { under: true, name: t("unit"), cell: (key) => key.unit_name },
-        { under: true, name: t("owner"), cell: (key) => key.owner_name },
+        { order: "unit", under: true, name: t("unit"), cell: (key) => key.unit_name },
+        { order: "owner", under: true, name: t("owner"), cell: (key) => key.owner_name },
       ]
     : [];
   return (
     <Table
       caption={t("key")}
+      {...(order && { order })}
       rows={keys}
       rowKey={(key) => key.id}
       empty={none || t(ofUnits ? "noneOfUnits" : "none")}
       columns={[
-        { name: t("name"), heading: true, cell: (key) => <Named keyOf={key} /> },
+        { order: "name", name: t("name"), heading: true, cell: (key) => <Named keyOf={key} /> },
         ...whose,
-        { name: t("state"), cell: (key) => <State state={stateOf(key)} /> },
-        { under: true, name: t("lastUse"), cell: (key) => (key.last_used_at ? day(key.last_used_at) : t("never")) },
-        { under: true, name: t("ends"), cell: (key) => day(key.revoked_at ?? key.expires_at) },
+        { order: "state", name: t("state"), cell: (key) => <State state={stateOf(key)} /> },
+        {
+          order: "last_use",
+          under: true,
+          name: t("lastUse"),
+          cell: (key) => (key.last_used_at ? day(key.last_used_at) : t("never")),
+        },
+        { order: "end", under: true, name: t("ends"), cell: (key) => day(key.revoked_at ?? key.expires_at) },
         {
           name: t("actionsOf", { name: "" }).trim(),
           quiet: true,

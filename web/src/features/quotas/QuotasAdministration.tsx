@@ -1,10 +1,10 @@
 /** The quotas that one manages: set, changed, lifted; and the costs of the units that one may see. */
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { useQuotas } from "#/api/quotas";
+import { type QuotaOrder, useQuotas } from "#/api/quotas";
 import { useRights } from "#/api/sessions";
 import type { Quota } from "#/api/types";
-import { ListSearch, useListWords } from "#/features/administration/ListSearch";
+import { ListSearch, useListOrder, useListWords } from "#/features/administration/ListSearch";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { CostsAdministration } from "#/features/usage/CostsAdministration";
 import { useTranslations } from "#/i18n";
@@ -40,7 +40,8 @@ function Quotas() {
   const t = useTranslations("quotas");
   const [edited, setEdited] = useState<Quota | "new" | null>(null);
   const words = useListWords();
-  const { data, error, refetch, ...list } = useQuotas(words.settled);
+  const { by, order } = useListOrder<QuotaOrder>("holder");
+  const { data, error, refetch, ...list } = useQuotas(words.settled, by);
   return (
     <section className={css("section")} aria-labelledby="quotas-title">
       <div className={css("head")}>
@@ -57,6 +58,7 @@ function Quotas() {
       {data && (
         <QuotasTable
           quotas={data.pages.flatMap((page) => page.items)}
+          order={order}
           searched={words.settled !== ""}
           onEdit={setEdited}
         />

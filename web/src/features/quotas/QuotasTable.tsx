@@ -10,16 +10,17 @@ import { useFormatter, useTranslations } from "#/i18n";
 import { IconButton } from "#/ui/Button";
 import { useLive } from "#/ui/Live";
 import { Menu, MenuAction } from "#/ui/Menu";
-import { Table } from "#/ui/Table";
+import { type Order, Table } from "#/ui/Table";
 import type { Measure } from "./useAmountWords";
 
 interface QuotasTableProps {
+  readonly order: Order;
   readonly searched: boolean;
   readonly quotas: readonly Quota[];
   readonly onEdit: (quota: Quota) => void;
 }
 
-export function QuotasTable({ quotas, searched, onEdit }: QuotasTableProps) {
+export function QuotasTable({ quotas, order, searched, onEdit }: QuotasTableProps) {
   const t = useTranslations("quotas");
   const whole = useTranslations("administration");
   const exact = useExactAmount();
@@ -29,13 +30,15 @@ export function QuotasTable({ quotas, searched, onEdit }: QuotasTableProps) {
   return (
     <Table
       caption={t("title")}
+      order={order}
       rows={quotas}
       rowKey={(quota) => quota.id}
       empty={searched ? whole("noneFound") : t("noQuota")}
       columns={[
-        { name: t("holder"), heading: true, cell: holder },
-        { under: true, name: t("model"), cell: (one) => name(one.model_id) ?? t("everyModel") },
+        { order: "holder", name: t("holder"), heading: true, cell: holder },
+        { order: "model", under: true, name: t("model"), cell: (one) => name(one.model_id) ?? t("everyModel") },
         {
+          order: "amount",
           name: t("amount"),
           align: "end",
           cell: (one) => t("per", { amount: exact(one.measure, one.amount), period: one.period }),
@@ -47,6 +50,7 @@ export function QuotasTable({ quotas, searched, onEdit }: QuotasTableProps) {
           cell: (one) => (one.used === null ? t("notATotal") : exact(one.measure, one.used)),
         },
         {
+          order: "mode",
           name: t("mode"),
           under: true,
           cell: (one) =>

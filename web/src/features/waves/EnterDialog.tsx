@@ -1,6 +1,7 @@
 /** Puts the chosen persons in a wave; how many would enter, from which units, is said first. */
 import { useState } from "react";
-import { type Cohort, useChoose } from "#/api/waves";
+import { type Cohort, useChoose, useCohorts } from "#/api/waves";
+import { ListSearch, useListWords } from "#/features/administration/ListSearch";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -10,17 +11,22 @@ import { useLive } from "#/ui/Live";
 import { Notice } from "#/ui/Notice";
 import { Preview } from "./Preview";
 
+const ENTERED: readonly Cohort["state"][] = ["prepared", "open"];
+
 interface EnterDialogProps {
-  readonly cohorts: readonly Cohort[];
   readonly ids: readonly string[];
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
-export function EnterDialog({ cohorts, ids, onDone, onClose }: EnterDialogProps) {
+export function EnterDialog({ ids, onDone, onClose }: EnterDialogProps) {
   const t = useTranslations();
   const { toast } = useLive();
-  const [cohort, setCohort] = useState(cohorts[0]?.id ?? "");
+  const words = useListWords();
+  const list = useCohorts(words.settled, "-opens", ENTERED);
+  const cohorts = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const [picked, setPicked] = useState("");
+  const cohort = (cohorts.find(({ id }) => id === picked) ?? cohorts[0])?.id ?? "";
   const preview = useChoose();
   const choose = useChoose();
   const choice = { id: cohort, rule: "by_hand", ids: [...ids] } as const;
@@ -31,15 +37,18 @@ export function EnterDialog({ cohorts, ids, onDone, onClose }: EnterDialogProps)
   };
   return (
     <Dialog isOpen onClose={onClose} title={t("waves.putInTitle", { count: ids.length })} closeLabel={t("shell.close")}>
-      {cohorts.length === 0 ? (
-        <Notice>{t("waves.noWave")}</Notice>
-      ) : (
+      {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+      <ListSearch label={t("waves.searchWave")} words={words} more={list.hasNextPage} />
+      {list.data && cohorts.length === 0 && (
+        <Notice>{words.settled === "" ? t("waves.noWave") : t("administration.noneFound")}</Notice>
+      )}
+      {cohorts.length > 0 && (
         <ChoiceField
           label={t("waves.into")}
           options={cohorts.map(({ id, name }) => [id, name])}
           value={cohort}
           onChange={(event) => {
-            setCohort(event.target.value);
+            setPicked(event.target.value);
             preview.reset();
           }}
         />

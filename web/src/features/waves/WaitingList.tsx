@@ -1,7 +1,7 @@
 /** Who waits, in the order of registration: searched on the server, chosen several at once, put in a wave. */
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
-import { type Cohort, useRemoveVolunteer, useVolunteers, type Volunteer, type VolunteerOrder } from "#/api/waves";
+import { useRemoveVolunteer, useVolunteers, type Volunteer, type VolunteerOrder } from "#/api/waves";
 import { useListOrder } from "#/features/administration/ListSearch";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorToast } from "#/features/errors/useErrorToast";
@@ -18,7 +18,7 @@ import sheet from "./waves.module.css";
 
 const css = classes(sheet);
 
-export function WaitingList({ cohorts }: { readonly cohorts: readonly Cohort[] }) {
+export function WaitingList() {
   const t = useTranslations("waves");
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -70,12 +70,7 @@ export function WaitingList({ cohorts }: { readonly cohorts: readonly Cohort[] }
       )}
       {dialog === "add" && <AddDialog onClose={() => setDialog(null)} />}
       {dialog === "enter" && (
-        <EnterDialog
-          cohorts={cohorts.filter(({ state }) => state !== "closed")}
-          ids={[...chosen]}
-          onDone={() => setChosen(new Set())}
-          onClose={() => setDialog(null)}
-        />
+        <EnterDialog ids={[...chosen]} onDone={() => setChosen(new Set())} onClose={() => setDialog(null)} />
       )}
     </section>
   );

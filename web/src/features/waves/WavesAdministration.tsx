@@ -2,12 +2,13 @@
 import { Link } from "@tanstack/react-router";
 import { CalendarPlus } from "lucide-react";
 import { useState } from "react";
-import { type Cohort, useCohorts } from "#/api/waves";
+import { type Cohort, type CohortOrder, useCohorts } from "#/api/waves";
+import { ListMore, ListSearch, useListOrder, useListWords } from "#/features/administration/ListSearch";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useFormatter, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
-import { Table } from "#/ui/Table";
+import { type Order, Table } from "#/ui/Table";
 import { CohortDialog } from "./CohortDialog";
 import { Literacy } from "./Literacy";
 import { Openings } from "./Openings";
@@ -19,7 +20,9 @@ const css = classes(sheet);
 
 export function WavesAdministration() {
   const t = useTranslations("waves");
-  const { data, error, refetch } = useCohorts();
+  const words = useListWords();
+  const { by, order } = useListOrder<CohortOrder>("-opens");
+  const { data, error, refetch, ...list } = useCohorts(words.settled, by);
   const [creating, setCreating] = useState(false);
   return (
     <>
@@ -34,9 +37,17 @@ export function WavesAdministration() {
         </div>
         <p className={css("words")}>{t("words")}</p>
         {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-        {data && <CohortsTable cohorts={data} />}
+        <ListSearch label={t("searchWave")} words={words} more={list.hasNextPage} />
+        {data && (
+          <CohortsTable
+            cohorts={data.pages.flatMap((page) => page.items)}
+            order={order}
+            searched={words.settled !== ""}
+          />
+        )}
+        <ListMore list={list} />
       </section>
-      <WaitingList cohorts={data ?? []} />
+      <WaitingList />
       <Openings />
       <WordsTable />
       <Literacy />
@@ -45,18 +56,27 @@ export function WavesAdministration() {
   );
 }
 
-function CohortsTable({ cohorts }: { readonly cohorts: readonly Cohort[] }) {
+interface CohortsTableProps {
+  readonly cohorts: readonly Cohort[];
+  readonly order: Order;
+  readonly searched: boolean;
+}
+
+function CohortsTable({ cohorts, order, searched }: CohortsTableProps) {
   const t = useTranslations("waves");
+  const whole = useTranslations("administration");
   const format = useFormatter();
   const dates = useDates();
   return (
     <Table
       caption={t("title")}
+      order={order}
       rows={cohorts}
       rowKey={(cohort) => cohort.id}
-      empty={t("none")}
+      empty={searched ? whole("noneFound") : t("none")}
       columns={[
         {
+          order: "name",
           name: t("name"),
           heading: true,
           cell: (one) => (
@@ -69,11 +89,17 @@ function CohortsTable({ cohorts }: { readonly cohorts: readonly Cohort[] }) {
             </Link>
           ),
         },
-        { under: true, name: t("unit"), cell: (one) => one.unit?.name ?? t("unitAll") },
-        { name: t("state"), cell: (one) => <State cohort={one} /> },
-        { under: true, name: t("when"), cell: dates },
-        { name: t("members"), align: "end", cell: (one) => t("places", one) },
-        { under: true, name: t("activated"), align: "end", cell: (one) => format.number(one.activated) },
+        { order: "unit", under: true, name: t("unit"), cell: (one) => one.unit?.name ?? t("unitAll") },
+        { order: "state", name: t("state"), cell: (one) => <State cohort={one} /> },
+        { order: "opens", under: true, name: t("when"), cell: dates },
+        { order: "members", name: t("members"), align: "end", cell: (one) => t("places", one) },
+        {
+          order: "activated",
+          under: true,
+          name: t("activated"),
+          align: "end",
+          cell: (one) => format.number(one.activated),
+        },
       ]}
     />
   );

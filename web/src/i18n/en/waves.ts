@@ -8,6 +8,7 @@ export default {
     "A wave opens the service to a chosen number of people, between two dates. People register, wait, are chosen, then open their account.",
   none: "No wave is prepared.",
   create: "Prepare a wave",
+  searchWave: "Search for a wave: name or unit",
   name: "Name of the wave",
   nameHint: "For instance: pilot, second wave, purchasing department.",
   unit: "Unit",

@@ -5,6 +5,7 @@ export default {
     "Une vague ouvre le service à un nombre choisi de personnes, entre deux dates. Les personnes s’inscrivent, attendent, sont choisies, puis ouvrent leur compte.",
   none: "Aucune vague n’est préparée.",
   create: "Préparer une vague",
+  searchWave: "Rechercher une vague : nom ou unité",
   name: "Nom de la vague",
   nameHint: "Par exemple : pilote, deuxième vague, direction des achats.",
   unit: "Unité",

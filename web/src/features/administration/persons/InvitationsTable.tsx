@@ -1,12 +1,12 @@
 /** Invitations that wait; a link is never shown again, only withdrawn. */
-import { useInvitations, useWithdrawInvitation } from "#/api/persons";
+import { type InvitationOrder, useInvitations, useWithdrawInvitation } from "#/api/persons";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorWords } from "#/features/errors/errorWords";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { useLive } from "#/ui/Live";
 import { Table } from "#/ui/Table";
-import { ListSearch, useListWords } from "../ListSearch";
+import { ListSearch, useListOrder, useListWords } from "../ListSearch";
 import { useWhen } from "./useWhen";
 
 export function InvitationsTable() {
@@ -15,7 +15,8 @@ export function InvitationsTable() {
   const when = useWhen();
   const { toast } = useLive();
   const search = useListWords();
-  const invitations = useInvitations(search.settled);
+  const { by, order } = useListOrder<InvitationOrder>("-end");
+  const invitations = useInvitations(search.settled, by);
   const withdraw = useWithdrawInvitation();
   if (invitations.error) return <ErrorNotice error={invitations.error} onRetry={() => void invitations.refetch()} />;
   if (!invitations.data) return null;
@@ -24,14 +25,20 @@ export function InvitationsTable() {
       <ListSearch label={t("searchInvitations")} words={search} more={invitations.hasNextPage} />
       <Table
         caption={t("invitations")}
+        order={order}
         rows={invitations.data.pages.flatMap((page) => page.items)}
         rowKey={(invitation) => invitation.id}
         empty={search.settled === "" ? t("noInvitation") : t("noneFound")}
         columns={[
-          { name: t("name"), heading: true, cell: (one) => one.name },
-          { under: true, name: t("email"), cell: (one) => one.email },
-          { under: true, name: t("role"), cell: (one) => (one.is_administrator ? t("administrator") : t("agent")) },
-          { under: true, name: t("expires"), cell: (one) => when(one.expires_at) },
+          { order: "name", name: t("name"), heading: true, cell: (one) => one.name },
+          { order: "email", under: true, name: t("email"), cell: (one) => one.email },
+          {
+            order: "role",
+            under: true,
+            name: t("role"),
+            cell: (one) => (one.is_administrator ? t("administrator") : t("agent")),
+          },
+          { order: "end", under: true, name: t("expires"), cell: (one) => when(one.expires_at) },
           {
             name: t("actions"),
             quiet: true,

@@ -1,6 +1,6 @@
 /** The groups of a directory, and what each leads to. */
 import { useState } from "react";
-import { useDirectoryGroups } from "#/api/directories";
+import { type GroupOrder, useDirectoryGroups } from "#/api/directories";
 import type { Directory, DirectoryGroup } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useLocale, useTranslations } from "#/i18n";
@@ -8,7 +8,7 @@ import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Table } from "#/ui/Table";
 import sheet from "../administration.module.css";
-import { ListSearch, useListWords } from "../ListSearch";
+import { ListSearch, useListOrder, useListWords } from "../ListSearch";
 import { MapDialog } from "./MapDialog";
 
 const css = classes(sheet);
@@ -17,7 +17,8 @@ export function GroupsSection({ directory }: { readonly directory: Directory }) 
   const t = useTranslations("provisioning");
   const whole = useTranslations("administration");
   const words = useListWords();
-  const groups = useDirectoryGroups(directory.id, words.settled);
+  const { by, order } = useListOrder<GroupOrder>("name");
+  const groups = useDirectoryGroups(directory.id, words.settled, by);
   const leadsTo = useLeadsTo();
   const [mapping, setMapping] = useState<DirectoryGroup | null>(null);
   return (
@@ -31,13 +32,14 @@ export function GroupsSection({ directory }: { readonly directory: Directory }) 
       {groups.data && (
         <Table
           caption={t("groupsOf", { name: directory.name })}
+          order={order}
           rows={groups.data.pages.flatMap((page) => page.items)}
           rowKey={({ id }) => id}
           empty={words.settled === "" ? t("noGroup") : whole("noneFound")}
           columns={[
-            { name: t("group"), heading: true, cell: (one) => one.name },
-            { under: true, name: t("members"), align: "end", cell: (one) => one.members },
-            { under: true, name: t("leadsTo"), cell: leadsTo },
+            { order: "name", name: t("group"), heading: true, cell: (one) => one.name },
+            { order: "members", under: true, name: t("members"), align: "end", cell: (one) => one.members },
+            { order: "leads_to", under: true, name: t("leadsTo"), cell: leadsTo },
             {
               name: t("actions"),
               quiet: true,

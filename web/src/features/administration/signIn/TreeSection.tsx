@@ -1,6 +1,7 @@
 /** Reads units or persons from a directory: tried, told line by line, then applied whole; and who is gone from it. */
 import { Download } from "lucide-react";
-import { goneAddress, useGonePersons, useReadTree } from "#/api/ldap";
+import { useState } from "react";
+import { type GoneOrder, goneAddress, useGonePersons, useReadTree } from "#/api/ldap";
 import type { ImportReport, Provider } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useTranslations } from "#/i18n";
@@ -10,6 +11,7 @@ import { useLive } from "#/ui/Live";
 import { Table } from "#/ui/Table";
 import sheet from "../administration.module.css";
 import { Report } from "../imports/Report";
+import { ListMore, ListSearch, useListOrder, useListWords } from "../ListSearch";
 import { useProviderName } from "./ProvidersTable";
 
 const css = classes(sheet);
@@ -61,38 +63,50 @@ export function TreeSection({ provider }: { readonly provider: Provider }) {
 
 function Gone({ provider }: { readonly provider: Provider }) {
   const t = useTranslations();
-  const gone = useGonePersons(provider.id);
+  const [comparison, setComparison] = useState(0);
+  const words = useListWords(800);
+  const { by, order } = useListOrder<GoneOrder>("name");
+  const gone = useGonePersons(provider.id, comparison, words.settled, by);
+  const total = gone.data?.pages[0]?.total;
+  const searched = words.settled !== "";
   return (
     <section className={css("section")} aria-labelledby="gone-title">
       <div className={css("head")}>
         <h3 id="gone-title" className={css("subtitle")}>
           {t("ldap.gone")}
         </h3>
-        <Button busy={gone.isPending} onPress={() => gone.mutate()}>
+        <Button busy={gone.isFetching} onPress={() => setComparison(comparison + 1)}>
           {t("ldap.compare")}
         </Button>
       </div>
       <p className={css("words")}>{t("ldap.goneWords")}</p>
       {gone.error && <ErrorNotice error={gone.error} />}
-      <p aria-live="polite">{gone.data && t("ldap.goneCount", { count: gone.data.total })}</p>
-      {gone.data && gone.data.total > 0 && (
+      <p aria-live="polite">{total !== undefined && t("ldap.goneCount", { count: total })}</p>
+      {gone.data && (searched || total !== 0) && (
         <>
+          <ListSearch label={t("provisioning.searchOrphan")} words={words} more={gone.hasNextPage} />
           <a className={css("link")} href={goneAddress(provider.id)} download>
             <Download aria-hidden="true" className={css("stateIcon")} />
             {t("provisioning.download")}
           </a>
           <Table
             caption={t("ldap.gone")}
-            rows={gone.data.items}
+            order={order}
+            rows={gone.data.pages.flatMap((page) => page.items)}
             rowKey={({ id }) => id}
-            empty=""
+            empty={searched ? t("administration.noneFound") : ""}
             columns={[
-              { name: t("provisioning.person"), heading: true, cell: (one) => one.name },
-              { name: t("provisioning.email"), cell: (one) => one.email },
+              { order: "name", name: t("provisioning.person"), heading: true, cell: (one) => one.name },
+              { order: "email", name: t("provisioning.email"), cell: (one) => one.email },
               { name: t("provisioning.subject"), cell: (one) => one.subject },
-              { name: t("provisioning.reason"), cell: (one) => t(`provisioning.reasons.${one.reason}`) },
+              {
+                order: "reason",
+                name: t("provisioning.reason"),
+                cell: (one) => t(`provisioning.reasons.${one.reason}`),
+              },
             ]}
           />
+          <ListMore list={gone} />
         </>
       )}
     </section>
