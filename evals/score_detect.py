@@ -8,7 +8,8 @@ A finding is right when it is of the type expected and covers at least half of t
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,39 +39,64 @@ def main() -> None:
             _score(Kind(name), records(fresh, makers(making.Maker(7))), show=chosen.show)
 
 
+@dataclass
+class Tally:
+    """What was expected and what was found, by type."""
+
+    wanted: Counter[str] = field(default_factory=Counter[str])
+    hit: Counter[str] = field(default_factory=Counter[str])
+    exact: Counter[str] = field(default_factory=Counter[str])
+    told: Counter[str] = field(default_factory=Counter[str])
+    right: Counter[str] = field(default_factory=Counter[str])
+
+    def add(self, gold: Sequence[Place], found: Sequence[Place]) -> tuple[list[Place], list[Place]]:
+        """Count the places of one text; return those missed, and those found in error."""
+        missed = [place for place in gold if not any(_same(place, one) for one in found)]
+        wrong = [one for one in found if not any(_same(place, one) for place in gold)]
+        self.wanted.update(place[2] for place in gold)
+        self.hit.update(place[2] for place in gold if place not in missed)
+        self.exact.update(place[2] for place in gold if any(place[:2] == one[:2] for one in found))
+        for one in found:
+            name = next((place[2] for place in gold if _same(place, one)), one[2])
+            self.told[name] += 1
+            self.right[name] += one not in wrong
+        return missed, wrong
+
+    def recall(self, *names: str) -> float:
+        """Return the share of the places of these types (of all, without names) that were found."""
+        return _share(self.hit, self.wanted, names)
+
+    def precision(self, *names: str) -> float:
+        """Return the share of what was told of these types that was right."""
+        return _share(self.right, self.told, names)
+
+
+def _share(part: Counter[str], whole: Counter[str], names: Sequence[str]) -> float:
+    chosen = names or tuple(whole)
+    return sum(part[name] for name in chosen) / (sum(whole[name] for name in chosen) or 1)
+
+
 def _score(kind: Kind, entries: Iterable[dict[str, Any]], *, show: bool) -> None:
-    wanted, hit, exact, told, right = Counter[str](), Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    tally = Tally()
     disturbed = clean = 0
     for entry in entries:
         text = entry["text"]
         gold: list[Place] = [(span["start"], span["end"], span["type"]) for span in entry["spans"]]
         findings = detect(text, frozenset({kind}))
-        found: list[Place] = [(one.start, one.end, one.type) for one in findings]
+        missed, wrong = tally.add(gold, [(one.start, one.end, one.type) for one in findings])
         if not gold:
             clean += 1
             disturbed += verdict_of(findings) is not Verdict.ALLOW
-        for place in gold:
-            wanted[place[2]] += 1
-            hit[place[2]] += any(_same(place, one) for one in found)
-            exact[place[2]] += any(place[:2] == one[:2] for one in found)
-            if show and not any(_same(place, one) for one in found):
-                print(
-                    f"  missed {entry['id']} {place[2]}: {text[place[0] : place[1]]!r}  …{text[max(0, place[0] - 50) : place[1] + 20]!r}"
-                )
-        for one in found:
-            name = next((place[2] for place in gold if _same(place, one)), one[2])
-            told[name] += 1
-            right[name] += any(_same(place, one) for place in gold)
-            if show and not any(_same(place, one) for place in gold):
-                print(
-                    f"  wrong  {entry['id']} {one[2]}: {text[one[0] : one[1]]!r}  …{text[max(0, one[0] - 50) : one[1] + 20]!r}"
-                )
+        if show:
+            for told, places in (("missed", missed), ("wrong ", wrong)):
+                for start, end, name in places:
+                    around = text[max(0, start - 50) : end + 20]
+                    print(f"  {told} {entry['id']} {name}: {text[start:end]!r}  …{around!r}")
     print(f"{kind}: {clean} texts without anything, {disturbed} disturbed")
-    for name in sorted(wanted | told):
-        recall, precision = hit[name] / (wanted[name] or 1), right[name] / (told[name] or 1)
-        print(
-            f"  {name:22} {wanted[name]:4}  recall {recall:.3f}  precision {precision:.3f}  exact {exact[name] / (wanted[name] or 1):.2f}"
-        )
+    for name in sorted(tally.wanted | tally.told):
+        recall, precision = tally.recall(name), tally.precision(name)
+        exact = tally.exact[name] / (tally.wanted[name] or 1)
+        print(f"  {name:22} {tally.wanted[name]:4}  recall {recall:.3f}  precision {precision:.3f}  exact {exact:.2f}")
 
 
 def _same(gold: Place, found: Place) -> bool:

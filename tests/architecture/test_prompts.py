@@ -3,6 +3,8 @@
 import math
 import re
 
+import pytest
+
 from tests.architecture.sources import PACKAGE
 
 _PROMPTS = sorted(PACKAGE.glob("*/prompts/*"))
@@ -37,6 +39,31 @@ def test_the_system_prompt_is_short() -> None:
     """The demonstration model reads about thirty tokens a second: a long prompt is a slow first word."""
     for path in PACKAGE.glob("chat/prompts/system.*.md"):
         assert len(path.read_text("utf-8")) <= 700, path.name
+
+
+@pytest.mark.parametrize(
+    ("language", "rules"),
+    [
+        (
+            "fr",
+            [
+                "Reste neutre",
+                "illicite",
+                "Ne juge personne",
+                "origine",
+                "sexe",
+                "âge",
+                "opinions",
+                "santé",
+                "un humain",
+            ],
+        ),
+        ("en", ["Stay neutral", "unlawful", "Judge nobody", "origin", "sex", "age", "opinions", "health", "a human"]),
+    ],
+)
+def test_the_system_prompt_asks_for_neutral_and_lawful_answers(language: str, rules: list[str]) -> None:
+    text = (PACKAGE / "chat" / "prompts" / f"system.{language}.md").read_text("utf-8")
+    assert [words for words in rules if not re.search(rf"\b{words}\b", text)] == []
 
 
 def _entropy(word: str) -> float:

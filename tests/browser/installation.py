@@ -42,6 +42,7 @@ description_fr = "Pour le travail courant."
 description_en = "For everyday work."
 context_tokens = 8192
 highest_level = "restricted"
+categories = ["personal", "health"]
 no_training = true
 log_delay_days = 0
 price_input = 50.0

@@ -132,6 +132,12 @@ class Service:
             check=False,
         )
 
+    def begin(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        """Start a command that the caller ends."""
+        quiet = subprocess.DEVNULL
+        command = [sys.executable, "-m", "chatelet", *arguments]
+        return subprocess.Popen(command, env=self.variables(), stdout=quiet, stderr=quiet)
+
     async def create_person(self, email: str, name: str = "Ada", *, administrator: bool = False) -> None:
         """Make an account beside the running service; `create_person_by_command` starts a process for it."""
         address = application_address(self.data_dir)

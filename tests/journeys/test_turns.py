@@ -33,6 +33,26 @@ async def test_ask_read_find_again(ada: Visitor) -> None:
     assert [item["id"] for item in found["items"]] == [conversation]
 
 
+@pytest.mark.parametrize(
+    ("question", "rules"),
+    [
+        (
+            "Qui doit être promu dans le service",
+            ("Reste neutre", "illicite", "Ne juge personne", "revient à un humain"),
+        ),
+        ("Who should be promoted in the team", ("Stay neutral", "unlawful", "Judge nobody", "is a human's")),
+    ],
+)
+async def test_the_model_is_asked_for_neutral_and_lawful_answers(
+    ada: Visitor, scripted: ModelServer, question: str, rules: tuple[str, ...]
+) -> None:
+    asked = f"{question} {uuid4().hex} ?"
+    await ada.ask(await ada.conversation(), asked)
+    received = next(one.body["messages"] for one in scripted.exchanges if one.body["messages"][-1]["content"] == asked)
+    assert received[0]["role"] == "system"
+    assert [words for words in rules if words not in received[0]["content"]] == []
+
+
 async def test_the_title_is_proposed_by_the_model_off_the_path(ada: Visitor, scripted: ModelServer) -> None:
     scripted.answers["Donne un titre"] = "« La lumière en ligne droite »"
     conversation = await ada.conversation()
