@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from chatelet.leaving import manifest, sealing
+from chatelet.leaving import durable, erasing, manifest, places, sealing
 from chatelet.leaving.errors import ExitExportDamaged, ExitFolderNotEmpty
 from chatelet.leaving.export import open_export
 from chatelet.leaving.manifest import Entry, Manifest
@@ -69,3 +69,35 @@ async def test_it_opens_once_in_a_folder(tmp_path: Path) -> None:
     assert to.stat().st_mode & 0o077 == 0
     with pytest.raises(ExitFolderNotEmpty):
         open_export(export, key, to)
+
+
+def test_the_disk_holds_an_export_before_its_manifest_tells_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, whole = list[str](), durable.sync_all
+
+    def seen(folder: Path) -> None:
+        order.extend(path.name for path in sorted(folder.iterdir()))
+        whole(folder)
+
+    monkeypatch.setattr(durable, "sync_all", seen)
+    (tmp_path / "LISEZ-MOI.txt").write_text("")
+    manifest.write(tmp_path, manifest_of())
+    assert order == ["LISEZ-MOI.txt"]
+    assert (tmp_path / manifest.NAME).exists()
+
+
+def test_a_folder_is_new_empty_or_of_a_run_that_was_cut(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir(mode=0o755)
+    places.make_new(tmp_path / "empty")
+    assert (tmp_path / "empty").stat().st_mode & 0o077 == 0
+    cut = tmp_path / "cut"
+    cut.mkdir()
+    (cut / "journal.jsonl").write_text("{}")
+    with pytest.raises(ExitFolderNotEmpty):
+        places.make_new(cut, or_with=erasing.BEGUN)
+    (cut / erasing.BEGUN).touch()
+    places.make_new(cut, or_with=erasing.BEGUN)
+    assert erasing.under_way(cut) is None
+    with pytest.raises(ExitFolderNotEmpty):
+        places.make_new(cut)

@@ -115,7 +115,7 @@ async def prepare(services: PrivacyServices, wanted: Wanted, *, embedded: bool) 
         emptied=(),
         journal_rows=count,
         journal_sha256=hashlib.sha256((wanted.folder / JOURNAL_FILE).read_bytes()).hexdigest(),
-        out_of_reach=_out_of_reach(settings, embedded=embedded),
+        out_of_reach=out_of_reach(settings, embedded=embedded),
         backups_end_on=(began + timedelta(days=settings.privacy.backup_days)).date(),
     )
     await asyncio.to_thread(durable.sync_all, wanted.folder)
@@ -280,7 +280,7 @@ def _exported(found: tuple[Manifest, str] | None) -> Exported | None:
     )
 
 
-def _out_of_reach(settings: Settings, *, embedded: bool) -> tuple[OutOfReach, ...]:
+def out_of_reach(settings: Settings, *, embedded: bool) -> tuple[OutOfReach, ...]:
     """Return what this command cannot destroy, and its operator must."""
     whether: Mapping[OutOfReach, bool] = {
         "backups": True,
@@ -289,6 +289,8 @@ def _out_of_reach(settings: Settings, *, embedded: bool) -> tuple[OutOfReach, ..
         "database_logs": not embedded,
         "key_encryption_key": settings.security.key_file is not None,
         "seal_key": settings.security.seal_key_file is not None,
+        "search_snapshots": settings.search.engine != "postgresql",
         "service_logs": True,
+        "settings_files": True,
     }
     return tuple(name for name, is_so in whether.items() if is_so)
