@@ -75,6 +75,7 @@ def test_cut_in_the_middle_it_goes_on_and_signs(tmp_path: Path, monkeypatch: pyt
         with pytest.raises(RuntimeError, match="power"):
             erasing.finish(settings, report, PLAN)
     plan = erasing.under_way(report)
+    assert plan is not None
     assert plan == PLAN
     assert not (report / erasing.REPORT).exists()
     done = erasing.finish(settings, report, plan)
