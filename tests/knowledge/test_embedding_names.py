@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 
+from chatelet.inference import compared
 from chatelet.inference.backends.openai_compatible import OpenAICompatible
 from chatelet.inference.gateway import Gateway
 from chatelet.inference.health import Health
@@ -16,6 +18,7 @@ from chatelet.knowledge.embedding import embed_passages, embed_question
 from chatelet.knowledge.passages import IndexedPassage
 from chatelet.policy.clearance import Clearance, clear
 from chatelet.policy.errors import ModelRefusedByUnit
+from chatelet.policy.guardrails.pseudonyms.errors import IdentifierLeft
 from chatelet.policy.guardrails.pseudonyms.ledger import Ledger
 from chatelet.policy.guardrails.pseudonyms.replacing import replace as replace_names
 from chatelet.policy.rules.value import UnitRules
@@ -112,3 +115,19 @@ def test_stand_ins_are_those_of_the_name_and_of_the_installation() -> None:
     assert together[1] == replace_names(texts[1:], Ledger(seed), alike=True).texts[0]
     assert together != replace_names(texts, Ledger(other), alike=True).texts
     assert "Kerbrat" not in " ".join(together)
+
+
+async def test_what_is_left_is_told_as_elsewhere_to_whoever_asked(
+    gateway: Gateway, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rule of a unit refuses with that unit; what the person asked for has none to name."""
+    monkeypatch.setattr(compared, "replace_names", lambda *_given, **_more: SimpleNamespace(left=("nir", "iban")))
+    asked = cleared(PERSONAL, required=False).keeping_names()
+    for clearance, refusal, told in (
+        (asked, IdentifierLeft, {"types": "nir iban"}),
+        (cleared(PERSONAL), ModelRefusedByUnit, {"unit": "Achats"}),
+    ):
+        with pytest.raises(refusal) as refused:
+            await compared.leave(gateway, clearance, [TEXT], lambda one: gateway.choose_encoder(one, "v"))
+        assert refused.value.params.items() >= told.items()
+    assert server.exchanges == []

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,8 @@ from chatelet.knowledge.engines.contract import Found, Scope
 from chatelet.knowledge.finding import Findings, find
 from chatelet.knowledge.search import Asked
 from chatelet.policy.clearance import Clearance, clear
-from chatelet.policy.sensitivity import Label, Level
+from chatelet.policy.rules.value import UnitRules
+from chatelet.policy.sensitivity import Category, Label, Level
 from chatelet.settings import SearchSettings, Settings
 from tests.knowledge.conftest import WORDS
 from tests.knowledge.library import Shelf, reader, services_of, shelf
@@ -106,6 +107,25 @@ async def test_what_is_above_its_level_is_taken_away_and_asked_elsewhere(house: 
     found = await house.find("comète", Level.RESTRICTED)
     assert ([hit.text for hit in found.hits], found.engine_down) == ([TEXTS[0]], False)
     assert await search_server.reconcile(house.services) == 0
+
+
+async def test_a_server_of_a_lower_zone_is_asked_no_name(house: House) -> None:
+    """Terms are words: where names are replaced before they leave, PostgreSQL finds alone."""
+    await search_server.reconcile(house.services)
+    asked, scope = Asked("La comète de Solène Kerbrat"), Scope(frozenset({house.mine.collection}))
+    personal = Label(Level.INTERNAL, frozenset({Category.PERSONAL}))
+    required = (UnitRules("u", "Achats", names="required"),)
+    ada = house.ada.person_id
+    for closed in (house.clearance().keeping_names(), clear(ada, personal, ceiling=Level.RESTRICTED, rules=required)):
+        assert await search_server.words(house.services, closed, asked, scope) == (None, False)
+    unnamed = clear(ada, Label(Level.INTERNAL), ceiling=Level.RESTRICTED, rules=required)
+    for open_one in (house.clearance(), unnamed, clear(ada, personal, ceiling=Level.RESTRICTED)):
+        found, _ = await search_server.words(house.services, open_one, asked, scope)
+        assert found is not None
+    search = house.services.settings.search.model_copy(update={"highest_level": "restricted"})
+    services = replace(house.services, settings=house.services.settings.model_copy(update={"search": search}))
+    found, _ = await search_server.words(services, house.clearance().keeping_names(), asked, scope)
+    assert found is not None, "a server as trusted as this one may read names"
 
 
 async def test_down_the_database_answers_and_it_is_said(house: House) -> None:

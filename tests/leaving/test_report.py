@@ -2,14 +2,17 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import get_args
 from uuid import UUID
 
 import msgspec
 
 from chatelet.audit.keys import SealingKey, make_key, public_keys
+from chatelet.leaving.erasing import out_of_reach
 from chatelet.privacy.certificates import erasure_report, report_words, verification
 from chatelet.privacy.certificates.certificate import Destroyed
 from chatelet.privacy.certificates.erasure_report import Emptied, ErasureFacts, Exported
+from chatelet.settings import SearchSettings, Settings
 
 ENDED = datetime(2026, 12, 10, 9, 30, tzinfo=UTC)
 FACTS = ErasureFacts(
@@ -61,3 +64,15 @@ def test_people_read_it_in_their_language_and_see_whether_it_came_in_time() -> N
     late = msgspec.structs.replace(FACTS, contract_ended_on=date(2026, 11, 1), export=None)
     assert "39 jours sur 21, DÉPASSÉ" in report_words.told(late, "fr")
     assert "EXCEEDED" in report_words.told(late, "en")
+
+
+def test_what_is_out_of_reach_is_named_in_both_languages(tmp_path: Path) -> None:
+    here = out_of_reach(Settings(data_dir=tmp_path), embedded=True)
+    assert here == ("backups", "service_logs", "settings_files")
+    search = SearchSettings(engine="opensearch", url="https://recherche.exemple.fr")
+    assert "search_snapshots" in out_of_reach(Settings(data_dir=tmp_path, search=search), embedded=True)
+    inside = {"privacy": {"certificate_key_file": tmp_path / "keys" / "own.pem"}, "data_dir": tmp_path}
+    assert out_of_reach(Settings.model_validate(inside), embedded=True) == here, "it is destroyed with the folder"
+    facts = msgspec.structs.replace(FACTS, out_of_reach=get_args(erasure_report.OutOfReach))
+    assert "les instantanés du serveur de recherche" in report_words.told(facts, "fr")
+    assert "settings files" in report_words.told(facts, "en")

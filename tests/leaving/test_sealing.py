@@ -4,6 +4,8 @@ import io
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chatelet.leaving import sealing
 from chatelet.leaving.errors import ExitExportDamaged, ExitKeyUnusable
@@ -53,6 +55,16 @@ async def test_nobody_else_opens_it(tmp_path: Path) -> None:
     sealing.make_key(tmp_path / "key.pem")
     with pytest.raises(ExitExportDamaged):
         _opened(tmp_path, sealed)
+
+
+def test_a_key_that_agrees_with_anybody_is_none(tmp_path: Path) -> None:
+    sealing.make_key(tmp_path / "key.pem")
+    low = X25519PublicKey.from_public_bytes(bytes(32))
+    (tmp_path / "low.pub").write_bytes(low.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    with pytest.raises(ExitKeyUnusable):
+        sealing.read_recipient(tmp_path / "low.pub")
+    with pytest.raises(ExitExportDamaged):
+        _opened(tmp_path, b"chatelet-sealed/1\n" + bytes(32) + bytes(100))
 
 
 def test_a_key_is_closed_to_others_and_anything_else_is_none(tmp_path: Path) -> None:

@@ -2,29 +2,39 @@
 
 import argparse
 import asyncio
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from chatelet.commands.database import database_reached, database_running, marker
 from chatelet.documents.reader import SandboxedReader
 from chatelet.documents.services import DocumentServices
 from chatelet.holdings import privacy_of
+from chatelet.kernel import clock
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
-from chatelet.kernel.embedded.beside import application_address
+from chatelet.kernel.embedded.beside import folder_held
+from chatelet.kernel.embedded.errors import DataFolderInUse
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import configure_logs
 from chatelet.kernel.outbound import Outbound
 from chatelet.kernel.storage import Storage
 from chatelet.knowledge import search_server
-from chatelet.leaving import erasing, manifest, sealing
+from chatelet.leaving import durable, erasing, manifest, places, sealing
 from chatelet.leaving.erasing import Wanted
-from chatelet.leaving.errors import ExitFolderNotEmpty, ExitNotConfirmed, ExitNothingHere, ExitServiceRunning
+from chatelet.leaving.errors import (
+    ExitFolderNotEmpty,
+    ExitNotConfirmed,
+    ExitNotEnded,
+    ExitNothingHere,
+    ExitServiceRunning,
+)
 from chatelet.leaving.export import export as write_export
 from chatelet.leaving.export import open_export
 from chatelet.leaving.manifest import Manifest
 from chatelet.migrations import runner
 from chatelet.privacy.certificates import report_words
-from chatelet.privacy.certificates.erasure_report import Emptied, ErasureFacts
+from chatelet.privacy.certificates.erasure_report import ErasureFacts
 from chatelet.settings import Settings, load_settings
 
 
@@ -43,6 +53,7 @@ def export(arguments: argparse.Namespace) -> int:
     """Write everything the institution owns to a new folder."""
     settings, recipient = _settings(), sealing.read_recipient(Path(arguments.recipient))
     to = Path(arguments.to).resolve()
+    places.check_apart(settings, to)
     if settings.database.url is None and not marker(settings).exists():
         raise ExitNothingHere(folder=str(settings.data_dir))
     with database_reached(settings) as address:
@@ -73,26 +84,57 @@ def open_sealed(arguments: argparse.Namespace) -> int:
 def erase(arguments: argparse.Namespace) -> int:
     """Erase the installation; 0 when nothing is left where it was."""
     settings, folder = _settings(), Path(arguments.report).resolve()
+    given = Path(arguments.export).resolve() if arguments.export else None
     if arguments.confirm != settings.institution_name:
         raise ExitNotConfirmed
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if arguments.contract_ended > clock.now().date():
+        raise ExitNotEnded(day=arguments.contract_ended.isoformat())
+    places.check_apart(settings, folder, *([given] if given else []))
     plan = erasing.under_way(folder)
-    if plan is not None and (folder / erasing.REPORT).exists():
-        erasing.end(settings, folder)
-        return _told(folder, None)
-    if plan is None and any(folder.iterdir()):
-        raise ExitFolderNotEmpty(folder=str(folder))
-    found = manifest.read(Path(arguments.export)) if arguments.export else None
-    wanted = Wanted(folder, arguments.contract_ended, found)
-    is_embedded = settings.database.url is None
-    if is_embedded and application_address(settings.data_dir) is not None:
-        raise ExitServiceRunning
+    done = erasing.signed(folder, plan) if plan is not None else None
+    if done is not None:
+        return _told(settings, folder, done)
+    with _stopped(settings, plan):
+        places.check_links(settings)
     if plan is None:
-        plan = _prepare(settings, wanted, is_embedded=is_embedded)
-    return _told(folder, erasing.finish(settings, folder, plan, _empty_servers(settings, is_embedded=is_embedded)))
+        places.make_new(folder, or_with=erasing.BEGUN)
+        found = manifest.read(given) if given else None
+        plan = _prepare(settings, Wanted(folder, arguments.contract_ended, found))
+    with _held(settings):
+        plan = _empty_servers(settings, folder, plan)
+        return _told(settings, folder, erasing.finish(settings, folder, plan))
 
 
-def _prepare(settings: Settings, wanted: Wanted, *, is_embedded: bool) -> ErasureFacts:
+@contextmanager
+def _stopped(settings: Settings, plan: ErasureFacts | None) -> Generator[None]:
+    """Hold the data folder, once nothing else uses the database. Raises `ExitServiceRunning`."""
+    if settings.database.url is not None and not (plan is not None and erasing.is_emptied(plan, "database")):
+        with database_running(settings) as addresses:
+            asyncio.run(_check_others(settings, addresses.owner))
+    with _held(settings):
+        yield
+
+
+@contextmanager
+def _held(settings: Settings) -> Generator[None]:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(folder_held(settings.data_dir))
+        except DataFolderInUse:
+            raise ExitServiceRunning from None
+        yield
+
+
+async def _check_others(settings: Settings, owner: str) -> None:
+    database = Database(owner, pool_size=1, ca_file=settings.database.ca_file)
+    try:
+        await erasing.check_others(database)
+    finally:
+        await database.close()
+
+
+def _prepare(settings: Settings, wanted: Wanted) -> ErasureFacts:
+    is_embedded = settings.database.url is None
     if is_embedded and not marker(settings).exists():
         raise ExitNothingHere(folder=str(settings.data_dir))
     with database_running(settings) as addresses:
@@ -101,8 +143,6 @@ def _prepare(settings: Settings, wanted: Wanted, *, is_embedded: bool) -> Erasur
             database = Database(addresses.application, pool_size=2, ca_file=settings.database.ca_file)
             try:
                 await runner.check(database, expect_data=True)
-                if not is_embedded:
-                    await erasing.check_others(database)
                 services = privacy_of(settings, database, _documents(settings, database))
                 return await erasing.prepare(services, wanted, embedded=is_embedded)
             finally:
@@ -111,21 +151,21 @@ def _prepare(settings: Settings, wanted: Wanted, *, is_embedded: bool) -> Erasur
         return asyncio.run(run())
 
 
-def _empty_servers(settings: Settings, *, is_embedded: bool) -> tuple[Emptied, ...]:
-    """Empty what is outside the data folder."""
+def _empty_servers(settings: Settings, folder: Path, plan: ErasureFacts) -> ErasureFacts:
+    """Empty what is outside the data folder; return the plan with what was."""
 
-    async def run(address: str | None) -> tuple[Emptied, ...]:
+    async def run(address: str | None) -> ErasureFacts:
         owner = Database(address, pool_size=2, ca_file=settings.database.ca_file) if address else None
         outbound = Outbound(user_agent="chatelet")
         search_server.declare(outbound, settings.search)
         try:
-            return await erasing.empty_servers(settings, outbound, owner)
+            return await erasing.empty_servers(settings, outbound, owner, folder, plan)
         finally:
             await outbound.close()
             if owner is not None:
                 await owner.close()
 
-    if is_embedded:
+    if settings.database.url is None:
         return asyncio.run(run(None))
     with database_running(settings) as addresses:
         return asyncio.run(run(addresses.owner))
@@ -141,13 +181,23 @@ def _documents(settings: Settings, database: Database) -> DocumentServices:
     )
 
 
-def _told(folder: Path, facts: ErasureFacts | None) -> int:
-    if facts is not None:
-        for language in ("fr", "en"):
-            (folder / f"erasure-report.{language}.txt").write_text(report_words.told(facts, language), "utf-8")
-        print(report_words.told(facts, "en"))
-    print(f"{folder / erasing.REPORT}: signed. Keep the whole folder; the keys that signed it are destroyed.")
-    return 1 if facts is not None and facts.left else 0
+def _told(settings: Settings, folder: Path, facts: ErasureFacts) -> int:
+    """Write the report in words; destroy the key that signed it once nothing is left, and only then say so."""
+    for language in ("fr", "en"):
+        durable.write(folder / f"erasure-report.{language}.txt", report_words.told(facts, language).encode())
+    print(report_words.told(facts, "en"))
+    report = folder / erasing.REPORT
+    if facts.left:
+        print(f"{report}: signed, but {facts.left} left. The key that signs stays, and what goes on is written in "
+              f"{erasing.PLAN}: free what is left, then run the same command again.")  # fmt: skip
+        return 1
+    if not erasing.end(settings, folder):
+        print(f"{report}: signed. The key that signed it could not be destroyed: run the same command again.")
+        return 1
+    is_elsewhere = "certificate_key" in facts.out_of_reach
+    fate = "is kept elsewhere: destroy it" if is_elsewhere else "is destroyed"
+    print(f"{report}: signed. Keep the whole folder; the key that signed it {fate}.")
+    return 0
 
 
 def _settings() -> Settings:

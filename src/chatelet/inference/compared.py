@@ -15,6 +15,7 @@ from chatelet.inference.gateway import Gateway
 from chatelet.inference.routing import Choice
 from chatelet.policy.clearance import Clearance
 from chatelet.policy.errors import ModelRefusedByUnit
+from chatelet.policy.guardrails.pseudonyms.errors import IdentifierLeft
 from chatelet.policy.guardrails.pseudonyms.ledger import Ledger
 from chatelet.policy.guardrails.pseudonyms.replacing import replace as replace_names
 
@@ -32,13 +33,18 @@ class Compared:
 async def leave(
     gateway: Gateway, clearance: Clearance, texts: Sequence[str], choose: Callable[[Clearance], Choice]
 ) -> Compared:
-    """Return the texts as they may leave. Raises what `choose` does, the rule's refusal when something is left too."""
+    """Return the texts as they may leave. Raises what `choose` does.
+
+    Something left that tells who: `IdentifierLeft` where the person asked, else the refusal of the unit's rule.
+    """
     try:
         return Compared(clearance, choose(clearance), texts)
     except ModelRefusedByUnit as refusal:
         if refusal.params.get("rule") != "names_required":
             raise
         put = await asyncio.to_thread(replace_names, texts, Ledger(gateway.stand_ins), alike=True)
+        if put.left and clearance.keeps_names:
+            raise IdentifierLeft(types=" ".join(put.left)) from None
         if put.left:
             raise
     cleared = replace(clearance, replaced=True)  # of the same label: only what the rule asks for has changed

@@ -70,10 +70,13 @@ async def words(
     services: DocumentServices, clearance: Clearance, asked: Asked, scope: Scope
 ) -> tuple[Found | None, bool]:
     """Return what the server finds by words, None where PostgreSQL is to; and whether the server failed."""
-    if services.settings.search.engine != "opensearch" or services.outbound is None or not scope.collections:
+    settings = services.settings.search
+    if settings.engine != "opensearch" or services.outbound is None or not scope.collections:
+        return None, False
+    if not clearance.lets_names_to(Level(settings.highest_level)):  # terms are words: PostgreSQL finds them here
         return None, False
     try:
-        engine = _engine(services.outbound, services.settings.search, clearance)
+        engine = _engine(services.outbound, settings, clearance)
         _, terms = terms_asked(asked)
         return await engine.candidates(Question(terms), scope, DEPTH), False
     except SearchEngineNotCleared:

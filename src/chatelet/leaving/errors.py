@@ -10,6 +10,27 @@ class ExitFolderNotEmpty(AppError):
     status = 409
 
 
+class ExitFolderInside(AppError):
+    """This folder is among what is erased, or holds it. Nothing was done: name one that is elsewhere."""
+
+    code = "exit_folder_inside"
+    status = 409
+
+
+class ExitLinkLeadsOut(AppError):
+    """Links lead out of what is erased: what they lead to would stay. Put it in their place, or remove them."""
+
+    code = "exit_link_leads_out"
+    status = 409
+
+
+class ExitNotEnded(AppError):
+    """Nothing was done: the contract ends on a day to come."""
+
+    code = "exit_not_ended"
+    status = 400
+
+
 class ExitKeyUnusable(AppError):
     """This file holds no such key. `chatelet leave make-key` makes one, and its public part beside it (.pub)."""
 
@@ -31,14 +52,14 @@ class ExitExportStale(AppError):
 
 
 class ExitNotConfirmed(AppError):
-    """Nothing was destroyed: --confirm must be the name of the institution, letter by letter."""
+    """Nothing was done: --confirm must be the name of the institution, letter by letter."""
 
     code = "exit_not_confirmed"
     status = 400
 
 
 class ExitServiceRunning(AppError):
-    """The service still runs. Nothing was destroyed: stop it, and all that uses its database, first."""
+    """The service still runs. Stop it, and all that uses its database, then run the same command again."""
 
     code = "exit_service_running"
     status = 409

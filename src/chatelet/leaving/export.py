@@ -31,8 +31,7 @@ from chatelet.identity.tables import Person
 from chatelet.kernel import clock
 from chatelet.kernel.identifiers import uuid7
 from chatelet.knowledge.tables import Collection, Document, DocumentVersion
-from chatelet.leaving import manifest, rows, sealing
-from chatelet.leaving.errors import ExitFolderNotEmpty
+from chatelet.leaving import manifest, places, rows, sealing
 from chatelet.leaving.manifest import Manifest
 from chatelet.privacy.certificates.service import public_keys_of
 from chatelet.privacy.certificates.tables import DeletionCertificate
@@ -74,7 +73,7 @@ class Exporting:
 
     async def sealed(self, name: str, write: Callable[[Archive], Awaitable[None]]) -> None:
         """Write one archive, sealed as it goes."""
-        path = self.folder / "sealed" / f"{name}.zip{sealing.SUFFIX}"
+        path = self.folder / manifest.SEALED / f"{name}.zip{sealing.SUFFIX}"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             outlet = sealing.SealedFile(file, self.recipient)
@@ -88,13 +87,13 @@ class Exporting:
 
 async def export(services: PrivacyServices, folder: Path, recipient: X25519PublicKey) -> Manifest:
     """Write the export. Raises `ExitFolderNotEmpty`, and what reading the installation does."""
-    _make(folder)
+    places.make_new(folder)
     identifier, made_at, key = uuid7(), clock.now(), sealing.fingerprint(recipient)
     async with services.database.transaction() as session:
         await journal.record(session, events.ExitExported(export_id=identifier, recipient=key), actor=None)
     work = Exporting(services, folder, recipient)
     counted = await _tables(work)
-    await _journal(work)
+    await add_journal(work)
     await _certificates(work)
     persons = await _persons(work)
     bases = await _collections(work)
@@ -114,23 +113,17 @@ async def export(services: PrivacyServices, folder: Path, recipient: X25519Publi
         collections=bases,
         files=entries,
     )
-    manifest.write(folder, done)
+    await asyncio.to_thread(manifest.write, folder, done)
     return done
 
 
-def _make(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise ExitFolderNotEmpty(folder=str(folder))
-
-
 def open_export(folder: Path, key: X25519PrivateKey, to: Path) -> int:
-    """Open the archives of an export into another folder; return how many. Raises `ExitExportDamaged`."""
+    """Open the archives of an export into another folder, new or empty; return how many. Raises `ExitExportDamaged`."""
     found, _ = manifest.read(folder)
-    to.mkdir(mode=0o700, parents=True, exist_ok=True)
+    places.make_new(to)
     sealed = [one.path for one in found.files if one.path.endswith(sealing.SUFFIX)]
     for path in sealed:
-        target = to / Path(path).relative_to("sealed").with_suffix("")
+        target = to / Path(path).relative_to(manifest.SEALED).with_suffix("")
         target.parent.mkdir(parents=True, exist_ok=True)
         _open_one(folder / path, key, target)
     return len(sealed)
@@ -161,13 +154,19 @@ async def _tables(work: Exporting) -> dict[str, int]:
     return counted
 
 
-async def _journal(work: Exporting) -> None:
+async def add_journal(work: Exporting) -> None:
+    """Copy the journal, its head and its keys."""
     folder, kept = work.folder / "journal", work.services.settings.data_dir / "journal"
     folder.mkdir()
+    # Beside a running service the journal grows: a head copied after it would tell of lines that it lacks.
+    _copy(kept / HEAD_FILE, folder)
     await journal_commands.copy_to(work.services.database, folder / JOURNAL_FILE)
-    for name in (HEAD_FILE, PUBLIC_KEYS_FILE):
-        if (kept / name).exists():
-            shutil.copyfile(kept / name, folder / name)
+    _copy(kept / PUBLIC_KEYS_FILE, folder)
+
+
+def _copy(path: Path, folder: Path) -> None:
+    if path.exists():
+        shutil.copyfile(path, folder / path.name)
 
 
 async def _certificates(work: Exporting) -> None:

@@ -2,15 +2,18 @@
 
 import hashlib
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
 
+from chatelet.leaving import durable
 from chatelet.leaving.errors import ExitExportDamaged
+from chatelet.leaving.sealing import SUFFIX
 
 NAME: Final = "manifest.json"
+SEALED: Final = "sealed"
 _READ_AT_ONCE: Final = 1024 * 1024
 
 
@@ -57,8 +60,9 @@ def entries_of(folder: Path) -> tuple[Entry, ...]:
 
 
 def write(folder: Path, manifest: Manifest) -> None:
-    """Write it, last of all."""
-    (folder / NAME).write_bytes(msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1) + b"\n")
+    """Write it, last of all, once the disk holds what it tells of."""
+    durable.sync_all(folder)
+    durable.write(folder / NAME, msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1) + b"\n")
 
 
 def read(folder: Path) -> tuple[Manifest, str]:
@@ -68,8 +72,18 @@ def read(folder: Path) -> tuple[Manifest, str]:
         manifest = msgspec.json.decode(written, type=Manifest)
     except (OSError, msgspec.MsgspecError) as error:
         raise ExitExportDamaged(reason="manifest", found=type(error).__name__) from None
+    if not all(_is_inside(one.path) for one in manifest.files):
+        raise ExitExportDamaged(reason="path")
     for one in manifest.files:
         path = folder / one.path
         if not path.is_file() or entry_of(folder, path) != one:
             raise ExitExportDamaged(reason="file", file=one.path)
     return manifest, hashlib.sha256(written).hexdigest()
+
+
+def _is_inside(path: str) -> bool:
+    """Tell whether a path stays in the export, a sealed file under its folder: nobody signed the manifest."""
+    steps = PurePosixPath(path)
+    if steps.is_absolute() or ".." in steps.parts or str(steps) != path or "\0" in path or not steps.parts:
+        return False
+    return not path.endswith(SUFFIX) or steps.parts[0] == SEALED

@@ -51,7 +51,7 @@ def read_recipient(path: Path) -> X25519PublicKey:
         key = load_pem_public_key(path.read_bytes())
     except (OSError, ValueError):
         raise ExitKeyUnusable(file=path.name) from None
-    if not isinstance(key, X25519PublicKey):
+    if not isinstance(key, X25519PublicKey) or not _agrees(key):
         raise ExitKeyUnusable(file=path.name)
     return key
 
@@ -105,7 +105,11 @@ def opened(file: IO[bytes], key: X25519PrivateKey) -> Iterator[bytes]:
     if not start.startswith(_MAGIC) or len(start) != len(_MAGIC) + _KEY_BYTES:
         raise ExitExportDamaged(reason="not_sealed")
     public = start[len(_MAGIC) :]
-    cipher = AESGCM(_derived(key.exchange(X25519PublicKey.from_public_bytes(public)), public))
+    try:
+        shared = key.exchange(X25519PublicKey.from_public_bytes(public))
+    except ValueError:  # a point of low order, that no sealing gives
+        raise ExitExportDamaged(reason="not_sealed") from None
+    cipher = AESGCM(_derived(shared, public))
     number, sealed = 0, _chunk(file)
     while sealed:
         following = _chunk(file)
@@ -116,6 +120,15 @@ def opened(file: IO[bytes], key: X25519PrivateKey) -> Iterator[bytes]:
         number, sealed = number + 1, following
     if not number:
         raise ExitExportDamaged(reason="cut_short")
+
+
+def _agrees(key: X25519PublicKey) -> bool:
+    """Tell whether a secret can be shared with this key: none is with a point of low order."""
+    try:
+        X25519PrivateKey.generate().exchange(key)
+    except ValueError:
+        return False
+    return True
 
 
 def _chunk(file: IO[bytes]) -> bytes:

@@ -40,6 +40,13 @@ class Clearance:
             return None
         return model_objection(self.rules, self.label, model, zone, answers=answers, with_names=with_names)
 
+    def lets_names_to(self, level: Level) -> bool:
+        """Tell whether a place that compares words, cleared up to `level`, may receive names as they are."""
+        if self.replaced or not is_lower(level):
+            return True
+        is_required = Category.PERSONAL in self.label.categories and any(one.names == "required" for one in self.rules)
+        return not (self.keeps_names or is_required)
+
     def keeping_names(self) -> "Clearance":
         """Return it for somebody who asked that names be replaced: no place of a lower zone may receive any."""
         return replace(self, keeps_names=True)

@@ -1,5 +1,6 @@
 """Export and erasure of works and of a person's own glossaries and templates; a unit's are the unit's."""
 
+from base64 import b64encode
 from typing import Final
 from uuid import UUID
 
@@ -59,9 +60,23 @@ class WritingPersonalData:
 
 
 async def _templates(session: AsyncSession, keyring: Keyring, person_id: UUID) -> list[dict[str, object]]:
-    """Return every version of the person's templates, each as the file that it is exported as."""
+    """Return every version of the person's templates, each as the file that it is exported as, and their style files.
+
+    A style file is a document: its bytes are in base64.
+    """
     found: list[dict[str, object]] = []
     for row, version in await template_queries.of_person(session, person_id):
         template = TemplateSealer.of(keyring, row.id, row.wrapped_key).open(version.sealed, version.number)
         found.append({"id": str(row.id), "version": version.number, "file": markdown_file.write(template)})
+    for row, style in await template_queries.styles_of_person(session, person_id):
+        sealer = TemplateSealer.of(keyring, row.id, row.wrapped_key)
+        found.append(
+            {
+                "id": str(row.id),
+                "style": str(style.id),
+                "name": sealer.open_bytes(style.name_sealed, style.id, "style-name").decode(),
+                "kind": style.kind,
+                "base64": b64encode(sealer.open_bytes(style.sealed, style.id, "style")).decode(),
+            }
+        )
     return found

@@ -1,15 +1,19 @@
-"""Reaching the embedded server that another process of ours runs, for commands used beside it. Starts nothing."""
+"""The embedded server that another process of ours runs, or does not, for commands used beside it. Starts nothing."""
 
 import fcntl
 import json
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL
 
 from chatelet.kernel.embedded import roles
 from chatelet.kernel.embedded.cluster import Cluster, cluster_in
+from chatelet.kernel.embedded.lock import take_lock
 from chatelet.kernel.embedded.postmaster import PORT
+from chatelet.kernel.embedded.survivors import stop_survivors
 
 _SOCKET_LINE = 4  # of postmaster.pid, counted from 0
 
@@ -27,6 +31,28 @@ def application_address(data_dir: Path) -> str | None:
     query = {"host": socket, "port": str(PORT)}
     url = URL.create("postgresql+asyncpg", roles.APPLICATION, password, database=roles.DATABASE, query=query)
     return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def folder_held(data_dir: Path) -> Generator[None]:
+    """Keep every supervisor from a data folder, a server that outlived its own ended. Raises `DataFolderInUse`.
+
+    Nothing to hold is no failure, nor is a folder that cannot be written: nobody serves from there.
+    """
+    cluster = cluster_in((data_dir / "postgres").resolve())
+    if not cluster.folder.is_dir():
+        yield
+        return
+    try:
+        lock = take_lock(cluster)
+    except OSError:
+        yield
+        return
+    try:
+        stop_survivors(cluster)
+        yield
+    finally:
+        lock.release()
 
 
 def _is_held(cluster: Cluster) -> bool:

@@ -20,7 +20,8 @@ DOMAIN: Final = b"chatelet-erasure-report\n"
 DAYS: Final = 21  # from the end of the contract to the erasure (SecNumCloud 3.2)
 Where = Literal["data_folder", "files", "database", "search_server"]
 OutOfReach = Literal[
-    "backups", "bucket_versions", "certificate_key", "database_logs", "key_encryption_key", "seal_key", "service_logs",
+    "backups", "bucket_versions", "certificate_key", "database_logs", "key_encryption_key", "seal_key",
+    "search_snapshots", "service_logs", "settings_files",
 ]  # fmt: skip
 
 

@@ -44,7 +44,9 @@ _OUT: Final[dict[Language, dict[str, str]]] = {
         "database_logs": "les journaux de transactions et sauvegardes du serveur PostgreSQL",
         "key_encryption_key": "la clé de chiffrement, gardée ailleurs",
         "seal_key": "la clé des sceaux, gardée ailleurs",
+        "search_snapshots": "les instantanés du serveur de recherche",
         "service_logs": "les journaux techniques de la machine",
+        "settings_files": "les fichiers de réglages et les secrets qu’ils nomment",
     },
     "en": {
         "backups": "backups",
@@ -53,7 +55,9 @@ _OUT: Final[dict[Language, dict[str, str]]] = {
         "database_logs": "write-ahead logs and backups of the PostgreSQL server",
         "key_encryption_key": "the key-encryption key, kept elsewhere",
         "seal_key": "the key of seals, kept elsewhere",
+        "search_snapshots": "snapshots of the search server",
         "service_logs": "technical logs of the machine",
+        "settings_files": "settings files and the secrets that they name",
     },
 }
 _NOTE: Final[dict[Language, str]] = {

@@ -90,3 +90,14 @@ async def of_person(session: AsyncSession, person_id: UUID) -> list[tuple[Templa
     )
     rows = (await session.execute(query.order_by(TemplateRow.id, TemplateVersion.number))).all()
     return [(row[0], row[1]) for row in rows]
+
+
+async def styles_of_person(session: AsyncSession, person_id: UUID) -> list[tuple[TemplateRow, TemplateStyle]]:
+    """Return the style files of a person's own templates."""
+    query = (
+        select(TemplateRow, TemplateStyle)
+        .join(TemplateStyle, TemplateStyle.template_id == TemplateRow.id)
+        .where(TemplateRow.person_id == person_id)
+    )
+    rows = (await session.execute(query.order_by(TemplateRow.id, TemplateStyle.id))).all()
+    return [(row[0], row[1]) for row in rows]
