@@ -70,7 +70,7 @@ async def _leave_something_everywhere(services: PrivacyServices, people: People,
     conversation = await people.conversation(who, f"Question {WORD}", f"Réponse {WORD}")
     await people.file(who, f"Un fichier {WORD}".encode(), conversation)
     await people.file(who, f"Un fichier seul {WORD}".encode())
-    await _leave_a_document(services, people, who)
+    await people.document(who, WORD)
     await _leave_rows(database, person_id)
     async with database.transaction() as session:
         await retention.choose(session, who, RetentionChoiceIn(kind=Kind.CONVERSATIONS, days=30))
@@ -81,28 +81,6 @@ async def _leave_something_everywhere(services: PrivacyServices, people: People,
         made = await service.ask(session, services, who, NewPrivacyRequest(kind="access"))
         access = next(one for one in made.items if one.kind == "access")
     await archive.build(services, access.id)
-
-
-async def _leave_a_document(services: PrivacyServices, people: People, who: Principal) -> None:
-    document, collection, version, passage = uuid7(), uuid7(), uuid7(), uuid7()
-    file = await people.file(who, f"Un document {WORD}".encode(), document, "document")
-    values = {"document": document, "collection": collection, "version": version, "passage": passage, "file": file,
-              "person": who.person_id, "word": WORD}  # fmt: skip
-    statements = (
-        "INSERT INTO collections (id, person_id, name, sort_name, level, created_by, created_at)"
-        " VALUES (:collection, :person, :word, :word, 'internal', :person, now())",
-        "INSERT INTO documents (id, collection_id, version_id, name, sort_name, created_by, created_at, updated_at)"
-        " VALUES (:document, :collection, :version, :word, :word, :person, now(), now())",
-        "INSERT INTO document_versions (id, document_id, file_id, number, state, created_by, created_at)"
-        " VALUES (:version, :document, :file, 1, 'indexed', :person, now())",
-        "INSERT INTO passages (id, collection_id, document_id, version_id, ordinal, page, starts, ends, language,"
-        " title, headings, text) VALUES (:passage, :collection, :document, :version, 0, 1, 0, 5, 'fr', :word,"
-        " '{}', :word)",
-    )
-    async with services.database.transaction() as session:
-        for statement in statements:
-            names = {name for name in values if f":{name}" in statement}
-            await session.execute(text(statement), {name: values[name] for name in names})
 
 
 async def _leave_rows(database: Database, person_id: UUID) -> None:
