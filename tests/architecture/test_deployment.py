@@ -5,7 +5,9 @@ import re
 
 from tests.architecture.sources import ROOT
 
-_UNIT = (ROOT / "deploy" / "systemd" / "chatelet.service").read_text("utf-8").splitlines()
+_FOLDER = ROOT / "deploy" / "systemd"
+_UNIT = (_FOLDER / "chatelet.service").read_text("utf-8").splitlines()
+_EACH_DAY = {"chatelet-backup-prune": "chatelet backup prune", "chatelet-audit-expire": "chatelet audit expire"}
 _REQUIRED = {
     "NoNewPrivileges=yes",
     "CapabilityBoundingSet=",
@@ -24,6 +26,18 @@ _REQUIRED = {
 def test_the_unit_is_hardened_and_not_root() -> None:
     assert not _REQUIRED - set(_UNIT)
     assert "User=chatelet" in _UNIT
+
+
+def test_what_ends_each_day_has_a_timer_and_the_same_hardening() -> None:
+    assert {path.stem for path in _FOLDER.glob("*.timer")} == set(_EACH_DAY)
+    for name, command in _EACH_DAY.items():
+        unit = (_FOLDER / f"{name}.service").read_text("utf-8").splitlines()
+        assert not _REQUIRED - set(unit)
+        assert {"User=chatelet", "DynamicUser=yes"} & set(unit)
+        assert f"ExecStart=/opt/chatelet/.venv/bin/{command}" in unit
+        timer = (_FOLDER / f"{name}.timer").read_text("utf-8")
+        assert "OnCalendar=*-*-* " in timer
+        assert "Persistent=yes" in timer
 
 
 def test_the_unit_holds_no_secret() -> None:

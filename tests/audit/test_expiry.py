@@ -1,8 +1,11 @@
 """TA-124: months beyond the retention leave; the chain still proves that nothing else is missing."""
 
 from datetime import timedelta
+from pathlib import Path
+from typing import cast
 from uuid import UUID
 
+import msgspec
 import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -13,9 +16,16 @@ from chatelet.audit.events import ConversationDeleted, JournalPurged
 from chatelet.audit.forwarding import cursor
 from chatelet.audit.forwarding.cursor import Cursor
 from chatelet.audit.report import Reason
+from chatelet.backups import last
+from chatelet.commands import endings
+from chatelet.commands.check import journal_ending as endings_told
+from chatelet.commands.check import pruning as pruning_told
+from chatelet.commands.database import Addresses
 from chatelet.kernel import clock
 from chatelet.kernel.database import Database
+from chatelet.kernel.embedded.supervisor import EmbeddedPostgres
 from chatelet.kernel.identifiers import uuid7, uuid7_at
+from chatelet.settings import Settings
 from tests.audit.conftest import Sealer
 
 LONG_AGO = clock.now() - timedelta(days=400)
@@ -185,3 +195,64 @@ async def test_a_purge_hides_nothing_that_came_after_its_bound(
     assert outcome.report is not None
     assert outcome.report.problem is not None
     assert (outcome.report.problem.reason, outcome.report.problem.seq) == (Reason.EVENT_MISSING, 13)
+
+
+async def test_the_keeper_of_the_embedded_database_ends_the_months_that_are_over(
+    aged: Database, addresses: tuple[str, str], sealer: Sealer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    settings, (owner, application) = Settings(data_dir=tmp_path), addresses
+    await _link_and_seal(aged, sealer)
+    assert await endings.months_late(aged) == 1
+    assert endings_told(1, "external").remedy.startswith("chatelet audit expire")
+    with pytest.raises(DBAPIError):
+        await endings.end_months(settings, application)  # the application's role can delete nothing
+    elsewhere = endings.JournalEnding(settings, Addresses(owner, application), first=0)
+    elsewhere.look()
+    assert elsewhere.running is None, "an external database is its administrator's"
+    monkeypatch.setattr(clock, "jump", lambda: timedelta(days=400))
+    assert await endings.end_months(settings, owner) is None
+    assert "journal_events_old" in await _tables(aged)
+    monkeypatch.setattr(clock, "jump", lambda: timedelta(0))
+    ours = endings.JournalEnding(settings, Addresses(owner, application, cast("EmbeddedPostgres", object())), first=0)
+    ours.look()
+    begun = ours.running
+    assert begun is not None
+    await begun
+    ours.look()
+    assert ours.running is begun, "once a day"
+    assert "journal_events_old" not in await _tables(aged)
+    assert await endings.months_late(aged) == 0
+    assert endings_told(0, "embedded").state == "present"
+    await _link_and_seal(aged, sealer)
+    assert (await _verify(aged, sealer)).exit_code == 0
+
+
+async def test_what_cannot_leave_is_logged_and_the_service_goes_on(
+    aged: Database, addresses: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    async with aged.transaction() as session:
+        await _insert(await session.connection(), 1, uuid7_at(MONTH + timedelta(days=4)))  # not sealed
+    ours = endings.JournalEnding(
+        Settings(data_dir=tmp_path), Addresses(*addresses, cast("EmbeddedPostgres", object())), first=0
+    )
+    ours.look()
+    assert ours.running is not None
+    await ours.running
+    assert "purge_too_early" in "".join(capsys.readouterr())
+    assert "journal_events_old" in await _tables(aged)
+
+
+def test_pruning_that_nobody_does_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    settings = Settings(data_dir=tmp_path)
+    assert not endings.pruning_is_late(settings), "without any backup nothing outlives anything"
+    (tmp_path / "backups").mkdir()
+    made = last.Last(uuid7(), clock.now(), 1, 0, 0)
+    (tmp_path / "backups" / "last.json").write_bytes(msgspec.json.encode(made))
+    assert endings.pruning_is_late(settings)
+    (told,) = pruning_told(settings)
+    assert (told.state, "never" in told.detail, "prune" in told.remedy) == ("degraded", True, True)
+    last.note_pruned(settings)
+    assert list(pruning_told(settings)) == []
+    moment = clock.now() + timedelta(days=3)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    assert "the last on" in next(pruning_told(settings)).detail

@@ -21,8 +21,9 @@ from chatelet.privacy.destroyed import ledger
 from chatelet.privacy.rights import erasure, service
 from chatelet.privacy.services import PrivacyServices
 from tests.backups.conftest import Elsewhere, made, services_on
+from tests.privacy import traces
 from tests.privacy.conftest import People
-from tests.privacy.test_erasure import WORD, _leave_something_everywhere, _made, _traces
+from tests.privacy.test_erasure import WORD, _leave_something_everywhere, _made
 
 
 async def erased(services: PrivacyServices, who: Person | UUID) -> None:
@@ -38,7 +39,7 @@ async def test_a_person_erased_since_the_backup_is_nowhere(
     other = await people.person("Émilie")
     kept_file = await people.file(other, b"Le fichier d'une autre", await people.conversation(other))
     who = await _made(services.database)
-    await _leave_something_everywhere(services, people, who)
+    theirs = await _leave_something_everywhere(services, people, who, other)
     first = await made(services, place)
     await erased(services, who.person_id)
     await made(services, place, incremental=True, kind=kind)
@@ -48,9 +49,10 @@ async def test_a_person_erased_since_the_backup_is_nowhere(
     assert restored.replayed.persons == 1
     assert restored.ledger.kind == kind
     there = services_on(elsewhere.owner, elsewhere.settings)
-    after = await _traces(there, [str(who.person_id), WORD])
-    assert [one for one in after if not one.startswith("journal_events.")] == []
-    assert [one for one in after if WORD in one] == []
+    after = await traces.search(there, [str(who.person_id), WORD, *theirs])
+    assert {table: held for table, held in after.items() if table not in traces.BARE} == {}
+    assert {table for table, held in after.items() if {str(who.person_id), WORD} & held} == {"journal_events"}
+    assert WORD not in after["journal_events"]
     assert {name async for name in there.storage.identifiers()} == {str(kept_file)}
     async with elsewhere.owner.transaction() as session:
         told = set(await session.scalars(text("SELECT name FROM journal_events")))

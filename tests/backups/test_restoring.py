@@ -24,7 +24,6 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.privacy.services import PrivacyServices
 from tests.backups.conftest import KEY, Elsewhere, made, services_on, tables_of
 from tests.privacy.conftest import People
-from tests.privacy.test_erasure import _leave_a_document
 
 # What a restore writes itself: the end of sessions, its own line in the journal.
 WRITTEN = {"journal_events", "journal_pending", "sessions"}
@@ -38,7 +37,7 @@ async def ada(people: People, services: PrivacyServices) -> Principal:
             who, f"Question {number} : l’été à 20 °C\t\\n ?", "Réponse\nen deux lignes"
         )
         await people.file(who, f"Un fichier {number}".encode() * 1000, conversation)
-    await _leave_a_document(services, people, who)
+    await people.document(who, "mirabelliforme")
     return who
 
 
@@ -153,7 +152,7 @@ async def test_the_restored_installation_lives_on(
 
 
 async def _leave_a_document_again(services: PrivacyServices, people: People, who: Principal) -> None:
-    await _leave_a_document(services, people, who)
+    await people.document(who, "mirabelliforme")
     async with services.database.transaction() as session:
         await session.execute(text("DELETE FROM documents WHERE created_by = :person"), {"person": who.person_id})
         assert await session.scalar(text("SELECT count(*) FROM passages")) == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
 
 from chatelet.conversations import content
 from chatelet.conversations import service as conversations
@@ -62,6 +63,22 @@ def travel(monkeypatch: pytest.MonkeyPatch) -> Travel:
     return go
 
 
+_A_DOCUMENT = (
+    "INSERT INTO collections (id, person_id, unit_id, name, sort_name, level, created_by, created_at)"
+    " VALUES (:collection, :person, :unit, :word, :word, 'internal', :by, :at)",
+    "INSERT INTO documents (id, collection_id, version_id, name, sort_name, created_by, created_at, updated_at)"
+    " VALUES (:document, :collection, :version, :word, :word, :by, :at, :at)",
+    "INSERT INTO document_versions (id, document_id, file_id, number, state, created_by, created_at)"
+    " VALUES (:version, :document, :file, 1, 'indexed', :by, :at)",
+    "INSERT INTO passages (id, collection_id, document_id, version_id, ordinal, page, starts, ends, language,"
+    " title, headings, text) VALUES (:passage, :collection, :document, :version, 0, 1, 0, 5, 'fr', :word, '{}', :word)",
+)
+_ITS_VECTOR = (
+    "INSERT INTO passage_windows (passage_id, model, ordinal, collection_id, version_id, settled, vector)"
+    " VALUES (:passage, 'a-model', 0, :collection, :version, true, '[1, 0, 0]')"
+)
+
+
 class People:
     """Makes persons, and what they leave."""
 
@@ -115,6 +132,20 @@ class People:
             if holder is not None:
                 row.holder_kind, row.holder_id = kind, holder
         return begun.id
+
+    async def document(self, who: Principal, words: str, unit_id: UUID | None = None) -> UUID:
+        """A document in a collection of its own, of the person or of a unit, with a passage and its vector."""
+        names = ("document", "collection", "version", "passage")
+        values: dict[str, object] = {name: uuid7() for name in names}
+        document = uuid7()
+        file = await self.file(who, f"Un document {words}".encode(), document, "document")
+        values |= {"document": document, "file": file, "by": who.person_id, "unit": unit_id, "word": words}
+        values |= {"person": None if unit_id else who.person_id, "at": clock.now()}
+        async with self.services.database.transaction() as session:
+            for statement in (*_A_DOCUMENT, _ITS_VECTOR):
+                bound = {name: value for name, value in values.items() if f":{name}" in statement}
+                await session.execute(text(statement), bound)
+        return document
 
 
 @pytest.fixture

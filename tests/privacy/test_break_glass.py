@@ -1,21 +1,25 @@
 """Nobody reads somebody's content alone, nor by role, nor unknown to the person, nor after the end."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import text
 
 from chatelet.conversations.errors import ConversationNotFound
+from chatelet.identity.current import current_principal
 from chatelet.identity.errors import PersonNotFound
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.kernel import clock
 from chatelet.kernel.errors import AppError, Forbidden, InvalidRequest
+from chatelet.kernel.http import install_error_handlers
 from chatelet.kernel.mail import Mailer
-from chatelet.privacy.break_glass import service, tasks
+from chatelet.privacy.break_glass import admin, service, tasks
 from chatelet.privacy.break_glass.errors import (
     BothSides,
     ReadingClosed,
@@ -285,3 +289,47 @@ async def test_erasing_the_person_leaves_no_words(desk: Desk, three: tuple[Princ
     assert (left.id, left.subject, left.words) == (reading.id, None, None)
     with pytest.raises(ReadingClosed):
         await desk.do(service.readable, officer, reading.id)
+
+
+async def _posted(app: FastAPI, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    """Post as HTTP does; return the status and the body."""
+    said: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": json.dumps(body).encode(), "more_body": False}
+
+    async def send(message: Any) -> None:
+        said.append(dict(message))
+
+    scope: dict[str, Any] = {"type": "http", "http_version": "1.1", "method": "POST", "path": path, "query_string": b""}
+    await app({**scope, "headers": [(b"content-type", b"application/json")]}, receive, send)
+    return said[0]["status"], json.loads(b"".join(one.get("body", b"") for one in said[1:]))
+
+
+async def test_without_a_reason_or_with_a_ground_that_is_not_of_the_law_nothing_is_asked(
+    desk: Desk, three: tuple[Principal, Principal, Principal]
+) -> None:
+    officer, _second, ada = three
+    app = FastAPI()
+    app.include_router(admin.router)
+    install_error_handlers(app)
+    app.dependency_overrides[current_principal] = lambda: officer
+    app.state.database, app.state.privacy = desk.services.database, desk.services
+    right = wanted(ada).model_dump(mode="json")
+    delay = {"until": (clock.now() + timedelta(days=20)).isoformat()}
+    refused: tuple[dict[str, Any], ...] = (
+        {name: value for name, value in right.items() if name != "reason"},
+        right | {"reason": ""},
+        right | {"reason": "curiosity"},
+        right | {"words": "         "},
+        {name: value for name, value in right.items() if name != "ends_at"},
+        right | {"delay": delay | {"ground": "our_own_interest"}},
+        right | {"delay": delay},
+    )
+    for body in refused:
+        status, told = await _posted(app, admin.router.prefix, body)
+        assert (status, told["code"]) == (422, "invalid_request"), body
+    assert await desk.journal() == []
+    body = right | {"delay": delay | {"ground": "judicial_order"}}
+    assert (await _posted(app, admin.router.prefix, body))[0] == 201
+    assert await desk.journal() == ["reading.asked"]

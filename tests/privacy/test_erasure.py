@@ -24,19 +24,15 @@ from chatelet.policy.retention.schemas import RetentionChoiceIn
 from chatelet.privacy.certificates.certificate import decode, subject
 from chatelet.privacy.retention.tables import IdleNotice
 from chatelet.privacy.rights import archive, erasure, service
-from chatelet.privacy.rights.errors import ArchiveNotReady, RequestNotFound, RequestUnderWay
+from chatelet.privacy.rights.errors import ArchiveNotReady, RequestClosedAlready, RequestNotFound, RequestUnderWay
 from chatelet.privacy.rights.schemas import NewPrivacyRequest, RequestAnswer
 from chatelet.privacy.services import PrivacyServices
 from tests.persons import create_person
+from tests.privacy import traces
 from tests.privacy.conftest import People, Travel
 
 PASSWORD = "Les comètes reviennent en 1759"
 WORD = "mirabelliforme"
-_COLUMNS = """
-SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-    AND a.attnum > 0 AND NOT a.attisdropped
-"""
 
 
 async def _principal(database: Database, person_id: UUID) -> Principal:
@@ -65,13 +61,17 @@ async def _made(database: Database, *, administrator: bool = False) -> Principal
     return await _principal(database, made)
 
 
-async def _leave_something_everywhere(services: PrivacyServices, people: People, who: Principal) -> None:
+async def _leave_something_everywhere(
+    services: PrivacyServices, people: People, who: Principal, other: Principal
+) -> list[str]:
+    """Return the identifiers of what is theirs alone."""
     database, person_id = services.database, who.person_id
     conversation = await people.conversation(who, f"Question {WORD}", f"Réponse {WORD}")
-    await people.file(who, f"Un fichier {WORD}".encode(), conversation)
-    await people.file(who, f"Un fichier seul {WORD}".encode())
-    await _leave_a_document(services, people, who)
-    await _leave_rows(database, person_id)
+    files = [
+        await people.file(who, f"Un fichier {WORD}".encode(), conversation),
+        await people.file(who, f"Un fichier seul {WORD}".encode()),
+    ]
+    document = await people.document(who, WORD)
     async with database.transaction() as session:
         await retention.choose(session, who, RetentionChoiceIn(kind=Kind.CONVERSATIONS, days=30))
         await service.ask(session, services, who, NewPrivacyRequest(kind="rectification", words=f"Mon nom {WORD}"))
@@ -81,91 +81,47 @@ async def _leave_something_everywhere(services: PrivacyServices, people: People,
         made = await service.ask(session, services, who, NewPrivacyRequest(kind="access"))
         access = next(one for one in made.items if one.kind == "access")
     await archive.build(services, access.id)
+    rows = await traces.leave(services, who, other, WORD, conversation)
+    return [str(one) for one in (conversation, *files, document)] + rows
 
 
-async def _leave_a_document(services: PrivacyServices, people: People, who: Principal) -> None:
-    document, collection, version, passage = uuid7(), uuid7(), uuid7(), uuid7()
-    file = await people.file(who, f"Un document {WORD}".encode(), document, "document")
-    values = {"document": document, "collection": collection, "version": version, "passage": passage, "file": file,
-              "person": who.person_id, "word": WORD}  # fmt: skip
-    statements = (
-        "INSERT INTO collections (id, person_id, name, sort_name, level, created_by, created_at)"
-        " VALUES (:collection, :person, :word, :word, 'internal', :person, now())",
-        "INSERT INTO documents (id, collection_id, version_id, name, sort_name, created_by, created_at, updated_at)"
-        " VALUES (:document, :collection, :version, :word, :word, :person, now(), now())",
-        "INSERT INTO document_versions (id, document_id, file_id, number, state, created_by, created_at)"
-        " VALUES (:version, :document, :file, 1, 'indexed', :person, now())",
-        "INSERT INTO passages (id, collection_id, document_id, version_id, ordinal, page, starts, ends, language,"
-        " title, headings, text) VALUES (:passage, :collection, :document, :version, 0, 1, 0, 5, 'fr', :word,"
-        " '{}', :word)",
-    )
-    async with services.database.transaction() as session:
-        for statement in statements:
-            names = {name for name in values if f":{name}" in statement}
-            await session.execute(text(statement), {name: values[name] for name in names})
-
-
-async def _leave_rows(database: Database, person_id: UUID) -> None:
-    statements = (
-        "INSERT INTO quota_counters VALUES (:p, '', 'day', current_date, 1, 1, 1, 1)",
-        "INSERT INTO quota_holds VALUES (gen_random_uuid(), :p, '[]', '{}', now())",
-        "INSERT INTO retention_rules (id, kind, days, version, set_by, set_at)"
-        " VALUES (gen_random_uuid(), 'conversations', 100, 1, :p, now())",
-    )
-    async with database.transaction() as session:
-        for statement in statements:
-            await session.execute(text(statement), {"p": person_id})
-
-
-async def _traces(services: PrivacyServices, sought: list[str]) -> list[str]:
-    """Search every column of every table, the jobs' payloads and every blob, as text and as bytes."""
-    found: list[str] = []
-    async with services.database.transaction() as session:
-        columns = [(str(table), str(column)) for table, column in await session.execute(text(_COLUMNS))]
-        for table, column in columns:
-            for one in sought:
-                query = (
-                    f'SELECT count(*) FROM "{table}" WHERE "{column}"::text ILIKE :text '
-                    f"OR encode(convert_to(\"{column}\"::text, 'UTF8'), 'escape') ILIKE :text OR \"{column}\"::text ILIKE :hex"
-                )
-                values = {"text": f"%{one}%", "hex": f"%{one.encode().hex()}%"}
-                if await session.scalar(text(query), values):
-                    found.append(f"{table}.{column}: {one}")
-    files = [path for path in Path(services.settings.data_dir).rglob("*") if path.is_file()]
-    return found + [str(path) for path in files if any(one.encode() in path.read_bytes() for one in sought)]
-
-
-async def test_nothing_of_an_erased_person_is_left_anywhere(services: PrivacyServices, people: People) -> None:
+async def test_nothing_of_an_erased_person_is_left_anywhere(
+    services: PrivacyServices, people: People, capsys: pytest.CaptureFixture[str]
+) -> None:
     database = services.database
     other = await people.person("Émilie")
     kept = await people.conversation(other, "La question d'une autre", "Sa réponse")
     kept_file = await people.file(other, b"Le fichier d'une autre", kept)
     who = await _made(database)
-    await _leave_something_everywhere(services, people, who)
-    sought = [str(who.person_id), WORD]
-    before = await _traces(services, sought)
-    tables = {one.split(".")[0] for one in before}
-    assert {"persons", "conversations", "files", "collections", "documents", "passages", "pgqueuer",
-            "retention_choices", "privacy_requests", "idle_notices", "quota_counters", "folders"} <= tables  # fmt: skip
+    theirs = await _leave_something_everywhere(services, people, who, other)
+    sought = [str(who.person_id), WORD, *theirs]
+    before = await traces.search(services, sought)
+    lacking = traces.claimed() - set(traces.NAMING_NOBODY) - set(before)
+    assert lacking == set(), "have the person of this test leave a row there (traces.py)"
     reference = await service.order_erasure(services, who, PASSWORD)
     async with database.transaction() as session:
         request = await session.scalar(text("SELECT id FROM privacy_requests WHERE kind = 'erasure'"))
         assert await session.scalar(text("SELECT count(*) FROM sessions WHERE ended_at IS NULL")) == 0
+    capsys.readouterr()
     certificate = await erasure.erase(services, UUID(str(request)))
     assert certificate is not None
-    after = await _traces(services, sought)
-    # The journal keeps the bare identifier, by design (docs/adr/0026); nothing says any more whose it was.
-    assert [one for one in after if not one.startswith("journal_events.")] == []
-    assert [one for one in after if WORD in one] == []
-    assert {name async for name in services.storage.identifiers()} == {str(kept_file)}
+    after = await traces.search(services, sought)
+    assert {place: held for place, held in after.items() if place not in traces.BARE} == {}
+    assert {place for place, held in after.items() if WORD in held} == set()
+    assert {place for place, held in after.items() if str(who.person_id) in held} == {"journal_events"}
+    said = "".join(capsys.readouterr()).lower()
+    assert [one for one in sought if one in said] == [], "the service's log names nobody"
     async with database.transaction() as session:
+        files = {str(one) for one in await session.scalars(text("SELECT id FROM files"))}
         row = await service.certificate_of(session, reference)
         assert await session.scalar(text("SELECT count(*) FROM messages")) == 2
+        assert await session.scalar(text("SELECT count(*) FROM persons")) == 1
+    assert {name async for name in services.storage.identifiers()} == {str(kept_file)} <= files
     facts = decode(row.document.encode()).certificate
     assert facts.subject_sha256 == subject(who.person_id)
-    assert facts.destroyed.keys == 5
+    assert facts.destroyed.keys == 9, "conversation, 3 files, archive, work, research, glossary, template"
     assert facts.destroyed.rows["messages"] == 2
-    assert facts.destroyed.rows["passages"] == 1
+    assert (facts.destroyed.rows["passages"], facts.destroyed.vectors) == (1, 1)
     assert str(who.person_id) not in row.document
     assert await erasure.erase(services, UUID(str(request))) is None, "a job run twice does nothing more"
 
@@ -246,3 +202,22 @@ async def test_the_desk_shows_what_is_late_and_closes_it(
     async with services.database.transaction() as session:
         read = await session.scalar(text("SELECT count(*) FROM journal_events WHERE name = 'requests.read'"))
         assert read == 2
+
+
+async def test_a_rectification_is_seen_on_the_desk_and_closed(services: PrivacyServices, people: People) -> None:
+    officer, ada = await people.person("Déléguée", Right.PRIVACY_MANAGE), await people.person()
+    words = "Mon nom s’écrit avec un accent."
+    async with services.database.transaction() as session:
+        await service.ask(session, services, ada, NewPrivacyRequest(kind="rectification", words=words))
+    async with services.database.transaction() as session:
+        (asked,) = (await service.desk(session, services, officer)).items
+        assert (asked.kind, asked.state, asked.words, asked.overdue) == ("rectification", "open", words, False)
+        assert (asked.due_at - asked.made_at).days in (30, 31)
+    async with services.database.transaction() as session:
+        await service.answer(session, services, officer, asked.id, RequestAnswer(outcome="done"))
+        assert [one.state for one in (await service.own(session, services, ada)).items] == ["done"]
+        with pytest.raises(RequestClosedAlready):
+            await service.answer(session, services, officer, asked.id, RequestAnswer(outcome="declined"))
+    async with services.database.transaction() as session:
+        told = "SELECT count(*) FROM journal_events WHERE name = 'request.closed' AND actor = :officer"
+        assert await session.scalar(text(told), {"officer": officer.person_id}) == 1

@@ -1,5 +1,6 @@
 """What the matrix says leaves, and nothing else; keys first, months whole; cut anywhere, it goes on."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -23,6 +24,25 @@ from chatelet.privacy.certificates.service import read as read_certificate
 from chatelet.privacy.retention import expiry
 from chatelet.privacy.services import PrivacyServices
 from tests.privacy.conftest import People, Travel
+
+_USED = (
+    "INSERT INTO model_usage (id, person_id, model_id, backend, purpose, prompt_tokens, completion_tokens, estimated,"
+    " created_at) VALUES (gen_random_uuid(), :p, :name, 'b', 'turn', 1, 1, false, :at)"
+)
+_JOB_DONE = (
+    "INSERT INTO pgqueuer_log (created, job_id, status, priority, entrypoint) VALUES (:at, 1, 'successful', 0, :name)"
+)
+_COUNTED = "INSERT INTO quota_counters VALUES (:p, :name, 'day', :at, 1, 1, 1, 1)"
+_LEFT_OF_DOCUMENTS = (
+    "SELECT document_id FROM document_versions",
+    "SELECT document_id FROM passages",
+    "SELECT v.document_id FROM passage_windows JOIN document_versions AS v ON v.id = version_id",
+)
+_LEFT_IN_LOGS = (
+    "SELECT entrypoint FROM pgqueuer_log WHERE entrypoint IN ('old', 'young')",
+    "SELECT model_id FROM model_usage",
+    "SELECT model_id FROM quota_counters",
+)
 
 
 async def _count(database: Database, table: str) -> int:
@@ -104,6 +124,72 @@ async def test_four_hundred_days_later_what_the_policy_says_is_left_and_nothing_
     assert (facts.destroyed.keys, facts.destroyed.blobs) == (4, 1)
     assert old_file != fresh_file
     assert await expiry.run(services) is None, "a second run finds nothing"
+
+
+async def test_documents_of_a_unit_leave_whole_when_their_time_is_over_and_the_others_stay(
+    services: PrivacyServices, people: People, travel: Travel
+) -> None:
+    database = services.database
+    officer = await people.person("Déléguée", Right.PRIVACY_MANAGE)
+    above, other = await _unit(database, "faculte"), await _unit(database, "ailleurs")
+    below = await _unit(database, "labo", above)
+    await _joins(database, officer, below)
+    await _rule(database, officer, Kind.DOCUMENTS, 100, above)
+    gone = {await people.document(officer, "vieux", below.id), await people.document(officer, "vieux aussi")}
+    elsewhere = await people.document(officer, "ailleurs", other.id)
+    travel(2)
+    kept = {elsewhere, await people.document(officer, "récent", below.id)}
+    travel(99)
+    await expiry.run(services)
+    assert await _count(database, "documents") == 4, "a day before the limit"
+    travel(101)
+    certificate = await expiry.run(services)
+    assert certificate is not None
+    async with database.transaction() as session:
+        left = set(await session.scalars(text("SELECT id FROM documents")))
+        assert left == kept
+        for query in _LEFT_OF_DOCUMENTS:
+            assert set(await session.scalars(text(query))) == kept, query
+        assert set(await session.scalars(text("SELECT holder_id FROM files"))) == kept
+        held = {str(one) for one in await session.scalars(text("SELECT id FROM files"))}
+        facts = decode((await read_certificate(session, certificate)).document.encode()).certificate
+        told = list(await session.scalars(text("SELECT data FROM journal_events WHERE name = 'document.changed'")))
+    assert {name async for name in services.storage.identifiers()} == held
+    assert facts.destroyed.rows | {"pgqueuer_log": 0} == {"documents": 2, "passages": 2, "files": 2, "pgqueuer_log": 0}
+    assert (facts.destroyed.keys, facts.destroyed.blobs, facts.destroyed.vectors) == (2, 2, 2)
+    assert len(told) == 2
+    assert all(any(str(one) in line for line in told) for one in gone)
+
+
+async def test_of_technical_logs_exactly_the_old_lines_leave(
+    services: PrivacyServices, people: People, travel: Travel
+) -> None:
+    database = services.database
+    officer = await people.person("Déléguée", Right.PRIVACY_MANAGE)
+    await _rule(database, officer, Kind.LOGS, 100)
+    now = clock.now()
+    limit = now - timedelta(days=100)
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    async with database.transaction() as session:
+        for name, at in (("old", limit - hour), ("young", limit + hour)):
+            values = {"p": officer.person_id, "name": name, "at": at}
+            await session.execute(text(_USED), values)
+            await session.execute(text(_JOB_DONE), {"name": name, "at": at})
+        for name, at in (("old", limit - day), ("young", limit)):
+            await session.execute(text(_COUNTED), {"p": officer.person_id, "name": name, "at": at.date()})
+    certificate = await expiry.run(services)
+    assert certificate is not None
+    async with database.transaction() as session:
+        for query in _LEFT_IN_LOGS:
+            assert list(await session.scalars(text(query))) == ["young"], query
+        facts = decode((await read_certificate(session, certificate)).document.encode()).certificate
+    assert facts.destroyed.rows == {"pgqueuer_log": 1, "model_usage": 1, "quota_counters": 1}
+    await _rule(database, officer, Kind.LOGS, 30)
+    travel(-35)  # the young ones are 64 days old
+    await expiry.run(services)
+    assert await _count(database, "model_usage") == 1, "figures of units are made again from 70 days of it"
+    assert await _count(database, "quota_counters") == 1
+    assert await _count(database, "pgqueuer_log") == 0
 
 
 async def test_a_conversation_condemned_is_out_of_sight_at_once_and_cannot_come_back(

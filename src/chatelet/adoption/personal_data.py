@@ -3,16 +3,21 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.adoption.charter.queries import acceptances_of
-from chatelet.adoption.charter.tables import CharterAcceptance
-from chatelet.adoption.cohorts.tables import Volunteer
+from chatelet.adoption.charter.tables import Charter, CharterAcceptance
+from chatelet.adoption.cohorts.tables import Cohort, UnitOpening, Volunteer
 from chatelet.identity.tables import Person
 from chatelet.kernel.personal_data import Exported
 
 TABLES: Final = frozenset({"charter_acceptances", "volunteers", "mailings"})
+_MADE_BY: Final = (
+    (Cohort, Cohort.created_by),
+    (UnitOpening, UnitOpening.made_by),
+    (Charter, Charter.published_by),
+)
 
 
 async def export(session: AsyncSession, person_id: UUID) -> Exported:
@@ -40,6 +45,8 @@ async def erase(session: AsyncSession, person_id: UUID) -> int:
         .where(CharterAcceptance.person_id == person_id)
         .returning(CharterAcceptance.charter_id)
     )
+    for table, column in _MADE_BY:
+        await session.execute(update(table).where(column == person_id).values({column: None}))
     registered = await session.execute(delete(Volunteer).where(_is_of(person_id)).returning(Volunteer.id))
     return len(accepted.all()) + len(registered.all())
 

@@ -27,12 +27,10 @@ async def expire(owner: Database, *, retention_days: int, collector: str | None 
     """
     if retention_days < LEAST_RETENTION_DAYS:
         raise RetentionTooShort(days=retention_days, least=LEAST_RETENTION_DAYS)
-    limit = uuid7_at(clock.now() - timedelta(days=retention_days))
     async with owner.transaction() as session:
         connection = await session.connection()
         await queries.hold_off_sealer(connection)
-        months = await queries.partitions(connection, "journal_events")
-        old = {name: UUID(upper) for name, _, upper in months if UUID(upper) <= limit}
+        old = await months_over(connection, timedelta(days=retention_days))
         if not old:
             return None
         before = max(old.values())
@@ -47,6 +45,13 @@ async def expire(owner: Database, *, retention_days: int, collector: str | None 
         told = JournalPurged(before=before, retention_days=retention_days, events=count, links_through=links_through)
         await journal.record(session, told, actor=None)
         return told
+
+
+async def months_over(connection: AsyncConnection, age: timedelta) -> dict[str, UUID]:
+    """Return the months that ended more than `age` ago, each with the identifier where the next begins."""
+    limit = uuid7_at(clock.now() - age)
+    months = await queries.partitions(connection, "journal_events")
+    return {name: UUID(upper) for name, _, upper in months if UUID(upper) <= limit}
 
 
 async def _drop_links(connection: AsyncConnection, before: UUID) -> int:

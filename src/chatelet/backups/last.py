@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from chatelet.backups.manifest import Manifest
+from chatelet.kernel import clock
 from chatelet.settings import Settings
 
 
@@ -39,5 +40,26 @@ def read(settings: Settings) -> Last | None:
         return None
 
 
+def note_pruned(settings: Settings) -> None:
+    """Note that old backups were looked for and removed, now."""
+    path = _pruned(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    partial.write_bytes(msgspec.json.encode(clock.now()) + b"\n")
+    partial.replace(path)
+
+
+def pruned_at(settings: Settings) -> datetime | None:
+    """Return when old backups were last removed, if it is known here."""
+    try:
+        return msgspec.json.decode(_pruned(settings).read_bytes(), type=datetime)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
 def _path(settings: Settings) -> Path:
     return settings.data_dir / "backups" / "last.json"
+
+
+def _pruned(settings: Settings) -> Path:
+    return settings.data_dir / "backups" / "pruned.json"

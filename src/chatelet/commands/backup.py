@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from chatelet.audit import events, journal
-from chatelet.backups import keys, pruning, restoring, verifying
+from chatelet.backups import keys, last, pruning, restoring, verifying
 from chatelet.backups.backup_set import BackupSet, name_of, open_set
 from chatelet.backups.errors import InstallationNotEmpty
 from chatelet.backups.making import Made
@@ -79,6 +79,7 @@ def prune(arguments: argparse.Namespace) -> int:
 
     gate.install_for(settings.egress)
     done = asyncio.run(run())
+    last.note_pruned(settings)
     if done.backups:
         with database_reached(settings, as_it_is=True) as address:
             asyncio.run(_tell_pruned(settings, address, done, days))

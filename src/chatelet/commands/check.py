@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from chatelet.audit.forwarding.standing import Standing, standing_of
 from chatelet.backups import last
+from chatelet.commands import endings
 from chatelet.commands.database import database_reached
 from chatelet.commands.running import told
 from chatelet.documents.parsing import sandbox, server
@@ -96,6 +97,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield _model(settings)
     yield from _backends(settings)
     yield _backup(settings)
+    yield from pruning(settings)
     yield from _exits(settings)
     yield from _search(settings)
     yield reading()
@@ -149,6 +151,26 @@ def _backup(settings: Settings) -> Finding:
     return Finding("Last backup", "present", told)
 
 
+def pruning(settings: Settings) -> Iterator[Finding]:
+    """Tell whether backups end as certificates of deletion say."""
+    if endings.pruning_is_late(settings):
+        pruned = last.pruned_at(settings)
+        told = f"the last on {pruned:%Y-%m-%d %H:%M} UTC" if pruned else "never from this data folder"
+        remedy = "chatelet backup prune --from PLACE, each day (deploy/systemd/chatelet-backup-prune.timer)"
+        yield Finding("Pruning of backups", "degraded", f"{told}: old ones may outlive what certificates say", remedy)
+
+
+def journal_ending(months: int, kind: str) -> Finding:
+    """Tell whether months of the journal leave when their retention is over."""
+    subject = "Journal retention"
+    if not months:
+        return Finding(subject, "present", "no month is kept beyond it")
+    remedy = "chatelet audit expire, each day, as the owner (deploy/systemd/chatelet-audit-expire.timer)"
+    if kind == "embedded":
+        remedy = "leave the service running; its log says why a month stays (journal_not_purged)"
+    return Finding(subject, "degraded", f"{months} months are kept beyond it", remedy)
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
     kind = "embedded" if settings.database.url is None else "external"
     try:
@@ -172,11 +194,13 @@ async def _look_inside(settings: Settings, address: str, kind: str) -> list[Find
             forwarded = settings.audit.forward
             is_known = forwarded.address is not None and revision == runner.head()
             standing = await standing_of(session, forwarded.collector) if is_known else None
+        late = await endings.months_late(database) if revision == runner.head() else None
     finally:
         await database.close()
     found = list(
         _judge(revision, str(version), number, kind, has_vector=vector is not None, may_update=bool(may_update))
     )
+    found += [] if late is None else [journal_ending(late, kind)]
     return [*found, forwarding(forwarded.collector, standing)] if standing else found
 
 

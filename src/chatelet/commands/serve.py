@@ -16,6 +16,7 @@ from typing import Final
 from uuid import UUID
 
 from chatelet.commands.database import Addresses, database_reached, database_running, prepare
+from chatelet.commands.endings import JournalEnding
 from chatelet.commands.revival import Revival, announce
 from chatelet.conversations import service as conversations
 from chatelet.identity.installation import ensure_installation_secret
@@ -59,8 +60,13 @@ def _serve_alone(settings: Settings, addresses: Addresses, listening: socket.soc
     from chatelet.commands.web import WebServer
 
     app = build_app(settings, addresses.application, Process(alone=addresses.embedded))
-    revival = Revival(addresses.server)
-    server = WebServer(app, settings, on_started=lambda: announce(settings, secret), look=revival.look)
+    revival, ending = Revival(addresses.server), JournalEnding(settings, addresses)
+
+    async def look() -> None:
+        await revival.look()
+        ending.look()
+
+    server = WebServer(app, settings, on_started=lambda: announce(settings, secret), look=look)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has ended in order
         server.run(sockets=None if listening is None else [listening])
     return 0 if server.started else 1

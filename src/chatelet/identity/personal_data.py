@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity import queries, throttle
@@ -93,6 +93,7 @@ async def erase(session: AsyncSession, person_id: UUID) -> int:
     rows += len(ended.all())
     unlocking = await session.execute(delete(ApiKey).where(ApiKey.person_id == person_id).returning(ApiKey.id))
     rows += len(unlocking.all())
+    await session.execute(update(Grant).where(Grant.granted_by == person_id).values(granted_by=None))
     await session.delete(person)
     await session.flush()
     await notify(session, REVOKED_CHANNEL, f"person:{person_id}")

@@ -7,7 +7,7 @@ must be idempotent: a job whose process dies is run again.
 import asyncio
 import contextlib
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import timedelta
 
 import asyncpg
@@ -26,6 +26,9 @@ _LONGEST_RETRIES = 5
 _AT_ONCE = 2  # of one kind in one process: people who wait for an answer come first
 _PARENT = "traceparent"
 _FORGET = "DELETE FROM pgqueuer WHERE strpos(convert_from(payload, 'UTF8'), $1) > 0 RETURNING id"
+_FORGET_ALL = """
+DELETE FROM pgqueuer WHERE convert_from(payload, 'UTF8')::jsonb ->> $1::text = ANY($2::text[]) RETURNING id
+"""
 log = get_logger(__name__)
 
 
@@ -50,6 +53,12 @@ async def enqueue_all(executor: Executor, name: str, payloads: Sequence[Payload]
 async def forget(session: AsyncSession, identifier: str) -> int:
     """Take back the jobs whose payload names `identifier`; return how many."""
     rows = await fetch(session, _FORGET, identifier)
+    return len(rows)
+
+
+async def forget_all(session: AsyncSession, name: str, identifiers: Iterable[object]) -> int:
+    """Take back the jobs whose payload has one of `identifiers` as its `name`, in one pass; return how many."""
+    rows = await fetch(session, _FORGET_ALL, name, [str(one) for one in identifiers])
     return len(rows)
 
 

@@ -9,9 +9,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.identity.tables import Person
 from chatelet.kernel.personal_data import Exported
 from chatelet.knowledge import service
-from chatelet.knowledge.tables import Circle, Collection, CollectionGrant, Document
+from chatelet.knowledge.papers.tables import Paper
+from chatelet.knowledge.sources.tables import DeclaredPlace, Source
+from chatelet.knowledge.tables import Circle, Collection, CollectionGrant, Document, DocumentVersion
 
 TABLES: Final = frozenset({"collections", "collection_grants", "documents", "document_versions", "circles", "papers"})
+_ADDED_BY: Final = (
+    (Collection, Collection.created_by),
+    (CollectionGrant, CollectionGrant.granted_by),
+    (Document, Document.created_by),
+    (DocumentVersion, DocumentVersion.created_by),
+    (Paper, Paper.created_by),
+    (DeclaredPlace, DeclaredPlace.created_by),
+    (Source, Source.created_by),
+)
 
 
 class KnowledgePersonalData:
@@ -35,7 +46,10 @@ class KnowledgePersonalData:
         return {"collections": collections, "shared_with_me": parts, "circles": named or 0}
 
     async def erase(self, session: AsyncSession, person_id: UUID) -> int:
-        """Delete the person's own collections with their documents, and the parts they were given."""
+        """Delete the person's own collections with their documents, and the parts they were given.
+
+        What they added to others' collections stays, and says no more who added it.
+        """
         mine = await session.scalars(select(Collection).where(Collection.person_id == person_id))
         rows = list(mine)
         for row in rows:
@@ -46,6 +60,8 @@ class KnowledgePersonalData:
             .where(named)
             .values(readers=func.array_remove(Circle.readers, await _name(session, person_id)))
         )
+        for table, column in _ADDED_BY:
+            await session.execute(update(table).where(column == person_id).values({column: None}))
         given = delete(CollectionGrant).where(CollectionGrant.person_id == person_id).returning(CollectionGrant.id)
         return len(rows) + len((await session.scalars(given)).all())
 

@@ -3,9 +3,10 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.identity.keys.tables import ApiKey
 from chatelet.kernel.personal_data import Exported
 from chatelet.policy.quotas import queries
 from chatelet.policy.quotas.tables import QuotaCounter, QuotaHold, QuotaRule
@@ -40,12 +41,16 @@ async def export(session: AsyncSession, person_id: UUID) -> Exported:
 
 
 async def erase(session: AsyncSession, person_id: UUID) -> int:
-    """Delete the person's own quotas, counts and choices; rules they set for others stay, without their name."""
-    rows = 0
+    """Delete the quotas, counts and choices of the person and of their keys; rules set for others stay, unnamed."""
+    rows, keys = 0, select(ApiKey.id).where(ApiKey.person_id == person_id)
     for statement in (
         delete(QuotaHold).where(QuotaHold.person_id == person_id).returning(QuotaHold.id),
-        delete(QuotaCounter).where(QuotaCounter.subject_id == person_id).returning(QuotaCounter.starts),
-        delete(QuotaRule).where(QuotaRule.person_id == person_id).returning(QuotaRule.id),
+        delete(QuotaCounter)
+        .where(or_(QuotaCounter.subject_id == person_id, QuotaCounter.subject_id.in_(keys)))
+        .returning(QuotaCounter.starts),
+        delete(QuotaRule)
+        .where(or_(QuotaRule.person_id == person_id, QuotaRule.key_id.in_(keys)))
+        .returning(QuotaRule.id),
         delete(RetentionChoice).where(RetentionChoice.person_id == person_id).returning(RetentionChoice.kind),
     ):
         rows += len((await session.execute(statement)).all())

@@ -12,6 +12,7 @@ import time
 from typing import Any, Final
 
 from chatelet.commands.database import Addresses
+from chatelet.commands.endings import JournalEnding
 from chatelet.commands.revival import Revival, announce
 from chatelet.commands.workers.process import Order, WebWorker
 from chatelet.inference.service import lender_of
@@ -38,6 +39,7 @@ class Supervisor:
         self._settings = settings
         self._secret = secret
         self._revival = Revival(addresses.server)
+        self._ending = JournalEnding(settings, addresses)
         self._lender = lender_of(settings, self._line_of)
         self._scrapes: dict[int, _Scrape] = {}
         self._asked = 0
@@ -89,6 +91,7 @@ class Supervisor:
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
             await self._revival.look()
+            self._ending.look()
             now = time.monotonic()
             if now - looked_at < 1.0:  # a parent that was itself late accuses nobody
                 for worker in self._workers:

@@ -28,6 +28,13 @@ SELECT count(*), coalesce(sum((SELECT count(*) FROM turns WHERE conversation_id 
     coalesce(sum((SELECT count(*) FROM messages WHERE conversation_id = conversations.id)), 0)
 FROM conversations WHERE person_id = :person
 """
+# Beside those of conversations and files.
+_KEYS: Final = """
+SELECT (SELECT count(*) FROM works WHERE person_id = :person)
+    + (SELECT count(*) FROM researches WHERE person_id = :person)
+    + (SELECT count(*) FROM glossaries WHERE person_id = :person)
+    + (SELECT count(*) FROM templates WHERE person_id = :person)
+"""
 
 
 async def erase(services: PrivacyServices, request_id: UUID) -> UUID | None:
@@ -62,6 +69,7 @@ async def erase_again(session: AsyncSession, services: PrivacyServices, person_i
 async def _destroy(session: AsyncSession, services: PrivacyServices, person_id: UUID) -> Destroyed:
     weighed = await session.execute(text(_WEIGH), {"person": person_id})
     conversations, turns, messages = weighed.one()
+    keys = await session.scalar(text(_KEYS), {"person": person_id}) or 0
     own = await documents.own_documents(session, person_id)
     weight = await documents.weigh(session, own)
     held = {*weight.files, *await files.of_person(session, person_id)}
@@ -75,9 +83,10 @@ async def _destroy(session: AsyncSession, services: PrivacyServices, person_id: 
     blobs = 0
     for identifier in sorted(gone):
         blobs += await services.storage.delete_all(str(identifier))
+    rows["jobs"] += await jobs.forget_all(session, "file", gone)  # to read them, to delete what is deleted
     return Destroyed(
         rows={name: count for name, count in rows.items() if count},
-        keys=int(conversations) + len(gone),
+        keys=int(conversations) + int(keys) + len(gone),
         blobs=blobs,
         vectors=weight.vectors,
     )

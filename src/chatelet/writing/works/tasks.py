@@ -12,6 +12,7 @@ from chatelet.writing.works.sealed import KEPT_ALIVE
 
 AT_ONCE: Final = 3
 _AT_ONCE_WOKEN: Final = 100
+_AT_ONCE_PURGED: Final = 100
 _QUEUED_FOR: Final = timedelta(minutes=2)
 
 
@@ -36,7 +37,11 @@ async def wake(services: WritingServices) -> int:
 
 
 async def purge(services: WritingServices) -> int:
-    """Delete works whose time is over; return how many."""
-    async with services.database.transaction() as session:
-        rows = await queries.expired(session, clock.now(), _AT_ONCE_WOKEN)
-        return await service.delete_all(session, rows, "expired", actor=None)
+    """Delete all works whose time is over, some in each transaction; return how many."""
+    count = 0
+    while True:
+        async with services.database.transaction() as session:
+            rows = await queries.expired(session, clock.now(), _AT_ONCE_PURGED)
+            count += await service.delete_all(session, rows, "expired", actor=None)
+        if len(rows) < _AT_ONCE_PURGED:
+            return count
