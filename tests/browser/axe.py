@@ -7,7 +7,8 @@ from playwright.async_api import Page
 
 AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _RUN = """async rules => {
-  const options = { resultTypes: ["violations"], ...(rules && { runOnly: { type: "rule", values: rules } }) };
+  // Nothing is fetched to be judged: a page that is off line is judged too.
+  const options = { preload: false, resultTypes: ["violations"], ...(rules && { runOnly: { type: "rule", values: rules } }) };
   const { violations } = await window.axe.run(document, options);
   return violations.map(({ id, help, nodes }) => [id, help, nodes.map(({ target, html }) => [target.join(" "), html])]);
 }"""

@@ -11,7 +11,7 @@ from tests.fakes.antivirus import EICAR, clamd, listening
 from tests.fakes.model_server import ModelServer
 from tests.journeys.files import send, until_read
 from tests.journeys.service import Service, installation
-from tests.journeys.visitor import Visitor
+from tests.journeys.test_faults import signed_in
 
 NOTE = "Le budget annuel alloué à la conservation s'élève à 208 000 € hors taxes.".encode()
 TRUE = "Le_budget_annuel_de_la_conservation_est_de_208_000_€_hors_taxes_[1]."
@@ -22,7 +22,8 @@ async def guarded(scripted: ModelServer, unused_tcp_port: int) -> AsyncIterator[
     address = f"clamd://127.0.0.1:{unused_tcp_port}"
     with installation(scripted.url, CHATELET_DOCUMENTS__ANTIVIRUS=address) as service:
         await service.start()
-        await service.create_person("ada@exemple.fr")
+        for name in ("ada", "bob"):
+            await service.create_person(f"{name}@exemple.fr")
         yield service, unused_tcp_port
 
 
@@ -30,20 +31,32 @@ async def test_nothing_is_read_that_it_has_not_passed(
     guarded: tuple[Service, int], scripted: ModelServer, http: aiohttp.ClientSession
 ) -> None:
     service, port = guarded
-    ada = Visitor(http, service.address)
-    await ada.sign_in("ada@exemple.fr")
+    ada, bob = await signed_in(service, http), await signed_in(service, http, "bob@exemple.fr")
+    base = (await ada.call("POST", "/api/collections", {"name": "Notes"})).body["id"]
+    share = {"email": "bob@exemple.fr", "part": "reader"}
+    assert (await ada.call("POST", f"/api/collections/{base}/grants", share)).status == 201
 
-    held = await send(ada, "note.txt", NOTE)
+    held, poured = await send(ada, "note.txt", NOTE), await send(ada, "versée.txt", NOTE)
+    items = {"items": [{"file_id": poured}]}
+    assert (await ada.call("POST", f"/api/collections/{base}/documents", items)).status == 201
     away = await until_read(ada, held)
     assert (away["state"], away["error"]) == ("failed", "antivirus_unavailable")
-    for path in ("pages/1", "original"):
-        assert (await ada.call("GET", f"/api/files/{held}/{path}")).body["code"] == "file_not_ready", path
+    assert (await ada.call("GET", f"/api/files/{held}/pages/1")).body["code"] == "file_not_ready"
+    assert (await bob.call("GET", f"/api/files/{poured}/original")).body["code"] == "file_not_ready"
+    assert (await ada.call("GET", f"/api/files/{poured}/original")).status == 200, "its giver has it already"
 
     async with listening(clamd, port):
         await ada.call("POST", f"/api/files/{held}/read")
         assert (await until_read(ada, held))["state"] == "read"
         answer = await ada.ask(await ada.conversation(), f"Quel budget ? [[say={TRUE}]]", attachments=[held])
         assert answer.all("citations")[-1]["items"][0]["verified"]
+
+        passed = await send(ada, "passée.txt", NOTE)
+        items = {"items": [{"file_id": passed}]}
+        assert (await ada.call("POST", f"/api/collections/{base}/documents", items)).status == 201
+        async with asyncio.timeout(60):
+            while (await bob.call("GET", f"/api/files/{passed}/original")).status != 200:
+                await asyncio.sleep(0.1)
 
         stopped = await send(ada, "facture.txt", b"Total : 12 euros. " * 5_000 + EICAR)
         refused = await until_read(ada, stopped)

@@ -48,7 +48,8 @@ async def test_the_model_is_asked_for_neutral_and_lawful_answers(
 ) -> None:
     asked = f"{question} {uuid4().hex} ?"
     await ada.ask(await ada.conversation(), asked)
-    received = next(one.body["messages"] for one in scripted.exchanges if one.body["messages"][-1]["content"] == asked)
+    told = [one.body["messages"] for one in scripted.exchanges if "messages" in one.body]
+    received = next(messages for messages in told if messages[-1]["content"] == asked)
     assert received[0]["role"] == "system"
     assert [words for words in rules if words not in received[0]["content"]] == []
 

@@ -165,7 +165,7 @@ async def third_wave(laboratory: Laboratory, late: Visitor) -> None:
     assert await laboratory.can_ask(late) == "answered"
     # Who may not: somebody of nowhere, whom no wave chose; and nobody waits any more.
     assert (await laboratory.do("volunteers?state=waiting", method="GET"))["total"] == 0
-    waves = {one["name"]: one for one in await laboratory.do("cohorts", method="GET")}
+    waves = {one["name"]: one for one in (await laboratory.do("cohorts", method="GET"))["items"]}
     pilots, volunteers = waves["Pilote"], waves["Volontaires"]
     assert (pilots["state"], pilots["capacity"], pilots["activated"]) == ("open", 6, 6)
     progress = await laboratory.do(f"cohorts/{volunteers['id']}/progress", method="GET")

@@ -111,7 +111,10 @@ async def image(services: DocumentServices, principal: Principal, file_id: UUID,
 async def original(
     services: DocumentServices, principal: Principal, file_id: UUID
 ) -> tuple[Opened, AsyncGenerator[bytes]]:
-    """Return the file as it was given, part by part. Journalled. Raises `FileNotFound`, `FileNotReady` (unchecked)."""
+    """Return the file as it was given, part by part. Journalled.
+
+    Until it is checked, to its giver alone. Raises `FileNotFound`, `FileNotReady`.
+    """
     async with services.database.transaction() as session:
         opened = await _opened(session, services, principal, file_id, ready=False)
         await journal.record(session, events.FileOpened(file_id=file_id), actor=principal.person_id)
@@ -129,7 +132,7 @@ async def _opened(
         raise FileNotReady(state=row.state)
     if row.error_code in CLOSED or row.received_bytes < row.size_bytes:
         raise FileNotFound
-    if not row.is_checked:
+    if not row.is_checked and row.person_id != principal.person_id:
         raise FileNotReady(state=row.state)
     blobs = FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key)
     return Opened(row, document.name if document else file_views.name_of(services, row), blobs)

@@ -66,6 +66,6 @@ class File(Base):
 
     @property
     def is_checked(self) -> bool:
-        """Whether the antivirus and the detectors have seen it; until they have, nobody is given it."""
+        """Whether the antivirus and the detectors have seen it; until they have, its giver alone is given it."""
         unread = self.error_code is not None and self.error_code.startswith("file_") and self.error_code not in CLOSED
         return self.state == "read" or (self.state == "failed" and unread)
