@@ -1,7 +1,7 @@
 """Whether one person's flood makes another wait (TA-155): `python -m bench.fairness`, in turn on one service.
 
 The scripted model says its first word after 0.3 s and writes 32 answers of 2 s at once; the others wait in the fair queue.
-Bob asks one question after another, first alone, then beside Ada's 1,000, all sent at once.
+Bob asks one question after another, first alone, then beside Ada's 600, all sent at once.
 """
 
 import argparse
@@ -42,7 +42,7 @@ async def run(flood: int, times: int) -> dict[str, object]:
     connector = aiohttp.TCPConnector(limit=0)
     jar = aiohttp.DummyCookieJar()
     async with running_model_server() as model, aiohttp.ClientSession(connector=connector, cookie_jar=jar) as http:
-        with installation(model.url) as service:
+        with installation(model.url, CHATELET_LOG_LEVEL="warning") as service:
             await _start(service)
             ada, bob = await signed_in(service, http), await signed_in(service, http, "bob@exemple.fr")
             asked = [await ada.conversation() for _ in range(flood)]
@@ -75,8 +75,8 @@ async def _start(service: Service) -> None:
 def main() -> None:
     """Print JSON, milliseconds."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--flood", type=int, default=1_000)
-    parser.add_argument("--times", type=int, default=40)
+    parser.add_argument("--flood", type=int, default=600)
+    parser.add_argument("--times", type=int, default=30)
     asked = parser.parse_args()
     print(json.dumps(asyncio.run(run(asked.flood, asked.times)), indent=1))
 

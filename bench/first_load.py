@@ -1,7 +1,7 @@
 """How soon the page can be used: `python -m bench.first_load`, a real browser, its processor slowed down four times.
 
 Each load is a browser context of its own: nothing is kept from the one before. A page can be used once its field is drawn;
-`bytes` are those of script, words and style that the service sent, compressed, until then and 3 s later.
+`kb` are those of script and words that the service sent, compressed, until then and 3 s later.
 """
 
 import argparse
@@ -93,7 +93,7 @@ async def _load(browser: Browser, service: Installation, person: Person, path: s
     asked: set[str] = set()
 
     def begun(event: dict[str, Any]) -> None:
-        if "/assets/" in event["response"]["url"]:
+        if event["response"]["url"].endswith(".js"):
             asked.add(event["requestId"])
 
     def ended(event: dict[str, Any]) -> None:
@@ -106,8 +106,10 @@ async def _load(browser: Browser, service: Installation, person: Person, path: s
     await devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     await page.add_init_script(_WATCH)
     await page.goto(address + path)
-    await page.wait_for_function("window.drawn !== null", timeout=60_000)
-    told.drawn, told.bytes = await page.evaluate("window.drawn"), told.bytes_later
+    async with asyncio.timeout(60):
+        while not (drawn := await page.evaluate("window.drawn")):
+            await asyncio.sleep(0.02)
+    told.drawn, told.bytes = drawn, told.bytes_later
     await asyncio.sleep(3)
     told.long = await page.evaluate("window.long")
     await context.close()
