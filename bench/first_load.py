@@ -107,7 +107,7 @@ async def _load(browser: Browser, service: Installation, person: Person, path: s
     await page.add_init_script(_WATCH)
     await page.goto(address + path)
     async with asyncio.timeout(60):
-        while not (drawn := await page.evaluate("window.drawn")):
+        while not (drawn := await page.evaluate("window.drawn")):  # noqa: ASYNC110 (it is in another process)
             await asyncio.sleep(0.02)
     told.drawn, told.bytes = drawn, told.bytes_later
     await asyncio.sleep(3)
