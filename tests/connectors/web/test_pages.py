@@ -1,6 +1,8 @@
 """Pages: read by the strict way, the characters of odd ones found, those just read not asked for again."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 
@@ -49,3 +51,25 @@ async def test_characters_are_right_whatever_a_page_says_of_them(site: Server, k
     read = await _pages(site).read(site.page("/odd", body, kind))
     assert isinstance(read, Fetched)
     assert (read.head.title, "Le délai" in read.body.decode("utf-8-sig")) == ("Été", True)
+
+
+async def test_eight_pages_at_once_and_no_more() -> None:
+    held = asyncio.Event()
+    async with AsyncExitStack() as listeners:
+        sites = [Server() for _ in range(12)]
+        for one in sites:
+            await listeners.enter_async_context(listening(one))
+        inside = frozenset(one.origin for one in sites)
+        pages = Pages(Visits(user_agent="chatelet/test", inside=inside), inside)
+        for one in sites:  # their rules are known from then on
+            await pages.read(one.page("/b", WORDS))
+            one.requests.clear()
+            one.held = held
+        reading = [asyncio.create_task(pages.read(one.page("/a", WORDS))) for one in sites]
+        async with asyncio.timeout(20):
+            while sum(len(one.asked) for one in sites) < 8:
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)  # a ninth would have been asked for
+        assert sum(len(one.asked) for one in sites) == 8
+        held.set()
+        assert all(isinstance(one, Fetched) for one in await asyncio.gather(*reading))
