@@ -34,6 +34,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     arrange(items)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: an archive bears the time it was made at, and workers must collect the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @dataclass(frozen=True)
 class TestServer:
     """Addresses of the test process's PostgreSQL."""
