@@ -132,3 +132,51 @@ async def test_a_gate_is_widened_and_narrowed_while_it_serves() -> None:
     await asyncio.gather(*tasks)
     async with asyncio.timeout(1), gate.slot(urgent=True):
         assert gate.waiting == 0
+
+
+async def test_a_flood_leaves_room_for_who_writes_nothing() -> None:
+    """TA-155: an eighth of the places. Whoever comes is served at once, though every answer of the flood is long."""
+    gate = Gate(16)
+    crowd, others = uuid4(), [uuid4() for _ in range(3)]
+    inside: list[UUID] = []
+    ends: dict[UUID, asyncio.Event] = {one: asyncio.Event() for one in (crowd, *others)}
+
+    async def come(owner: UUID, *, urgent: bool = True) -> None:
+        async with gate.slot(urgent=urgent, owner=owner):
+            inside.append(owner)
+            await ends[owner].wait()
+
+    tasks = [asyncio.create_task(come(crowd)) for _ in range(1000)]
+    await asyncio.sleep(0.01)
+    assert inside == [crowd] * 14
+    tasks += [asyncio.create_task(come(owner, urgent=False)) for owner in others]  # titles have no place kept
+    await asyncio.sleep(0.01)
+    assert inside == [crowd] * 14
+    tasks += [asyncio.create_task(come(owner)) for owner in others]
+    await asyncio.sleep(0.01)
+    assert inside[14:] == others[:2], "two places were kept, and they are taken"
+    ends[others[0]].set()
+    await asyncio.sleep(0.01)
+    assert inside[16:] == [others[2]], "a place that is kept goes to who has none, not back to the flood"
+    for end in ends.values():
+        end.set()
+    await asyncio.gather(*tasks)
+    assert inside.count(crowd) == 1000
+    assert (len(inside), gate.waiting) == (1006, 0)
+
+
+async def test_places_kept_are_used_by_many_persons() -> None:
+    gate = Gate(8)
+    inside: list[UUID] = []
+    release = asyncio.Event()
+
+    async def come(owner: UUID) -> None:
+        async with gate.slot(urgent=True, owner=owner):
+            inside.append(owner)
+            await release.wait()
+
+    tasks = [asyncio.create_task(come(uuid4())) for _ in range(8)]
+    await asyncio.sleep(0.01)
+    assert len(inside) == 8
+    release.set()
+    await asyncio.gather(*tasks)

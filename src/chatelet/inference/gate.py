@@ -3,7 +3,8 @@
     who is served next: a person's answers before titles and summaries; among persons, whoever has the fewest being
     written; among these, whoever was served longest ago. Within a person, first come, first served.
 
-One person's thousand requests therefore hold one place in turn, not a thousand (TA-155).
+One person's thousand requests therefore hold one place in turn, not a thousand (TA-155). An eighth of the places is kept
+for persons of whom nothing is being written: they need not wait until one of somebody else's long answers ends.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from uuid import UUID
 Moved = Callable[[int], None]
 _TOLD_AT_ONCE: Final = 50  # waiters; beyond, positions are told a few times a second
 _TELL_EVERY: Final = 0.25
+_KEPT: Final = 8  # of that many places, one is kept for who has none; with fewer places, none is
 
 
 class _Waiter:
@@ -50,11 +52,13 @@ class _Lane:
             del self._queues[waiter.owner]
         return True
 
-    def take(self, running: Counter[UUID | None]) -> _Waiter | None:
-        """Take whoever is next; their person goes to the end of the round."""
+    def take(self, running: Counter[UUID | None], *, only_new: bool = False) -> _Waiter | None:
+        """Take whoever is next, or nobody if `only_new` and all have something running; their person ends the round."""
         if not self._queues:
             return None
         owner = min(self._queues, key=running.__getitem__)
+        if only_new and running[owner]:
+            return None
         queue = self._queues.pop(owner)
         waiter = queue.popleft()
         if queue:
@@ -103,12 +107,12 @@ class Gate:
             self._leave(owner)
 
     async def _enter(self, *, urgent: bool, owner: UUID | None, moved: Moved | None) -> None:
-        if self._running.total() < self._slots and not self.waiting:
-            self._running[owner] += 1
-            return
         lane = self._urgent if urgent else self._patient
         waiter = _Waiter(owner, moved)
         lane.add(waiter)
+        self._admit()
+        if waiter.admitted.done():
+            return
         self._tell()
         try:
             await waiter.admitted
@@ -128,7 +132,7 @@ class Gate:
     def _admit(self) -> None:
         moved = False
         while self._running.total() < self._slots:
-            waiter = self._urgent.take(self._running) or self._patient.take(self._running)
+            waiter = self._next()
             if waiter is None:
                 break
             if not waiter.admitted.done():  # a waiter just cancelled has not left the queue yet
@@ -137,6 +141,11 @@ class Gate:
                 moved = True
         if moved:
             self._tell()
+
+    def _next(self) -> _Waiter | None:
+        only_kept_left = self._running.total() >= self._slots - self._slots // _KEPT
+        waiter = self._urgent.take(self._running, only_new=only_kept_left)
+        return waiter or (None if only_kept_left else self._patient.take(self._running))
 
     def _tell(self) -> None:
         """Tell positions, at once in a short queue: in a long one, each change would be told to everyone."""
