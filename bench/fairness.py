@@ -48,14 +48,15 @@ async def run(flood: int, times: int) -> dict[str, object]:
             asked = [await ada.conversation() for _ in range(flood)]
             alone = await measured(bob, times)
             tasks = [asyncio.create_task(_whole(ada, one)) for one in asked]
-            await asyncio.sleep(3)
             beside = await measured(bob, times)
             left = sum(not task.done() for task in tasks)
+            refused = sum(task.done() and task.exception() is not None for task in tasks)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             ratio = round(beside["p95"] / alone["p95"], 2)
-            return {"alone": alone, "beside": beside, "p95_ratio": ratio, "flood": flood, "flood_left": left}
+            told = {"flood": flood, "flood_left": left, "flood_refused": refused}
+            return {"alone": alone, "beside": beside, "p95_ratio": ratio, **told}
 
 
 async def _whole(visitor: Visitor, conversation: str) -> None:

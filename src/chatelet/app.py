@@ -43,6 +43,7 @@ from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.egress import gate
 from chatelet.kernel.errors import AppError
+from chatelet.kernel.fair_queue import FairQueue
 from chatelet.kernel.http import Edge, install_error_handlers
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import get_logger
@@ -160,6 +161,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         web=web_search(outbound, settings.web_search),
         scholarly=scholarly,
         page_reader=SandboxedReader(settings.documents.model_copy(update=_PAGES)),
+        openings=FairQueue(settings.database.pool_size),
         gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )
     writing = WritingServices(documents, inference.gateway, quotas, gates=chat.gates)

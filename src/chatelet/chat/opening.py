@@ -75,7 +75,10 @@ async def _open(
     await examination.require_kept(
         services.database, principal, found, where="question", conversation_id=conversation_id
     )
-    async with services.database.driver_transaction() as connection:
+    async with (
+        services.openings.slot(urgent=True, owner=principal.person_id),
+        services.database.driver_transaction() as connection,
+    ):
         await services.pass_gates(connection, principal)
         opened = await turns.open_turn(
             connection,

@@ -16,6 +16,7 @@ from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database, Executor
+from chatelet.kernel.fair_queue import FairQueue
 from chatelet.policy.quotas.service import Quotas
 from chatelet.policy.rules.book import Policies
 from chatelet.settings import Settings
@@ -25,7 +26,10 @@ Gate = Callable[[Executor, Principal], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class ChatServices:
-    """Frozen: a turn never changes them. `page_reader` reads pages of the web, whose label is known: public."""
+    """Frozen: a turn never changes them. `page_reader` reads pages of the web, whose label is known: public.
+
+    `openings` are the questions stored at once: one person's flood leaves others a connection to the database.
+    """
 
     database: Database
     keyring: Keyring
@@ -38,6 +42,7 @@ class ChatServices:
     web: WebSearch
     scholarly: Desk
     page_reader: Reader
+    openings: FairQueue
     policies: Policies = field(default_factory=Policies)
     gates: tuple[Gate, ...] = ()
 

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -47,6 +47,10 @@ class WebServer(uvicorn.Server):
         self._on_started()
 
 
+# Seconds; longer than proxies keep an idle connection (nginx 60): no request meets the end of its connection.
+_KEPT_SECONDS: Final = 75
+
+
 def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     given: dict[str, Any] = {
         "host": settings.host,
@@ -57,6 +61,7 @@ def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         "date_header": False,
         "proxy_headers": bool(settings.security.trusted_proxies),
         "forwarded_allow_ips": list(settings.security.trusted_proxies),
+        "timeout_keep_alive": _KEPT_SECONDS,
         "timeout_graceful_shutdown": settings.chat.shutdown_seconds,
         "h11_max_incomplete_event_size": 64 * 1024,
     }

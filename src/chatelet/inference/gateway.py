@@ -28,12 +28,12 @@ from chatelet.inference.errors import (
     ModelUnreachable,
 )
 from chatelet.inference.exchange import Batch, ChatRequest, Finish, Relevance, TokenCount, Vectors
-from chatelet.inference.gate import Gate
 from chatelet.inference.health import Health
 from chatelet.inference.prefixes import Prefixes
 from chatelet.inference.registry import CHAT, EMBEDDINGS, ENCODER, Model, Registry
 from chatelet.inference.routing import Choice
 from chatelet.inference.usage import Usage, cost_of, energy_on_gpus, energy_on_processor, estimate_request
+from chatelet.kernel.fair_queue import FairQueue
 from chatelet.kernel.metrics import TOKENS
 from chatelet.kernel.tracing.spans import span
 from chatelet.policy.clearance import Clearance
@@ -162,7 +162,7 @@ class Gateway:
         self._registry = registry
         self._health = health
         self._threads = threads
-        self._gates: dict[str, Gate] = {}
+        self._gates: dict[str, FairQueue] = {}
         self._prefixes = Prefixes()
         self.stand_ins = token_hex(16)  # what chooses the stand-ins of texts to embed; of the installation, once set
         self.share_of: Callable[[int], int] = int  # of what the node may ask at once: all, for a process alone
@@ -315,7 +315,7 @@ class Gateway:
             yield
             return
         at_once = self.share_of(at_once)
-        gate = self._gates.setdefault(model.backend.name, Gate(at_once))
+        gate = self._gates.setdefault(model.backend.name, FairQueue(at_once))
         gate.resize(at_once)
 
         def moved(position: int) -> None:

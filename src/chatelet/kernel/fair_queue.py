@@ -1,10 +1,10 @@
-"""How many answers a backend writes at once: a fair queue between persons, whose positions are visible.
+"""A few places, shared fairly between persons: answers that a backend writes at once, questions being stored.
 
-    who is served next: a person's answers before titles and summaries; among persons, whoever has the fewest being
-    written; among these, whoever was served longest ago. Within a person, first come, first served.
+    who is served next: what is urgent (a person's answer) before what is not (its title, a summary); among persons,
+    whoever has the fewest places; among these, whoever was served longest ago; for one person, first come, first served
 
-One person's thousand requests therefore hold one place in turn, not a thousand (TA-155). An eighth of the places is kept
-for persons of whom nothing is being written: they need not wait until one of somebody else's long answers ends.
+One person's thousand requests therefore hold one place in turn, not a thousand (TA-155). An eighth of the places is
+kept for persons who hold none: they need not wait until a long answer of somebody else ends. Positions are told.
 """
 
 import asyncio
@@ -75,8 +75,8 @@ class _Lane:
         return [waiter for *_, waiter in sorted(ranked, key=lambda ranks: ranks[:2])]
 
 
-class Gate:
-    """Admits `slots` at once."""
+class FairQueue:
+    """Admits `slots` at once. `owner`: a person, or None for what is done for nobody in particular."""
 
     def __init__(self, slots: int) -> None:
         self._slots = slots

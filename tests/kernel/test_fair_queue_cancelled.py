@@ -2,15 +2,15 @@
 
 import asyncio
 
-from chatelet.inference.gate import Gate
+from chatelet.kernel.fair_queue import FairQueue
 
 
 async def test_a_waiter_cancelled_as_the_slot_frees_neither_breaks_nor_loses_it() -> None:
-    gate = Gate(1)
+    queue = FairQueue(1)
     order: list[str] = []
 
     async def hold(name: str, release: asyncio.Event) -> None:
-        async with gate.slot(urgent=True):
+        async with queue.slot(urgent=True):
             order.append(name)
             await release.wait()
 
@@ -26,19 +26,19 @@ async def test_a_waiter_cancelled_as_the_slot_frees_neither_breaks_nor_loses_it(
     await holder
     await staying
     assert order == ["holder", "staying"]
-    assert gate.waiting == 0
+    assert queue.waiting == 0
     await hold("again", others)
     async with asyncio.timeout(1):
         await asyncio.gather(*(hold(str(number), others) for number in range(5)))
 
 
 async def test_admitted_then_cancelled_gives_the_slot_back() -> None:
-    gate = Gate(1)
+    queue = FairQueue(1)
     release, done = asyncio.Event(), asyncio.Event()
     done.set()
 
     async def hold(event: asyncio.Event) -> None:
-        async with gate.slot(urgent=False):
+        async with queue.slot(urgent=False):
             await event.wait()
 
     holder = asyncio.create_task(hold(release))
