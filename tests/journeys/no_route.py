@@ -86,6 +86,7 @@ def try_on_purpose() -> int:
 
 async def journey() -> dict[str, Any]:
     seen: dict[str, Any] = {"seen_on_purpose": try_on_purpose()}
+    seen["default"] = await by_default()
     before = attempts()
     async with running_model_server() as scripted:
         with (
@@ -115,6 +116,29 @@ async def journey() -> dict[str, Any]:
             seen |= await asyncio.to_thread(commands, service)
             seen["ended"] = await service.stop()
     return seen | {"attempts": attempts() - before}
+
+
+async def by_default() -> dict[str, Any]:
+    """Use an installation of which nothing is set but a model server here; none of the files of models is there."""
+    before = attempts()
+    async with running_model_server() as scripted:
+        with (
+            tempfile.TemporaryDirectory() as models,
+            installation(scripted.url, CHATELET_EMBEDDED__MODELS_DIR=models) as service,
+        ):
+            set_here = [name for name in service.environment if name.startswith(("CHATELET_EGRESS", "CHATELET_SCHOL"))]
+            await service.start()
+            await service.create_person("ada@exemple.fr", administrator=True)
+            async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+                ada = Visitor(http, service.address)
+                await ada.sign_in("ada@exemple.fr")
+                seen = await use(ada)
+                pages = [await ada.call("GET", page) for page in ("/api/admin/models", "/api/health/ready")]
+                seen["pages"] = [page.status for page in pages]
+            checked = await asyncio.to_thread(service.command, "check", "--json")
+            seen["checked"] = len(json.loads(checked.stdout))
+            seen["ended"] = await service.stop()
+    return seen | {"set": set_here, "attempts": attempts() - before}
 
 
 async def use(ada: Visitor) -> dict[str, Any]:

@@ -33,6 +33,22 @@ def test_nothing_is_tried_outside(told: dict[str, Any]) -> None:
     assert told["ended"] == 0
 
 
+def test_an_installation_that_was_told_nothing_tries_nothing_either(told: dict[str, Any]) -> None:
+    """No telemetry, font, script, search for a newer version nor file of a model, though none of these is there (TA-066)."""
+    seen = told["default"]
+    assert seen["set"] == []
+    assert seen["attempts"] == 0
+    assert (seen["answer"], seen["read"], seen["cited"]) == ("Bonjour à vous.", "read", [True])
+    assert seen["models"]["scripted"] == "ready"
+    assert seen["pages"] == [200, 200]
+    assert seen["checked"] > 10
+    assert seen["ended"] == 0
+    outside = [
+        name for name, (_open, answered, _refused) in seen["exits"].items() if answered and "127.0.0.1" not in name
+    ]
+    assert outside == []
+
+
 def test_the_product_works(told: dict[str, Any]) -> None:
     assert told["answer"] == "Bonjour à vous."
     assert told["read"] == "read"

@@ -3,10 +3,14 @@
 The server of these tests is on the loopback: it is reached only as an exact origin declared inside.
 """
 
+import asyncio
+import contextlib
 import gzip
+import socket
 import zlib
 
 import pytest
+from pydantic import ValidationError
 from tests.kernel.egress.conftest import Site, StubResolver
 
 from chatelet.kernel.egress import gate
@@ -14,6 +18,7 @@ from chatelet.kernel.egress.posture import Posture
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.egress.reasons import AddressRefused, VisitFailed
 from chatelet.kernel.egress.visit import MOST_BYTES, Limits, Visited, Visits
+from chatelet.sections import WebSearchSettings
 
 pytestmark = pytest.mark.usefixtures("opened")
 
@@ -195,6 +200,28 @@ async def test_time_is_limited_over_the_whole_visit(site: Site, resolver: StubRe
     site.redirect("/", "/slow")
     site.delay = 0.3
     assert await failed(visits, f"{site.origin}/") == "too_late"
+
+
+async def test_a_connection_that_is_never_taken_is_given_up(resolver: StubResolver) -> None:
+    """Long before the whole visit's time: here a line of connections that is full, where nobody takes the next one."""
+    with contextlib.ExitStack() as stack:
+        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(3):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        origin = f"http://127.0.0.1:{full.getsockname()[1]}"
+        limits = Limits(connect_seconds=0.3)
+        visits = Visits(user_agent="x", inside=frozenset({origin}), resolver=resolver, limits=limits)
+        async with asyncio.timeout(limits.total_seconds / 2):
+            assert await failed(visits, f"{origin}/") == "unreachable"
+
+
+def test_the_limits_are_those_promised_and_no_setting_passes_them() -> None:
+    """TA-064: 10 s to connect, 30 s in all, 10 MB inflated."""
+    assert Limits() == Limits(connect_seconds=10, total_seconds=30, most_bytes=10 * 1024 * 1024)
+    with pytest.raises(ValidationError):
+        WebSearchSettings(read_seconds=31)
 
 
 async def test_nobody_there(visits: Visits, site: Site, resolver: StubResolver) -> None:
