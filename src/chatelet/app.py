@@ -160,7 +160,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
         policies=policies,
         web=web_search(outbound, settings.web_search),
         scholarly=scholarly,
-        page_reader=SandboxedReader(settings.documents.model_copy(update=_PAGES)),
+        page_reader=SandboxedReader(settings.documents.model_copy(update=_PAGES), reads_articles=True),
         openings=FairQueue(settings.database.pool_size),
         gates=(opening, charter) if settings.adoption.access == "waves" else (charter,),
     )

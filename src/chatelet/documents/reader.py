@@ -22,10 +22,12 @@ _T = TypeVar("_T")
 
 
 class SandboxedReader:
-    """The reader of an installation (`services.Reader`)."""
+    """The reader of an installation (`services.Reader`). `reads_articles`: of pages of the web, their article only."""
 
-    def __init__(self, settings: DocumentSettings, detectors: tuple[str, ...] = ()) -> None:
-        self._detectors = detectors
+    def __init__(
+        self, settings: DocumentSettings, detectors: tuple[str, ...] = (), *, reads_articles: bool = False
+    ) -> None:
+        self._detectors, self._reads_articles = detectors, reads_articles
         self._limits = Limits(
             file_bytes=settings.file_bytes,
             pages=settings.file_pages,
@@ -43,7 +45,14 @@ class SandboxedReader:
         """Return what was read; a file that cannot be is a document whose status says why."""
         async with self._at_once:
             try:
-                return await sandbox.read(data, name, self._limits, on_progress, detectors=self._detectors)
+                return await sandbox.read(
+                    data,
+                    name,
+                    self._limits,
+                    on_progress,
+                    detectors=self._detectors,
+                    is_article=self._reads_articles,
+                )
             except OSError as error:
                 raise ReaderUnavailable from error
 

@@ -17,7 +17,7 @@ from functools import partial
 from typing import NoReturn
 
 from chatelet.documents.composing import dressing
-from chatelet.documents.parsing import isolation, progress, reader, sensitivity, wire
+from chatelet.documents.parsing import html_article, isolation, progress, reader, sensitivity, wire
 from chatelet.documents.parsing.outcome import refused, without_text
 from chatelet.documents.rebuilding import running
 from chatelet.policy.guardrails.markings.declared import declare
@@ -41,6 +41,8 @@ def main() -> None:
     control.sendall(wire.HELLO)
     while received := wire.receive_request(control):
         request, descriptors = received
+        if request.is_article:
+            html_article.warm()
         if os.fork() == 0:
             control.close()
             _keep(request, *descriptors)
@@ -107,7 +109,7 @@ def _read(request: wire.Request, source: int, output: int) -> NoReturn:
         wire.send_frame(output, wire.RESULT, reader.draw(content, request), most=wire.PICTURE)
         os._exit(0)
     progress.listen(lambda step, page, pages: wire.send_frame(output, wire.PROGRESS, (step, page, pages)))
-    document = reader.read_file(content, request.name, request.limits)
+    document = reader.read_file(content, request.name, request.limits, is_article=request.is_article)
     del content
     document = sensitivity.examined(document, request.detectors, declare(request.markings))
     kind, limits = document.kind, request.limits

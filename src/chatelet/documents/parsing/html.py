@@ -2,8 +2,9 @@
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from chatelet.documents.parsing import html_article
 from chatelet.documents.parsing.document import ParsedDocument
 from chatelet.documents.parsing.draft import Draft
 from chatelet.documents.parsing.encodings import decoded
@@ -22,9 +23,9 @@ _TAG = re.compile(  # elements whose end is always written; text after a bare `<
 
 
 def read_html(source: Source) -> ParsedDocument:
-    """Read a page."""
+    """Read a page, or only its article."""
     draft = Draft("html", source.limits)
-    write_html(draft, html_characters(source.data), is_page=True)
+    write_html(draft, html_characters(source.data), is_page=True, is_article=source.is_article)
     return draft.document()
 
 
@@ -34,8 +35,8 @@ def html_characters(data: bytes) -> str:
     return decoded(data, declared[1].decode("ascii") if declared else "")
 
 
-def write_html(draft: Draft, text: str, *, is_page: bool) -> None:
-    """Add a page, or a fragment, to a draft; only a page has menus to leave out."""
+def write_html(draft: Draft, text: str, *, is_page: bool, is_article: bool = False) -> None:
+    """Add a page, or a fragment, to a draft; only a page has menus to leave out, or an article to look for."""
     _refuse_deep(text)
     parser = LexborHTMLParser(text)
     styles = "\n".join(node.text() or "" for node in parser.css("style"))
@@ -45,12 +46,28 @@ def write_html(draft: Draft, text: str, *, is_page: bool) -> None:
     body = parser.body or parser.root
     if body is None:
         return
+    hidden = hidden_selectors(styles)
     skipped: frozenset[int] = frozenset()
     if is_page:
-        body, skipped = main_part(body)
+        root, skipped = main_part(body)
+        if is_article:
+            root, skipped = _article(text, body, root, skipped, hidden)
+        body = root
     if skipped:
         draft.find("menus_left_out", count=len(skipped))
-    HtmlText(draft, hidden_selectors(styles), skipped).write(body)
+    HtmlText(draft, hidden, skipped).write(body)
+
+
+def _article(
+    text: str, body: LexborNode, root: LexborNode, skipped: frozenset[int], hidden: frozenset[str]
+) -> tuple[LexborNode, frozenset[int]]:
+    """Return the element to read and those to skip: the article, in the main part or elsewhere, or the main part."""
+    article = html_article.article_of(text)
+    if (found := html_article.outside(article, root, hidden)) is not None:
+        return root, skipped | found
+    if (found := html_article.outside(article, body, hidden)) is not None:
+        return body, found
+    return root, skipped
 
 
 def _refuse_deep(text: str) -> None:

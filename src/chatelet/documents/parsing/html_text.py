@@ -15,7 +15,7 @@ SILENT = frozenset(
     "head script style template svg canvas iframe object embed noscript select textarea button input datalist audio"
     " video map area meta link base title".split()
 )
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data dfn em font i kbd label mark nobr q ruby rb s samp small span strike"
     " strong sub sup time tt u var wbr img ins del math output meter progress".split()
 )
@@ -101,7 +101,7 @@ class HtmlText:
             self._current.pieces.append((channel, "\n"))
         elif name == "math":
             self._current.pieces.append((channel, node.attributes.get("alttext") or _SPACES.sub(" ", _plain(node))))
-        elif name in _INLINE or ":" in name:
+        elif name in INLINE or ":" in name:
             self._children(node, channel, is_kept=is_kept)
         else:
             self._block(node, name, channel, is_kept=is_kept)
@@ -186,7 +186,7 @@ class HtmlText:
             if inner.is_text_node:
                 found.append(inner.text_content or "")
             elif inner.is_element_node and inner.tag not in SILENT and not is_unseen(inner, self.hidden):
-                between = "" if inner.tag in _INLINE else " "
+                between = "" if inner.tag in INLINE else " "
                 found.append(between + (" " if inner.tag == "br" else self._cell_text(inner)) + between)
         return "".join(found)
 

@@ -40,6 +40,7 @@ class Source:
     kind: str
     budget: Budget
     depth: int = 0
+    is_article: bool = False  # of a page of the web, only its article is wanted
 
     @property
     def limits(self) -> Limits:
@@ -71,17 +72,17 @@ class Source:
             draft.leave_out("attachment_not_read", name=name, reason=document.report.findings[0].code)
 
 
-def read_file(data: bytes, name: str, limits: Limits = DEFAULT) -> ParsedDocument:
+def read_file(data: bytes, name: str, limits: Limits = DEFAULT, *, is_article: bool = False) -> ParsedDocument:
     """Read a file of any kind; what cannot be read comes back with its status and its reason."""
-    return _read(data, display_name(name), Budget(limits), 0)
+    return _read(data, display_name(name), Budget(limits), 0, is_article=is_article)
 
 
-def _read(data: bytes, name: str, budget: Budget, depth: int) -> ParsedDocument:
+def _read(data: bytes, name: str, budget: Budget, depth: int, *, is_article: bool = False) -> ParsedDocument:
     try:
         kind = kind_of(data, name, budget.limits)
     except NotRead as reason:
         return without_text(extension_of(name) or "unknown", reason)
-    return _guarded(lambda: _reader_of(kind)(Source(data, name, kind, budget, depth)), kind, budget.limits)
+    return _guarded(lambda: _reader_of(kind)(Source(data, name, kind, budget, depth, is_article)), kind, budget.limits)
 
 
 def _guarded(read: Callable[[], ParsedDocument], kind: str, limits: Limits) -> ParsedDocument:

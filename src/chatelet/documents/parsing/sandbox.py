@@ -39,13 +39,14 @@ async def read(
     on_progress: OnProgress | None = None,
     *,
     detectors: tuple[str, ...] = (),
+    is_article: bool = False,
 ) -> ParsedDocument:
     """Read one file; whatever happens to the process that reads it, a document comes back, with its status.
 
     `on_progress(step, page, pages)` is called while it reads; `detectors` look at what was read. Cancelling kills
-    the reader.
+    the reader. `is_article`: of a page of the web, leave out all but its article.
     """
-    document, end = await measured(source, name, limits, on_progress, detectors=detectors)
+    document, end = await measured(source, name, limits, on_progress, detectors=detectors, is_article=is_article)
     if document is not None:
         return document
     return without_text(extension_of(display_name(name)) or "unknown", _death(end, limits))
@@ -58,10 +59,11 @@ async def measured(
     on_progress: OnProgress | None = None,
     *,
     detectors: tuple[str, ...] = (),
+    is_article: bool = False,
 ) -> tuple[ParsedDocument | None, wire.End | None]:
     """Return what was read, if the reader lived so long, and what it cost."""
     markings = held().markings if detectors else ()
-    request = wire.Request(display_name(name), limits, detectors=detectors, markings=markings)
+    request = wire.Request(display_name(name), limits, detectors=detectors, markings=markings, is_article=is_article)
     document, end = None, None
     with _opened(source) as descriptor:
         for _try in range(2):  # a server that ended between two files answers nothing: the next one does

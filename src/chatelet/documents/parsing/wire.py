@@ -41,6 +41,7 @@ class Request(msgspec.Struct, frozen=True):
     longest: int = 0
     bare: bool = False
     detectors: tuple[str, ...] = ()  # those that look at what was read
+    is_article: bool = False  # of a page of the web, only its article is wanted
     markings: Markings = ()  # those that the institution declared
     writing: Literal["", "segments", "rebuild", "inspect", "dress"] = ""
 
