@@ -50,7 +50,7 @@ async def generate(
         looking_for = sending.inside(asked, clearance)
         found = await sources.gather(services, asked, live, looking_for, characters=_room(asked, choice.first))
     progress.use = found.use
-    looked = await looking.look(services, asked, choice.first) if not asked.pseudonymise else Looked()
+    looked = await looking.look(services, asked, choice.first, clearance.label) if not asked.pseudonymise else Looked()
     if (subject := subject_of(asked.opened.question)) is not None:
         live.tell(NoticeEvent(code="person_decision", params={"subject": subject}))
     for told in looking.told(found.notices, looked, choice.first, looking.images_of(asked)):

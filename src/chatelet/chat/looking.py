@@ -25,6 +25,7 @@ from chatelet.inference.registry import Model
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
 from chatelet.kernel.text import fold
+from chatelet.policy.sensitivity import Label
 
 _SHARE: Final = 4  # a quarter of what the model reads
 _NO_TEXT: Final = "file_empty"
@@ -65,14 +66,15 @@ def pages_named(question: str) -> list[int]:
     return [number for number in dict.fromkeys(named) if number > 0]
 
 
-async def look(services: ChatServices, asked: AskedTurn, model: Model) -> Looked:
-    """Return the pictures for a model that sees; nothing for another. Files are read by then, or could not be."""
+async def look(services: ChatServices, asked: AskedTurn, model: Model, label: Label) -> Looked:
+    """Return the pictures for a model that sees, of the files that `label` covers; nothing for another model."""
     given = _attachments(asked)
     if not model.sees or not given:
         return Looked()
     async with services.database.transaction() as session:
         rows = {row.id: row for row in await files.files(session, asked.principal, [one.file_id for one in given])}
-    wanted = _wanted([rows[one.file_id] for one in given if one.file_id in rows], asked.opened.question)
+    covered = [row for one in given if (row := rows.get(one.file_id)) and label.covers(row.label)]
+    wanted = _wanted(covered, asked.opened.question)
     longest = side_within(model.context_tokens // _SHARE, len(wanted))
     pictures: list[Picture] = []
     seen: dict[UUID, int] = {}

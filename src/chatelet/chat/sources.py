@@ -33,6 +33,7 @@ from chatelet.kernel.logs import get_logger
 from chatelet.knowledge import chunking, finding
 from chatelet.knowledge.uses import Use
 from chatelet.policy.clearance import Clearance
+from chatelet.policy.sensitivity import Label
 
 _POLL_SECONDS: Final = 0.4
 _LONGEST_WAIT: Final = 180  # seconds for a file still being read
@@ -92,7 +93,7 @@ async def _gather(
         live.tell(Status(step="searching"))
         found, searched = await _search(services, asked, clearance, collections, notices)
     share = characters // 2 if attachments and found else characters
-    texts = await _read(services, asked, live, attachments, notices) if attachments else []
+    texts = await _read(services, asked, live, attachments, clearance.label, notices) if attachments else []
     chosen = await asyncio.to_thread(selection.choose, texts, asked.opened.question, share)
     notices += [_read_notice(one) for one in chosen]
     offered = [Offered(passage, one.name) for one in chosen for passage in one.passages]
@@ -156,15 +157,19 @@ async def _read(
     asked: AskedTurn,
     live: LiveTurn,
     attachments: Sequence[AttachmentPart],
+    label: Label,
     notices: list[NoticeEvent],
 ) -> list[selection.Readable]:
-    """Return the passages of the files, once they are read; what cannot be is told, and nothing else is held up."""
+    """Return the passages of the files, once they are read; what cannot be is told, and nothing else is held up.
+
+    A file that was read after the clearance was made may hold more than `label` covers: it waits for the next question.
+    """
     names = {one.file_id: one.name for one in attachments}
     rows = await _wait(services, asked, live, list(names))
     texts: list[selection.Readable] = []
     for identifier, name in names.items():
         row = rows.get(identifier)
-        if row is None or row.state != "read":
+        if row is None or row.state != "read" or not label.covers(row.label):
             reason = "file_not_found" if row is None else row.error_code or "file_not_ready"
             notices.append(NoticeEvent(code="source_unread", params={"file": str(identifier), "reason": reason}))
             continue
@@ -182,6 +187,9 @@ async def _read(
             title=name,
         )
         passages = [Passage(one.text, file_id=identifier, offset=one.start, page=one.page) for one in cut]
+        if not passages:  # all that it says is hidden
+            notices.append(NoticeEvent(code="source_unread", params={"file": str(identifier), "reason": "file_empty"}))
+            continue
         texts.append(
             selection.Readable(identifier, name, tuple(passages), pages=row.pages, recognised=_recognised(row))
         )

@@ -18,7 +18,7 @@ from chatelet.policy.sensitivity import Label, Level, join_all
 async def tighten(services: ChatServices, asked: AskedTurn, live: LiveTurn, clearance: Clearance) -> Clearance:
     """Return the clearance that covers the files of the branch. Raises `LevelNotAllowed`."""
     rows = await sources.files_read(services, asked, live)
-    found = join_all(Label.of(row.level, row.categories) for row in rows)
+    found = join_all(row.label for row in rows)
     if clearance.label.covers(found):
         return clearance
     clearance = clearance.tighten(found)

@@ -15,6 +15,7 @@ from chatelet.audit import events, journal
 from chatelet.documents.errors import FileQuotaReached
 from chatelet.documents.files import service as files
 from chatelet.documents.files import views as file_views
+from chatelet.documents.files.queries import Kept
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
@@ -283,14 +284,18 @@ def _place(document: Document, wanted: DocumentFilter) -> str:
 
 
 async def check_room(session: AsyncSession, collection: Collection, limits: DocumentSettings) -> None:
-    """Raise where the unit now keeps more than it may, and nothing was added; a person's own count with their files."""
-    if collection.unit_id is None:
+    """Raise where the unit, or the person whose own it is, now keeps more than it may, and nothing was added."""
+    if collection.unit_id is not None:
+        kept, holder = await queries.kept_by_unit(session, collection.unit_id), "unit"
+        limit = Kept(limits.unit_files, limits.unit_bytes, limits.unit_pages)
+    elif collection.person_id is not None:
+        kept, holder = await queries.kept_by_person(session, collection.person_id), "person"
+        limit = Kept(limits.person_files, limits.person_bytes, limits.person_pages)
+    else:
         return
-    counted = await queries.kept_by_unit(session, collection.unit_id)
-    measures = (("files", limits.unit_files), ("bytes", limits.unit_bytes), ("pages", limits.unit_pages))
-    for kept, (measure, limit) in zip(counted, measures, strict=True):
-        if kept > limit:
-            raise FileQuotaReached(holder="unit", measure=measure, limit=limit)
+    for measure, has, may in zip(Kept._fields, kept, limit, strict=True):
+        if has > may:
+            raise FileQuotaReached(holder=holder, measure=measure, limit=may)
 
 
 async def tell(

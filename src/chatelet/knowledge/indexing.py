@@ -35,6 +35,7 @@ from chatelet.policy.clearance import clear
 from chatelet.policy.sensitivity import Label, Level
 
 INDEX: Final = "index_document"
+_NO_TEXT: Final = "file_empty"
 _STEPS: Final = 40  # of maintenance, at each tick
 log = get_logger(__name__)
 
@@ -52,8 +53,9 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
         if file.state == "failed":
             version.state, version.error_code = "failed", file.error_code
             return
-        collection = await session.get_one(Collection, document.collection_id)
-        title, label = document.name, await _entered(session, collection, file)
+        # Locked: two documents that enter at once each add their categories to what the other left.
+        collection = await session.get_one(Collection, document.collection_id, with_for_update=True)
+        title, label = document.name, await entered(session, collection, file)
         if not Level(collection.level).covers(label.level):
             version.state, version.error_code = "failed", CollectionLevelExceeded.code
             return
@@ -67,6 +69,11 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
         version_id=version.id,
         title=title,
     )
+    if not passages:  # all that it says is hidden
+        async with services.database.transaction() as session:
+            version.state, version.error_code = "failed", _NO_TEXT
+            await session.merge(version)
+        return
     vectors = await _vectors(services, gateway, file, collection.unit_id, label, passages)
     async with services.database.transaction() as session:
         await _write(session, file_id, passages, vectors)
@@ -74,7 +81,7 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
             await jobs.enqueue(session, search_server.MIRROR, {"version": str(version.id)})
 
 
-async def _entered(session: AsyncSession, collection: Collection, file: File) -> Label:
+async def entered(session: AsyncSession, collection: Collection, file: File) -> Label:
     """Return the label of a document's passages; its collection holds its categories from now on."""
     held = Label.of(collection.level, collection.categories)
     label = held.join(Label.of(file.level, file.categories))

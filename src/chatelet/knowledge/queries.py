@@ -12,6 +12,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.documents.files import queries as file_queries
+from chatelet.documents.files.queries import Kept
 from chatelet.documents.files.tables import File
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
@@ -340,6 +342,12 @@ async def documents_of(session: AsyncSession, collection_id: UUID) -> list[UUID]
     return list(await session.scalars(select(Document.id).where(Document.collection_id == collection_id)))
 
 
+async def files_of(session: AsyncSession, collection_id: UUID) -> list[File]:
+    """Return the files of all versions of a collection's documents."""
+    found = select(File).join(DocumentVersion, DocumentVersion.file_id == File.id).join(Document)
+    return list(await session.scalars(found.where(Document.collection_id == collection_id)))
+
+
 async def versions_by_state(session: AsyncSession) -> dict[str, int]:
     """Count the versions that answers are drawn from, by state, for the whole installation: for its administrator."""
     counted = select(DocumentVersion.state, func.count()).group_by(DocumentVersion.state)
@@ -347,19 +355,30 @@ async def versions_by_state(session: AsyncSession) -> dict[str, int]:
     return {row[0]: row[1] for row in found}
 
 
-async def kept_by_unit(session: AsyncSession, unit_id: UUID) -> tuple[int, int, int]:
+async def kept_by_unit(session: AsyncSession, unit_id: UUID) -> Kept:
     """Count files, bytes and pages in the collections of a unit, alone to do so until the transaction ends."""
     await session.execute(select(func.pg_advisory_xact_lock(_OF_A_UNIT, func.hashtext(str(unit_id)))))
+    return await _kept(session, Collection.unit_id == unit_id)
+
+
+async def kept_by_person(session: AsyncSession, person_id: UUID) -> Kept:
+    """Count what a person keeps, in their own collections too, alone to do so until the transaction ends."""
+    alone = await file_queries.kept_by(session, person_id)
+    inside = await _kept(session, Collection.person_id == person_id)
+    return Kept(alone.files + inside.files, alone.bytes + inside.bytes, alone.pages + inside.pages)
+
+
+async def _kept(session: AsyncSession, owned: ColumnElement[bool]) -> Kept:
     sums = (func.count(), func.coalesce(func.sum(File.size_bytes), 0), func.coalesce(func.sum(File.pages), 0))
     found = await session.execute(
         select(*sums)
         .join(DocumentVersion, DocumentVersion.file_id == File.id)
         .join(Document, Document.id == DocumentVersion.document_id)
         .join(Collection, Collection.id == Document.collection_id)
-        .where(Collection.unit_id == unit_id)
+        .where(owned)
     )
     files, size, pages = found.one()
-    return int(files), int(size), int(pages)
+    return Kept(int(files), int(size), int(pages))
 
 
 _OF_A_UNIT = 0x556E6974  # "Unit": the first half of the advisory lock under which a unit's files are counted

@@ -22,7 +22,13 @@ from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.paging import read_cursor, write_cursor
 from chatelet.knowledge import queries
-from chatelet.knowledge.errors import CollectionNotFound, CollectionPartMissing, GranteeUnknown, GrantNotFound
+from chatelet.knowledge.errors import (
+    CollectionLevelExceeded,
+    CollectionNotFound,
+    CollectionPartMissing,
+    GranteeUnknown,
+    GrantNotFound,
+)
 from chatelet.knowledge.parts import Part
 from chatelet.knowledge.queries import CollectionRow
 from chatelet.knowledge.schemas import (
@@ -37,7 +43,7 @@ from chatelet.knowledge.schemas import (
 )
 from chatelet.knowledge.tables import Collection, CollectionGrant
 from chatelet.policy.clearance import check_ceiling
-from chatelet.policy.sensitivity import Label, Level
+from chatelet.policy.sensitivity import Label, Level, join_all
 from chatelet.settings import PolicySettings
 
 _LONGEST_PAGE: Final = 100
@@ -94,11 +100,12 @@ async def create(
 async def change(
     session: AsyncSession, principal: Principal, collection_id: UUID, wanted: CollectionChange, policy: PolicySettings
 ) -> CollectionOut:
-    """Change a collection that the caller curates. Raises as `access`, `LevelTooHigh`."""
+    """Change a collection that the caller curates. Raises as `access`, `LevelTooHigh`, `CollectionLevelExceeded`."""
     row = (await access(session, principal, collection_id, Part.CURATOR)).collection
     changed = [name for name in sorted(wanted.model_fields_set) if getattr(row, name) != getattr(wanted, name)]
     if wanted.level is not None:
         check_ceiling(Label(wanted.level), Level(policy.highest_level))
+        await _check_documents(session, row, wanted.level)
     for name in changed:
         value = getattr(wanted, name)
         if value is not None or name == "review_on":
@@ -111,6 +118,15 @@ async def change(
         )
         await journal.record(session, event, actor=principal.person_id)
     return view(await access(session, principal, collection_id))
+
+
+async def _check_documents(session: AsyncSession, row: Collection, level: Level) -> None:
+    """Raise `CollectionLevelExceeded` where a document held would not have been let into a base of this level."""
+    if level.covers(Level(row.level)):
+        return
+    held = join_all([files.label_in_base(one) for one in await queries.files_of(session, row.id)])
+    if not level.covers(held.level):
+        raise CollectionLevelExceeded(level=held.level, limit=level)
 
 
 async def remove(session: AsyncSession, principal: Principal, collection_id: UUID) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
 from chatelet.documents.errors import FileNotFound, FileNotReady
+from chatelet.documents.files import queries as files
 from chatelet.documents.files import views as file_views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import CLOSED, File
@@ -105,6 +106,10 @@ async def image(services: DocumentServices, principal: Principal, file_id: UUID,
         data = await opened.blobs.original(opened.row.parts)
         kept = await services.reader.render(data, opened.name, number, width)
         await opened.blobs.put_image(number, width, kept)
+        async with services.database.transaction() as session:
+            is_there = await files.by_id(session, file_id) is not None
+        if not is_there:  # deleted while the page was drawn: its image is nobody's
+            await services.storage.delete_all(str(file_id))
     return kept
 
 

@@ -13,9 +13,10 @@ from contextlib import asynccontextmanager
 from uuid import UUID
 
 import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
-from chatelet.documents.errors import FileQuarantined
+from chatelet.documents.errors import FileQuarantined, FileQuotaReached
 from chatelet.documents.files import queries, service, views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
@@ -162,28 +163,38 @@ async def _told(services: DocumentServices, file_id: UUID, token: UUID) -> Async
 
 async def _settle(services: DocumentServices, row: File, token: UUID, document: ParsedDocument) -> bool:
     report = document.report
-    legible = report.status in _LEGIBLE
+    refused = None if report.status in _LEGIBLE else f"file_{report.status}"
     async with services.database.transaction() as session:
         current = await queries.by_id(session, row.id, lock=True)
-        if current is None or current.reading_token != token:
+        if current is not None and current.reading_token != token:
             return False
-        current.state = "read" if legible else "failed"
-        current.error_code = None if legible else f"file_{report.status}"
-        current.step, current.step_page, current.reading_token = None, None, None
-        label = _label(current, document)
-        current.level, current.categories = label.level, label.names
-        current.kind, current.status, current.pages = document.kind, report.status, report.pages
-        current.characters, current.read_at = len(document.text), clock.now()
-        current.report = msgspec.to_builtins(report)
-        event = events.FileRead(
-            file_id=row.id,
-            status=report.status.value,
-            pages=report.pages,
-            recognised=report.pages_recognised,
-            findings=len(report.findings),
-        )
-        await journal.record(session, event, actor=None)
-    return legible
+        if current is not None:
+            if await service.has_too_many_pages(session, current, report.pages, services.settings.documents):
+                refused = refused or FileQuotaReached.code
+            current.state, current.error_code = "failed" if refused else "read", refused
+            await _keep(session, current, document)
+    if current is None:  # deleted while it was read: what was just stored is nobody's
+        await services.storage.delete_all(str(row.id))
+    return current is not None and refused is None
+
+
+async def _keep(session: AsyncSession, current: File, document: ParsedDocument) -> None:
+    """Write what was read of a file, and journal it."""
+    report = document.report
+    current.step, current.step_page, current.reading_token = None, None, None
+    label = _label(current, document)
+    current.level, current.categories = label.level, label.names
+    current.kind, current.status, current.pages = document.kind, report.status, report.pages
+    current.characters, current.read_at = len(document.text), clock.now()
+    current.report = msgspec.to_builtins(report)
+    event = events.FileRead(
+        file_id=current.id,
+        status=report.status.value,
+        pages=report.pages,
+        recognised=report.pages_recognised,
+        findings=len(report.findings),
+    )
+    await journal.record(session, event, actor=None)
 
 
 async def _fail(services: DocumentServices, row: File, token: UUID, error: AppError) -> None:

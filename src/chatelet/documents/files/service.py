@@ -14,7 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import Subquery
 
 from chatelet.audit import events, journal
-from chatelet.documents.errors import FileInUse, FileNotFound, FileQuotaReached, FileTooLarge, PartMisplaced
+from chatelet.documents.errors import (
+    FileInUse,
+    FileNotFound,
+    FileNotReady,
+    FileQuotaReached,
+    FileTooLarge,
+    PartMisplaced,
+)
 from chatelet.documents.files import queries, views
 from chatelet.documents.files.schemas import FileList, FileOut, NewFile
 from chatelet.documents.files.store import PART_BYTES, FileBlobs, new_key
@@ -88,6 +95,8 @@ async def append(services: DocumentServices, principal: Principal, file_id: UUID
         raise InvalidRequest(field="body", reason="length")
     await FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key).put_part(row.parts, data)
     async with services.database.transaction() as session:
+        if await queries.by_id(session, file_id) is None:  # deleted meanwhile: the part is nobody's
+            await services.storage.delete_all(str(file_id))
         row = await _own(session, principal, file_id, lock=True)
         if row.received_bytes != offset:
             raise PartMisplaced(offset=row.received_bytes)
@@ -137,7 +146,7 @@ async def hold(
 ) -> list[File]:
     """Give files of the caller's to a conversation or a document, which they then belong to, once.
 
-    Raises `FileNotFound`, `FileInUse`.
+    Raises `FileNotFound`, `FileInUse`, `FileNotReady` (it has not come whole).
     """
     found = await queries.files(session, principal, set(ids), lock=True)
     if len(found) != len(set(ids)):
@@ -145,6 +154,8 @@ async def hold(
     for row in found:
         if row.holder_id not in {None, holder_id}:
             raise FileInUse
+        if row.received_bytes < row.size_bytes:
+            raise FileNotReady
         row.holder_kind, row.holder_id = kind, holder_id
     await session.flush()
     return found
@@ -230,6 +241,17 @@ def _check_room(kept: queries.Kept, size: int, limits: DocumentSettings) -> None
         raise FileQuotaReached(holder="person", measure="bytes", limit=limits.person_bytes)
     if kept.pages >= limits.person_pages:
         raise FileQuotaReached(holder="person", measure="pages", limit=limits.person_pages)
+
+
+async def has_too_many_pages(session: AsyncSession, row: File, pages: int, limits: DocumentSettings) -> bool:
+    """Tell whether, with these pages, a person's files would hold more than they may: known once a file is read.
+
+    Files of collections count with these (`knowledge.documents.check_room`).
+    """
+    if row.person_id is None or row.holder_kind == "document":
+        return False
+    kept = await queries.kept_by(session, row.person_id)
+    return kept.pages - row.pages + pages > limits.person_pages
 
 
 async def note_step(session: AsyncSession, file_id: UUID, token: UUID, step: str, page: int, pages: int) -> None:

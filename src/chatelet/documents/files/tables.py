@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chatelet.kernel.database import Base
+from chatelet.policy.sensitivity import Label
 
 # Reasons for which a file is neither opened, nor read again, nor given back, to anybody.
 CLOSED: Final = frozenset({"file_infected", "file_quarantined", "level_not_allowed"})
@@ -63,6 +64,11 @@ class File(Base):
     created_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
+
+    @property
+    def label(self) -> Label:
+        """What is known of its sensitivity; more may be when it is read."""
+        return Label.of(self.level, self.categories)
 
     @property
     def is_checked(self) -> bool:
