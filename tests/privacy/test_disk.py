@@ -233,7 +233,7 @@ async def test_what_is_said_of_the_disk_and_of_the_search_server(services: Priva
     assert facts.search_server_left == 3
     day = (facts.ended_at + timedelta(days=7)).date().isoformat()
     assert f"Le disque de la base de données n’en garde plus rien au plus tard le\u00a0: {day}" in told(facts, "fr")
-    assert "3 versions of documents to remove there" in told(facts, "en")
+    assert "versions of documents to remove there, within five minutes if it answers: 3" in told(facts, "en")
 
 
 def test_what_is_left_is_told_with_what_to_do() -> None:

@@ -40,17 +40,17 @@ _NOTE: Final[dict[Language, str]] = {
 }
 
 _UNPROMISED: Final[dict[Language, str]] = {
-    "fr": "date inconnue, personne n’y nettoie ce disque (chatelet privacy clean-disk)",
-    "en": "no known day, nobody cleans that disk (chatelet privacy clean-disk)",
+    "fr": "pas de date, ce disque n’est pas nettoyé à temps (chatelet privacy clean-disk)",
+    "en": "no day, that disk is not cleaned in time (chatelet privacy clean-disk)",
 }
 _LET_GO: Final[dict[Language, tuple[str, str]]] = {
     "fr": (
         "rien à y retirer",
-        "{left} versions de documents à y retirer, dans les cinq minutes dès lors qu’il répond",
+        "versions de documents à y retirer, dans les cinq minutes dès lors qu’il répond\u00a0: {left}",
     ),
     "en": (
         "nothing to remove there",
-        "{left} versions of documents to remove there, within five minutes if it answers",
+        "versions of documents to remove there, within five minutes if it answers: {left}",
     ),
 }
 
