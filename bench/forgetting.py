@@ -1,4 +1,4 @@
-"""How long forgetting takes: a million messages at the end of their time, and one person with much to erase.
+"""How long forgetting takes: a person with much to erase, the disk cleaned after it, a million messages whose time ends.
 
     python -m bench.forgetting [--messages 1000000] [--own 10000] [--documents 1000]
 
@@ -32,6 +32,8 @@ from chatelet.kernel.storage import Storage
 from chatelet.migrations import runner
 from chatelet.privacy.certificates.certificate import decode
 from chatelet.privacy.certificates.service import read
+from chatelet.privacy.disk import cleaning
+from chatelet.privacy.disk.cleaning import Patience
 from chatelet.privacy.retention import expiry
 from chatelet.privacy.rights import erasure, service
 from chatelet.privacy.services import PrivacyServices
@@ -63,6 +65,15 @@ _SEED = (
     """,
 )
 
+_A_TURN = (
+    "SELECT name FROM persons WHERE id = :person",
+    "UPDATE conversations SET updated_at = now() WHERE id ="
+    " (SELECT id FROM conversations WHERE person_id = :person ORDER BY updated_at DESC LIMIT 1)",
+    "INSERT INTO turns (id, conversation_id, person_id, question_id, answer_id, state, level, heartbeat_at, created_at)"
+    " SELECT :id, id, :person, :id, :id, 'answered', 'internal', now(), now() FROM conversations"
+    " WHERE person_id = :person ORDER BY updated_at DESC LIMIT 1",
+)
+
 
 async def main(messages: int, own: int, documents: int) -> None:
     """Measure, and print one JSON object."""
@@ -73,12 +84,15 @@ async def main(messages: int, own: int, documents: int) -> None:
         addresses = server.start()
         owner = Database(addresses.owner_url, pool_size=2)
         await runner.migrate(owner, application_role="chatelet_app", expect_data=False, snapshot=lambda _label: None)
-        await owner.close()
         database = Database(addresses.application_url, pool_size=5)
         services = services_of(database, folder / "data")
         try:
-            found = {"erasure": await _erasure(services, own, documents), "expiry": await _expiry(services, messages)}
+            erased = await _erasure(services, own, documents)
+            person = await _person(services, "emilie", 2, messages)
+            cleaned = [await _cleaning(services, owner, person) for _ in range(2)]
+            found = {"erasure": erased, "disk": cleaned, "expiry": await _expiry(services)}
         finally:
+            await owner.close()
             await database.close()
             server.stop()
     print(json.dumps(found, indent=1))
@@ -176,8 +190,38 @@ async def _document(services: PrivacyServices, person: UUID, collection: UUID, n
             await session.execute(text(statement), {one: got for one, got in values.items() if f":{one}" in statement})
 
 
-async def _expiry(services: PrivacyServices, messages: int) -> dict[str, object]:
-    await _person(services, "émilie".replace("é", "e"), 2, messages)
+async def _cleaning(services: PrivacyServices, owner: Database, person: UUID) -> dict[str, object]:
+    """Clean the disk, while a transaction that touches what a turn touches is made each 20 ms."""
+    waits: list[float] = []
+    working = asyncio.create_task(_work(services.database, person, waits))
+    began, busy = time.perf_counter(), _busy(services.settings.data_dir)
+    done = await cleaning.clean(owner, Patience(table=20))
+    taken = {
+        "seconds": round(time.perf_counter() - began, 2),
+        "processor_seconds": round(_busy(services.settings.data_dir) - busy, 2),
+    }
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    waits.sort()
+    waited = {"median": round(waits[len(waits) // 2], 3), "longest": round(waits[-1], 3), "transactions": len(waits)}
+    rewritten = {"tables": done.rewritten, "megabytes": done.bytes // 2**20, "log_files": done.segments}
+    return {**taken, **rewritten, "left": done.left_over, "waits_seconds": waited}
+
+
+async def _work(database: Database, person: UUID, waits: list[float]) -> None:
+    while True:
+        began, identifier = time.perf_counter(), uuid7()
+        async with database.transaction() as session:
+            for statement in _A_TURN:
+                given = {"person": person, "id": identifier}
+                await session.execute(
+                    text(statement), {one: got for one, got in given.items() if f":{one}" in statement}
+                )
+        waits.append(time.perf_counter() - began)
+        await asyncio.sleep(0.02)
+
+
+async def _expiry(services: PrivacyServices) -> dict[str, object]:
     later = clock.now() + timedelta(days=400)
     clock.now = lambda: later
     began, busy = time.perf_counter(), _busy(services.settings.data_dir)

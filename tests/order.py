@@ -26,6 +26,7 @@ _LONGEST: Final = (
     "journeys/test_killed_readers.py",
     "journeys/test_faults.py",
     "journeys/test_backups.py",
+    "journeys/test_forgotten_disk.py",
     "writing/test_summaries.py",
     "writing/test_choices.py",
     "kernel/test_storage.py",

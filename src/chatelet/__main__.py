@@ -199,6 +199,15 @@ def _add_privacy(commands: Parsers) -> None:
     )
     file.add_argument("--out", metavar="DIR", required=True, help="where the ODT and PDF files go")
     file.add_argument("--language", choices=("fr", "en"), default="fr", help="default: fr")
+    clean = _add(
+        verbs, "clean-disk", "take what was deleted off the disk of the database, as its owner", "privacy:clean_disk"
+    )
+    clean.add_argument(
+        "--table-seconds",
+        type=int,
+        metavar="N",
+        help="longest time a table is out of reach (privacy.disk_table_seconds when absent)",
+    )
 
 
 def _add_policy(commands: Parsers) -> None:

@@ -176,6 +176,15 @@ class PrivacySettings(Section):
 
     certificate_key_file: Path | None = Field(default=None, description="Ed25519 key (PEM) that signs certificates")
     backup_days: int = Field(default=35, ge=0, le=3_650, description="Days after which no backup of a day is left")
+    disk_days: int = Field(
+        default=7, ge=1, le=90, description="Days within which what is deleted leaves the disk of the database"
+    )
+    disk_hour: int = Field(
+        default=3, ge=0, le=23, description="Hour of this machine from which the service cleans the embedded database"
+    )
+    disk_table_seconds: int = Field(
+        default=20, ge=1, le=3_600, description="Longest time a table is out of reach while it is rewritten"
+    )
     officer_contact: str | None = Field(
         default=None, max_length=200, description="How the data protection officer is reached, as the register tells"
     )

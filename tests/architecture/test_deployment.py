@@ -7,7 +7,11 @@ from tests.architecture.sources import ROOT
 
 _FOLDER = ROOT / "deploy" / "systemd"
 _UNIT = (_FOLDER / "chatelet.service").read_text("utf-8").splitlines()
-_EACH_DAY = {"chatelet-backup-prune": "chatelet backup prune", "chatelet-audit-expire": "chatelet audit expire"}
+_EACH_DAY = {
+    "chatelet-backup-prune": "chatelet backup prune",
+    "chatelet-audit-expire": "chatelet audit expire",
+    "chatelet-clean-disk": "chatelet privacy clean-disk",
+}
 _REQUIRED = {
     "NoNewPrivileges=yes",
     "CapabilityBoundingSet=",

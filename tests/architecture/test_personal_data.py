@@ -31,6 +31,7 @@ _FREE = {
     "sign_in_flows": "hashes of sign-ins under way: of nobody known yet, gone in ten minutes",
     "spent_tokens": "hashes of logout tokens already used",
     "deletion_certificates": "figures of what was destroyed; a person is a hash that only they can make again",
+    "disk_cleanings": "when what was deleted left the disk of the database: names of tables, figures",
     "destroyed": "fingerprints of identifiers of what is no more: of nobody that any table still names",
     "installation": "the hash of the one-time secret of the first administrator",
     "places": "places that sources may follow, declared by administrators; credentials sealed",

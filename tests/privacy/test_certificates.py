@@ -12,6 +12,37 @@ from chatelet.privacy.certificates.service import Deed, certify, public_keys_of,
 from chatelet.privacy.certificates.words import told
 from chatelet.privacy.services import PrivacyServices
 
+# As it was made before certificates spoke of the disk and of the search server.
+FIRST_FORM = b"""{
+  "certificate": {
+    "backups_end_on": "2026-12-27",
+    "began_at": "2026-11-22T09:30:00Z",
+    "destroyed": {
+      "blobs": 0,
+      "keys": 1,
+      "partitions": [],
+      "rows": {
+        "messages": 2
+      },
+      "vectors": 0
+    },
+    "ended_at": "2026-11-22T09:30:00Z",
+    "format": "chatelet-deletion-certificate/1",
+    "id": "00000000-0000-0000-0000-000000000007",
+    "installation": "Observatoire",
+    "kept_days": {},
+    "reason": "person",
+    "subject_sha256": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+  },
+  "key_id": "24b5b62832b8ccf3",
+  "signature": "R9nq1p9oCBPDEB/j0H4pnOdbNUTtAYl+tbnwNKwiYOTZ6U21pZTByjFbGBU/431QvaR3Y3RfOkbrdpO0it6XAg=="
+}
+"""
+FIRST_KEY = b"""-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEALp7ICRuFra7U0JyA0LHL4R3q44A8bnyQir7LXuXEcNc=
+-----END PUBLIC KEY-----
+"""
+
 
 async def _made(services: PrivacyServices) -> bytes:
     gone = Destroyed(rows={"messages": 20, "turns": 10}, keys=3, blobs=7, vectors=4, partitions=("messages_y2026m01",))
@@ -60,6 +91,19 @@ async def test_the_command_tells_it_and_what_it_says(services: PrivacyServices, 
     assert verify().returncode == 1
     path.unlink()
     assert verify().returncode == 2
+
+
+def test_certificates_of_the_first_form_stay_genuine(tmp_path: Path) -> None:
+    (tmp_path / "public.pem").write_bytes(FIRST_KEY)
+    known = public_keys(tmp_path / "public.pem")
+    found = verification.check(FIRST_FORM, known)
+    assert found is not None
+    words = told(found.certificate, "fr")
+    assert "Les sauvegardes antérieures disparaissent au plus tard le\u00a0: 2026-12-27" in words
+    assert "disque" not in words
+    for added in (b'"disk_clean_by": null,', b'"search_server_left": 3,'):
+        altered = FIRST_FORM.replace(b'"ended_at"', added + b'\n    "ended_at"')
+        assert verification.check(altered, known) is None
 
 
 async def test_people_read_it_in_their_language(services: PrivacyServices) -> None:

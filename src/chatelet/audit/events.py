@@ -113,6 +113,7 @@ from chatelet.audit.facts.persons import (
 )
 from chatelet.audit.facts.privacy import (
     DeletionCertified,
+    DiskCleaned,
     ExportOpened,
     IdleNoticed,
     RequestClosed,
@@ -215,7 +216,7 @@ Event = (
     | CharterPublished | CharterWithdrawn | CharterAccepted | CharterExported
     | CohortChanged | VolunteersAdded | VolunteersChosen | VolunteersMailed | VolunteerChanged | VolunteerActivated
     | CodesMade | ActivationRefused | UnitOpened | WordsChanged
-    | RetentionSet | RetentionLifted | RetentionChosen | DeletionCertified | IdleNoticed
+    | RetentionSet | RetentionLifted | RetentionChosen | DeletionCertified | DiskCleaned | IdleNoticed
     | RequestMade | RequestClosed | RequestsRead | ExportOpened
     | ReadingAsked | ReadingDecided | ReadingTold | ContentOpened | ReadingEnded
     | PolicyDrafted | PolicyPublished | PolicyTried | FileGenerated

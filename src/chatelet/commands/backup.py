@@ -19,6 +19,7 @@ from chatelet.backups.restoring import Restored, Wanted
 from chatelet.commands.database import database_reached, database_running, mark, marker
 from chatelet.kernel.database import Database
 from chatelet.kernel.egress import gate
+from chatelet.kernel.embedded import snapshots
 from chatelet.kernel.keys import KEY_NAME
 from chatelet.kernel.logs import configure_logs
 from chatelet.migrations import runner
@@ -68,7 +69,7 @@ def verify(arguments: argparse.Namespace) -> int:
 
 
 def prune(arguments: argparse.Namespace) -> int:
-    """Remove backups older than --keep-days; the newest stays whatever its age."""
+    """Remove backups and snapshots older than --keep-days; the newest backup stays whatever its age."""
     settings = _settings()
     days = settings.privacy.backup_days if arguments.keep_days is None else arguments.keep_days
     place = place_at(arguments.source, settings, must_exist=True)
@@ -80,6 +81,7 @@ def prune(arguments: argparse.Namespace) -> int:
     gate.install_for(settings.egress)
     done = asyncio.run(run())
     last.note_pruned(settings)
+    snapshots.forget(settings.data_dir / "snapshots", days)
     if done.backups:
         with database_reached(settings, as_it_is=True) as address:
             asyncio.run(_tell_pruned(settings, address, done, days))

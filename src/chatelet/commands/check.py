@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -31,6 +32,8 @@ from chatelet.kernel.logs import configure_logs
 from chatelet.kernel.static import PAGE
 from chatelet.knowledge import search_server
 from chatelet.migrations import runner
+from chatelet.privacy.disk import service as disk_service
+from chatelet.privacy.disk.tables import DiskCleaning
 from chatelet.settings import Settings, load_settings
 
 _LEAST_FREE_BYTES = 2 * 1024**3
@@ -171,6 +174,24 @@ def journal_ending(months: int, kind: str) -> Finding:
     return Finding(subject, "degraded", f"{months} months are kept beyond it", remedy)
 
 
+def disk_cleaning(done: DiskCleaning | None, owed: datetime | None, settings: Settings) -> Finding:
+    """Tell whether what is deleted leaves the disk of the database when certificates say."""
+    subject, kind = "Deleted data on the disk", "embedded" if settings.database.url is None else "external"
+    told = f"last cleaned on {done.began_at:%Y-%m-%d %H:%M} UTC" if done else "never cleaned"
+    left = sorted(done.left_over) if done else []
+    told += f"; left: {', '.join(left)}" if left else ""
+    late = owed is not None and clock.now() - owed > timedelta(days=settings.privacy.disk_days)
+    if not late and not left:
+        return Finding(subject, "present", told)
+    remedy = "chatelet privacy clean-disk, each night, as the owner (deploy/systemd/chatelet-clean-disk.timer)"
+    if left:
+        remedy = "chatelet privacy clean-disk, which says why and what to do"
+    elif kind == "embedded":
+        remedy = "leave the service running at night; its log says why not (disk_not_cleaned)"
+    since = f", what was destroyed since {owed:%Y-%m-%d} is still there" if owed is not None and late else ""
+    return Finding(subject, "degraded", told + since, remedy)
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
     kind = "embedded" if settings.database.url is None else "external"
     try:
@@ -195,13 +216,20 @@ async def _look_inside(settings: Settings, address: str, kind: str) -> list[Find
             is_known = forwarded.address is not None and revision == runner.head()
             standing = await standing_of(session, forwarded.collector) if is_known else None
         late = await endings.months_late(database) if revision == runner.head() else None
+        disk = await _disk_cleaning(database, settings) if revision == runner.head() else []
     finally:
         await database.close()
     found = list(
         _judge(revision, str(version), number, kind, has_vector=vector is not None, may_update=bool(may_update))
     )
     found += [] if late is None else [journal_ending(late, kind)]
+    found += disk
     return [*found, forwarding(forwarded.collector, standing)] if standing else found
+
+
+async def _disk_cleaning(database: Database, settings: Settings) -> list[Finding]:
+    async with database.transaction() as session:
+        return [disk_cleaning(await disk_service.last(session), await disk_service.owed_since(session), settings)]
 
 
 def _judge(

@@ -18,7 +18,7 @@ from chatelet.kernel.database import Database
 from chatelet.kernel.egress import gate
 from chatelet.kernel.egress.destinations import POSTGRESQL
 from chatelet.kernel.egress.purposes import Purpose
-from chatelet.kernel.embedded.beside import application_address
+from chatelet.kernel.embedded.beside import application_address, owner_address
 from chatelet.kernel.embedded.snapshots import snapshot
 from chatelet.kernel.embedded.supervisor import CONNECTIONS, EmbeddedPostgres
 from chatelet.migrations import runner
@@ -83,6 +83,18 @@ def database_reached(settings: Settings, *, as_it_is: bool = False) -> Generator
         if not as_it_is:
             prepare(settings, addresses)
         yield addresses.application
+
+
+@contextmanager
+def owner_reached(settings: Settings) -> Generator[str]:
+    """Give the address of the role that owns the tables, beside a running service or not."""
+    beside = owner_address(settings.data_dir) if settings.database.url is None else None
+    if beside is not None:
+        yield beside
+        return
+    with database_running(settings) as addresses:
+        prepare(settings, addresses)
+        yield addresses.owner
 
 
 def prepare(settings: Settings, addresses: Addresses) -> None:

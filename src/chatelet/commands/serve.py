@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from chatelet.commands.cleaning import DiskCleaner
 from chatelet.commands.database import Addresses, database_reached, database_running, prepare
 from chatelet.commands.endings import JournalEnding
 from chatelet.commands.revival import Revival, announce
@@ -61,10 +62,12 @@ def _serve_alone(settings: Settings, addresses: Addresses, listening: socket.soc
 
     app = build_app(settings, addresses.application, Process(alone=addresses.embedded))
     revival, ending = Revival(addresses.server), JournalEnding(settings, addresses)
+    cleaner = DiskCleaner(settings, addresses)
 
     async def look() -> None:
         await revival.look()
         ending.look()
+        cleaner.look()
 
     server = WebServer(app, settings, on_started=lambda: announce(settings, secret), look=look)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has ended in order

@@ -29,6 +29,7 @@ WHERE documents.updated_at < CAST(:moment AS timestamptz) - make_interval(days =
 LIMIT :limit
 """
 _PASSAGES: Final = "SELECT count(*) FROM passages WHERE document_id = ANY(:ids)"
+_VERSIONS: Final = "SELECT count(DISTINCT version_id) FROM passages WHERE document_id = ANY(:ids)"
 _VECTORS: Final = """
 SELECT count(*) FROM passage_windows JOIN passages ON passages.id = passage_windows.passage_id
 WHERE passages.document_id = ANY(:ids)
@@ -46,6 +47,7 @@ class Weight:
     passages: int
     vectors: int
     files: tuple[UUID, ...]
+    versions: int = 0
 
 
 async def outlived(session: AsyncSession, base: int | None, moment: datetime, limit: int) -> list[tuple[UUID, UUID]]:
@@ -65,7 +67,9 @@ async def weigh(session: AsyncSession, documents: Several[UUID]) -> Weight:
     passages = await session.scalar(text(_PASSAGES), ids) or 0
     has_vectors = await session.scalar(text("SELECT to_regclass('public.passage_windows') IS NOT NULL"))
     vectors = await session.scalar(text(_VECTORS), ids) if has_vectors else 0
-    return Weight(int(passages), int(vectors or 0), tuple(await files.held(session, documents)))
+    versions = await session.scalar(text(_VERSIONS), ids) or 0
+    held = tuple(await files.held(session, documents))
+    return Weight(int(passages), int(vectors or 0), held, int(versions))
 
 
 async def remove_again(session: AsyncSession, ids: Several[UUID], collections: Several[UUID]) -> None:

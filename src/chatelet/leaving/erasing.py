@@ -52,9 +52,9 @@ _CERTIFICATES: Final = "keys/certificates.pem"
 BEGUN: Final = "erasure-under-way.partial"  # what the plan is written to first: this folder is an erasure's
 # What the machine tells of itself, and what is not exported: all else after an export is something it lacks.
 HOUSEKEEPING: Final = (
-    "backend.probed", "backup.made", "backup.removed", "exit.erasure_begun", "exit.exported", "journal.consulted",
-    "journal.exported", "journal.key_changed", "journal.purged", "migration.applied", "orphans.checked",
-    "provider.probed", "service.started", "service.stopped", "works.mirrored",
+    "backend.probed", "backup.made", "backup.removed", "disk.cleaned", "exit.erasure_begun", "exit.exported",
+    "journal.consulted", "journal.exported", "journal.key_changed", "journal.purged", "migration.applied",
+    "orphans.checked", "provider.probed", "service.started", "service.stopped", "works.mirrored",
 )  # fmt: skip
 _SINCE: Final = """
 SELECT count(*) FROM journal_events WHERE NOT name = ANY(:housekeeping) AND occurred_at > (

@@ -32,9 +32,9 @@ LEFT: Final = {
         "collection_statistics", "passage_terms", "passages", "term_statistics", "vector_models", "circles",
     },
     "of this machine, of a moment, or a door": {
-        "emergency_access", "idle_notices", "import_accounts", "import_persons", "import_units", "installation",
-        "invitations", "journal_forwarding", "provider_sessions", "quota_holds", "sessions", "sign_in_attempts",
-        "sign_in_flows", "sign_ins", "spent_tokens",
+        "disk_cleanings", "emergency_access", "idle_notices", "import_accounts", "import_persons", "import_units",
+        "installation", "invitations", "journal_forwarding", "provider_sessions", "quota_holds", "sessions",
+        "sign_in_attempts", "sign_in_flows", "sign_ins", "spent_tokens",
     },
     "stand-ins, that never leave": {"pseudonyms"},
     "fingerprints of what was destroyed": {"destroyed"},

@@ -34,6 +34,7 @@ from chatelet.policy.rules import tables as rule_tables
 from chatelet.privacy.break_glass import tables as reading_tables
 from chatelet.privacy.certificates import tables as certificate_tables
 from chatelet.privacy.destroyed import tables as destroyed_tables
+from chatelet.privacy.disk import tables as disk_tables
 from chatelet.privacy.governance import tables as governance_tables
 from chatelet.privacy.reports import tables as report_tables
 from chatelet.privacy.retention import tables as idle_tables
@@ -45,7 +46,7 @@ PROVISIONED = (single_sign_on_tables, directory_tables, scim_tables, imports_tab
 IDENTITY = (identity_tables, units_tables, roles_tables, keys_tables, acts_tables, *PROVISIONED)
 ADOPTION = (charter_tables, cohorts_tables, literacy_tables)
 OFFICERS = (report_tables, reading_tables, governance_tables)
-PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables, *OFFICERS)
+PRIVACY = (certificate_tables, request_tables, idle_tables, destroyed_tables, disk_tables, *OFFICERS)
 DOCUMENTS = (files_tables, mirror_tables, knowledge_tables, paper_tables, source_tables, index_tables)
 MODELS = (inference_tables, consumption_tables)
 POLICY = (quota_tables, retention_tables, egress_tables, rule_tables, level_tables)

@@ -33,3 +33,7 @@ class PrivacyServices:
     def storage(self) -> Storage:
         """The blobs."""
         return self.documents.storage
+
+    def left_in_search_server(self, versions: int) -> int | None:
+        """Return how many versions of documents just destroyed the search server still holds; None without one."""
+        return versions if self.settings.search.engine == "opensearch" else None

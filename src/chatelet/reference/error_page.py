@@ -16,6 +16,7 @@ ON_A_TERMINAL: Final = (
     "chatelet.kernel.embedded.",
     "chatelet.kernel.keys",
     "chatelet.migrations.",
+    "chatelet.privacy.disk.",
 )
 _INTRODUCTION = """\
 A failed request answers `{"code", "message", "params", "request_id"}` with the status below; in a stream the same code

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from chatelet.audit.vocabulary import BaseEvent, Code, Count, Hexadecimal, ObjectKind
+from chatelet.audit.vocabulary import BaseEvent, Code, Count, Hexadecimal, ObjectKind, Result
 
 
 class _OfRule(BaseEvent, frozen=True, kw_only=True):
@@ -55,6 +55,23 @@ class DeletionCertified(BaseEvent, frozen=True, kw_only=True):
     keys: Count
     blobs: Count
     vectors: Count
+
+
+class DiskCleaned(BaseEvent, frozen=True, kw_only=True):
+    """What had been deleted left the disk of the database: tables rewritten, files of the write-ahead log ended."""
+
+    name: ClassVar[str] = "disk.cleaned"
+    object_kind: ClassVar[ObjectKind] = "database"
+    object_field: ClassVar[str | None] = "cleaning_id"
+    cleaning_id: UUID
+    tables: Count
+    segments: Count
+    left: Count = 0
+
+    @property
+    def result(self) -> Result:
+        """Failed when something was left: the next pass tries again."""
+        return "failed" if self.left else "done"
 
 
 class _OfRequest(BaseEvent, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ import socket
 import time
 from typing import Any, Final
 
+from chatelet.commands.cleaning import DiskCleaner
 from chatelet.commands.database import Addresses
 from chatelet.commands.endings import JournalEnding
 from chatelet.commands.revival import Revival, announce
@@ -40,6 +41,7 @@ class Supervisor:
         self._secret = secret
         self._revival = Revival(addresses.server)
         self._ending = JournalEnding(settings, addresses)
+        self._cleaner = DiskCleaner(settings, addresses)
         self._lender = lender_of(settings, self._line_of)
         self._scrapes: dict[int, _Scrape] = {}
         self._asked = 0
@@ -92,6 +94,7 @@ class Supervisor:
             await asyncio.sleep(_LOOK_SECONDS)
             await self._revival.look()
             self._ending.look()
+            self._cleaner.look()
             now = time.monotonic()
             if now - looked_at < 1.0:  # a parent that was itself late accuses nobody
                 for worker in self._workers:

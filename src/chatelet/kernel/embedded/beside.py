@@ -20,16 +20,25 @@ _SOCKET_LINE = 4  # of postmaster.pid, counted from 0
 
 def application_address(data_dir: Path) -> str | None:
     """Return the application's address of the server of `data_dir`; None when no supervisor holds the folder."""
+    return _address(data_dir, roles.APPLICATION)
+
+
+def owner_address(data_dir: Path) -> str | None:
+    """Return the address of the role that owns the tables, likewise."""
+    return _address(data_dir, roles.OWNER)
+
+
+def _address(data_dir: Path, role: str) -> str | None:
     cluster = cluster_in(data_dir.resolve() / "postgres")
     if not _is_held(cluster):
         return None
     try:
         socket = (cluster.data / "postmaster.pid").read_text().splitlines()[_SOCKET_LINE]
-        password = json.loads(cluster.secrets.read_text())[roles.APPLICATION]
+        password = json.loads(cluster.secrets.read_text())[role]
     except (OSError, ValueError, LookupError):
         return None
     query = {"host": socket, "port": str(PORT)}
-    url = URL.create("postgresql+asyncpg", roles.APPLICATION, password, database=roles.DATABASE, query=query)
+    url = URL.create("postgresql+asyncpg", role, password, database=roles.DATABASE, query=query)
     return url.render_as_string(hide_password=False)
 
 

@@ -17,6 +17,8 @@ _SCRIPT = r"""
 SELECT format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD %L', name, password)
   FROM (VALUES ('chatelet_owner', :'owner_password'), ('chatelet_app', :'application_password')) AS r (name, password)
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
+SELECT format('GRANT %I TO chatelet_owner', name) FROM (VALUES ('pg_monitor'), ('pg_checkpoint')) AS needed (name)
+ WHERE NOT pg_has_role('chatelet_owner', name, 'MEMBER') \gexec
 SELECT 'CREATE DATABASE chatelet OWNER chatelet_owner'
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'chatelet') \gexec
 SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', datname)
@@ -33,6 +35,7 @@ SELECT format('ALTER EXTENSION %I UPDATE', name)
 BEGIN;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT ALL ON SCHEMA public TO chatelet_owner;
+GRANT EXECUTE ON FUNCTION pg_switch_wal() TO chatelet_owner;
 GRANT USAGE ON SCHEMA public TO chatelet_app;
 COMMIT;
 """

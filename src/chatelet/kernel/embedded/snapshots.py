@@ -1,4 +1,4 @@
-"""Snapshots of a database by `pg_dump`, taken before each migration; the newest five are kept.
+"""Snapshots of a database by `pg_dump`, taken before each migration; the newest five are kept, as long as backups.
 
 Read back with `pg_restore --dbname=… file`.
 """
@@ -8,6 +8,7 @@ import re
 import shutil
 import ssl
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -42,6 +43,15 @@ def snapshot(url: str, folder: Path, label: str, ca_file: Path | None = None) ->
         for old in sorted(folder.glob(f"*{_SUFFIX}"), reverse=True)[KEPT:]:
             old.unlink()
     return target
+
+
+def forget(folder: Path, days: int) -> int:
+    """Remove the snapshots older than so many days, which hold what was deleted since; return how many."""
+    before = (now() - timedelta(days=days)).timestamp()
+    old = [one for one in folder.glob(f"*{_SUFFIX}") if one.stat().st_mtime < before]
+    for one in old:
+        one.unlink()
+    return len(old)
 
 
 def _dump(address: str, ca_file: Path | None, partial: Path, label: str) -> None:

@@ -15,7 +15,7 @@ import msgspec
 
 from chatelet.audit.keys import SealingKey
 
-FORMAT: Final = "chatelet-deletion-certificate/1"
+FORMAT: Final = "chatelet-deletion-certificate/2"  # 1 did not speak of the disk nor of the search server
 DOMAIN: Final = b"chatelet-deletion-certificate\n"
 Reason = Literal["retention", "person", "idle"]
 
@@ -36,9 +36,13 @@ class Destroyed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The certificate. `subject_sha256` is the SHA-256 of the person's identifier: they know it, it names nobody."""
+    """The certificate. `subject_sha256` is the SHA-256 of the person's identifier: they know it, it names nobody.
 
-    format: Literal["chatelet-deletion-certificate/1"] = FORMAT
+    `disk_clean_by`: the day by which the disk of the database holds nothing of it any more, null where nobody sees to
+    it. `search_server_left`: versions of documents that the search server was still to let go of, null without one.
+    """
+
+    format: Literal["chatelet-deletion-certificate/1", "chatelet-deletion-certificate/2"] = FORMAT
     id: UUID
     installation: str
     reason: Reason
@@ -48,6 +52,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     kept_days: dict[str, int]
     destroyed: Destroyed
     backups_end_on: date
+    disk_clean_by: date | msgspec.UnsetType | None = msgspec.UNSET
+    search_server_left: int | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -18,6 +18,7 @@ from chatelet.privacy.certificates import certificate
 from chatelet.privacy.certificates.certificate import Destroyed, Facts, Reason
 from chatelet.privacy.certificates.errors import CertificateKeyMissing, CertificateNotFound
 from chatelet.privacy.certificates.tables import DeletionCertificate
+from chatelet.privacy.disk import service as disk
 from chatelet.settings import Settings
 
 PUBLIC_KEYS_FILE: Final = "public_keys.pem"
@@ -33,6 +34,7 @@ class Deed:
     destroyed: Destroyed
     kept_days: dict[str, int]
     person_id: UUID | None = None
+    search_server_left: int | None = None
 
 
 def signing_key(settings: Settings) -> SealingKey:
@@ -69,6 +71,8 @@ async def certify(session: AsyncSession, settings: Settings, key: SealingKey, de
         kept_days=deed.kept_days,
         destroyed=deed.destroyed,
         backups_end_on=(ended + timedelta(days=settings.privacy.backup_days)).date(),
+        disk_clean_by=await disk.promised_by(session, settings, ended),
+        search_server_left=deed.search_server_left,
     )
     file = certificate.sign(facts, key)
     row = DeletionCertificate(

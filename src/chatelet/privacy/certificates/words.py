@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import msgspec
+
 from chatelet.identity.principal import Language
 from chatelet.privacy.certificates.certificate import Facts
 
@@ -22,17 +24,34 @@ _LABELS: Final[dict[Language, tuple[str, ...]]] = {
     "fr": (
         "Numéro", "Installation", "Motif", "Personne (empreinte SHA-256 de son identifiant)", "Début", "Fin",
         "Clés détruites", "Fichiers du stockage détruits", "Vecteurs détruits", "Partitions supprimées",
-        "Lignes détruites", "Les sauvegardes antérieures disparaissent au plus tard le",
+        "Lignes détruites", "Le disque de la base de données n’en garde plus rien au plus tard le",
+        "Serveur de recherche", "Les sauvegardes antérieures disparaissent au plus tard le",
     ),
     "en": (
         "Number", "Installation", "Reason", "Person (SHA-256 of their identifier)", "Began", "Ended",
         "Keys destroyed", "Stored files destroyed", "Vectors destroyed", "Partitions dropped",
-        "Rows destroyed", "Earlier backups are gone at the latest on",
+        "Rows destroyed", "The disk of the database holds nothing of it any more at the latest on", "Search server",
+        "Earlier backups are gone at the latest on",
     ),
 }  # fmt: skip
 _NOTE: Final[dict[Language, str]] = {
-    "fr": "Ce texte reprend le fichier JSON signé, qui seul fait foi : chatelet privacy verify FICHIER.",
+    "fr": "Ce texte reprend le fichier JSON signé, qui seul fait foi\u00a0: chatelet privacy verify FICHIER.",
     "en": "This text repeats the signed JSON file, which alone is proof: chatelet privacy verify FILE.",
+}
+
+_UNPROMISED: Final[dict[Language, str]] = {
+    "fr": "pas de date, ce disque n’est pas nettoyé à temps (chatelet privacy clean-disk)",
+    "en": "no day, that disk is not cleaned in time (chatelet privacy clean-disk)",
+}
+_LET_GO: Final[dict[Language, tuple[str, str]]] = {
+    "fr": (
+        "rien à y retirer",
+        "versions de documents à y retirer, dans les cinq minutes dès lors qu’il répond\u00a0: {left}",
+    ),
+    "en": (
+        "nothing to remove there",
+        "versions of documents to remove there, within five minutes if it answers: {left}",
+    ),
 }
 
 
@@ -51,8 +70,23 @@ def told(facts: Facts, language: Language) -> str:
         str(gone.vectors),
         ", ".join(gone.partitions) or None,
         ", ".join(f"{name} {count}" for name, count in sorted(gone.rows.items())) or "0",
+        _disk(facts, language),
+        _search_server(facts, language),
         facts.backups_end_on.isoformat(),
     )
-    colon = " : " if language == "fr" else ": "
+    colon = "\u00a0: " if language == "fr" else ": "
     lines = [f"{label}{colon}{value}" for label, value in zip(labels, values, strict=True) if value is not None]
     return "\n".join([_TITLE[language], "", *lines, "", _NOTE[language], ""])
+
+
+def _disk(facts: Facts, language: Language) -> str | None:
+    if facts.disk_clean_by is msgspec.UNSET:
+        return None
+    return facts.disk_clean_by.isoformat() if facts.disk_clean_by else _UNPROMISED[language]
+
+
+def _search_server(facts: Facts, language: Language) -> str | None:
+    left = facts.search_server_left
+    if left is msgspec.UNSET or left is None:
+        return None
+    return _LET_GO[language][bool(left)].format(left=left)

@@ -57,7 +57,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.rows: Counter[str] = Counter()
-        self.keys = self.blobs = self.vectors = 0
+        self.keys = self.blobs = self.vectors = self.versions = 0
         self.partitions: list[str] = []
 
     def destroyed(self) -> Destroyed:
@@ -92,7 +92,9 @@ async def run(services: PrivacyServices) -> UUID | None:
     destroyed = tally.destroyed()
     if not destroyed.anything:
         return None
-    deed = Deed("retention", began, destroyed, {kind.value: days for kind, days in kept.items() if days is not None})
+    days = {kind.value: days for kind, days in kept.items() if days is not None}
+    left = services.left_in_search_server(tally.versions)
+    deed = Deed("retention", began, destroyed, days, search_server_left=left)
     async with services.database.transaction() as session:
         made = await certify(session, services.settings, services.signing, deed)
     log.info("retention_applied", keys=tally.keys, rows=sum(tally.rows.values()))
@@ -162,6 +164,7 @@ async def _documents(services: PrivacyServices, moment: datetime, tally: Tally) 
         tally.rows["passages"] += weight.passages
         tally.rows["files"] += len(weight.files)
         tally.vectors += weight.vectors
+        tally.versions += weight.versions
         tally.keys += len(weight.files)
         tally.blobs += await delete_blobs(services, weight.files)
 

@@ -46,10 +46,9 @@ async def erase(services: PrivacyServices, request_id: UUID) -> UUID | None:
             return None
         person_id = row.person_id
         reason: Reason = "idle" if row.origin == "idle" else "person"
-        destroyed = await _destroy(session, services, person_id)
-        certificate = await certify(
-            session, services.settings, services.signing, Deed(reason, began, destroyed, {}, person_id)
-        )
+        destroyed, left = await _destroy(session, services, person_id)
+        deed = Deed(reason, began, destroyed, {}, person_id, left)
+        certificate = await certify(session, services.settings, services.signing, deed)
         await session.refresh(row)
         await _close(session, row, certificate)
         erased = events.PersonErased(person_id=person_id, rows=sum(destroyed.rows.values()))
@@ -60,13 +59,14 @@ async def erase(services: PrivacyServices, request_id: UUID) -> UUID | None:
 async def erase_again(session: AsyncSession, services: PrivacyServices, person_id: UUID) -> None:
     """Erase somebody who had been erased once already, and came back with a backup; certified and told the same way."""
     began = clock.now()
-    destroyed = await _destroy(session, services, person_id)
-    await certify(session, services.settings, services.signing, Deed("person", began, destroyed, {}, person_id))
+    destroyed, left = await _destroy(session, services, person_id)
+    await certify(session, services.settings, services.signing, Deed("person", began, destroyed, {}, person_id, left))
     erased = events.PersonErased(person_id=person_id, rows=sum(destroyed.rows.values()))
     await journal.record(session, erased, actor=None)
 
 
-async def _destroy(session: AsyncSession, services: PrivacyServices, person_id: UUID) -> Destroyed:
+async def _destroy(session: AsyncSession, services: PrivacyServices, person_id: UUID) -> tuple[Destroyed, int | None]:
+    """Destroy; return the figures, and how many versions of documents the search server is still to let go of."""
     weighed = await session.execute(text(_WEIGH), {"person": person_id})
     conversations, turns, messages = weighed.one()
     keys = await session.scalar(text(_KEYS), {"person": person_id}) or 0
@@ -84,12 +84,13 @@ async def _destroy(session: AsyncSession, services: PrivacyServices, person_id: 
     for identifier in sorted(gone):
         blobs += await services.storage.delete_all(str(identifier))
     rows["jobs"] += await jobs.forget_all(session, "file", gone)  # to read them, to delete what is deleted
-    return Destroyed(
+    destroyed = Destroyed(
         rows={name: count for name, count in rows.items() if count},
         keys=int(conversations) + int(keys) + len(gone),
         blobs=blobs,
         vectors=weight.vectors,
     )
+    return destroyed, services.left_in_search_server(weight.versions)
 
 
 async def _close(session: AsyncSession, row: PrivacyRequest, certificate: UUID) -> None:
