@@ -31,7 +31,7 @@ async def test_what_the_clearance_does_not_cover_waits_for_the_next_question(
 
     monkeypatch.setattr(sources, "_wait", found)
     notices: list[NoticeEvent] = []
-    given = [AttachmentPart(file_id=row.id, name="scan.png")]
+    given = [AttachmentPart(file_id=row.id, name="scan.png", size=10)]
     read = await sources._read(ANY, ANY, ANY, given, Label(Level.INTERNAL), notices)
     assert read == []
     assert [one.params for one in notices] == [{"file": str(row.id), "reason": "file_not_ready"}]
@@ -54,7 +54,9 @@ async def test_neither_is_its_picture_looked_at(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(looking, "_drawn", drawn)
     asked = SimpleNamespace(
         principal=None,
-        opened=SimpleNamespace(question="", given=[AttachmentPart(file_id=row.id, name="scan.png")], history=[]),
+        opened=SimpleNamespace(
+            question="", given=[AttachmentPart(file_id=row.id, name="scan.png", size=10)], history=[]
+        ),
     )
     services = SimpleNamespace(database=SimpleNamespace(transaction=Transaction))
     model = SimpleNamespace(sees=True, context_tokens=8_192)
