@@ -36,6 +36,7 @@ _LONGEST: Final = (
     "browser/test_entrance.py",
     "journeys/test_chaos.py",
     "journeys/test_two_nodes.py",
+    "journeys/test_leaving_elsewhere.py",
     "matrix/test_matrix.py",
 )
 # Folders whose one service serves all their files, for the whole run.

@@ -20,6 +20,7 @@ from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
 from chatelet.kernel.http import install_error_handlers
 from chatelet.kernel.identifiers import uuid7
+from chatelet.policy.retention import admin as retention
 from chatelet.settings import Settings
 from tests.identity.conftest import (  # noqa: F401 (fixtures of this folder too)
     Client,
@@ -39,7 +40,7 @@ def app(database: Database, settings: Settings) -> FastAPI:  # noqa: F811
     made = FastAPI(openapi_url=None)
     for module in (api, admin, units_admin):
         made.include_router(module.router)
-    for module in (adoption_admin, charter_api, charter_admin, cohorts_api, cohorts_admin, literacy_api):
+    for module in (adoption_admin, charter_api, charter_admin, cohorts_api, cohorts_admin, literacy_api, retention):
         made.include_router(module.router)
     install_error_handlers(made)
     made.state.database, made.state.settings = database, settings

@@ -180,3 +180,12 @@ async def test_one_s_acceptances_are_exported_and_erased(
         assert await personal_data.erase(session, member) == 1
         emptied: Any = await personal_data.export(session, member)
         assert emptied["charter_acceptances"] == []
+
+
+async def test_the_model_says_how_long_this_institution_keeps(administrator: Client) -> None:
+    assert "180 jours" in (await read(administrator))["text"]
+    rule = {"kind": "conversations", "days": 97}
+    assert (await administrator.call("POST", "/api/admin/retention", rule)).status in {200, 201}
+    assert "97 jours" in (await read(administrator))["text"]
+    page = (await administrator.call("GET", "/api/admin/charters/current")).body
+    assert "97 days" in page["model"]["en"]

@@ -155,3 +155,30 @@ async def test_a_base_is_made_for_a_unit(open_screen: OpenScreen, new_person: Ne
         await screen.link("Toutes les bases").first.click()
     await expect(row(screen, "Registres")).to_contain_text(unit)
     await expect(row(screen, "Mes notes")).to_contain_text("Vous")
+
+
+async def test_a_base_closed_to_a_named_team_is_chosen_alone(inspect: Inspect, ada: Person) -> None:
+    other, name = f"Usages {uuid4().hex[:8]}", f"Soins {uuid4().hex[:8]}"
+    await base(ada, other)
+    made = await base(ada, name)
+    inspection = await inspect(ada, f"/bases/{made}")
+    screen = inspection.screen
+    await screen.button("Réglages").click()
+    closed = screen.dialog.get_by_role("checkbox", name="Fermée à une équipe nommée")
+    await expect(closed).not_to_be_checked()
+    await closed.check()
+    await inspection.look("a base about to be closed")
+    await screen.dialog.get_by_role("button", name="Enregistrer").click()
+    await expect(screen.main).to_contain_text("Fermée à une équipe nommée")
+    await screen.button("Partager").click()
+    await expect(screen.dialog.get_by_role("radio")).to_have_count(0)
+    await screen.page.keyboard.press("Escape")
+    await screen.open("/")
+    await screen.button("Ajouter des fichiers ou des bases").click()
+    await screen.action("Chercher dans des bases").click()
+    await screen.dialog.get_by_role("checkbox", name=other).check()
+    await screen.dialog.get_by_role("checkbox", name=name).check()
+    await expect(screen.dialog.get_by_role("checkbox", name=other)).not_to_be_checked()
+    await inspection.look("a closed base is chosen alone")
+    await screen.dialog.get_by_role("checkbox", name=other).check()
+    await expect(screen.dialog.get_by_role("checkbox", name=name)).not_to_be_checked()

@@ -1,7 +1,9 @@
 """Papers kept in a base: a record each, their full text when its licence allows, asked across with pages cited."""
 
 import asyncio
+import io
 import json
+import zipfile
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
@@ -260,5 +262,11 @@ async def test_a_table_leaves_as_a_file(eve: Visitor, form: str, start: bytes) -
     assert data.startswith(start)
     if form == "csv":
         assert "'=HYPERLINK" in data.decode()
+        assert [line.split(";")[-1] for line in data.decode().splitlines()] == ["ai_generated", "true", "true"]
+    if form == "md":
+        assert "<!-- ai_generated: " in data.decode()
+    if form == "odt":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            assert b"ai_generated" in archive.read("meta.xml")
     if form == "md":
         assert "\\|x" in data.decode()

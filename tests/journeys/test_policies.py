@@ -147,6 +147,54 @@ async def test_cases_are_judged_by_the_same_function(
         judge_case(world, {"unit": "nulle-part", "expect": "allowed"})
 
 
+async def test_the_command_judges_cases_and_its_code_says_whether_all_held(
+    boss: Visitor, new_visitor: NewVisitor, service: Service, tmp_path: Path
+) -> None:
+    _, code = await unit_of(boss, await new_visitor())
+    written = f"""
+[rules.{code}]
+models_never = ["scripted"]
+
+[[case]]
+unit = "{code}"
+model = "scripted"
+expect = "refused"
+rule = "models_never"
+
+[[case]]
+unit = "{code}"
+model = "cleared"
+categories = ["health"]
+expect = "allowed"
+"""
+    file = tmp_path / "cases.toml"
+    for more, expected in (
+        ("", 0),
+        (f'\n[[case]]\nunit = "{code}"\nmodel = "scripted"\nexpect = "allowed"\n', 1),
+        ('\n[[case]]\nunit = "nulle-part"\nexpect = "allowed"\n', 2),
+    ):
+        file.write_text(written + more, "utf-8")
+        done = await asyncio.to_thread(service.command, "policy", "test", str(file))
+        assert done.returncode == expected, (more, done.stdout, done.stderr)
+    assert "nulle-part" in done.stdout + done.stderr
+
+
+async def test_the_dry_run_is_of_the_last_week(boss: Visitor, new_visitor: NewVisitor, beside: Database) -> None:
+    ada = await new_visitor()
+    unit, _ = await unit_of(boss, ada)
+    conversations = [await ada.conversation() for _ in range(2)]
+    for one in conversations:
+        assert (await ada.ask(one, "Bonjour [[tokens=2]]", model="scripted")).closed["state"] == "answered"
+    older = text("UPDATE turns SET created_at = created_at - interval '8 days' WHERE conversation_id = :id")
+    async with beside.transaction() as session:
+        await session.execute(older, {"id": conversations[0]})
+    written = {"rules": {unit: {"models_never": ["scripted"]}}}
+    draft = (await boss.call("POST", f"{POLICIES}/draft", written)).body["items"][0]["id"]
+    tried = (await boss.call("POST", f"{POLICIES}/{draft}/trial")).body
+    assert {"rule": "models_never", "unit": "Achats", "turns": 1} in tried["rules"]
+    assert tried["days"] == 7
+
+
 async def test_a_marking_of_the_institution_gives_its_level_everywhere(
     boss: Visitor, new_visitor: NewVisitor, beside: Database, service: Service, tmp_path: Path
 ) -> None:

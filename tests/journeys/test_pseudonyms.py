@@ -3,14 +3,16 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import aiohttp
 import pytest
 from sqlalchemy import text
 
+from chatelet.conversations.tasks import purge_deleted
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
 from tests.fakes.model_server import ModelServer, running_model_server
@@ -204,6 +206,45 @@ async def test_the_ledger_is_sealed_and_goes_with_the_conversation(
     async with stored.transaction() as session:
         assert await session.scalar(read, {"id": conversation}) is None
     assert "Dupont" not in place.log.read_text()
+
+
+async def test_the_ledger_goes_with_the_conversation_by_the_verb_that_deletes_it(
+    grace: Visitor, stored: Database
+) -> None:
+    conversation, kept = await grace.conversation(), await grace.conversation()
+    for one in (conversation, kept):
+        await grace.ask(one, QUESTION, model="outside", pseudonymise=True)
+    assert (await grace.call("DELETE", f"/api/conversations/{conversation}")).status == 200
+    await purge_deleted(stored, timedelta(0))
+    held = text("SELECT CAST(conversation_id AS text) FROM pseudonyms WHERE conversation_id = ANY(:ids)")
+    async with stored.transaction() as session:
+        assert list(await session.scalars(held, {"ids": [UUID(conversation), UUID(kept)]})) == [kept]
+
+
+async def test_a_stand_in_is_restored_in_its_own_conversation_alone(
+    grace: Visitor, place: Service, http: aiohttp.ClientSession, outside: ModelServer
+) -> None:
+    """TA-108: neither for somebody else, nor in another conversation of the same person."""
+    outside.exchanges.clear()
+    first = await grace.conversation()
+    await grace.ask(first, QUESTION, model="outside", pseudonymise=True)
+    asked = next(one.body["messages"][-1]["content"] for one in outside.exchanges if "Mme" in str(one.body))
+    standin = asked.split("Mme ")[1].split(",")[0]
+    said = "Que décide la personne ?"
+    outside.answers[said] = f"Mme {standin} accepte."
+    again = await grace.ask(first, said, model="outside", pseudonymise=True)
+    assert again.text == "Mme Jeanne Dupont accepte."
+    email = f"{uuid4()}@exemple.fr"
+    await place.create_person(email, "Alan")
+    alan = Visitor(http, place.address)
+    await alan.sign_in(email)
+    for person in (grace, alan):
+        elsewhere = await person.conversation()
+        told = await person.ask(elsewhere, said, model="outside", pseudonymise=True)
+        assert told.closed["state"] == "answered"
+        assert told.text == f"Mme {standin} accepte."
+    theirs = await alan.call("GET", f"/api/conversations/{first}")
+    assert theirs.status == 404
 
 
 async def test_where_it_is_off_it_cannot_be_asked(ada: Visitor) -> None:

@@ -238,3 +238,53 @@ async def test_no_name_leaves_to_be_compared(
     outside.exchanges.clear()
     await client.post(f"/{route}", body=body, cast_to=object)
     assert "Kerbrat" in str([one.body for one in outside.exchanges]), "nobody asked for it, and the model is cleared"
+
+
+def _with(where: str, words: str) -> dict[str, Any]:
+    """Return what a program sends, with words at one of the places that leave."""
+    call = {"id": "c1", "type": "function", "function": {"name": "write", "arguments": json.dumps({"to": words})}}
+    plain: list[dict[str, Any]] = [{"role": "user", "content": "Bonjour."}]
+    function: dict[str, Any] = {"name": "write", "description": "Écrit.", "parameters": {"type": "object"}}
+    asked: dict[str, Any] = {
+        "system": {"messages": [{"role": "system", "content": words}, *plain]},
+        "answer": {"messages": [*plain, {"role": "assistant", "content": words}, *plain]},
+        "argument": {"messages": [*plain, {"role": "assistant", "content": None, "tool_calls": [call]},
+                                  {"role": "tool", "tool_call_id": "c1", "content": "Fait."}]},
+        "result": {"messages": [*plain, {"role": "assistant", "content": None, "tool_calls": [
+            {**call, "function": {"name": "write", "arguments": "{}"}}]},
+            {"role": "tool", "tool_call_id": "c1", "content": words}]},
+        "description": {"tools": [{"type": "function", "function": {**function, "description": words}}]},
+        "parameters": {"tools": [{"type": "function", "function": {**function, "parameters": {
+            "type": "object", "properties": {"to": {"type": "string", "description": words}}}}}]},
+        "answer_schema": {"response_format": {"type": "json_schema", "json_schema": {"name": "a", "schema": {
+            "type": "object", "properties": {"a": {"type": "string", "description": words}}}}}},
+        "stop": {"stop": [words[:60]]},
+    }[where]  # fmt: skip
+    return {"messages": plain, **asked}
+
+
+@pytest.mark.parametrize(
+    "where", ["system", "answer", "argument", "result", "description", "parameters", "answer_schema", "stop"]
+)
+async def test_detectors_read_every_place_that_leaves(client: AsyncOpenAI, scripted: ModelServer, where: str) -> None:
+    """TA-109: arguments and results of tools as well as words, what describes tools, and the form of the answer."""
+    before = len(scripted.exchanges)
+    with pytest.raises(openai.PermissionDeniedError) as refused:
+        await client.chat.completions.create(model="scripted", **_with(where, "Mme Jeanne Dupont est diabétique."))
+    assert refused.value.code == "model_not_cleared_for_categories"
+    if where != "stop":  # no marking fits there
+        with pytest.raises(openai.PermissionDeniedError) as refused:
+            await client.chat.completions.create(model="cleared", **_with(where, "TRÈS SECRET\n\nNote."))
+        assert refused.value.code == "marking_refused"
+    assert len(scripted.exchanges) == before
+    await client.chat.completions.create(model="scripted", **_with(where, "Une note de service."))
+
+
+async def test_levels_named_in_a_schema_are_no_marking(client: AsyncOpenAI) -> None:
+    levels = {"type": "string", "enum": ["PUBLIC", "SECRET"]}
+    tool = {"type": "function", "function": {"name": "sort", "description": "Classe une note.", "parameters": {
+        "type": "object", "properties": {"level": levels, "secret": {"type": "boolean"}}}}}  # fmt: skip
+    answer = await client.chat.completions.create(
+        model="scripted", messages=[{"role": "user", "content": "Bonjour."}], tools=[tool]
+    )
+    assert answer.choices

@@ -4,11 +4,13 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
 from chatelet.kernel.database import Database
+from tests.fakes.model_server import ModelServer
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.files import send, until_read
 from tests.journeys.visitor import Visitor
@@ -249,6 +251,26 @@ async def test_what_the_model_writes_raises_the_label(ada: Visitor, beside: Data
     again = await ada.ask(conversation, "Et ensuite ? [[tokens=2]]", model="cleared")
     assert again.closed["state"] == "answered"
     assert (await ada.get(f"/api/conversations/{conversation}"))["level"] == "restricted"
+
+
+async def test_the_title_is_not_asked_of_a_model_that_is_no_longer_cleared(
+    ada: Visitor, beside: Database, scripted: ModelServer
+) -> None:
+    """TA-101: what the answer says raised the label; the model that gave it is asked for nothing more."""
+    mark = f"dossier{uuid4().hex[:10]}"
+    conversation = await ada.conversation()
+    words = f"Résume le {mark}. [[say=Mme_Jeanne_Dupont_a_un_diabète_de_type_2.]]"
+    stream = await ada.ask(conversation, words, model="scripted")
+    assert stream.closed["state"] == "answered"
+    waiting = text("SELECT count(*) FROM pgqueuer WHERE convert_from(payload, 'UTF8') LIKE :conversation")
+    async with asyncio.timeout(60):
+        while True:
+            async with beside.transaction() as session:
+                if not await session.scalar(waiting, {"conversation": f"%{conversation}%"}):
+                    break
+            await asyncio.sleep(0.1)
+    assert [one for one in scripted.exchanges if mark in str(one.body)][1:] == []
+    assert mark in (await ada.get(f"/api/conversations/{conversation}"))["title"], "its first words stand for it"
 
 
 async def test_a_decision_about_a_person_is_told(ada: Visitor) -> None:

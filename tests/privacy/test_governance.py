@@ -1,6 +1,7 @@
 """The file tells the running configuration, in both languages and formats, and what to assess again when it changes."""
 
 import io
+import re
 import zipfile
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from chatelet.documents.composing.writing import write
 from chatelet.inference.seeds import follow_file
 from chatelet.kernel.database import Database
 from chatelet.model_sections import BackendEntry, ModelEntry, ZoneEntry
+from chatelet.policy.retention.kinds import BOUNDS, Kind
 from chatelet.privacy.governance import facts, service
 from chatelet.privacy.governance.anssi import assessed
 from chatelet.privacy.governance.errors import FileVersionNotFound
@@ -59,6 +61,47 @@ async def test_both_formats_open(database: Database, settings: Settings) -> None
         assert "Fiche de registre" in " ".join(ET.fromstring(archive.read("content.xml")).itertext())
     with pypdfium2.PdfDocument(write(composed, "pdf")) as read:
         assert len(read) >= 7
+
+
+async def test_it_says_what_would_make_it_high_risk_and_what_the_law_then_asks(
+    database: Database, settings: Settings
+) -> None:
+    """TA-145: recruitment, benefits, grading, law enforcement; articles 26 and 27."""
+    version = await _version(database, _settings(settings))
+    expected: dict[Language, tuple[str, tuple[str, ...]]] = {
+        "fr": ("Usages à haut risque", ("recrutement", "prestations", "notation", "répression", "contrôle humain",
+               "Informer les représentants du personnel", "droits fondamentaux", "notifié à l’autorité")),
+        "en": ("High-risk uses", ("recruitment", "benefits", "grading", "law enforcement", "human oversight",
+               "Inform workers’ representatives", "fundamental rights", "notified to the market surveillance")),
+    }  # fmt: skip
+    for language, (title, told) in expected.items():
+        blocks = document(version, language).blocks
+        words = _all_words(blocks)
+        assert any(isinstance(one, Heading) and plain(one.words).startswith(title) for one in blocks)
+        part = words[words.index(title) :]
+        assert [one for one in told if one not in part] == []
+        grid = next(one for one in blocks if isinstance(one, Grid) and plain(one.rows[0][0]).startswith("26, 1"))
+        articles = [plain(row[0]).split(",")[0] for row in grid.rows]
+        assert set(articles) == {"26", "27"}
+        assert f"{BOUNDS[Kind.JOURNAL].default}" in plain(grid.rows[3][1])
+
+
+async def test_its_figures_are_those_of_a_new_installation(database: Database, settings: Settings) -> None:
+    """TA-131: the register and the impact assessment say the delays and levels of the code's defaults."""
+    version = await _version(database, settings)
+    for language in _LANGUAGES:
+        blocks = document(version, language).blocks
+        words = _all_words(blocks)
+        kept = {one.default for one in BOUNDS.values() if one.default}
+        lasting = next(one for one in blocks if isinstance(one, Grid) and len(one.rows) == len(Kind))
+        told = {int(found) for row in lasting.rows for found in re.findall(r"\d+", plain(row[1]))}
+        assert told == kept
+        backups, reading = settings.privacy.backup_days, settings.privacy.reading_days
+        hours, idle = settings.security.session_hours, settings.security.session_idle_minutes
+        forms = {"fr": ("en {} jours au plus", "date de fin ({} jours au plus)", "{} heures, {} minutes"),
+                 "en": ("within {} days", "end date ({} days at most)", "{} hours, {} minutes")}[language]  # fmt: skip
+        for form, figures in zip(forms, ((backups,), (reading,), (hours, idle)), strict=True):
+            assert form.format(*figures) in words, form
 
 
 async def test_nothing_changed_makes_no_version(database: Database, settings: Settings) -> None:

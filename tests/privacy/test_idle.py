@@ -52,6 +52,7 @@ async def test_told_thirty_days_before_then_erased(
     [notice] = server.to(ada.email or "")
     assert "sera effacé" in str(notice["Subject"])
     assert "/settings" in notice.get_content()
+    assert "archive" in notice.get_content(), "what one wrote is offered before it goes"
     travel(365)
     assert await idle.run(mailing) == 0
     assert await _left(mailing) == 1

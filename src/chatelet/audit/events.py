@@ -31,6 +31,7 @@ from chatelet.audit.facts.directories import (
 )
 from chatelet.audit.facts.documents import (
     CollectionChanged,
+    CollectionConsulted,
     CollectionShared,
     DocumentChanged,
     DocumentIndexed,
@@ -208,7 +209,8 @@ Event = (
     | ConversationImported | LevelRaised | LevelLowered | LevelAdded | LevelRemoved | MarkingRefused
     | FileReceived | FileRead | FileStopped | FileOpened | FileDeleted | FileQuarantined | WordsPseudonymised
     | AnswerScreened | SafeguardContested | SafeguardAnswered | SafeguardsRead
-    | CollectionChanged | CollectionShared | DocumentChanged | DocumentIndexed | VectorModelChanged | WorksMirrored
+    | CollectionChanged | CollectionShared | CollectionConsulted | DocumentChanged | DocumentIndexed
+    | VectorModelChanged | WorksMirrored
     | PlaceChanged | SourceChanged | SourceRan | OrphansChecked
     | ResearchAsked | ResearchConfirmed | ResearchQueried | ResearchRead | ResearchChanged | ResearchClosed
     | WorkAsked | WorkPseudonymised | WorkChanged | WorkOpened | WorkClosed | GlossaryChanged | TemplateChanged

@@ -18,6 +18,7 @@ from chatelet.chat.offered import Offered
 from chatelet.conversations.branches import PastTurn
 from chatelet.inference.exchange import Message
 from chatelet.inference.picture import Picture
+from chatelet.kernel.tags import disarmed
 
 CHARACTERS_PER_TOKEN: Final = (
     3.2  # French and code tokenise worse than English's usual 4; an estimate, on the safe side
@@ -91,10 +92,11 @@ def tokens_of(text: str) -> int:
 
 
 def messages_of(turn: PastTurn, language: Language) -> list[Message]:
-    """Return a past turn as the model reads it: its texts, or its summary between tags."""
+    """Return a past turn as the model reads it: its texts, or its summary between tags that it cannot close."""
     if turn.summary is not None:
         before = "Résumé de ce qui précède" if language == "fr" else "Summary of what came before"
-        return [Message("user", f"<{before}>\n{turn.summary}\n</{before}>"), Message("assistant", "…")]
+        told = disarmed(turn.summary, before)
+        return [Message("user", f"<{before}>\n{told}\n</{before}>"), Message("assistant", "…")]
     return [Message("user", turn.question), Message("assistant", turn.answer or "…")]
 
 

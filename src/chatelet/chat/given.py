@@ -13,6 +13,7 @@ from chatelet.conversations.parts import AttachmentPart, CollectionPart, Given
 from chatelet.documents.files import service as files
 from chatelet.documents.files import views as file_views
 from chatelet.identity.principal import Principal
+from chatelet.knowledge import closing
 from chatelet.knowledge import queries as knowledge
 from chatelet.knowledge.errors import CollectionNotFound
 from chatelet.policy.sensitivity import Label, Level, join_all
@@ -27,7 +28,8 @@ async def receive(
 ) -> tuple[Given, ...]:
     """Give files to the conversation and find the collections; nothing given costs nothing.
 
-    Raises `ConversationNotFound`, `FileNotFound`, `FileInUse`, `CollectionNotFound`, `LevelNotAllowed`.
+    Raises `ConversationNotFound`, `FileNotFound`, `FileInUse`, `CollectionNotFound`, `CollectionAskedAlone`,
+    `LevelNotAllowed`.
     """
     if not attachments and not collections:
         return ()
@@ -37,6 +39,7 @@ async def receive(
         chosen = await knowledge.collections(session, principal, collections)
         if len(chosen) != len(set(collections)):
             raise CollectionNotFound
+        closing.require_alone([row.collection for row in chosen])
         label = join_all([Label.of(one.level, one.categories) for one in [*held, *(row.collection for row in chosen)]])
         ceiling = Level(services.settings.policy.highest_level)
         bases = join_all([Label.of(row.collection.level, row.collection.categories) for row in chosen])

@@ -4,7 +4,6 @@ The system prompt is constant but for the institution's name and the date, so th
 cache.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -14,11 +13,12 @@ from chatelet.chat.language import Language
 from chatelet.chat.offered import Offered
 from chatelet.inference.exchange import Message
 from chatelet.kernel import clock
+from chatelet.kernel.tags import disarmed
 
 OwnPurpose = Literal["title", "summary"]
 Lacking = Literal["nothing", "nothing_web", "nothing_works"]
 Purpose = Literal["system", "sources", "sources_small"] | Lacking | OwnPurpose
-_TAG: Final = re.compile(r"<(?=\s*/?\s*(?:passage|sources)\b)", re.IGNORECASE)
+_TAGS: Final = ("passage", "sources")
 
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -50,7 +50,7 @@ def with_sources(
 def told_as_data(one: Offered) -> str:
     """Return a passage between tags that nothing in it can close, with where it is from."""
     page = f' page="{one.passage.page}"' if one.passage.page else ""
-    text = _TAG.sub("‹", one.passage.text)
+    text = disarmed(one.passage.text, *_TAGS)
     return f'<passage number="{one.passage.number}" {_provenance(one)}{page}>\n{text}\n</passage>'
 
 
@@ -66,7 +66,7 @@ def _provenance(one: Offered) -> str:
 
 
 def _told(name: str) -> str:
-    return _TAG.sub("‹", name).replace('"', "'").replace("\n", " ")
+    return disarmed(name, *_TAGS).replace('"', "'").replace("\n", " ")
 
 
 @cache

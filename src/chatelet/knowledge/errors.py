@@ -10,6 +10,20 @@ class CollectionNotFound(AppError):
     status = 404
 
 
+class CollectionClosed(AppError):
+    """The collection is closed to a named team, or is about to be: no unit has a part in it."""
+
+    code = "collection_closed"
+    status = 409
+
+
+class CollectionAskedAlone(AppError):
+    """The collection `name` is closed to a named team: a question looks in it and in no other one."""
+
+    code = "collection_asked_alone"
+    status = 409
+
+
 class CollectionPartMissing(AppError):
     """The caller may read the collection, and not do this in it; `part` is what is missing."""
 

@@ -4,7 +4,7 @@ TRANSACTION   collections that may be read, circles entered, whose vectors answe
 vector of the question, words of the search server (no transaction)
 TRANSACTION   collections that may be read -> search in them
 reranker, where there is one (no transaction)
-TRANSACTION   those that may still be read -> the best, diverse, with their files
+TRANSACTION   those that may still be read -> the best, diverse, with their files; closed ones traced (`closing`)
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
 from chatelet.inference.gateway import Gateway
-from chatelet.knowledge import circles, indexing, parts, reranking, search_server, selection, vector_models
+from chatelet.knowledge import circles, closing, indexing, parts, reranking, search_server, selection, vector_models
 from chatelet.knowledge.embedding import embed_question
 from chatelet.knowledge.engines.contract import Scope
 from chatelet.knowledge.engines.postgres import PostgresEngine
@@ -86,6 +86,7 @@ async def find(
     chosen = selection.select(ordered.hits, places) if fitting else ordered.hits[:places]
     async with services.database.transaction() as session:
         scope = await _scope(session, principal, list(scope.collections), clearance)
+        await closing.trace(session, principal, scope.collections, "question")
         kept = [hit for hit in chosen if hit.passage.collection_id in scope.shelves]
         beside = await _beside(PostgresEngine(session), kept, scope) if fitting else []
         hits = await _placed(session, principal, [*kept, *beside])
@@ -98,7 +99,7 @@ async def _scope(
     session: AsyncSession, principal: Principal, collections: Sequence[UUID], clearance: Clearance
 ) -> Scope:
     """Return what the caller may read of these collections now, with the circles that they are in."""
-    allowed = await readable(session, principal, collections, clearance)
+    allowed = await closing.alone(session, await readable(session, principal, collections, clearance), collections)
     return Scope(allowed, await circles.entered_by(session, principal, allowed))
 
 

@@ -5,6 +5,9 @@
     by right  `documents.curate` held on the unit that owns it           -> curator
               `documents.contribute` held there, and a reader            -> contributor
 
+A closed collection is its owner's and that of persons granted by name: no unit, and nobody by right unless no named
+curator is left.
+
 Reading needs `documents.read` besides, wherever it is held. Rules are in the query: what may not be read is not found.
 """
 
@@ -37,7 +40,12 @@ def readable_by(principal: Principal) -> ColumnElement[bool]:
     """Return the condition on `Collection` that every read by a caller carries; their key narrows it (TA-009)."""
     if not principal.rights.holds_somewhere(Right.DOCUMENTS_READ):
         return false()
-    allowed = or_(Collection.person_id == principal.person_id, _granted(principal), _over(principal, _CURATE))
+    allowed = or_(
+        Collection.person_id == principal.person_id,
+        _granted(CollectionGrant.person_id == principal.person_id),
+        and_(_granted(_to(principal)), Collection.closed.is_(False)),
+        _by_right(principal),
+    )
     chosen = principal.key.collections if principal.key is not None else None
     return allowed if chosen is None else and_(allowed, Collection.id.in_(chosen))
 
@@ -52,8 +60,8 @@ def part_of(principal: Principal) -> ColumnElement[int]:
     )
     by_right = case(
         (Collection.person_id == principal.person_id, Part.CURATOR.rank),
-        (_over(principal, _CURATE), Part.CURATOR.rank),
-        (_over(principal, Right.DOCUMENTS_CONTRIBUTE), Part.CONTRIBUTOR.rank),
+        (_by_right(principal), Part.CURATOR.rank),
+        (and_(_over(principal, Right.DOCUMENTS_CONTRIBUTE), Collection.closed.is_(False)), Part.CONTRIBUTOR.rank),
         else_=literal(Part.READER.rank),
     )
     return func.greatest(by_right, func.coalesce(granted, 0))
@@ -66,8 +74,14 @@ def _to(principal: Principal) -> ColumnElement[bool]:
     return or_(CollectionGrant.person_id == principal.person_id, CollectionGrant.unit_id.in_(sorted(principal.units)))
 
 
-def _granted(principal: Principal) -> ColumnElement[bool]:
-    return exists().where(CollectionGrant.collection_id == Collection.id, _to(principal))
+def _granted(to: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(CollectionGrant.collection_id == Collection.id, to)
+
+
+def _by_right(principal: Principal) -> ColumnElement[bool]:
+    """Return the condition "the caller curates what the unit owns"; of a closed one, once nobody named does."""
+    named = and_(CollectionGrant.person_id.is_not(None), CollectionGrant.part == Part.CURATOR.value)
+    return and_(_over(principal, _CURATE), or_(Collection.closed.is_(False), ~_granted(named)))
 
 
 def _over(principal: Principal, right: Right) -> ColumnElement[bool]:

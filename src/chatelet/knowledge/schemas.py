@@ -30,12 +30,13 @@ class WriteModel(BaseModel):
 
 
 class NewCollection(WriteModel):
-    """A collection to make: one's own, or a unit's (which needs `documents.curate` there)."""
+    """A collection to make: one's own, or a unit's (which needs `documents.curate` there). Closed: to named persons."""
 
     name: Name
     description: Description = ""
     unit_id: UUID | None = None
     level: DeclaredLevel | None = None
+    closed: bool = False
     review_on: date | None = None
 
 
@@ -45,6 +46,7 @@ class CollectionChange(WriteModel):
     name: Name | None = None
     description: Description | None = None
     level: DeclaredLevel | None = None
+    closed: bool | None = None
     review_on: date | None = None
 
 
@@ -65,6 +67,7 @@ class CollectionOut(BaseModel):
     owner: OwnerOut
     part: Part
     level: Level
+    closed: bool
     review_on: date | None
     documents: int
     unread: int

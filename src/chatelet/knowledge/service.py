@@ -21,8 +21,9 @@ from chatelet.kernel import clock
 from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.identifiers import uuid7
 from chatelet.kernel.paging import read_cursor, write_cursor
-from chatelet.knowledge import queries
+from chatelet.knowledge import closing, queries
 from chatelet.knowledge.errors import (
+    CollectionClosed,
     CollectionLevelExceeded,
     CollectionNotFound,
     CollectionPartMissing,
@@ -86,12 +87,15 @@ async def create(
         sort_name=sort_key(new.name),
         description=new.description,
         level=level,
+        closed=new.closed,
         review_on=new.review_on,
         created_by=principal.person_id,
         created_at=clock.now(),
     )
     session.add(row)
     await session.flush()
+    if row.closed:
+        await closing.close(session, principal, row)
     event = events.CollectionChanged(collection_id=row.id, action="added", unit_id=row.unit_id, level=level)
     await journal.record(session, event, actor=principal.person_id)
     return view(await access(session, principal, row.id))
@@ -100,12 +104,17 @@ async def create(
 async def change(
     session: AsyncSession, principal: Principal, collection_id: UUID, wanted: CollectionChange, policy: PolicySettings
 ) -> CollectionOut:
-    """Change a collection that the caller curates. Raises as `access`, `LevelTooHigh`, `CollectionLevelExceeded`."""
+    """Change a collection that the caller curates.
+
+    Raises as `access`, `LevelTooHigh`, `CollectionLevelExceeded`, `CollectionClosed`.
+    """
     row = (await access(session, principal, collection_id, Part.CURATOR)).collection
     changed = [name for name in sorted(wanted.model_fields_set) if getattr(row, name) != getattr(wanted, name)]
     if wanted.level is not None:
         check_ceiling(Label(wanted.level), Level(policy.highest_level))
         await _check_documents(session, row, wanted.level)
+    if wanted.closed and "closed" in changed:
+        await closing.close(session, principal, row)
     for name in changed:
         value = getattr(wanted, name)
         if value is not None or name == "review_on":
@@ -154,8 +163,13 @@ async def list_grants(session: AsyncSession, principal: Principal, collection_id
 
 
 async def share(session: AsyncSession, principal: Principal, collection_id: UUID, new: NewShare) -> ShareOut:
-    """Give a part to somebody or to a unit, in place of the one they had. Raises as `access`, `GranteeUnknown`."""
-    await access(session, principal, collection_id, Part.CURATOR)
+    """Give a part to somebody or to a unit, in place of the one they had.
+
+    Raises as `access`, `GranteeUnknown`, `CollectionClosed`.
+    """
+    held = await access(session, principal, collection_id, Part.CURATOR)
+    if held.collection.closed and new.unit_id is not None:
+        raise CollectionClosed
     person_id = await _person(session, new.email) if new.email is not None else None
     if new.unit_id is not None:
         await _require_on_unit(session, principal, Right.DOCUMENTS_PUBLISH, new.unit_id)
@@ -223,6 +237,7 @@ def view(row: CollectionRow) -> CollectionOut:
         owner=OwnerOut(kind=kind, id=owner_id, name=row.person_name or row.unit_name or ""),
         part=list(Part)[row.part - 1],
         level=Level(one.level),
+        closed=one.closed,
         review_on=one.review_on,
         documents=row.documents,
         unread=row.unread,

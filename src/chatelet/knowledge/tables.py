@@ -6,7 +6,7 @@ A collection is a person's own, or a unit's. Whoever it is for is said by `Colle
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, false, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,7 +14,10 @@ from chatelet.kernel.database import Base
 
 
 class Collection(Base):
-    """A document base. `level` is that of all its documents: what enters a conversation from it raises it so far."""
+    """A document base. `level` is that of all its documents: what enters a conversation from it raises it so far.
+
+    `closed`: to persons named one by one, asked alone, each consultation traced (`closing`).
+    """
 
     __tablename__ = "collections"
     __table_args__ = (
@@ -31,6 +34,7 @@ class Collection(Base):
     description: Mapped[str] = mapped_column(Text, server_default="")
     level: Mapped[str] = mapped_column(Text)
     categories: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    closed: Mapped[bool] = mapped_column(server_default=false())
     review_on: Mapped[date | None]
     created_by: Mapped[UUID | None]
     created_at: Mapped[datetime]

@@ -19,7 +19,7 @@ from chatelet.documents.files.tables import CLOSED, File
 from chatelet.documents.parsing.document import Page
 from chatelet.documents.services import DocumentServices
 from chatelet.identity.principal import Principal
-from chatelet.knowledge import queries, service
+from chatelet.knowledge import closing, queries, service
 from chatelet.knowledge.highlight import boxes_of
 from chatelet.knowledge.schemas import FileView, FileViews, PageView
 from chatelet.knowledge.tables import Document, DocumentVersion
@@ -139,6 +139,8 @@ async def _opened(
         raise FileNotFound
     if not row.is_checked and row.person_id != principal.person_id:
         raise FileNotReady(state=row.state)
+    if document is not None:
+        await closing.trace(session, principal, [document.collection_id], "document")
     blobs = FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key)
     return Opened(row, document.name if document else file_views.name_of(services, row), blobs)
 

@@ -16,7 +16,7 @@ from chatelet.chat.web.errors import WebQueryRefused
 from chatelet.identity.principal import Principal
 from chatelet.kernel import clock, jobs
 from chatelet.kernel.identifiers import uuid7
-from chatelet.knowledge import finding
+from chatelet.knowledge import closing, finding
 from chatelet.knowledge import queries as knowledge
 from chatelet.knowledge.errors import CollectionNotFound
 from chatelet.policy.guardrails.labels import Verdict
@@ -230,6 +230,7 @@ async def _bases(session: AsyncSession, principal: Principal, new: NewResearch) 
     chosen = await knowledge.collections(session, principal, wanted)
     if len(chosen) != len(set(wanted)) or ("bases" in new.where and not wanted):
         raise CollectionNotFound
+    closing.require_alone([one.collection for one in chosen])
     return join_all(Label.of(one.collection.level, one.collection.categories) for one in chosen)
 
 

@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from chatelet.inference.exchange import ChatRequest, Message, Sampling
 from chatelet.inference.usage import estimate_tokens
+from chatelet.kernel.tags import disarmed
 from chatelet.writing.inclusion import rules
 from chatelet.writing.task import Inclusive, Reason, Task, Term
 from chatelet.writing.tongues import name_of
@@ -22,6 +23,7 @@ PromptLanguage = Literal["fr", "en"]
 _SEGMENT: Final = re.compile(r"<s(\d+)>(.*?)(?:</s\1>|(?=<s\d+>)|\Z)", re.DOTALL)
 _SLACK_TOKENS: Final = 48
 ALTERNATIVES: Final = 3
+_SHOWN: Final = ("phrase", "actuelle")
 _WORDS: Final[dict[PromptLanguage, dict[str, str]]] = {
     "fr": {
         "from": "Langue du texte : {}",
@@ -110,7 +112,10 @@ def alternatives(
     lines = _manner(task, language)
     if terms:
         lines += [words["terms"], *(f"- {term.source} → {term.target}" for term in terms)]
-    lines += ["", f"<phrase>{sentence}</phrase>", f"<actuelle>{written}</actuelle>"]
+    lines += [
+        "",
+        *(f"<{tag}>{disarmed(told, *_SHOWN)}</{tag}>" for tag, told in zip(_SHOWN, (sentence, written), strict=True)),
+    ]
     room = ALTERNATIVES * (estimate_tokens(len(sentence) + len(written)) + _SLACK_TOKENS)
     return ChatRequest(
         (Message("system", read("alternatives", language)), Message("user", "\n".join(lines))),

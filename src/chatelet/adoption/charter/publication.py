@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.adoption.charter import queries
 from chatelet.adoption.charter.errors import CharterChanged, CharterEmpty
 from chatelet.adoption.charter.gate import CHARTER_CHANNEL
-from chatelet.adoption.charter.model import model_texts
+from chatelet.adoption.charter.model import kept_now, model_texts
 from chatelet.adoption.charter.schemas import (
     CharterAdmin,
     CharterOrder,
@@ -73,7 +73,7 @@ async def read(session: AsyncSession, principal: Principal, settings: Settings, 
         version=version,
         in_force=bool(rows) and rows[0].withdrawn_at is None,
         texts=CharterTexts.model_validate({row.language: row.text for row in rows}),
-        model=model_texts(settings),
+        model=model_texts(settings, await kept_now(session)),
         would_ask=await queries.concerned(session, unit_id),
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.adoption.charter import queries
 from chatelet.adoption.charter.errors import CharterOutdated
-from chatelet.adoption.charter.model import model_text
+from chatelet.adoption.charter.model import Kept, kept_now, model_text
 from chatelet.adoption.charter.queries import Standing
 from chatelet.adoption.charter.schemas import AcceptanceOut, CharterOut, NewAcceptance
 from chatelet.adoption.charter.tables import Charter, CharterAcceptance
@@ -28,7 +28,7 @@ async def read(
     wanted = language or principal.language
     standing = await queries.standing(session, principal.person_id, principal.units)
     if standing is None:
-        return _model(wanted, settings)
+        return _model(wanted, settings, await kept_now(session))
     texts = await queries.texts(session, standing.unit_id, standing.version)
     shown = next((text for text in texts if text.language == wanted), texts[0])
     return CharterOut(
@@ -98,8 +98,8 @@ async def _write(session: AsyncSession, principal: Principal, text: Charter) -> 
     return written
 
 
-def _model(language: Language, settings: Settings) -> CharterOut:
-    text = model_text(language, settings)
+def _model(language: Language, settings: Settings, kept: Kept) -> CharterOut:
+    text = model_text(language, settings, kept)
     return CharterOut(
         state="none",
         id=None,

@@ -81,6 +81,13 @@ class CollectionShared(_OfCollection, frozen=True, kw_only=True):
     after: Code | None = None
 
 
+class CollectionConsulted(_OfCollection, frozen=True, kw_only=True):
+    """A closed collection was searched for a question, or a document of it was looked into. Never what was asked."""
+
+    name: ClassVar[str] = "collection.consulted"
+    way: Literal["question", "document"]
+
+
 class DocumentChanged(_OfCollection, frozen=True, kw_only=True):
     """A document was added, given a new version, changed, moved or removed."""
 

@@ -1,7 +1,7 @@
 """Words asked of a model over `/v1`, written as they come or all at the end."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from starlette.types import Send
 
@@ -17,6 +17,7 @@ from chatelet.inference.exchange import Batch, ChatRequest, Finish
 from chatelet.inference.gateway import Answer
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.metrics import FIRST_TOKEN_SECONDS
+from chatelet.policy.guardrails.pseudonyms.json_text import texts_of
 
 _STREAM: Final = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -99,7 +100,19 @@ class AnsweringResponse(ExchangeResponse):
 
 
 def _said(request: ChatRequest) -> list[str]:
-    """Return what the caller says: the messages, and the arguments of calls made before."""
-    return [
+    """Return what the caller sends, as detectors read it: all that leaves, arguments as written too.
+
+    Values of one schema are read together, as a list: a name of a field is not a line of its own, that a mark would be.
+    """
+    said = [
         text for message in request.messages for text in (message.content, *(call.arguments for call in message.calls))
     ]
+    calls = [call for message in request.messages for call in message.calls]
+    said += [_listed(replaced.read(call.arguments)) for call in calls]
+    for tool in request.tools.offered if request.tools is not None else ():
+        said += [tool.name, tool.description or "", _listed(tool.parameters)]
+    return [text for text in (*said, _listed(request.answer_schema), ", ".join(request.stop)) if text]
+
+
+def _listed(value: Any) -> str:
+    return ", ".join(texts_of(value))

@@ -133,7 +133,7 @@ def _texts(request: ChatRequest) -> Iterator[str]:
     for message in request.messages:
         yield message.content
         for call in message.calls:
-            yield from texts_of(_read(call.arguments))
+            yield from texts_of(read(call.arguments))
     for tool in request.tools.offered if request.tools is not None else ():
         yield tool.description or ""
         yield from texts_of(tool.parameters)
@@ -163,10 +163,10 @@ def _message(message: Message, put: dict[str, str]) -> Message:
 
 
 def _swapped(arguments: str, put: dict[str, str]) -> str:
-    read = _read(arguments)
-    if isinstance(read, str):
-        return put[read] if read == arguments else json.dumps(put[read], ensure_ascii=False)
-    return json.dumps(with_texts(read, put.__getitem__), ensure_ascii=False)
+    value = read(arguments)
+    if isinstance(value, str):
+        return put[value] if value == arguments else json.dumps(put[value], ensure_ascii=False)
+    return json.dumps(with_texts(value, put.__getitem__), ensure_ascii=False)
 
 
 def _tool(tool: Tool, put: dict[str, str]) -> Tool:
@@ -175,7 +175,7 @@ def _tool(tool: Tool, put: dict[str, str]) -> Tool:
     )
 
 
-def _read(arguments: str) -> Any:
+def read(arguments: str) -> Any:
     """Return the value that arguments are; the text itself when it is not JSON."""
     with contextlib.suppress(ValueError, RecursionError):
         return json.loads(arguments)

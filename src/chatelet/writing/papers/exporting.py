@@ -1,11 +1,14 @@
-"""A table of papers as a file: CSV that no spreadsheet runs, Markdown, ODT marked as made with a machine. Pure."""
+"""A table of papers as a file: CSV that no spreadsheet runs, Markdown, ODT. Pure.
+
+Each says for machines that one of them wrote it (AI Act, article 50(2)): a column, a comment, a property.
+"""
 
 import csv
 import io
 from datetime import datetime
 from typing import Final
 
-from chatelet.documents.composing.blocks import Document, Grid, words
+from chatelet.documents.composing.blocks import AI_NOTICE, AI_PROPERTY, Document, Grid, words
 from chatelet.documents.composing.writing import MEDIA, write
 from chatelet.identity.principal import Language
 from chatelet.writing.papers.schemas import TableIn
@@ -21,9 +24,10 @@ def written(table: TableIn, language: Language, at: datetime) -> tuple[bytes, st
     width = len(table.columns)
     rows = [[*row, *[""] * width][:width] for row in table.rows]
     if table.format == "csv":
-        return _csv([table.columns, *rows]), _CSV
+        return _csv([[*table.columns, AI_PROPERTY], *([*row, "true"] for row in rows)]), _CSV
     if table.format == "md":
-        return _markdown(table.columns, rows).encode(), _MARKDOWN
+        mark = f"\n<!-- {AI_PROPERTY}: {AI_NOTICE[language]} -->\n"
+        return (_markdown(table.columns, rows) + mark).encode(), _MARKDOWN
     grid = Grid(tuple(words(one) for one in table.columns), tuple(tuple(words(one) for one in row) for row in rows))
     return write(Document(_TITLES[language], language, at, (grid,), mark_ai=True), "odt"), MEDIA["odt"]
 

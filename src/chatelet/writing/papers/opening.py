@@ -1,6 +1,5 @@
 """The one door to a model for papers: cleared, within quotas, counted, journalled; and what it reads, between tags."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -14,6 +13,7 @@ from chatelet.identity.principal import Language, Principal
 from chatelet.inference.registry import VISION, Model
 from chatelet.inference.routing import Choice
 from chatelet.kernel.errors import AppError
+from chatelet.kernel.tags import disarmed
 from chatelet.policy.clearance import Clearance, clear
 from chatelet.policy.quotas.rules import Absent
 from chatelet.policy.rules.book import Policies
@@ -27,7 +27,6 @@ from chatelet.writing.standins import StandIns
 
 _MOST_CHARACTERS: Final = 24_000
 _PER_TOKEN: Final = 2.2  # characters of passages for each token of the window: the rest is for words and the answer
-_TAG: Final = re.compile(r"<(?=\s*/?\s*(?:passage|passages)\b)", re.IGNORECASE)
 Purpose = Literal["cell", "synthesis", "explanation"]
 
 
@@ -112,7 +111,8 @@ def prompt(purpose: str, language: Language) -> str:
 
 def _passage(one: Passage) -> str:
     page = f' page="{one.page}"' if one.page else ""
-    return f'<passage number="{one.number}"{page}>\n{_TAG.sub("‹", one.text)}\n</passage>'
+    text = disarmed(one.text, "passage", "passages")
+    return f'<passage number="{one.number}"{page}>\n{text}\n</passage>'
 
 
 def _choose(

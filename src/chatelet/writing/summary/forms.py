@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from chatelet.inference.exchange import ChatRequest, Message, Sampling
+from chatelet.kernel.tags import disarmed
 from chatelet.writing.prompt import PromptLanguage
 from chatelet.writing.tongues import UNKNOWN, name_of
 
@@ -182,7 +183,7 @@ def _request(wish: Wish, lines: Sequence[str], told: str, tokens: int, refused: 
     return ChatRequest(
         (
             Message("system", "\n".join([*lines, *([again] if again else [])])),
-            Message("user", f"<passages>\n{told}\n</passages>"),
+            Message("user", f"<passages>\n{disarmed(told, 'passages')}\n</passages>"),
         ),
         max_output_tokens=tokens,
         temperature=0.4 if refused else 0.1,

@@ -78,7 +78,7 @@ def told_notes(sources: Sequence[Source], notes: Sequence[Note], numbers: Mappin
 def _names(sources: Sequence[Source]) -> dict[UUID, str]:
     if len(sources) < 2:
         return {}
-    return {source.id: f"{rank}. {source.name}" for rank, source in enumerate(sources, start=1)}
+    return {source.id: f"{rank}. {' '.join(source.name.split())}" for rank, source in enumerate(sources, start=1)}
 
 
 def _heading(names: Mapping[UUID, str], file_id: UUID | None) -> list[str]:

@@ -16,6 +16,7 @@ from chatelet.documents.files.tables import CLOSED
 from chatelet.documents.files.views import name_of
 from chatelet.identity.principal import Principal
 from chatelet.kernel.identifiers import uuid7
+from chatelet.knowledge import closing
 from chatelet.knowledge import queries as knowledge
 from chatelet.policy.sensitivity import Label, Level, join_all
 from chatelet.writing import tongues
@@ -109,6 +110,7 @@ async def _given(
     """
     found = {row.id: (row, document) for row, document, _ in await knowledge.readable_files(session, principal, ids)}
     wanted = {document.collection_id for _row, document in found.values() if document is not None}
+    await closing.trace(session, principal, wanted, "document")
     bases = {one.collection.id: one.collection for one in await knowledge.collections(session, principal, wanted)}
     labels = [Label(Level.PUBLIC)]
     given: list[GivenFile] = []

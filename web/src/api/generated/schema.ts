@@ -6416,6 +6416,8 @@ export interface components {
          * @description What a curator may change; absent fields stay.
          */
         readonly CollectionChange: {
+            /** Closed */
+            readonly closed?: boolean | null;
             /** Description */
             readonly description?: string | null;
             readonly level?: components["schemas"]["Level"] | null;
@@ -6429,6 +6431,8 @@ export interface components {
          * @description A collection as one who may read it sees it. `part` is what the caller may do in it.
          */
         readonly CollectionOut: {
+            /** Closed */
+            readonly closed: boolean;
             /**
              * Created At
              * Format: date-time
@@ -9437,9 +9441,14 @@ export interface components {
         };
         /**
          * NewCollection
-         * @description A collection to make: one's own, or a unit's (which needs `documents.curate` there).
+         * @description A collection to make: one's own, or a unit's (which needs `documents.curate` there). Closed: to named persons.
          */
         readonly NewCollection: {
+            /**
+             * Closed
+             * @default false
+             */
+            readonly closed: boolean;
             /**
              * Description
              * @default

@@ -73,6 +73,7 @@ function About({ collection }: { readonly collection: CollectionValue }) {
   const facts = [
     owner.id === me ? t("collections.facts.yours") : t("collections.facts.of", { owner: owner.name }),
     t("collections.facts.level", { level: t(`models.levels.${level}`) }),
+    ...(collection.closed ? [t("collections.facts.closed")] : []),
     t("collections.facts.part", { part: t(`collections.parts.${part}`) }),
     t("collections.documentCount", { count: collection.documents }),
   ];

@@ -1,5 +1,5 @@
 /** Makes a document base, or changes what it is: its name, its level, when it is to be reviewed. */
-import { type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useChangeCollection, useCreateCollection } from "#/api/collections";
 import { useHeld, useLevels } from "#/api/sessions";
 import type { Collection, Level } from "#/api/types";
@@ -10,7 +10,7 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
-import { ChoiceField, Field, LinesField } from "#/ui/Field";
+import { Check, ChoiceField, Field, LinesField } from "#/ui/Field";
 import { submitted } from "#/ui/submitted";
 import sheet from "./collections.module.css";
 import { type UnitChoice, UnitField } from "./UnitField";
@@ -18,7 +18,7 @@ import { type UnitChoice, UnitField } from "./UnitField";
 const css = classes(sheet);
 
 export type Draft = Pick<Collection, "name" | "description">;
-type FieldName = "name" | "description" | "level" | "review_on";
+type FieldName = "name" | "description" | "level" | "closed" | "review_on";
 
 interface CollectionDialogProps {
   readonly draft: Draft;
@@ -39,10 +39,8 @@ export function CollectionDialog({ draft, onDone, onClose }: CollectionDialogPro
       <form
         className={css("form")}
         onSubmit={(event) => {
-          const { name, description, level, review_on } = submitted<FieldName>(event);
-          const fields = { name, description, level: level as Level, review_on: review_on || null };
           create.mutate(
-            { ...fields, unit_id: owned && unit ? unit.id : null },
+            { ...fieldsOf(event), unit_id: owned && unit ? unit.id : null },
             {
               onSuccess: (made) => {
                 onClose();
@@ -52,7 +50,7 @@ export function CollectionDialog({ draft, onDone, onClose }: CollectionDialogPro
           );
         }}
       >
-        <Fields draft={draft} level={levels.default_level} reviewOn={null} />
+        <Fields draft={draft} level={levels.default_level} closed={false} reviewOn={null} />
         {held.somewhere("documents.curate") && (
           <fieldset className={css("holders")}>
             <legend className={css("legend")}>{t("holder")}</legend>
@@ -89,18 +87,19 @@ export function SettingsDialog({ collection, onDone, onDelete, onClose }: Settin
       <form
         className={css("form")}
         onSubmit={(event) => {
-          const { name, description, level, review_on } = submitted<FieldName>(event);
           const done = () => {
             onClose();
             onDone();
           };
-          change.mutate(
-            { name, description, level: level as Level, review_on: review_on || null },
-            { onSuccess: done },
-          );
+          change.mutate(fieldsOf(event), { onSuccess: done });
         }}
       >
-        <Fields draft={collection} level={collection.level} reviewOn={collection.review_on} />
+        <Fields
+          draft={collection}
+          level={collection.level}
+          closed={collection.closed}
+          reviewOn={collection.review_on}
+        />
         {change.error && <ErrorNotice error={change.error} />}
         <div className={css("ends")}>
           <Button look="danger" onPress={onDelete}>
@@ -116,10 +115,16 @@ export function SettingsDialog({ collection, onDone, onDelete, onClose }: Settin
 interface FieldsProps {
   readonly draft: Draft;
   readonly level: Level;
+  readonly closed: boolean;
   readonly reviewOn: string | null;
 }
 
-function Fields({ draft, level, reviewOn }: FieldsProps) {
+function fieldsOf(event: FormEvent<HTMLFormElement>) {
+  const { name, description, level, closed, review_on } = submitted<FieldName>(event);
+  return { name, description, level: level as Level, closed: closed === "on", review_on: review_on || null };
+}
+
+function Fields({ draft, level, closed, reviewOn }: FieldsProps) {
   const t = useTranslations();
   const { highest_level: highest } = useLevels();
   const declared = useDeclaredLevels();
@@ -148,6 +153,12 @@ function Fields({ draft, level, reviewOn }: FieldsProps) {
         name="level"
         defaultValue={level}
         options={offered.map((one) => [one, `${t(`models.levels.${one}`)} – ${t(`models.levelWords.${one}`)}`])}
+      />
+      <Check
+        label={t("collections.form.closed")}
+        hint={t("collections.form.closedHint")}
+        name="closed"
+        defaultChecked={closed}
       />
       <Field
         label={t("collections.form.review")}

@@ -17,9 +17,11 @@ const css = classes(sheet);
 interface ShareFormProps {
   readonly collection: string;
   readonly parts: readonly Part[];
+  /** Not of a closed base: persons are named one by one. */
+  readonly toUnits: boolean;
 }
 
-export function ShareForm({ collection, parts }: ShareFormProps) {
+export function ShareForm({ collection, parts, toUnits }: ShareFormProps) {
   const t = useTranslations("collections");
   const held = useHeld();
   const { toast } = useLive();
@@ -42,7 +44,7 @@ export function ShareForm({ collection, parts }: ShareFormProps) {
         if (holder) share.mutate({ ...holder, part }, { onSuccess });
       }}
     >
-      {held.somewhere("documents.publish") && (
+      {toUnits && held.somewhere("documents.publish") && (
         <fieldset className={css("holders", "inline")}>
           <legend className={css("legend")}>{t("sharing.add")}</legend>
           {(["person", "unit"] as const).map((one) => (

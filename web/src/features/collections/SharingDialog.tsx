@@ -42,7 +42,7 @@ export function SharingDialog({ collection, onClose }: SharingDialogProps) {
         {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
         {data && <Shares collection={collection.id} shares={data} />}
       </section>
-      <ShareForm collection={collection.id} parts={PARTS} />
+      <ShareForm collection={collection.id} parts={PARTS} toUnits={!collection.closed} />
       <section className={css("section")} aria-labelledby="seen-title">
         <h3 id="seen-title" className={css("subtitle")}>
           {t("sharing.why")}

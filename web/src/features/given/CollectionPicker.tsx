@@ -9,7 +9,7 @@ import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { Field } from "#/ui/Field";
 import { useSettled } from "#/ui/useSettled";
 import sheet from "./given.module.css";
-import { asChosen } from "./kept";
+import { withOneMore } from "./kept";
 import type { Given } from "./useGiven";
 
 const css = classes(sheet);
@@ -59,7 +59,7 @@ function Found({ given: { collections, choose } }: { readonly given: Given }) {
                   onChange={(event) =>
                     choose(
                       event.target.checked
-                        ? [...collections, asChosen(one)]
+                        ? withOneMore(collections, one)
                         : collections.filter(({ id }) => id !== one.id),
                     )
                   }
@@ -67,7 +67,12 @@ function Found({ given: { collections, choose } }: { readonly given: Given }) {
                 <span>
                   {one.name}
                   <span className={css("about")}>
-                    {[one.owner.name, t("documents", { count: one.documents }), levels(one.level)].join(" · ")}
+                    {[
+                      one.owner.name,
+                      t("documents", { count: one.documents }),
+                      levels(one.level),
+                      ...(one.closed ? [t("closed")] : []),
+                    ].join(" · ")}
                   </span>
                 </span>
               </label>

@@ -7,9 +7,16 @@ export interface ChosenCollection {
   readonly id: string;
   readonly name: string;
   readonly level: Level;
+  /** It is searched alone. */
+  readonly closed?: boolean;
 }
 
-export const asChosen = ({ id, name, level }: Collection): ChosenCollection => ({ id, name, level });
+export const asChosen = ({ id, name, level, closed }: Collection): ChosenCollection => ({ id, name, level, closed });
+
+/** One more base: a closed one takes the place of the others, another one that of a closed one. */
+export function withOneMore(chosen: readonly ChosenCollection[], one: Collection): readonly ChosenCollection[] {
+  return [...(one.closed ? [] : chosen.filter(({ closed }) => !closed)), asChosen(one)];
+}
 
 export function readKeptFiles(personId: string, place: string): readonly string[] {
   return readList(personId, `${place}:files`).filter((one) => typeof one === "string");

@@ -61,7 +61,7 @@ export default {
     answer_screened:
       "{masked, plural, =0 {Safeguards found sensitive data in this answer: read it again before passing it on.} one {A key or token was masked in this answer.} other {# keys or tokens were masked in this answer.}}",
     person_decision:
-      "This request concerns a decision about a person. A person must decide, check what is written and be able to explain it to whom it concerns; this use may be that of a high-risk system (AI Act, articles 26 and 27).",
+      "This request concerns a decision about a person. A person must decide, check what is written and be able to explain it to whom it concerns; this use may be that of a high-risk system (AI Act): oversight by trained persons, logs kept for six months, those concerned told (article 26) and, before the first use, an assessment of the impact on fundamental rights (article 27).",
     names_replaced:
       "{replaced, plural, =0 {No name to replace before sending.} one {# name or identifier replaced before sending, then put back.} other {# names or identifiers replaced before sending, then put back.}}",
     pictures_kept: "Images were not sent: names in them cannot be replaced.",

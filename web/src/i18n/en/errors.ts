@@ -224,6 +224,10 @@ export default {
   collection_not_found: "This document base does not exist, or you may no longer read it.",
   collection_part_missing:
     "You may read this base, but not do this: it takes{part, select, contributor { a contributor} curator { a curator} other { a reader}}.",
+  collection_closed:
+    "A closed base is open to named persons only. First take back what is shared with units, then share it with each person.",
+  collection_asked_alone:
+    "“{name}” is closed to a named team: no question searches it together with another base. Ask two questions.",
   document_not_found: "This document does not exist, or you may no longer read it.",
   document_name_taken:
     "Another document of this folder has this name. Give it another one, or send the file as a new version.",

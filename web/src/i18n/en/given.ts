@@ -44,6 +44,7 @@ export default {
     none: "No base fits.",
     empty: "No base is open to you yet.",
     documents: "{count, plural, =0 {no document} one {# document} other {# documents}}",
+    closed: "closed: chosen alone",
     done: "Choose",
   },
 } as const satisfies Same<typeof fr>;

@@ -61,7 +61,7 @@ export default {
     answer_screened:
       "{masked, plural, =0 {Des garde-fous ont repéré des données sensibles dans cette réponse : relisez-la avant de la transmettre.} one {Une clé ou un jeton a été masqué dans cette réponse.} other {# clés ou jetons ont été masqués dans cette réponse.}}",
     person_decision:
-      "Cette demande touche à une décision sur une personne. Une personne doit décider, vérifier ce qui est écrit et pouvoir l’expliquer à l’intéressé ; cet usage peut relever des systèmes à haut risque (règlement sur l’IA, articles 26 et 27).",
+      "Cette demande touche à une décision sur une personne. Une personne doit décider, vérifier ce qui est écrit et pouvoir l’expliquer à l’intéressé ; cet usage peut relever des systèmes à haut risque (règlement sur l’IA) : contrôle par des personnes formées, traces gardées six mois, information des intéressés (article 26) et, avant le premier usage, analyse d’impact sur les droits fondamentaux (article 27).",
     names_replaced:
       "{replaced, plural, =0 {Aucun nom à remplacer avant l’envoi.} one {# nom ou identifiant remplacé avant l’envoi, puis rétabli.} other {# noms ou identifiants remplacés avant l’envoi, puis rétablis.}}",
     pictures_kept: "Les images n’ont pas été envoyées : les noms qu’elles portent ne peuvent pas être remplacés.",

@@ -243,6 +243,10 @@ export default {
   collection_not_found: "Cette base documentaire n’existe pas, ou vous ne pouvez plus la lire.",
   collection_part_missing:
     "Vous pouvez lire cette base, mais pas faire cela : il faut y être{part, select, contributor { contributeur} curator { documentaliste} other { lecteur}}.",
+  collection_closed:
+    "Une base fermée n’est ouverte qu’à des personnes nommées. Reprenez d’abord les partages avec des unités, puis partagez-la avec chaque personne.",
+  collection_asked_alone:
+    "« {name} » est fermée à une équipe nommée : une question n’y cherche pas en même temps que dans une autre base. Posez deux questions.",
   document_not_found: "Ce document n’existe pas, ou vous ne pouvez plus le lire.",
   document_name_taken:
     "Un autre document de ce dossier porte déjà ce nom. Donnez-en un autre, ou versez le fichier comme nouvelle version.",

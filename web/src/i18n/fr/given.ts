@@ -41,6 +41,7 @@ export default {
     none: "Aucune base ne correspond.",
     empty: "Aucune base ne vous est ouverte pour l’instant.",
     documents: "{count, plural, =0 {aucun document} one {# document} other {# documents}}",
+    closed: "fermée : se choisit seule",
     done: "Choisir",
   },
 } as const;
