@@ -5736,6 +5736,8 @@ export interface components {
             readonly enabled?: boolean | null;
             /** First Token Seconds */
             readonly first_token_seconds?: number | null;
+            /** Prefix Cache */
+            readonly prefix_cache?: ("salted" | "shared" | "none") | null;
             /** Url */
             readonly url?: string | null;
             readonly zone?: components["schemas"]["ZoneBody"] | null;
@@ -5777,6 +5779,12 @@ export interface components {
             readonly has_api_key: boolean;
             /** Name */
             readonly name: string;
+            /**
+             * Prefix Cache
+             * @description salted: honours cache_salt; shared: not known to; none: keeps nothing
+             * @enum {string}
+             */
+            readonly prefix_cache: "salted" | "shared" | "none";
             /**
              * Source
              * @enum {string}
@@ -9388,6 +9396,12 @@ export interface components {
             readonly first_token_seconds: number;
             /** Name */
             readonly name: string;
+            /**
+             * Prefix Cache
+             * @default shared
+             * @enum {string}
+             */
+            readonly prefix_cache: "salted" | "shared" | "none";
             /** Url */
             readonly url: string;
             readonly zone: components["schemas"]["ZoneBody"];
