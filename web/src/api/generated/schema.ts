@@ -7354,6 +7354,11 @@ export interface components {
          *     `host` is `*` when whoever asks chooses it.
          */
         readonly ExitOut: {
+            /**
+             * Closed By
+             * @description `egress.mode`, or the purpose's list of hosts
+             */
+            readonly closed_by: ("mode" | "list") | null;
             readonly contacts: components["schemas"]["ContactsOut"];
             /** Country */
             readonly country: string | null;
@@ -7378,7 +7383,7 @@ export interface components {
         };
         /**
          * ExitsOut
-         * @description Every host that may be contacted, then those that were.
+         * @description What each purpose may contact, every host that may be, then those that were.
          */
         readonly ExitsOut: {
             /** Days */
@@ -7390,6 +7395,8 @@ export interface components {
              * @enum {string}
              */
             readonly mode: "none" | "declared" | "open";
+            /** Purposes */
+            readonly purposes: readonly components["schemas"]["PurposeOut"][];
         };
         /**
          * ExplanationIn
@@ -11674,6 +11681,20 @@ export interface components {
          * @enum {string}
          */
         readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "web_search" | "places" | "scholarly" | "pages" | "traces" | "journal" | "other";
+        /**
+         * PurposeOut
+         * @description What one purpose may contact. `hosts` is its list (`*.example.org`: all under it), None without one.
+         */
+        readonly PurposeOut: {
+            /**
+             * Declared
+             * @description Servers declared for it
+             */
+            readonly declared: number;
+            /** Hosts */
+            readonly hosts: readonly string[] | null;
+            readonly purpose: components["schemas"]["Purpose"];
+        };
         /**
          * PutPlace
          * @description A stand-in at [`start`, `end`) of its message, in characters (code points).
