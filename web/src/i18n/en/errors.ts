@@ -230,6 +230,8 @@ export default {
   collection_grant_not_found: "This share does not exist, or no longer does.",
   collection_grantee_unknown: "Nobody has this address here, or this unit cannot be chosen.",
   collection_level_exceeded: "This file is more sensitive than the base. Choose a base of at least the same level.",
+  file_not_examined:
+    "This file could not be checked, so it is neither read, shown nor sent. It is kept and will be read again by itself; you may also have it read again.",
   file_quarantined:
     "This file bears a protective marking that no installation of this service may receive. It is neither read nor given back; the security officer is told.",
   address_refused:

@@ -249,6 +249,8 @@ export default {
   collection_grant_not_found: "Ce partage n’existe pas ou plus.",
   collection_grantee_unknown: "Personne n’a cette adresse ici, ou cette unité ne peut pas être choisie.",
   collection_level_exceeded: "Ce fichier est plus sensible que la base. Choisissez une base de niveau au moins égal.",
+  file_not_examined:
+    "La vérification de ce fichier n’a pas pu se faire : il n’est ni lu, ni montré, ni envoyé. Il est gardé et sera relu de lui-même ; vous pouvez aussi relancer la lecture.",
   file_quarantined:
     "Ce fichier porte une mention de protection qu’aucune installation de ce service ne peut recevoir. Il n’est ni lu ni rendu ; le responsable de la sécurité est prévenu.",
   address_refused:
