@@ -22,7 +22,7 @@ export function Purposes({ purposes, mode }: PurposesProps) {
     return t("anyDeclared", { count: declared });
   };
   return (
-    <section aria-labelledby="purposes-title">
+    <section className={css("byPurpose")} aria-labelledby="purposes-title">
       <h3 id="purposes-title" className={css("subtitle")}>
         {t("byPurpose")}
       </h3>
