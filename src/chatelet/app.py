@@ -42,6 +42,7 @@ from chatelet.kernel.antivirus import scanner
 from chatelet.kernel.crypto import Keyring
 from chatelet.kernel.database import Database
 from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.destinations import from_settings
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.fair_queue import FairQueue
 from chatelet.kernel.http import Edge, install_error_handlers
@@ -122,7 +123,7 @@ def build_app(settings: Settings, database_address: str, process: Process = Proc
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Process) -> AsyncGenerator[None]:
-    gate.install_for(settings.egress)
+    gate.install_for(settings.egress, [(one.host, one.purpose) for one in from_settings(settings)])
     siblings = app.state.siblings = process.siblings
     database = Database(address, pool_size=settings.database.pool_size, ca_file=settings.database.ca_file)
     keyring = Keyring(load_key(settings.security.key_file, settings.data_dir, KEY_NAME))

@@ -2,6 +2,7 @@
 
 from chatelet.adoption import personal_data as adoption
 from chatelet.audit import personal_data as audit
+from chatelet.connectors import personal_data as connectors
 from chatelet.conversations.personal_data import ConversationsPersonalData
 from chatelet.documents.personal_data import DocumentsPersonalData
 from chatelet.documents.services import DocumentServices
@@ -28,6 +29,7 @@ def holdings_of(documents: DocumentServices) -> dict[str, PersonalData]:
         "writing": WritingPersonalData(documents.keyring),
         "documents": DocumentsPersonalData(documents),
         "knowledge": KnowledgePersonalData(),
+        "connectors": connectors,
         "inference": inference,
         "policy": policy,
         "adoption": adoption,

@@ -56,6 +56,11 @@ class BackendEntry(Section):
     concurrent_answers: int | None = Field(
         default=None, ge=1, le=10_000, description="Answers it writes at once; beyond, people wait in a fair queue"
     )
+    prefix_cache: Literal["salted", "shared", "none"] = Field(
+        default="shared",
+        description="How its prefix cache keeps persons apart. salted: it honours cache_salt (vLLM); shared: not known"
+        " to, so that restricted requests bear a line of the person's own; none: it keeps nothing between requests",
+    )
 
     @field_validator("url")
     @classmethod

@@ -85,6 +85,7 @@ def _documents(jobs: Jobs, chat: ChatServices) -> None:
         jobs.every("*/5 * * * *", "keep_search_server", lambda: search_server.reconcile(services))
     jobs.every("* * * * *", "keep_vectors", lambda: knowledge_tasks.keep_vectors(services, gateway))
     jobs.every("29 3 * * *", "check_orphans", lambda: knowledge_tasks.check_orphans(services))
+    jobs.every("17 * * * *", "read_not_examined", lambda: files_tasks.read_not_examined(services))
     jobs.every("37 * * * *", "purge_abandoned_files", lambda: files_tasks.purge_abandoned(services))
 
 

@@ -32,12 +32,35 @@ CategoryName = Literal["personal", "health", "banking", "judicial", "defence", "
 QualificationName = Literal["secnumcloud", "hds", "iso27001", "c5"]
 HostName = Annotated[str, Field(pattern=r"^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?$")]
 HostPattern = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9_]([a-z0-9_.-]{0,249}[a-z0-9_])?$")]
+ListedHost = Annotated[
+    str, Field(pattern=r"^((\*\.)?[a-z0-9_]([a-z0-9_.-]{0,249}[a-z0-9_])?|[0-9a-f:.]{2,45})$")
+]  # a name, all names under one, or an address
+HostList = tuple[ListedHost, ...] | None
 
 
 class Section(BaseModel):
     """A group of settings; an unknown name is refused, so that a typing mistake never passes in silence."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EgressHosts(Section):
+    """The only hosts that each purpose may contact; a purpose without a list contacts what is declared for it."""
+
+    models: HostList = Field(default=None, description="Model servers")
+    sign_in: HostList = Field(default=None, description="Identity providers")
+    directories: HostList = Field(default=None, description="LDAP directories")
+    mail: HostList = Field(default=None, description="The mail server")
+    files: HostList = Field(default=None, description="Buckets of files and of backups")
+    antivirus: HostList = Field(default=None, description="The antivirus")
+    model_files: HostList = Field(default=None, description="Where `chatelet models fetch` takes model files")
+    search_engine: HostList = Field(default=None, description="The search server")
+    web_search: HostList = Field(default=None, description="Engines that search the web")
+    places: HostList = Field(default=None, description="Places that bases follow: folders, buckets, sites")
+    scholarly: HostList = Field(default=None, description="Scholarly services")
+    pages: HostList = Field(default=None, description="Pages of the web, with egress.mode open")
+    traces: HostList = Field(default=None, description="The collector of traces")
+    journal: HostList = Field(default=None, description="The collector of the journal")
 
 
 class EgressSettings(Section):
@@ -53,10 +76,15 @@ class EgressSettings(Section):
     )
     allowed_hosts: tuple[HostPattern, ...] = Field(
         default=(),
-        description="With open: the only hosts whose pages are read (*.example.org: all under it); any when empty",
+        description="With open: the only hosts whose pages are read (*.example.org: all under it); any when empty."
+        " The same list as egress.hosts.pages; both count",
     )
     denied_hosts: tuple[HostPattern, ...] = Field(
         default=(), description="With open: hosts whose pages are never read, whatever the list above says"
+    )
+    hosts: EgressHosts = Field(
+        default=EgressHosts(),
+        description="By purpose, the only hosts it may contact (*.example.org: all under it); an empty list closes it",
     )
 
 

@@ -22,7 +22,7 @@ _CLIENTS: dict[str, set[Purpose]] = {
     "inference/model_sources.py": {Purpose.MODEL_FILES},
     "inference/service.py": {Purpose.MODELS, Purpose.LOCAL_MODELS},
     "kernel/antivirus.py": {Purpose.ANTIVIRUS},
-    "kernel/egress/visit.py": {Purpose.PAGES},
+    "kernel/egress/visit.py": {Purpose.PAGES, Purpose.WEB_SEARCH},
     "kernel/ldap/connection.py": {Purpose.DIRECTORIES},
     "kernel/mail.py": {Purpose.MAIL},
     "kernel/outbound.py": {Purpose.OTHER, Purpose.MODELS, Purpose.LOCAL_MODELS},

@@ -57,7 +57,7 @@ def test_no_error_is_raised_by_its_status_alone() -> None:
 def test_each_decision_of_a_safeguard_can_be_contested() -> None:
     """Whatever refuses for what words hold is known to the page, which puts a button beside it."""
     refusals = {kind.code for kind in _coded() if issubclass(kind, Refusal)} - {"quota_reached"}
-    others = {"detection_failed", "file_quarantined", "level_cannot_drop"}
+    others = {"detection_failed", "file_not_examined", "file_quarantined", "level_cannot_drop"}
     words = (WEB / "src" / "features" / "reports" / "safeguards.ts").read_text("utf-8")
     known = set(re.findall(r'^  "(\w+)",$', words, re.MULTILINE))
     assert known == refusals | others

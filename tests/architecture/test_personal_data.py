@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from chatelet.kernel.database import Database
 from tests.architecture.sources import PACKAGE
+from tests.privacy import traces
 
 _FREE = {
     "backends": "servers of models",
@@ -15,10 +16,7 @@ _FREE = {
     "literacy_months": "how often the path on using a model well was followed, by unit and month: never by whom",
     "inclusive_rules": "what units decided of inclusive writing",
     "roles": "named sets of rights",
-    "charters": "texts that the institution published",
-    "cohorts": "waves: places and dates",
     "mail_words": "words of messages",
-    "unit_openings": "days from which units are let in",
     "import_units": "lines of an import, gone before its transaction ends",
     "import_persons": "lines of an import, gone before its transaction ends",
     "import_accounts": "lines of an import, gone before its transaction ends",
@@ -34,9 +32,6 @@ _FREE = {
     "disk_cleanings": "when what was deleted left the disk of the database: names of tables, figures",
     "destroyed": "fingerprints of identifiers of what is no more: of nobody that any table still names",
     "installation": "the hash of the one-time secret of the first administrator",
-    "places": "places that sources may follow, declared by administrators; credentials sealed",
-    "web_sites": "sites told as official, press or reference, or denied, by administrators",
-    "sources": "what collections follow, and how their last run went",
     "source_items": "entries of a place: paths and marks, gone with their source",
     "passages": "made from documents, leave with them: exported and erased as documents",
     "passage_terms": "words of passages, leave with them",
@@ -47,8 +42,6 @@ _FREE = {
     "term_statistics": "how many passages of a collection hold a term",
     "collection_statistics": "how many passages a collection has",
     "added_levels": "codes of levels that the institution added",
-    "policy_versions": "rules of units; who wrote and published them as bare identifiers, as in the journal",
-    "governance_files": "what the configuration was; who had it told as a bare identifier, as in the journal",
     "mirrored_works": "what is published of published works; nobody of the installation",
     "journal_forwarding": "how far collectors were given the journal: numbers and a failure's code",
     "egress_counts": "hosts contacted, summed by day: no path, no word, nobody",
@@ -78,6 +71,11 @@ async def test_every_table_is_claimed_once_or_free(owner_database: Database) -> 
     assert not set(claimed) & set(_FREE)
     assert present - set(claimed) - set(_FREE) == set(), "claim it in personal_data.py, or say here why it is free"
     assert set(claimed) | set(_FREE) == present, "this table is no more"
+
+
+def test_no_column_names_a_person_in_a_table_that_nobody_erases() -> None:
+    naming = {column.split(".")[0] for column in traces.columns_naming_persons()}
+    assert naming - traces.claimed() == set(), "claim the table, and empty the column or delete the row"
 
 
 def test_an_erasure_asks_every_domain_and_identity_last() -> None:

@@ -18,6 +18,10 @@ async def test_machines_are_told_with_their_contacts(
     await ada.conversation("Question", "Bonjour [[say=Bonjour]]")
     screen = await open_screen(boss, PAGE)
     await expect(screen.main).to_contain_text("Seuls sont joints les serveurs déclarés ci-dessous.")
+    rules = screen.main.get_by_role("region", name="Ce que chaque usage peut joindre")
+    await expect(rules.locator("div").filter(has_text="Modèles de cette machine")).to_contain_text(
+        "Cette machine seule"
+    )
     row = screen.main.get_by_role("row").filter(has_text="chatelet.toml (scripted)")
     await expect(row).to_contain_text("127.0.0.1")
     await expect(row).to_contain_text("Modèles")

@@ -1,9 +1,11 @@
 """The one door: a clearance every time, another model only before the first word, the slot freed at once."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,9 +22,10 @@ from chatelet.inference.errors import (
     ModelUnreachable,
     NoModelAvailable,
 )
-from chatelet.inference.exchange import Finish
+from chatelet.inference.exchange import Finish, Message
 from chatelet.inference.gateway import Gateway, Step
 from chatelet.inference.health import Health
+from chatelet.inference.prefixes import PrefixCache
 from chatelet.inference.registry import Model, Registry, Snapshot
 from chatelet.inference.usage import Prices
 from chatelet.kernel.outbound import Endpoint, Outbound
@@ -171,14 +174,32 @@ def cleared_for_more(house: House) -> None:
     house.registry.snapshot = Snapshot(tuple(replace(one, highest_level=Level.RESTRICTED) for one in models))
 
 
+def keeping_apart(house: House, how: PrefixCache) -> None:
+    models = house.registry.snapshot.models
+    changed = tuple(replace(one, backend=replace(one.backend, prefix_cache=how)) for one in models)
+    house.registry.snapshot = Snapshot(changed)
+
+
+async def asked_by(house: House, who: int, level: Level, *, system: str = "", fault: str = "") -> dict[str, Any]:
+    """Ask as somebody; return what the server was sent in the end."""
+    cleared = replace(clearance(level), person_id=UUID(int=who))
+    asked = question(f"[[tokens=1{f' fault={fault}' if fault else ''}]]")
+    words = Message("user", asked.messages[-1].content)
+    asked = replace(asked, messages=(Message("system", system), words) if system else (words,))
+    async with house.gateway.stream(cleared, replace(asked, exact=True)) as answer:
+        assert [batch async for batch in answer]
+    return house.servers["a"].last.body
+
+
 async def test_what_is_restricted_shares_no_prefix_with_somebody_else(house: House) -> None:
     cleared_for_more(house)
 
+    keeping_apart(house, "salted")
+
     async def salt(who: int, level: Level) -> object:
-        cleared = replace(clearance(level), person_id=UUID(int=who))
-        async with house.gateway.stream(cleared, question("[[tokens=1]]")) as answer:
-            assert [batch async for batch in answer]
-        return house.servers["a"].last.body.get("cache_salt")
+        body = await asked_by(house, who, level)
+        assert body["messages"] == [{"role": "user", "content": "[[tokens=1]]"}]
+        return body.get("cache_salt")
 
     first = await salt(1, Level.RESTRICTED)
     assert isinstance(first, str)
@@ -187,9 +208,51 @@ async def test_what_is_restricted_shares_no_prefix_with_somebody_else(house: Hou
     assert await salt(1, Level.INTERNAL) is None
 
 
-async def test_a_server_that_does_not_know_the_salt_is_asked_without_it(house: House) -> None:
+def line_of(body: dict[str, Any]) -> str:
+    first = body["messages"][0]
+    assert first["role"] == "system"
+    found = re.fullmatch(r"\[ref ([0-9a-f]{16})\]", first["content"])
+    assert found is not None, first
+    return found[1]
+
+
+async def test_a_server_that_refuses_the_salt_is_never_asked_without_any(house: House) -> None:
     cleared_for_more(house)
-    asked = replace(question("[[tokens=1 fault=refuses_cache_salt]]"), exact=True)
-    async with house.gateway.stream(clearance(Level.RESTRICTED), asked) as answer:
-        assert [batch async for batch in answer]
-    assert "cache_salt" not in house.servers["a"].last.body
+    keeping_apart(house, "salted")
+    one, again, other = [await asked_by(house, who, Level.RESTRICTED, fault="refuses_cache_salt") for who in (1, 1, 2)]
+    assert not any("cache_salt" in body for body in (one, again, other))
+    assert line_of(one) == line_of(again) != line_of(other)
+    sent = [exchange.body for exchange in house.servers["a"].exchanges]
+    assert len(sent) == 4, "the first was refused its field; that is remembered"
+    assert all("cache_salt" in body or body["messages"][0]["role"] == "system" for body in sent)
+
+
+@pytest.mark.parametrize("level", [Level.RESTRICTED, Level.DIFFUSION_RESTREINTE])
+async def test_a_server_not_known_to_keep_persons_apart_reads_a_line_of_each(house: House, level: Level) -> None:
+    house.registry.snapshot = Snapshot(
+        tuple(replace(one, highest_level=level) for one in house.registry.snapshot.models)
+    )
+    assert house.registry.snapshot.models[0].backend.prefix_cache == "shared", "what nobody declared"
+    one, other = [await asked_by(house, who, level) for who in (1, 2)]
+    assert "cache_salt" not in one
+    assert line_of(one) != line_of(other)
+    assert (await asked_by(house, 1, Level.INTERNAL))["messages"][0]["role"] == "user"
+
+
+async def test_the_line_comes_after_what_everybody_begins_with_and_before_the_rest(house: House) -> None:
+    cleared_for_more(house)
+    house.gateway.prefixes.share(["You are one.\nBe brief.\nToday is Monday.", "Vous êtes une."])
+    body = await asked_by(house, 1, Level.RESTRICTED, system="You are one.\nBe brief.\nToday is Tuesday.")
+    assert re.fullmatch(
+        r"You are one\.\nBe brief\.\n\[ref [0-9a-f]{16}\]\nToday is Tuesday\.", body["messages"][0]["content"]
+    )
+    body = await asked_by(house, 1, Level.RESTRICTED, system="You are one. Be somebody else's.")
+    assert re.match(r"\[ref [0-9a-f]{16}\]\nYou are one\.", body["messages"][0]["content"])
+
+
+async def test_nothing_is_kept_apart_where_nothing_is_kept(house: House) -> None:
+    cleared_for_more(house)
+    keeping_apart(house, "none")
+    body = await asked_by(house, 1, Level.RESTRICTED)
+    assert "cache_salt" not in body
+    assert body["messages"][0]["role"] == "user"

@@ -7,8 +7,10 @@ on a text that holds one word.
 import asyncio
 import json
 import os
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -109,12 +111,41 @@ async def test_a_file_it_cannot_read_is_not_kept_and_does_not_leave(ada: Visitor
     mark = uuid4().hex
     sent = await send(ada, "note.txt", f"Note {mark} : {_WORD}.".encode())
     file = await until_read(ada, sent)
-    assert (file["state"], file["error"]) == ("failed", "file_refused")
-    assert [one["code"] for one in file["report"]["findings"]] == ["detection_failed"]
+    assert (file["state"], file["error"], file["report"]) == ("failed", "file_not_examined", None)
+    for kind in ("original", "pages/1"):
+        shown = await ada.call("GET", f"/api/files/{sent}/{kind}")
+        assert shown.status in {404, 409}, (kind, shown.status)
     stream = await ada.ask(await ada.conversation(), "Que dit la note ? [[say=Rien]]", attachments=[sent])
     assert stream.closed["state"] in {"answered", "refused", "failed"}
     assert _asked(model, mark) == []
     assert _asked(model, _WORD) == []
+
+
+async def test_a_file_is_read_once_detectors_are_mended(
+    model: ModelServer, tmp_path: Path, http: aiohttp.ClientSession
+) -> None:
+    """Nobody sends it again: the person has it read again, if the job did not before."""
+    broken = tmp_path / "sitecustomize.py"
+    broken.write_text(_BREAKING + _BREAKING_READERS)
+    path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
+    with installation(model.url, PYTHONPATH=path) as service:
+        await service.start()
+        email = f"{uuid4()}@exemple.fr"
+        await service.create_person(email)
+        before = Visitor(http, service.address)
+        await before.sign_in(email)
+        sent = await send(before, "note.txt", f"Note sur {_WORD}.".encode())
+        assert (await until_read(before, sent))["error"] == "file_not_examined"
+        assert await service.stop() == 0
+        broken.unlink()
+        shutil.rmtree(tmp_path / "__pycache__", ignore_errors=True)
+        await service.start()
+        after = Visitor(http, service.address)
+        await after.sign_in(email)
+        assert (await after.call("POST", f"/api/files/{sent}/read")).status == 200
+        file = await until_read(after, sent)
+        assert (file["state"], file["error"]) == ("read", None)
+        assert (await after.call("GET", f"/api/files/{sent}/pages/1")).body["text"].startswith("Note sur")
 
 
 async def test_a_call_of_the_public_api_it_cannot_read_does_not_leave(ada: Visitor, model: ModelServer) -> None:

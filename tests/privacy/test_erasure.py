@@ -33,6 +33,7 @@ from tests.privacy.conftest import People, Travel
 
 PASSWORD = "Les comètes reviennent en 1759"
 WORD = "mirabelliforme"
+EVIDENCE = {"journal_events.actor", "journal_events.acting_for"}  # kept for its own retention (docs/adr/0026)
 
 
 async def _principal(database: Database, person_id: UUID) -> Principal:
@@ -98,6 +99,8 @@ async def test_nothing_of_an_erased_person_is_left_anywhere(
     before = await traces.search(services, sought)
     lacking = traces.claimed() - set(traces.NAMING_NOBODY) - set(before)
     assert lacking == set(), "have the person of this test leave a row there (traces.py)"
+    unnamed = traces.columns_naming_persons() - await traces.columns_holding(services, who.person_id)
+    assert unnamed - EVIDENCE == set(), "have the person of this test be named there (traces.py)"
     reference = await service.order_erasure(services, who, PASSWORD)
     async with database.transaction() as session:
         request = await session.scalar(text("SELECT id FROM privacy_requests WHERE kind = 'erasure'"))
@@ -108,6 +111,7 @@ async def test_nothing_of_an_erased_person_is_left_anywhere(
     after = await traces.search(services, sought)
     assert {place: held for place, held in after.items() if place not in traces.BARE} == {}
     assert {place for place, held in after.items() if WORD in held} == set()
+    assert await traces.columns_holding(services, who.person_id) <= EVIDENCE
     assert {place for place, held in after.items() if str(who.person_id) in held} == {"journal_events"}
     said = "".join(capsys.readouterr()).lower()
     assert [one for one in sought if one in said] == [], "the service's log names nobody"

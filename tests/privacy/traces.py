@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Uuid, text
 
 from chatelet.identity import throttle
 from chatelet.identity.principal import Principal
 from chatelet.kernel.identifiers import uuid7
+from chatelet.migrations.tables import METADATA
 from chatelet.privacy.services import PrivacyServices
 
 # Claimed, and naming nobody: nothing of a person could be found there.
@@ -28,6 +30,7 @@ BARE: Final = {
     "content_readings": "which conversation officers asked to read: their deed stays to be answered for",
     "content_openings": "which conversation officers opened: their deed stays to be answered for",
 }
+_NAMES_OF_PERSONS: Final = frozenset({"person_id", "subject_id", "actor", "acting_for"})
 _COLUMNS: Final = """
 SELECT c.relname, array_agg(a.attname ORDER BY a.attnum) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -46,6 +49,7 @@ _OTHERS: Final = (
     "paper",
     "file",
     "version",
+    "place",
 )
 _OF_OTHERS: Final = (
     "INSERT INTO units (id, path, code, name, sort_name, kind, created_at)"
@@ -65,7 +69,22 @@ _OF_OTHERS: Final = (
     " VALUES (:charter, 1, 'fr', 'Charte', 'hash', now(), :person)",
     "INSERT INTO unit_openings (unit_id, opens_on, made_by, created_at) VALUES (:unit, current_date, :person, now())",
     "INSERT INTO places (id, unit_id, name, declared, created_by, created_at, updated_at, rights_required)"
-    " VALUES (gen_random_uuid(), :unit, 'Lieu', '{}', :person, now(), now(), false)",
+    " VALUES (:place, :unit, 'Lieu', '{}', :person, now(), now(), false)",
+    "INSERT INTO web_sites (id, unit_id, pattern, tier, created_by, created_at)"
+    " VALUES (gen_random_uuid(), :unit, 'exemple.fr', 'official', :person, now())",
+    "INSERT INTO policy_versions (id, number, state, rules, sha256, written_by, written_at, published_by, published_at)"
+    " VALUES (gen_random_uuid(), 1001, 'replaced', '{}', 'hash', :person, now(), :person, now())",
+    "INSERT INTO governance_files (id, number, made_at, made_by, sha256, facts)"
+    " VALUES (gen_random_uuid(), 1001, now(), :person, 'hash', '{}')",
+    # what they decided of somebody else
+    "INSERT INTO content_readings (id, subject_id, conversation_id, reason, state, requested_by, requested_at, ends_at)"
+    " VALUES (gen_random_uuid(), :other, gen_random_uuid(), 'absence', 'asked', :person, now(), now())",
+    "INSERT INTO content_readings (id, subject_id, conversation_id, reason, state, decided_by, requested_at, ends_at)"
+    " VALUES (gen_random_uuid(), :other, gen_random_uuid(), 'absence', 'ended', :person, now(), now())",
+    "INSERT INTO privacy_requests (id, person_id, kind, state, origin, reference, made_at, due_at, closed_by)"
+    " VALUES (gen_random_uuid(), :other, 'objection', 'done', 'self', gen_random_uuid(), now(), now(), :person)",
+    "INSERT INTO reports (id, person_id, kind, about, words_sealed, state, decided_by, created_at)"
+    " VALUES (gen_random_uuid(), :other, 'contest', 'model', '\\x00', 'upheld', :person, now())",
 )
 _OF_THE_PERSON: Final = (
     # conversations
@@ -152,9 +171,39 @@ _OF_THE_PERSON: Final = (
     " 'read', 'done', now())",
     "INSERT INTO document_versions (id, document_id, file_id, number, state, created_by, created_at)"
     " VALUES (:version, :paper, :file, 1, 'indexed', :person, now())",
+    "INSERT INTO sources (id, collection_id, place_id, path, folder, follows_rights, cadence, paused, state, created_by,"
+    " created_at) VALUES (gen_random_uuid(), :base, :place, '', '', false, '{}', false, 'done', :person, now())",
     "INSERT INTO papers (id, collection_id, document_id, names, record, state, created_by, created_at)"
     " VALUES (gen_random_uuid(), :base, :paper, '{}', '{}', 'none', :person, now())",
 )
+
+
+def columns_naming_persons() -> set[str]:
+    """Return every `table.column` that refers to a person: by a foreign key, or by its name where there is none."""
+    return {
+        f"{table.name}.{column.name}"
+        for table in METADATA.tables.values()
+        for column in table.columns
+        if isinstance(column.type, Uuid)
+        and (
+            any(key.target_fullname == "persons.id" for key in column.foreign_keys)
+            or column.name in _NAMES_OF_PERSONS
+            or column.name.endswith("_by")
+        )
+    }
+
+
+async def columns_holding(services: PrivacyServices, person_id: UUID) -> set[str]:
+    """Return those of them that hold a person's identifier in some row."""
+    held: set[str] = set()
+    async with services.database.transaction() as session:
+        for place in columns_naming_persons():
+            table, column = place.split(".")
+            if await session.scalar(
+                text(f"SELECT 1 FROM {table} WHERE {column} = :person LIMIT 1"), {"person": person_id}
+            ):
+                held.add(place)
+    return held
 
 
 def claimed() -> set[str]:

@@ -12,7 +12,9 @@ from chatelet.adoption.cohorts.tables import Cohort, UnitOpening, Volunteer
 from chatelet.identity.tables import Person
 from chatelet.kernel.personal_data import Exported
 
-TABLES: Final = frozenset({"charter_acceptances", "volunteers", "mailings"})
+TABLES: Final = frozenset({
+    "charter_acceptances", "charters", "cohorts", "mailings", "unit_openings", "volunteers"
+})  # fmt: skip
 _MADE_BY: Final = (
     (Cohort, Cohort.created_by),
     (UnitOpening, UnitOpening.made_by),

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Literal
-from urllib.parse import urlsplit
 
 import msgspec
 from sqlalchemy import text
@@ -24,8 +23,9 @@ from chatelet.documents.parsing import sandbox, server
 from chatelet.inference.model_store import find_model_file
 from chatelet.kernel import clock
 from chatelet.kernel.database import Database
-from chatelet.kernel.egress.destinations import ANY_HOST, from_settings
+from chatelet.kernel.egress.destinations import ANY_HOST, from_settings, of_url
 from chatelet.kernel.egress.posture import posture_of
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.keys import KEY_NAME, load_key
 from chatelet.kernel.logs import configure_logs
@@ -295,16 +295,19 @@ def _backends(settings: Settings) -> Iterator[Finding]:
 def _exits(settings: Settings) -> Iterator[Finding]:
     """Tell what may leave, and which declared servers it closes (`egress.mode`)."""
     posture = posture_of(settings.egress)
-    declared = [(one.host, one.declared_by) for one in from_settings(settings) if one.host != ANY_HOST]
-    declared += [(urlsplit(backend.url).hostname or "", f"backend {backend.name}") for backend in settings.backends]
-    closed = sorted({f"{host} ({by})" for host, by in declared if not posture.lets_declared(host)})
+    declared = [one for one in from_settings(settings) if one.host != ANY_HOST]
+    declared += [of_url(Purpose.MODELS, backend.url, f"backend {backend.name}") for backend in settings.backends]
+    closed = sorted({f"{one.host} ({one.declared_by})" for one in declared if not one.may_be_contacted(posture)})
     told = f"{settings.egress.mode}: {_MODES[settings.egress.mode]}"
+    if posture.lists:
+        told += f"; only the listed hosts for {', '.join(sorted(posture.lists))}"
     if closed:
         yield Finding(
             "Network egress",
             "degraded",
             f"{told}; egress_closed for {', '.join(closed)}",
-            "write the private address of the server, name it in egress.internal_hosts, or change egress.mode",
+            "write the private address of the server, name it in egress.internal_hosts or in its purpose's list of"
+            " egress.hosts, or change egress.mode",
         )
     else:
         yield Finding("Network egress", "present", told)

@@ -59,6 +59,13 @@ class FileUnreadable(AppError):
     status = 422
 
 
+class FileNotExamined(AppError):
+    """A safeguard broke on what the file says: it is neither opened nor given until it has been read again (TA-110)."""
+
+    code = "file_not_examined"
+    status = 503
+
+
 class FileQuarantined(AppError):
     """A file that bears a defence marking which no installation may hold: it is neither read nor opened (TA-102)."""
 

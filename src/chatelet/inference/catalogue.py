@@ -47,6 +47,7 @@ _TOLD: Final = (
     "first_token_seconds",
     "between_tokens_seconds",
     "concurrent_answers",
+    "prefix_cache",
     "enabled",
 )
 

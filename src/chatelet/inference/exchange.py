@@ -5,7 +5,7 @@ expressed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, Literal
 
@@ -16,6 +16,7 @@ from chatelet.inference.picture import MOST_PICTURES, Picture
 LONGEST_MESSAGES: Final = 4_000
 LONGEST_TEXT: Final = 8_000_000
 LARGEST_OUTPUT: Final = 1_000_000
+_WORDED: Final = 16  # hexadecimal digits of a salt told in words: nobody guesses 64 bits by asking, and few tokens
 
 
 class Finish(StrEnum):
@@ -87,6 +88,31 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
+class Salt:
+    """What keeps a person's prefixes apart in a server's cache: in the field `cache_salt`, or in words.
+
+    The words are a line after `shared` characters of the first message, if it is the system's: those that everybody's
+    requests begin with, which tell nothing of anybody.
+    """
+
+    value: str
+    in_words: bool
+    shared: int = 0
+
+    def line(self) -> str:
+        """Return the words; a model has nothing to do with them."""
+        return f"[ref {self.value[:_WORDED]}]\n"
+
+    def put_in(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        """Return the messages with the line in them, before anything that is a person's own."""
+        first = messages[0]
+        if first.role != "system":
+            return (Message("system", self.line().rstrip()), *messages)
+        words = first.content[: self.shared] + self.line() + first.content[self.shared :]
+        return (replace(first, content=words), *messages[1:])
+
+
+@dataclass(frozen=True, slots=True)
 class ChatRequest:
     """What is asked of a model. `answer_schema` (JSON Schema) constrains the answer where the server can.
 
@@ -104,7 +130,7 @@ class ChatRequest:
     tools: Tools | None = None
     sampling: Sampling | None = None
     exact: bool = False
-    cache_salt: str | None = None  # set by the gateway: whose prefixes a server may find again in its cache
+    cache_salt: Salt | None = None  # set by the gateway: whose prefixes a server may find again in its cache
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.messages) <= LONGEST_MESSAGES:

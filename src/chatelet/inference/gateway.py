@@ -163,7 +163,7 @@ class Gateway:
         self._health = health
         self._threads = threads
         self._gates: dict[str, FairQueue] = {}
-        self._prefixes = Prefixes()
+        self.prefixes = Prefixes()
         self.stand_ins = token_hex(16)  # what chooses the stand-ins of texts to embed; of the installation, once set
         self.share_of: Callable[[int], int] = int  # of what the node may ask at once: all, for a process alone
         self.embedded: LocalModel | None = None
@@ -214,7 +214,6 @@ class Gateway:
         Raises `ModelError`, from the block's iteration too, once something was given.
         """
         choice = choice or self.choose(clearance, wanted)
-        request = self._prefixes.apart(clearance, request)
         failure: ModelError | None = None
         for model in choice.candidates:
             _check_cleared(clearance, model)
@@ -223,7 +222,8 @@ class Gateway:
             async with self._turn_of(model, listener, owner=clearance.person_id, urgent=urgent):
                 with span("model", "client", model=model.id, backend=model.backend.name) as timed:
                     try:
-                        answer = await self._open(model, request, choice, failure, listener)
+                        apart = self.prefixes.apart(clearance, request, model.backend.prefix_cache)
+                        answer = await self._open(model, apart, choice, failure, listener)
                     except ModelError as error:
                         self._note(model, error)
                         if not error.try_another:

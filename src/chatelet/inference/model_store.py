@@ -17,6 +17,7 @@ from chatelet.inference.errors import ModelFileRefused, ModelSourceUnavailable
 from chatelet.inference.model_files import MODEL_FILES, ModelFile
 from chatelet.inference.model_sources import Source, SourceFailed, address, bundle, carriers
 from chatelet.kernel.egress import gate
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.settings import Settings
 
 Report = Callable[[str], None]
@@ -56,10 +57,12 @@ def fetch_models(settings: Settings, names: Sequence[str] = (), *, report: Repor
 def _sources(settings: Settings) -> Iterator[Source]:
     if settings.embedded.bundle_dir is not None:
         yield bundle(settings.embedded.bundle_dir)
-    if settings.egress.mode != "none":  # pip asks whatever registry it is configured for
+    if settings.egress.mode != "none" and settings.egress.hosts.model_files is None:
+        # pip asks whatever registry it is configured for
         yield carriers()
     chosen = settings.embedded.address
-    if chosen is not None and gate.current().posture.lets_declared(urlsplit(chosen).hostname or ""):
+    host = urlsplit(chosen or "").hostname or ""
+    if chosen is not None and gate.current().posture.lets_declared(host, Purpose.MODEL_FILES):
         yield address(chosen)
 
 

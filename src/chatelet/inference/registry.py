@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.inference import queries
 from chatelet.inference.model_files import DEFAULT_MODEL_FILE, SMALL_MODEL_FILE
+from chatelet.inference.prefixes import PrefixCache, prefix_cache_of
 from chatelet.inference.sentence_encoder import ENCODER_MODEL
 from chatelet.inference.tables import BackendRow, ModelRow
 from chatelet.inference.usage import Prices
@@ -47,6 +48,7 @@ class Backend:
     api_key_sealed: bytes | None = field(default=None, repr=False)
     key_origin: str | None = None
     concurrent_answers: int | None = None
+    prefix_cache: PrefixCache = "shared"
 
     @property
     def is_embedded(self) -> bool:
@@ -225,6 +227,7 @@ def _backend(row: BackendRow) -> Backend:
         api_key_sealed=row.api_key_sealed,
         key_origin=row.key_origin,
         concurrent_answers=row.concurrent_answers,
+        prefix_cache=prefix_cache_of(row.prefix_cache),
     )
 
 

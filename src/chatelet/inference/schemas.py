@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from chatelet.inference.condition import State
+from chatelet.inference.prefixes import PrefixCache
 from chatelet.policy.levels.declared import DeclaredLevel
 from chatelet.policy.rules.value import RuleKind
 from chatelet.policy.sensitivity import Category, Level
@@ -142,6 +143,7 @@ class NewBackend(_Write):
     first_token_seconds: FirstTokenSeconds = 60
     between_tokens_seconds: BetweenTokensSeconds = 30
     concurrent_answers: ConcurrentAnswers | None = None
+    prefix_cache: PrefixCache = "shared"
     enabled: bool = True
 
 
@@ -155,6 +157,7 @@ class BackendChange(_Write):
     first_token_seconds: FirstTokenSeconds | None = None
     between_tokens_seconds: BetweenTokensSeconds | None = None
     concurrent_answers: ConcurrentAnswers | None = None
+    prefix_cache: PrefixCache | None = None
     enabled: bool | None = None
 
 
@@ -169,6 +172,9 @@ class BackendOut(BaseModel):
     first_token_seconds: float
     between_tokens_seconds: float
     concurrent_answers: int | None = Field(description="Beyond, people wait in a fair queue; null: the server queues")
+    prefix_cache: PrefixCache = Field(
+        description="salted: honours cache_salt; shared: not known to; none: keeps nothing"
+    )
     enabled: bool
     source: Literal["file", "page"]
     state: State

@@ -66,6 +66,7 @@ def _backend_fields(entry: BackendEntry) -> dict[str, Any]:
         "first_token_seconds": entry.first_token_seconds,
         "between_tokens_seconds": entry.between_tokens_seconds,
         "concurrent_answers": entry.concurrent_answers,
+        "prefix_cache": entry.prefix_cache,
         "enabled": True,
     }
 

@@ -121,6 +121,7 @@ class Inference:
         Now if it is ready, and each time it gets ready.
         """
         self._warm_prefixes = prefixes
+        self.gateway.prefixes.share(prefix[0].content for prefix in prefixes)
         embedded = self.gateway.embedded
         if embedded is not None and embedded.condition.state is State.READY:
             await self._warm_once()

@@ -17,7 +17,10 @@ class BackendRow(Base):
     """A server that runs models. `key_origin` is where its credential may go, and nowhere else (TA-063)."""
 
     __tablename__ = "backends"
-    __table_args__ = (CheckConstraint("source IN ('file', 'page')", name="source"),)
+    __table_args__ = (
+        CheckConstraint("source IN ('file', 'page')", name="source"),
+        CheckConstraint("prefix_cache IN ('salted', 'shared', 'none')", name="prefix_cache"),
+    )
 
     name: Mapped[str] = mapped_column(Text, primary_key=True)
     url: Mapped[str] = mapped_column(Text)
@@ -34,6 +37,7 @@ class BackendRow(Base):
     first_token_seconds: Mapped[float] = mapped_column(Double)
     between_tokens_seconds: Mapped[float] = mapped_column(Double)
     concurrent_answers: Mapped[int | None]
+    prefix_cache: Mapped[str] = mapped_column(Text, server_default="shared")
     enabled: Mapped[bool]
     source: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]

@@ -83,6 +83,7 @@ def backend_out(row: BackendRow, health: Health) -> BackendOut:
             "first_token_seconds": row.first_token_seconds,
             "between_tokens_seconds": row.between_tokens_seconds,
             "concurrent_answers": row.concurrent_answers,
+            "prefix_cache": row.prefix_cache,
             "enabled": row.enabled,
             "source": row.source,
             "state": condition.state,

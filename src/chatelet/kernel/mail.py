@@ -46,7 +46,7 @@ class Mail:
 
 def can_leave(settings: MailSettings) -> bool:
     """Tell whether there is a server to send through, and whether this installation lets anything out to it."""
-    return settings.host is not None and gate.current().posture.lets_declared(settings.host)
+    return settings.host is not None and gate.current().posture.lets_declared(settings.host, Purpose.MAIL)
 
 
 class Mailer:

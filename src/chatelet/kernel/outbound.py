@@ -197,6 +197,7 @@ class Outbound:
                 cafile=endpoint.ca_file, cadata=None if endpoint.ca_file else endpoint.ca_certificate
             )
         self._endpoints[name] = endpoint
+        gate.current().reserve(endpoint.host, endpoint.purpose)
 
     def withdraw(self, name: str) -> None:
         """Forbid `name` from now on; answers already coming go on."""

@@ -13,7 +13,9 @@ from chatelet.knowledge.papers.tables import Paper
 from chatelet.knowledge.sources.tables import DeclaredPlace, Source
 from chatelet.knowledge.tables import Circle, Collection, CollectionGrant, Document, DocumentVersion
 
-TABLES: Final = frozenset({"collections", "collection_grants", "documents", "document_versions", "circles", "papers"})
+TABLES: Final = frozenset({
+    "circles", "collection_grants", "collections", "document_versions", "documents", "papers", "places", "sources"
+})  # fmt: skip
 _ADDED_BY: Final = (
     (Collection, Collection.created_by),
     (CollectionGrant, CollectionGrant.granted_by),

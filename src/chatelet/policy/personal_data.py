@@ -12,8 +12,16 @@ from chatelet.policy.quotas import queries
 from chatelet.policy.quotas.tables import QuotaCounter, QuotaHold, QuotaRule
 from chatelet.policy.retention.queries import choices
 from chatelet.policy.retention.tables import RetentionChoice, RetentionRule
+from chatelet.policy.rules.tables import PolicyVersion
 
-TABLES: Final = frozenset({"quota_rules", "quota_counters", "quota_holds", "retention_choices", "retention_rules"})
+TABLES: Final = frozenset({
+    "policy_versions", "quota_rules", "quota_counters", "quota_holds", "retention_choices", "retention_rules"
+})  # fmt: skip
+_MADE_BY: Final = (
+    (RetentionRule, RetentionRule.set_by),
+    (PolicyVersion, PolicyVersion.written_by),
+    (PolicyVersion, PolicyVersion.published_by),
+)
 
 
 async def export(session: AsyncSession, person_id: UUID) -> Exported:
@@ -54,5 +62,6 @@ async def erase(session: AsyncSession, person_id: UUID) -> int:
         delete(RetentionChoice).where(RetentionChoice.person_id == person_id).returning(RetentionChoice.kind),
     ):
         rows += len((await session.execute(statement)).all())
-    await session.execute(update(RetentionRule).where(RetentionRule.set_by == person_id).values(set_by=None))
+    for table, column in _MADE_BY:
+        await session.execute(update(table).where(column == person_id).values({column: None}))
     return rows

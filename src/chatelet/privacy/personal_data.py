@@ -11,6 +11,7 @@ from chatelet.kernel.personal_data import Exported
 from chatelet.privacy.break_glass import queries as readings
 from chatelet.privacy.break_glass import shown
 from chatelet.privacy.break_glass.tables import ContentReading
+from chatelet.privacy.governance.tables import GovernanceFile
 from chatelet.privacy.reports import queries as report_queries
 from chatelet.privacy.reports import service as report_service
 from chatelet.privacy.reports.tables import Report
@@ -19,7 +20,9 @@ from chatelet.privacy.rights import queries
 from chatelet.privacy.rights.service import words_of
 from chatelet.privacy.rights.tables import PrivacyRequest
 
-TABLES: Final = frozenset({"privacy_requests", "idle_notices", "content_readings", "content_openings", "reports"})
+TABLES: Final = frozenset({
+    "content_openings", "content_readings", "governance_files", "idle_notices", "privacy_requests", "reports"
+})  # fmt: skip
 
 
 class PrivacyPersonalData:
@@ -69,6 +72,8 @@ class PrivacyPersonalData:
         await session.execute(concerned.values(subject_id=None, words_sealed=None))
         closed = update(PrivacyRequest).where(PrivacyRequest.closed_by == person_id).values(closed_by=None)
         await session.execute(closed)
+        made = update(GovernanceFile).where(GovernanceFile.made_by == person_id).values(made_by=None)
+        await session.execute(made)
         await session.execute(update(Report).where(Report.decided_by == person_id).values(decided_by=None))
         reported = delete(Report).where(Report.person_id == person_id).returning(Report.id)
         rows += len((await session.scalars(reported)).all())

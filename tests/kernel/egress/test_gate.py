@@ -69,7 +69,7 @@ def refusals(here: gate.Gate) -> dict[tuple[str, str], int]:
     ],
 )
 def test_what_is_inside_is_told_by_its_writing_alone(closed: gate.Gate, host: str, inside: bool) -> None:
-    assert closed.posture.lets_declared(host) is inside
+    assert closed.posture.lets_declared(host, Purpose.MODELS) is inside
 
 
 async def test_a_declared_server_outside_is_refused_before_its_name_is_resolved(closed: gate.Gate) -> None:

@@ -13,6 +13,7 @@ from chatelet.kernel.egress.ledger import Contact, Count
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.policy.egress import keeping, service
 from chatelet.policy.egress.schemas import ExitOut, ExitsOut
+from chatelet.sections import EgressSettings
 from chatelet.settings import Settings
 
 SETTINGS = Settings(
@@ -76,6 +77,28 @@ async def test_every_domain_declares_where_it_goes(database: Database) -> None:
     assert (model.zone, model.country, model.inside, model.open) == ("Salle des machines", "FR", False, True)
     assert found(told, Purpose.ANTIVIRUS, "10.0.0.8").inside
     assert "p@" not in told.model_dump_json()
+
+
+async def test_each_purpose_tells_its_list_and_what_a_list_closes(database: Database) -> None:
+    await declare(database)
+    lists = {"models": ("*.exemple.fr",), "mail": (), "pages": ("a.example",)}
+    egress = {"mode": "open", "allowed_hosts": ("b.example",), "hosts": lists}
+    settings = SETTINGS.model_copy(update={"egress": EgressSettings.model_validate(egress)})
+    before = gate.current()
+    gate.install_for(settings.egress)
+    try:
+        told = await read(database, settings)
+    finally:
+        gate.install(before)
+    rules = {one.purpose: (one.hosts, one.declared) for one in told.purposes}
+    assert list(rules) == [purpose for purpose in Purpose if purpose in rules]
+    assert rules[Purpose.MODELS] == (["*.exemple.fr"], 1)
+    assert rules[Purpose.MAIL] == ([], 1)
+    assert rules[Purpose.PAGES] == (["b.example", "a.example"], 0)
+    assert rules[Purpose.SIGN_IN] == (None, 2)
+    assert found(told, Purpose.MODELS, "modeles.exemple.fr").closed_by is None
+    mail = found(told, Purpose.MAIL, "mail.exemple.fr")
+    assert (mail.open, mail.closed_by) == (False, "list")
 
 
 @pytest.fixture

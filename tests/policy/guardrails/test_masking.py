@@ -1,14 +1,17 @@
 """Keys and tokens are masked before anyone sees them, wherever the stream is cut (TA-109)."""
 
+import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatelet.policy.guardrails import masking
-from chatelet.policy.guardrails.detection import DetectorFailed, detect
+from chatelet.policy.guardrails.detection import DetectorFailed, detect, detect_forms
 from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.guardrails.labels import Verdict, verdict_of
 from chatelet.policy.guardrails.masking import MASK, SecretMask
 
 TOKEN = "gh" + "p_" + "a1B2c3D4e5" * 3 + "F6g7H8"
@@ -36,6 +39,24 @@ def test_what_is_sure_is_masked() -> None:
     assert dict(machine.masked) == {"github_token": 1, "private_key": 1, "aws_key": 1}
     assert "et international-business.example/page-2024, AKIA" in seen
     assert not [one for one in detect(seen, frozenset({Kind.SECRETS})) if one.type == "github_token"]
+
+
+@pytest.mark.parametrize("family", ["secrets", "pii"])
+def test_forms_alone_give_all_that_is_masked(family: str) -> None:
+    """What announces a password never masks: looking for it there changed nothing but the time."""
+    lines = (Path(__file__).parents[3] / "evals" / "detect" / f"{family}.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines]
+    sure = [
+        [one for one in detect(text, frozenset({Kind.SECRETS})) if verdict_of([one]) is Verdict.BLOCK] for text in texts
+    ]
+    assert [[one for one in detect_forms(text) if verdict_of([one]) is Verdict.BLOCK] for text in texts] == sure
+    assert family == "pii" or sum(map(len, sure)) > 50
+
+
+def test_a_word_of_any_length_is_read_alike_in_tokens() -> None:
+    for length in (7_990, 8_000, 8_010, 8_990, 9_000, 9_010):
+        text = f"avant {'a1' * (length // 2)} puis `{TOKEN}` après"
+        assert read([text[at : at + 4] for at in range(0, len(text), 4)]).endswith(f"puis `{TOKEN[:7]}{MASK}` après")
 
 
 def test_cut_in_two_at_every_offset() -> None:
@@ -71,10 +92,10 @@ def test_a_key_that_never_ends_never_passes() -> None:
 
 
 def test_a_detector_that_breaks_lets_nothing_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_text: str, _kinds: frozenset[Kind]) -> list[object]:
+    def broken(_text: str) -> list[object]:
         raise DetectorFailed(Kind.SECRETS)
 
-    monkeypatch.setattr(masking, "detect", broken)
+    monkeypatch.setattr(masking, "detect_forms", broken)
     machine = SecretMask()
     assert machine.feed(TOKEN) == TOKEN[:7]
     with pytest.raises(DetectorFailed):

@@ -2,7 +2,7 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./call";
 import { modelsKey } from "./models";
-import type { OfferedModel, Zone } from "./types";
+import type { Backend, OfferedModel, Zone } from "./types";
 
 const backendsKey = ["backends"] as const;
 const offeredKey = ["offered-models"] as const;
@@ -22,6 +22,7 @@ export interface BackendFields {
   readonly enabled: boolean;
   /** Null: the server keeps its own queue. */
   readonly concurrent_answers: number | null;
+  readonly prefix_cache: Backend["prefix_cache"];
   /** Absent: unchanged. Never read back. */
   readonly api_key?: string;
 }

@@ -6,6 +6,7 @@ import { createQueryClient } from "#/api/client";
 import { Unfetched } from "#/features/errors/Unfetched";
 import type { OneTimeLink } from "#/features/identity/oneTimeLink";
 import { LanguageProvider } from "#/features/preferences/LanguageProvider";
+import { Contesting } from "#/features/reports/Contesting";
 import { type Locale, type Messages, useTranslations } from "#/i18n";
 import { LiveRegions } from "#/ui/Live";
 import { Gate } from "./Gate";
@@ -35,7 +36,9 @@ function Voice({ children }: { readonly children: ReactNode }) {
   const t = useTranslations("shell");
   return (
     <LiveRegions label={t("notifications")} closeLabel={t("close")}>
-      <Unfetched>{children}</Unfetched>
+      <Contesting>
+        <Unfetched>{children}</Unfetched>
+      </Contesting>
     </LiveRegions>
   );
 }

@@ -31,10 +31,10 @@ class FileRead(_OfFile, frozen=True, kw_only=True):
 
 
 class FileStopped(_OfFile, frozen=True, kw_only=True):
-    """The antivirus stopped a file, or did not answer."""
+    """The antivirus stopped a file, or did not answer; or detectors broke on it."""
 
     name: ClassVar[str] = "file.stopped"
-    reason: Literal["infected", "unavailable"]
+    reason: Literal["infected", "unavailable", "not_examined"]
 
     @property
     def result(self) -> Result:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import Subquery
 
-from chatelet.documents.files.tables import File
+from chatelet.documents.files.tables import NOT_EXAMINED, File
 from chatelet.identity.principal import Principal
 
 _OF_A_PERSON = 0x46696C65  # "File": the first half of the advisory lock under which a person's files are counted
@@ -91,6 +91,12 @@ async def abandoned(session: AsyncSession, before: datetime) -> Sequence[File]:
     """Return files that nothing holds, given before a moment."""
     query = select(File).where(File.holder_id.is_(None), File.created_at < before).limit(1_000)
     return list(await session.scalars(query.with_for_update(skip_locked=True)))
+
+
+async def not_examined(session: AsyncSession, since: datetime, limit: int) -> Sequence[File]:
+    """Return files given since a moment that detectors broke on, locked."""
+    query = select(File).where(File.state == "failed", File.error_code == NOT_EXAMINED, File.created_at >= since)
+    return list(await session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
 
 
 async def outlived(session: AsyncSession, kept: Subquery, moment: datetime, limit: int) -> Sequence[File]:

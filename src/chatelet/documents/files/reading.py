@@ -3,20 +3,21 @@
     claim (a token names this attempt) -> scan -> take away an image's metadata -> read -> store text, words -> settle
 
 A reader that dies, or a file that cannot be read, fails this file alone, with its reason. What the installation
-cannot do for now (storage, antivirus) is tried again by the job, then told.
+cannot do for now (storage, antivirus, detectors) is tried again by the job, then told.
 """
 
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
-from chatelet.documents.errors import FileQuarantined, FileQuotaReached
+from chatelet.documents.errors import FileNotExamined, FileQuarantined, FileQuotaReached
 from chatelet.documents.files import queries, service, views
 from chatelet.documents.files.store import FileBlobs
 from chatelet.documents.files.tables import File
@@ -34,6 +35,7 @@ from chatelet.kernel.logs import get_logger
 from chatelet.kernel.storage import BlobMissing
 from chatelet.policy.clearance import check_ceiling
 from chatelet.policy.errors import LevelNotAllowed
+from chatelet.policy.guardrails.examination import DetectionFailed
 from chatelet.policy.guardrails.labels import Verdict
 from chatelet.policy.sensitivity import Label, Level
 
@@ -95,12 +97,14 @@ async def _replaced(blobs: FileBlobs, parts: Sequence[bytes], bare: bytes) -> by
 
 
 def _label(row: File, document: ParsedDocument) -> Label:
-    """Return the file's label, joined with what its text asks for. Raises `FileQuarantined`.
+    """Return the file's label, joined with what its text asks for. Raises `FileQuarantined`, `FileNotExamined`.
 
     A document base has a level that its curators chose for its readers: what is found in a document adds categories,
     and a marking alone tells that the document has no place there.
     """
     told = document.report.sensitivity
+    if any(one.code == DetectionFailed.code for one in document.report.findings):
+        raise FileNotExamined
     if told is None:
         return Label.of(row.level, row.categories)
     if told.verdict == Verdict.QUARANTINE:
@@ -205,8 +209,7 @@ async def _fail(services: DocumentServices, row: File, token: UUID, error: AppEr
             return
         current.state, current.error_code = "failed", error.code
         current.step, current.step_page, current.reading_token = None, None, None
-        if isinstance(error, FileInfected | AntivirusUnavailable):
-            reason = "infected" if isinstance(error, FileInfected) else "unavailable"
+        if (reason := _stopped(error)) is not None:
             await journal.record(session, events.FileStopped(file_id=row.id, reason=reason), actor=None)
         if isinstance(error, FileQuarantined):
             markings = tuple(str(error.params["markings"]).split())
@@ -215,3 +218,15 @@ async def _fail(services: DocumentServices, row: File, token: UUID, error: AppEr
             )
     if isinstance(error, FileInfected | LevelNotAllowed):
         await services.storage.delete_all(str(row.id))
+
+
+def _stopped(error: AppError) -> Literal["infected", "unavailable", "not_examined"] | None:
+    match error:
+        case FileInfected():
+            return "infected"
+        case AntivirusUnavailable():
+            return "unavailable"
+        case FileNotExamined():
+            return "not_examined"
+        case _:
+            return None

@@ -25,7 +25,7 @@ from chatelet.documents.errors import (
 from chatelet.documents.files import queries, views
 from chatelet.documents.files.schemas import FileList, FileOut, NewFile
 from chatelet.documents.files.store import PART_BYTES, FileBlobs, new_key
-from chatelet.documents.files.tables import CLOSED, File
+from chatelet.documents.files.tables import File
 from chatelet.documents.parsing.document import Sensitivity
 from chatelet.documents.parsing.names import display_name
 from chatelet.documents.services import DocumentServices
@@ -125,7 +125,7 @@ async def read_again(session: AsyncSession, services: DocumentServices, principa
 
 async def again(session: AsyncSession, row: File) -> None:
     """Have a file that could not be read tried once more, for verbs that already know by what right."""
-    if row.state == "failed" and row.received_bytes == row.size_bytes and row.error_code not in CLOSED:
+    if row.is_to_read_again:
         await received(session, row)
         await session.flush()
 

@@ -16,8 +16,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from chatelet.kernel.database import Base
 from chatelet.policy.sensitivity import Label
 
-# Reasons for which a file is neither opened, nor read again, nor given back, to anybody.
-CLOSED: Final = frozenset({"file_infected", "file_quarantined", "level_not_allowed"})
+# Reasons for which a file is neither opened nor given back, to anybody, nor, for all but one, read again.
+_FOR_GOOD: Final = frozenset({"file_infected", "file_quarantined", "level_not_allowed"})
+NOT_EXAMINED: Final = "file_not_examined"  # closed like them, until a later reading: detectors broke on it
+CLOSED: Final = _FOR_GOOD | {NOT_EXAMINED}
 
 
 class File(Base):
@@ -69,6 +71,11 @@ class File(Base):
     def label(self) -> Label:
         """What is known of its sensitivity; more may be when it is read."""
         return Label.of(self.level, self.categories)
+
+    @property
+    def is_to_read_again(self) -> bool:
+        """Whether it is whole and could not be read, for a reason that another attempt may mend."""
+        return self.state == "failed" and self.received_bytes == self.size_bytes and self.error_code not in _FOR_GOOD
 
     @property
     def is_checked(self) -> bool:

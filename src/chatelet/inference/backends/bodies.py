@@ -19,15 +19,18 @@ OPTIONAL_FIELDS: Final = (*FORMAL_FIELDS, "temperature", "response_format", *_SA
 
 def chat_body(model: str, request: ChatRequest, refused: frozenset[str]) -> bytes:
     """Write a request without the fields that this server refuses."""
+    salt = request.cache_salt
+    in_words = salt is not None and (salt.in_words or "cache_salt" in refused)  # one way or the other, never neither
+    messages = salt.put_in(request.messages) if salt is not None and in_words else request.messages
     fields: dict[str, Any] = {
         "model": model,
-        "messages": [_message(message) for message in request.messages],
+        "messages": [_message(message) for message in messages],
         "stream": True,
     }
     limit = "max_completion_tokens" if "max_tokens" in refused else "max_tokens"
     fields[limit] = request.max_output_tokens
     optional: dict[str, Any] = {"stream_options": {"include_usage": True}, "temperature": request.temperature}
-    optional["cache_salt"] = request.cache_salt
+    optional["cache_salt"] = None if salt is None or in_words else salt.value
     if request.stop:
         fields["stop"] = list(request.stop)
     if request.answer_schema is not None:

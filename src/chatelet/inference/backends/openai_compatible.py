@@ -2,7 +2,7 @@
 
     request -> body (fields we chose, within bounds) -> Outbound.post -> headers judged -> AnswerStream
 
-A server that refuses one optional field is asked again without it, and that is remembered.
+A server that refuses one optional field is asked again without it, and that is remembered; a salt then goes in words.
 """
 
 from collections.abc import Sequence

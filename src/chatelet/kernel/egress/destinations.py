@@ -43,7 +43,9 @@ class Destination:
         """Tell whether the installation lets anything out to it."""
         if self.purpose is Purpose.PAGES:
             return posture.mode == "open"
-        return posture.lets_declared(self.host)
+        if self.host == ANY_HOST:
+            return posture.mode != "none" and self.purpose not in posture.lists
+        return posture.lets_declared(self.host, self.purpose)
 
     def is_inside(self, posture: Posture) -> bool:
         """Tell whether it is on this machine or a private network, by its name alone."""

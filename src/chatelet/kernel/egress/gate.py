@@ -4,18 +4,18 @@ It is of the process and not passed around: a client that somebody forgot to giv
 The composition root installs it once, from the settings; until then nothing but declared servers is let through.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 
 from chatelet.kernel.egress.ledger import Ledger, Outcome, place
-from chatelet.kernel.egress.posture import Posture, posture_of
+from chatelet.kernel.egress.posture import PUBLISHING, Posture, bare, posture_of
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.errors import AppError
 from chatelet.sections import EgressSettings
 
 
 class EgressClosed(AppError):
-    """This installation lets nothing out to this server (`egress.mode` is none)."""
+    """This installation lets nothing out to this server: `egress.mode` is none, or its purpose's list leaves it out."""
 
     code = "egress_closed"
     status = 503
@@ -27,10 +27,21 @@ class Gate:
     def __init__(self, posture: Posture) -> None:
         self.posture = posture
         self.ledger = Ledger()
+        self._serving: set[str] = set()
+
+    def reserve(self, host: str, purpose: Purpose) -> None:
+        """Note that a host serves a purpose: what it is for, and no page, until this process ends."""
+        if host and purpose not in PUBLISHING:
+            self._serving.add(bare(host))
+
+    def check_visit(self, host: str) -> None:
+        """Let a page be read. Raises `AddressRefused`, also for a server of another purpose."""
+        self.posture.check_visit(host, serves_another=bare(host) in self._serving)
 
     def check(self, host: str | None, purpose: Purpose, port: int | None = None) -> None:
         """Let a declared server be contacted. Raises `EgressClosed`, counted as refused."""
-        if not self.posture.lets_declared(host or ""):
+        self.reserve(host or "", purpose)
+        if not self.posture.lets_declared(host or "", purpose):
             self.ledger.note(place(host or "", port), purpose, "refused")
             raise EgressClosed(host=host or "")
 
@@ -60,10 +71,12 @@ def install(gate: Gate) -> None:
     _Installed.gate = gate
 
 
-def install_for(settings: EgressSettings) -> None:
-    """Make the gate that the settings say; what was counted before is kept."""
+def install_for(settings: EgressSettings, declared: Iterable[tuple[str, Purpose]] = ()) -> None:
+    """Make the gate that the settings say, `declared` the servers they name; what was counted before is kept."""
     made = Gate(posture_of(settings))
     made.ledger = _Installed.gate.ledger
+    for host, purpose in declared:
+        made.reserve(host, purpose)
     install(made)
 
 

@@ -4,19 +4,25 @@
     declared  servers that an administrator declared, whatever they are; no address that a page or a person names
     open      those, and public addresses under the lists
 
+Each purpose has its own list, or none: what is declared for it, and no more. A host of one purpose is not one of
+another: what serves models, mail or sign-in is never read as a page, unless the list of pages names it.
+
 Host lists hold exact names, or `*.example.org` for all that are under one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Final, Literal
 
 from chatelet.kernel.egress.addresses import Address, judge
+from chatelet.kernel.egress.purposes import Purpose
 from chatelet.kernel.egress.reasons import AddressRefused, Reason
-from chatelet.sections import EgressSettings
+from chatelet.sections import EgressHosts, EgressSettings
 
 _INSIDE: Final = frozenset({Reason.LOOPBACK, Reason.PRIVATE, Reason.SHARED})
+# What is published there is what pages are: a place followed, a service of publications may be read as a page too.
+PUBLISHING: Final = frozenset({Purpose.PLACES, Purpose.SCHOLARLY, Purpose.MODEL_FILES, Purpose.PAGES, Purpose.OTHER})
 _THIS_MACHINE: Final = frozenset({"localhost", ""})  # "" is a socket of the file system
 
 
@@ -28,29 +34,43 @@ class Posture:
     internal_hosts: frozenset[str] = frozenset()
     allowed: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    lists: Mapping[Purpose, tuple[str, ...]] = field(default_factory=dict[Purpose, tuple[str, ...]])
 
-    def lets_declared(self, host: str) -> bool:
-        """Tell whether a declared server may be contacted, by its name alone."""
-        return self.mode != "none" or self.knows_inside(host)
+    def lets_declared(self, host: str, purpose: Purpose) -> bool:
+        """Tell whether a server that was declared for a purpose may be contacted for it, by its name alone."""
+        return (self.mode != "none" or self.knows_inside(host)) and self.lists_let(host, purpose)
+
+    def lists_let(self, host: str, purpose: Purpose) -> bool:
+        """Tell whether the list of a purpose holds a host; a purpose without a list has nothing to say."""
+        listed = self.lists.get(purpose)
+        return listed is None or not host or _is_listed(bare(host), listed)
+
+    def serves_by_list(self, host: str) -> bool:
+        """Tell whether the list of a purpose that publishes nothing holds a host."""
+        return any(_is_listed(host, listed) for purpose, listed in self.lists.items() if purpose not in PUBLISHING)
 
     def knows_inside(self, host: str) -> bool:
         """Tell whether a host is inside without resolving anything: this machine, a private address, a name listed."""
-        bare = host.strip("[]").lower()
-        if bare in _THIS_MACHINE or bare in self.internal_hosts:
+        name = bare(host)
+        if name in _THIS_MACHINE or name in self.internal_hosts:
             return True
         try:
-            return is_inside(ip_address(bare))
+            return is_inside(ip_address(name))
         except ValueError:
             return False
 
-    def check_visit(self, host: str) -> None:
-        """Refuse what may not be visited. Raises `AddressRefused`."""
+    def check_visit(self, host: str, *, serves_another: bool = False) -> None:
+        """Refuse what may not be visited, such as what `serves_another` purpose. Raises `AddressRefused`."""
         if self.mode != "open":
             raise AddressRefused(Reason.CLOSED)
         if _is_listed(host, self.denied):
             raise AddressRefused(Reason.LISTED)
-        if self.allowed and not _is_listed(host, self.allowed):
+        pages = self.allowed + self.lists.get(Purpose.PAGES, ())
+        is_named = _is_listed(host, pages)
+        if (self.allowed or Purpose.PAGES in self.lists) and not is_named:
             raise AddressRefused(Reason.NOT_LISTED)
+        if not is_named and (serves_another or self.serves_by_list(host)):
+            raise AddressRefused(Reason.OTHER_PURPOSE)
 
 
 def posture_of(settings: EgressSettings) -> Posture:
@@ -60,7 +80,17 @@ def posture_of(settings: EgressSettings) -> Posture:
         internal_hosts=frozenset(host.lower() for host in settings.internal_hosts),
         allowed=settings.allowed_hosts,
         denied=settings.denied_hosts,
+        lists={
+            Purpose(name): hosts
+            for name in EgressHosts.model_fields
+            if (hosts := getattr(settings.hosts, name)) is not None
+        },
     )
+
+
+def bare(host: str) -> str:
+    """Return a host as lists and gates compare it."""
+    return host.strip("[]").lower()
 
 
 def is_inside(address: Address) -> bool:

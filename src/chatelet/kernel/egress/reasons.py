@@ -48,6 +48,7 @@ class Reason(StrEnum):
     CLOSED = "egress_closed"
     NOT_LISTED = "not_listed"
     LISTED = "listed"
+    OTHER_PURPOSE = "other_purpose"
     # of what came back
     UNREACHABLE = "unreachable"
     TOO_LATE = "too_late"

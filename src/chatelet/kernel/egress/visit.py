@@ -112,10 +112,10 @@ class Visits:
     async def _addresses(self, target: Target) -> Sequence[Address]:
         """Return where to connect, judged; a declared origin is where its administrator says."""
         if target.is_declared:
-            if not gate.current().posture.lets_declared(target.name):
+            if not gate.current().posture.lets_declared(target.name, Purpose.WEB_SEARCH):
                 raise AddressRefused(Reason.CLOSED)
             return [target.address] if target.address else await self._resolve(target.name)
-        gate.current().posture.check_visit(target.name)
+        gate.current().check_visit(target.name)
         return [target.address] if target.address else await resolve_public(target.name, self._resolve)
 
     async def _ask(self, target: Target, addresses: Sequence[Address]) -> Visited | str:

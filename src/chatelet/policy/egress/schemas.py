@@ -32,12 +32,22 @@ class ExitOut(BaseModel):
     country: str | None
     inside: bool
     open: bool
+    closed_by: Literal["mode", "list"] | None = Field(description="`egress.mode`, or the purpose's list of hosts")
     contacts: ContactsOut
 
 
+class PurposeOut(BaseModel):
+    """What one purpose may contact. `hosts` is its list (`*.example.org`: all under it), None without one."""
+
+    purpose: Purpose
+    hosts: list[str] | None
+    declared: int = Field(description="Servers declared for it")
+
+
 class ExitsOut(BaseModel):
-    """Every host that may be contacted, then those that were."""
+    """What each purpose may contact, every host that may be, then those that were."""
 
     mode: Literal["none", "declared", "open"]
     days: int
+    purposes: list[PurposeOut]
     items: list[ExitOut]

@@ -1,5 +1,6 @@
 """The verbs on the network's exits: what may be contacted beside what was; counts stored, forgotten in time."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -9,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.kernel.clock import now
 from chatelet.kernel.csv_cells import neutral
 from chatelet.kernel.egress import gate
-from chatelet.kernel.egress.destinations import Declares, Destination
+from chatelet.kernel.egress.destinations import ANY_HOST, Declares, Destination
 from chatelet.kernel.egress.ledger import Contact, Count, place, read_place
+from chatelet.kernel.egress.posture import Posture
 from chatelet.kernel.egress.purposes import Purpose
 from chatelet.policy.egress import queries
 from chatelet.policy.egress.queries import Contacted
-from chatelet.policy.egress.schemas import ContactsOut, ExitOut, ExitsOut
+from chatelet.policy.egress.schemas import ContactsOut, ExitOut, ExitsOut, PurposeOut
 from chatelet.settings import Settings
 
 KEPT_DAYS: Final = 400
@@ -29,7 +31,7 @@ async def exits(session: AsyncSession, settings: Settings, declarers: Sequence[D
     known = {(place(one.host, one.port), one.purpose) for one in declared}
     items = [_told(one, contacts.get((place(one.host, one.port), one.purpose), _NONE)) for one in _ordered(declared)]
     items += [_undeclared(*key, found) for key, found in contacts.items() if key not in known]
-    return ExitsOut(mode=settings.egress.mode, days=days, items=items)
+    return ExitsOut(mode=settings.egress.mode, days=days, purposes=_purposes(declared), items=items)
 
 
 async def export(session: AsyncSession, days: int) -> bytes:
@@ -55,6 +57,25 @@ def _first_day(days: int) -> date:
     return now().date() - timedelta(days=days - 1)
 
 
+def _purposes(declared: Sequence[Destination]) -> list[PurposeOut]:
+    """Tell each purpose that the installation has a server or a list for, in the order of the vocabulary."""
+    posture = gate.current().posture
+    counted = Counter(one.purpose for one in declared if one.host != ANY_HOST)
+    lists = {**posture.lists}
+    if posture.allowed:
+        lists[Purpose.PAGES] = (*posture.allowed, *lists.get(Purpose.PAGES, ()))
+    told = {one.purpose for one in declared} | lists.keys()
+    return [
+        PurposeOut(
+            purpose=purpose,
+            hosts=list(dict.fromkeys(lists[purpose])) if purpose in lists else None,
+            declared=counted[purpose],
+        )
+        for purpose in Purpose
+        if purpose in told
+    ]
+
+
 def _ordered(declared: Sequence[Destination]) -> list[Destination]:
     order = {purpose: position for position, purpose in enumerate(Purpose)}
     return sorted(declared, key=lambda one: (order[one.purpose], one.host, one.label))
@@ -78,6 +99,7 @@ _OUTCOMES: Final[tuple[Literal["answered", "failed", "refused"], ...]] = ("answe
 
 def _told(one: Destination, contacts: ContactsOut) -> ExitOut:
     posture = gate.current().posture
+    is_open = one.may_be_contacted(posture)
     return ExitOut(
         purpose=one.purpose,
         host=one.host,
@@ -87,9 +109,14 @@ def _told(one: Destination, contacts: ContactsOut) -> ExitOut:
         zone=one.zone,
         country=one.country,
         inside=one.is_inside(posture),
-        open=one.may_be_contacted(posture),
+        open=is_open,
+        closed_by=None if is_open else _closed_by(one, posture),
         contacts=contacts,
     )
+
+
+def _closed_by(one: Destination, posture: Posture) -> Literal["mode", "list"]:
+    return "mode" if posture.lists_let(one.host, one.purpose) else "list"
 
 
 def _undeclared(written: str, purpose: Purpose, contacts: ContactsOut) -> ExitOut:
@@ -106,5 +133,6 @@ def _undeclared(written: str, purpose: Purpose, contacts: ContactsOut) -> ExitOu
         country=None,
         inside=posture.knows_inside(host),
         open=purpose is Purpose.PAGES and posture.mode == "open",
+        closed_by=None,
         contacts=contacts,
     )

@@ -51,6 +51,11 @@ def detect(text: str, kinds: frozenset[Kind] = ALL_KINDS, declared: Declared | N
     return found
 
 
+def detect_forms(text: str) -> list[Finding]:
+    """Return keys and tokens by their form alone, as `detect` would keep them. Raise `DetectorFailed`."""
+    return sorted(_run(Kind.SECRETS, secrets.find_forms, Reading(text)))
+
+
 def _run(kind: Kind, find: Callable[[Reading], list[Span]], reading: Reading) -> list[Finding]:
     try:
         return [Finding(span.start, span.end, kind, span.type) for span in keep_first(find(reading))]

@@ -11,24 +11,24 @@ import re
 from collections import Counter
 from typing import Final
 
-from chatelet.policy.guardrails.detection import detect
-from chatelet.policy.guardrails.findings import Kind
+from chatelet.policy.guardrails.detection import detect_forms
 from chatelet.policy.guardrails.labels import Verdict, verdict_of
 
 MASK: Final = "••••••••"
 _OF_WORD: Final = r"[A-Za-z0-9+/=_\-.~:@%$]"
 _LONG: Final = re.compile(rf"{_OF_WORD}{{8,}}")
 _SHORT: Final = re.compile(r"(?:[^A-Za-z0-9+/=_\-.~:@%$][A-Za-z0-9+/=_\-.~:@%$]{0,7})+")  # begins no word before it
+_WORD: Final = re.compile(rf"{_OF_WORD}+")
 _END: Final = re.compile(rf"{_OF_WORD}{{0,7}}\Z")
 _SEEN: Final = 7
 _LEAST: Final = 16  # characters of a key
 _CONTEXT: Final = 160  # characters before a word, which may announce it
 _LONGEST: Final = 9_000
+_LONGEST_HELD: Final = 8_000  # beyond, each piece is looked at: the word may have to be given up
 _OPENS: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----\Z")
 _CLOSES: Final = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
 _CLOSES_IN_JSON: Final = re.compile(rf"{_CLOSES.pattern}|(?=(?<!\\)\")")  # the end of the string it is in, too
 _MAY_CLOSE: Final = 80
-_SECRETS: Final = frozenset({Kind.SECRETS})
 
 
 class SecretMask:
@@ -51,6 +51,9 @@ class SecretMask:
         if not self._held and not self._inside and _SHORT.fullmatch(piece):
             self._note(self._before + piece)
             return piece
+        if self._held and not self._inside and len(self._held) < _LONGEST_HELD and _WORD.fullmatch(piece):
+            self._held += piece  # the long word goes on: nothing to look at until it ends
+            return ""
         return self._read(self._held + piece, last=False)
 
     def flush(self) -> str:
@@ -97,7 +100,7 @@ class SecretMask:
             return full[shown : word.end()]
         start = max(0, word.start() - _CONTEXT)
         out, done = list[str](), shown
-        for found in detect(full[start : word.end()], _SECRETS):
+        for found in detect_forms(full[start : word.end()]):
             first, end = found.start + start, found.end + start
             if end > done and verdict_of([found]) is Verdict.BLOCK:
                 out += [full[done : max(first, done)], MASK]

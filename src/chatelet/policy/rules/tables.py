@@ -12,7 +12,7 @@ from chatelet.kernel.database import Base
 
 
 class PolicyVersion(Base):
-    """One version. `rules` maps a unit's code to what it tightens; persons are bare identifiers, as in the journal."""
+    """One version. `rules` maps a unit's code to what it tightens; persons are bare identifiers, emptied with them."""
 
     __tablename__ = "policy_versions"
     __table_args__ = (

@@ -5736,6 +5736,8 @@ export interface components {
             readonly enabled?: boolean | null;
             /** First Token Seconds */
             readonly first_token_seconds?: number | null;
+            /** Prefix Cache */
+            readonly prefix_cache?: ("salted" | "shared" | "none") | null;
             /** Url */
             readonly url?: string | null;
             readonly zone?: components["schemas"]["ZoneBody"] | null;
@@ -5777,6 +5779,12 @@ export interface components {
             readonly has_api_key: boolean;
             /** Name */
             readonly name: string;
+            /**
+             * Prefix Cache
+             * @description salted: honours cache_salt; shared: not known to; none: keeps nothing
+             * @enum {string}
+             */
+            readonly prefix_cache: "salted" | "shared" | "none";
             /**
              * Source
              * @enum {string}
@@ -7350,6 +7358,11 @@ export interface components {
          *     `host` is `*` when whoever asks chooses it.
          */
         readonly ExitOut: {
+            /**
+             * Closed By
+             * @description `egress.mode`, or the purpose's list of hosts
+             */
+            readonly closed_by: ("mode" | "list") | null;
             readonly contacts: components["schemas"]["ContactsOut"];
             /** Country */
             readonly country: string | null;
@@ -7374,7 +7387,7 @@ export interface components {
         };
         /**
          * ExitsOut
-         * @description Every host that may be contacted, then those that were.
+         * @description What each purpose may contact, every host that may be, then those that were.
          */
         readonly ExitsOut: {
             /** Days */
@@ -7386,6 +7399,8 @@ export interface components {
              * @enum {string}
              */
             readonly mode: "none" | "declared" | "open";
+            /** Purposes */
+            readonly purposes: readonly components["schemas"]["PurposeOut"][];
         };
         /**
          * ExplanationIn
@@ -9392,6 +9407,12 @@ export interface components {
             readonly first_token_seconds: number;
             /** Name */
             readonly name: string;
+            /**
+             * Prefix Cache
+             * @default shared
+             * @enum {string}
+             */
+            readonly prefix_cache: "salted" | "shared" | "none";
             /** Url */
             readonly url: string;
             readonly zone: components["schemas"]["ZoneBody"];
@@ -11669,6 +11690,20 @@ export interface components {
          * @enum {string}
          */
         readonly Purpose: "models" | "local_models" | "sign_in" | "directories" | "mail" | "files" | "antivirus" | "database" | "model_files" | "search_engine" | "web_search" | "places" | "scholarly" | "pages" | "traces" | "journal" | "other";
+        /**
+         * PurposeOut
+         * @description What one purpose may contact. `hosts` is its list (`*.example.org`: all under it), None without one.
+         */
+        readonly PurposeOut: {
+            /**
+             * Declared
+             * @description Servers declared for it
+             */
+            readonly declared: number;
+            /** Hosts */
+            readonly hosts: readonly string[] | null;
+            readonly purpose: components["schemas"]["Purpose"];
+        };
         /**
          * PutPlace
          * @description A stand-in at [`start`, `end`) of its message, in characters (code points).

@@ -6,12 +6,13 @@ import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
-import { Check, Field } from "#/ui/Field";
+import { Check, ChoiceField, Field } from "#/ui/Field";
 import { Notice } from "#/ui/Notice";
 import { submitted } from "#/ui/submitted";
 import sheet from "./administration.module.css";
 
 const QUALIFICATIONS = ["secnumcloud", "hds", "iso27001", "c5"] as const;
+const PREFIX_CACHES = ["shared", "salted", "none"] as const;
 const css = classes(sheet);
 const SLUG = "[a-z0-9][a-z0-9._\\-]{0,63}";
 
@@ -25,6 +26,7 @@ type Names =
   | "legal_reach"
   | (typeof QUALIFICATIONS)[number]
   | "concurrent_answers"
+  | "prefix_cache"
   | "enabled";
 
 export function BackendDialog({
@@ -123,6 +125,13 @@ export function BackendDialog({
           max={10_000}
           defaultValue={backend?.concurrent_answers ?? ""}
         />
+        <ChoiceField
+          label={t("administration.prefixCache")}
+          hint={t("administration.prefixCacheHint")}
+          name="prefix_cache"
+          options={PREFIX_CACHES.map((one) => [one, t(`administration.prefixCaches.${one}`)] as const)}
+          defaultValue={backend?.prefix_cache ?? "shared"}
+        />
         <Check label={t("administration.enabledBackend")} name="enabled" defaultChecked={backend?.enabled ?? true} />
         {save.error && <ErrorNotice error={save.error} />}
         <DialogButtons>
@@ -149,6 +158,7 @@ function read(fields: Partial<Record<Names, string>>): BackendFields {
       qualifications: QUALIFICATIONS.filter((one) => fields[one] === "on"),
     },
     concurrent_answers: text("concurrent_answers") === "" ? null : Number(text("concurrent_answers")),
+    prefix_cache: PREFIX_CACHES.find((one) => one === fields.prefix_cache) ?? "shared",
     enabled: fields.enabled === "on",
     ...(key !== "" && { api_key: key }),
   };

@@ -137,7 +137,7 @@ function AnswerWithSources({ turn }: Pick<TurnArticleProps, "turn">) {
         <AnswerText text={answer} streaming={state === "running"} findings={findings} links={links} onCite={cite} />
       )}
       {state !== "running" && (
-        <Sources turnKey={key} notices={notices} checks={checks ?? []} names={names} pages={pages} />
+        <Sources turnKey={key} turnId={turn.id} notices={notices} checks={checks ?? []} names={names} pages={pages} />
       )}
     </>
   );

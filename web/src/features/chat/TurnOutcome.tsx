@@ -1,6 +1,7 @@
 /** How a turn ended when it did not simply answer: what happened, what is kept, the next step. */
 import { RotateCw } from "lucide-react";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { Contest } from "#/features/reports/Contest";
 import { ContestButton } from "#/features/reports/ContestButton";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
@@ -56,7 +57,15 @@ export function TurnOutcome({ turn, locked, onRetry, onReplace }: TurnOutcomePro
       );
     case "failed":
       return (
-        <Notice meaning="refusal" actions={retry}>
+        <Notice
+          meaning="refusal"
+          actions={
+            <>
+              {retry}
+              {turn.error && <Contest code={turn.error.code} turnId={turn.id} />}
+            </>
+          }
+        >
           {words(turn.error)}
         </Notice>
       );

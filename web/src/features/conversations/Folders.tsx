@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useConversationList } from "#/api/conversations";
 import { useCreateFolder, useDeleteFolder, useRenameFolder } from "#/api/folders";
 import type { Folder } from "#/api/types";
-import { useErrorWords } from "#/features/errors/errorWords";
+import { useErrorToast } from "#/features/errors/useErrorToast";
 import { useTranslations } from "#/i18n";
 import { Button, IconButton } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -22,8 +22,7 @@ interface FoldersProps {
 
 export function Folders({ chosen, onChoose }: FoldersProps) {
   const t = useTranslations("conversations");
-  const words = useErrorWords();
-  const { toast } = useLive();
+  const onError = useErrorToast();
   const { data } = useConversationList(null);
   const create = useCreateFolder();
   const [naming, setNaming] = useState(false);
@@ -56,7 +55,7 @@ export function Folders({ chosen, onChoose }: FoldersProps) {
         label={t("folderName")}
         initial=""
         maxLength={80}
-        onSave={(name) => create.mutate(name, { onError: (error) => toast({ words: words(error) }) })}
+        onSave={(name) => create.mutate(name, { onError })}
       />
     </section>
   );
@@ -71,12 +70,11 @@ interface FolderRowProps {
 
 function FolderRow({ folder, isOpen, onChoose, onGone }: FolderRowProps) {
   const t = useTranslations("conversations");
-  const words = useErrorWords();
   const { toast } = useLive();
   const rename = useRenameFolder();
   const remove = useDeleteFolder();
   const [naming, setNaming] = useState(false);
-  const onError = (error: Error) => toast({ words: words(error) });
+  const onError = useErrorToast();
   const onRemoved = () => {
     onGone();
     toast({ words: t("folderDeleted") });

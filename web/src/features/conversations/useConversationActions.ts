@@ -1,7 +1,7 @@
 /** What may be done with a conversation from its menu; deleting can be undone for fifteen seconds. */
 import { useNavigate } from "@tanstack/react-router";
 import { useDeleteConversation, useRestoreConversation, useUpdateConversation } from "#/api/conversations";
-import { useErrorWords } from "#/features/errors/errorWords";
+import { useErrorToast } from "#/features/errors/useErrorToast";
 import { forgetTurn } from "#/features/turn";
 import { useTranslations } from "#/i18n";
 import { useLive } from "#/ui/Live";
@@ -17,13 +17,12 @@ export interface ConversationActions {
 
 export function useConversationActions(id: string, isOpen: boolean): ConversationActions {
   const t = useTranslations("conversations");
-  const words = useErrorWords();
   const navigate = useNavigate();
   const { toast } = useLive();
   const update = useUpdateConversation(id);
   const remove = useDeleteConversation();
   const restore = useRestoreConversation();
-  const onError = (error: Error) => toast({ words: words(error) });
+  const onError = useErrorToast();
   // The menu is gone by then: what follows must not depend on it being on screen.
   const undo = () =>
     void restore.mutateAsync(id).then(() => {

@@ -11,6 +11,7 @@ import { LinkButton } from "#/ui/LinkButton";
 import { Notice } from "#/ui/Notice";
 import { ExitsTable } from "./ExitsTable";
 import sheet from "./egress.module.css";
+import { Purposes } from "./Purposes";
 
 const css = classes(sheet);
 const PERIODS = [1, 7, 30, 90, 365] as const;
@@ -32,6 +33,7 @@ export function EgressAdministration() {
       <p className={css("about")}>{t("about")}</p>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {data && <Mode exits={data} />}
+      {data && <Purposes purposes={data.purposes} mode={data.mode} />}
       <div className={css("period")}>
         <ChoiceField
           label={t("period")}

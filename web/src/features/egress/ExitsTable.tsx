@@ -23,7 +23,7 @@ export function ExitsTable({ exits }: { readonly exits: readonly Exit[] }) {
         { name: t("purpose"), cell: (one) => t(`purposes.${one.purpose}`) },
         { name: t("declaredBy"), cell: declaration },
         { name: t("zone"), cell: (one) => <Zone exit={one} /> },
-        { name: t("state"), cell: (one) => <State open={one.open} /> },
+        { name: t("state"), cell: (one) => <State exit={one} /> },
         { name: t("contacts"), cell: (one) => <Contacts exit={one} /> },
         { name: t("last"), cell: (one) => <Last exit={one} /> },
       ]}
@@ -55,13 +55,13 @@ function Zone({ exit }: { readonly exit: Exit }) {
   return exit.inside ? t("inside") : <span className={css("soft")}>{t("unknownZone")}</span>;
 }
 
-function State({ open }: { readonly open: boolean }) {
+function State({ exit: { open, closed_by: by } }: { readonly exit: Exit }) {
   const t = useTranslations("egress");
   const Icon = open ? CircleCheck : CircleSlash;
   return (
     <span className={css("state")}>
       <Icon aria-hidden="true" className={css("icon", open ? "open" : "shut")} />
-      {t(open ? "open" : "shut")}
+      {t(open ? "open" : by === "list" ? "closedByList" : "shut")}
     </span>
   );
 }

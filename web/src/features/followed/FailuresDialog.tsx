@@ -3,6 +3,7 @@ import { useFailures } from "#/api/followed";
 import type { Source } from "#/api/types";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorWords } from "#/features/errors/errorWords";
+import { Contest } from "#/features/reports/Contest";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -29,7 +30,14 @@ export function FailuresDialog({ source, onClose }: { readonly source: Source; r
           empty=""
           columns={[
             { name: t("file"), heading: true, cell: ({ path }) => path },
-            { name: t("reason"), cell: (one) => words({ code: one.error }) },
+            {
+              name: t("reason"),
+              cell: (one) => (
+                <>
+                  {words({ code: one.error })} <Contest code={one.error} />
+                </>
+              ),
+            },
           ]}
         />
       )}

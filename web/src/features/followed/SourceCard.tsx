@@ -4,6 +4,8 @@ import type { Source } from "#/api/types";
 import { useWhen } from "#/features/administration/persons/useWhen";
 import { useErrorWords } from "#/features/errors/errorWords";
 import { useErrorToast } from "#/features/errors/useErrorToast";
+import { Contest } from "#/features/reports/Contest";
+import { isSafeguard } from "#/features/reports/safeguards";
 import { useFormatter, useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
 import { classes } from "#/ui/classes";
@@ -37,7 +39,11 @@ export function SourceCard({ source }: { readonly source: Source }) {
       </div>
       <p className={css("soft")}>{facts.join(" · ")}</p>
       <Moments source={source} />
-      {source.error !== null && <Notice meaning="refusal">{words({ code: source.error })}</Notice>}
+      {source.error !== null && (
+        <Notice meaning="refusal" actions={isSafeguard(source.error) && <Contest code={source.error} />}>
+          {words({ code: source.error })}
+        </Notice>
+      )}
       {source.leaving > 0 && <Leaving source={source} />}
       {source.started_at !== null && <Figures source={source} />}
       <SourceActions source={source} />

@@ -71,8 +71,8 @@ function FileChip({ upload, given, locked }: FileChipProps) {
           {name}
         </span>
         <span className={css("state")}>{failed ? words(upload) : [size(upload.size), words(upload)].join(" · ")}</span>
+        {upload.error && <Contest code={upload.error.code} />}
       </span>
-      {upload.error && <Contest code={upload.error.code} />}
       {failed && given.canRetry(upload) && (
         <IconButton small label={t("retry", { name })} icon={RotateCw} onPress={() => given.retry(key)} />
       )}

@@ -5,12 +5,16 @@ import { ConversationContext } from "#/features/conversations/current";
 import { useErrorWords } from "#/features/errors/errorWords";
 import { useTranslations } from "#/i18n";
 import { Button } from "#/ui/Button";
+import { classes } from "#/ui/classes";
 import { Dialog, DialogButtons } from "#/ui/Dialog";
 import { ChoiceField, LinesField } from "#/ui/Field";
 import { useLive } from "#/ui/Live";
 import { Notice } from "#/ui/Notice";
 import { submitted } from "#/ui/submitted";
+import sheet from "./reports.module.css";
 import { SORTS } from "./sorts";
+
+const css = classes(sheet);
 
 interface ReportDialogProps {
   readonly kind: "contest" | "incident";
@@ -34,6 +38,7 @@ export function ReportDialog({ kind, about = "other", turnId = null, onClose }: 
   return (
     <Dialog isOpen wide onClose={onClose} title={t(`${kind}.title`)} closeLabel={shell("close")}>
       <form
+        className={css("form")}
         onSubmit={(event) => {
           const { words, sort } = submitted<"words" | "sort">(event);
           make.mutate(

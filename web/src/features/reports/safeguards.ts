@@ -1,6 +1,7 @@
 /** The codes of what safeguards decide; a test of the server compares them with its refusals (tests/architecture/test_errors.py). */
 const SAFEGUARDS: ReadonlySet<string> = new Set([
   "detection_failed",
+  "file_not_examined",
   "file_quarantined",
   "identifier_left",
   "level_cannot_drop",

@@ -5,6 +5,7 @@ import { type ErrorCode, useErrorWords } from "#/features/errors/errorWords";
 import { useWorksSentences } from "#/features/publications/useWorksSentences";
 import { WorkRows } from "#/features/publications/WorkRows";
 import { workSources } from "#/features/publications/workSources";
+import { Contest } from "#/features/reports/Contest";
 import { useWebSentences } from "#/features/web/useWebSentences";
 import { WebRows } from "#/features/web/WebRows";
 import { webSources } from "#/features/web/webSources";
@@ -19,13 +20,14 @@ const css = classes(sheet);
 
 interface SourcesProps {
   readonly turnKey: string;
+  readonly turnId: string | null;
   readonly notices: readonly Notice[];
   readonly checks: readonly Citation[];
   readonly names: SourceNames;
   readonly pages: ReadonlyMap<string, PageOfWeb>;
 }
 
-export function Sources({ turnKey, notices, checks, names, pages }: SourcesProps) {
+export function Sources({ turnKey, turnId, notices, checks, names, pages }: SourcesProps) {
   const t = useTranslations("sources");
   const errors = useErrorWords();
   const sources = groupSources(notices, checks);
@@ -66,7 +68,7 @@ export function Sources({ turnKey, notices, checks, names, pages }: SourcesProps
       {files.length > 0 && (
         <ul>
           {files.map((source) => (
-            <SourceRow key={source.fileId} source={source} turnKey={turnKey} names={names} />
+            <SourceRow key={source.fileId} source={source} turnKey={turnKey} turnId={turnId} names={names} />
           ))}
         </ul>
       )}
@@ -75,6 +77,11 @@ export function Sources({ turnKey, notices, checks, names, pages }: SourcesProps
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
+      {[sources.searchFailed, web.notSearched, published.notSearched].map(
+        (code, place) =>
+          // biome-ignore lint/suspicious/noArrayIndexKey: three places, always the same.
+          code !== null && <Contest key={place} code={code} turnId={turnId} />,
+      )}
     </section>
   );
 }
@@ -82,10 +89,11 @@ export function Sources({ turnKey, notices, checks, names, pages }: SourcesProps
 interface SourceRowProps {
   readonly source: Source;
   readonly turnKey: string;
+  readonly turnId: string | null;
   readonly names: SourceNames;
 }
 
-function SourceRow({ source, turnKey, names }: SourceRowProps) {
+function SourceRow({ source, turnKey, turnId, names }: SourceRowProps) {
   const t = useTranslations("sources");
   const format = useFormatter();
   const errors = useErrorWords();
@@ -117,6 +125,7 @@ function SourceRow({ source, turnKey, names }: SourceRowProps) {
         )}
         {numbers.length > 0 && <sup className={css("numbers")}>{numbers.join(", ")}</sup>}
         {about.length > 0 && <span className={css("about")}>{about.join(" · ")}</span>}
+        {unread !== null && <Contest code={unread} turnId={turnId} />}
       </span>
     </li>
   );

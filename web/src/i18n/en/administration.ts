@@ -30,6 +30,14 @@ export default {
   },
   concurrent: "Answers written at once",
   concurrentHint: "Beyond, people wait here, each in turn, and see their place. Empty: the server keeps its own queue.",
+  prefixCache: "Memory of how requests begin",
+  prefixCacheHint:
+    "A server that finds the beginning of a request again answers sooner, which tells that somebody asked it before. From the restricted level up, people are kept apart in it.",
+  prefixCaches: {
+    shared: "Not known to separate: a line of each person’s own is added",
+    salted: "Separates by cache_salt (vLLM)",
+    none: "Keeps nothing from one request to the next",
+  },
   persons: "People",
   noneFound: "Nothing is found by these words.",
   more: "Show more",

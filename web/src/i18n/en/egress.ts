@@ -11,6 +11,16 @@ export default {
   closed:
     "{count, plural, one {# declared server is closed: nothing is sent to it.} other {# declared servers are closed: nothing is sent to them.}}",
   setting: "This choice is the setting egress.mode, read at start.",
+  byPurpose: "What each purpose may contact",
+  anyDeclared: "{count, plural, =0 {No server declared} one {The declared server} other {The # declared servers}}",
+  onlyListed: "Only {hosts}",
+  nothingListed: "Nothing: its list is empty",
+  publicPages: "Any public page, but for excluded sites",
+  noPage: "No outside page",
+  onMachine: "This machine only",
+  byPurposeHint:
+    "A list for a purpose is set by egress.hosts, read at start. A server of one purpose is never read as a page, unless the list of pages names it.",
+  closedByList: "Closed by its purpose’s list",
   period: "Period",
   lastDays: "{count, plural, =1 {Today} other {Last # days}}",
   csv: "Download (CSV)",

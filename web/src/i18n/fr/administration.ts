@@ -28,6 +28,14 @@ export default {
   concurrent: "Réponses écrites à la fois",
   concurrentHint:
     "Au-delà, les personnes attendent ici, chacune à son tour, et voient leur place. Vide : le serveur gère lui-même sa file.",
+  prefixCache: "Mémoire des débuts de requêtes",
+  prefixCacheHint:
+    "Un serveur qui retrouve le début d’une requête répond plus vite, et trahit par là que quelqu’un l’a déjà posée. À partir du niveau restreint, les personnes y sont tenues séparées.",
+  prefixCaches: {
+    shared: "Séparation inconnue : une ligne propre à chaque personne est ajoutée",
+    salted: "Sépare par cache_salt (vLLM)",
+    none: "Ne garde rien d’une requête à l’autre",
+  },
   persons: "Personnes",
   noneFound: "Aucun résultat pour ces mots.",
   more: "Afficher la suite",

@@ -11,6 +11,16 @@ export default {
   closed:
     "{count, plural, one {# serveur déclaré est fermé : rien ne lui est envoyé.} other {# serveurs déclarés sont fermés : rien ne leur est envoyé.}}",
   setting: "Ce choix est le réglage egress.mode, lu au démarrage.",
+  byPurpose: "Ce que chaque usage peut joindre",
+  anyDeclared: "{count, plural, =0 {Aucun serveur déclaré} one {Le serveur déclaré} other {Les # serveurs déclarés}}",
+  onlyListed: "Seulement {hosts}",
+  nothingListed: "Rien : sa liste est vide",
+  publicPages: "Toute page publique, sauf les sites exclus",
+  noPage: "Aucune page extérieure",
+  onMachine: "Cette machine seule",
+  byPurposeHint:
+    "Une liste par usage se règle par egress.hosts, lu au démarrage. Un serveur d’un usage n’est jamais consulté comme une page, sauf si la liste des pages le nomme.",
+  closedByList: "Fermée par la liste de son usage",
   period: "Période",
   lastDays: "{count, plural, =1 {Aujourd’hui} other {# derniers jours}}",
   csv: "Télécharger (CSV)",

@@ -9,5 +9,9 @@ from chatelet.policy.guardrails.spans import Span
 
 def find(reading: Reading) -> list[Span]:
     """Return what is found, the surest first."""
-    text = reading.text
-    return [*find_private_keys(text), *find_tokens(text), *find_passwords(reading)]
+    return [*find_forms(reading), *find_passwords(reading)]
+
+
+def find_forms(reading: Reading) -> list[Span]:
+    """Return what has the form of a key or token, whatever announces it: what is sure, before what is less."""
+    return [*find_private_keys(reading.text), *find_tokens(reading.text)]
