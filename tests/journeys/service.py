@@ -1,7 +1,7 @@
 """The service as an administrator starts it: `chatelet serve` in a process of its own, on a data folder of its own.
 
-The process is forked from one that has imported the service (tests/journeys/forks.py), unless `plain` or settings that
-Python itself reads ask for the command.
+The process is forked from one that has imported the service (tests/journeys/forks.py), on a copy of a database made
+before (tests/journeys/clusters.py), unless `plain` or settings that Python itself reads ask for the command.
 """
 
 import asyncio
@@ -16,9 +16,11 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
+from tests.journeys.clusters import Clusters
 from tests.journeys.forks import Forked, Forks
 from tests.memory import folder_in_memory
 from tests.persons import create_person
@@ -26,7 +28,7 @@ from tests.persons import create_person
 _DURABLE = "CHATELET_DATABASE__EMBEDDED_DURABLE"
 PASSWORD = "Les comètes reviennent en 1759"
 _STARTED = re.compile(r"→ (http://\S+)")
-_FORKS = Forks()
+_FORKS, _CLUSTERS = Forks(), Clusters()
 _LINK = re.compile(r"#/install\?secret=(\S+)")
 
 CONFIG = """
@@ -106,7 +108,7 @@ class Service:
                 command = [sys.executable, "-m", "chatelet", "serve"]
                 self.process = subprocess.Popen(command, env=self.variables(), stdout=log, stderr=log)
             else:
-                self.process = await asyncio.to_thread(_FORKS.start, self.variables(), log)
+                self.process = await asyncio.to_thread(self._fork, log)
         async with asyncio.timeout(seconds):
             while True:
                 told = self.log.read_bytes()[offset:].decode(errors="replace")
@@ -118,6 +120,11 @@ class Service:
                 if self.process.poll() is not None:
                     raise RuntimeError(told)
                 await asyncio.sleep(0.02)
+
+    def _fork(self, log: BinaryIO) -> Forked:
+        if not self.data_dir.exists() and not any(name.startswith("CHATELET_DATABASE__") for name in self.environment):
+            _CLUSTERS.give(self.data_dir)
+        return _FORKS.start(self.variables(), log)
 
     async def stop(self) -> int:
         assert self.process is not None
