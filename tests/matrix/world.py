@@ -23,7 +23,8 @@ LDAP = {
     "base_dn": "dc=exemple,dc=fr", "enabled": False,
 }  # fmt: skip
 _WATCHED = (
-    "SELECT id, person_id, folder_id, pinned_at, deleted_at FROM conversations",
+    # One that was deleted is really gone a while later, whoever calls what then.
+    "SELECT id, person_id, folder_id, pinned_at FROM conversations WHERE deleted_at IS NULL",
     "SELECT id, person_id, name_sealed FROM folders",
     "SELECT id, state, email, name FROM persons",
     "SELECT id, parent_id, code, name, closed_at FROM units",
