@@ -23,8 +23,13 @@ export default defineConfig({
   server: { host: "127.0.0.1", proxy: { "/api": "http://127.0.0.1:8000" } },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
+    projects: [
+      // What is worked out: importing everything again for each file was most of the time, and leaves nothing behind.
+      { extends: true, test: { name: "logic", include: ["src/**/*.test.ts"], isolate: false } },
+      // What is drawn: components keep state in their modules, so each file has its own.
+      { extends: true, test: { name: "screens", include: ["src/**/*.test.tsx"] } },
+    ],
   },
 });

@@ -33,7 +33,7 @@ async def stored(screen: Screen) -> str:
 async def test_from_the_one_time_link_to_a_second_person(
     open_screen: OpenScreen, narrator: Narrator, unused_tcp_port: int
 ) -> None:
-    with installation(narrator.url, CHATELET_PORT=str(unused_tcp_port)) as service:
+    with installation(narrator.url, CHATELET_PORT=str(unused_tcp_port), plain=True) as service:
         await service.start()
         secret = service.secret
         assert secret

@@ -1,4 +1,8 @@
-"""The service as an administrator starts it: `chatelet serve` in a process of its own, on a data folder of its own."""
+"""The service as an administrator starts it: `chatelet serve` in a process of its own, on a data folder of its own.
+
+The process is forked from one that has imported the service (tests/journeys/forks.py), on a copy of a database made
+before (tests/journeys/clusters.py), unless `plain` or settings that Python itself reads ask for the command.
+"""
 
 import asyncio
 import contextlib
@@ -12,15 +16,19 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
+from tests.journeys.clusters import Clusters
+from tests.journeys.forks import Forked, Forks
 from tests.memory import folder_in_memory
 from tests.persons import create_person
 
 _DURABLE = "CHATELET_DATABASE__EMBEDDED_DURABLE"
 PASSWORD = "Les comètes reviennent en 1759"
 _STARTED = re.compile(r"→ (http://\S+)")
+_FORKS, _CLUSTERS = Forks(), Clusters()
 _LINK = re.compile(r"#/install\?secret=(\S+)")
 
 CONFIG = """
@@ -70,11 +78,12 @@ price_input = 0.1
 
 @dataclass
 class Service:
-    """One installation; `start` and `stop` as often as wanted, on the same data."""
+    """One installation; `start` and `stop` as often as wanted, on the same data; `plain` starts by the command itself."""
 
     data_dir: Path
     environment: dict[str, str] = field(default_factory=dict)
-    process: "subprocess.Popen[bytes] | None" = None
+    plain: bool = False
+    process: "subprocess.Popen[bytes] | Forked | None" = None
     address: str = ""
     secret: str | None = None
 
@@ -95,9 +104,11 @@ class Service:
         """Return once it listens; so much patience is for machines that do ten other things."""
         offset = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "chatelet", "serve"], env=self.variables(), stdout=log, stderr=log
-            )
+            if self.plain or any(not name.startswith("CHATELET_") for name in self.environment):
+                command = [sys.executable, "-m", "chatelet", "serve"]
+                self.process = subprocess.Popen(command, env=self.variables(), stdout=log, stderr=log)
+            else:
+                self.process = await asyncio.to_thread(self._fork, log)
         async with asyncio.timeout(seconds):
             while True:
                 told = self.log.read_bytes()[offset:].decode(errors="replace")
@@ -109,6 +120,11 @@ class Service:
                 if self.process.poll() is not None:
                     raise RuntimeError(told)
                 await asyncio.sleep(0.02)
+
+    def _fork(self, log: BinaryIO) -> Forked:
+        if not self.data_dir.exists() and not any(name.startswith("CHATELET_DATABASE__") for name in self.environment):
+            _CLUSTERS.give(self.data_dir)
+        return _FORKS.start(self.variables(), log)
 
     async def stop(self) -> int:
         assert self.process is not None
@@ -167,12 +183,14 @@ class Service:
 
 
 @contextlib.contextmanager
-def installation(model_url: str | None, *, context: int = 8_192, **environment: str) -> Iterator[Service]:
+def installation(
+    model_url: str | None, *, context: int = 8_192, plain: bool = False, **environment: str
+) -> Iterator[Service]:
     """Give a new installation whose only model is at `model_url`; nothing of it is left afterwards."""
     durable = environment.get(_DURABLE) == "true"
     folder = Path(tempfile.mkdtemp(prefix="chatelet-journey-", dir=None if durable else folder_in_memory()))
     folder.chmod(0o711)
-    service = Service(folder / "data", environment)
+    service = Service(folder / "data", environment, plain)
     if model_url is not None:
         config = folder / "chatelet.toml"
         config.write_text(CONFIG.format(url=model_url, context=context))

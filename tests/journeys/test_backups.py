@@ -26,7 +26,7 @@ async def checked(service: Service) -> str:
 
 async def test_from_one_machine_to_another(scripted: ModelServer, http: aiohttp.ClientSession, tmp_path: Path) -> None:
     place, keys = str(tmp_path / "backups"), str(tmp_path / "keys.json")
-    with installation(scripted.url) as service:
+    with installation(scripted.url, plain=True) as service:
         await service.start()
         assert "none was made" in await checked(service)
         await service.create_person_by_command("ada@exemple.fr")
@@ -49,7 +49,7 @@ async def test_from_one_machine_to_another(scripted: ModelServer, http: aiohttp.
         assert len((await run(service, "backup", "list", "--from", place)).splitlines()) == 2
         assert "installation_not_empty" in await run(service, "restore", "--from", place, code=1)
 
-    with installation(scripted.url) as there:
+    with installation(scripted.url, plain=True) as there:
         assert "backup_key_missing" in await run(there, "restore", "--from", place, code=1)
         await run(there, "backup", "import-keys", keys, "--passphrase-stdin", text=PHRASE)
         told = await run(there, "restore", "--from", place)

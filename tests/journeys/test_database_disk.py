@@ -31,7 +31,7 @@ async def small(scripted: ModelServer) -> AsyncIterator[Service]:
     """A service whose data folder is a disk of its own; PostgreSQL is as durable as in production."""
     if os.geteuid() != 0:
         pytest.skip("mounting a small disk needs root; owner: whoever runs the suite in a container")
-    with installation(scripted.url, context=200_000, CHATELET_DATABASE__EMBEDDED_DURABLE="true") as service:
+    with installation(scripted.url, context=200_000, CHATELET_DATABASE__EMBEDDED_DURABLE="true", plain=True) as service:
         service.data_dir.mkdir(0o711)
         if not mount("-t", "tmpfs", "-o", f"size={_MEGABYTES}m,mode=0711", "chatelet-test", str(service.data_dir)):
             pytest.skip("this container may not mount a disk; owner: whoever runs the suite with CAP_SYS_ADMIN")

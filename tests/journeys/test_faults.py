@@ -23,7 +23,7 @@ async def test_killed_during_twenty_streams_then_started_again(
     scripted: ModelServer, http: aiohttp.ClientSession
 ) -> None:
     durable = {"CHATELET_DATABASE__EMBEDDED_DURABLE": "true", "CHATELET_CHAT__RUNNING_TURNS_PER_PERSON": "50"}
-    with installation(scripted.url, **durable) as service:
+    with installation(scripted.url, **durable, plain=True) as service:
         await service.start()
         await service.create_person("ada@exemple.fr")
         ada = await signed_in(service, http)
@@ -70,7 +70,7 @@ def stored_turn(conversation: dict) -> str:
 
 
 async def test_an_orderly_end_keeps_the_text(scripted: ModelServer, http: aiohttp.ClientSession) -> None:
-    with installation(scripted.url, CHATELET_CHAT__SHUTDOWN_SECONDS="1") as service:
+    with installation(scripted.url, CHATELET_CHAT__SHUTDOWN_SECONDS="1", plain=True) as service:
         await service.start()
         await service.create_person("ada@exemple.fr")
         ada = await signed_in(service, http)
@@ -90,7 +90,7 @@ async def test_an_orderly_end_keeps_the_text(scripted: ModelServer, http: aiohtt
 
 async def test_the_database_restarts_during_an_answer(scripted: ModelServer, http: aiohttp.ClientSession) -> None:
     """The answer goes on in memory and is stored when the database is back."""
-    with installation(scripted.url, CHATELET_DATABASE__EMBEDDED_DURABLE="true") as service:
+    with installation(scripted.url, CHATELET_DATABASE__EMBEDDED_DURABLE="true", plain=True) as service:
         await service.start()
         await service.create_person("ada@exemple.fr")
         ada = await signed_in(service, http)
@@ -129,7 +129,7 @@ async def test_two_services_on_one_folder(service: Service) -> None:
 
 
 async def test_an_empty_database_where_data_is_expected_is_refused(scripted: ModelServer) -> None:
-    with installation(scripted.url) as service:
+    with installation(scripted.url, plain=True) as service:
         await service.start()
         await service.stop()
         postgres = service.data_dir / "postgres"
@@ -140,7 +140,7 @@ async def test_an_empty_database_where_data_is_expected_is_refused(scripted: Mod
 
 
 async def test_a_newer_schema_is_refused_and_an_older_one_is_copied_first(scripted: ModelServer) -> None:
-    with installation(scripted.url) as service:
+    with installation(scripted.url, plain=True) as service:
         await service.start()
         await service.stop()
         await set_revision(service, "9999_from_the_future")
@@ -165,7 +165,7 @@ async def set_revision(service: Service, revision: str) -> None:
 
 
 async def test_the_wrong_key_is_refused_at_start(scripted: ModelServer, http: aiohttp.ClientSession) -> None:
-    with installation(scripted.url) as service:
+    with installation(scripted.url, plain=True) as service:
         await service.start()
         await service.create_person("ada@exemple.fr")
         ada = await signed_in(service, http)
@@ -178,7 +178,7 @@ async def test_the_wrong_key_is_refused_at_start(scripted: ModelServer, http: ai
 
 
 async def test_wrong_settings_are_named(scripted: ModelServer) -> None:
-    with installation(scripted.url, CHATELET_PORT="99999", CHATELET_CHAT__NOTHING="1") as service:
+    with installation(scripted.url, CHATELET_PORT="99999", CHATELET_CHAT__NOTHING="1", plain=True) as service:
         done = await asyncio.to_thread(service.command, "serve")
         assert done.returncode == 78
         assert "port" in done.stderr

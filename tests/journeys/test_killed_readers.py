@@ -64,7 +64,7 @@ def _command(process: psutil.Process) -> str:
 async def test_killing_the_reader_fails_one_file_and_killing_the_service_none(
     scripted: ModelServer, http: aiohttp.ClientSession
 ) -> None:
-    with installation(scripted.url, CHATELET_DATABASE__EMBEDDED_DURABLE="true") as service:
+    with installation(scripted.url, CHATELET_DATABASE__EMBEDDED_DURABLE="true", plain=True) as service:
         await service.start()
         await service.create_person("ada@exemple.fr")
         ada = await signed_in(service, http)

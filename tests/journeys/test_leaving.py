@@ -73,7 +73,7 @@ async def test_everything_leaves_then_nothing_is_left(
     key, early, exported, opened, report = (
         str(tmp_path / name) for name in ("key.pem", "early", "export", "opened", "report")
     )
-    with installation(scripted.url, CHATELET_INSTITUTION_NAME="Observatoire") as service:
+    with installation(scripted.url, CHATELET_INSTITUTION_NAME="Observatoire", plain=True) as service:
         await run(service, "leave", "make-key", key)
         await service.start()
         eve = await fill(service, http)

@@ -14,7 +14,7 @@ from tests.journeys.visitor import Visitor
 @pytest.mark.real_model
 async def test_a_first_conversation_with_the_embedded_model(http: aiohttp.ClientSession) -> None:
     assert find_model_file(Settings(), "qwen2.5-coder-1.5b"), "run `chatelet models fetch` (make test does)"
-    with installation(None) as service:
+    with installation(None, plain=True) as service:
         await service.start()
         await service.create_person_by_command("ada@exemple.fr")
         ada = Visitor(http, service.address)

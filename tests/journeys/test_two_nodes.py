@@ -24,7 +24,7 @@ def plain(url: str) -> str:
 
 @pytest.fixture
 async def nodes(scripted: ModelServer, addresses: tuple[str, str]) -> AsyncIterator[tuple[Service, Service]]:
-    with installation(scripted.url) as first, installation(scripted.url) as second:
+    with installation(scripted.url, plain=True) as first, installation(scripted.url, plain=True) as second:
         key = first.data_dir.parent / "key"
         key.write_bytes(base64.b64encode(os.urandom(32)))
         for node in (first, second):

@@ -38,7 +38,7 @@ async def two(scripted: ModelServer) -> AsyncIterator[Service]:
         "CHATELET_CHAT__RUNNING_TURNS_PER_PERSON": "50",
         "CHATELET_CHAT__SHUTDOWN_SECONDS": "1",
     }
-    with installation(scripted.url, **environment) as service:
+    with installation(scripted.url, **environment, plain=True) as service:
         await service.start(300)
         await service.create_person("ada@exemple.fr")
         yield service

@@ -19,6 +19,7 @@ from chatelet.commands.cleaning import DiskCleaner
 from chatelet.commands.database import Addresses, database_reached, database_running, prepare
 from chatelet.commands.endings import JournalEnding
 from chatelet.commands.revival import Revival, announce
+from chatelet.commands.running import importing
 from chatelet.conversations import service as conversations
 from chatelet.identity.installation import ensure_installation_secret
 from chatelet.identity.single_sign_on.provider_sessions import end_local_ones
@@ -57,8 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _serve_alone(settings: Settings, addresses: Addresses, listening: socket.socket | None, secret: str | None) -> int:
-    from chatelet.app import Process, build_app  # late, with uvicorn: a parent of workers does without
-    from chatelet.commands.web import WebServer
+    with importing():
+        from chatelet.app import Process, build_app  # late, with uvicorn: a parent of workers does without
+        from chatelet.commands.web import WebServer
 
     app = build_app(settings, addresses.application, Process(alone=addresses.embedded))
     revival, ending = Revival(addresses.server), JournalEnding(settings, addresses)
@@ -77,7 +79,8 @@ def _serve_alone(settings: Settings, addresses: Addresses, listening: socket.soc
 
 def run_worker(_arguments: argparse.Namespace) -> int:
     """Run jobs beside other processes of the installation, until asked to stop."""
-    from chatelet.app import Process, build_app
+    with importing():
+        from chatelet.app import Process, build_app
 
     settings = load_settings()
     configure_logs(settings.log_format, settings.log_level)

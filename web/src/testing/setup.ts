@@ -1,6 +1,6 @@
-/** Every test starts with an empty page and empty storage; the work of a page does not outlive it. */
+/** Every test starts with an empty page and empty storage; the work of a page does not outlive it, nor what a file put in place of a browser's thing. */
 import { cleanup } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { dropWork } from "#/features/answer/pace";
 import { dialogParts } from "#/ui/Dialog";
 import { menuParts } from "#/ui/Menu";
@@ -15,4 +15,8 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-afterAll(dropWork);
+afterAll(() => {
+  dropWork();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});

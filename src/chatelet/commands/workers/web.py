@@ -12,11 +12,14 @@ import socket
 import sys
 from typing import Any
 
-from chatelet.app import Process, build_app
-from chatelet.commands.web import WebServer
-from chatelet.kernel.logs import configure_logs
-from chatelet.kernel.siblings import Siblings
-from chatelet.settings import load_settings
+from chatelet.commands.running import importing
+
+with importing():
+    from chatelet.app import Process, build_app
+    from chatelet.commands.web import WebServer
+    from chatelet.kernel.logs import configure_logs
+    from chatelet.kernel.siblings import Siblings
+    from chatelet.settings import load_settings
 
 
 def main() -> int:
