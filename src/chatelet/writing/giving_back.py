@@ -24,10 +24,21 @@ class GivenBack:
 
 
 async def give_back(
-    reader: Reader, data: bytes, name: str, outcomes: Mapping[int, Outcome], options: Options
+    reader: Reader,
+    data: bytes,
+    name: str,
+    outcomes: Mapping[int, Outcome],
+    options: Options,
+    *,
+    settled: Mapping[int, Sequence[Piece]] | None = None,
 ) -> GivenBack:
-    """Write the file. Raises `FileUnreadable`, `PiecesMisplaced` when too many segments do not fit."""
+    """Write the file. Raises `FileUnreadable`, `PiecesMisplaced` when too many segments do not fit.
+
+    `settled`: words that stand whatever is decided later of what is tracked: first written as if they had been there.
+    """
     kept = dict(outcomes)
+    if settled:
+        data = await _settled(reader, data, name, settled)
     for _ in range(_LEFT_OUT_AT_MOST):
         words = {number: one.pieces for number, one in kept.items() if one.state in {"written", "reused"}}
         doubtful = frozenset(number for number, one in kept.items() if one.reasons)
@@ -38,6 +49,14 @@ async def give_back(
             continue
         return GivenBack(rebuilt, kept | _not_in_place(kept, rebuilt))
     raise PiecesMisplaced(next(iter(kept), 0))
+
+
+async def _settled(reader: Reader, data: bytes, name: str, words: Mapping[int, Sequence[Piece]]) -> bytes:
+    """Return the file with these words; as it was when they do not fit: then all is tracked."""
+    try:
+        return (await reader.rebuild(data, name, words, Options(mark_ai=False))).data
+    except PiecesMisplaced:
+        return data
 
 
 def _not_in_place(outcomes: Mapping[int, Outcome], rebuilt: Rebuilt) -> dict[int, Outcome]:

@@ -53,6 +53,7 @@ def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
         resumes_at=row.resumes_at,
         has_result=row.result_file_id is not None,
         is_open=is_open(row, asked),
+        is_tracked=asked.is_tracked,
         result_name=told.name if told else None,
         text=told.text if told and whole and asked.text else None,
         report=_report(told) if told and whole and told.summary is None else None,
@@ -63,8 +64,8 @@ def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
 
 
 def is_open(row: Work, asked: Asked) -> bool:
-    """Tell whether changes of a work are accepted or rejected here; those tracked are in the document itself."""
-    return row.state == "done" and asked.task.is_compared and not asked.is_tracked
+    """Tell whether changes of a work are accepted or rejected here."""
+    return row.state == "done" and asked.task.is_compared
 
 
 def kept_of(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece]) -> list[Kept]:
