@@ -7,6 +7,7 @@ length is bounded and its body decoded into typed structures.
 import os
 import socket
 import struct
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -22,6 +23,7 @@ PICTURE = 16 * 1024 * 1024  # the longest picture of a page
 HEADER = struct.Struct(">cI")
 _LENGTH = struct.Struct(">I")
 _DESCRIPTORS = 4
+_TWO, _MAP = b"\x82", b"\xdf"  # in MessagePack: a map of two, a map whose length follows in four bytes
 _LONGEST_REQUEST = 64 * 1024
 
 
@@ -50,6 +52,15 @@ class Changes(msgspec.Struct, frozen=True):
 
     replacements: dict[int, list[Piece]]
     options: Options
+
+
+def changes(replacements: Mapping[int, Sequence[Piece]], options: Options) -> Iterator[bytes]:
+    """Yield `Changes` in MessagePack, segment by segment: all of a book would be held twice."""
+    encode = msgspec.msgpack.encode
+    yield _TWO + encode("replacements") + _MAP + _LENGTH.pack(len(replacements))
+    for number, pieces in replacements.items():
+        yield encode(number) + encode(list(pieces))
+    yield encode("options") + encode(options)
 
 
 class Unread(msgspec.Struct, frozen=True):
