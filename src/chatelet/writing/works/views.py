@@ -1,6 +1,7 @@
 """A work as its person sees it."""
 
 from collections.abc import Iterable
+from heapq import nsmallest
 from typing import cast
 
 from chatelet.kernel import clock
@@ -77,11 +78,17 @@ def kept_of(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece]) -> list[Ke
 
 def segments(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece], after: int) -> SegmentList:
     """Return a page of segments, from number `after` on."""
-    found = [kept for kept in kept_of(keyring, row, pieces) if kept.outcome.number >= after]
-    shown_ones = found[:_PAGE]
-    task = Sealer.of(keyring, row.id, row.wrapped_key).asked(row.asked_sealed).task
-    following = found[_PAGE].outcome.number if len(found) > _PAGE else None
-    return SegmentList(items=[segment(task, kept) for kept in shown_ones], next=following)
+    sealer = Sealer.of(keyring, row.id, row.wrapped_key)
+    found: dict[int, Kept] = {}
+    for piece in pieces:
+        held = (kept for kept in sealer.kept(piece.sealed, piece.id) if kept.outcome.number >= after)
+        found.update((kept.outcome.number, kept) for kept in held)
+        if len(found) > 4 * _PAGE:  # a book is never held for one page of it
+            found = {number: found[number] for number in nsmallest(_PAGE + 1, found)}
+    task = sealer.asked(row.asked_sealed).task
+    first = nsmallest(_PAGE + 1, found)
+    following = first[_PAGE] if len(first) > _PAGE else None
+    return SegmentList(items=[segment(task, found[number]) for number in first[:_PAGE]], next=following)
 
 
 def segment(task: Task, kept: Kept) -> SegmentOut:
