@@ -9,6 +9,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import OpenScreen, Person
 from tests.browser.installation import Narrator
 from tests.browser.test_accessibility import Inspect, inspect, show_list
+from tests.writing.word_file import paragraphs_of, word_file
 
 pytestmark = pytest.mark.browser
 __all__ = ["inspect"]
@@ -48,11 +49,16 @@ async def test_a_text_is_translated_and_a_wrong_figure_is_pointed_out(ada: Perso
 
 async def test_a_file_is_given_back_on_a_telephone(ada: Person, open_screen: OpenScreen) -> None:
     screen = await open_screen(ada, "/bureau", viewport={"width": 390, "height": 844})
-    chosen = {"name": "note.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}
+    data = word_file(*TEXT.strip().split("\n\n"))
+    chosen = {"name": "note.docx", "mimeType": "application/octet-stream", "buffer": data}
     await screen.main.locator("input[type=file]").first.set_input_files(chosen)  # type: ignore[arg-type]
     await expect(screen.main).to_contain_text("Prêt")
     await screen.button("Traduire").click()
-    await expect(screen.main.get_by_role("heading", name="note.txt")).to_be_visible()
+    await expect(screen.main.get_by_role("heading", name="note.docx")).to_be_visible()
     await expect(screen.main).to_contain_text("Terminé")
-    await expect(screen.link("Télécharger")).to_be_visible()
+    async with screen.page.expect_download() as taken:
+        await screen.link("Télécharger").click()
+    assert (await taken.value).suggested_filename == "note.en.docx"
+    made = (await (await taken.value).path()).read_bytes()
+    assert paragraphs_of(made)[:2] == [GOOD, TEXT.strip().split("\n\n")[1]], "what was wrong is as it was"
     assert await screen.page.evaluate("document.documentElement.scrollWidth") <= 390

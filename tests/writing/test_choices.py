@@ -11,6 +11,7 @@ import pytest
 from chatelet.kernel import clock
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
+from tests.fakes import office
 from tests.fakes.model_server import Script
 from tests.journeys import files
 from tests.journeys.service import Service, installation
@@ -19,7 +20,7 @@ from tests.journeys.test_quotas import until as until_allowed
 from tests.journeys.visitor import Visitor
 from tests.writing.test_works import ask, person, result, until
 from tests.writing.translator import FRENCH, Translator
-from tests.writing.word_file import paragraphs_of, word_file
+from tests.writing.word_file import open_file, paragraphs_of, word_file
 
 SENTENCE = FRENCH.capitalize() + "."
 TEXT = "Le comité a examiné la demande. Le délai est de 30 jours, voir https://exemple.fr/a.\n"
@@ -146,30 +147,75 @@ async def test_changes_of_a_rewriting_are_told_with_their_reason_and_rejected(ad
         assert (await ada.call("PATCH", f"{path}/0/decisions", wrong)).status == status
 
 
+async def test_the_second_of_two_sentences_alike_is_the_one_put_otherwise(ada: Visitor, model: Rewording) -> None:
+    model.says["Il dort"] = "He sleeps late. He sleeps late. He sleeps late."
+    work = await until(ada, (await ask(ada, text="Il dort tard. Il dort tard. Il dort tard."))["id"], "done")
+    path = f"/api/writing/works/{work['id']}"
+    put = await ada.call("PATCH", f"{path}/segments/0", {"place": 1, "written": "He gets up late."})
+    assert (put.status, put.body["pairs"][1]["written"]) == (200, "He gets up late.")
+    assert (await ada.get(path))["text"] == "He sleeps late. He gets up late. He sleeps late."
+
+
 async def test_what_is_decided_of_a_file_is_in_the_file_that_is_taken(ada: Visitor, model: Rewording) -> None:
     model.says["mange dans la cour"] = "Les ⟦1⟧enfants⟦/1⟧ mangent dans la cour avec leurs amis."
     data = word_file("Les **enfant** mange dans la cour avec leurs amis.", "Le rapport est prêt.")
-    for name, track in (("cour.docx", False), ("suivi.docx", True)):
-        file = await files.send(ada, name, data)
-        await files.until_read(ada, file)
-        body = {"kind": "rewrite", "style": "correct", "source": "fr", "file_id": file, "track": track}
-        asked = (await ada.call("POST", "/api/writing/works", body)).body
-        work = await until(ada, asked["id"], "done")
-        path = f"/api/writing/works/{asked['id']}"
-        [segment, _] = (await ada.get(f"{path}/segments"))["items"]
-        [first, second] = [place for place, one in enumerate(segment["pairs"][0]["changes"]) if one["why"]]
-        decided = await ada.call("PATCH", f"{path}/segments/0/decisions", {"place": 0, "rejected": [first]})
-        assert (decided.status, work["is_open"]) == ((409, False) if track else (200, True))
-        if track:
-            continue
-        assert (
-            paragraphs_of((await result(ada, asked["id"]))[0])[0] == "Les enfant mangent dans la cour avec leurs amis."
-        )
-        body = {"place": 0, "rejected": [first, second]}
-        assert (await ada.call("PATCH", f"{path}/segments/0/decisions", body)).status == 200
-        made = (await result(ada, asked["id"]))[0]
-        assert paragraphs_of(made)[0] == "Les enfant mange dans la cour avec leurs amis."
-        assert (await result(ada, asked["id"]))[0] == made, "it is written once"
+    path = await _corrected(ada, "cour.docx", data, track=False)
+    [segment, _] = (await ada.get(f"{path}/segments"))["items"]
+    [first, second] = _open(segment)
+    decided = await ada.call("PATCH", f"{path}/segments/0/decisions", {"place": 0, "rejected": [first]})
+    assert decided.status == 200
+    made = (await _taken(ada, path))[0]
+    assert paragraphs_of(made)[0] == "Les enfant mangent dans la cour avec leurs amis."
+    body = {"place": 0, "rejected": [first, second]}
+    assert (await ada.call("PATCH", f"{path}/segments/0/decisions", body)).status == 200
+    made = (await _taken(ada, path))[0]
+    assert paragraphs_of(made)[0] == "Les enfant mange dans la cour avec leurs amis."
+    assert (await _taken(ada, path))[0] == made, "it is written once"
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+async def test_what_nobody_decided_on_stays_tracked_in_the_file(ada: Visitor, model: Rewording, kind: str) -> None:
+    """Accepted: there whatever LibreOffice is told. Rejected: never there. Undecided: as it is told."""
+    model.says["mange dans la cour"] = "Les ⟦1⟧enfants⟦/1⟧ mangent dans la cour avec leurs amies."
+    words = "Les **enfant** mange dans la cour avec leurs amis."
+    data = {"docx": word_file, "odt": open_file}[kind](words, "Le rapport est prêt.")
+    path = await _corrected(ada, f"suivi.{kind}", data, track=True)
+    work = await ada.get(path)
+    assert (work["is_open"], work["is_tracked"]) == (True, True)
+    [segment, _] = (await ada.get(f"{path}/segments"))["items"]
+    accepted, rejected, _left = _open(segment)
+    body = {"place": 0, "accepted": [accepted], "rejected": [rejected]}
+    assert (await ada.call("PATCH", f"{path}/segments/0/decisions", body)).status == 200
+    made, _ = await _taken(ada, path)
+    with office.running() as writer:
+        told = {settled: writer.decided(made, kind, settled)[0] for settled in ("accept", "reject")}
+        assert told == {
+            "accept": "Les enfants mange dans la cour avec leurs amies.",
+            "reject": "Les enfants mange dans la cour avec leurs amis.",
+        }
+        assert (await ada.call("PATCH", f"{path}/decisions", {"decision": "rejected"})).status == 204
+        made, _ = await _taken(ada, path)
+        assert writer.decided(made, kind, "accept") == writer.decided(made, kind, "reject"), "nothing is left to decide"
+
+
+async def _corrected(person: Visitor, name: str, data: bytes, *, track: bool) -> str:
+    """Have a file corrected; return the path of its work."""
+    file = await files.send(person, name, data)
+    await files.until_read(person, file)
+    body = {"kind": "rewrite", "style": "correct", "source": "fr", "file_id": file, "track": track}
+    work = await until(person, (await person.call("POST", "/api/writing/works", body)).body["id"], "done")
+    assert (work["is_open"], work["is_tracked"]) == (True, track)
+    return f"/api/writing/works/{work['id']}"
+
+
+async def _taken(person: Visitor, path: str) -> tuple[bytes, str]:
+    return await result(person, path.rpartition("/")[2])
+
+
+def _open(segment: dict[str, Any]) -> list[int]:
+    """Return the places of the changes of the first sentence of a segment."""
+    return [place for place, one in enumerate(segment["pairs"][0]["changes"]) if one["why"]]
 
 
 async def test_the_same_sentence_alone_is_reused(ada: Visitor, model: Rewording) -> None:

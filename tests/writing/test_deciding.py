@@ -56,6 +56,16 @@ def test_a_change_over_what_does_not_move_is_refused() -> None:
     assert deciding.pieces(proposed, pairs, [Decided(0, rejected=tuple(deciding.open_changes(pairs[0])))]) is None
 
 
+def test_what_was_accepted_alone_is_settled() -> None:
+    pieces = (Piece("text", PROPOSED),)
+    pairs = pairs_of(TASK, SOURCE, Outcome(0, "written", pieces))
+    first, second = _places(SOURCE, PROPOSED, 2)
+    assert deciding.settled(pieces, pairs, [Decided(2, rejected=(first,))]) is None
+    made = deciding.settled(pieces, pairs, [Decided(2, accepted=(second,), rejected=(first,))])
+    assert made is not None
+    assert as_read(made) == "Il mange tard. Il mange tard. Les enfant dorment."
+
+
 def test_a_decision_taken_back_leaves_nothing() -> None:
     decided = deciding.joined((), Decided(2, rejected=(1,)))
     assert deciding.joined(decided, Decided(0, accepted=(3,))) == (Decided(0, accepted=(3,)), Decided(2, rejected=(1,)))

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+import zipfile
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from chatelet.documents.composing.blocks import AI_PROPERTY
 from chatelet.documents.parsing.reader import read_file
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded.beside import application_address
+from tests.documents.parsing.makers import zipped
 from tests.fakes.model_server import Script
 from tests.journeys import files
 from tests.journeys.service import Service, installation
@@ -123,6 +125,32 @@ async def test_a_pdf_is_given_back_with_its_words_in_place(ada: Visitor, model: 
     assert [figure for figure in ("1250", "12", "3") if figure not in document.text] == []
     with pikepdf.open(io.BytesIO(made)) as pdf:
         assert f"{AI_PROPERTY}=true" in str(pdf.docinfo["/Keywords"])
+
+
+async def test_macros_are_left_out_and_the_report_says_so(ada: Visitor, model: Translator) -> None:
+    with zipfile.ZipFile(io.BytesIO(word_file(SENTENCE))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    file = await files.send(ada, "macros.docx", zipped({**members, "word/vbaProject.bin": b"code"}))
+    await files.until_read(ada, file)
+    done = await until(ada, (await ask(ada, file_id=file, source="fr"))["id"], "done")
+    assert done["report"]["left_out"] == ["macros_left_out"]
+    with zipfile.ZipFile(io.BytesIO((await result(ada, done["id"]))[0])) as archive:
+        assert "word/vbaProject.bin" not in archive.namelist()
+
+
+async def test_a_document_whose_xml_is_broken_is_refused_with_the_reason(ada: Visitor, model: Translator) -> None:
+    with zipfile.ZipFile(io.BytesIO(word_file(SENTENCE))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["word/document.xml"] = members["word/document.xml"][:-30]
+    file = await files.send(ada, "cassé.docx", zipped(members))
+    await files.until_read(ada, file)
+    answer = await ada.call("POST", "/api/writing/works", {"kind": "translate", "to": "en", "file_id": file})
+    assert (answer.status, answer.body["code"], answer.body["params"]) == (
+        422,
+        "file_unreadable",
+        {"status": "damaged"},
+    )
+    assert not model.exchanges, "nothing of it is sent"
 
 
 async def test_what_does_not_fit_is_told_with_its_words(ada: Visitor, model: Translator) -> None:
@@ -264,6 +292,18 @@ async def test_nothing_of_the_words_is_in_clear(service: Service, ada: Visitor, 
         await database.close()
     assert {"work.asked", "work.closed", "work.changed", "work.opened"} <= set(names)
     assert usage > 0
+
+
+async def test_a_long_work_is_seen_page_by_page(ada: Visitor, model: Translator) -> None:
+    model.default = Script()
+    asked = await ask(ada, text="\n\n".join(f"{SENTENCE} Paragraphe numéro {number}." for number in range(1_100)))
+    await until(ada, asked["id"], "done", seconds=120)
+    path, seen, after = f"/api/writing/works/{asked['id']}/segments", list[int](), 0
+    while after is not None:
+        page = await ada.get(path, params={"after": str(after)})
+        seen += [one["number"] for one in page["items"]]
+        after = page["next"]
+    assert seen == list(range(1_100))
 
 
 async def test_a_glossary_of_ones_own_is_used(ada: Visitor, model: Translator) -> None:

@@ -74,7 +74,7 @@ class SandboxedReader:
             except OSError as error:
                 raise ReaderUnavailable from error
 
-    async def segments(self, data: bytes, name: str) -> list[Segment]:
+    async def segments(self, data: bytes, name: str) -> Sequence[Segment]:
         """Return the words of a file, numbered. Raises `FileUnreadable` with the reason, `ReaderUnavailable`."""
         return await self._written(lambda limits: sandbox.segments(data, name, limits))
 

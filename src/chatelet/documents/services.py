@@ -43,7 +43,7 @@ class Reader(Protocol):
         """
         ...
 
-    async def segments(self, data: bytes, name: str) -> list[Segment]:
+    async def segments(self, data: bytes, name: str) -> Sequence[Segment]:
         """Return the words of a file that can be written back, numbered. Raises `FileUnreadable`."""
         ...
 

@@ -8,6 +8,7 @@ from chatelet.documents.services import Reader
 from chatelet.writing import desk
 from chatelet.writing.desk import Memory, OnDone
 from chatelet.writing.giving_back import GivenBack, give_back
+from chatelet.writing.outcomes import Outcomes
 from chatelet.writing.prompt import PromptLanguage
 from chatelet.writing.task import Outcome, Task
 from chatelet.writing.trying import Ask, Limits, Writer
@@ -36,12 +37,12 @@ async def carry(
     memory: Memory | None = None,
 ) -> GivenBack:
     """Write what is not `done`, then the file. Raises what `ask` raises, `FileUnreadable`, `PiecesMisplaced`."""
-    outcomes = dict(done or {})
+    outcomes = Outcomes.of(done or {})
 
     async def keep(found: Sequence[Outcome]) -> None:
         await on_done(found)
-        outcomes.update({one.number: one for one in found})
+        outcomes.add(found)
 
     writer = Writer(given.task, ask, limits, given.language)
-    await desk.write(writer, segments, keep, done=outcomes.keys(), memory=memory)
+    await desk.write(writer, segments, keep, done=outcomes, memory=memory)
     return await give_back(reader, given.data, given.name, outcomes, given.options)

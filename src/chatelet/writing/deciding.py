@@ -3,18 +3,14 @@
 What was proposed is kept as it was: a change that is rejected may be taken back, and a reload shows each decision.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 import msgspec
 
 from chatelet.documents.rebuilding.contract import Piece
 from chatelet.writing.differences import Change
 from chatelet.writing.giving_back import as_read
-from chatelet.writing.sentences import Pair
-
-_BLANKS: Final = re.compile(r"\s+")
+from chatelet.writing.sentences import Pair, spans_of
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -54,20 +50,26 @@ def pieces(proposed: Sequence[Piece], pairs: Sequence[Pair], decided: Sequence[D
     return found
 
 
+def settled(proposed: Sequence[Piece], pairs: Sequence[Pair], decided: Sequence[Decided]) -> tuple[Piece, ...] | None:
+    """Return the pieces with what was accepted alone, all else as it was; None when nothing was, or it cannot be."""
+    accepted = {one.place: frozenset(one.accepted) for one in decided if one.accepted}
+    if not accepted:
+        return None
+    others = (sorted(open_changes(pair) - accepted.get(place, frozenset())) for place, pair in enumerate(pairs))
+    return pieces(proposed, pairs, [Decided(place, rejected=tuple(left)) for place, left in enumerate(others)])
+
+
 def _edits(text: str, pairs: Sequence[Pair], decided: Sequence[Decided]) -> Iterator[tuple[int, int, str]]:
     """Yield what goes back to what it was: from where to where in the text proposed, and the words before."""
     rejected = {one.place: frozenset(one.rejected) for one in decided}
-    place = 0
-    for number, pair in enumerate(pairs):
-        # Sentences that stand together may be told with another blank between them than the text has.
-        match = re.compile(r"\s+".join(map(re.escape, _BLANKS.split(pair.written)))).search(text, place)
-        if match is None:
+    spans = spans_of(text, (pair.written for pair in pairs))
+    for number, (pair, span) in enumerate(zip(pairs, spans, strict=True)):
+        if span is None:
             continue
-        place = match.end()
-        at = match.start()
-        if match[0] != pair.written:
+        at, end = span
+        if text[at:end] != pair.written:
             if rejected.get(number):
-                yield at, place, words(pair.changes, Decided(number, (), tuple(rejected[number])))
+                yield at, end, words(pair.changes, Decided(number, (), tuple(rejected[number])))
             continue
         for index, (before, after, _why) in enumerate(pair.changes):
             if index in rejected.get(number, frozenset()):

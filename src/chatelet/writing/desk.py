@@ -9,10 +9,11 @@ way goes on. A model that does not answer stops the work (it is resumed), it nev
 """
 
 import asyncio
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from hashlib import blake2b
+from typing import Final, NamedTuple, Protocol
 
 from chatelet.documents.rebuilding.contract import Piece, Segment
 from chatelet.knowledge.languages import language_of
@@ -36,6 +37,13 @@ class Memory(Protocol):
     def near(self, text: str) -> tuple[str, str] | None:
         """Return a text much like it, with its translation."""
         ...
+
+
+class _Listed(NamedTuple):
+    """A text to write: the places of the segments that say it, and how long it is."""
+
+    places: list[int]
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +72,16 @@ async def write(
 
     Raises what `writer.ask` raises, once the batches under way were given up.
     """
-    copied, wanted = _sort(writer, [one for one in segments if not one.locked and one.number not in done], memory)
+    copied, listed = _sort(writer, segments, done, memory)
     if copied:
         await on_done(copied)
-    batches = deque(_batches(writer, wanted))
-    del copied, wanted  # what is written is let go of: a book is not held twice
+    batches = deque(_batches(writer, listed))
+    del copied, listed
 
     async def work() -> None:
         while batches:
-            await _write_batch(writer, batches.popleft(), on_done)
+            batch = [_wanted(writer, segments, one, memory) for one in batches.popleft()]
+            await _write_batch(writer, batch, on_done)
 
     workers = [asyncio.ensure_future(work()) for _ in range(writer.limits.parallel)]
     try:
@@ -83,14 +92,16 @@ async def write(
         await asyncio.gather(*workers, return_exceptions=True)
 
 
-def _sort(writer: Writer, segments: Sequence[Segment], memory: Memory | None) -> tuple[list[Outcome], list[_Wanted]]:
-    """Return what needs no model, and what does, twins together."""
-    task = writer.task
-    kept_terms = tuple(term.source for term in task.terms if term.is_kept)
-    said_terms = tuple(term for term in task.terms if not term.is_kept)
+def _sort(
+    writer: Writer, segments: Sequence[Segment], done: Collection[int], memory: Memory | None
+) -> tuple[list[Outcome], list[_Listed]]:
+    """Return what needs no model, and the places of what does, twins together."""
+    kept_terms = _kept_terms(writer)
     copied: list[Outcome] = []
-    twins: dict[str, list[tuple[Segment, Masked]]] = defaultdict(list)
-    for segment in segments:
+    twins: dict[bytes, _Listed] = {}
+    for place, segment in enumerate(segments):
+        if segment.locked or segment.number in done:
+            continue
         masked = mask(segment.pieces, kept_terms)
         known = memory.exact(segment.text) if memory and masked.is_plain else None
         if known is not None:
@@ -99,16 +110,24 @@ def _sort(writer: Writer, segments: Sequence[Segment], memory: Memory | None) ->
         elif not masked.has_words or _is_there(writer, masked):
             copied.append(_outcome(segment, "copied", segment.pieces))
         else:
-            twins[masked.text].append((segment, masked))
-    wanted = [
-        _Wanted(
-            tuple(found),
-            tuple(glossary.present(said_terms, found[0][1].words)) if said_terms else (),
-            _hint(memory, found[0][1]) if memory else None,
-        )
-        for found in twins.values()
-    ]
-    return copied, wanted
+            said = blake2b(masked.text.encode(), digest_size=16).digest()  # a book of texts is not held for their twins
+            twins.setdefault(said, _Listed([], len(masked.text))).places.append(place)
+    return copied, list(twins.values())
+
+
+def _kept_terms(writer: Writer) -> tuple[str, ...]:
+    return tuple(term.source for term in writer.task.terms if term.is_kept)
+
+
+def _wanted(writer: Writer, segments: Sequence[Segment], listed: _Listed, memory: Memory | None) -> _Wanted:
+    """Return a text to write, its words masked, when its turn has come."""
+    kept_terms = _kept_terms(writer)
+    said_terms = [term for term in writer.task.terms if not term.is_kept]
+    opened = [segments[place] for place in listed.places]
+    found = tuple((segment, mask(segment.pieces, kept_terms)) for segment in opened)
+    first = found[0][1]
+    terms = tuple(glossary.present(said_terms, first.words)) if said_terms else ()
+    return _Wanted(found, terms, _hint(memory, first) if memory else None)
 
 
 def _hint(memory: Memory, masked: Masked) -> tuple[str, str] | None:
@@ -134,11 +153,11 @@ def _outcome(segment: Segment, state: str, pieces: Sequence[Piece]) -> Outcome:
     )
 
 
-def _batches(writer: Writer, wanted: Sequence[_Wanted]) -> Iterator[list[_Wanted]]:
-    batch: list[_Wanted] = []
+def _batches(writer: Writer, listed: Sequence[_Listed]) -> Iterator[list[_Listed]]:
+    batch: list[_Listed] = []
     size = 0
-    for one in wanted:
-        length = len(one.masked.text)
+    for one in listed:
+        length = one.length
         if batch and (size + length > writer.limits.characters or len(batch) >= writer.limits.segments):
             yield batch
             batch, size = [], 0

@@ -1,6 +1,6 @@
 """A file, its segments, what was written of them, and the file given back in its own format."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
@@ -9,6 +9,7 @@ import msgspec
 
 from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt, Segment
 from chatelet.documents.services import Reader
+from chatelet.writing.outcomes import Outcomes
 from chatelet.writing.task import Outcome, Reason
 
 _LEFT_OUT_AT_MOST: Final = 200
@@ -24,29 +25,65 @@ class GivenBack:
 
 
 async def give_back(
-    reader: Reader, data: bytes, name: str, outcomes: Mapping[int, Outcome], options: Options
+    reader: Reader,
+    data: bytes,
+    name: str,
+    outcomes: Mapping[int, Outcome],
+    options: Options,
+    *,
+    settled: Mapping[int, Sequence[Piece]] | None = None,
 ) -> GivenBack:
-    """Write the file. Raises `FileUnreadable`, `PiecesMisplaced` when too many segments do not fit."""
-    kept = dict(outcomes)
+    """Write the file. Raises `FileUnreadable`, `PiecesMisplaced` when too many segments do not fit.
+
+    `settled`: words that stand whatever is decided later of what is tracked: first written as if they had been there.
+    """
+    kept = Outcomes.of(outcomes)
+    if settled:
+        data = await _settled(reader, data, name, settled)
     for _ in range(_LEFT_OUT_AT_MOST):
-        words = {number: one.pieces for number, one in kept.items() if one.state in {"written", "reused"}}
-        doubtful = frozenset(number for number, one in kept.items() if one.reasons)
+        words, doubtful = _Words(kept), frozenset(number for number, one in kept.items() if one.reasons)
         try:
             rebuilt = await reader.rebuild(data, name, words, replace(options, unsure=doubtful))
         except PiecesMisplaced as misplaced:
-            kept[misplaced.number] = _as_it_was(kept, misplaced)
+            kept.add([_as_it_was(kept, misplaced)])
             continue
-        return GivenBack(rebuilt, kept | _not_in_place(kept, rebuilt))
+        kept.add(_not_in_place(kept, rebuilt))
+        return GivenBack(rebuilt, kept)
     raise PiecesMisplaced(next(iter(kept), 0))
 
 
-def _not_in_place(outcomes: Mapping[int, Outcome], rebuilt: Rebuilt) -> dict[int, Outcome]:
+async def _settled(reader: Reader, data: bytes, name: str, words: Mapping[int, Sequence[Piece]]) -> bytes:
+    """Return the file with these words; as it was when they do not fit: then all is tracked."""
+    try:
+        return (await reader.rebuild(data, name, words, Options(mark_ai=False))).data
+    except PiecesMisplaced:
+        return data
+
+
+class _Words(Mapping[int, Sequence[Piece]]):
+    """The words of the segments that were written, opened one at a time."""
+
+    def __init__(self, outcomes: Mapping[int, Outcome]) -> None:
+        self._outcomes = outcomes
+        self._numbers = [number for number, one in outcomes.items() if one.state in {"written", "reused"}]
+
+    def __getitem__(self, number: int) -> Sequence[Piece]:
+        return self._outcomes[number].pieces
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+def _not_in_place(outcomes: Mapping[int, Outcome], rebuilt: Rebuilt) -> list[Outcome]:
     """Return the segments that their place did not take: their words stay at hand, for a person to use."""
-    return {
-        number: msgspec.structs.replace(one, state="kept", reasons=(*one.reasons, Reason(why)))
+    return [
+        msgspec.structs.replace(one, state="kept", reasons=(*one.reasons, Reason(why)))
         for number, why in rebuilt.kept.items()
         if (one := outcomes.get(number)) is not None
-    }
+    ]
 
 
 def _as_it_was(outcomes: Mapping[int, Outcome], misplaced: PiecesMisplaced) -> Outcome:

@@ -5,6 +5,7 @@ Made from outcomes alone, so that it can be told half way, and again after a res
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
@@ -77,30 +78,58 @@ def make(
 ) -> Report:
     """Return the report of a work, whatever is done of it; change by change when its words are compared."""
     corrections = _corrections(segments, outcomes) if is_compared else []
-    done = list(outcomes.values())
-    states = Counter(one.state for one in done)
-    lines = [_line(segment, outcomes[segment.number]) for segment in segments if _is_to_see(outcomes, segment)]
+    told = _Tally.of(outcomes.values())
+    lines = [_line(one, outcomes[one.number]) for one in segments if one.number in told.to_see]
     locked = sum(segment.locked for segment in segments)
     return Report(
         segments=len(segments),
-        written=states["written"],
-        reused=states["reused"],
-        copied=states["copied"],
-        kept=states["kept"],
-        left=len(segments) - locked - len(done),
+        written=told.states["written"],
+        reused=told.states["reused"],
+        copied=told.states["copied"],
+        kept=told.states["kept"],
+        left=len(segments) - locked - len(outcomes),
         locked=locked,
-        retried=sum(one.attempts > 1 for one in done),
-        figures_checked=sum(one.figures for one in done),
-        terms_applied=_counted(term for one in done for term in one.terms_applied),
-        terms_missed=_counted(term for one in done for term in one.terms_missed),
-        names=_counted(name for one in done for name in one.names),
-        reasons=_counted(reason.value for one in done for reason in one.reasons),
+        retried=told.retried,
+        figures_checked=told.figures,
+        terms_applied=dict(told.applied.most_common()),
+        terms_missed=dict(told.missed.most_common()),
+        names=dict(told.names.most_common()),
+        reasons=dict(told.reasons.most_common()),
         changes=_counted(one.why for one in corrections),
         corrections=tuple(corrections[:_MOST]),
         to_look_at=tuple(lines[:_MOST]),
         more_to_look_at=max(0, len(lines) - _MOST),
         left_out=tuple(left_out),
     )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Figures of outcomes, told in one pass: each is opened once."""
+
+    states: Counter[str] = field(default_factory=Counter[str])
+    applied: Counter[str] = field(default_factory=Counter[str])
+    missed: Counter[str] = field(default_factory=Counter[str])
+    names: Counter[str] = field(default_factory=Counter[str])
+    reasons: Counter[str] = field(default_factory=Counter[str])
+    to_see: set[int] = field(default_factory=set[int])
+    retried: int = 0
+    figures: int = 0
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> "_Tally":
+        told = cls()
+        for one in outcomes:
+            told.states[one.state] += 1
+            told.applied.update(one.terms_applied)
+            told.missed.update(one.terms_missed)
+            told.names.update(one.names)
+            told.reasons.update(reason.value for reason in one.reasons)
+            told.retried += one.attempts > 1
+            told.figures += one.figures
+            if one.reasons:
+                told.to_see.add(one.number)
+        return told
 
 
 def told_again(before: Report, outcomes: Mapping[int, Outcome]) -> Report:
@@ -156,11 +185,6 @@ def _corrections(segments: Sequence[Segment], outcomes: Mapping[int, Outcome]) -
         for change in counted(before, after)
         if change.why is not None
     ]
-
-
-def _is_to_see(outcomes: Mapping[int, Outcome], segment: Segment) -> bool:
-    outcome = outcomes.get(segment.number)
-    return outcome is not None and bool(outcome.reasons)
 
 
 def _line(segment: Segment, outcome: Outcome) -> Line:

@@ -3,8 +3,10 @@
 A doubt is found for a whole segment. Judged alone, most of its sentences are cleared: what remains is where to look.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from chatelet.documents.rebuilding.contract import Piece
 from chatelet.writing import checks, figures, glossary
@@ -12,6 +14,8 @@ from chatelet.writing.chunks import aligned
 from chatelet.writing.differences import Change, changes_of
 from chatelet.writing.giving_back import as_read
 from chatelet.writing.task import Outcome, Reason, Task, Term
+
+_BLANKS: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,28 @@ def terms_in(task: Task, source: str) -> list[Term]:
     return glossary.present([term for term in task.terms if not term.is_kept], source)
 
 
-def replaced(pieces: Sequence[Piece], old: str, new: str) -> tuple[Piece, ...] | None:
-    """Return pieces with a sentence in the place of another; None when a mark or a fixed thing stands within it."""
-    places = [place for place, piece in enumerate(pieces) if piece.kind == "text" and old in piece.text]
-    if not places:
-        return None
-    place = places[0]
-    text = pieces[place].text.replace(old, new, 1)
-    return (*pieces[:place], Piece("text", text), *pieces[place + 1 :])
+def spans_of(text: str, told: Iterable[str]) -> Iterator[tuple[int, int] | None]:
+    """Yield from where to where each sentence stands, each after the one before; None for one that is not there."""
+    place = 0
+    for words in told:
+        # Sentences that stand together may be told with another blank between them than the text has.
+        match = re.compile(r"\s+".join(map(re.escape, _BLANKS.split(words)))).search(text, place)
+        place = match.end() if match else place
+        yield match and match.span()
+
+
+def replaced(pieces: Sequence[Piece], span: tuple[int, int], new: str) -> tuple[Piece, ...] | None:
+    """Return pieces with a sentence in the place of what is read there; None when a mark or a fixed thing is within."""
+    begins = 0
+    for place, piece in enumerate(pieces):
+        if piece.kind not in {"text", "fixed"}:
+            continue
+        start, end = span[0] - begins, span[1] - begins
+        if piece.kind == "text" and 0 <= start < end <= len(piece.text):
+            text = piece.text[:start] + new + piece.text[end:]
+            return (*pieces[:place], Piece("text", text), *pieces[place + 1 :])
+        begins += len(piece.text)
+    return None
 
 
 def judged_again(task: Task, source: str, outcome: Outcome) -> tuple[Reason, ...]:

@@ -203,6 +203,29 @@ def test_marks_in_metadata_and_at_the_end() -> None:
     assert again["docProps/core.xml"].count(b"AI-generated") == 1
 
 
+def test_cells_of_tables_inside_tables_change_and_the_tables_stay() -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('dedans')}</w:tc><w:tc>{paragraph('1 250')}</w:tc></w:tr></w:tbl>"
+    data = docx(f"<w:tbl><w:tr><w:tc>{paragraph('avant')}{inner}{paragraph('après')}</w:tc></w:tr></w:tbl>")
+    assert words("docx", data) == ["avant", "dedans", "1 250", "après"]
+    assert {one.part for one in segments("docx", data)} == {Part.CELL}
+    assert_same("docx", data)
+    after = _document(changed("docx", data).data)
+    assert (after.count("<w:tbl>"), after.count("<w:tc>")) == (2, 3)
+    assert [text in after for text in ("AVANT", "DEDANS", "APRÈS")] == [True] * 3
+
+
+def test_words_from_right_to_left_come_back_in_their_order_and_their_direction() -> None:
+    arabic = "يجب أن يوقع الموظف الطلب"
+    body = f"<w:p><w:pPr><w:bidi/></w:pPr>{_run(arabic, '<w:rtl/>')}{_run(' (2024)', '<w:rtl/>')}</w:p>"
+    data = docx(body)
+    assert words("docx", data) == [f"{arabic} (2024)"]
+    assert_same("docx", data)
+    after = _document(replaced("docx", data, 0, f"{arabic} (2025)").data)
+    assert f"{arabic} (2025)" in "".join(words("docx", docx("", {"word/document.xml": after})))
+    assert "<w:bidi/>" in after
+    assert "<w:rtl/>" in after
+
+
 def test_macros_and_signatures_are_left_out_and_said() -> None:
     macros = docx(
         paragraph("Bonjour"),

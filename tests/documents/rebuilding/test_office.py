@@ -10,10 +10,7 @@ import docx as word
 import numpy as np
 import pypdfium2
 import pytest
-from docx.enum.section import WD_SECTION
-from docx.shared import Pt
 from numpy.typing import NDArray
-from PIL import Image
 
 from chatelet.documents.composing import markdown, styled
 from chatelet.documents.composing.blocks import Document, Publication
@@ -21,8 +18,8 @@ from chatelet.documents.composing.styled import StyleKind
 from chatelet.documents.composing.writing import write
 from chatelet.documents.rebuilding.contract import Options
 from chatelet.documents.rebuilding.opening import format_of
-from tests.documents.parsing.makers import zipped
 from tests.documents.rebuilding.giving import changed, segments
+from tests.documents.rebuilding.office_files import KINDS, SENTENCE, docx_file, office_files
 from tests.fakes import office
 from tests.fakes.office import NotOpened, Office
 from tests.writing.drafting.style_files import open_letterhead, word_letterhead
@@ -32,7 +29,6 @@ _SCALE = 1.5
 _OUTSIDE = 3  # of 255: how much a pixel outside the boxes of text may differ after a translation of equal lengths
 _AROUND = 4  # points around those boxes
 _TRACK = Options(mark_ai=False, track=True, at="2026-11-22T10:00:00Z")
-_SENTENCE = "Le service instruit la demande et rend sa décision sous deux mois, pour 1 250 euros au plus."
 
 
 @pytest.fixture(scope="module")
@@ -46,89 +42,9 @@ def _swapped(text: str) -> str:
     return " ".join(one[::-1] if one.isalpha() else one for one in text.split(" "))
 
 
-def _picture() -> io.BytesIO:
-    out = io.BytesIO()
-    Image.effect_noise((80, 40), 60).convert("RGB").save(out, "PNG")
-    out.seek(0)
-    return out
-
-
-def _docx(font: str = "DejaVu Sans Mono") -> bytes:
-    made, out = word.Document(), io.BytesIO()
-    made.styles["Normal"].font.name = font  # letters of one width: words in another order take as much room
-    made.styles["Normal"].font.size = Pt(9)
-    made.sections[0].header.paragraphs[0].text = "Direction des services"
-    made.add_heading("Le rapport annuel", 1)
-    line = made.add_paragraph("Un mot ")
-    line.add_run("en gras").bold = True
-    line.add_run(f" puis la suite. {_SENTENCE}")
-    for rank in ("une", "deux"):
-        made.add_paragraph(f"La ligne {rank} de la liste", style="List Bullet")
-    table = made.add_table(rows=2, cols=2, style="Table Grid")
-    for cell, text in zip(
-        (cell for row in table.rows for cell in row.cells), ("Poste", "Montant", "Achats", "300"), strict=True
-    ):
-        cell.text = text
-    made.add_picture(_picture())
-    made.add_section(WD_SECTION.NEW_PAGE)
-    made.add_paragraph(_SENTENCE)
-    made.save(out)
-    return out.getvalue()
-
-
-_CONTENT = (
-    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" '
-    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
-    "><office:automatic-styles>"
-    '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
-    "</office:automatic-styles><office:body><office:{name}>{body}</office:{name}></office:body></office:document-content>"
-)
-_TABLE = (
-    '<table:table table:name="Moyens"><table:table-column table:number-columns-repeated="2"/>'
-    '<table:table-row><table:table-cell office:value-type="string"><text:p>Poste</text:p></table:table-cell>'
-    '<table:table-cell office:value-type="string"><text:p>Montant</text:p></table:table-cell></table:table-row>'
-    '<table:table-row><table:table-cell office:value-type="string"><text:p>Achats de fournitures</text:p></table:table-cell>'
-    '<table:table-cell office:value-type="float" office:value="300"><text:p>300</text:p></table:table-cell></table:table-row>'
-    "</table:table>"
-)
-_WRITTEN = (
-    '<text:h text:outline-level="1">Le rapport annuel</text:h>'
-    f'<text:p>Un mot <text:span text:style-name="B">en gras</text:span> puis la suite. {_SENTENCE}</text:p>'
-    "<text:list><text:list-item><text:p>La ligne une</text:p></text:list-item></text:list>" + _TABLE
-)
-_SLIDE = (
-    '<draw:page draw:name="page1"><draw:frame svg:width="20cm" svg:height="4cm" svg:x="2cm" svg:y="3cm"><draw:text-box>'
-    f"<text:p>Le rapport annuel</text:p><text:p>{_SENTENCE}</text:p></draw:text-box></draw:frame></draw:page>"
-)
-_MANIFEST = (
-    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
-    '<manifest:file-entry manifest:full-path="/" manifest:media-type="{mime}"/>'
-    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
-)
-_OWN = {  # what it is written from, what it holds, the filter that writes it
-    "odt": ("odt", "text", _WRITTEN, "writer8"),
-    "ods": ("ods", "spreadsheet", _TABLE, "calc8"),
-    "xlsx": ("ods", "spreadsheet", _TABLE, "Calc MS Excel 2007 XML"),
-    "odp": ("odp", "presentation", _SLIDE, "impress8"),
-    "pptx": ("odp", "presentation", _SLIDE, "Impress MS PowerPoint 2007 XML"),
-}
-_KINDS = ["docx", *_OWN]
-
-
 @pytest.fixture(scope="module")
 def files(writer: Office) -> dict[str, bytes]:
-    """One file of each kind: Word's by python-docx, the others as LibreOffice writes them."""
-    made = {"docx": _docx()}
-    for kind, (source, name, body, stored) in _OWN.items():
-        mime = f"application/vnd.oasis.opendocument.{name}"
-        members = {
-            "content.xml": _CONTENT.format(name=name, body=body),
-            "META-INF/manifest.xml": _MANIFEST.format(mime=mime),
-        }
-        made[kind] = writer.stored(zipped({"mimetype": mime, **members}, stored=("mimetype",)), source, stored)
-    return made
+    return office_files(writer)
 
 
 def _text(pdf: bytes) -> str:
@@ -157,7 +73,7 @@ def _without_text(pdf: bytes, pixels: list[NDArray[np.int16]]) -> None:
     document.close()
 
 
-@pytest.mark.parametrize("kind", _KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_is_given_back_opens_without_repair_and_shows_the_new_words(
     writer: Office, files: dict[str, bytes], kind: str
 ) -> None:
@@ -198,7 +114,7 @@ def test_what_is_made_anew_opens_without_repair(
 
 @pytest.mark.parametrize("form", ["docx", "odt"])
 def test_what_a_pdf_becomes_opens_without_repair(writer: Office, form: Literal["docx", "odt"]) -> None:
-    paper = writer.pdf(_docx("DejaVu Sans"), "docx")
+    paper = writer.pdf(docx_file("DejaVu Sans"), "docx")
     options = Options(language="en", pdf_as=form, visible_mark="Written by a machine", unsure=frozenset({0}))
     given = changed("pdf", paper, str.upper, options)
     assert given.kind == form
@@ -221,7 +137,7 @@ def test_raised_and_lowered_letters_of_a_pdf_are_shown_so_there(writer: Office, 
     line.add_run("2").font.subscript = True
     line.add_run(" sur 12 m")
     line.add_run("2").font.superscript = True
-    line.add_run(f". {_SENTENCE}")
+    line.add_run(f". {SENTENCE}")
     made.save(out)
     given = changed("pdf", writer.pdf(out.getvalue(), "docx"), str.upper, Options(language="en", pdf_as=form))
     [again] = [one for one in segments("pdf", writer.pdf(given.data, form)) if "CO" in one.text]
@@ -230,7 +146,7 @@ def test_raised_and_lowered_letters_of_a_pdf_are_shown_so_there(writer: Office, 
 
 
 def test_a_file_that_is_broken_is_not_opened(writer: Office) -> None:
-    data = _docx()
+    data = docx_file()
     with pytest.raises(NotOpened):
         writer.pdf(data[: len(data) // 2], "docx")
 
@@ -251,7 +167,7 @@ def test_changes_accepted_and_rejected_there_give_the_new_and_the_old_words(
     assert writer.decided(given.data, kind, "accept") == [other(text) for text in old]
 
 
-@pytest.mark.parametrize("kind", _KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_same_words_give_the_same_pages(writer: Office, files: dict[str, bytes], kind: str) -> None:
     data = files[kind]
     form = format_of(kind)

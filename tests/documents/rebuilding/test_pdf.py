@@ -181,6 +181,34 @@ def test_bold_italic_raised_and_lowered_words_are_so_in_the_docx(change: Callabl
     ]  # fmt: skip
 
 
+def _wholly(tag: str) -> bytes:
+    """Return pages with a paragraph between two plain ones, wholly in another style."""
+    styles, out = getSampleStyleSheet(), io.BytesIO()
+    told = [_LONG, f"<{tag}>Nul ne peut entrer sans l'accord écrit de la direction du service.</{tag}>", _LONG]
+    SimpleDocTemplate(out, pagesize=A4).build([Paragraph(one, styles["BodyText"]) for one in told])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("tag", "look"), [("b", (True, False)), ("i", (False, True))])
+@pytest.mark.parametrize("change", [str.upper, str])
+def test_a_paragraph_wholly_bold_or_italic_is_so_in_the_docx(
+    tag: str, look: tuple[bool, bool], change: Callable[[str], str]
+) -> None:
+    made = word.Document(io.BytesIO(translated(_FORM, _wholly(tag), change, PLAIN).data))
+    found = {run.text[:6].lower(): run.font for line in made.paragraphs for run in line.runs}
+    assert (found["nul ne"].bold, found["nul ne"].italic) == look
+    assert (found["le ser"].bold, found["le ser"].italic) == (None, None)
+
+
+@pytest.mark.parametrize(("tag", "name"), [("b", "T10"), ("i", "T01")])
+def test_a_paragraph_wholly_bold_or_italic_is_so_in_the_odt(tag: str, name: str) -> None:
+    data = translated(_FORM, _wholly(tag), str.upper, Options(pdf_as="odt")).data
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        content = ET.fromstring(package.read("content.xml"))
+    spans = [(span.text or "", span.get(f"{{{_TEXT}}}style-name")) for span in content.iter(f"{{{_TEXT}}}span")]
+    assert [(words[:6], style) for words, style in spans] == [("NUL NE", name)]
+
+
 def test_bold_italic_raised_and_lowered_words_are_so_in_the_odt() -> None:
     data = translated(_FORM, _with_styles(), str.upper, Options(pdf_as="odt")).data
     with zipfile.ZipFile(io.BytesIO(data)) as package:

@@ -260,6 +260,34 @@ async def test_a_template_of_ones_own_with_a_letterhead(ada: Visitor) -> None:
     assert data.startswith(b"PK"), "the draft outlives its template"
 
 
+async def test_a_template_is_shared_with_a_unit_and_each_change_is_a_version(
+    service: Service, ada: Visitor, http: aiohttp.ClientSession
+) -> None:
+    await service.create_person("chef@exemple.fr", administrator=True)
+    boss = Visitor(http, service.address)
+    await boss.sign_in("chef@exemple.fr")
+    unit = (await boss.call("POST", "/api/admin/units", {"code": "LAB", "name": "Laboratoire"})).body["id"]
+    carol = await person(service, http, "carol@exemple.fr")
+    for one in (carol, boss):
+        me = (await one.get("/api/sessions/current"))["person"]["id"]
+        assert (await boss.call("POST", f"/api/admin/persons/{me}/units", {"unit_id": unit})).status < 300
+    letter = await named(boss, "Lettre")
+    assert (await carol.call("POST", f"/api/writing/templates/{letter}/copies", {"unit_id": unit})).status == 403
+    shared = (await boss.call("POST", f"/api/writing/templates/{letter}/copies", {"unit_id": unit})).body
+    assert (shared["owner"], shared["version"], shared["can_change"]) == ("unit", 1, True)
+    path = f"/api/writing/templates/{shared['id']}"
+    content = {**shared["content"], "name": "Lettre du laboratoire partagée"}
+    assert (await boss.call("PATCH", path, {"content": content, "version": 1})).body["version"] == 2
+    seen = await carol.get(path)
+    assert (seen["version"], seen["can_change"]) == (2, False)
+    assert (await carol.call("PATCH", path, {"content": content, "version": 2})).status == 403
+    made = await draft(carol, await named(carol, "Lettre du laboratoire partagée"), LETTER)
+    assert made["template_version"] == 2
+    assert (await boss.call("PATCH", path, {"content": {**content, "purpose": "Autre"}, "version": 2})).status == 200
+    assert (await carol.get(f"/api/writing/drafts/{made['work']['id']}"))["template_version"] == 2, "as it was made"
+    assert (await ada.call("GET", path)).status == 404, "whoever is not of the unit does not see it"
+
+
 async def test_a_template_comes_and_goes_as_a_file(ada: Visitor) -> None:
     shipped = await named(ada, "Note de service")
     _, data, named_as = await fetched(ada, f"/api/writing/templates/{shipped}/file")

@@ -3,6 +3,7 @@
 package -> styles and lists -> headers -> body (paragraphs, tables, boxes) -> footers -> notes and comments
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from chatelet.documents.parsing.archive import Archive
@@ -14,7 +15,7 @@ from chatelet.documents.parsing.draft import Draft
 from chatelet.documents.parsing.ooxml import Package
 from chatelet.documents.parsing.paragraph import Paragraph
 from chatelet.documents.parsing.reader import Source
-from chatelet.documents.parsing.xml import Node, attribute, local
+from chatelet.documents.parsing.xml import Node, attribute, grandchildren, local
 
 _HOLDERS = {"sdt", "sdtContent", "customXml", "ins", "moveTo", "body", "txbxContent"}
 _NOTE_KINDS = {"footnotes": BlockKind.FOOTNOTE, "endnotes": BlockKind.FOOTNOTE, "comments": BlockKind.COMMENT}
@@ -38,16 +39,15 @@ def read_docx(source: Source) -> ParsedDocument:
     package.tell_of_code()
     reading = _Reading(package, draft, styles_of(package, main))
     draft.title = package.title()
-    root = package.part(main)
     _read_margins(reading, main, "header", BlockKind.PAGE_HEADER)
-    for body in root:
-        _read_container(reading, body)
+    for element in grandchildren(package.archive.read(main), source.limits):
+        _read_container(reading, [element])
     _read_margins(reading, main, "footer", BlockKind.PAGE_FOOTER)
     _read_notes(reading, main)
     return draft.document()
 
 
-def _read_container(reading: _Reading, container: Node) -> None:
+def _read_container(reading: _Reading, container: Iterable[Node]) -> None:
     for element in container:
         name = local(element)
         if name == "p":

@@ -9,7 +9,7 @@ import contextlib
 import fcntl
 import os
 import tempfile
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -22,7 +22,8 @@ from chatelet.documents.parsing.limits import DEFAULT, Limits
 from chatelet.documents.parsing.names import display_name, extension_of
 from chatelet.documents.parsing.outcome import NotRead, damaged, refused, without_text
 from chatelet.documents.parsing.progress import Step
-from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt, Segment
+from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt
+from chatelet.documents.rebuilding.told import Segments
 from chatelet.policy.guardrails.markings.declared import held
 
 _NEAR_THE_BOUND = 0.6  # of memory: libraries that are refused some die in their own ways, before Python is told
@@ -95,10 +96,14 @@ async def bare(source: bytes, name: str, limits: Limits = DEFAULT) -> bytes:
     return found
 
 
-async def segments(source: bytes, name: str, limits: Limits = DEFAULT) -> list[Segment]:
+async def segments(source: bytes, name: str, limits: Limits = DEFAULT) -> Segments:
     """Return the words of a file, numbered. Raises `NotRead`."""
     request = wire.Request(display_name(name), limits, writing="segments")
-    return await _written(source, request, list[Segment])
+    told = await _written(source, request, list[msgspec.Raw])
+    try:
+        return Segments(told)
+    except msgspec.DecodeError as error:
+        raise _death(None, limits) from error
 
 
 async def rebuild(
@@ -109,9 +114,8 @@ async def rebuild(
     limits: Limits = DEFAULT,
 ) -> Rebuilt:
     """Return the file with these segments replaced. Raises `NotRead`, `PiecesMisplaced`."""
-    changes = wire.Changes({number: list(pieces) for number, pieces in replacements.items()}, options)
     request = wire.Request(display_name(name), limits, writing="rebuild")
-    with _opened(msgspec.msgpack.encode(changes)) as descriptor:
+    with _opened(wire.changes(replacements, options)) as descriptor:
         return await _written(source, request, Rebuilt, descriptor)
 
 
@@ -266,7 +270,7 @@ async def _frames(answer: asyncio.StreamReader, most: int = 1 << 20) -> AsyncIte
 
 
 @contextlib.contextmanager
-def _opened(source: Path | bytes) -> Generator[int]:
+def _opened(source: Path | bytes | Iterable[bytes]) -> Generator[int]:
     """Open the input for reading only."""
     if isinstance(source, Path):
         descriptor = os.open(source, os.O_RDONLY | os.O_CLOEXEC)
@@ -276,7 +280,7 @@ def _opened(source: Path | bytes) -> Generator[int]:
             os.close(descriptor)
         return
     with _memory_file() as file:
-        file.write(source)
+        file.writelines([source] if isinstance(source, bytes) else source)
         file.flush()
         if hasattr(os, "memfd_create"):
             fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK)

@@ -7,6 +7,7 @@ length is bounded and its body decoded into typed structures.
 import os
 import socket
 import struct
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -22,6 +23,8 @@ PICTURE = 16 * 1024 * 1024  # the longest picture of a page
 HEADER = struct.Struct(">cI")
 _LENGTH = struct.Struct(">I")
 _DESCRIPTORS = 4
+_pieces = msgspec.msgpack.Decoder(list[Piece])
+_TWO, _MAP = b"\x82", b"\xdf"  # in MessagePack: a map of two, a map whose length follows in four bytes
 _LONGEST_REQUEST = 64 * 1024
 
 
@@ -49,8 +52,36 @@ class Request(msgspec.Struct, frozen=True):
 class Changes(msgspec.Struct, frozen=True):
     """The other words of a file, by segment: too many for a request, they come as a sealed file of memory."""
 
-    replacements: dict[int, list[Piece]]
+    replacements: dict[int, msgspec.Raw]  # pieces
     options: Options
+
+
+class Replacements(Mapping[int, Sequence[Piece]]):
+    """The other words of a file, opened one segment at a time. Raises `msgspec.DecodeError` when one is none."""
+
+    def __init__(self, told: Mapping[int, msgspec.Raw]) -> None:
+        self._told = told
+
+    def __getitem__(self, number: int) -> Sequence[Piece]:
+        return _pieces.decode(self._told[number])
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._told
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+
+def changes(replacements: Mapping[int, Sequence[Piece]], options: Options) -> Iterator[bytes]:
+    """Yield `Changes` in MessagePack, segment by segment: all of a book would be held twice."""
+    encode = msgspec.msgpack.encode
+    yield _TWO + encode("replacements") + _MAP + _LENGTH.pack(len(replacements))
+    for number, pieces in replacements.items():
+        yield encode(number) + encode(list(pieces))
+    yield encode("options") + encode(options)
 
 
 class Unread(msgspec.Struct, frozen=True):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 else:
     Node = ElementTree.Element  # generic for the type checker only
 
+_GRANDPARENTS = 2
+
 
 class _PrologEnds(Exception):
     """The first element has begun: there is no document type."""
@@ -48,6 +50,22 @@ def stream(data: bytes, limits: Limits, *, checked: bool = False) -> Iterator[tu
             yield event, element
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise damaged("xml_damaged") from error
+
+
+def grandchildren(data: bytes, limits: Limits) -> Iterator[Node]:
+    """Yield the elements inside those of the root, each whole, let go of once it was read: no tree of a book."""
+    refuse_document_type(data)
+    opened: list[Node] = []
+    for event, element in stream(data, limits, checked=True):
+        if event == "start":
+            opened.append(element)
+            continue
+        opened.pop()
+        if len(opened) == _GRANDPARENTS:
+            yield element
+            opened[-1].clear()
+        elif len(opened) < _GRANDPARENTS:
+            element.clear()
 
 
 def _events(data: bytes) -> Iterator[tuple[str, Node]]:

@@ -72,14 +72,14 @@ def _spans(source: str, block: Block, labels: frozenset[str]) -> list[Span]:
     span = Span(runs, _PARTS.get(block.kind, Part.BODY))
     span.write = cell_written if block.kind == "cell" else words_written
     if block.kind in {"paragraph", "note"}:
-        span.shape = partial(_shaped, inline=inline, at_start=runs[0].start == block.places[0][0])
+        at_start = runs[0].start == block.places[0][0]
+        span.shape = partial(_shaped, width=inline.width, between=inline.between, at_start=at_start)
     return [span, *found]
 
 
-def _shaped(_span: Span, laid: Sequence[tuple[Piece, str]], *, inline: Inline, at_start: bool) -> str:
+def _shaped(_span: Span, laid: Sequence[tuple[Piece, str]], *, width: int, between: str, at_start: bool) -> str:
     """Lay a paragraph out: in lines as long as they were, if it had several."""
-    between = inline.between
-    text = laid_out(laid, inline.width, between, MAY_BEGIN) if between else "".join(source for _piece, source in laid)
+    text = laid_out(laid, width, between, MAY_BEGIN) if between else "".join(source for _piece, source in laid)
     return begun(text) if at_start else text
 
 

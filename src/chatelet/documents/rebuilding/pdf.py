@@ -8,16 +8,19 @@ pages are kept as they are.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
+from typing import Final
 
 from chatelet.documents.parsing.document import Block, BlockKind, Cell, Page
 from chatelet.documents.rebuilding.contract import Options, Piece, PiecesMisplaced, Rebuilt, Segment, check_pieces
 from chatelet.documents.rebuilding.in_place.placing import Fragment, place
-from chatelet.documents.rebuilding.in_place.styles import Run
+from chatelet.documents.rebuilding.in_place.styles import PLAIN, Run
 from chatelet.documents.rebuilding.new_docx import Image, Line, Paper, Row, Words, write_docx
 from chatelet.documents.rebuilding.new_odt import write_odt
 from chatelet.documents.rebuilding.pdf_items import KEPT, LEFT, Found, Item, read, segment
 from chatelet.documents.rebuilding.pdf_pictures import Box, Picture, pictures
 from chatelet.documents.rebuilding.remarks import remarks
+
+_HEADS: Final = (BlockKind.TITLE, BlockKind.HEADING)
 
 
 class PdfFormat:
@@ -47,7 +50,10 @@ class PdfFormat:
             return placed
         if options.pdf_as == "pdf" and not changed:
             return Rebuilt(data, "pdf", len(replacements))
-        written = [tuple(styled.get(number) or _as_it_is(found, number)) for number in range(len(found.items))]
+        written = [
+            tuple(_dressed(found, number, styled.get(number) or _as_it_is(found, number)))
+            for number in range(len(found.items))
+        ]
         lines = _lines(found, written, options.unsure, _placed(found, pictures(data, found.document.pages)))
         first = found.document.pages[0] if found.document.pages else None
         paper = Paper(first.width, first.height) if first is not None and first.width else Paper()
@@ -94,6 +100,14 @@ def _as_it_is(found: Found, number: int) -> list[Fragment]:
     return _fragments(segment(found, number, item).pieces, found.runs[number])
 
 
+def _dressed(found: Found, number: int, fragments: Iterable[Fragment]) -> Iterator[Fragment]:
+    """Yield words with the style that their paragraph has in the PDF; that of a heading is the new document's own."""
+    base = found.bases[number]._replace(off=0)
+    is_own = base == PLAIN or found.items[number].block.kind in _HEADS
+    for text, style in fragments:
+        yield text, style or (None if is_own else base)
+
+
 def _left_out(found: Found, options: Options) -> list[str]:
     codes = {"pdf_layout_simplified": True, "pdf_not_in_place": options.pdf_as == "pdf"}
     codes["page_headers_left_out"] = any(block.kind in LEFT for block in found.document.blocks)
@@ -101,8 +115,7 @@ def _left_out(found: Found, options: Options) -> list[str]:
 
 
 def _title(found: Found, words: list[str]) -> str:
-    kinds = (BlockKind.TITLE, BlockKind.HEADING)
-    heads = [text for item, text in zip(found.items, words, strict=True) if item.block.kind in kinds]
+    heads = [text for item, text in zip(found.items, words, strict=True) if item.block.kind in _HEADS]
     return heads[0][:300] if heads else ""
 
 

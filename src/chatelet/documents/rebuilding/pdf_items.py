@@ -10,7 +10,7 @@ from chatelet.documents.parsing.document import Block, BlockKind, Cell, ParsedDo
 from chatelet.documents.parsing.outcome import NotRead, refused
 from chatelet.documents.parsing.pdf.reader import read_pdf
 from chatelet.documents.rebuilding.contract import Part, Piece, Segment
-from chatelet.documents.rebuilding.in_place.styles import Run, Styles
+from chatelet.documents.rebuilding.in_place.styles import PLAIN, Run, Style, Styles
 
 _PARTS: Final = {
     BlockKind.TITLE: Part.HEADING,
@@ -44,6 +44,7 @@ class Found:
     document: ParsedDocument
     items: list[Item] = field(default_factory=list[Item])
     runs: list[list[Run]] = field(default_factory=list[list[Run]])  # of each item, in another style
+    bases: list[Style] = field(default_factory=list[Style])  # of each item, the style of most of it
 
     def words(self, item: Item) -> str:
         """Return the words of an item, on one line unless its lines count."""
@@ -72,7 +73,10 @@ def read(data: bytes) -> Found:
         else:
             _add(found, block)
     styles = Styles(data, document.pages)
-    found.runs = [[] if item.block.kind in KEPT else styles.of(item.start, item.end) for item in found.items]
+    for item in found.items:
+        base, runs = (PLAIN, list[Run]()) if item.block.kind in KEPT else styles.of(item.start, item.end)
+        found.bases.append(base)
+        found.runs.append(runs)
     return found
 
 

@@ -56,7 +56,7 @@ def _done(data: bytes, name: str, changes: bytes | None, limits: Limits) -> list
     if changes is None:
         return form.segments(data)
     wanted = msgspec.msgpack.decode(changes, type=wire.Changes)
-    rebuilt = form.rebuild(data, wanted.replacements, wanted.options)
+    rebuilt = form.rebuild(data, wire.Replacements(wanted.replacements), wanted.options)
     if len(rebuilt.data) > limits.file_bytes:
         raise refused("file_too_large", megabytes=limits.file_bytes // 1024**2)
     return rebuilt

@@ -84,13 +84,13 @@ def spliced(
         if span.locked:
             raise PiecesMisplaced(number)
         changed.add(number)
-        edits.append(_Edit(span.start, span.end, span, pieces, around=decorate.get(number, ("", ""))))
+        edits.append(_Edit(span.start, span.end, span, number, around=decorate.get(number, ("", ""))))
     edits += [
         _Edit(spans[number].start, spans[number].end, around=around)
         for number, around in decorate.items()
         if number < len(spans) and not spans[number].locked and number not in changed
     ]
-    text = _Splicing(source, edits).between(0, len(source))
+    text = _Splicing(source, edits, replacements).between(0, len(source))
     return Spliced(text, len(replacements), bool(changed))
 
 
@@ -114,7 +114,7 @@ class _Edit:
     start: int
     end: int
     span: Span | None = None
-    pieces: Sequence[Piece] = ()
+    number: int = -1
     words: str | None = None
     around: tuple[str, str] = ("", "")
 
@@ -122,8 +122,9 @@ class _Edit:
 class _Splicing:
     """Edits being written, those inside the marks of others included."""
 
-    def __init__(self, source: str, edits: list[_Edit]) -> None:
+    def __init__(self, source: str, edits: list[_Edit], replacements: Mapping[int, Sequence[Piece]]) -> None:
         self._source = source
+        self._replacements = replacements  # those of a book are opened one at a time
         self._edits = sorted(edits, key=lambda edit: (edit.start, edit.start != edit.end, -edit.end))
         self._starts = [edit.start for edit in self._edits]
 
@@ -156,6 +157,6 @@ class _Splicing:
         }
         laid = [
             (piece, span.write(piece.text) if piece.kind == "text" else sources[piece.kind, piece.number])
-            for piece in edit.pieces
+            for piece in self._replacements[edit.number]
         ]
         return span.shape(span, laid) if span.shape else "".join(source for _piece, source in laid)

@@ -14,11 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chatelet.documents.errors import FileNotFound
 from chatelet.documents.files import made
 from chatelet.documents.files import service as files
+from chatelet.documents.rebuilding.contract import Piece
 from chatelet.identity.principal import Principal
 from chatelet.kernel import clock
 from chatelet.kernel.identifiers import uuid7
 from chatelet.policy.sensitivity import Label
-from chatelet.writing import report
+from chatelet.writing import deciding, report, sentences
 from chatelet.writing.errors import SentenceNotFound, WorkNotFound, WorkNotReady
 from chatelet.writing.giving_back import give_back
 from chatelet.writing.services import WritingServices
@@ -56,6 +57,18 @@ class Done:
         """Return what became of each segment, those that change as they are now."""
         return {one.outcome.number: changed.get(one.outcome.number, one).outcome for one in self.kept}
 
+    def settled(self, changed: Mapping[int, Kept]) -> dict[int, tuple[Piece, ...]]:
+        """Return the words of segments whose changes were accepted, each as it is when the others are rejected."""
+        found: dict[int, tuple[Piece, ...]] = {}
+        for one in (changed.get(kept.outcome.number, kept) for kept in self.kept):
+            if one.proposed is None:
+                continue
+            pairs = sentences.pairs_of(self.asked.task, one.source, one.proposed)
+            pieces = deciding.settled(one.proposed.pieces, pairs, one.decided)
+            if pieces is not None:
+                found[one.outcome.number] = pieces
+        return found
+
 
 async def done(
     session: AsyncSession, services: WritingServices, principal: Principal, work_id: UUID, *, lock: bool = False
@@ -80,7 +93,9 @@ async def written(
     """
     data = await _data(services, found)
     options = options_of(found.asked, found.asked.task)
-    back = await give_back(services.documents.reader, data, found.asked.name, found.outcomes(changed), options)
+    settled = found.settled(changed) if found.asked.is_tracked else None
+    outcomes, reader = found.outcomes(changed), services.documents.reader
+    back = await give_back(reader, data, found.asked.name, outcomes, options, settled=settled)
     text = back.rebuilt.data.decode("utf-8", "replace") if found.row.file_id is None else ""
     told = Told(report.told_again(found.told.report, back.outcomes), text, found.told.name)
     file_id = await made.store(

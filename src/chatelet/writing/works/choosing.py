@@ -21,6 +21,7 @@ from chatelet.policy.quotas.rules import Absent
 from chatelet.policy.sensitivity import Label
 from chatelet.writing import prompt, sentences, trial
 from chatelet.writing.errors import SentenceNotFound, WorkNotReady
+from chatelet.writing.giving_back import as_read
 from chatelet.writing.glossaries import editing
 from chatelet.writing.masking import hidden, mask, restored
 from chatelet.writing.prompt import ALTERNATIVES, PromptLanguage
@@ -44,7 +45,12 @@ class _Found:
 
     done: Done
     one: Kept
-    pair: sentences.Pair
+    pairs: list[sentences.Pair]
+    place: int
+
+    @property
+    def pair(self) -> sentences.Pair:
+        return self.pairs[self.place]
 
 
 async def alternatives(
@@ -111,14 +117,16 @@ async def _find(
     pairs = sentences.pairs_of(found.asked.task, one.source, one.outcome)
     if place >= len(pairs):
         raise SentenceNotFound
-    return _Found(found, one, pairs[place])
+    return _Found(found, one, pairs, place)
 
 
 def _with(found: _Found, words: str) -> Outcome:
     """Return the segment with other words for the sentence, judged again."""
     outcome = found.one.outcome
     is_same = outcome.state in {"kept", "copied"}
-    pieces = sentences.replaced(outcome.pieces, found.pair.source if is_same else found.pair.written, words)
+    told = (one.source if is_same else one.written for one in found.pairs)
+    span = list(sentences.spans_of(as_read(outcome.pieces), told))[found.place]
+    pieces = sentences.replaced(outcome.pieces, span, words) if span else None
     if pieces is None:
         raise SentenceNotFound
     written = msgspec.structs.replace(outcome, state="written", pieces=pieces)

@@ -30,7 +30,7 @@ async def decide(
 ) -> SegmentOut:
     """Keep what is decided of a sentence.
 
-    Raises `WorkNotFound`, `WorkNotReady` (not done, or tracked in its document), `SentenceNotFound`, as `again.written`
+    Raises `WorkNotFound`, `WorkNotReady` (not done, or of another language), `SentenceNotFound`, as `again.written`
     """
     one = Decided(wanted.place, tuple(sorted(set(wanted.accepted))), tuple(sorted(set(wanted.rejected))))
 

@@ -37,6 +37,7 @@ from chatelet.writing.giving_back import GivenBack, name_of_result
 from chatelet.writing.glossaries import defaults
 from chatelet.writing.glossaries import service as glossaries
 from chatelet.writing.memory import TranslationMemory
+from chatelet.writing.outcomes import Outcomes
 from chatelet.writing.prompt import PromptLanguage
 from chatelet.writing.services import WritingServices
 from chatelet.writing.tables import WorkPiece
@@ -90,13 +91,11 @@ async def _carry(claimed: Run) -> None:
         raise NothingToWrite
     task = _task(claimed.asked, segments)
     asking = await asking_of(claimed)
-    sources = {one.number: one.text for one in segments}
-    kept = views.kept_of(services.keyring, claimed.row, claimed.pieces)
-    done = {one.outcome.number: one.outcome for one in kept}
+    done = Outcomes(one.outcome for one in views.kept_of(services.keyring, claimed.row, claimed.pieces))
     await _note_size(claimed, sum(not one.locked for one in segments), asking.choice.first.id)
 
     async def keep(outcomes: Sequence[Outcome]) -> None:
-        await _keep(claimed, [Kept(sources[one.number], one) for one in outcomes])
+        await _keep(claimed, [Kept(segments[one.number].text, one) for one in outcomes])
 
     task, memory = await _equipped(claimed, task)
     language: PromptLanguage = "fr" if "fr" in {task.source, task.target} else "en"

@@ -125,6 +125,7 @@ class WorkOut(BaseModel):
     resumes_at: datetime | None
     has_result: bool
     is_open: bool = Field(description="Its changes are accepted or rejected here")
+    is_tracked: bool = Field(description="Those that nobody decided on are tracked in the document that it gives back")
     result_name: str | None
     text: str | None
     report: WritingReport | None

@@ -59,7 +59,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     @property
     def is_tracked(self) -> bool:
-        """Tell whether its changes are decided in the document itself, by the program that opens it."""
+        """Tell whether its changes that nobody decided on are tracked in the document that it gives back."""
         return self.track and not self.text and self.name.lower().endswith((".docx", ".odt"))
 
     def kept_of(self, label: Label) -> Label:

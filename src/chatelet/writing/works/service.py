@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
 from chatelet.conversations import service as conversations
-from chatelet.documents.errors import FileNotFound, FileNotReady
+from chatelet.documents.errors import FileNotFound, FileNotReady, FileUnreadable
 from chatelet.documents.files import exports, made
 from chatelet.documents.files import queries as file_queries
 from chatelet.documents.files import service as files
@@ -52,7 +52,7 @@ _MARKS: Final = {
 async def ask(services: WritingServices, principal: Principal, new: NewWork) -> WorkOut:
     """Take a work: it is begun by a job. Text is read by the detectors first; nothing is kept of what is refused.
 
-    Raises `MarkingRefused`, a `Refusal`, `TooManyWorks`, `FileNotFound`, `FileNotReady`, `FileInUse`,
+    Raises `MarkingRefused`, a `Refusal`, `TooManyWorks`, `FileNotFound`, `FileNotReady`, `FileUnreadable`, `FileInUse`,
     `ConversationNotFound`, `LanguageUnknown`, `GlossaryNotFound`, `ModelNotFound`, `NoModelAvailable`, those of gates.
     """
     settings = services.settings
@@ -282,6 +282,8 @@ async def _file(session: AsyncSession, principal: Principal, new: NewWork, work_
     row = await file_queries.file(session, principal, new.file_id, lock=True)
     if row is None:
         raise FileNotFound
+    if row.state == "failed":
+        raise FileUnreadable(status=row.status or "damaged")
     if row.state != "read":
         raise FileNotReady(state=row.state)
     if row.holder_id is None:

@@ -1,6 +1,7 @@
 """A work as its person sees it."""
 
 from collections.abc import Iterable
+from heapq import nsmallest
 from typing import cast
 
 from chatelet.kernel import clock
@@ -53,6 +54,7 @@ def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
         resumes_at=row.resumes_at,
         has_result=row.result_file_id is not None,
         is_open=is_open(row, asked),
+        is_tracked=asked.is_tracked,
         result_name=told.name if told else None,
         text=told.text if told and whole and asked.text else None,
         report=_report(told) if told and whole and told.summary is None else None,
@@ -63,8 +65,8 @@ def shown(keyring: Keyring, row: Work, *, whole: bool = False) -> WorkOut:
 
 
 def is_open(row: Work, asked: Asked) -> bool:
-    """Tell whether changes of a work are accepted or rejected here; those tracked are in the document itself."""
-    return row.state == "done" and asked.task.is_compared and not asked.is_tracked
+    """Tell whether changes of a work are accepted or rejected here."""
+    return row.state == "done" and asked.task.is_compared
 
 
 def kept_of(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece]) -> list[Kept]:
@@ -76,11 +78,17 @@ def kept_of(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece]) -> list[Ke
 
 def segments(keyring: Keyring, row: Work, pieces: Iterable[WorkPiece], after: int) -> SegmentList:
     """Return a page of segments, from number `after` on."""
-    found = [kept for kept in kept_of(keyring, row, pieces) if kept.outcome.number >= after]
-    shown_ones = found[:_PAGE]
-    task = Sealer.of(keyring, row.id, row.wrapped_key).asked(row.asked_sealed).task
-    following = found[_PAGE].outcome.number if len(found) > _PAGE else None
-    return SegmentList(items=[segment(task, kept) for kept in shown_ones], next=following)
+    sealer = Sealer.of(keyring, row.id, row.wrapped_key)
+    found: dict[int, Kept] = {}
+    for piece in pieces:
+        held = (kept for kept in sealer.kept(piece.sealed, piece.id) if kept.outcome.number >= after)
+        found.update((kept.outcome.number, kept) for kept in held)
+        if len(found) > 4 * _PAGE:  # a book is never held for one page of it
+            found = {number: found[number] for number in nsmallest(_PAGE + 1, found)}
+    task = sealer.asked(row.asked_sealed).task
+    first = nsmallest(_PAGE + 1, found)
+    following = first[_PAGE] if len(first) > _PAGE else None
+    return SegmentList(items=[segment(task, found[number]) for number in first[:_PAGE]], next=following)
 
 
 def segment(task: Task, kept: Kept) -> SegmentOut:

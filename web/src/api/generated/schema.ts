@@ -14580,6 +14580,11 @@ export interface components {
              */
             readonly is_open: boolean;
             /**
+             * Is Tracked
+             * @description Those that nobody decided on are tracked in the document that it gives back
+             */
+            readonly is_tracked: boolean;
+            /**
              * Kind
              * @enum {string}
              */

@@ -18,7 +18,7 @@ interface ChangedProps {
   readonly place: number;
   readonly changes: readonly WrittenChange[];
   readonly language: string;
-  /** Its changes may be decided: the work is done, and they are not tracked in the document itself. */
+  /** Its changes may be decided: the work is done. */
   readonly open: boolean;
 }
 

@@ -48,10 +48,10 @@ function About({ work, items }: { readonly work: Work; readonly items: readonly 
   const t = useTranslations("writing.changes");
   const decide = useDecideAll(work.id);
   const left = items.some(({ pairs }) => pairs.some(({ changes }) => leftOpen(changes).length > 0));
-  if (!work.is_open) return work.is_file ? <p className={css("about")}>{t("aboutTracked")}</p> : null;
+  if (!work.is_open) return work.is_tracked ? <p className={css("about")}>{t("aboutElsewhere")}</p> : null;
   return (
     <>
-      <p className={css("about")}>{t(work.is_file ? "aboutFile" : "about")}</p>
+      <p className={css("about")}>{t(work.is_tracked ? "aboutTracked" : work.is_file ? "aboutFile" : "about")}</p>
       {left && (
         <div className={css("actions")}>
           <Button icon={Check} busy={decide.isPending} onPress={() => decide.mutate("accepted")}>

@@ -115,7 +115,8 @@ export default {
     aboutFile:
       "Each change bears its reason. Accept it or reject it: the document that you download follows. What you do not decide stays as proposed.",
     aboutTracked:
-      "Each change bears its reason. They are tracked in the document: accept or reject them in Word or LibreOffice.",
+      "Each change bears its reason. Accept it or reject it here: the document that you download follows. What you do not decide stays tracked there, to accept or reject in Word or LibreOffice.",
+    aboutElsewhere: "Changes are tracked in the document: accept or reject them in Word or LibreOffice.",
     label: "Changes of the sentence",
     change: "{before} → {after}",
     accept: "Accept: {before} → {after}",

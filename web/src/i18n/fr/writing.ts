@@ -112,7 +112,9 @@ export default {
     aboutFile:
       "Chaque modification porte sa raison. Acceptez-la ou rejetez-la : le document téléchargé suit vos décisions. Ce que vous ne décidez pas reste comme proposé.",
     aboutTracked:
-      "Chaque modification porte sa raison. Elles sont suivies dans le document : acceptez-les ou rejetez-les dans Word ou LibreOffice.",
+      "Chaque modification porte sa raison. Acceptez-la ou rejetez-la ici : le document téléchargé suit vos décisions. Ce que vous ne décidez pas y reste suivi, à accepter ou à rejeter dans Word ou LibreOffice.",
+    aboutElsewhere:
+      "Les modifications sont suivies dans le document : acceptez-les ou rejetez-les dans Word ou LibreOffice.",
     label: "Modifications de la phrase",
     change: "{before} → {after}",
     accept: "Accepter : {before} → {after}",

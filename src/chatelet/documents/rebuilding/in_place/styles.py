@@ -29,6 +29,9 @@ class Style(NamedTuple):
     off: int = 0
 
 
+PLAIN: Final = Style(bold=False, italic=False)
+
+
 class Run(NamedTuple):
     """A stretch of the text that is of another style than its paragraph."""
 
@@ -38,7 +41,7 @@ class Run(NamedTuple):
 
 
 class Styles:
-    """The style of each word of a document; `of` tells the stretches of a paragraph."""
+    """The style of each word of a document; `of` tells that of a paragraph, and its stretches in another."""
 
     def __init__(self, data: bytes, pages: Sequence[Page]) -> None:
         self._words: list[Word] = []
@@ -52,32 +55,30 @@ class Styles:
         finally:
             document.close()
 
-    def of(self, start: int, end: int) -> list[Run]:
-        """Return the stretches of a paragraph that are not of its own style; none when there are too many."""
+    def of(self, start: int, end: int) -> tuple[Style, list[Run]]:
+        """Return the style of most of a paragraph and its stretches in another; plain and none if they are too many."""
         first = bisect_left(self._words, start, key=lambda word: word.start)
         last = bisect_left(self._words, end, key=lambda word: word.start)
         units = list(_units(self._words[first:last], self._letters[first:last]))
-        runs = _runs(units, end)
+        base, runs = _runs(units, end)
         if len(runs) <= _MOST:
-            return runs
+            return base, runs
         plain = [Run(one.start, one.end, one.style._replace(bold=False, italic=False)) for one in units]
-        runs = _runs(plain, end)
-        return runs if len(runs) <= _MOST_OFF else []
+        base, runs = _runs(plain, end)
+        return base, runs if len(runs) <= _MOST_OFF else []
 
 
-def _runs(units: Sequence[Run], end: int) -> list[Run]:
+def _runs(units: Sequence[Run], end: int) -> tuple[Style, list[Run]]:
     weights = Counter[Style]()
     for start, last, style in units:
         weights[style] += last - start
-    if len(weights) < 2:
-        return []
-    base = weights.most_common(1)[0][0]
+    base = weights.most_common(1)[0][0] if weights else PLAIN
     runs: list[Run] = []
     for style, group in groupby(units, key=lambda one: one.style):
         own = list(group)
         if style != base:
             runs.append(Run(own[0].start, min(end, own[-1].end), style))
-    return runs
+    return base, runs
 
 
 def _units(words: Sequence[Word], written: Sequence[Sequence[Letter | None]]) -> Iterator[Run]:
