@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0038_flows"
-down_revision = "0036_literacy"
+down_revision = "0037_disk_forgets"
 branch_labels = None
 depends_on = None
 
