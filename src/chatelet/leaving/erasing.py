@@ -57,7 +57,7 @@ HOUSEKEEPING: Final = (
     "orphans.checked", "provider.probed", "service.started", "service.stopped", "works.mirrored",
 )  # fmt: skip
 _SINCE: Final = """
-SELECT count(*) FROM journal_events WHERE NOT name = ANY(:housekeeping) AND occurred_at > (
+SELECT count(*) FROM journal_events WHERE NOT name = ANY(:housekeeping) AND occurred_at >= (
     SELECT max(occurred_at) FROM journal_events WHERE name = 'exit.exported' AND object_id = :export)
 """
 _KNOWN: Final = "SELECT count(*) FROM journal_events WHERE name = 'exit.exported' AND object_id = :export"
