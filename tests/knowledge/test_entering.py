@@ -123,3 +123,12 @@ async def test_a_file_deleted_while_it_is_read_leaves_nothing(
     monkeypatch.setattr(type(services.reader), "read", read_late)
     assert not await reading.read(services, UUID(identifier))
     assert [one async for one in services.storage.identifiers() if one == identifier] == []
+
+
+async def test_two_documents_of_one_name_that_come_at_once_are_two_versions(ada: Someone) -> None:  # noqa: F811
+    collection = await ada.collection()
+    both = [await ada.file("note.txt", f"Version {number}.".encode()) for number in range(6)]
+    adding = [ada.do("POST", f"collections/{collection}/documents", {"items": [{"file_id": one}]}) for one in both]
+    await asyncio.gather(*adding)
+    [document] = (await ada.do("GET", f"collections/{collection}/documents"))["items"]
+    assert len((await ada.do("GET", f"documents/{document['id']}/versions"))["items"]) == 6

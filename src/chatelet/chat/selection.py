@@ -17,7 +17,16 @@ from chatelet.knowledge import among
 
 _WHOLE: Final = re.compile(
     r"\b(?:resum\w*|synthe\w*|summar\w*|sum up|tl;?dr|tradui\w*|translat\w*|compte[ -]rendu|points? cles?"
-    r"|key points?|main (?:points?|ideas?)|grandes lignes|idees? principales?|de quoi (?:parle|traite|s'agit)"
+    r"|key (?:points?|takeaways?|findings?|messages?)|takeaways?|gist"
+    r"|main (?:points?|ideas?|findings?|messages?|takeaways?)"
+    r"|grandes lignes|idees? principales?|de quoi (?:parle|traite|s'agit|ca parle|il s'agit|il est question)"
+    r"|recap\w*|condens\w*|l'essentiel|dans l'ensemble|a retenir"
+    r"|que (?:faut-il|peut-on|doit-on|dois-je) (?:en )?retenir"
+    r"|(?:principa(?:les|ux)|points?) (?:conclusions?|points?|idees?|enseignements?|messages?|apports?|importants?)"
+    r"|(?:que|qu'est-ce que) (?:dit|contient|raconte|conclut) (?:ce|cet|cette|le|la|l'|mon|ma)"
+    r"|what does (?:this|the|my|that) \w+ (?:say|contain|conclude|cover)"
+    r"|(?:liste|enumere|releve|recense|list|enumerate|extract|extrais)\w* (?:moi )?"
+    r"(?:toutes?|tous|l'ensemble|all|every|each)"
     r"|what (?:is|does) .{0,40}\babout|plan (?:du|de la|detaille)|outline|overview|vue d'ensemble|(?:tout|entier) le"
     r" (?:document|texte)|whole (?:document|text)|relis|proofread|corrige\w*|reformule\w*|rewrite)\b"
 )
@@ -72,6 +81,8 @@ def choose(files: Sequence[Readable], question: str, characters: int) -> list[Ch
         return [_chosen(file, _spread(file.passages, share), "spread") for file, share in _shares(files, characters)]
     texts = [(file.file_id, passage) for file in files for passage in file.passages]
     best = among.best(question, [passage.text for _file, passage in texts], characters)
+    if not best:  # other words, or another language: what little can be shown is shown evenly, and told so
+        return [_chosen(file, _spread(file.passages, share), "spread") for file, share in _shares(files, characters)]
     kept = {(texts[place][0], texts[place][1].offset) for place in best}
     return [
         _chosen(file, tuple(passage for passage in file.passages if (file.file_id, passage.offset) in kept), "best")

@@ -88,6 +88,8 @@ async def add(
     row = await service.access(session, principal, collection_id, Part.CONTRIBUTOR)
     for folder in {one.folder for one in new.items}:
         await check_folder(session, collection_id, folder)
+    # One at a time: of two documents of one name that come at once, the second is a version of the first.
+    await session.get_one(Collection, collection_id, with_for_update={"key_share": True})
     added = [await _add(session, services, principal, row, one) for one in new.items]
     await check_room(session, row.collection, services.settings.documents)
     found = [await _readable(session, principal, identifier) for identifier in dict.fromkeys(added)]

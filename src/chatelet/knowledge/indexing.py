@@ -54,7 +54,7 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
             version.state, version.error_code = "failed", file.error_code
             return
         # Locked: two documents that enter at once each add their categories to what the other left.
-        collection = await session.get_one(Collection, document.collection_id, with_for_update=True)
+        collection = await session.get_one(Collection, document.collection_id, with_for_update={"key_share": True})
         title, label = document.name, await entered(session, collection, file)
         if not Level(collection.level).covers(label.level):
             version.state, version.error_code = "failed", CollectionLevelExceeded.code
