@@ -152,3 +152,26 @@ def test_odd_numbers_in_attributes_are_read_as_none() -> None:
     )
     document = read(f"<html><meta charset='utf-8'><body>{page}</body></html>".encode(), "p.html")
     assert (document.text, document.report.status) == ("a | b\nc\n\n1. d", Status.READ)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Vu.\n\n<div class='a' style='display:none'>caché **ici**</div>\n\nVu aussi.", "note.md"),
+        ("Vu.\n\n<span hidden>caché **ici**</span> Vu aussi.", "note.md"),
+        ("Vu.\n\n\\textcolor{white}{caché \\textbf{ici}} Vu aussi.", "note.tex"),
+        ("Vu.\n\n\\textcolor[HTML]{FFFFFF}{caché \\emph{ici}} Vu aussi.", "note.tex"),
+    ],
+)
+def test_what_markdown_and_latex_hide_is_told_as_hidden(written: str, name: str) -> None:
+    document = read(written.encode(), name)
+    assert texts(document, hidden=True) == ["caché ici"]
+    assert "caché" not in " ".join(texts(document, hidden=False))
+    assert "Vu aussi." in document.text
+    assert "hidden_text" in codes(document)
+
+
+def test_code_of_markdown_shows_what_it_hides_elsewhere() -> None:
+    document = read(b"Vu.\n\n```html\n<p hidden>un exemple</p>\n```\n", "note.md")
+    assert "<p hidden>un exemple</p>" in document.text
+    assert "hidden_text" not in codes(document)

@@ -32,6 +32,7 @@ _WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparen
 _BACKGROUND = re.compile(r"background", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?:^|\s)hidden(?:\s*=|\s|/|$)", re.IGNORECASE)
 _WIDEST = 1_000
 _LARGEST_SPAN = 10_000  # places that one cell covers
 
@@ -47,6 +48,11 @@ def hidden_selectors(styles: str) -> frozenset[str]:
                 if simple:
                     found.add(simple[1].lower())
     return frozenset(found)
+
+
+def hides(attributes: str) -> bool:
+    """Tell the attributes of an element, as they are written, that keep it from being seen."""
+    return bool(_UNSEEN.search(attributes) or _HIDDEN.search(attributes))
 
 
 def is_unseen(node: LexborNode, hidden: frozenset[str]) -> bool:

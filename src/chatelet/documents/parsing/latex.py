@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chatelet.documents.parsing.document import BlockKind, ParsedDocument
 from chatelet.documents.parsing.draft import Draft, GridCell
 from chatelet.documents.parsing.encodings import decoded
-from chatelet.documents.parsing.latex_words import argument, plain
+from chatelet.documents.parsing.latex_words import argument, plain, without_hidden
 from chatelet.documents.parsing.reader import Source
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?")
@@ -34,7 +34,10 @@ def read_latex(source: Source) -> ParsedDocument:
     if begun:
         _read_head(draft, _uncommented(preamble))
         body = body.partition("\\end{document}")[0]
-    _Reading(draft, body if begun else text).read()
+    seen, hidden = without_hidden(body if begun else text)
+    for words in hidden:
+        draft.block(BlockKind.PARAGRAPH, plain(words), hidden=True)
+    _Reading(draft, seen).read()
     return draft.document()
 
 

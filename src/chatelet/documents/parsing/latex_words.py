@@ -26,6 +26,7 @@ _CITED = re.compile(r"\\(?:[A-Za-z]*[cC]ite[A-Za-z]*|ref|eqref|autoref|cref|page
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?[ \t]*(?:\[[^\]\n]{0,200}\])?")
 _ESCAPED = re.compile(r"\\([%&#_{}$ ,;:!/-])")
 _MATHS = re.compile(r"\\\((.*?)\\\)|(?<!\\)\$([^$]+)\$", re.DOTALL)
+_UNSEEN = re.compile(r"\\textcolor\s*(?:\[[^\]]*\])?\s*\{\s*(?:white|[fF]{6}|1\s*,\s*1\s*,\s*1)\s*\}\s*(?=\{)")
 _LONGEST = 200_000
 
 
@@ -47,6 +48,19 @@ def argument(text: str, place: int) -> tuple[str, int]:
             if not depth:
                 return text[start + 1 : at], at + 1
     return text[start + 1 :], len(text)
+
+
+def without_hidden(text: str) -> tuple[str, list[str]]:
+    """Return a text without what is written in white, and those words."""
+    pieces, hidden, place = list[str](), list[str](), 0
+    for found in _UNSEEN.finditer(text):
+        if found.start() < place:
+            continue
+        words, end = argument(text, found.end())
+        pieces.append(text[place : found.start()])
+        hidden.append(words)
+        place = end
+    return "".join([*pieces, text[place:]]), hidden
 
 
 def plain(text: str) -> str:

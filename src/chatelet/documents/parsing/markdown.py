@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from chatelet.documents.parsing.document import BlockKind, ParsedDocument
 from chatelet.documents.parsing.draft import Draft, GridCell
 from chatelet.documents.parsing.encodings import decoded
+from chatelet.documents.parsing.html_text import hides
 from chatelet.documents.parsing.reader import Source
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
@@ -16,6 +17,9 @@ _RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})
 _DIVIDER = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _NOTE = re.compile(r"^\[\^([^\]]{1,80})\]:[ \t]*(.*)$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1", re.DOTALL | re.MULTILINE)
+_ELEMENT = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\b([^<>]{1,500})>")
+_LONGEST_HIDDEN = 20_000
 _INLINE = (
     (re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
     (re.compile(r"\[([^\]]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)"), r"\1"),
@@ -37,12 +41,27 @@ def read_markdown(source: Source) -> ParsedDocument:
     text = draft.cleaned(decoded(source.data))
     for comment in _COMMENT.findall(text):
         draft.block(BlockKind.PARAGRAPH, comment[4:-3], hidden=True)
-    reading = _Reading(draft, _COMMENT.sub("", text).split("\n"))
+    reading = _Reading(draft, _without_hidden(draft, _COMMENT.sub("", text)).split("\n"))
     reading.front_matter()
     while reading.place < len(reading.lines):
         reading.next()
     reading.flush()
     return draft.document()
+
+
+def _without_hidden(draft: Draft, text: str) -> str:
+    """Return a text without the elements of HTML that nobody would see, which are told; code shows its own."""
+    code = [(one.start(), one.end()) for one in _FENCED.finditer(text)] if "<" in text else []
+    pieces, place = list[str](), 0
+    for found in _ELEMENT.finditer(text):
+        if found.start() < place or not hides(found[2]) or any(start < found.start() < end for start, end in code):
+            continue
+        end = text.find(f"</{found[1]}", found.end(), found.end() + _LONGEST_HIDDEN)
+        if end >= 0:
+            pieces.append(text[place : found.start()])
+            draft.block(BlockKind.PARAGRAPH, plain(text[found.end() : end]).strip(), hidden=True)
+            place = text.find(">", end) + 1 or len(text)
+    return "".join([*pieces, text[place:]])
 
 
 def plain(text: str) -> str:
