@@ -1,8 +1,13 @@
 """TRANSACTION 1 of a turn: rights, limits, question and turn `running`, journal; committed before anything leaves."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
+
+import asyncpg
 
 from chatelet.audit import events, journal
 from chatelet.chat import allowance, examination
@@ -19,12 +24,14 @@ from chatelet.conversations.schemas import TurnModel
 from chatelet.conversations.turns import NewTurn, OpenedTurn
 from chatelet.identity.principal import Principal
 from chatelet.kernel.database import Executor
-from chatelet.kernel.errors import AppError
+from chatelet.kernel.errors import AppError, ServiceUnavailable
 from chatelet.policy.clearance import clear, clear_replaced
 from chatelet.policy.guardrails.pseudonyms.errors import PseudonymsOff
 from chatelet.policy.guardrails.pseudonyms.rules import mode_of, rule_of
 from chatelet.policy.quotas.errors import QuotaReached
 from chatelet.policy.sensitivity import Label, Level
+
+_LONGEST_WAIT: Final = 30.0  # seconds until a question is stored; its words are kept in the page meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +82,7 @@ async def _open(
     await examination.require_kept(
         services.database, principal, found, where="question", conversation_id=conversation_id
     )
-    async with (
-        services.openings.slot(urgent=True, owner=principal.person_id),
-        services.database.driver_transaction() as connection,
-    ):
+    async with _in_turn(services, principal) as connection:
         await services.pass_gates(connection, principal)
         opened = await turns.open_turn(
             connection,
@@ -124,6 +128,18 @@ async def _open(
                 await journal.record(connection, line, actor=principal.person_id)
     language = language_of(opened.question, default=principal.language)
     return AskedTurn(opened, principal, model, language, held, pseudonymise)
+
+
+@asynccontextmanager
+async def _in_turn(services: ChatServices, principal: Principal) -> AsyncGenerator[asyncpg.Connection]:
+    """Give a transaction when it is this person's turn. Raises `ServiceUnavailable` when it is long in coming."""
+    async with AsyncExitStack() as held:
+        try:
+            async with asyncio.timeout(_LONGEST_WAIT):
+                await held.enter_async_context(services.openings.slot(urgent=True, owner=principal.person_id))
+        except TimeoutError:
+            raise ServiceUnavailable(retry_after=2) from None
+        yield await held.enter_async_context(services.database.driver_transaction())
 
 
 def _words(new: NewTurn) -> str:

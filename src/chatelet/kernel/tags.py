@@ -14,4 +14,4 @@ def disarmed(text: str, *names: str) -> str:
 
 @cache
 def _form(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(map(re.escape, names))})\b)", re.IGNORECASE)
+    return re.compile(rf"<(?=\s*(?:/\s*)?(?:{'|'.join(map(re.escape, names))})\b)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.audit import events, journal
@@ -43,9 +43,11 @@ log = get_logger(__name__)
 async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID) -> None:
     """Index the version that a file is, when it is read and current; otherwise say why it is not."""
     async with services.database.transaction() as session:
+        # Locked first, as by who adds: two documents that enter at once each add their categories to what is there.
+        collection = await queries.collection_of_file(session, file_id)
         found = await queries.version_of_file(session, file_id)
         file = await session.get(File, file_id)
-        if found is None or file is None:
+        if collection is None or found is None or file is None:
             return
         version, document = found
         if document.version_id != version.id or file.state not in {"read", "failed"}:
@@ -53,8 +55,6 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
         if file.state == "failed":
             version.state, version.error_code = "failed", file.error_code
             return
-        # Locked: two documents that enter at once each add their categories to what the other left.
-        collection = await session.get_one(Collection, document.collection_id, with_for_update={"key_share": True})
         title, label = document.name, await entered(session, collection, file)
         if not Level(collection.level).covers(label.level):
             version.state, version.error_code = "failed", CollectionLevelExceeded.code
@@ -71,8 +71,8 @@ async def index_file(services: DocumentServices, gateway: Gateway, file_id: UUID
     )
     if not passages:  # all that it says is hidden
         async with services.database.transaction() as session:
-            version.state, version.error_code = "failed", _NO_TEXT
-            await session.merge(version)
+            told = update(DocumentVersion).where(DocumentVersion.id == version.id)
+            await session.execute(told.values(state="failed", error_code=_NO_TEXT))
         return
     vectors = await _vectors(services, gateway, file, collection.unit_id, label, passages)
     async with services.database.transaction() as session:

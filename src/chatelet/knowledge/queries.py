@@ -280,6 +280,14 @@ async def versions(session: AsyncSession, document_id: UUID) -> list[DocumentVer
     return list(await session.scalars(query.order_by(DocumentVersion.number.desc())))
 
 
+async def collection_of_file(session: AsyncSession, file_id: UUID) -> Collection | None:
+    """Return the collection that a file is in, for jobs, locked before its documents are."""
+    query = select(Collection).join(Document).join(DocumentVersion, DocumentVersion.document_id == Document.id)
+    return await session.scalar(
+        query.where(DocumentVersion.file_id == file_id).with_for_update(of=Collection, key_share=True)
+    )
+
+
 async def version_of_file(session: AsyncSession, file_id: UUID) -> tuple[DocumentVersion, Document] | None:
     """Return the version that a file is, for jobs, locked with its document: its readers stay until then."""
     found = await session.execute(

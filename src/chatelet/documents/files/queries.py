@@ -96,7 +96,8 @@ async def abandoned(session: AsyncSession, before: datetime) -> Sequence[File]:
 async def not_examined(session: AsyncSession, since: datetime, limit: int) -> Sequence[File]:
     """Return files given since a moment that detectors broke on, locked."""
     query = select(File).where(File.state == "failed", File.error_code == NOT_EXAMINED, File.created_at >= since)
-    return list(await session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
+    waited_most = query.order_by(File.received_at, File.id).limit(limit)
+    return list(await session.scalars(waited_most.with_for_update(skip_locked=True)))
 
 
 async def outlived(session: AsyncSession, kept: Subquery, moment: datetime, limit: int) -> Sequence[File]:

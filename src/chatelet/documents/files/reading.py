@@ -55,7 +55,7 @@ async def read(services: DocumentServices, file_id: UUID) -> bool:
         document = await _document(services, row, token, blobs)
         check_ceiling(_label(row, document), Level(services.settings.policy.highest_level))
         await blobs.put_reading(document)
-    except (FileInfected, FileQuarantined, LevelNotAllowed, BlobMissing, UnreadableContent) as error:
+    except (FileInfected, FileQuarantined, LevelNotAllowed, BlobMissing, UnreadableContent, FileNotExamined) as error:
         await _fail(services, row, token, error)
         return False
     except AppError as error:
