@@ -259,6 +259,10 @@ class AdoptionSettings(Section):
     registration: bool = Field(
         default=False, description="Anyone who reaches the page may register as a volunteer, and wait for a wave"
     )
+    registration_domains: tuple[HostName, ...] = Field(
+        default=(),
+        description="Registrations are taken from addresses of these domains, and of those under them; empty: from any",
+    )
     access: Literal["everyone", "waves"] = Field(
         default="everyone",
         description="everyone who has an account; or, with waves, only whoever was activated in one or is of an opened"

@@ -66,7 +66,7 @@ async def test_members_of_a_wave_and_its_managers_are_in(
 
 
 async def test_without_mail_everything_else_works(administrator: Client, client: Client, tree: Tree) -> None:
-    assert (await client.call("GET", "/api/registration")).body == {"open": False, "mail": False}
+    assert (await client.call("GET", "/api/registration")).body == {"open": False, "mail": False, "domains": []}
     refused = await client.call("POST", "/api/registrations", {"email": "ada@exemple.fr", "name": "Ada"})
     assert (refused.status, refused.body["code"]) == (403, "registration_closed")
     assert (await client.call("POST", "/api/activations/links", {"email": "ada@exemple.fr"})).status == 202

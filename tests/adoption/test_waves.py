@@ -26,7 +26,12 @@ async def test_people_enter_a_wave_and_open_their_account_in_their_unit(
     assert (await add(administrator, "Ada@Exemple.fr", "bob@exemple.fr")).body == {"added": 2, "known": 0}
     assert (await add(administrator, "ada@exemple.fr")).body == {"added": 0, "known": 1}
     wave = await opened(administrator)
-    assert (await choose_all(administrator, wave)).body == {"count": 2, "left": 48, "units": [["Physique", 2]]}
+    assert (await choose_all(administrator, wave)).body == {
+        "count": 2,
+        "left": 48,
+        "unconfirmed": 0,
+        "units": [["Physique", 2]],
+    }
     made = await codes(administrator, wave)
     client = browser()
     typed = made["ada@exemple.fr"].lower().replace("-", " ").replace("0", "o").replace("1", "l")
@@ -141,7 +146,7 @@ async def test_rules_choose_the_first_or_a_share_of_each_unit(administrator: Cli
     wave = await opened(administrator, capacity=4)
     preview = {"count": 6, "preview": True}
     first = await choose(administrator, wave, rule="first_come", **preview)
-    assert first.body == {"count": 4, "left": 0, "units": [["Physique", 4]]}
+    assert first.body == {"count": 4, "left": 0, "unconfirmed": 0, "units": [["Physique", 4]]}
     shared = await choose(administrator, wave, rule="unit_share", **preview)
     assert sorted(shared.body["units"]) == [["Histoire", 2], ["Physique", 2]]
     assert len(await waiting(administrator)) == 9, "a preview changes nothing"

@@ -211,3 +211,35 @@ async def test_a_unit_tells_who_holds_a_role_there_nearest_first(
     assert (await client.call("GET", f"/api/admin/units/{north}/roles")).body["code"] == "unit_not_found"
     seen = (await client.call("GET", f"/api/admin/units/{south}/roles")).body["items"]
     assert [item["person_name"] for item in seen] == ["Beside"]  # nobody they may not see, not even by name
+
+
+async def test_a_delegate_learns_nothing_of_roles_held_elsewhere(
+    administrator: Client, browser: OpenBrowser, person: MakePerson, sql: Any
+) -> None:
+    """TA-034: neither by the filter of a list, nor by how many hold a role."""
+    units: dict[str, str] = {}
+    for code in ("ICI", "AILLEURS"):
+        made = await administrator.call("POST", "/api/admin/units", {"code": code, "name": code})
+        units[code] = made.body["id"]
+    bob, alice = await person("bob@x.fr", "Bob"), await person("alice@x.fr", "Alice")
+    here = {"unit_id": units["ICI"], "is_main": True}
+    assert (await administrator.call("POST", f"/api/admin/persons/{bob}/units", here)).status < 300
+    listed = (await administrator.call("GET", ROLES)).body["items"]
+    roles = {role["code"]: role["id"] for role in listed}
+    for one, role, where in ((bob, "referent", "AILLEURS"), (alice, "administrator", "ICI")):
+        given = {"role_id": roles[role], "unit_id": units[where]}
+        assert (await administrator.call("POST", f"/api/admin/persons/{one}/roles", given)).status == 201
+    client = browser()
+    await client.sign_in("alice@x.fr")
+
+    async def found(who: Client, role: str) -> list[str]:
+        answer = await who.call("GET", "/api/admin/persons", params={"role": roles[role]})
+        return [one["name"] for one in answer.body["items"]]
+
+    assert (await client.call("GET", f"/api/admin/persons/{bob}/roles")).body["items"] == []
+    assert await found(client, "referent") == []
+    assert await found(administrator, "referent") == ["Bob"]
+    assert await found(client, "administrator") == ["Alice"]
+    assert {role["holders"] for role in (await client.call("GET", ROLES)).body["items"]} == {None}
+    told = {role["code"]: role["holders"] for role in (await administrator.call("GET", ROLES)).body["items"]}
+    assert told["referent"] == 1

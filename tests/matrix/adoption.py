@@ -67,6 +67,7 @@ LINES: dict[str, Line] = {
         needs=("fresh",),
         allowed=frozenset({403}),
     ),
+    f"POST {ADMIN}/volunteers/{{volunteer_id}}/unit": held("waves.manage"),
     f"DELETE {ADMIN}/volunteers/{{volunteer_id}}": held("waves.manage"),
     f"GET {ADMIN}/adoption/openings": Line("listed", "waves.manage"),
     f"POST {ADMIN}/adoption/openings": held(

@@ -40,6 +40,7 @@ _ELSEWHERE = {
     ),
     f"POST {_COHORT}/codes": ("adoption/test_waves.py", "codes.made"),
     f"POST {_COHORT}/messages": ("adoption/test_registration.py", "volunteers.mailed"),
+    f"POST {ADMIN}/volunteers/{{volunteer_id}}/unit": ("adoption/test_units.py", "membership.given"),
     f"POST {_COHORT}/removals": ("adoption/test_waves.py", "volunteers.chosen"),
     f"POST {ADMIN}/backends/{{name}}/probe": ("inference/test_models_api.py", "backend.probed"),
     f"POST {ADMIN}/keys/{{key_id}}/owner": ("identity/test_keys.py", "key.taken_over"),

@@ -18,11 +18,13 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
 )
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from chatelet.identity.finding import folded, says
 from chatelet.identity.names import search_words
@@ -188,11 +190,21 @@ def found(principal: Principal, wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.unit_id is not None:
         conditions.append(belongs_under(wanted.unit_id, Person.id))
     if wanted.role_id is not None:
-        given = select(Grant.person_id).where(Grant.role_id == wanted.role_id, unexpired())
-        conditions.append(Person.id.in_(given))
+        conditions.append(Person.id.in_(_given(principal, wanted.role_id)))
     if (prefixes := search_words(wanted.words)) or wanted.words.strip():
         conditions.append(Person.search_vector.op("@@")(as_type(_prefix_query(prefixes), TSQUERY)))
     return conditions
+
+
+def _given(principal: Principal, role_id: UUID) -> Select[UUID]:
+    """Return the persons who hold a role everywhere, or on a unit that the caller may know of (TA-034)."""
+    place = aliased(Unit)
+    return (
+        select(Grant.person_id)
+        .outerjoin(place, place.id == Grant.unit_id)
+        .where(Grant.role_id == role_id, unexpired())
+        .where(or_(Grant.unit_id.is_(None), units_readable_by(principal, place)))
+    )
 
 
 async def person_row(session: AsyncSession, principal: Principal, person_id: UUID) -> PersonRow:

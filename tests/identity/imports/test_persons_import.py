@@ -68,7 +68,7 @@ async def test_a_person_is_the_one_of_issuer_and_subject(administrator: Client, 
     stolen = "issuer;subject;email;name\nhttps://idp;3;nouvelle@exemple.fr;C\n"
     assert problems(await give(administrator, stolen)) == [(2, "email", "email_taken")]
     twice = "issuer;subject;email;name\nhttps://idp;1;;A\n;;nouvelle@exemple.fr;A\n"
-    assert problems(await give(administrator, twice)) == [(3, "email", "duplicate")]
+    assert problems(await give(administrator, twice)) == [(3, "email", "email_unproven")], "told, never proven"
     rows = await sql("SELECT subject, email FROM persons WHERE issuer = 'https://idp' ORDER BY subject")
     assert [tuple(row.values()) for row in rows] == [("1", "nouvelle@exemple.fr"), ("2", None)]
 
@@ -160,3 +160,73 @@ async def test_many_lines_come_as_sets(administrator: Client, sql: Any) -> None:
     assert len(await sql("SELECT 1 AS one FROM memberships WHERE is_main")) == 10_000
     broken = f"{table}\npas une adresse;X;U1\n"
     assert counts(await give(administrator, broken)) == (0, 0, 0, 10_000, 1)
+
+
+async def _of_a_provider(sql: Any, subject: str, email: str, verified: str | None = None) -> str:
+    [row] = await sql(
+        "INSERT INTO persons (id, name, email, verified_email, language, state, issuer, subject, sort_name,"
+        " search_vector, created_at) VALUES (gen_random_uuid(), 'Mallory', :email, :verified, 'fr', 'active',"
+        " 'https://idp', :subject, 'mallory', '', now()) RETURNING id",
+        email=email,
+        verified=verified,
+        subject=subject,
+    )
+    return str(row["id"])
+
+
+async def test_an_address_that_somebody_tells_of_themselves_leads_to_nobody(
+    administrator: Client, tree: dict[str, str], sql: Any
+) -> None:
+    """TA-005: what a provider does not vouch for gives neither a unit nor a role, on trial nor for good."""
+    mallory = await _of_a_provider(sql, "mallory", "directrice@x.fr")
+    table = "email;name;unit;role\ndirectrice@x.fr;La Directrice;DG;referent\n"
+    before = await state_of_all(sql)
+    for apply in (False, True):
+        report = await give(administrator, table, apply=apply)
+        assert problems(report) == [(2, "email", "email_unproven")]
+        assert report["applied"] is False
+    assert await state_of_all(sql) == before
+    named = f"issuer;subject;{table.splitlines()[0]}\nhttps://idp;mallory;{table.splitlines()[1]}\n"
+    assert counts(await give(administrator, named)) == (0, 1, 0, 0, 0)
+    [row] = [row for row in await state_of_all(sql) if str(row["id"]) == mallory]
+    assert str(row["unit_id"]) == tree["DG"], "issuer and subject say who is meant"
+
+
+async def test_an_address_that_a_provider_vouches_for_says_who_is_meant(
+    administrator: Client, tree: dict[str, str], sql: Any
+) -> None:
+    ada = await _of_a_provider(sql, "ada", "ada@exemple.fr", "ada@exemple.fr")
+    assert counts(await give(administrator, "email;unit\nada@exemple.fr;SV\n")) == (0, 1, 0, 0, 0)
+    [row] = await sql("SELECT person_id, unit_id FROM memberships WHERE is_main")
+    assert (str(row["person_id"]), str(row["unit_id"])) == (ada, tree["SV"])
+    twice = "issuer;subject;email;name\nhttps://idp;ada;;A\n;;ada@exemple.fr;A\n"
+    assert problems(await give(administrator, twice)) == [(3, "email", "duplicate")]
+    await _of_a_provider(sql, "mallory", "ada@exemple.fr")
+    report = await give(administrator, "email;unit\nada@exemple.fr;DG\n")
+    assert problems(report) == [(2, "email", "email_taken")], "two accounts tell it: nobody guesses"
+
+
+async def test_each_person_who_moves_or_changes_has_a_line_of_the_journal(
+    administrator: Client, tree: dict[str, str], sql: Any
+) -> None:
+    await give(administrator, TABLE)
+    rows = {row["email"]: str(row["id"]) for row in await state_of_all(sql)}
+    ada, bob = rows["ada@exemple.fr"], rows["bob@exemple.fr"]
+    changed = "email;name;language;unit\nada@exemple.fr;;fr;SV\nbob@exemple.fr;Robert;;\n"
+    assert counts(await give(administrator, changed, apply=False)) == (0, 1, 1, 0, 0)
+    told = "SELECT name, object_id::text AS person, data::text FROM journal_events WHERE name IN"
+    told += " ('membership.given', 'membership.removed', 'person.changed') ORDER BY id"
+    assert await sql(told) == [], "a trial leaves no line"
+    await give(administrator, changed)
+    lines = await sql(told)
+    assert sorted((line["name"], line["person"]) for line in lines) == sorted(
+        [("membership.given", ada), ("membership.removed", ada), ("person.changed", ada), ("person.changed", bob)]
+    )
+    data = {(line["name"], line["person"]): line["data"] for line in lines}
+    given = data["membership.given", ada]
+    assert tree["SV"] in given
+    assert tree["DG"] in given, "where from, where to"
+    assert '"before":"en"' in data["person.changed", ada]
+    assert "Robert" not in data["person.changed", bob]
+    await give(administrator, changed)
+    assert await sql(told) == lines, "nothing changed, nothing told"

@@ -169,3 +169,21 @@ async def test_a_delegate_imports_where_they_stand(
         report = await send(delegate, table)
         assert report["applied"] is False
         assert (line, "code", "out_of_reach") in problems(report)
+
+
+async def test_each_unit_that_moves_or_changes_has_a_line_of_the_journal(administrator: Client, sql: Any) -> None:
+    await send(administrator, TREE)
+    unit = {row["code"]: str(row["id"]) for row in await sql("SELECT code, id FROM units")}
+    table = "code;nom;parent\nDG;Direction;MIN\nSV;Service;MIN\nN;Neuve;MIN\n"
+    assert counts(await send(administrator, table, apply=False)) == (1, 1, 1, 0, 0)
+    told = "SELECT name, object_id::text AS unit, data::text FROM journal_events"
+    told += " WHERE name IN ('unit.moved', 'unit.changed') ORDER BY id"
+    assert await sql(told) == [], "a trial leaves no line"
+    await send(administrator, table)
+    lines = await sql(told)
+    assert [(line["name"], line["unit"]) for line in lines] == [
+        ("unit.changed", unit["DG"]),
+        ("unit.moved", unit["SV"]),
+    ]
+    assert unit["DG"] in lines[1]["data"]
+    assert unit["MIN"] in lines[1]["data"], "where from, where to"

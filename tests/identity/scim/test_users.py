@@ -1,12 +1,15 @@
 """Users of SCIM: the person of (issuer, subject), what a directory may change of them, and the end of their access."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from chatelet.identity import sessions
 from chatelet.identity.tables import Person
+from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
 from chatelet.settings import SecuritySettings
 from tests.identity.conftest import Client, MakePerson
@@ -220,6 +223,32 @@ async def test_two_creations_at_once_make_one_person(directory: Directory) -> No
     body = {"userName": "ada", "externalId": "1"}
     answers = await asyncio.gather(*(directory.call("POST", "/Users", body) for _ in range(6)))
     assert sorted(answer.status for answer in answers) == [201, 409, 409, 409, 409, 409]
+
+
+async def test_a_new_token_lives_as_long_as_the_one_before(
+    directory: Directory, connect: Connect, administrator: Client, sql: Any
+) -> None:
+    async def lives(one: Directory) -> Any:
+        [row] = await sql(
+            "SELECT expires_at - coalesce(renewed_at, created_at) AS told, expires_at FROM scim_clients WHERE id = :id",
+            id=UUID(one.id),
+        )
+        return row
+
+    async def renew(one: Directory) -> None:
+        path = f"/api/admin/directories/{one.id}/token"
+        assert (await administrator.call("POST", path)).status == 201
+
+    end = (now() + timedelta(days=90)).isoformat()
+    bounded = await connect(name="Borné", issuer="https://borne.exemple.fr", expires_at=end)
+    first = await lives(bounded)
+    for _ in range(2):  # the second renewal counts from the first one, not from the day of the directory
+        await renew(bounded)
+        again = await lives(bounded)
+        assert again["told"] == first["told"]
+        assert again["expires_at"] > first["expires_at"]
+    await renew(directory)
+    assert (await lives(directory))["expires_at"] is None
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"a":' * 2000, b'{"userName": "\\ud800"}', b"\xff"])

@@ -111,6 +111,12 @@ export function useRemoveMembers(id: string) {
   );
 }
 
+export function useConfirmUnit() {
+  return useWaves((id: string) =>
+    call("POST", "/api/admin/volunteers/{volunteer_id}/unit", { path: { volunteer_id: id } }),
+  );
+}
+
 export function useMakeCodes(id: string) {
   return useWaves((_: undefined) => call("POST", "/api/admin/cohorts/{cohort_id}/codes", { path: { cohort_id: id } }));
 }
@@ -204,8 +210,13 @@ export function useActivateByCode() {
 }
 
 /** For whoever is signed in already: the code lets their account in. */
+/** By a code on paper, or by the link that was sent to one's address. */
 export function useActivateOwn() {
-  return useMutation({ mutationFn: (code: string) => call("POST", "/api/activations/current", { body: { code } }) });
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Schemas["OwnActivation"]) => call("POST", "/api/activations/current", { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: sessionKey }),
+  });
 }
 
 export function useActivateByLink() {

@@ -1,7 +1,7 @@
 """Activation: a member of a wave opens their account, by the code they were handed or a link to their address.
 
     throttled? -> whose secret, still good? -> password hashed, nothing held -> the wave locked: open, a place left?
-    -> account, membership, session
+    -> account, the unit that a manager confirmed, session
 
 Accounts are counted under the lock of the wave's row: however many activate at once, no place is given twice. What is
 wrong with a code or a link is told to the journal, never to whoever presents it.
@@ -19,18 +19,19 @@ from chatelet.adoption.cohorts.codes import hash_code
 from chatelet.adoption.cohorts.errors import ActivationInvalid, CohortClosed, CohortFull
 from chatelet.adoption.cohorts.inviting import ask_for_message
 from chatelet.adoption.cohorts.openings import OPENINGS_CHANNEL
+from chatelet.adoption.cohorts.placing import placed
 from chatelet.adoption.cohorts.registration import count_request
-from chatelet.adoption.cohorts.schemas import CodeActivation, CodeIn, LinkActivation, LinkRequest
+from chatelet.adoption.cohorts.schemas import CodeActivation, LinkActivation, LinkRequest, OwnActivation
 from chatelet.adoption.cohorts.service import is_open
 from chatelet.adoption.cohorts.tables import Cohort, Volunteer
 from chatelet.audit import events, journal
 from chatelet.identity import accounts, sessions, throttle
+from chatelet.identity.errors import LocalSignInOff
 from chatelet.identity.names import clean_email, fold_email
 from chatelet.identity.principal import Language, Principal
 from chatelet.identity.sessions import OpenedSession
 from chatelet.identity.throttle import Counter
 from chatelet.identity.tokens import hash_token
-from chatelet.identity.units.tables import Membership
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
 from chatelet.kernel.mail import can_leave
@@ -55,7 +56,8 @@ class _Secret:
 async def activate_by_code(database: Database, given: CodeActivation, settings: Settings) -> OpenedSession:
     """Open the account of whoever a code was made for.
 
-    Raises `ActivationInvalid`, `CohortClosed`, `CohortFull`, `TooManyAttempts`, and what `accounts` raises.
+    Raises `LocalSignInOff`, `ActivationInvalid`, `CohortClosed`, `CohortFull`, `TooManyAttempts`, and what `accounts`
+    raises.
     """
     counters = throttle.sign_in_counters(fold_email(given.email), current_request().origin)
     secret = _Secret("code", _by_code(given.code, given.email), counters)
@@ -68,17 +70,24 @@ async def activate_by_link(database: Database, given: LinkActivation, settings: 
     return await _activate(database, secret, given.password, given.language, settings)
 
 
-async def activate_own(database: Database, principal: Principal, given: CodeIn) -> None:
-    """Let in somebody who already has an account (single sign-on), by the code made for their address.
+async def activate_own(database: Database, principal: Principal, given: OwnActivation) -> None:
+    """Let in somebody who already has an account (single sign-on).
+
+    By the code made for their address, or by the link that was sent to the one they registered with: whoever holds it
+    reads that mail, whatever address their provider tells.
 
     Raises `ActivationInvalid`, `CohortClosed`, `CohortFull`, `TooManyAttempts`.
     """
-    counters = throttle.sign_in_counters(principal.email or str(principal.person_id), current_request().origin)
-    secret = _Secret("code", _by_code(given.code, principal.email or ""), counters)
+    origin = current_request().origin
+    if given.token is not None:
+        secret = _Secret("link", _by_link(given.token), throttle.token_counters(origin))
+    else:
+        counters = throttle.sign_in_counters(principal.email or str(principal.person_id), origin)
+        secret = _Secret("code", _by_code(given.code or "", principal.email or ""), counters)
     volunteer = await _find(database, secret)
     async with database.transaction() as session:
         volunteer, cohort = await _lock(session, volunteer, secret)
-        await _bind(session, volunteer, cohort, principal.person_id, "code")
+        await _bind(session, volunteer, cohort, principal.person_id, secret.by)
 
 
 async def ask_link(database: Database, asked: LinkRequest, settings: Settings) -> None:
@@ -100,15 +109,15 @@ async def ask_link(database: Database, asked: LinkRequest, settings: Settings) -
 async def _activate(
     database: Database, secret: _Secret, password: str, language: Language, settings: Settings
 ) -> OpenedSession:
+    if not settings.security.local_sign_in:
+        raise LocalSignInOff
     volunteer = await _find(database, secret)
     new = await accounts.draft(volunteer.email, volunteer.name, password, language=language)
     async with database.transaction() as session:
         volunteer, cohort = await _lock(session, volunteer, secret)
         person = await accounts.insert_person(session, new)
-        if volunteer.unit_id is not None:
-            session.add(_membership(person.id, volunteer.unit_id))
         created = events.PersonCreated(person_id=person.id, by="invitation")
-        await journal.record(session, created, actor=person.id)
+        await journal.record_all(session, [created, *placed(session, volunteer, person.id)], actor=person.id)
         await _bind(session, volunteer, cohort, person.id, secret.by)
         await throttle.trust(session, throttle.sign_in_counters(new.email, current_request().origin))
         return await sessions.open_session(session, person, settings.security, "invitation")
@@ -165,10 +174,6 @@ async def _bind(session: AsyncSession, volunteer: Volunteer, cohort: Cohort, per
     told = events.VolunteerActivated(volunteer_id=volunteer.id, person_id=person_id, cohort_id=cohort.id, by=by)
     await journal.record(session, told, actor=person_id)
     await notify(session, OPENINGS_CHANNEL, str(person_id))
-
-
-def _membership(person_id: UUID, unit_id: UUID) -> Membership:
-    return Membership(person_id=person_id, unit_id=unit_id, is_main=True, source="wave", created_at=now())
 
 
 def _by_code(code: str, email: str) -> _Find:

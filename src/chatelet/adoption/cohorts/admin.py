@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
-from chatelet.adoption.cohorts import choosing, inviting, openings, progress, service, words
+from chatelet.adoption.cohorts import choosing, inviting, openings, placing, progress, service, words
 from chatelet.adoption.cohorts.queries import Wanted
 from chatelet.adoption.cohorts.schemas import (
     AddedVolunteers,
@@ -144,6 +144,12 @@ async def list_volunteers(
 async def add_volunteers(body: NewVolunteers, session: Transaction, manager: _Manager) -> AddedVolunteers:
     """Put persons on the waiting list together."""
     return await service.add_volunteers(session, manager, body)
+
+
+@router.post("/volunteers/{volunteer_id}/unit", status_code=204)
+async def confirm_unit(volunteer_id: UUID, session: Transaction, manager: _Manager) -> None:
+    """Say that the unit a volunteer wrote is theirs; whoever opened an account without one is placed there."""
+    await placing.confirm_unit(session, manager, volunteer_id)
 
 
 @router.delete("/volunteers/{volunteer_id}", status_code=204)

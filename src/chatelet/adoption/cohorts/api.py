@@ -7,10 +7,10 @@ from fastapi import APIRouter, Response
 from chatelet.adoption.cohorts import activation, registration
 from chatelet.adoption.cohorts.schemas import (
     CodeActivation,
-    CodeIn,
     LinkActivation,
     LinkRequest,
     NewRegistration,
+    OwnActivation,
     RegistrationOut,
     TokenIn,
 )
@@ -19,14 +19,16 @@ from chatelet.kernel.http import ErrorOut
 from chatelet.kernel.mail import can_leave
 
 _CODED: Final[dict[str, Any]] = {"model": ErrorOut}
-_OPENING: Final[dict[int | str, dict[str, Any]]] = dict.fromkeys((409, 410, 422, 429, 503), _CODED)
+_OPENING: Final[dict[int | str, dict[str, Any]]] = dict.fromkeys((403, 409, 410, 422, 429, 503), _CODED)
 router = APIRouter(prefix="/api", tags=["waves"])
 
 
 @router.get("/registration")
 async def read_registration(settings: CurrentSettings) -> RegistrationOut:
     """Public. Tell whether the page takes registrations."""
-    return RegistrationOut(open=settings.adoption.registration, mail=can_leave(settings.mail))
+    adoption = settings.adoption
+    domains = list(adoption.registration_domains)
+    return RegistrationOut(open=adoption.registration, mail=can_leave(settings.mail), domains=domains)
 
 
 @router.post("/registrations", status_code=202, responses={403: _CODED, 422: _CODED, 429: _CODED})
@@ -64,6 +66,6 @@ async def activate_by_link(
 
 
 @router.post("/activations/current", status_code=204, responses={401: _CODED, **_OPENING})
-async def activate_own(body: CodeIn, database: OpenDatabase, principal: DetachedPrincipal) -> None:
-    """Use a code for the account that one already has (single sign-on)."""
+async def activate_own(body: OwnActivation, database: OpenDatabase, principal: DetachedPrincipal) -> None:
+    """Use a code or a link for the account that one already has (single sign-on)."""
     await activation.activate_own(database, principal, body)

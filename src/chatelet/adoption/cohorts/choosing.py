@@ -2,6 +2,9 @@
 
     lock the wave -> places left -> volunteers who wait, locked -> chosen; never more than there are places
 
+Who is chosen by hand is of the unit shown beside their name: whoever chooses them says so. A rule reads no name, and
+confirms nothing: whose unit nobody confirmed opens an account without one.
+
 Two choices at once wait for each other on the wave's row: its places are never given twice.
 """
 
@@ -13,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.adoption.cohorts import queries
 from chatelet.adoption.cohorts.errors import CohortClosed, CohortFull
+from chatelet.adoption.cohorts.placing import is_declared
 from chatelet.adoption.cohorts.queries import MEMBERS, managed, under
 from chatelet.adoption.cohorts.schemas import Choice, Chosen
 from chatelet.adoption.cohorts.service import require
@@ -38,7 +42,10 @@ async def choose(session: AsyncSession, principal: Principal, cohort_id: UUID, c
     if entering and not choice.preview:
         await _enter(session, principal, cohort, entering, choice)
     return Chosen(
-        count=len(entering), left=left - len(entering), units=await _shares(session, [one.unit_id for one in entering])
+        count=len(entering),
+        left=left - len(entering),
+        unconfirmed=0 if choice.rule == "by_hand" else sum(is_declared(one) for one in entering),
+        units=await _shares(session, [one.unit_id for one in entering]),
     )
 
 
@@ -99,6 +106,8 @@ async def _enter(
     moment = now()
     for volunteer in entering:
         volunteer.state, volunteer.cohort_id, volunteer.chosen_at = "chosen", cohort.id, moment
+        if choice.rule == "by_hand" and volunteer.unit_id is not None:
+            volunteer.unit_confirmed = True
     await session.flush()
     told = events.VolunteersChosen(cohort_id=cohort.id, action="added", rule=choice.rule, count=len(entering))
     await journal.record(session, told, actor=principal.person_id)

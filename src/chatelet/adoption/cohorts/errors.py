@@ -52,6 +52,13 @@ class RegistrationClosed(AppError):
     status = 403
 
 
+class RegistrationElsewhere(AppError):
+    """Registrations are taken from addresses of these `domains` only; nothing was written."""
+
+    code = "registration_elsewhere"
+    status = 403
+
+
 class LinkInvalid(AppError):
     """The link is unknown, expired or already used: the three are not told apart."""
 

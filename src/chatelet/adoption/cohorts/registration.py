@@ -6,6 +6,7 @@ Without a mail server nobody can prove an address: the person waits at once, sho
 them hands a code to the person themselves.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.adoption.cohorts import queries
-from chatelet.adoption.cohorts.errors import LinkInvalid, RegistrationClosed
+from chatelet.adoption.cohorts.errors import LinkInvalid, RegistrationClosed, RegistrationElsewhere
 from chatelet.adoption.cohorts.inviting import ask_for_message
 from chatelet.adoption.cohorts.schemas import NewRegistration
 from chatelet.adoption.cohorts.tables import Volunteer
@@ -34,11 +35,13 @@ LINK_LIFETIME: Final = timedelta(minutes=30)
 async def register(database: Database, new: NewRegistration, settings: Settings) -> None:
     """Put someone on the waiting list, once their address is confirmed.
 
-    Raises `RegistrationClosed`, `EmailInvalid`, `NameInvalid`, `TooManyAttempts`.
+    Raises `RegistrationClosed`, `RegistrationElsewhere`, `EmailInvalid`, `NameInvalid`, `TooManyAttempts`.
     """
     if not settings.adoption.registration:
         raise RegistrationClosed
     email, name = clean_email(new.email), clean_name(new.name)
+    if not _is_allowed(email, settings.adoption.registration_domains):
+        raise RegistrationElsewhere(domains=", ".join(settings.adoption.registration_domains))
     await count_request(database, email)
     by_mail = can_leave(settings.mail)
     async with database.transaction() as session:
@@ -46,6 +49,7 @@ async def register(database: Database, new: NewRegistration, settings: Settings)
         row = {
             "name": name,
             "unit_id": units.get(new.unit),
+            "unit_confirmed": False,  # anybody may write any unit: a manager says whether it is theirs
             "unit_told": new.unit.strip(),
             "uses": new.uses.strip(),
             "language": new.language,
@@ -77,6 +81,12 @@ async def count_request(database: Database, email: str) -> None:
     watched = throttle.registration_counters(email, current_request().origin)
     async with database.transaction() as session:
         await throttle.count(session, await throttle.check(session, watched))
+
+
+def _is_allowed(email: str, domains: Sequence[str]) -> bool:
+    """Tell whether an address is of one of these domains, or of one under it; none: any is."""
+    domain = email.rpartition("@")[2]
+    return not domains or any(domain == one or domain.endswith(f".{one}") for one in domains)
 
 
 def _confirms(volunteer: Volunteer, token_hash: bytes) -> bool:

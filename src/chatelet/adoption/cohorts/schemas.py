@@ -1,10 +1,10 @@
 """What the routes of waves read and write."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from chatelet.adoption.cohorts.codes import LONGEST_CODE
 from chatelet.identity.names import LONGEST_EMAIL, LONGEST_NAME
@@ -36,10 +36,11 @@ class _Sent(Written):
 
 
 class RegistrationOut(BaseModel):
-    """Whether the page takes registrations, and whether addresses are confirmed by mail."""
+    """Whether the page takes registrations, from addresses of which domains (none: any), and confirms them by mail."""
 
     open: bool
     mail: bool
+    domains: list[str]
 
 
 class NewRegistration(Written):
@@ -80,10 +81,17 @@ class LinkActivation(TokenIn):
     language: Language = "fr"
 
 
-class CodeIn(Written):
-    """A code on paper, for somebody who already has an account."""
+class OwnActivation(Written):
+    """For somebody who already has an account: a code on paper, or the token of a link sent by mail."""
 
-    code: str = Field(min_length=1, max_length=LONGEST_CODE)
+    code: str | None = Field(default=None, min_length=1, max_length=LONGEST_CODE)
+    token: str | None = Field(default=None, min_length=1, max_length=LONGEST_TOKEN)
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.code is None) == (self.token is None):
+            raise ValueError("either a code or a token")
+        return self
 
 
 class NewCohort(_Sent):
@@ -159,12 +167,16 @@ class CohortProgress(BaseModel):
 
 
 class VolunteerOut(BaseModel):
-    """A volunteer, as shown to whoever manages waves where they work."""
+    """A volunteer, as shown to whoever manages waves where they work.
+
+    `unit_confirmed`: somebody who manages waves said that the unit is theirs; otherwise they alone did.
+    """
 
     id: UUID
     email: str
     name: str
     unit: UnitName | None
+    unit_confirmed: bool
     unit_told: str
     uses: str
     language: Language
@@ -216,10 +228,14 @@ class Choice(_Sent):
 
 
 class Chosen(BaseModel):
-    """Who entered, or would: how many, from which units, and how many places remain after."""
+    """Who entered, or would: how many, from which units, and how many places remain after.
+
+    `unconfirmed`: of how many nobody but themselves said the unit; their account will have none.
+    """
 
     count: int
     left: int
+    unconfirmed: int
     units: list[tuple[str, int]]
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chatelet.kernel.database import Base
@@ -36,7 +36,8 @@ class Cohort(Base):
 class Volunteer(Base):
     """Someone who asks to use the service, from their registration to their account.
 
-    `unit_told` is the unit as they wrote it; `unit_id` the one it was recognised as, or that an administrator chose.
+    `unit_told` is the unit as they wrote it; `unit_id` the one it was recognised as, or that an administrator chose;
+    `unit_confirmed`: somebody who manages its waves said that it is theirs, it is given to their account.
     `token_hash` is a link sent by mail (half an hour), `code_hash` a code on paper (until the wave closes).
     """
 
@@ -62,6 +63,7 @@ class Volunteer(Base):
     email: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    unit_confirmed: Mapped[bool] = mapped_column(server_default=text("false"))
     unit_told: Mapped[str] = mapped_column(Text)
     uses: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)

@@ -98,13 +98,13 @@ class VolunteersAdded(BaseEvent, frozen=True, kw_only=True):
 
 
 class VolunteerChanged(BaseEvent, frozen=True, kw_only=True):
-    """A volunteer registered, confirmed an address, declined, was removed or put in another unit."""
+    """A volunteer registered, confirmed an address, declined, was removed, put in a unit or found to be of theirs."""
 
     name: ClassVar[str] = "volunteer.changed"
     object_kind: ClassVar[ObjectKind] = "volunteer"
     object_field: ClassVar[str | None] = "volunteer_id"
     volunteer_id: UUID
-    action: Literal["registered", "confirmed", "declined", "removed", "moved"]
+    action: Literal["registered", "confirmed", "declined", "removed", "moved", "unit_confirmed"]
 
 
 class VolunteerActivated(BaseEvent, frozen=True, kw_only=True):

@@ -6,16 +6,13 @@ A trial runs the same statements and takes them back.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.audit import events, journal
-from chatelet.identity import sessions
 from chatelet.identity.access import check_manages
 from chatelet.identity.errors import LastAdministrator
 from chatelet.identity.imports import statements
@@ -23,8 +20,9 @@ from chatelet.identity.imports.lines import NAMES, LineReader, Row
 from chatelet.identity.imports.places import read_places
 from chatelet.identity.imports.schemas import ImportReport, ProblemCode
 from chatelet.identity.imports.table import Problems, Table, read_table
+from chatelet.identity.imports.telling import Changed, Effect, tell
 from chatelet.identity.names import search_words, sort_key
-from chatelet.identity.principal import PersonState, Principal
+from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
 from chatelet.identity.roles.queries import has_active_administrator, lock_active_administrators
 from chatelet.identity.roles.tables import Role
@@ -33,17 +31,7 @@ from chatelet.kernel.database import asyncpg_connection, execute, fetch
 from chatelet.kernel.errors import Forbidden
 from chatelet.kernel.identifiers import uuid7
 
-_Effect = Literal["created", "moved", "changed", "unchanged"]
 _Rows = Sequence[Sequence[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Changed:
-    """What changed of rights: who was disabled, who was enabled, who was given a role (person, role, unit)."""
-
-    disabled: list[UUID]
-    enabled: list[UUID]
-    given: list[tuple[UUID, UUID, UUID]]
 
 
 async def import_persons(
@@ -66,7 +54,7 @@ async def import_persons(
         changed = await _write(session, principal, batch)
         if administrators and not await has_active_administrator(session):
             raise LastAdministrator
-        await _tell(session, principal, lines, effects, changed)
+        await tell(session, principal, lines, _counts(effects), changed)
     is_done = apply and not problems.refused
     for statement in statements.FORGET:
         await execute(session, statement, batch)
@@ -121,6 +109,7 @@ async def _check(session: AsyncSession, batch: UUID, reader: LineReader) -> None
 
     await refuse(statements.TWICE, "email", "duplicate")
     await refuse(statements.TAKEN, "email", "email_taken", reader.shares_addresses)
+    await refuse(statements.UNPROVEN, "email", "email_unproven")
     await refuse(statements.NAMELESS, "name", "name_missing")
     reach = principal.rights.reach(Right.PERSONS_MANAGE)
     if reach is not None:
@@ -134,18 +123,18 @@ async def _check(session: AsyncSession, batch: UUID, reader: LineReader) -> None
                 problems.add(line, "email", "holds_more" if "reason" in refusal.params else "out_of_reach")
 
 
-async def _effects(session: AsyncSession, batch: UUID) -> dict[int, _Effect]:
+async def _effects(session: AsyncSession, batch: UUID) -> dict[int, Effect]:
     """Return what each line does, the state of the tables being that of before."""
     different = [row[0] for row in await fetch(session, statements.DIFFERENT, batch)]
     return {row[0]: row[1] for row in await fetch(session, statements.COUNTS, batch, different)}
 
 
-def _counts(effects: dict[int, _Effect]) -> dict[_Effect, int]:
+def _counts(effects: dict[int, Effect]) -> dict[Effect, int]:
     done = list(effects.values())
     return {name: done.count(name) for name in ("created", "moved", "changed", "unchanged")}
 
 
-async def _write(session: AsyncSession, principal: Principal, batch: UUID) -> _Changed:
+async def _write(session: AsyncSession, principal: Principal, batch: UUID) -> Changed:
     moment = now()
     different = await fetch(session, statements.DIFFERENT, batch)
     rows = await _with_words(batch, [*different, *await fetch(session, statements.NEW, batch)])
@@ -153,16 +142,12 @@ async def _write(session: AsyncSession, principal: Principal, batch: UUID) -> _C
     await connection.copy_records_to_table("import_accounts", records=rows)  # pyright: ignore[reportUnknownMemberType]
     await execute(session, statements.CREATE, batch, moment)
     await execute(session, statements.CHANGE, batch)
-    for statement in statements.PLACE:
-        await execute(session, statement, batch)
+    moved = await fetch(session, statements.MOVED, batch)
+    left = await fetch(session, statements.LEAVE, batch)
+    await execute(session, statements.DEMOTE, batch)
     await execute(session, statements.JOIN, batch, moment)
     given = await fetch(session, statements.GRANT, batch, principal.person_id, moment)
-    states = [(row[0], row[4]) for row in different if row[4] != row[5]]
-    return _Changed(
-        disabled=[person for person, state in states if state == PersonState.DISABLED],
-        enabled=[person for person, state in states if state == PersonState.ACTIVE],
-        given=[(row[0], row[1], row[2]) for row in given],
-    )
+    return Changed(different, moved, left, given)
 
 
 async def _with_words(batch: UUID, accounts: _Rows) -> list[tuple[Any, ...]]:
@@ -173,28 +158,3 @@ async def _with_words(batch: UUID, accounts: _Rows) -> list[tuple[Any, ...]]:
             await asyncio.sleep(0)
         rows.append((batch, person_id, email, name, sort_key(name), search_words(name, email or ""), language, state))
     return rows
-
-
-async def _tell(
-    session: AsyncSession, principal: Principal, lines: int, effects: dict[int, _Effect], changed: _Changed
-) -> None:
-    """One line of the journal for the file, one for each person whose rights changed; their sessions end (TA-001)."""
-    actor = principal.person_id
-    imported = events.PersonsImported(
-        lines=lines, disabled=len(changed.disabled), enabled=len(changed.enabled), **_counts(effects)
-    )
-    told: list[events.Event] = [imported]
-    told += [events.PersonDisabled(person_id=person) for person in changed.disabled]
-    told += [events.PersonEnabled(person_id=person) for person in changed.enabled]
-    codes = {role.id: role.code for role in await session.scalars(select(Role))}
-    told += [
-        events.RoleGranted(person_id=person, role_id=role, unit_id=unit, role=codes[role])
-        for person, role, unit in changed.given
-    ]
-    await journal.record_all(session, told, actor=actor)
-    await _end(session, changed.disabled, "person_disabled", actor)
-    await _end(session, {person for person, _, _ in changed.given} - set(changed.disabled), "renewed", actor)
-
-
-async def _end(session: AsyncSession, persons: Collection[UUID], reason: sessions.EndReason, actor: UUID) -> None:
-    await sessions.end_sessions_of_all(session, sorted(persons), reason, actor=actor)

@@ -5,9 +5,9 @@ from typing import Literal, get_args
 from pydantic import BaseModel
 
 ProblemCode = Literal[
-    "code_invalid", "cycle", "delegation_exceeded", "duplicate", "email_invalid", "email_taken", "holds_more",
-    "identity_missing", "issuer_invalid", "kind_invalid", "language_unknown", "name_invalid", "name_missing",
-    "out_of_reach", "parent_unknown", "role_unknown", "state_unknown", "subject_invalid", "too_deep",
+    "code_invalid", "cycle", "delegation_exceeded", "duplicate", "email_invalid", "email_taken", "email_unproven",
+    "holds_more", "identity_missing", "issuer_invalid", "kind_invalid", "language_unknown", "name_invalid",
+    "name_missing", "out_of_reach", "parent_unknown", "role_unknown", "state_unknown", "subject_invalid", "too_deep",
     "too_many_cells", "unit_closed", "unit_missing", "unit_unknown",
 ]  # fmt: skip
 PROBLEMS = frozenset(get_args(ProblemCode))

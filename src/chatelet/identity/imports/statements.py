@@ -4,7 +4,8 @@ from typing import Final
 
 # The waiting tables are full within an import and empty to the planner's statistics: row by row would be its choice.
 AS_SETS: Final = "SET LOCAL enable_nestloop = off"
-# A person is the one of (issuer, subject); a line without these means whoever has its address.
+# A person is the one of (issuer, subject); a line without these means whoever owns its address (TA-005): the local
+# account, or the one whose provider vouches for it. What somebody says of themselves leads to nobody.
 MATCH: Final = (
     """
     UPDATE import_persons i SET id = p.id, is_new = false FROM persons p
@@ -12,7 +13,11 @@ MATCH: Final = (
     """,
     """
     UPDATE import_persons i SET id = p.id, is_new = false FROM persons p
-    WHERE i.batch = $1 AND i.subject IS NULL AND p.email = i.email
+    WHERE i.batch = $1 AND i.subject IS NULL AND p.email = i.email AND p.issuer = 'local'
+    """,
+    """
+    UPDATE import_persons i SET id = p.id, is_new = false FROM persons p
+    WHERE i.batch = $1 AND i.subject IS NULL AND i.is_new AND p.verified_email = i.email
     """,
     """
     UPDATE import_persons i SET main_id = m.unit_id FROM memberships m
@@ -34,6 +39,12 @@ WHERE nth > 1
 TAKEN: Final = """
 SELECT i.line FROM import_persons i JOIN persons p ON p.email = i.email
 WHERE i.batch = $1 AND p.id <> i.id AND NOT ($2::boolean AND i.subject IS NOT NULL)
+  AND NOT (i.subject IS NULL AND i.is_new)
+"""
+# An address that somebody tells and nobody owns: only their issuer and subject say that they are meant.
+UNPROVEN: Final = """
+SELECT i.line FROM import_persons i
+WHERE i.batch = $1 AND i.subject IS NULL AND i.is_new AND EXISTS (SELECT FROM persons p WHERE p.email = i.email)
 """
 NAMELESS: Final = "SELECT line FROM import_persons WHERE batch = $1 AND is_new AND name = ''"
 HOMELESS: Final = "SELECT line FROM import_persons WHERE batch = $1 AND is_new AND unit_id IS NULL"
@@ -49,7 +60,7 @@ WHERE i.batch = $1 AND NOT i.is_new
 # What a line changes of the account: an empty cell leaves it as it is.
 DIFFERENT: Final = """
 SELECT p.id, coalesce(i.email, p.email), coalesce(nullif(i.name, ''), p.name), coalesce(i.language, p.language),
-       coalesce(i.state, p.state), p.state
+       coalesce(i.state, p.state), p.state, p.email, p.name, p.language
 FROM import_persons i JOIN persons p ON p.id = i.id
 WHERE i.batch = $1 AND NOT i.is_new AND (coalesce(i.email, p.email), coalesce(nullif(i.name, ''), p.name),
     coalesce(i.language, p.language), coalesce(i.state, p.state))
@@ -80,18 +91,23 @@ UPDATE persons p SET email = w.email, name = w.name, language = w.language, stat
 FROM import_accounts w JOIN import_persons i ON i.id = w.id AND i.batch = w.batch
 WHERE w.batch = $1 AND p.id = w.id AND NOT i.is_new
 """
+# Who was here and goes to another unit: (person, unit, the main one of before).
+MOVED: Final = """
+SELECT id, unit_id, main_id FROM import_persons
+WHERE batch = $1 AND NOT is_new AND unit_id IS NOT NULL AND unit_id IS DISTINCT FROM main_id
+ORDER BY line
+"""
 # A person who moves leaves the main unit that a page or an import gave; another's line stays, no longer the main one.
-PLACE: Final = (
-    """
-    DELETE FROM memberships m USING import_persons i
-    WHERE i.batch = $1 AND m.person_id = i.id AND m.is_main AND i.unit_id IS NOT NULL AND m.unit_id <> i.unit_id
-      AND m.source IN ('page', 'import')
-    """,
-    """
-    UPDATE memberships m SET is_main = false FROM import_persons i
-    WHERE i.batch = $1 AND m.person_id = i.id AND m.is_main AND i.unit_id IS NOT NULL AND m.unit_id <> i.unit_id
-    """,
-)
+LEAVE: Final = """
+DELETE FROM memberships m USING import_persons i
+WHERE i.batch = $1 AND m.person_id = i.id AND m.is_main AND i.unit_id IS NOT NULL AND m.unit_id <> i.unit_id
+  AND m.source IN ('page', 'import')
+RETURNING m.person_id, m.unit_id
+"""
+DEMOTE: Final = """
+UPDATE memberships m SET is_main = false FROM import_persons i
+WHERE i.batch = $1 AND m.person_id = i.id AND m.is_main AND i.unit_id IS NOT NULL AND m.unit_id <> i.unit_id
+"""
 JOIN: Final = """
 INSERT INTO memberships (person_id, unit_id, is_main, source, created_at)
 SELECT id, unit_id, true, 'import', $2 FROM import_persons

@@ -4,18 +4,19 @@ lines -> drafts (each checked) -> the tree with them (unknown parents, circles, 
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chatelet.audit import events, journal
+from chatelet.audit import changes, events, journal
 from chatelet.identity.imports.places import Place, Places, read_places
 from chatelet.identity.imports.schemas import ImportReport, ProblemCode
 from chatelet.identity.imports.statements import AS_SETS
 from chatelet.identity.imports.table import Line, Problems, Table, read_table
+from chatelet.identity.imports.telling import record_each
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
@@ -88,6 +89,7 @@ async def import_units(session: AsyncSession, principal: Principal, data: bytes,
         await _write(session, drafts, places, nodes, paths)
         counts = {name: len(found) for name, found in groups.items()}
         await journal.record(session, events.UnitsImported(lines=lines, **counts), actor=principal.person_id)
+        await record_each(session, _told(drafts.values(), nodes), principal.person_id)
         await (kept.commit() if apply else kept.rollback())
     counts = {name: sum(one.line not in problems.refused for one in found) for name, found in groups.items()}
     return ImportReport(
@@ -249,6 +251,23 @@ def _sorted(drafts: Iterable[Draft], nodes: dict[str, Node]) -> dict[str, list[D
         else:
             groups["unchanged"].append(draft)
     return groups
+
+
+def _told(drafts: Iterable[Draft], nodes: dict[str, Node]) -> Iterator[events.Event]:
+    """Return what happened to each unit that was here: it went elsewhere, its name or its kind changed."""
+    for draft in drafts:
+        present = draft.present
+        if present is None:
+            continue
+        if _is_placed(draft, nodes):
+            parent = nodes[draft.code].parent
+            to_id = nodes[parent].id if parent is not None else None
+            yield events.UnitMoved(unit_id=draft.id, from_id=present.parent_id, to_id=to_id)
+        before = {"name": present.name, "kind": present.kind}
+        after = {"name": draft.name, "kind": present.kind if draft.kind is None else draft.kind}
+        if fields := tuple(name for name in before if before[name] != after[name]):
+            values = changes.between(before, after, texts=fields)
+            yield events.UnitChanged(unit_id=draft.id, changed=fields, values=values)
 
 
 async def _write(

@@ -20,9 +20,9 @@ _Granter = Annotated[Principal, Depends(holding(Right.ROLES_GRANT))]
 
 
 @router.get("/roles")
-async def list_roles(session: Transaction, _reader: _Reader) -> RoleList:
+async def list_roles(session: Transaction, reader: _Reader) -> RoleList:
     """List the roles and what they are made of."""
-    return await service.list_roles(session)
+    return await service.list_roles(session, reader)
 
 
 @router.post("/roles", status_code=201, responses=_CHANGED)

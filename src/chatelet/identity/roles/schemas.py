@@ -40,7 +40,10 @@ class NewGrant(Written):
 
 
 class RoleOut(BaseModel):
-    """A role. `holders` counts the persons it is given to; `is_default`: everybody holds it."""
+    """A role. `is_default`: everybody holds it.
+
+    `holders` counts the persons it is given to; null for whoever does not read persons everywhere.
+    """
 
     id: UUID
     code: str
@@ -49,7 +52,7 @@ class RoleOut(BaseModel):
     rights: list[Right]
     is_default: bool
     is_builtin: bool
-    holders: int
+    holders: int | None
 
 
 class RoleList(BaseModel):

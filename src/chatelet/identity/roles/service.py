@@ -43,10 +43,12 @@ from chatelet.kernel.identifiers import uuid7
 _NAMES: Final = ("name_fr", "name_en")
 
 
-async def list_roles(session: AsyncSession) -> RoleList:
-    """Return every role, with how many hold it."""
+async def list_roles(session: AsyncSession, principal: Principal) -> RoleList:
+    """Return every role; how many hold it, to whoever reads persons everywhere (TA-034)."""
+    is_told = principal.rights.reach(Right.PERSONS_READ) is None
+    found = await queries.roles_with_holders(session)
     return RoleList(
-        items=[_role(role, holders) for role, holders in await queries.roles_with_holders(session)],
+        items=[_role(role, holders if is_told else None) for role, holders in found],
         installation_rights=sorted(OF_THE_INSTALLATION),
     )
 
@@ -232,7 +234,7 @@ async def _role_of(session: AsyncSession, role_id: UUID) -> Role:
     return role
 
 
-def _role(role: Role, holders: int) -> RoleOut:
+def _role(role: Role, holders: int | None) -> RoleOut:
     return RoleOut(
         id=role.id,
         code=role.code,

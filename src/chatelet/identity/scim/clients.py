@@ -58,6 +58,7 @@ async def connect(session: AsyncSession, principal: Principal, new: NewDirectory
         created_at=now(),
         last_used_at=None,
         expires_at=new.expires_at,
+        renewed_at=None,
         revoked_at=None,
     )
     session.add(row)
@@ -76,10 +77,15 @@ async def revoke(session: AsyncSession, principal: Principal, client_id: UUID) -
 
 
 async def renew(session: AsyncSession, principal: Principal, client_id: UUID, *, address: str) -> DirectoryToken:
-    """Give a directory another token; the one it had is refused from now on. Raises `DirectoryNotFound`."""
+    """Give a directory another token; the one it had is refused from now on. Raises `DirectoryNotFound`.
+
+    A token that was to end is followed by one that lives as long.
+    """
     row = await _client(session, client_id)
-    token = draw_token()
-    row.token_hash, row.revoked_at, row.expires_at = token.hash, None, None
+    token, moment = draw_token(), now()
+    if row.expires_at is not None:
+        row.expires_at = moment + (row.expires_at - (row.renewed_at or row.created_at))
+    row.token_hash, row.renewed_at, row.revoked_at = token.hash, moment, None
     connected = events.DirectoryConnected(directory_id=row.id, unit_id=row.unit_id)
     await journal.record(session, connected, actor=principal.person_id)
     return DirectoryToken(id=row.id, token=token.text, address=address)

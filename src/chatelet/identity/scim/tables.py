@@ -14,7 +14,8 @@ from chatelet.kernel.database import Base
 class ScimClient(Base):
     """A directory that provisions the persons of one issuer; `subject_from` tells which attribute is their subject.
 
-    `unit_id` bounds it: the persons it makes belong there, and its groups lead nowhere else.
+    `unit_id` bounds it: the persons it makes belong there, and its groups lead nowhere else. `renewed_at` is the day of
+    the token, where it is not the first one.
     """
 
     __tablename__ = "scim_clients"
@@ -33,6 +34,7 @@ class ScimClient(Base):
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
+    renewed_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
 

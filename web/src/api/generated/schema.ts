@@ -35,7 +35,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Activate Own
-         * @description Use a code for the account that one already has (single sign-on).
+         * @description Use a code or a link for the account that one already has (single sign-on).
          */
         readonly post: operations["activate_own_api_activations_current_post"];
         readonly delete?: never;
@@ -2165,6 +2165,26 @@ export interface paths {
          * @description Forget someone who has not opened an account.
          */
         readonly delete: operations["remove_volunteer_api_admin_volunteers__volunteer_id__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/volunteers/{volunteer_id}/unit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Confirm Unit
+         * @description Say that the unit a volunteer wrote is theirs; whoever opened an account without one is placed there.
+         */
+        readonly post: operations["confirm_unit_api_admin_volunteers__volunteer_id__unit_post"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -6130,12 +6150,16 @@ export interface components {
         /**
          * Chosen
          * @description Who entered, or would: how many, from which units, and how many places remain after.
+         *
+         *     `unconfirmed`: of how many nobody but themselves said the unit; their account will have none.
          */
         readonly Chosen: {
             /** Count */
             readonly count: number;
             /** Left */
             readonly left: number;
+            /** Unconfirmed */
+            readonly unconfirmed: number;
             /** Units */
             readonly units: readonly (readonly [
                 string,
@@ -6290,14 +6314,6 @@ export interface components {
             readonly params: {
                 readonly [key: string]: string | number;
             };
-        };
-        /**
-         * CodeIn
-         * @description A code on paper, for somebody who already has an account.
-         */
-        readonly CodeIn: {
-            /** Code */
-            readonly code: string;
         };
         /**
          * CodeSlip
@@ -10631,6 +10647,16 @@ export interface components {
             readonly statements: readonly string[];
         };
         /**
+         * OwnActivation
+         * @description For somebody who already has an account: a code on paper, or the token of a link sent by mail.
+         */
+        readonly OwnActivation: {
+            /** Code */
+            readonly code?: string | null;
+            /** Token */
+            readonly token?: string | null;
+        };
+        /**
          * OwnerOut
          * @description Whose a collection is.
          */
@@ -11462,7 +11488,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            readonly code: "code_invalid" | "cycle" | "delegation_exceeded" | "duplicate" | "email_invalid" | "email_taken" | "holds_more" | "identity_missing" | "issuer_invalid" | "kind_invalid" | "language_unknown" | "name_invalid" | "name_missing" | "out_of_reach" | "parent_unknown" | "role_unknown" | "state_unknown" | "subject_invalid" | "too_deep" | "too_many_cells" | "unit_closed" | "unit_missing" | "unit_unknown";
+            readonly code: "code_invalid" | "cycle" | "delegation_exceeded" | "duplicate" | "email_invalid" | "email_taken" | "email_unproven" | "holds_more" | "identity_missing" | "issuer_invalid" | "kind_invalid" | "language_unknown" | "name_invalid" | "name_missing" | "out_of_reach" | "parent_unknown" | "role_unknown" | "state_unknown" | "subject_invalid" | "too_deep" | "too_many_cells" | "unit_closed" | "unit_missing" | "unit_unknown";
             /** Column */
             readonly column: string;
             /** Line */
@@ -12182,9 +12208,11 @@ export interface components {
         };
         /**
          * RegistrationOut
-         * @description Whether the page takes registrations, and whether addresses are confirmed by mail.
+         * @description Whether the page takes registrations, from addresses of which domains (none: any), and confirms them by mail.
          */
         readonly RegistrationOut: {
+            /** Domains */
+            readonly domains: readonly string[];
             /** Mail */
             readonly mail: boolean;
             /** Open */
@@ -12912,13 +12940,15 @@ export interface components {
         };
         /**
          * RoleOut
-         * @description A role. `holders` counts the persons it is given to; `is_default`: everybody holds it.
+         * @description A role. `is_default`: everybody holds it.
+         *
+         *     `holders` counts the persons it is given to; null for whoever does not read persons everywhere.
          */
         readonly RoleOut: {
             /** Code */
             readonly code: string;
             /** Holders */
-            readonly holders: number;
+            readonly holders: number | null;
             /**
              * Id
              * Format: uuid
@@ -14411,6 +14441,8 @@ export interface components {
         /**
          * VolunteerOut
          * @description A volunteer, as shown to whoever manages waves where they work.
+         *
+         *     `unit_confirmed`: somebody who manages waves said that the unit is theirs; otherwise they alone did.
          */
         readonly VolunteerOut: {
             /** Activated At */
@@ -14446,6 +14478,8 @@ export interface components {
              */
             readonly state: "unconfirmed" | "waiting" | "chosen" | "invited" | "activated" | "declined";
             readonly unit: components["schemas"]["UnitName"] | null;
+            /** Unit Confirmed */
+            readonly unit_confirmed: boolean;
             /** Unit Told */
             readonly unit_told: string;
             /** Uses */
@@ -14779,6 +14813,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
             /** @description Conflict */
             readonly 409: {
                 headers: {
@@ -14835,7 +14878,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["CodeIn"];
+                readonly "application/json": components["schemas"]["OwnActivation"];
             };
         };
         readonly responses: {
@@ -14848,6 +14891,15 @@ export interface operations {
             };
             /** @description Unauthorized */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -14921,6 +14973,15 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
             };
             /** @description Conflict */
             readonly 409: {
@@ -23127,6 +23188,71 @@ export interface operations {
         };
     };
     readonly remove_volunteer_api_admin_volunteers__volunteer_id__delete: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly volunteer_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readonly confirm_unit_api_admin_volunteers__volunteer_id__unit_post: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

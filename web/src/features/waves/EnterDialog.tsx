@@ -53,6 +53,7 @@ export function EnterDialog({ ids, onDone, onClose }: EnterDialogProps) {
           }}
         />
       )}
+      <p>{t("waves.byHandConfirms")}</p>
       {preview.data && <Preview chosen={preview.data} />}
       {(choose.error ?? preview.error) && <ErrorNotice error={choose.error ?? preview.error} />}
       <DialogButtons>

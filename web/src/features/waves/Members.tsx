@@ -1,6 +1,6 @@
 /** The members of a wave; whoever has no account yet can be put back on the waiting list. */
 import { useState } from "react";
-import { useRemoveMembers, useVolunteers, type Volunteer, type VolunteerOrder } from "#/api/waves";
+import { useConfirmUnit, useRemoveMembers, useVolunteers, type Volunteer, type VolunteerOrder } from "#/api/waves";
 import { useListOrder } from "#/features/administration/ListSearch";
 import { ErrorNotice } from "#/features/errors/ErrorNotice";
 import { useErrorToast } from "#/features/errors/useErrorToast";
@@ -53,7 +53,12 @@ export function Members({ id }: { readonly id: string }) {
             name: t("actions"),
             quiet: true,
             align: "end",
-            cell: (one) => one.state !== "activated" && <TakeOut cohort={id} volunteer={one} />,
+            cell: (one) => (
+              <span className={css("acts")}>
+                {one.unit && !one.unit_confirmed && <ConfirmUnit volunteer={one} />}
+                {one.state !== "activated" && <TakeOut cohort={id} volunteer={one} />}
+              </span>
+            ),
           },
         ]}
       />
@@ -63,6 +68,24 @@ export function Members({ id }: { readonly id: string }) {
         </Button>
       )}
     </section>
+  );
+}
+
+/** What they wrote themselves: nobody is placed there before somebody who manages the wave says so. */
+function ConfirmUnit({ volunteer: { id, name, unit } }: { readonly volunteer: Volunteer }) {
+  const t = useTranslations("waves");
+  const { toast } = useLive();
+  const tell = useErrorToast();
+  const confirm = useConfirmUnit();
+  const onSuccess = () => toast({ words: t("unitIsTheirs", { name, unit: unit?.name ?? "" }) });
+  return (
+    <Button
+      small
+      aria-label={t("confirmUnitOf", { name })}
+      onPress={() => void confirm.mutateAsync(id).then(onSuccess, tell)}
+    >
+      {t("confirmUnit")}
+    </Button>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Who would enter a wave: how many, from which units, and the places left after. */
 import { useTranslations } from "#/i18n";
 import { classes } from "#/ui/classes";
+import { Notice } from "#/ui/Notice";
 import sheet from "./waves.module.css";
 
 const css = classes(sheet);
@@ -9,11 +10,12 @@ interface PreviewProps {
   readonly chosen: {
     readonly count: number;
     readonly left: number;
+    readonly unconfirmed: number;
     readonly units: readonly (readonly [string, number] | readonly unknown[])[];
   };
 }
 
-export function Preview({ chosen: { count, left, units } }: PreviewProps) {
+export function Preview({ chosen: { count, left, unconfirmed, units } }: PreviewProps) {
   const t = useTranslations("waves");
   return (
     <div role="status">
@@ -23,6 +25,7 @@ export function Preview({ chosen: { count, left, units } }: PreviewProps) {
           <li key={String(name)}>{t("share", { unit: String(name) || t("unitUnknown"), count: Number(number) })}</li>
         ))}
       </ul>
+      {unconfirmed > 0 && <Notice meaning="caution">{t("unitsUnconfirmed", { count: unconfirmed })}</Notice>}
     </div>
   );
 }

@@ -26,6 +26,7 @@ function Asking({ onDone }: { readonly onDone: () => void }) {
   const t = useTranslations();
   const { language } = usePreferences();
   const { data } = useRegistration();
+  const domains = data?.domains ?? [];
   const register = useRegister();
   const back = (
     <Button look="quiet" wide onPress={onDone}>
@@ -48,7 +49,14 @@ function Asking({ onDone }: { readonly onDone: () => void }) {
         onSubmit={(event) => register.mutate({ ...submitted<"email" | "name" | "unit" | "uses">(event), language })}
       >
         <Field label={t("waves.register.name")} name="name" autoComplete="name" maxLength={120} autoFocus required />
-        <Field label={t("identity.email")} name="email" type="email" autoComplete="email" required />
+        <Field
+          label={t("identity.email")}
+          {...(domains.length > 0 && { hint: t("waves.register.domains", { domains: domains.join(", ") }) })}
+          name="email"
+          type="email"
+          autoComplete="email"
+          required
+        />
         <Field label={t("waves.register.unit")} hint={t("waves.register.unitHint")} name="unit" maxLength={200} />
         <Field label={t("waves.register.uses")} hint={t("waves.register.usesHint")} name="uses" maxLength={2_000} />
         {register.error && <ErrorNotice error={register.error} />}

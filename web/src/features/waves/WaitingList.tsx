@@ -130,9 +130,9 @@ export function Address({ volunteer }: { readonly volunteer: Volunteer }) {
   return volunteer.is_confirmed ? volunteer.email : `${volunteer.email} (${t("unconfirmed")})`;
 }
 
-export function UnitOf({ volunteer: { unit, unit_told } }: { readonly volunteer: Volunteer }) {
+export function UnitOf({ volunteer: { unit, unit_confirmed, unit_told } }: { readonly volunteer: Volunteer }) {
   const t = useTranslations("waves");
-  if (unit) return unit.name;
+  if (unit) return unit_confirmed ? unit.name : t("unitDeclared", { name: unit.name });
   return unit_told === "" ? t("unitUnknown") : t("unitTold", { told: unit_told });
 }
 

@@ -194,6 +194,7 @@ export default {
   capacity_taken: "More accounts than this are already open in this wave. Choose a greater capacity.",
   cohort_dates_invalid: "A wave closes on the day it opens, or later. Correct the dates.",
   registration_closed: "This installation takes no registrations. Ask the referent of your unit.",
+  registration_elsewhere: "Registrations here need an address of: {domains}. Write the address of your work.",
   link_invalid: "This link no longer works: it lives thirty minutes and serves once. Ask for another one.",
   activation_invalid: "This code or this link opens no account for this address. Check them, or ask for a new link.",
   mail_not_configured: "No mail server is configured. Hand out codes instead.",

@@ -47,6 +47,7 @@ export default {
     duplicate: "Already there, higher in the file.",
     email_invalid: "This is not an e-mail address.",
     email_taken: "Another person has this address.",
+    email_unproven: "An account tells this address and nothing proves it: give its issuer and its subject.",
     holds_more: "This person holds more rights than you.",
     identity_missing: "An address is needed, or an issuer and a subject.",
     issuer_invalid: "The issuer is missing or not valid.",

@@ -53,6 +53,13 @@ export default {
   previewed:
     "{count, plural, =0 {Nobody is waiting, or no place is left.} one {One person would enter.} other {# people would enter.}} Places left after that: {left, number}.",
   share: "{unit}: {count, number}",
+  unitsUnconfirmed:
+    "{count, plural, one {One person wrote their unit themselves: their account will have none until you confirm it.} other {# persons wrote their unit themselves: their accounts will have none until you confirm it.}}",
+  unitDeclared: "{name} (to confirm)",
+  byHandConfirms: "Whoever is chosen by hand gets the unit shown beside their name.",
+  confirmUnit: "Confirm the unit",
+  confirmUnitOf: "Confirm the unit of {name}",
+  unitIsTheirs: "{name} is of the unit {unit}.",
   enter: "Let them in",
   entered: "{count, plural, =0 {Nobody entered.} one {One person entered.} other {# people entered.}}",
   codes: "Activation codes",
@@ -161,6 +168,7 @@ export default {
     unit: "Unit",
     unitHint: "Its name or its code, as your institution writes it.",
     uses: "What will the assistant be useful for?",
+    domains: "An address of: {domains}.",
     usesHint: "A few words are enough. Write nothing confidential.",
     submit: "Register",
     done: "Registration received",
@@ -176,6 +184,13 @@ export default {
     intro: "With the code that you were handed, or by a link sent to your address.",
     byLinkIntro: "Choose your password. The link works once.",
     code: "Activation code",
+    ownLinkIntro: "The service will open for your account ({name}). The link works once.",
+    signInFirst: "Sign in first",
+    signInFirstLink:
+      "Accounts come from your institution here. Sign in, then open the link of your message again: it still works, for thirty minutes after it was sent.",
+    signInFirstCode:
+      "Accounts come from your institution here. Sign in, then open the page of your invitation or of your code again: it will ask for the code, or send you a link.",
+    askHint: "The one you registered with.",
     codeHint: "Seven groups of four signs; dashes and case do not count.",
     submit: "Open my account",
     noCode: "You have no code?",

@@ -208,6 +208,8 @@ export default {
   capacity_taken: "Plus de comptes que cela sont déjà ouverts dans cette vague. Choisissez une capacité plus grande.",
   cohort_dates_invalid: "Une vague se ferme le jour de son ouverture, ou plus tard. Corrigez les dates.",
   registration_closed: "Cette installation ne prend pas d’inscriptions. Demandez au référent de votre unité.",
+  registration_elsewhere:
+    "Les inscriptions d’ici demandent une adresse de : {domains}. Écrivez votre adresse professionnelle.",
   link_invalid: "Ce lien ne vaut plus rien : il vit trente minutes et ne sert qu’une fois. Demandez-en un autre.",
   activation_invalid:
     "Ce code ou ce lien n’ouvre pas de compte à cette adresse. Vérifiez-les, ou demandez un nouveau lien.",

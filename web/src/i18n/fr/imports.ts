@@ -47,6 +47,8 @@ export default {
     duplicate: "Déjà présent plus haut dans le fichier.",
     email_invalid: "Ce n’est pas une adresse électronique.",
     email_taken: "Une autre personne a cette adresse.",
+    email_unproven:
+      "Un compte annonce cette adresse sans que rien ne la prouve : donnez son émetteur et son identifiant.",
     holds_more: "Cette personne détient plus de droits que vous.",
     identity_missing: "Il faut une adresse, ou un émetteur et un identifiant.",
     issuer_invalid: "L’émetteur manque ou n’est pas valable.",

@@ -50,6 +50,13 @@ export default {
   previewed:
     "{count, plural, =0 {Personne n’attend, ou il ne reste pas de place.} one {Une personne entrerait.} other {# personnes entreraient.}} Places restantes ensuite : {left, number}.",
   share: "{unit} : {count, number}",
+  unitsUnconfirmed:
+    "{count, plural, one {Une personne a écrit elle-même son unité : son compte n’en aura pas tant que vous ne l’aurez pas confirmée.} other {# personnes ont écrit elles-mêmes leur unité : leur compte n’en aura pas tant que vous ne l’aurez pas confirmée.}}",
+  unitDeclared: "{name} (à confirmer)",
+  byHandConfirms: "Qui est choisi à la main aura l’unité affichée à côté de son nom.",
+  confirmUnit: "Confirmer l’unité",
+  confirmUnitOf: "Confirmer l’unité de {name}",
+  unitIsTheirs: "{name} est de l’unité {unit}.",
   enter: "Faire entrer",
   entered:
     "{count, plural, =0 {Personne n’est entré.} one {Une personne est entrée.} other {# personnes sont entrées.}}",
@@ -160,6 +167,7 @@ export default {
     unit: "Unité",
     unitHint: "Son nom ou son code, comme votre institution l’écrit.",
     uses: "À quoi vous servira l’assistant ?",
+    domains: "Une adresse de : {domains}.",
     usesHint: "Quelques mots suffisent. N’écrivez rien de confidentiel.",
     submit: "S’inscrire",
     done: "Inscription reçue",
@@ -177,6 +185,13 @@ export default {
     intro: "Avec le code que l’on vous a remis, ou par un lien envoyé à votre adresse.",
     byLinkIntro: "Choisissez votre mot de passe. Le lien ne sert qu’une fois.",
     code: "Code d’activation",
+    ownLinkIntro: "Le service s’ouvrira pour votre compte ({name}). Le lien ne sert qu’une fois.",
+    signInFirst: "Connectez-vous d’abord",
+    signInFirstLink:
+      "Ici, les comptes viennent de votre institution. Connectez-vous, puis rouvrez le lien de votre message : il sert encore, trente minutes après son envoi.",
+    signInFirstCode:
+      "Ici, les comptes viennent de votre institution. Connectez-vous, puis rouvrez la page de votre invitation ou de votre code : elle vous demandera le code, ou vous enverra un lien.",
+    askHint: "Celle de votre inscription.",
     codeHint: "Sept groupes de quatre signes ; les tirets et la casse ne comptent pas.",
     submit: "Ouvrir mon compte",
     noCode: "Vous n’avez pas de code ?",

@@ -27,6 +27,7 @@ export function RoleDialog({ role, ofTheInstallation, onClose }: RoleDialogProps
   const roleName = useRoleName();
   const save = useSaveRole(role?.id ?? null);
   const [rights, setRights] = useState<ReadonlySet<Right>>(new Set(role?.rights ?? []));
+  const holders = role?.holders ?? 0;
   const fixed = role?.code === "administrator";
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     const { code = "", name_fr, name_en } = submitted<"code" | "name_fr" | "name_en">(event);
@@ -60,7 +61,7 @@ export function RoleDialog({ role, ofTheInstallation, onClose }: RoleDialogProps
             required
           />
         )}
-        {role && role.holders > 0 && <Notice>{t("roles.changeWords", { count: role.holders })}</Notice>}
+        {role && holders > 0 && <Notice>{t("roles.changeWords", { count: holders })}</Notice>}
         {fixed && <Notice>{t("roles.administratorFixed")}</Notice>}
         <div className={css("groups")}>
           {GROUPS.map((group) => (

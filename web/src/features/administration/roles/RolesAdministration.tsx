@@ -65,7 +65,8 @@ function RoleCard({ role, onEdit }: { readonly role: Role; readonly onEdit: () =
   const tell = useErrorToast();
   const remove = useDeleteRole();
   const [deleting, setDeleting] = useState(false);
-  const kept = role.is_builtin ? t("shippedStays") : role.holders > 0 ? t("inUse", { count: role.holders }) : null;
+  const { holders } = role;
+  const kept = role.is_builtin ? t("shippedStays") : holders ? t("inUse", { count: holders }) : null;
   const onDelete = () => void remove.mutateAsync(role.id).then(() => toast({ words: t("deleted", { name }) }), tell);
   return (
     <li className={css("card")} aria-labelledby={`role-${role.id}`}>
@@ -74,7 +75,7 @@ function RoleCard({ role, onEdit }: { readonly role: Role; readonly onEdit: () =
           {name}
         </h3>
         <p className={css("cardHolders")}>
-          {role.is_default ? t("holdersAll") : t("holders", { count: role.holders })}
+          {role.is_default ? t("holdersAll") : holders !== null && t("holders", { count: holders })}
           {role.is_builtin && <span className={css("tag")}>{t("shipped")}</span>}
         </p>
       </div>
