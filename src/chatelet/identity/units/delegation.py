@@ -31,6 +31,7 @@ async def given_on(session: AsyncSession, units: Collection[UUID]) -> Given:
     )
     given: dict[UUID, frozenset[Right]] = {}
     for unit, names in rows:
+        assert unit is not None
         rights = decode_names(names) - OF_THE_INSTALLATION
         given[unit] = given.get(unit, frozenset()) | rights
     return given
