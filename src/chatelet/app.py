@@ -134,7 +134,7 @@ async def _lifespan(app: FastAPI, settings: Settings, address: str, process: Pro
     if siblings is not None:
         await siblings.start(running.worker_id, on_dead=running.reap_all_of, on_alone=process.end)
     quotas = Quotas(QuotaRules(), settings.usage.time_zone)
-    exchanges = Exchanges(settings.api)
+    exchanges = Exchanges(settings.api, siblings.share_of) if siblings is not None else Exchanges(settings.api)
     charter, opening = CharterGate(), OpeningGate()
     policies = app.state.policies = Policies()
     search_server.declare(outbound, settings.search)

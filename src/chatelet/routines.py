@@ -146,7 +146,11 @@ def _every(jobs: Jobs, chat: ChatServices, sso: SingleSignOn) -> None:
 
     async def check_provider_sessions() -> None:
         await check_due(chat.database, sso)
+
+    async def check_directory_sessions() -> None:
         await directory_renewal.check_due(chat.database, sso)
+
+    async def purge_sign_outs() -> None:
         async with chat.database.transaction() as session:
             await sign_out.purge(session)
 
@@ -161,7 +165,9 @@ def _every(jobs: Jobs, chat: ChatServices, sso: SingleSignOn) -> None:
         await usage_tasks.refresh_months(chat.database, chat.settings.usage.time_zone)
 
     jobs.every("* * * * *", "purge_deleted", lambda: conversations_tasks.purge_deleted(chat.database, undo))
-    jobs.every("*/5 * * * *", "check_provider_sessions", check_provider_sessions)
+    jobs.every("* * * * *", "check_provider_sessions", check_provider_sessions)
+    jobs.every("* * * * *", "check_directory_sessions", check_directory_sessions)
+    jobs.every("*/5 * * * *", "purge_sign_outs", purge_sign_outs)
     jobs.every("*/10 * * * *", "let_quotas_go", let_quotas_go)
     jobs.every("47 2 * * *", "refresh_usage", refresh_usage)
     jobs.every("11 3 * * *", "forget_exits", forget_exits)

@@ -131,7 +131,10 @@ class ApiSettings(Section):
     longest_key_days: int = Field(default=365, ge=1, le=3_650, description="Longest life of an API key")
     running: int = Field(default=1_200, ge=1, le=20_000, description="Calls one process carries at once; beyond, 429")
     running_per_person: int = Field(
-        default=64, ge=1, le=1_000, description="Calls of one person's keys that one process carries at once"
+        default=64,
+        ge=1,
+        le=1_000,
+        description="Calls of one person's keys that a node carries at once, shared out between its web processes",
     )
 
 

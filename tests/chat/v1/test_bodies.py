@@ -161,3 +161,20 @@ def test_a_former_answer_is_sent_back_to_responses_as_it_came() -> None:
     ]  # fmt: skip
     request = read(encoded({"model": "m", "input": items}), ResponsesBody).to_request()
     assert [message.content for message in request.messages] == ["un", "deux", "trois"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (ChatBody, {"messages": [{"role": "user", "content": "a"}]}),
+        (ResponsesBody, {"input": "a"}),
+        (EmbeddingsBody, {"input": "a"}),
+        (RerankBody, {"query": "a", "documents": ["b"]}),
+    ],
+)
+def test_a_base_named_in_a_body_is_nothing(kind: Any, body: dict[str, Any]) -> None:
+    """TA-027: a program that names a collection, an index or a tenant is answered as if it had not."""
+    asked = {"model": "m", **body}
+    names = ("collection", "index", "tenant", "namespace", "overwrite", "collections", "collection_ids")
+    named = dict.fromkeys(names, "0190f0de-0000-7000-8000-000000000001")
+    assert read(encoded({**asked, **named}), kind) == read(encoded(asked), kind)

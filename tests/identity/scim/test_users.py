@@ -288,3 +288,46 @@ async def test_a_token_opens_scim_and_nothing_else(
     renewed = await administrator.call("POST", f"/api/admin/directories/{directory.id}/token")
     assert await status(f"Bearer {renewed.body['token']}") == 200
     assert await status(f"Bearer {directory.token}") == 401
+
+
+@pytest.mark.parametrize("how", ["POST", "PUT", "PATCH"])
+async def test_attributes_that_are_not_a_directory_s_change_nothing(
+    how: str, connect: Connect, administrator: Client, sql: Any
+) -> None:
+    """TA-028: roles, unit, state, password, and every column of a person that SCIM has no word for."""
+    directory = await connect(subject_from="user_name")
+    identifier = (await directory.user("ada"))["id"]
+    columns = {row["name"] for row in await sql(
+        "SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'persons'"
+    )}  # fmt: skip
+    told = {"externalId", "userName", "displayName", "name", "active", "preferredLanguage", "emails", "id"}
+    slipped: dict[str, Any] = {
+        **dict.fromkeys(columns - told, "x-evil"),
+        "roles": [{"value": "administrator"}], "entitlements": [{"value": "installation.manage"}],
+        "is_administrator": True, "unit": "LAB", "unit_id": identifier, "state": "disabled", "password": "Un autre 12",
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"department": "LAB", "manager": identifier},
+    }  # fmt: skip
+    before = await person_row(sql, identifier)
+    said = {"userName": "ada", "externalId": "x-ada", "displayName": "Ada"}
+    if how == "POST":
+        made = await directory.call("POST", "/Users", {"userName": "bob", **slipped})
+        assert made.status == 201, made.body
+        row = await person_row(sql, made.body["id"])
+        assert (row["issuer"], row["subject"], row["state"], row["email"]) == (ISSUER, "bob", "active", None)
+        assert (row["password_hash"], row["language"]) == (None, "fr")
+        assert made.body["id"] != identifier
+    elif how == "PUT":
+        put = await directory.call("PUT", f"/Users/{identifier}", {**said, **slipped})
+        assert put.status == 200, put.body
+    else:
+        for path, value in slipped.items():
+            answer = await directory.patch(f"/Users/{identifier}", {"op": "replace", "path": path, "value": value})
+            assert answer.status in (200, 400), (path, answer.body)
+        assert (await directory.patch(f"/Users/{identifier}", {"op": "add", "value": slipped})).status in (200, 400)
+    assert await person_row(sql, identifier) == before
+    for table in ("grants", "memberships"):
+        [row] = await sql(
+            f"SELECT count(*) AS n FROM {table} JOIN persons ON persons.id = person_id WHERE issuer = :issuer",
+            issuer=ISSUER,
+        )
+        assert row["n"] == 0

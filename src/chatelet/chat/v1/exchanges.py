@@ -1,11 +1,13 @@
 """The exchanges that run in this process: how many, whose, and how they end from outside.
 
 A key revoked, its owner disabled, the caller gone, the process stopping: each cancels the task that holds the model's
-connection, which frees the model's slot at once (TA-002, TA-154).
+connection, which frees the model's slot at once (TA-002, TA-154). What one person may have at once is shared out
+between the processes of a node, so that more of them give no more (TA-153).
 """
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from typing import Final, Literal
 from uuid import UUID
 
@@ -22,10 +24,11 @@ End = Literal["left", "revoked", "interrupted"]
 
 
 class Exchanges:
-    """One per process."""
+    """One per process. `share_of`: what is this process's of what the node carries; all, for a process alone."""
 
-    def __init__(self, limits: ApiSettings) -> None:
+    def __init__(self, limits: ApiSettings, share_of: Callable[[int], int] = int) -> None:
         self._limits = limits
+        self._share_of = share_of
         self._running: dict[asyncio.Task[None], Principal] = {}
         self._of: Counter[UUID] = Counter()
         self._closing = False
@@ -36,8 +39,9 @@ class Exchanges:
         """Raise `ServerBusy` or `TooManyCalls` before anything is asked of a model."""
         if self._closing or len(self._running) >= self._limits.running:
             raise ServerBusy(retry_after=5)
-        if self._of[principal.person_id] >= self._limits.running_per_person:
-            raise TooManyCalls(limit=self._limits.running_per_person, retry_after=1)
+        most = self._share_of(self._limits.running_per_person)
+        if self._of[principal.person_id] >= most:
+            raise TooManyCalls(limit=most, retry_after=1)
 
     def add(self, task: asyncio.Task[None], principal: Principal) -> None:
         """Keep an exchange in sight until its task ends."""

@@ -20,6 +20,7 @@ from chatelet.identity.imports.telling import record_each
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
+from chatelet.identity.units.delegation import given_on, missing
 from chatelet.identity.units.errors import UnitCodeInvalid, UnitNameInvalid
 from chatelet.identity.units.queries import lock_tree
 from chatelet.identity.units.schemas import LONGEST_KIND
@@ -82,6 +83,7 @@ async def import_units(session: AsyncSession, principal: Principal, data: bytes,
     _check_parents(drafts, places, nodes, problems)
     paths = _paths(nodes, problems)
     _check_rights(principal, drafts.values(), nodes, paths, problems)
+    await _check_delegation(session, principal, drafts.values(), nodes, paths, problems)
     groups = _sorted(drafts.values(), nodes)
     is_done = apply and not problems.refused
     if not problems.refused:
@@ -228,6 +230,26 @@ def _check_rights(
             places += [old, old[:-1]] if places else [old]
         if not all(principal.rights.holds(Right.UNITS_MANAGE, place) for place in places):
             problems.add(draft.line, "code", "out_of_reach")
+
+
+async def _check_delegation(
+    session: AsyncSession,
+    principal: Principal,
+    drafts: Iterable[Draft],
+    nodes: dict[str, Node],
+    paths: dict[str, tuple[UUID, ...]],
+    problems: Problems,
+) -> None:
+    """Refuse the lines by which roles given above would hold where the caller could not give them."""
+    moves = [
+        (draft.line, draft.present.path, set(paths[draft.code]) - set(draft.present.path))
+        for draft in drafts
+        if draft.present is not None and _is_placed(draft, nodes)
+    ]
+    given = await given_on(session, {unit for _, _, newly in moves for unit in newly})
+    for line, old, newly in moves:
+        if missing(principal, given, newly, old) is not None:
+            problems.add(line, "parent", "delegation_exceeded")
 
 
 def _is_placed(draft: Draft, nodes: dict[str, Node]) -> bool:

@@ -74,6 +74,12 @@ class Unauthorised(ScimFailure):
     status = 401
 
 
+class OutOfBounds(ScimFailure):
+    """The directory is bound to a unit, and this person is not that unit's alone."""
+
+    status = 403
+
+
 class Absent(ScimFailure):
     """No such resource for this directory."""
 

@@ -19,7 +19,7 @@ from chatelet.identity import accounts, sessions
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import PersonState
 from chatelet.identity.roles.queries import lock_active_administrators
-from chatelet.identity.scim import belonging, patch, queries
+from chatelet.identity.scim import belonging, bounds, patch, queries
 from chatelet.identity.scim.directory import Directory
 from chatelet.identity.scim.failures import Absent, Conflict, Taken
 from chatelet.identity.scim.queries import Wanted
@@ -27,14 +27,16 @@ from chatelet.identity.scim.resources import Json, UserDraft, etag, read_user, s
 from chatelet.identity.scim.tables import ScimGroupMember, ScimUser
 from chatelet.identity.scim.versions import check_version
 from chatelet.identity.tables import Person
-from chatelet.identity.units.queries import memberships_of
 from chatelet.kernel.clock import now
 
 _SAID: Final = ("user_name", "external_id", "display_name", "formatted", "family_name", "given_name", "language")
 
 
 async def create(session: AsyncSession, directory: Directory, draft: UserDraft) -> ScimUser:
-    """Make a User. Raises `Taken` when the directory names them already, or an address or a name is another's."""
+    """Make a User. Raises `Taken` when the directory names them already, or an address or a name is another's.
+
+    Raises `Taken` too for somebody whom a directory bound to a unit may not take over (`bounds`).
+    """
     subject = _subject(directory, draft)
     person = await queries.person_of(session, directory.issuer, subject)
     if person is None:
@@ -44,8 +46,7 @@ async def create(session: AsyncSession, directory: Directory, draft: UserDraft) 
         row = await queries.once_named(session, directory, person.id)
         if row is not None and row.deleted_at is None:
             raise Taken("this person is named already")
-        if row is None and directory.unit_id is not None:
-            await _check_within(session, directory, person)
+        await bounds.check(session, directory, person.id, is_new=row is None)
     moment = now()
     if row is None:
         row = ScimUser(
@@ -69,7 +70,7 @@ async def access(session: AsyncSession, directory: Directory, person_id: UUID) -
 async def replace(
     session: AsyncSession, directory: Directory, person_id: UUID, draft: UserDraft, *, if_match: str | None
 ) -> ScimUser:
-    """Say everything of a User again. Raises `Absent`, `VersionChanged`, and as `create`."""
+    """Say everything of a User again. Raises `Absent`, `VersionChanged`, `OutOfBounds`, and as `create`."""
     row = await access(session, directory, person_id)
     check_version(if_match, row.version)
     await _write(session, directory, row, await queries.person(session, person_id), draft)
@@ -90,10 +91,11 @@ async def change(
 async def remove(session: AsyncSession, directory: Directory, person_id: UUID, *, if_match: str | None) -> None:
     """End a person's access for good, as far as this directory goes; erasing them is another decision.
 
-    Raises `Absent`, `VersionChanged`, `Conflict` for the last administrator.
+    Raises `Absent`, `VersionChanged`, `OutOfBounds`, `Conflict` for the last administrator.
     """
     row = await access(session, directory, person_id)
     check_version(if_match, row.version)
+    await bounds.check(session, directory, person_id)
     await _set_active(session, directory, row, await queries.person(session, person_id), active=False)
     row.deleted_at = row.last_modified = now()
     row.version += 1
@@ -146,22 +148,20 @@ async def _insert(session: AsyncSession, directory: Directory, draft: UserDraft,
     return person
 
 
-async def _check_within(session: AsyncSession, directory: Directory, person: Person) -> None:
-    """Raise `Taken` where a directory bound to a unit would take over somebody from elsewhere."""
-    placed = await memberships_of(session, person.id)
-    if not any(directory.unit_id in unit.path for _, unit in placed):
-        raise Taken("another person has this identity")
-
-
 async def _write(session: AsyncSession, directory: Directory, row: ScimUser, person: Person, draft: UserDraft) -> None:
-    """Write what differs; saying the same again changes nothing, not even the version."""
+    """Write what differs; saying the same again changes nothing, not even the version.
+
+    Raises `OutOfBounds`, `Taken`.
+    """
     said = {name: getattr(draft, name) for name in _SAID} | {"emails": list(draft.emails)}
     differs = [name for name, value in said.items() if getattr(row, name) != value]
+    is_new = row.version == 0
+    active = row.active if draft.active is None and not is_new else draft.active is not False
+    if not is_new and (differs or active != row.active):
+        await bounds.check(session, directory, person.id)
     for name in differs:
         setattr(row, name, said[name])
     row.user_key = draft.user_name.lower()
-    is_new = row.version == 0
-    active = row.active if draft.active is None and not is_new else draft.active is not False
     if active != row.active or (is_new and not active):
         await _set_active(session, directory, row, person, active=active)
         differs.append("active")

@@ -17,7 +17,7 @@ from chatelet.identity.tables import Person, PersonSession
 from chatelet.kernel.clock import now
 from chatelet.kernel.crypto import Keyring
 
-CHECK_EVERY: Final = timedelta(minutes=15)
+CHECK_EVERY: Final = timedelta(minutes=14)  # looked at each minute: within the quarter of an hour
 _LONGEST_SID: Final = 255
 
 

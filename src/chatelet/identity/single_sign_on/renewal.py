@@ -2,7 +2,8 @@
 
 Only where a provider gave a refresh token. It answers tokens: the session goes on, never beyond its own end. It
 answers `invalid_grant` (left, disabled, signed out there): the session ends here, open streams included. It does not
-answer: the session goes on and is asked about again, so that a provider that is down stops nobody's work.
+answer: the session goes on and is asked about again, so that a provider that is down stops nobody's work. One that does
+not answer several times in a row is given up until the next run, and makes no other wait (`turns`).
 
     refresh -> the new refresh token, kept -> fresh claims -> the rules, as at a sign-in -> units and roles
 
@@ -11,18 +12,18 @@ inspector keeps the renewals that changed something, failed on what was told or 
 changed nothing.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chatelet.identity import sessions
 from chatelet.identity.single_sign_on import entering, exchange, inspector, queries
-from chatelet.identity.single_sign_on.errors import FlowInvalid
+from chatelet.identity.single_sign_on.errors import FlowInvalid, ProviderUnreachable
 from chatelet.identity.single_sign_on.provider import Provider, provider_of
 from chatelet.identity.single_sign_on.provider_sessions import (
     CHECK_EVERY,
@@ -30,55 +31,66 @@ from chatelet.identity.single_sign_on.provider_sessions import (
     open_refresh_token,
     seal_refresh_token,
 )
-from chatelet.identity.single_sign_on.queries import Kind
 from chatelet.identity.single_sign_on.service import SingleSignOn
 from chatelet.identity.single_sign_on.signatures import kept_claims
-from chatelet.identity.single_sign_on.tables import ProviderSession, SignInProvider
+from chatelet.identity.single_sign_on.turns import Run, claim, each_provider
 from chatelet.identity.tables import Person, PersonSession
 from chatelet.kernel.clock import now
 from chatelet.kernel.database import Database
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
 
-_AT_ONCE: Final = 200
-_AGAIN_AFTER: Final = timedelta(minutes=5)
+_AT_ONCE: Final = 8  # of one provider; of the database's connections, people who work come first
+_CLAIMED: Final = 64
+_FAILURES: Final = 5  # in a row: the provider is left in peace until the next run
 log = get_logger(__name__)
 
 
 async def check_due(database: Database, sso: SingleSignOn) -> int:
     """Ask about the sessions whose turn has come; return how many ended."""
-    async with database.transaction() as session:
-        due = await claim(session, "openid")
-    ended = 0
-    for session_id in due:
-        ended += await _check(database, sso, session_id)
-    return ended
-
-
-async def claim(session: AsyncSession, kind: Kind) -> list[UUID]:
-    """Return the living sessions to ask about; nobody else asks about them meanwhile."""
-    moment = now()
-    idle = PersonSession.last_seen_at + func.make_interval(0, 0, 0, 0, 0, PersonSession.idle_minutes)
-    found = await session.scalars(
-        select(ProviderSession)
-        .join(PersonSession, PersonSession.id == ProviderSession.session_id)
-        .join(SignInProvider, SignInProvider.id == ProviderSession.provider_id)
-        .where(
-            SignInProvider.kind == kind,
-            ProviderSession.check_at <= moment,
-            PersonSession.ended_at.is_(None),
-            PersonSession.expires_at > moment,
-            idle > moment,
-        )
-        .order_by(ProviderSession.check_at)
-        .limit(_AT_ONCE)
-        .with_for_update(of=ProviderSession, skip_locked=True)
+    return await each_provider(
+        database, "openid", lambda provider_id, run: _Asking(database, sso).all(provider_id, run)
     )
-    rows = found.all()
-    for row in rows:
-        row.check_at = moment + _AGAIN_AFTER
-    await session.flush()
-    return [row.session_id for row in rows]
+
+
+class _Asking:
+    """One provider's sessions in one run, some at once. It is given up once it failed so often in a row."""
+
+    def __init__(self, database: Database, sso: SingleSignOn) -> None:
+        self._database, self._sso = database, sso
+        self._failures = 0
+
+    async def all(self, provider_id: UUID, run: Run) -> int:
+        ended = 0
+        while not self._is_over(run):
+            async with self._database.transaction() as session:
+                due = await claim(session, provider_id, _CLAIMED)
+            if not due:
+                break
+            waiting = iter(due)
+            ended += sum(await asyncio.gather(*(self._some(waiting, run) for _ in range(min(_AT_ONCE, len(due))))))
+        if self._failures >= _FAILURES:
+            log.warning("provider_given_up", provider_id=str(provider_id), failures=self._failures)
+        return ended
+
+    async def _some(self, waiting: Iterator[UUID], run: Run) -> int:
+        ended = 0
+        for session_id in waiting:
+            if self._is_over(run):
+                break
+            try:
+                ended += await _check(self._database, self._sso, session_id)
+            except ProviderUnreachable as error:
+                self._failures += 1
+                log.warning("provider_not_asked", provider=error.params.get("provider"), error=error.code)
+            except Exception:  # the other sessions are asked about
+                log.exception("session_not_renewed")
+            else:
+                self._failures = 0
+        return ended
+
+    def _is_over(self, run: Run) -> bool:
+        return self._failures >= _FAILURES or run.is_over()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,7 @@ class _Asked:
 
 
 async def _check(database: Database, sso: SingleSignOn, session_id: UUID) -> int:
+    """Ask about one session; return how many ended (0 or 1). Raises `ProviderUnreachable` before anything is told."""
     asked = await _asked(database, sso, session_id)
     if asked is None:
         return 0
@@ -103,6 +116,8 @@ async def _check(database: Database, sso: SingleSignOn, session_id: UUID) -> int
         async with database.transaction() as session:
             await note(session, sso, provider, session_id, "ended_by_provider")
             return await sessions.end_sessions(session, [session_id], "provider_ended")
+    except ProviderUnreachable:
+        raise
     except AppError as error:
         log.warning("provider_not_asked", provider=provider.code, error=error.code)
         return 0

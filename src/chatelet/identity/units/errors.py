@@ -66,6 +66,13 @@ class UnitMergeConflict(AppError):
     status = 409
 
 
+class UnitDelegationExceeded(AppError):
+    """Roles given on units would hold where the caller could not give them: `right` is missing there."""
+
+    code = "unit_delegation_exceeded"
+    status = 403
+
+
 class MembershipNotFound(AppError):
     """The person does not belong to this unit."""
 

@@ -1,7 +1,8 @@
 """The verbs on the tree of units: create, change, move, merge, delete. Who belongs where: `members`.
 
 A caller acts where they hold `units.manage`; moving needs it on the unit, on where it leaves and on where it goes, so
-that nobody takes a unit out of what they were given. Changes of the tree are made one at a time.
+that nobody takes a unit out of what they were given, nor gives by it more than they hold (`delegation`). Changes of the
+tree are made one at a time.
 """
 
 import re
@@ -16,7 +17,7 @@ from chatelet.audit import changes, events, journal
 from chatelet.identity.names import sort_key
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
-from chatelet.identity.units import merging, queries, tree
+from chatelet.identity.units import delegation, merging, queries, tree
 from chatelet.identity.units.errors import (
     UnitClosed,
     UnitCodeInvalid,
@@ -135,7 +136,10 @@ async def change_unit(session: AsyncSession, principal: Principal, unit_id: UUID
 
 
 async def move_unit(session: AsyncSession, principal: Principal, unit_id: UUID, parent_id: UUID | None) -> UnitOut:
-    """Put a unit, with all under it, under another or at the root. Raises `UnitCycle`, `UnitTooDeep`, as `access`."""
+    """Put a unit, with all under it, under another or at the root.
+
+    Raises `UnitCycle`, `UnitTooDeep`, `UnitDelegationExceeded`, or as `access`.
+    """
     await queries.lock_tree(session)
     unit = await access(session, principal, unit_id, Right.UNITS_MANAGE)
     check(principal, Right.UNITS_MANAGE, unit.path[:-1])
@@ -147,6 +151,7 @@ async def move_unit(session: AsyncSession, principal: Principal, unit_id: UUID, 
         raise UnitCycle
     left = unit.parent_id
     if left != parent_id:
+        await delegation.check_moves(session, principal, unit, above)
         await tree.graft(session, unit, above)
         moved = events.UnitMoved(unit_id=unit.id, from_id=left, to_id=parent_id)
         await journal.record(session, moved, actor=principal.person_id)
@@ -166,13 +171,14 @@ async def _mergeable(session: AsyncSession, principal: Principal, unit_id: UUID,
     into = await access(session, principal, into_id, Right.UNITS_MANAGE)
     if unit.id in into.path:
         raise UnitCycle
+    await delegation.check_merges(session, principal, unit, into)
     return unit, into
 
 
 async def merge_unit(session: AsyncSession, principal: Principal, unit_id: UUID, into_id: UUID) -> UnitOut:
     """Close a unit after giving all it has to another: units under it, members, roles given on it, what it owns.
 
-    Raises `UnitCycle`, `UnitMergeConflict`, `UnitTooDeep`, or as `access`.
+    Raises `UnitCycle`, `UnitMergeConflict`, `UnitTooDeep`, `UnitDelegationExceeded`, or as `access`.
     """
     await queries.lock_tree(session)
     unit, into = await _mergeable(session, principal, unit_id, into_id)

@@ -56,6 +56,8 @@ export default {
   unit_closed: "This unit was merged into another: nothing is added to it any more.",
   unit_merge_conflict:
     "Each of the two units owns something of which there can be only one. Change one of them first; nothing was changed.",
+  unit_delegation_exceeded:
+    "Roles given on these units would hold where you could not give them yourself. Nothing was changed; ask an administrator.",
   person_act_not_found: "This action on many people does not exist any more, or is not yours.",
   person_act_changed:
     "The people concerned are no longer those you saw: they would now be {count, number}. Nothing was done. Read again, then confirm.",

@@ -43,7 +43,7 @@ export default {
   codes: {
     code_invalid: "This code is not valid.",
     cycle: "The unit would stand under itself.",
-    delegation_exceeded: "You do not hold all that this role gives.",
+    delegation_exceeded: "You do not hold all that this role, or those given on this unit, would give.",
     duplicate: "Already there, higher in the file.",
     email_invalid: "This is not an e-mail address.",
     email_taken: "Another person has this address.",

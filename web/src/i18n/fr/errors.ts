@@ -56,6 +56,8 @@ export default {
   unit_closed: "Cette unité a été fusionnée avec une autre : rien n’y est plus ajouté.",
   unit_merge_conflict:
     "Les deux unités possèdent chacune ce dont il ne peut exister qu’un. Changez d’abord l’un des deux ; rien n’a été changé.",
+  unit_delegation_exceeded:
+    "Des rôles donnés sur ces unités porteraient là où vous ne pourriez pas les donner vous-même. Rien n’a été changé ; demandez à un administrateur.",
   person_act_not_found: "Cette action groupée n’existe pas ou plus, ou n’est pas la vôtre.",
   person_act_changed:
     "Les personnes concernées ne sont plus celles que vous avez vues : elles seraient maintenant {count, number}. Rien n’a été fait. Relisez, puis confirmez.",

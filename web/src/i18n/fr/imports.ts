@@ -43,7 +43,7 @@ export default {
   codes: {
     code_invalid: "Ce code n’est pas valable.",
     cycle: "L’unité se retrouverait sous elle-même.",
-    delegation_exceeded: "Vous ne détenez pas vous-même tout ce que donne ce rôle.",
+    delegation_exceeded: "Vous ne détenez pas vous-même tout ce que donnerait ce rôle, ou ceux donnés sur cette unité.",
     duplicate: "Déjà présent plus haut dans le fichier.",
     email_invalid: "Ce n’est pas une adresse électronique.",
     email_taken: "Une autre personne a cette adresse.",
