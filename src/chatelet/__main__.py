@@ -175,7 +175,9 @@ def _add_index(commands: Parsers) -> None:
 def _add_check_sources(check: argparse.ArgumentParser) -> None:
     parts = check.add_subparsers(dest="part", metavar="part")
     sources = _add(parts, "sources", "read an answer of each scholarly source as the desk does", "sources:check")
-    sources.add_argument("--live", action="store_true", help="ask the enabled services too, over the network")
+    sources.add_argument(
+        "--live", action="store_true", help="ask the enabled services and engines of the web too, over the network"
+    )
     sources.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -9,6 +9,7 @@ _SRC = "src/chatelet/"
 _WITHOUT_RULES = {
     f"{_SRC}chat/safety/asking.py": "invented cases, public, that whoever runs the machine asks of a model they name",
     f"{_SRC}connectors/scholarly/desk.py": "no model: public catalogues, which have a highest level of their own",
+    f"{_SRC}connectors/web/suite.py": "no model: two public words, for the engines that the installation turned on",
     f"{_SRC}knowledge/search_server.py": "no model: the installation's search server, up to its own level",
 }
 _ASKS = {"stream", "complete", "embed", "rerank", "choose", "choose_encoder"}

@@ -22,6 +22,7 @@ from tests.journeys.files import send
 from tests.journeys.service import PASSWORD, Service, installation
 from tests.journeys.visitor import Stream, Visitor
 from tests.persons import create_person
+from tests.writing.summarising import pdf
 
 TRUE = "Le_délai_de_conservation_des_factures_est_de_dix_ans_à_compter_de_la_clôture_[1]."
 PAGE = """<!doctype html><html lang="fr"><head><title>Conservation des factures</title>
@@ -318,6 +319,33 @@ async def test_robots_are_obeyed_and_walls_told(eve: Visitor, web: Web) -> None:
     assert [one.get("wall") for one in told(stream, "web_read")] == ["paywall"]
 
 
+async def test_walls_are_seen_around_the_article_that_is_read(eve: Visitor, web: Web) -> None:
+    """What is kept of a page is its article alone: a wall that stands beside it is a wall all the same."""
+    said = (
+        "Le délai de conservation des factures est de dix ans à compter de la clôture de l'exercice comptable concerné"
+    )
+    page = "<body><div><h1>Factures</h1><p>{said}</p></div><div>{wall}</div></body>"
+    paid = page.format(said=f"{said}, selon les textes.", wall="Pour lire la suite, abonnez-vous.")
+    free = page.format(said=f"{said}. Nous et nos partenaires mesurons cela.", wall="Tout accepter. Gérer mes choix.")
+    web.engine.finds("délai", web.official.page("/abonnes", paid), web.hostile.page("/accord", free))
+    stream = await eve.ask(await eve.conversation(), "Délai ? [[say=Je_ne_sais_pas.]]", web={"query": "délai"})
+    assert {one["reason"]: one["pages"] for one in told(stream, "web_page_unread")} == {"paywall": 1, "consent": 1}
+
+
+async def test_a_pdf_of_the_web_is_read_page_by_page_and_cited(eve: Visitor, web: Web) -> None:
+    other = "Les bons de commande suivent la même règle, quel que soit le support sur lequel ils ont été établis."
+    rule = "Le délai de conservation des factures est de dix ans à compter de la clôture."
+    address = web.official.page("/guide.pdf", pdf(other, rule), "application/pdf")
+    web.engine.finds("délai", address)
+    conversation = await eve.conversation()
+    stream = await eve.ask(conversation, f"Délai ? [[say={TRUE.replace('[1]', '[2]')}]]", web={"query": "délai"})
+    [citation] = stream.all("citations")[-1]["items"]
+    assert (citation["verified"], citation["page"]) == (True, 2)
+    opened = await eve.get(f"/api/conversations/{conversation}/web-pages/{citation['snapshot_id']}")
+    assert opened["address"] == address
+    assert "dix ans" in opened["text"][citation["source_start"] : citation["source_end"]]
+
+
 async def test_pages_are_their_owners_and_leave_with_the_conversation(
     eve: Visitor, web: Web, new_person: NewVisitor, stored: Database
 ) -> None:
@@ -355,6 +383,30 @@ async def test_the_query_proposed_tells_of_nobody(eve: Visitor, web: Web) -> Non
     here = await eve.get("/api/web-search")
     assert (here["highest_level"], [one["name"] for one in here["engines"]]) == ("internal", ["searxng"])
     assert web.engine.requests == []
+
+
+async def test_the_query_proposed_tells_nothing_of_the_conversation_nor_of_its_files(
+    eve: Visitor, web: Web, new_person: NewVisitor
+) -> None:
+    """A family name alone, met before with its first name; words copied from a file, given before or with the draft."""
+    conversation = await eve.conversation()
+    written = "La parcelle cadastrée au nord du lac sera vendue avant la fin de l'année."
+    file = await send(eve, "note.txt", written.encode())
+    await eve.ask(conversation, "Mme Jeanne Le Goff attend un congé. [[say=Noté.]]", attachments=[file])
+    draft = {"text": "Quels sont les droits à un congé parental pour Le Goff ?"}
+    copied = {"text": "Que dit la loi quand la parcelle cadastrée au nord du lac sera vendue ?"}
+    path = "/api/web-search/query"
+    assert "Goff" in (await eve.call("POST", path, draft)).body["query"], "nothing tells that it is a name"
+    found = (await eve.call("POST", path, {**draft, "conversation_id": conversation})).body
+    assert (found["query"], found["removed"]) == ("Quels sont les droits à un congé parental", {"name": 1})
+    for place in ({"conversation_id": conversation}, {"files": [file]}):
+        found = (await eve.call("POST", path, {**copied, **place})).body
+        assert (found["query"], found["removed"]) == ("Que dit la loi quand", {"copied": 1})
+    mallory = await new_person()
+    refused = await mallory.call("POST", path, {**copied, "conversation_id": conversation})
+    assert (refused.status, refused.body["code"]) == (404, "conversation_not_found")
+    theirs = (await mallory.call("POST", path, {**copied, "files": [file]})).body
+    assert "parcelle" in theirs["query"], "another person's file tells nothing"
 
 
 async def test_only_the_kinds_of_sites_wanted_are_read(eve: Visitor, web: Web) -> None:

@@ -12,6 +12,8 @@ from chatelet.connectors.scholarly.contract import Courtesy
 from chatelet.connectors.scholarly.errors import SourceError
 from chatelet.connectors.scholarly.mirror import harvest, loading
 from chatelet.connectors.scholarly.suite import Checked, check_live, check_recordings
+from chatelet.connectors.web import suite as engines
+from chatelet.connectors.web.suite import EngineChecked
 from chatelet.kernel.database import Database
 from chatelet.kernel.egress import gate
 from chatelet.kernel.logs import configure_logs
@@ -48,13 +50,13 @@ async def _mirror(settings: Settings, address: str, openalex: str | None, hal_oa
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Read the shipped recordings, or with --live ask the enabled sources; 1 when one is not read right."""
-    found = check_recordings()
+    """Read the shipped recordings, or with --live ask the enabled sources and engines; 1 when one is not read right."""
+    found: list[Checked | EngineChecked] = [*check_recordings()]
     if arguments.live:
         settings = load_settings()
         configure_logs(settings.log_format, "error")
         gate.install_for(settings.egress)
-        found += asyncio.run(check_live(settings))
+        found += asyncio.run(_live(settings))
     if arguments.json:
         told = [{"source": one.source, "what": one.what, "right": one.is_right, "detail": one.detail} for one in found]
         print(json.dumps(told, indent=1, ensure_ascii=False))
@@ -63,5 +65,9 @@ def check(arguments: argparse.Namespace) -> int:
     return 0 if all(one.is_right for one in found) else 1
 
 
-def _line(one: Checked) -> str:
+async def _live(settings: Settings) -> list[Checked | EngineChecked]:
+    return [*await check_live(settings), *await engines.check_live(settings)]
+
+
+def _line(one: Checked | EngineChecked) -> str:
     return f"{'✓' if one.is_right else '✗'} {one.source}, {one.what}: {one.detail}"

@@ -68,6 +68,25 @@ async def test_a_source_that_asks_to_wait_is_obeyed_once(
     assert server.counts == {"crossref": 2, "hal": 2, "doaj": 1}
 
 
+async def test_what_a_source_asks_us_to_wait_is_not_forgotten(
+    new_desk: NewDesk, server: ScholarlyServer, public: Clearance
+) -> None:
+    """Neither when it goes beyond the deadline, nor after the last try; an hour at most."""
+    asks = (429, {"Retry-After": "90000"})
+    server.scripts = {
+        "doaj": Script(statuses=[asks]),
+        "crossref": Script(statuses=[(429, {"Retry-After": "0"}), (503, {"Retry-After": "0"}), asks]),
+    }
+    desk = new_desk("doaj", "crossref")
+    first = await verbs.search(desk, MARGIN, public)
+    second = await verbs.search(desk, MARGIN, public)
+    assert _states(list(first.answers)) == {"doaj": "late", "crossref": "refused"}
+    assert _states(list(second.answers)) == {"doaj": "late", "crossref": "late"}
+    assert server.counts == {"doaj": 1, "crossref": 3}, "they are not asked again"
+    left = [one.next_at - time.monotonic() for one in desk.sources.asked]
+    assert [0 < wait <= 3_600 for wait in left] == [True, True]
+
+
 async def test_pauses_that_a_source_asks_for_are_kept(
     new_desk: NewDesk, server: ScholarlyServer, public: Clearance
 ) -> None:

@@ -111,3 +111,13 @@ def test_a_book_is_read_in_the_order_of_its_spine() -> None:
 def test_a_protected_book_is_told_as_such() -> None:
     told = "<encryption><enc:EncryptionMethod Algorithm='aes'/></encryption>"
     assert read(_book(**{"META-INF/encryption.xml": told}), "livre.epub").report.status is Status.PASSWORD_REQUIRED
+
+
+def test_a_table_whose_rows_are_links_is_no_menu_when_its_columns_have_headings() -> None:
+    row = "<tr><td><a href='/{n}'>Arrêté numéro {n}</a></td><td><a href='/{n}.pdf'>2026</a></td></tr>"
+    rows = "".join(row.format(n=n) for n in range(9))
+    table = f"<table><tr><th>Texte</th><th>Année</th></tr>{rows}</table>"
+    page = f"<html><body><h1>Actes</h1><p>{'Les actes de la commune. ' * 12}</p><div>{table}</div></body></html>"
+    assert "Arrêté numéro 8 | 2026" in read(page.encode(), "page.html").text
+    bare = page.replace("<th>", "<td>").replace("</th>", "</td>")
+    assert "Arrêté numéro 8" not in read(bare.encode(), "page.html").text

@@ -14,11 +14,21 @@ export function useWebSearch() {
   });
 }
 
+/** Where words are being written: what is said and given there is looked at, to take it out of a query. */
+export interface WrittenIn {
+  readonly conversationId: string | null;
+  readonly files: readonly string[];
+}
+
 /** The query proposed for words not sent yet; nothing of them is kept. */
-export function useProposedQuery(text: string, enabled: boolean) {
+export function useProposedQuery(text: string, { conversationId, files }: WrittenIn, enabled: boolean) {
   return useQuery({
-    queryKey: ["web", "query", text],
-    queryFn: ({ signal }) => call("POST", "/api/web-search/query", { body: { text }, signal }),
+    queryKey: ["web", "query", text, conversationId, files],
+    queryFn: ({ signal }) =>
+      call("POST", "/api/web-search/query", {
+        body: { text, conversation_id: conversationId, files: [...files] },
+        signal,
+      }),
     enabled: enabled && text !== "",
     placeholderData: keepPreviousData,
     gcTime: 0,

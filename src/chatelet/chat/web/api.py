@@ -5,9 +5,9 @@ import asyncio
 from fastapi import APIRouter, Depends, Request
 
 from chatelet.chat.services import ChatServices
-from chatelet.chat.web import query
+from chatelet.chat.web import around, query
 from chatelet.chat.web.schemas import Drafted, EngineOut, QueryOut, WebSearchOut
-from chatelet.identity.current import holding
+from chatelet.identity.current import DetachedPrincipal, holding
 from chatelet.identity.rights import Right
 from chatelet.kernel.egress import gate
 from chatelet.kernel.http import ErrorOut
@@ -37,11 +37,16 @@ async def read_web_search(request: Request) -> WebSearchOut:
     )
 
 
-@router.post("/query", responses={503: {"model": ErrorOut}})
-async def propose_web_query(body: Drafted) -> QueryOut:
-    """Propose the words to search for, from a draft: names, identifiers, secrets and quotations are taken out."""
+@router.post("/query", responses={404: {"model": ErrorOut}, 503: {"model": ErrorOut}})
+async def propose_web_query(body: Drafted, request: Request, principal: DetachedPrincipal) -> QueryOut:
+    """Propose the words to search for, from a draft: names, identifiers, secrets and quotations are taken out.
+
+    So are the names met in the conversation that it is written in, and what is copied from its files.
+    """
+    services: ChatServices = request.app.state.chat
     try:
-        found = await asyncio.to_thread(query.propose, body.text)
+        known = await around.known(services, principal, body.conversation_id, body.files)
+        found = await asyncio.to_thread(query.propose, body.text, known)
     except DetectorFailed as failure:
         raise DetectionFailed(kind=failure.kind.value) from None
     return QueryOut(query=found.query, removed=found.removed)

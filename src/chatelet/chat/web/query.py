@@ -2,10 +2,11 @@
 
     code, quoted lines, long quotations -> out: they may be the text of a file
     names, identifiers, secrets, markings, orders -> out, by every detector, whatever the settings say
+    names met before in the conversation, words copied from its files -> out (chat.web.around)
     one sentence, the question itself, without its courtesies
 
-It is a proposal: the person reads it, changes it, and what leaves is what they confirmed. Nothing else of the
-conversation is looked at, so nothing else of it can leave.
+It is a proposal: the person reads it, changes it, and what leaves is what they confirmed. The rest of the conversation
+is looked at to take words out, never to add any.
 """
 
 import re
@@ -13,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from chatelet.chat.web.around import NOTHING, Known
 from chatelet.policy.guardrails.detection import detect
 
 LONGEST: Final = 200
@@ -50,8 +52,8 @@ class Proposed:
     removed: dict[str, int]
 
 
-def propose(draft: str) -> Proposed:
-    """Return the query proposed for a draft. Raises `DetectorFailed`: then nothing is proposed."""
+def propose(draft: str, known: Known = NOTHING) -> Proposed:
+    """Return the query proposed for a draft, where this is known. Raises `DetectorFailed`: nothing is proposed then."""
     text = draft[:_LOOKED_AT]
     for pattern in (_CODE, _QUOTED_LINE, _QUOTATION, _ADDRESS):
         text = pattern.sub(" ", text)
@@ -60,8 +62,9 @@ def propose(draft: str) -> Proposed:
     for one in findings:
         if one.end > after:
             kept, after = kept + text[after : max(after, one.start)] + " ", one.end
-    sentence = _asked(kept + text[after:])
-    return Proposed(_cut(_tidied(sentence, is_cut=bool(findings))), dict(Counter(one.type for one in findings)))
+    kept, met = known.without(kept + text[after:])
+    removed = Counter(one.type for one in findings) + Counter(met)
+    return Proposed(_cut(_tidied(_asked(kept), is_cut=bool(removed))), dict(removed))
 
 
 def _asked(text: str) -> str:

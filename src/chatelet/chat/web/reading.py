@@ -83,6 +83,8 @@ def _unseen(_step: str, _page: int, _pages: int) -> None:
 
 def _passages(result: WebResult, page: Fetched, document: ParsedDocument, site: str, tier: Tier) -> Read | Missed:
     wall = wall_of(document.text, paid=page.head.paid)
+    if document.whole is not None:  # a wall stands around what is shown of an article, seldom in it
+        wall = wall_of(document.whole, paid=page.head.paid) or wall
     if wall == "consent" or (wall == "paywall" and len(document.text) < _LEAST_BEHIND_A_WALL):
         return Missed(result.address, wall)
     title = page.head.title or document.title or result.title

@@ -1,6 +1,7 @@
 """Request and response types of the search of the web."""
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
@@ -47,9 +48,11 @@ class WebSearchOut(BaseModel):
 
 
 class Drafted(WriteModel):
-    """Words not sent yet."""
+    """Words not sent yet, the conversation that they are written in, and the files given with them."""
 
     text: Annotated[str, Field(max_length=200_000)]
+    conversation_id: UUID | None = None
+    files: Annotated[list[UUID], Field(max_length=100)] = Field(default_factory=list[UUID])
 
 
 class QueryOut(BaseModel):

@@ -23,6 +23,7 @@ from chatelet.kernel.outbound_errors import Closed
 
 _TRIES: Final = 3
 _LEAST_WAIT: Final = 0.2
+_LONGEST_WAIT: Final = 3_600.0
 _CONNECT_SECONDS: Final = 3.0
 _NOTHING: Final = frozenset({400, 404, 410, 422})  # of an identifier: the service knows no such work
 _AGAIN: Final = frozenset({429, 502, 503, 504})
@@ -61,13 +62,14 @@ async def get(outbound: Outbound, asked: Asked, target: str, deadline: float, *,
                 raise
             await asyncio.sleep(_LEAST_WAIT)
             continue
-        if incoming.status in _AGAIN and left:
+        if incoming.status in _AGAIN:  # whoever asks next waits too, were this the last try
             wait = _asked_wait(incoming)
-            incoming.close()
-            if time.monotonic() + wait > deadline:
-                raise SourceLate
             asked.next_at = max(asked.next_at, time.monotonic() + wait)
-            continue
+            if left:
+                incoming.close()
+                if time.monotonic() + wait > deadline:
+                    raise SourceLate
+                continue
         return await _read(incoming, deadline, exact=exact)
     raise SourceDead
 
@@ -112,14 +114,16 @@ def _key(asked: Asked) -> Mapping[str, str]:
 
 
 def _asked_wait(incoming: Incoming) -> float:
-    """Return the seconds that `Retry-After` asks for: a number, or a date (RFC 9110)."""
+    """Return the seconds that `Retry-After` asks for, an hour at most: a number, or a date (RFC 9110)."""
     told = (incoming.header("retry-after") or "").strip()
-    if told.isascii() and told.isdigit() and len(told) < 9:
-        return max(float(told), _LEAST_WAIT)
     try:
-        return max((email.utils.parsedate_to_datetime(told) - now()).total_seconds(), _LEAST_WAIT)
-    except (ValueError, TypeError):
+        if told.isascii() and told.isdigit():
+            wait = float(told)
+        else:
+            wait = (email.utils.parsedate_to_datetime(told) - now()).total_seconds()
+    except (ValueError, TypeError, OverflowError):
         return 2 * _LEAST_WAIT
+    return min(max(wait, _LEAST_WAIT), _LONGEST_WAIT)
 
 
 def _coded(error: Exception) -> SourceError:

@@ -1,23 +1,26 @@
 """Pages that a search named, read as they are now: robots, pace, a few at once, kept a few minutes.
 
-    address -> strict parse -> robots.txt -> turn of its site -> visit (kernel.egress.visit) -> Fetched
+    address -> strict parse -> robots.txt -> turn of its site -> one of eight places -> visit (kernel.egress.visit)
+    a redirect leads through the rules of where it goes, and through that site's turn when it is another -> Fetched
     whatever goes wrong is a Missed, with its reason: never an error, the others come
 
 No cookie, no credential, no referrer. What comes back is bytes for the closed reader, and what its head says.
 """
 
 import asyncio
+import contextlib
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Final
 
 from chatelet.connectors.web.head import Head, read_head
 from chatelet.connectors.web.robots import Robots, pause_of
 from chatelet.kernel.egress import targets
-from chatelet.kernel.egress.reasons import AddressRefused, VisitFailed
+from chatelet.kernel.egress.reasons import AddressRefused, Reason, VisitFailed
+from chatelet.kernel.egress.targets import Target
 from chatelet.kernel.egress.visit import Visits
 
 _KEPT_SECONDS: Final = 600.0
@@ -62,14 +65,13 @@ class Pages:
         known = self._kept.get(address)
         if known is not None and time.monotonic() - known[0] < _KEPT_SECONDS:
             return known[1]
+        way = _Way(self, may)
         try:
-            target = targets.read(address, self._inside)
-            rules = await self._robots.rules_of(target.origin)
-            pause = pause_of(rules)
-            if pause is None or not rules.allow(target.path):
-                return Missed(address, "robots")
-            async with self._at_once, self._turn_of(target.origin).taken(pause):
-                visited = await self._visits.fetch(address, may)
+            async with way:
+                await way.enter(targets.read(address, self._inside))
+                visited = await self._visits.fetch(address, way.enter)
+        except _NotAllowed:
+            return Missed(address, "robots")
         except (AddressRefused, VisitFailed) as error:
             return Missed(address, error.reason.value)
         if visited.status != 200:
@@ -83,6 +85,24 @@ class Pages:
             body, head = b"\xef\xbb\xbf" + text.encode("utf-8", "replace"), read_head(text)
         return self._keep(Fetched(address, visited.address, name, body, head))
 
+    @contextlib.asynccontextmanager
+    async def admitted(self, origin: str, pause: float) -> AsyncIterator[None]:
+        """Wait for the turn of a site, then for one of the places: a slow site keeps none while it makes us wait."""
+        async with self._turn_of(origin).taken(pause), self._at_once:
+            yield
+
+    async def pause_at(self, target: Target) -> float:
+        """Return the pause that a site asks for. Raises `_NotAllowed`, `AddressRefused`, `VisitFailed`."""
+        rules = await self._robots.rules_of(target.origin)
+        pause = pause_of(rules)
+        if pause is None or not rules.allow(target.path):
+            raise _NotAllowed
+        return pause
+
+    def is_inside(self, target: Target) -> bool:
+        """Tell an origin that an administrator declared."""
+        return target.origin in self._inside
+
     def _turn_of(self, origin: str) -> "_Turn":
         if len(self._turns) > 1_000:
             self._turns = {name: turn for name, turn in self._turns.items() if turn.lock.locked()}
@@ -94,6 +114,41 @@ class Pages:
         while sum(len(one.body) for _, one in self._kept.values()) > _MOST_KEPT:
             self._kept.popitem(last=False)
         return page
+
+
+class _NotAllowed(Exception):
+    """The site asks readers not to read there, or not so soon."""
+
+
+class _Way:
+    """One visit, step by step: it holds the turn of one site at a time, and waits for no other while it holds one."""
+
+    def __init__(self, pages: Pages, may: Callable[[str], bool] | None) -> None:
+        self._pages, self._may = pages, may
+        self._held = contextlib.AsyncExitStack()
+        self._at: str | None = None
+        self._origin: str | None = None
+
+    async def __aenter__(self) -> "_Way":
+        return self
+
+    async def __aexit__(self, *_ended: object) -> None:
+        await self._held.aclose()
+
+    async def enter(self, target: Target) -> None:
+        """Return when the target may be asked for. Raises `AddressRefused`, `VisitFailed`, `_NotAllowed`."""
+        if target.url == self._at:
+            return
+        if self._may is not None and not self._may(target.name):
+            raise AddressRefused(Reason.LISTED)
+        if self._pages.is_inside(target) and not target.is_declared:  # not even for its robots.txt
+            raise AddressRefused(Reason.LEADS_INSIDE)
+        if target.origin != self._origin:
+            await self._held.aclose()
+        pause = await self._pages.pause_at(target)
+        if target.origin != self._origin:
+            await self._held.enter_async_context(self._pages.admitted(target.origin, pause))
+        self._at, self._origin = target.url, target.origin
 
 
 class _Turn:

@@ -171,3 +171,4 @@ class ParsedDocument(msgspec.Struct, frozen=True, gc=False):
     blocks: list[Block] = []
     tables: list[Table] = []
     attachments: list[Attachment] = []
+    whole: str | None = None  # of a short page of the web, also what stands around its article: never quoted

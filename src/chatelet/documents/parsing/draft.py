@@ -61,6 +61,7 @@ class Draft:
     attachments: list[Attachment] = field(default_factory=list[Attachment])
     findings: list[Finding] = field(default_factory=list[Finding])
     is_partial: bool = False
+    whole: str | None = None
     _pieces: list[str] = field(default_factory=list[str])
     _length: int = 0
     _pages: list[Page] = field(default_factory=list[Page])
@@ -181,6 +182,7 @@ class Draft:
             self._blocks,
             self._tables,
             self.attachments,
+            self.whole,
         )
 
     def _status(self, text: str) -> Status:

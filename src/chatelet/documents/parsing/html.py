@@ -16,6 +16,7 @@ from chatelet.documents.parsing.reader import Source
 DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 HEAD = 4096
 _DEEPEST = 3_000
+_SHORT = 2_000  # letters of a page that may be nothing but a wall
 _TAG = re.compile(  # elements whose end is always written; text after a bare `<` is none of them
     r"<(/?)(?:div|span|section|article|main|ul|ol|dl|table|blockquote|b|i|u|em|strong|font|a|small|big|center|form|svg|g)\b",
     re.IGNORECASE,
@@ -51,7 +52,8 @@ def write_html(draft: Draft, text: str, *, is_page: bool, is_article: bool = Fal
     if is_page:
         root, skipped = main_part(body)
         if is_article:
-            root, skipped = _article(text, body, root, skipped, hidden)
+            article = html_article.article_of(text, parser)
+            root, skipped = _article(draft, article, body, (root, skipped), hidden)
         body = root
     if skipped:
         draft.find("menus_left_out", count=len(skipped))
@@ -59,15 +61,21 @@ def write_html(draft: Draft, text: str, *, is_page: bool, is_article: bool = Fal
 
 
 def _article(
-    text: str, body: LexborNode, root: LexborNode, skipped: frozenset[int], hidden: frozenset[str]
+    draft: Draft, article: str, body: LexborNode, main: tuple[LexborNode, frozenset[int]], hidden: frozenset[str]
 ) -> tuple[LexborNode, frozenset[int]]:
     """Return the element to read and those to skip: the article, in the main part or elsewhere, or the main part."""
-    article = html_article.article_of(text)
-    if (found := html_article.outside(article, root, hidden)) is not None:
-        return root, skipped | found
-    if (found := html_article.outside(article, body, hidden)) is not None:
-        return body, found
-    return root, skipped
+    root, skipped = main
+    around = html_article.around(article, root, hidden, skipped)
+    if 0 < around.size <= _SHORT:
+        whole = Draft("html", draft.limits)
+        HtmlText(whole, hidden, skipped).write(root)
+        draft.whole = whole.document().text
+    if around.left_out is not None:
+        return root, skipped | around.left_out
+    elsewhere = html_article.around(article, body, hidden, frozenset())
+    if elsewhere.left_out is not None:
+        return body, elsewhere.left_out
+    return main
 
 
 def _refuse_deep(text: str) -> None:

@@ -31,6 +31,7 @@ _LEAST_CHARACTERS = 140
 class _Weight:
     """What an element holds: characters, those inside links, links, whether a title or the content is there.
 
+    `is_data` tells a table whose columns or rows have headings.
     `inside` are the elements right below it that have a weight: walking the tree again costs as much as weighing it.
     """
 
@@ -38,6 +39,7 @@ class _Weight:
     linked: int = 0
     links: int = 0
     is_content: bool = False
+    is_data: bool = False
     inside: list[tuple[LexborNode, str, "_Weight"]] = field(default_factory=list["tuple[LexborNode, str, _Weight]"])
 
 
@@ -46,7 +48,7 @@ Weights = dict[int, _Weight]
 
 def _weigh(node: LexborNode, name: str, weights: Weights, *, in_link: bool = False) -> _Weight:
     """Weigh an element and all those inside, once each."""
-    weight = _Weight(links=int(name == "a"), is_content=name in _CONTENT)
+    weight = _Weight(links=int(name == "a"), is_content=name in _CONTENT, is_data=name == "th")
     for inner in node.iter(include_text=True):
         if inner.is_text_node:
             size = len("".join((inner.text_content or "").split()))
@@ -58,6 +60,7 @@ def _weigh(node: LexborNode, name: str, weights: Weights, *, in_link: bool = Fal
             weight.text, weight.linked = weight.text + more.text, weight.linked + more.linked
             weight.links += more.links
             weight.is_content = weight.is_content or more.is_content
+            weight.is_data = weight.is_data or more.is_data
     weights[node.mem_id] = weight
     return weight
 
@@ -102,7 +105,10 @@ def _is_furniture(node: LexborNode, name: str, weight: _Weight, *, is_inside: bo
     if weight.is_content:
         return False
     attributes = node.attributes
-    if name in _FURNITURE or (attributes.get("role") or "") in _ROLES:
+    role = attributes.get("role") or ""
+    if role.startswith("doc-"):  # a note, a glossary: parts of a document
+        return False
+    if name in _FURNITURE or role in _ROLES:
         return name != "form" or weight.text < 2 * _LEAST_CHARACTERS
     if name in _MARGINS and not is_inside:
         return True
@@ -113,4 +119,6 @@ def _is_furniture(node: LexborNode, name: str, weight: _Weight, *, is_inside: bo
 
 
 def _is_menu(weight: _Weight) -> bool:
+    if weight.is_data:  # a table whose columns have headings, were each of its rows a link
+        return False
     return weight.linked > weight.text * _LINKED and weight.links >= 3 and weight.text < 40 * weight.links

@@ -55,6 +55,11 @@ def hides(attributes: str) -> bool:
     return bool(_UNSEEN.search(attributes) or _HIDDEN.search(attributes))
 
 
+def is_data(table: LexborNode) -> bool:
+    """Tell a table that holds data from one that only places things on the page."""
+    return not _is_layout(table, list(_rows(table)))
+
+
 def is_unseen(node: LexborNode, hidden: frozenset[str]) -> bool:
     """Tell an element that a browser does not display, or displays so that nobody can read it."""
     attributes = node.attributes
@@ -174,14 +179,15 @@ class HtmlText:
         for row, line in enumerate(rows):
             column = 0
             for cell in line.iter():
-                if cell.tag not in {"td", "th"} or cell.mem_id in self.skipped:
+                if cell.tag not in {"td", "th"}:
                     continue
                 while (row, column) in covered:
                     column += 1
                 wide, high = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - row)
                 wide = min(wide, max(1, _LARGEST_SPAN // high))
                 covered |= {(row + down, column + right) for down in range(high) for right in range(wide)}
-                text = "" if is_unseen(cell, self.hidden) else self._cell_text(cell)
+                is_left_out = cell.mem_id in self.skipped or is_unseen(cell, self.hidden)
+                text = "" if is_left_out else self._cell_text(cell)  # its place stays: columns keep their headings
                 cells.append(GridCell(row, column, text, high, wide, cell.tag == "th"))
                 column += wide
         return cells

@@ -9,7 +9,7 @@ allowed by exact origin, and only when the address itself begins there: no page 
 
 import asyncio
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +31,7 @@ MOST_REDIRECTS: Final = 5
 _BLOCK: Final = 64 * 1024
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _KINDS: Final = frozenset({"application/xhtml+xml", "application/pdf"})
+Enter = Callable[[Target], Awaitable[None]]  # says whether the caller wants what is about to be contacted
 _Found = tuple[int, int, int, str, tuple[str | int, ...]]  # what getaddrinfo gives for one address
 _IMAGES: Final = frozenset(f"image/{kind}" for kind in ("png", "jpeg", "gif", "webp", "avif", "tiff", "bmp"))
 
@@ -71,21 +72,21 @@ class Visits:
         self._resolve = resolver
         self._limits = limits
 
-    async def fetch(self, address: str, may: Callable[[str], bool] | None = None) -> Visited:
-        """Read an address. `may` says which hosts the caller wants, asked at each step, before anything is resolved.
+    async def fetch(self, address: str, enter: Enter | None = None) -> Visited:
+        """Read an address. `enter` is awaited at each step, before anything is resolved: what it raises ends the visit.
 
         Raises `AddressRefused` (it may not be contacted), `VisitFailed` (it gave nothing).
         """
         try:
             async with asyncio.timeout(self._limits.total_seconds):
-                return await self._follow(targets.read(address, self._inside), may)
+                return await self._follow(targets.read(address, self._inside), enter)
         except TimeoutError:
             raise VisitFailed(Reason.TOO_LATE) from None
 
-    async def _follow(self, target: Target, may: Callable[[str], bool] | None) -> Visited:
+    async def _follow(self, target: Target, enter: Enter | None) -> Visited:
         for _ in range(MOST_REDIRECTS + 1):
-            if may is not None and not may(target.name):
-                raise AddressRefused(Reason.LISTED)
+            if enter is not None:
+                await enter(target)
             found = await self._step(target)
             if isinstance(found, Visited):
                 return found

@@ -4593,6 +4593,8 @@ export interface paths {
         /**
          * Propose Web Query
          * @description Propose the words to search for, from a draft: names, identifiers, secrets and quotations are taken out.
+         *
+         *     So are the names met in the conversation that it is written in, and what is copied from its files.
          */
         readonly post: operations["propose_web_query_api_web_search_query_post"];
         readonly delete?: never;
@@ -7240,9 +7242,13 @@ export interface components {
         };
         /**
          * Drafted
-         * @description Words not sent yet.
+         * @description Words not sent yet, the conversation that they are written in, and the files given with them.
          */
         readonly Drafted: {
+            /** Conversation Id */
+            readonly conversation_id?: string | null;
+            /** Files */
+            readonly files?: readonly string[];
             /** Text */
             readonly text: string;
         };
@@ -31034,6 +31040,15 @@ export interface operations {
             };
             /** @description Forbidden */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

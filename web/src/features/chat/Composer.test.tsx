@@ -30,7 +30,7 @@ function setUp(given: Given = {}) {
     const [text, setText] = useState("");
     const clear = () => setText("");
     const given = useGiven("p1", "new");
-    const searches = useSearches(text);
+    const searches = useSearches(text, null, given);
     return (
       <Composer
         conversationId={null}

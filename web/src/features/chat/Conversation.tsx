@@ -33,7 +33,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
   const level = useLevelChange(conversation.id);
   const draft = useDraft(person.id, conversation.id);
   const given = useGiven(person.id, conversation.id);
-  const searches = useSearches(draft.text);
+  const searches = useSearches(draft.text, conversation.id, given);
   const take = useTakeFiles(given);
   const field = useRef<HTMLTextAreaElement>(null);
   const [editing, setEditing] = useState<string | null>(null);

@@ -38,7 +38,7 @@ export function NewConversation({ folderId, onCreated }: NewConversationProps) {
   const [chosen, setLevel] = useDraftLevel(person.id);
   const given = useGiven(person.id, NEW);
   const [temporary, setTemporary] = useState(false);
-  const searches = useSearches(draft.text);
+  const searches = useSearches(draft.text, null, given);
   const take = useTakeFiles(given);
   const level = chosen ?? default_level;
   const field = useRef<HTMLTextAreaElement>(null);

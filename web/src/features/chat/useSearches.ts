@@ -1,6 +1,7 @@
 /** The searches that go with the question being written, the web's and that of publications: each off until wanted. */
 import { useMemo } from "react";
 import type { AskedWeb, AskedWorks } from "#/api/types";
+import type { Given } from "#/features/given/useGiven";
 import { useWorksAsk, type WorksAsk } from "#/features/publications/useWorksAsk";
 import { useWebAsk, type WebAsk } from "#/features/web/useWebAsk";
 
@@ -17,9 +18,10 @@ export interface Searches {
   readonly release: () => void;
 }
 
-export function useSearches(draft: string): Searches {
-  const web = useWebAsk(draft);
-  const works = useWorksAsk(draft);
+export function useSearches(draft: string, conversationId: string | null, given: Given): Searches {
+  const files = given.uploads.flatMap(({ file }) => file?.id ?? []);
+  const web = useWebAsk(draft, { conversationId, files });
+  const works = useWorksAsk(draft, { conversationId, files });
   return useMemo(
     () => ({
       web,

@@ -10,13 +10,14 @@ import { useWorksAsk, type WorksAsk } from "./useWorksAsk";
 import { WorksQuery, WorksSwitch } from "./WorksSwitch";
 
 const QUERY = "/api/web-search/query";
+const PLACE = { conversationId: "c1", files: ["f1"] };
 const DESK = { open: true, sources: ["hal", "arxiv"], highest_level: "internal" };
 
 function setUp(level: Level = "internal", desk: unknown = DESK) {
   const seen: { works: WorksAsk | null } = { works: null };
   function Page() {
     const [text, setText] = useState("");
-    const works = useWorksAsk(text);
+    const works = useWorksAsk(text, PLACE);
     seen.works = works;
     return (
       <>

@@ -6,7 +6,7 @@
 import { useMemo, useState } from "react";
 import { useScholarlyDesk } from "#/api/scholarly";
 import type { AskedWorks, Level } from "#/api/types";
-import { useProposedQuery } from "#/api/web";
+import { useProposedQuery, type WrittenIn } from "#/api/web";
 import { isAtMost } from "#/features/inference/choice";
 import { useSettled } from "#/ui/useSettled";
 
@@ -37,13 +37,13 @@ export interface WorksAsk {
 
 const NONE: readonly SourceName[] = [];
 
-export function useWorksAsk(draft: string): WorksAsk {
+export function useWorksAsk(draft: string, place: WrittenIn): WorksAsk {
   const { data: desk } = useScholarlyDesk();
   const [on, setOn] = useState(false);
   const [own, setOwn] = useState<string | null>(null);
   const words = draft.trim();
   const settled = useSettled(words, AT_REST_MILLISECONDS);
-  const proposed = useProposedQuery(settled, on && own === null);
+  const proposed = useProposedQuery(settled, place, on && own === null);
   const coming = own === null && words !== "" && (settled !== words || proposed.isFetching);
   const found = own === null && words !== "" ? proposed.data : undefined;
   const query = own ?? found?.query ?? "";

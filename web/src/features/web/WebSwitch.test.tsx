@@ -10,6 +10,7 @@ import { useWebAsk, type WebAsk } from "./useWebAsk";
 import { WebQuery, WebSwitch } from "./WebSwitch";
 
 const QUERY = "/api/web-search/query";
+const PLACE = { conversationId: "c1", files: ["f1"] };
 const SEARCH = {
   engines: [{ name: "searxng", operator: "institution", country: "FR" }],
   highest_level: "internal",
@@ -20,7 +21,7 @@ function setUp(level: Level = "internal", search: unknown = SEARCH) {
   const seen: { web: WebAsk | null } = { web: null };
   function Page() {
     const [text, setText] = useState("");
-    const web = useWebAsk(text);
+    const web = useWebAsk(text, PLACE);
     seen.web = web;
     return (
       <>
@@ -60,6 +61,8 @@ describe("the search of the web in the composer", () => {
     expect(seen.web?.lackAt("internal")).toBeNull();
     expect(seen.web?.toAsk()).toEqual({ web: { query: "délai de conservation", tiers: [] } });
     expect(screen.getByText(/Une donnée en a été retirée/)).toBeTruthy();
+    const asked = server.requests.filter(({ path }) => path === QUERY).at(-1);
+    expect(asked?.body).toEqual({ text: "Délai pour Jeanne ?", conversation_id: "c1", files: ["f1"] });
   });
 
   test("words changed by the person stay theirs, whatever is written next", async () => {

@@ -4,7 +4,7 @@
  */
 import { useMemo, useState } from "react";
 import type { AskedWeb, Level } from "#/api/types";
-import { useProposedQuery, useWebSearch } from "#/api/web";
+import { useProposedQuery, useWebSearch, type WrittenIn } from "#/api/web";
 import { isAtMost } from "#/features/inference/choice";
 import { useSettled } from "#/ui/useSettled";
 
@@ -32,14 +32,14 @@ export interface WebAsk {
   readonly release: () => void;
 }
 
-export function useWebAsk(draft: string): WebAsk {
+export function useWebAsk(draft: string, place: WrittenIn): WebAsk {
   const { data: search } = useWebSearch();
   const [on, setOn] = useState(false);
   const [own, setOwn] = useState<string | null>(null);
   const [official, setOfficial] = useState(false);
   const words = draft.trim();
   const settled = useSettled(words, AT_REST_MILLISECONDS);
-  const proposed = useProposedQuery(settled, on && own === null);
+  const proposed = useProposedQuery(settled, place, on && own === null);
   const coming = own === null && words !== "" && (settled !== words || proposed.isFetching);
   const found = own === null && words !== "" ? proposed.data : undefined;
   const query = own ?? found?.query ?? "";
