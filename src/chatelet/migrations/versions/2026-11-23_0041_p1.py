@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0041_p1"
-down_revision = "0036_literacy"
+down_revision = "0039_trust"
 branch_labels = None
 depends_on = None
 
