@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from chatelet.kernel.database import Database
@@ -29,6 +30,10 @@ from tests.order import arrange
 # Bytecode is kept whatever the shell says: each process that a test starts would compile the whole house again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# The same examples each time: a run that fails can be run again. `HYPOTHESIS_PROFILE=looking` looks further.
+settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("looking", max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.hookimpl(wrapper=True)
