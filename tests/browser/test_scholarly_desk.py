@@ -191,7 +191,7 @@ async def test_a_figure_of_a_paper_is_explained(
     await screen.page.get_by_label("Base de documents").select_option(value=kept)
     part = screen.page.get_by_role("region", name="Expliquer une figure ou une formule")
     picked = part.get_by_label("Ce que vous voulez comprendre")
-    await expect(picked.get_by_role("option")).to_have_count(3)
+    await expect(picked.get_by_role("option")).to_have_count(3, timeout=120_000)  # once its file is read
     await expect(picked.get_by_role("option").first).to_have_text(re.compile(r"^Figure 3 · p\.\s2 · Rate of loss"))
     await part.get_by_role("button", name="Expliquer").click()
     told = part.get_by_role("article", name="Explication – Figure 3")

@@ -12,7 +12,7 @@ import contextlib
 import re
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,7 +86,7 @@ class Pages:
         return self._keep(Fetched(address, visited.address, name, body, head))
 
     @contextlib.asynccontextmanager
-    async def admitted(self, origin: str, pause: float) -> AsyncIterator[None]:
+    async def admitted(self, origin: str, pause: float) -> AsyncGenerator[None]:
         """Wait for the turn of a site, then for one of the places: a slow site keeps none while it makes us wait."""
         async with self._turn_of(origin).taken(pause), self._at_once:
             yield
