@@ -63,6 +63,30 @@ async def test_only_persons_named_one_by_one_read_it(chief: Visitor, new_visitor
     assert (await other.get(path))["part"] == "curator"
 
 
+async def test_a_named_curator_whose_account_is_disabled_keeps_it_from_nobody(
+    chief: Visitor, new_visitor: NewVisitor
+) -> None:
+    other = await new_visitor(administrator=True)
+    path = f"/api/collections/{await closed_base(chief)}"
+    assert (await other.call("GET", path)).status == 404
+    account = f"/api/admin/persons/{(await identity(chief))['id']}"
+    assert (await other.call("PATCH", account, {"state": "disabled"})).status == 200
+    assert (await other.get(path))["part"] == "curator"
+    assert (await other.call("PATCH", account, {"state": "active"})).status == 200
+    assert (await other.call("GET", path)).status == 404
+
+
+async def test_no_summary_mixes_it_with_another_base(chief: Visitor, beside: Database) -> None:
+    base, beside_it = await closed_base(chief), await base_with(chief, ("menage.txt", OTHER), name=f"M {uuid4()}")
+    files = [
+        (await chief.get(f"/api/collections/{one}/documents"))["items"][0]["version"]["file_id"]
+        for one in (beside_it, base)
+    ]
+    refused = await chief.call("POST", "/api/writing/summaries", {"form": "key-points", "file_ids": files})
+    assert (refused.status, refused.body["code"]) == (409, "collection_asked_alone")
+    assert await consulted(beside, base) == []
+
+
 async def test_what_is_shared_with_a_unit_is_not_closed_silently(chief: Visitor) -> None:
     base = await closed_base(chief)
     path = f"/api/collections/{base}"
