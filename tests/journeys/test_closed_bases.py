@@ -1,11 +1,14 @@
 """A base of health data closed to a named team (TA-111): nobody else reads it, it is asked alone, all is traced."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
+from chatelet.kernel import clock
 from chatelet.kernel.database import Database
+from chatelet.knowledge.closing import Lately
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.test_collections import base_with
 from tests.journeys.visitor import Visitor
@@ -112,10 +115,22 @@ async def test_it_is_asked_alone_and_every_consultation_is_traced(chief: Visitor
     [citation] = stream.all("citations")[-1]["items"]
     assert citation["verified"]
     assert await consulted(beside, base) == [(me, "question")]
-    await chief.get(f"/api/files/{citation['file_id']}/pages/1")
+    for _ in range(3):  # one document: one line, however its pages are turned
+        await chief.get(f"/api/files/{citation['file_id']}/pages/1")
     assert await consulted(beside, base) == [(me, "question"), (me, "document")]
     await chief.ask(conversation, QUESTION, collections=[beside_it])
     assert await consulted(beside, beside_it) == [], "an ordinary base is not traced"
+
+
+def test_a_document_is_traced_again_ten_minutes_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    lately, who, file, now = Lately(), uuid4(), uuid4(), clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert not lately.holds(who, file)
+    lately.note(who, file)
+    assert lately.holds(who, file)
+    assert not lately.holds(uuid4(), file)
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=11))
+    assert not lately.holds(who, file)
 
 
 async def test_a_base_closed_since_is_left_out_of_a_question_on_several(chief: Visitor, beside: Database) -> None:
