@@ -86,6 +86,11 @@ class EgressSettings(Section):
         default=EgressHosts(),
         description="By purpose, the only hosts it may contact (*.example.org: all under it); an empty list closes it",
     )
+    shared_hosts: tuple[HostPattern, ...] = Field(
+        default=(),
+        description="With open: hosts that serve a purpose (sign-in, models, mail) and are read as pages too; the other"
+        " pages stay as they are",
+    )
 
 
 def mode_alone(value: object) -> object:

@@ -52,6 +52,7 @@ _WRITERS = {
     "chat/prompt.py": "its prompt, the institution's name, the date",
     "chat/safety/asking.py": "the same, and what the case itself adds",
     "chat/v1/responses_body.py": "instructions of whoever calls the public API",
+    "inference/exchange.py": "a line of digits, which keeps persons apart in a cache",
     "writing/prompt.py": "prompt files",
     "writing/drafting/writing.py": "a prompt file",
     "writing/summary/forms.py": "prompt files, and sentences of this module",

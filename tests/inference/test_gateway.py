@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -22,12 +22,15 @@ from chatelet.inference.errors import (
     ModelUnreachable,
     NoModelAvailable,
 )
-from chatelet.inference.exchange import Finish, Message
+from chatelet.inference.exchange import Finish, Message, Salt
 from chatelet.inference.gateway import Gateway, Step
 from chatelet.inference.health import Health
 from chatelet.inference.prefixes import PrefixCache
 from chatelet.inference.registry import Model, Registry, Snapshot
+from chatelet.inference.service import Inference
 from chatelet.inference.usage import Prices
+from chatelet.kernel.crypto import Keyring
+from chatelet.kernel.database import Database
 from chatelet.kernel.outbound import Endpoint, Outbound
 from chatelet.policy.sensitivity import Level
 from chatelet.settings import Settings
@@ -209,9 +212,10 @@ async def test_what_is_restricted_shares_no_prefix_with_somebody_else(house: Hou
 
 
 def line_of(body: dict[str, Any]) -> str:
-    first = body["messages"][0]
-    assert first["role"] == "system"
-    found = re.fullmatch(r"\[ref ([0-9a-f]{16})\]", first["content"])
+    """Return the words that keep a person apart, at the head of the one message there is."""
+    [first] = body["messages"]
+    assert first["role"] == "user", "a template without a system's message would refuse one"
+    found = re.match(r"\[ref ([0-9a-f]{16})\]\n\[\[tokens", first["content"])
     assert found is not None, first
     return found[1]
 
@@ -224,7 +228,7 @@ async def test_a_server_that_refuses_the_salt_is_never_asked_without_any(house: 
     assert line_of(one) == line_of(again) != line_of(other)
     sent = [exchange.body for exchange in house.servers["a"].exchanges]
     assert len(sent) == 4, "the first was refused its field; that is remembered"
-    assert all("cache_salt" in body or body["messages"][0]["role"] == "system" for body in sent)
+    assert all("cache_salt" in body or body["messages"][0]["content"].startswith("[ref ") for body in sent)
 
 
 @pytest.mark.parametrize("level", [Level.RESTRICTED, Level.DIFFUSION_RESTREINTE])
@@ -236,7 +240,7 @@ async def test_a_server_not_known_to_keep_persons_apart_reads_a_line_of_each(hou
     one, other = [await asked_by(house, who, level) for who in (1, 2)]
     assert "cache_salt" not in one
     assert line_of(one) != line_of(other)
-    assert (await asked_by(house, 1, Level.INTERNAL))["messages"][0]["role"] == "user"
+    assert (await asked_by(house, 1, Level.INTERNAL))["messages"] == [{"role": "user", "content": "[[tokens=1]]"}]
 
 
 async def test_the_line_comes_after_what_everybody_begins_with_and_before_the_rest(house: House) -> None:
@@ -255,4 +259,19 @@ async def test_nothing_is_kept_apart_where_nothing_is_kept(house: House) -> None
     keeping_apart(house, "none")
     body = await asked_by(house, 1, Level.RESTRICTED)
     assert "cache_salt" not in body
-    assert body["messages"][0]["role"] == "user"
+    assert body["messages"] == [{"role": "user", "content": "[[tokens=1]]"}]
+
+
+def test_processes_of_one_installation_tell_a_person_by_the_same_salt_and_another_installation_by_another() -> None:
+    asked, cleared = question("x"), clearance(Level.RESTRICTED)
+
+    def salt(key: bytes) -> Salt | None:
+        gateway = Inference(Settings(), cast("Database", None), Keyring(key), Outbound()).gateway
+        return gateway.prefixes.apart(cleared, asked, "salted").cache_salt
+
+    assert salt(b"a" * 32) == salt(b"a" * 32) != salt(b"b" * 32)
+
+
+def test_where_tools_are_offered_the_line_comes_before_them() -> None:
+    words = (Message("user", "x"),)
+    assert Salt("f" * 32, in_words=True).put_in(words, tools=True) == (Message("system", f"[ref {'f' * 16}]"), *words)

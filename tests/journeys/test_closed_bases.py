@@ -1,11 +1,14 @@
 """A base of health data closed to a named team (TA-111): nobody else reads it, it is asked alone, all is traced."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
+from chatelet.kernel import clock
 from chatelet.kernel.database import Database
+from chatelet.knowledge.closing import Lately
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.test_collections import base_with
 from tests.journeys.visitor import Visitor
@@ -63,6 +66,30 @@ async def test_only_persons_named_one_by_one_read_it(chief: Visitor, new_visitor
     assert (await other.get(path))["part"] == "curator"
 
 
+async def test_a_named_curator_whose_account_is_disabled_keeps_it_from_nobody(
+    chief: Visitor, new_visitor: NewVisitor
+) -> None:
+    other = await new_visitor(administrator=True)
+    path = f"/api/collections/{await closed_base(chief)}"
+    assert (await other.call("GET", path)).status == 404
+    account = f"/api/admin/persons/{(await identity(chief))['id']}"
+    assert (await other.call("PATCH", account, {"state": "disabled"})).status == 200
+    assert (await other.get(path))["part"] == "curator"
+    assert (await other.call("PATCH", account, {"state": "active"})).status == 200
+    assert (await other.call("GET", path)).status == 404
+
+
+async def test_no_summary_mixes_it_with_another_base(chief: Visitor, beside: Database) -> None:
+    base, beside_it = await closed_base(chief), await base_with(chief, ("menage.txt", OTHER), name=f"M {uuid4()}")
+    files = [
+        (await chief.get(f"/api/collections/{one}/documents"))["items"][0]["version"]["file_id"]
+        for one in (beside_it, base)
+    ]
+    refused = await chief.call("POST", "/api/writing/summaries", {"form": "key-points", "file_ids": files})
+    assert (refused.status, refused.body["code"]) == (409, "collection_asked_alone")
+    assert await consulted(beside, base) == []
+
+
 async def test_what_is_shared_with_a_unit_is_not_closed_silently(chief: Visitor) -> None:
     base = await closed_base(chief)
     path = f"/api/collections/{base}"
@@ -88,10 +115,22 @@ async def test_it_is_asked_alone_and_every_consultation_is_traced(chief: Visitor
     [citation] = stream.all("citations")[-1]["items"]
     assert citation["verified"]
     assert await consulted(beside, base) == [(me, "question")]
-    await chief.get(f"/api/files/{citation['file_id']}/pages/1")
+    for _ in range(3):  # one document: one line, however its pages are turned
+        await chief.get(f"/api/files/{citation['file_id']}/pages/1")
     assert await consulted(beside, base) == [(me, "question"), (me, "document")]
     await chief.ask(conversation, QUESTION, collections=[beside_it])
     assert await consulted(beside, beside_it) == [], "an ordinary base is not traced"
+
+
+def test_a_document_is_traced_again_ten_minutes_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    lately, who, file, now = Lately(), uuid4(), uuid4(), clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert not lately.holds(who, file)
+    lately.note(who, file)
+    assert lately.holds(who, file)
+    assert not lately.holds(uuid4(), file)
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=11))
+    assert not lately.holds(who, file)
 
 
 async def test_a_base_closed_since_is_left_out_of_a_question_on_several(chief: Visitor, beside: Database) -> None:

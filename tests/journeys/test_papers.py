@@ -18,6 +18,7 @@ from tests.fakes.model_server import ModelServer
 from tests.fakes.scholarly_server import ScholarlyServer, running_scholarly_server
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.service import PASSWORD, Service, installation
+from tests.journeys.test_closed_bases import consulted
 from tests.journeys.test_collections import until_indexed
 from tests.journeys.visitor import Visitor
 from tests.persons import create_person
@@ -251,6 +252,27 @@ async def test_a_text_rests_on_the_chosen_papers_alone(eve: Visitor) -> None:
     [reference] = text.body["references"]
     assert (reference["number"], reference["paper"]["record"]["title"]) == (1, "Knots")
     assert text.body["text"].rstrip().endswith("[1]")
+
+
+async def test_of_a_closed_base_each_paper_looked_into_is_traced(eve: Visitor, stored: Database) -> None:
+    collection = await base(eve)
+    added = await eve.call("POST", f"/api/collections/{collection}/papers", {"records": [PAPER]})
+    [paper] = [line["paper_id"] for line in added.body["items"]]
+    await until_indexed(eve, collection)
+    papers = f"/api/collections/{collection}/papers"
+    await eve.get(f"{papers}/{paper}/figures")
+    assert await consulted(stored, collection) == [], "an ordinary base is not traced"
+    assert (await eve.call("PATCH", f"/api/collections/{collection}", {"closed": True})).status == 200
+    asked = (
+        ("GET", f"{papers}/{paper}/figures", None),
+        ("POST", f"{papers}/cells", {"paper_id": paper, "question": "Where is data scarce?"}),
+        ("POST", f"{papers}/syntheses", {"paper_ids": [paper], "subject": "Fairness"}),
+        ("POST", f"{papers}/explanations", {"paper_id": paper, "kind": "passage", "words": "fairness"}),
+    )
+    for count, (method, path, body) in enumerate(asked, 1):
+        answer = await eve.call(method, path, body)
+        assert answer.status == 200, answer.body
+        assert [way for _, way in await consulted(stored, collection)] == ["document"] * count, path
 
 
 @pytest.mark.parametrize(("form", "start"), [("csv", b"\xef\xbb\xbf"), ("md", b"| Paper"), ("odt", b"PK")])

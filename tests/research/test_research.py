@@ -9,6 +9,7 @@ from sqlalchemy import text
 from chatelet.kernel.database import Database
 from tests.fakes.scholarly_server import ScholarlyServer
 from tests.journeys import files
+from tests.journeys.test_closed_bases import consulted
 from tests.journeys.visitor import Visitor
 from tests.research.conftest import Web, confirm, items_of, proposed, until
 from tests.research.researcher import Researcher, planned
@@ -131,7 +132,7 @@ def _budget() -> dict[str, int]:
 
 
 async def test_publications_and_own_bases_are_looked_into(
-    ada: Visitor, web: Web, model: Researcher, scholarly: ScholarlyServer
+    ada: Visitor, web: Web, model: Researcher, scholarly: ScholarlyServer, stored: Database
 ) -> None:
     scholarly.asked.clear()
     base = (await ada.call("POST", "/api/collections", {"name": "Archives"})).body["id"]
@@ -164,6 +165,10 @@ async def test_publications_and_own_bases_are_looked_into(
     assert (own["title"], own["address"]) == ("note.txt", "")
     assert "dix ans" in (await ada.get(f"/api/research/{plan['id']}/sources/{own['number']}"))["text"]
     assert [one["quote"] for one in done["notes"] if one["source"] == own["number"]] == [note]
+    assert await consulted(stored, base) == []
+    assert (await ada.call("PATCH", f"/api/collections/{base}", {"closed": True})).status == 200
+    await ada.get(f"/api/research/{plan['id']}/sources/{own['number']}")
+    assert [way for _, way in await consulted(stored, base)] == ["document"], "looked into again"
     assert (await ada.call("DELETE", f"/api/collections/{base}")).status == 204
     closed = await ada.call("GET", f"/api/research/{plan['id']}/sources/{own['number']}")
     assert (closed.status, closed.body["code"]) == (404, "research_source_withdrawn")

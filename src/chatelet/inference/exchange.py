@@ -91,8 +91,9 @@ class Sampling:
 class Salt:
     """What keeps a person's prefixes apart in a server's cache: in the field `cache_salt`, or in words.
 
-    The words are a line after `shared` characters of the first message, if it is the system's: those that everybody's
-    requests begin with, which tell nothing of anybody.
+    The words are a line after `shared` characters of the first message: those that everybody's requests begin with,
+    which tell nothing of anybody. No message is added, which a template without a system's would refuse, but where
+    tools are offered: templates write them before the first message of a person.
     """
 
     value: str
@@ -103,10 +104,10 @@ class Salt:
         """Return the words; a model has nothing to do with them."""
         return f"[ref {self.value[:_WORDED]}]\n"
 
-    def put_in(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    def put_in(self, messages: tuple[Message, ...], *, tools: bool = False) -> tuple[Message, ...]:
         """Return the messages with the line in them, before anything that is a person's own."""
         first = messages[0]
-        if first.role != "system":
+        if tools and first.role != "system":
             return (Message("system", self.line().rstrip()), *messages)
         words = first.content[: self.shared] + self.line() + first.content[self.shared :]
         return (replace(first, content=words), *messages[1:])

@@ -28,11 +28,18 @@ def prefix_cache_of(declared: str) -> PrefixCache:
 
 
 class Prefixes:
-    """Of one process: a salt tells no one who asks, since its key is drawn at start and kept nowhere."""
+    """A salt tells no one who asks: its key is drawn here, or the installation's, which all its processes share.
+
+    With several processes, a person's own prefixes are found again whichever of them answers.
+    """
 
     def __init__(self) -> None:
         self._key = urandom(32)
         self._shared: tuple[list[str], ...] = ()
+
+    def be_of(self, secret: str) -> None:
+        """Take the key of the installation, which is stored nowhere."""
+        self._key = secret.encode()
 
     def share(self, beginnings: Iterable[str]) -> None:
         """Note constant texts of ours, which requests of everybody begin with: finding them again tells nothing."""

@@ -78,6 +78,7 @@ class Inference:
         self.health = Health(self._probe)
         self.gateway = Gateway(self._backends, self.registry, self.health, threads=settings.embedded.threads)
         self.gateway.stand_ins = keyring.derived(b"stand-ins of texts to embed")
+        self.gateway.prefixes.be_of(keyring.derived(b"prefix caches"))
         if siblings is not None:
             self.gateway.share_of = siblings.share_of
         self.gateway.encoder_model = encoder_model(settings)

@@ -196,12 +196,15 @@ class Outbound:
             self._tls[endpoint.authority] = ssl.create_default_context(
                 cafile=endpoint.ca_file, cadata=None if endpoint.ca_file else endpoint.ca_certificate
             )
-        self._endpoints[name] = endpoint
         gate.current().reserve(endpoint.host, endpoint.purpose)
+        self.withdraw(name)
+        self._endpoints[name] = endpoint
 
     def withdraw(self, name: str) -> None:
-        """Forbid `name` from now on; answers already coming go on."""
-        self._endpoints.pop(name, None)
+        """Forbid `name` from now on; answers already coming go on. Its host may be a page, unless it serves still."""
+        endpoint = self._endpoints.pop(name, None)
+        if endpoint is not None:
+            gate.current().release(endpoint.host, endpoint.purpose)
 
     @property
     def declared(self) -> Mapping[str, str]:

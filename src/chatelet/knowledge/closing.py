@@ -7,7 +7,8 @@ traced     each question, and each document looked into, is a line of the journa
 
 from collections.abc import Collection as Some
 from collections.abc import Sequence
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Final, Literal
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -22,6 +23,7 @@ from chatelet.knowledge.parts import Part
 from chatelet.knowledge.tables import Collection, CollectionGrant
 
 Way = Literal["question", "document"]
+_LATELY: Final = timedelta(minutes=10)
 
 
 def require_alone(collections: Sequence[Collection]) -> None:
@@ -36,11 +38,32 @@ async def alone(session: AsyncSession, found: frozenset[UUID], wanted: Some[UUID
     return found - await _closed(session, found) if len(set(wanted)) > 1 else found
 
 
-async def trace(session: AsyncSession, principal: Principal, collections: Some[UUID], way: Way) -> None:
-    """Write in the journal that closed bases among these were consulted, by whom and how."""
-    for identifier in sorted(await _closed(session, collections)):
+async def trace(session: AsyncSession, principal: Principal, collections: Some[UUID], way: Way) -> bool:
+    """Write in the journal that closed bases among these were consulted, by whom and how; tell whether one was."""
+    closed = sorted(await _closed(session, collections))
+    for identifier in closed:
         event = events.CollectionConsulted(collection_id=identifier, way=way)
         await journal.record(session, event, actor=principal.person_id)
+    return bool(closed)
+
+
+class Lately:
+    """What was traced within ten minutes, in this process: a document turned page by page is one line, not hundreds."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[UUID, ...], datetime] = {}
+
+    def holds(self, *key: UUID) -> bool:
+        """Tell whether it was noted within ten minutes."""
+        oldest = clock.now() - _LATELY
+        while self._at and (first := next(iter(self._at))) and self._at[first] < oldest:
+            del self._at[first]
+        return key in self._at
+
+    def note(self, *key: UUID) -> None:
+        """Remember what was just traced, once it is stored."""
+        self._at.pop(key, None)
+        self._at[key] = clock.now()
 
 
 async def close(session: AsyncSession, principal: Principal, row: Collection) -> None:

@@ -6,7 +6,7 @@
               `documents.contribute` held there, and a reader            -> contributor
 
 A closed collection is its owner's and that of persons granted by name: no unit, and nobody by right unless no named
-curator is left.
+curator is left, whose account is active.
 
 Reading needs `documents.read` besides, wherever it is held. Rules are in the query: what may not be read is not found.
 """
@@ -19,6 +19,7 @@ from sqlalchemy.orm import aliased
 
 from chatelet.identity.principal import Principal
 from chatelet.identity.rights import Right
+from chatelet.identity.tables import Person
 from chatelet.identity.units.tables import Unit
 from chatelet.knowledge.tables import Collection, CollectionGrant
 
@@ -79,8 +80,10 @@ def _granted(to: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _by_right(principal: Principal) -> ColumnElement[bool]:
-    """Return the condition "the caller curates what the unit owns"; of a closed one, once nobody named does."""
-    named = and_(CollectionGrant.person_id.is_not(None), CollectionGrant.part == Part.CURATOR.value)
+    """Return the condition "the caller curates what the unit owns"; of a closed one, once nobody named can."""
+    curator = aliased(Person)
+    active = exists().where(curator.id == CollectionGrant.person_id, curator.state == "active")
+    named = and_(active, CollectionGrant.part == Part.CURATOR.value)
     return and_(_over(principal, _CURATE), or_(Collection.closed.is_(False), ~_granted(named)))
 
 

@@ -28,6 +28,7 @@ from chatelet.policy.sensitivity import Level
 WITH_IMAGES: Final = frozenset({"pdf", "image"})
 _WIDTHS: Final = (800, 1_200, 1_600, 2_400)
 _NO_PAGE: Final = 20_000  # characters told at once of a document without pages
+_lately: Final = closing.Lately()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,14 @@ async def views(
 
 async def access(services: DocumentServices, principal: Principal, file_id: UUID) -> Opened:
     """Open a file in a transaction of its own: reading blobs holds none. Raises `FileNotFound`, `FileNotReady`."""
+    key, traced = (principal.person_id, file_id), False
     async with services.database.transaction() as session:
-        return await _opened(session, services, principal, file_id)
+        opened, base = await _opened(session, services, principal, file_id)
+        if base is not None and not _lately.holds(*key, base):
+            traced = await closing.trace(session, principal, [base], "document")
+    if base is not None and traced:
+        _lately.note(*key, base)
+    return opened
 
 
 async def page(
@@ -121,14 +128,17 @@ async def original(
     Until it is checked, to its giver alone. Raises `FileNotFound`, `FileNotReady`.
     """
     async with services.database.transaction() as session:
-        opened = await _opened(session, services, principal, file_id, ready=False)
+        opened, base = await _opened(session, services, principal, file_id, ready=False)
+        if base is not None:
+            await closing.trace(session, principal, [base], "document")
         await journal.record(session, events.FileOpened(file_id=file_id), actor=principal.person_id)
     return opened, opened.blobs.parts(opened.row.parts)
 
 
 async def _opened(
     session: AsyncSession, services: DocumentServices, principal: Principal, file_id: UUID, *, ready: bool = True
-) -> Opened:
+) -> tuple[Opened, UUID | None]:
+    """Return a file, and the base that it is of, whose opening the caller traces."""
     found = await queries.readable_files(session, principal, [file_id])
     if not found:
         raise FileNotFound
@@ -139,10 +149,9 @@ async def _opened(
         raise FileNotFound
     if not row.is_checked and row.person_id != principal.person_id:
         raise FileNotReady(state=row.state)
-    if document is not None:
-        await closing.trace(session, principal, [document.collection_id], "document")
     blobs = FileBlobs(services.storage, services.keyring, row.id, row.wrapped_key)
-    return Opened(row, document.name if document else file_views.name_of(services, row), blobs)
+    opened = Opened(row, document.name if document else file_views.name_of(services, row), blobs)
+    return opened, document.collection_id if document else None
 
 
 def _is_current(document: Document | None, version: DocumentVersion | None) -> bool:

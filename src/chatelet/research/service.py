@@ -197,6 +197,7 @@ async def source(
         clearance = offer.cleared(services, principal, Label.of(row.level, row.categories))
         if not await finding.readable(session, principal, [held.collection_id], clearance):
             raise SourceWithdrawn
+        await closing.trace(session, principal, [held.collection_id], "document")
     return views.text_of(held)
 
 

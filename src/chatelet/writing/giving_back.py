@@ -53,9 +53,12 @@ async def give_back(
 
 
 async def _settled(reader: Reader, data: bytes, name: str, words: Mapping[int, Sequence[Piece]]) -> bytes:
-    """Return the file with these words; as it was when they do not fit: then all is tracked."""
+    """Return the file with these words, but of segments left with none; as it was when they do not fit."""
+    told = {number: pieces for number, pieces in words.items() if as_read(pieces).strip()}
+    if not told:
+        return data
     try:
-        return (await reader.rebuild(data, name, words, Options(mark_ai=False))).data
+        return (await reader.rebuild(data, name, told, Options(mark_ai=False))).data
     except PiecesMisplaced:
         return data
 

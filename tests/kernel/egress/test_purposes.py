@@ -107,6 +107,39 @@ def test_the_list_of_pages_and_the_old_setting_are_one() -> None:
     assert old.lets_declared("c.example", Purpose.MODELS), "what pages may be says nothing of servers"
 
 
+def test_a_shared_host_is_a_page_too_and_closes_no_other() -> None:
+    signing_in = ("sign_in", ("www.example.org", "sso.example.org"))
+    both = EgressSettings(mode="open", shared_hosts=("www.example.org",), hosts=EgressHosts(**dict([signing_in])))
+    here = gate.Gate(posture_of(both))
+    for host, reason in (("www.example.org", None), ("sso.example.org", "other_purpose"), ("else.example", None)):
+        assert refusal(lambda host=host: here.check_visit(host)) == reason
+    here.reserve("www.example.org", Purpose.MAIL)
+    assert refusal(lambda: here.check_visit("www.example.org")) is None
+    for narrower in ({"denied_hosts": ("www.example.org",)}, {"allowed_hosts": ("else.example",)}):
+        posture = posture_of(both.model_copy(update=narrower))
+        assert refusal(lambda posture=posture: posture.check_visit("www.example.org")) in {"listed", "not_listed"}
+
+
+async def test_a_server_withdrawn_is_a_page_again_once_nothing_declares_it(opened: gate.Gate) -> None:
+    outbound, host = Outbound(), "www.example.org"
+
+    def declare(name: str, purpose: Purpose, at: str = host) -> None:
+        outbound.declare(name, Endpoint(f"https://{at}/v1", purpose=purpose))
+
+    declare("mistyped", Purpose.MODELS)
+    declare("mistyped", Purpose.MODELS)  # declared again: once all the same
+    declare("other", Purpose.MODELS)
+    declare("engine", Purpose.SEARCH_ENGINE)
+    opened.check(host, Purpose.MODELS)
+    for name in ("mistyped", "mistyped", "other", "unknown"):
+        outbound.withdraw(name)
+        assert refusal(lambda: opened.check_visit(host)) == "other_purpose", name
+    declare("engine", Purpose.SEARCH_ENGINE, "engine.example.org")
+    assert refusal(lambda: opened.check_visit(host)) is None
+    assert refusal(lambda: opened.check_visit("engine.example.org")) == "other_purpose"
+    await outbound.close()
+
+
 async def test_through_the_real_client_and_the_real_reader(site: Site, resolver: StubResolver) -> None:
     """A model server answers as one and is no page; a host of pages is no model server."""
     before = gate.current()

@@ -21,7 +21,9 @@ def chat_body(model: str, request: ChatRequest, refused: frozenset[str]) -> byte
     """Write a request without the fields that this server refuses."""
     salt = request.cache_salt
     in_words = salt is not None and (salt.in_words or "cache_salt" in refused)  # one way or the other, never neither
-    messages = salt.put_in(request.messages) if salt is not None and in_words else request.messages
+    messages = request.messages
+    if salt is not None and in_words:
+        messages = salt.put_in(messages, tools=request.tools is not None)
     fields: dict[str, Any] = {
         "model": model,
         "messages": [_message(message) for message in messages],

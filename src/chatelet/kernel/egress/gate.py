@@ -4,6 +4,7 @@ It is of the process and not passed around: a client that somebody forgot to giv
 The composition root installs it once, from the settings; until then nothing but declared servers is let through.
 """
 
+from collections import Counter
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 
@@ -27,20 +28,31 @@ class Gate:
     def __init__(self, posture: Posture) -> None:
         self.posture = posture
         self.ledger = Ledger()
-        self._serving: set[str] = set()
+        self._declared = Counter[tuple[str, Purpose]]()
+        self._contacted: set[tuple[str, Purpose]] = set()
 
     def reserve(self, host: str, purpose: Purpose) -> None:
-        """Note that a host serves a purpose: what it is for, and no page, until this process ends."""
-        if host and purpose not in PUBLISHING:
-            self._serving.add(bare(host))
+        """Note that a host is declared for a purpose, once more: it is no page until as many releases."""
+        if _is_reserved(host, purpose):
+            self._declared[bare(host), purpose] += 1
+
+    def release(self, host: str, purpose: Purpose) -> None:
+        """Note that a host is declared for a purpose once less; the last takes with it that it was contacted."""
+        one = (bare(host), purpose)
+        self._declared[one] -= 1
+        if self._declared[one] <= 0:
+            del self._declared[one]
+            self._contacted.discard(one)
 
     def check_visit(self, host: str) -> None:
         """Let a page be read. Raises `AddressRefused`, also for a server of another purpose."""
-        self.posture.check_visit(host, serves_another=bare(host) in self._serving)
+        uses = [(bare(host), purpose) for purpose in Purpose]
+        self.posture.check_visit(host, serves_another=any(o in self._declared or o in self._contacted for o in uses))
 
     def check(self, host: str | None, purpose: Purpose, port: int | None = None) -> None:
         """Let a declared server be contacted. Raises `EgressClosed`, counted as refused."""
-        self.reserve(host or "", purpose)
+        if _is_reserved(host or "", purpose):
+            self._contacted.add((bare(host or ""), purpose))
         if not self.posture.lets_declared(host or "", purpose):
             self.ledger.note(place(host or "", port), purpose, "refused")
             raise EgressClosed(host=host or "")
@@ -60,6 +72,10 @@ class Gate:
         """Count how a contact ended; sockets of this machine have no host and are not counted."""
         if host:
             self.ledger.note(place(host, port), purpose, outcome)
+
+
+def _is_reserved(host: str, purpose: Purpose) -> bool:
+    return bool(host) and purpose not in PUBLISHING
 
 
 class _Installed:

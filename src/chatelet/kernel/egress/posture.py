@@ -5,7 +5,8 @@
     open      those, and public addresses under the lists
 
 Each purpose has its own list, or none: what is declared for it, and no more. A host of one purpose is not one of
-another: what serves models, mail or sign-in is never read as a page, unless the list of pages names it.
+another: what serves models, mail or sign-in is never read as a page, unless the list of pages or of
+shared hosts names it.
 
 Host lists hold exact names, or `*.example.org` for all that are under one.
 """
@@ -28,13 +29,17 @@ _THIS_MACHINE: Final = frozenset({"localhost", ""})  # "" is a socket of the fil
 
 @dataclass(frozen=True, slots=True)
 class Posture:
-    """The rule. `internal_hosts` are names that an administrator says are inside."""
+    """The rule. `internal_hosts` are names that an administrator says are inside.
+
+    `shared` hosts serve a purpose and are pages too: they bound no page, as the list of pages does.
+    """
 
     mode: Literal["none", "declared", "open"] = "declared"
     internal_hosts: frozenset[str] = frozenset()
     allowed: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     lists: Mapping[Purpose, tuple[str, ...]] = field(default_factory=dict[Purpose, tuple[str, ...]])
+    shared: tuple[str, ...] = ()
 
     def lets_declared(self, host: str, purpose: Purpose) -> bool:
         """Tell whether a server that was declared for a purpose may be contacted for it, by its name alone."""
@@ -69,7 +74,7 @@ class Posture:
         is_named = _is_listed(host, pages)
         if (self.allowed or Purpose.PAGES in self.lists) and not is_named:
             raise AddressRefused(Reason.NOT_LISTED)
-        if not is_named and (serves_another or self.serves_by_list(host)):
+        if not (is_named or _is_listed(host, self.shared)) and (serves_another or self.serves_by_list(host)):
             raise AddressRefused(Reason.OTHER_PURPOSE)
 
 
@@ -85,6 +90,7 @@ def posture_of(settings: EgressSettings) -> Posture:
             for name in EgressHosts.model_fields
             if (hosts := getattr(settings.hosts, name)) is not None
         },
+        shared=settings.shared_hosts,
     )
 
 

@@ -16,7 +16,7 @@ from chatelet.documents.files.tables import File
 from chatelet.documents.parsing.document import ParsedDocument
 from chatelet.evidence.passage import Passage
 from chatelet.identity.principal import Principal
-from chatelet.knowledge import among, service
+from chatelet.knowledge import among, closing, service
 from chatelet.knowledge.papers import queries
 from chatelet.knowledge.papers.errors import PaperNotFound
 from chatelet.knowledge.papers.tables import Paper
@@ -45,7 +45,7 @@ class OfPaper:
 
 
 async def choose(session: AsyncSession, principal: Principal, collection_id: UUID, ids: Sequence[UUID]) -> Chosen:
-    """Return papers of a base, with the files of their current versions.
+    """Return papers of a base, with the files of their current versions; of a closed base, it is traced.
 
     Raises `CollectionNotFound`, and `PaperNotFound` unless all are of it.
     """
@@ -53,6 +53,7 @@ async def choose(session: AsyncSession, principal: Principal, collection_id: UUI
     papers = await queries.among(session, collection_id, ids)
     if len(papers) != len(set(ids)):
         raise PaperNotFound
+    await closing.trace(session, principal, [collection_id], "document")
     of = {one: paper.id for paper in papers for one in (paper.text_document_id, paper.document_id) if one is not None}
     found = await session.execute(
         select(Document.id, File)

@@ -41,7 +41,7 @@ from chatelet.writing.works.summary_schemas import (
 async def ask(services: WritingServices, principal: Principal, new: NewSummary) -> WorkOut:
     """Take a summary: it is begun by a job. A text is read by the detectors first, as files were when they came.
 
-    Raises as `service.ask`.
+    Raises as `service.ask`, and `CollectionAskedAlone`.
     """
     policy = services.settings.policy
     held = Held.declared(Label(new.level or Level(policy.default_level)))
@@ -106,12 +106,13 @@ async def _given(
 ) -> tuple[list[GivenFile], Label]:
     """Return the files that the caller may read, in the order asked, and their label; one that nothing holds is held.
 
-    Raises `FileNotFound`, `FileNotReady`.
+    Raises `FileNotFound`, `FileNotReady`, `CollectionAskedAlone`.
     """
     found = {row.id: (row, document) for row, document, _ in await knowledge.readable_files(session, principal, ids)}
     wanted = {document.collection_id for _row, document in found.values() if document is not None}
-    await closing.trace(session, principal, wanted, "document")
     bases = {one.collection.id: one.collection for one in await knowledge.collections(session, principal, wanted)}
+    closing.require_alone([*bases.values()])
+    await closing.trace(session, principal, wanted, "document")
     labels = [Label(Level.PUBLIC)]
     given: list[GivenFile] = []
     for identifier in dict.fromkeys(ids):

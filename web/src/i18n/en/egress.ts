@@ -19,7 +19,7 @@ export default {
   noPage: "No outside page",
   onMachine: "This machine only",
   byPurposeHint:
-    "A list for a purpose is set by egress.hosts, read at start. A server of one purpose is never read as a page, unless the list of pages names it.",
+    "A list for a purpose is set by egress.hosts, read at start. A server of one purpose is never read as a page, unless the list of pages names it, or egress.shared_hosts, which closes no other page.",
   closedByList: "Closed by its purpose’s list",
   period: "Period",
   lastDays: "{count, plural, =1 {Today} other {Last # days}}",

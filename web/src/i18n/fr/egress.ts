@@ -19,7 +19,7 @@ export default {
   noPage: "Aucune page extérieure",
   onMachine: "Cette machine seule",
   byPurposeHint:
-    "Une liste par usage se règle par egress.hosts, lu au démarrage. Un serveur d’un usage n’est jamais consulté comme une page, sauf si la liste des pages le nomme.",
+    "Une liste par usage se règle par egress.hosts, lu au démarrage. Un serveur d’un usage n’est jamais consulté comme une page, sauf si la liste des pages le nomme, ou egress.shared_hosts, qui ne ferme aucune autre page.",
   closedByList: "Fermée par la liste de son usage",
   period: "Période",
   lastDays: "{count, plural, =1 {Aujourd’hui} other {# derniers jours}}",
