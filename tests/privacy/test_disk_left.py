@@ -70,6 +70,22 @@ async def test_statistics_left_once_are_rewritten_before_anything_is_called_whol
     assert await _file(owner_database, "pg_statistic") != before
 
 
+async def test_statistics_that_took_too_long_are_not_tried_each_hour(owner_database: Database) -> None:
+    now = clock.now()
+    left = {"pg_statistic": {"reason": "too_long", "tried_at": now.isoformat(timespec="seconds")}}
+    async with owner_database.transaction() as session:
+        session.add(
+            DiskCleaning(
+                id=uuid7(), began_at=now, ended_at=now, rewritten=1, bytes=0, segments=0, left_over=left, marks={}
+            )
+        )
+    before = await _file(owner_database, "pg_statistic")
+    assert _reasons(await cleaning.clean(owner_database, BY_NIGHT)) == {"pg_statistic": "too_long"}
+    assert await _file(owner_database, "pg_statistic") == before
+    assert _reasons(await cleaning.clean(owner_database, ASKED)) == {}
+    assert await _file(owner_database, "pg_statistic") != before
+
+
 async def test_without_room_for_a_copy_nothing_is_tried(
     owner_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, travel: Travel
 ) -> None:

@@ -161,7 +161,11 @@ async def _statistics(
     if not await wait_for_older(connection, patience.older):
         done.leave("pg_statistic", "older_transactions")
         return
+    skipped = _tried(before, done.began_at) if not patience.asked else {}
     for name in statistics.CATALOGS:
+        if name in skipped:
+            done.leave(name, *skipped[name])
+            continue
         reason = await _rewrite(connection, done, name, _STATISTICS_SECONDS, patience.folder)
         if reason is not None:
             done.leave(name, reason)
