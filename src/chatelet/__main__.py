@@ -208,7 +208,7 @@ def _add_privacy(commands: Parsers) -> None:
         "--table-seconds",
         type=int,
         metavar="N",
-        help="longest time a table is out of reach (privacy.disk_table_seconds when absent)",
+        help="longest time each table is out of reach (privacy.disk_table_seconds when absent)",
     )
 
 

@@ -216,7 +216,7 @@ class PrivacySettings(Section):
         default=3, ge=0, le=23, description="Hour of this machine from which the service cleans the embedded database"
     )
     disk_table_seconds: int = Field(
-        default=20, ge=1, le=3_600, description="Longest time a table is out of reach while it is rewritten"
+        default=8, ge=1, le=3_600, description="Longest time each table is out of reach while it is rewritten"
     )
     officer_contact: str | None = Field(
         default=None, max_length=200, description="How the data protection officer is reached, as the register tells"

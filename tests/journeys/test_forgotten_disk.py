@@ -181,7 +181,7 @@ async def test_nothing_of_an_erased_person_is_in_the_data_folder(
         assert promised == datetime.fromisoformat(certificate["certificate"]["ended_at"]).date() + timedelta(days=7)
 
         asking = Asking(bob)
-        assert "is on this disk no more" in await run(service, "privacy", "clean-disk")
+        assert "is in the database's files no more" in await run(service, "privacy", "clean-disk")
         assert set(await asking.stop()) == {"answered"}
         assert await asyncio.to_thread(search, service.data_dir, sought) == {}, "while the service runs"
         assert "Deleted data on the disk: last cleaned on" in await checked(service)

@@ -1,7 +1,6 @@
 """What was deleted leaves the disk: what holds a pass back, what it tells, when it runs, what certificates promise."""
 
 import asyncio
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -15,7 +14,6 @@ from chatelet.commands.cleaning import REASONS, DiskCleaner, Standing, is_due
 from chatelet.commands.database import Addresses
 from chatelet.kernel import clock
 from chatelet.kernel.database import Database
-from chatelet.kernel.embedded import snapshots
 from chatelet.kernel.embedded.supervisor import EmbeddedPostgres
 from chatelet.privacy.certificates.certificate import Destroyed, decode
 from chatelet.privacy.certificates.service import Deed, certify, read
@@ -40,6 +38,7 @@ _HIDDEN = "SELECT count(*) FROM pg_stats WHERE tablename = 'circles' AND most_co
 @pytest.fixture(autouse=True)
 def counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cleaning, "_COUNTED_SECONDS", 0.0)  # what is deleted here is counted before a pass begins
+    monkeypatch.setattr(cleaning, "_BREATH_SECONDS", 0.0)
     monkeypatch.setattr(relations, "_PAUSE_SECONDS", 0.0)
     monkeypatch.setattr(relations, "_LOCK_WAITS", (50, 50))
 
@@ -303,13 +302,3 @@ async def test_statistics_that_an_older_server_cannot_forget_are_told(
         "CREATE TRIGGER on_tier AFTER UPDATE OF tier ON web_sites EXECUTE FUNCTION nothing()",
     )
     assert _left(await cleaning.clean(owner_database, ASKED))["web_sites"] == "old_statistics"
-
-
-def test_snapshots_leave_with_backups(tmp_path: Path) -> None:
-    for name, days in (("old.dump", 36), ("new.dump", 34)):
-        (tmp_path / name).touch()
-        at = (clock.now() - timedelta(days=days)).timestamp()
-        os.utime(tmp_path / name, (at, at))
-    assert snapshots.forget(tmp_path, 35) == 1
-    assert [one.name for one in tmp_path.iterdir()] == ["new.dump"]
-    assert snapshots.forget(tmp_path / "absent", 35) == 0

@@ -81,10 +81,10 @@ def prune(arguments: argparse.Namespace) -> int:
     gate.install_for(settings.egress)
     done = asyncio.run(run())
     last.note_pruned(settings)
-    snapshots.forget(settings.data_dir / "snapshots", days)
     if done.backups:
         with database_reached(settings, as_it_is=True) as address:
             asyncio.run(_tell_pruned(settings, address, done, days))
+    snapshots.forget(settings.data_dir / "snapshots", days)
     print(f"{len(done.backups)} backups removed, {done.pieces} pieces and {done.blobs} blobs that no other needs.")
     return 0
 

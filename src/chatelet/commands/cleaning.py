@@ -5,8 +5,9 @@ With an external database it is for a timer of the administrator's (deploy/syste
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 import asyncpg
@@ -16,6 +17,7 @@ from chatelet.commands.database import Addresses
 from chatelet.kernel import clock
 from chatelet.kernel.database import Database
 from chatelet.kernel.embedded import snapshots
+from chatelet.kernel.embedded.cluster import cluster_in
 from chatelet.kernel.errors import AppError
 from chatelet.kernel.logs import get_logger
 from chatelet.privacy.disk import cleaning, service
@@ -92,13 +94,19 @@ async def clean_disk(settings: Settings, owner: str, patience: Patience) -> Disk
     gone = await asyncio.to_thread(snapshots.forget, settings.data_dir / "snapshots", settings.privacy.backup_days)
     database = Database(owner, pool_size=1, ca_file=settings.database.ca_file)
     try:
-        done = await cleaning.clean(database, patience)
+        done = await cleaning.clean(database, replace(patience, folder=_folder(settings)))
     finally:
         await database.close()
     write = log.warning if done.left_over else log.info
     left = {name: one["reason"] for name, one in done.left_over.items()}
     write("disk_cleaned", tables=done.rewritten, segments=done.segments, snapshots=gone, left=left)
     return done
+
+
+def _folder(settings: Settings) -> Path | None:
+    """Return where the embedded server keeps its data."""
+    folder = cluster_in((settings.data_dir / "postgres").resolve()).data
+    return folder if settings.database.url is None and folder.is_dir() else None
 
 
 def told(done: DiskCleaning) -> str:
@@ -109,7 +117,9 @@ def told(done: DiskCleaning) -> str:
         f" {done.segments} files of the write-ahead log ended, in {seconds:.0f} s."
     ]
     if not done.left_over:
-        lines.append(f"What was deleted before {done.began_at:%Y-%m-%d %H:%M:%S} UTC is on this disk no more.")
+        lines.append(
+            f"What was deleted before {done.began_at:%Y-%m-%d %H:%M:%S} UTC is in the database's files no more."
+        )
     lines += [f"Left: {name} ({REASONS[one['reason']]})" for name, one in sorted(done.left_over.items())]
     return "\n".join(lines)
 
@@ -120,6 +130,10 @@ REASONS: Final = {
     "old_statistics": "it is empty, and PostgreSQL before 18 keeps its statistics; as a superuser:"
     " DELETE FROM pg_statistic WHERE starelid = 'TABLE'::regclass",
     "disk_full": "no room for its copy",
+    "no_room": "its copy needs twice its size and 1 GB free: make room, then run again",
+    "failed": "PostgreSQL refused, the log says why (table_not_rewritten): see to it, then run again",
+    "not_rewritten": "PostgreSQL left it as it was: it is not the owner's, or the owner does not own the database",
+    "abandoned": "a crash left this file, which no table uses (docs/operate/forgotten-disk.md)",
     "older_transactions": "a transaction older than the pass did not end: a backup, or a replication slot",
     "kept_by_the_server": "a replication slot, or an archive that does not follow, keeps older files",
     "too_many": "too many files: lower min_wal_size and max_wal_size",

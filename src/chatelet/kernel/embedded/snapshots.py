@@ -1,5 +1,6 @@
 """Snapshots of a database by `pg_dump`, taken before each migration; the newest five are kept, as long as backups.
 
+The newest is kept for a week at least: it is what a migration that went wrong is undone with.
 Read back with `pg_restore --dbname=… file`.
 """
 
@@ -14,13 +15,16 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from chatelet.kernel.addresses import tls_mode
-from chatelet.kernel.clock import now
+from chatelet.kernel.clock import jump, now
 from chatelet.kernel.embedded.account import ENVIRONMENT
 from chatelet.kernel.embedded.binaries import carried_binaries
 from chatelet.kernel.embedded.errors import FULL_DISK_WORDS, DataFolderFull, SnapshotFailed, storage_errors
 
 KEPT = 5
 _SUFFIX = ".dump"
+_NEWEST_KEPT = timedelta(days=7)
+_JUMP = timedelta(hours=12)  # what a wrong date destroys does not come back
+_ABANDONED = timedelta(days=1)  # a dump takes less
 
 
 def snapshot(url: str, folder: Path, label: str, ca_file: Path | None = None) -> Path:
@@ -46,12 +50,31 @@ def snapshot(url: str, folder: Path, label: str, ca_file: Path | None = None) ->
 
 
 def forget(folder: Path, days: int) -> int:
-    """Remove the snapshots older than so many days, which hold what was deleted since; return how many."""
-    before = (now() - timedelta(days=days)).timestamp()
-    old = [one for one in folder.glob(f"*{_SUFFIX}") if one.stat().st_mtime < before]
-    for one in old:
-        one.unlink()
+    """Remove the snapshots older than so many days, which hold what was deleted since; return how many.
+
+    Those that were never ended go too. Nothing goes once the clock jumped.
+    """
+    if jump() > _JUMP:
+        return 0
+    whole = sorted(((_age(one), one) for one in folder.glob(f"[!.]*{_SUFFIX}")), key=lambda known: known[0])
+    old = [
+        one
+        for rank, (age, one) in enumerate(whole)
+        if age > (timedelta(days=days) if rank else max(timedelta(days=days), _NEWEST_KEPT))
+    ]
+    partial = [one for one in folder.glob(".*.partial") if _age(one) > _ABANDONED]
+    for one in old + partial:
+        one.unlink(missing_ok=True)
     return len(old)
+
+
+def _age(path: Path) -> timedelta:
+    """Return how long ago a file was last written; none at all for one that left meanwhile."""
+    try:
+        written = path.stat().st_mtime
+    except FileNotFoundError:
+        return timedelta(0)
+    return timedelta(seconds=now().timestamp() - written)
 
 
 def _dump(address: str, ca_file: Path | None, partial: Path, label: str) -> None:

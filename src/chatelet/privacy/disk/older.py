@@ -11,13 +11,14 @@ import asyncpg
 from chatelet.kernel.database import fetch
 
 _MARK: Final = "SELECT CAST(CAST(pg_current_xact_id() AS xid) AS text)"
-# A VACUUM of the server's own holds nothing back for others.
+# A VACUUM of the server's own holds nothing back for others; with ANALYZE, it does.
 _OLDER: Final = """
 SELECT
     (SELECT count(*) FROM pg_stat_activity
      WHERE pid <> pg_backend_pid() AND (datname = current_database() OR datname IS NULL)
         AND greatest(age(backend_xid), age(backend_xmin)) > age(CAST($1::text AS xid))
-        AND NOT (backend_type = 'autovacuum worker' AND query LIKE 'autovacuum: VACUUM%'))
+        AND NOT (backend_type = 'autovacuum worker' AND query LIKE 'autovacuum: VACUUM%'
+            AND query NOT LIKE 'autovacuum: VACUUM ANALYZE%'))
     + (SELECT count(*) FROM pg_prepared_xacts
        WHERE database = current_database() AND age(transaction) > age(CAST($1::text AS xid)))
     + (SELECT count(*) FROM pg_replication_slots

@@ -5,13 +5,16 @@ Plain VACUUM would not do: it moves rows within a page, whose freed bytes stay a
 """
 
 import asyncio
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import asyncpg
 
 from chatelet.kernel.database import execute, fetch
+from chatelet.kernel.logs import get_logger
 
 # Deleted rows of these say nothing: their words are sealed by a key that a rewritten table held, or they have none.
 SPEECHLESS: Final = {
@@ -34,6 +37,10 @@ ORDER BY pg_total_relation_size(c.oid)
 """
 _LOCK_WAITS: Final = (100, 200, 400, 800, 1_000, 1_000, 1_000)  # ms: whoever comes meanwhile waits behind us as long
 _PAUSE_SECONDS: Final = 1.0
+_RESERVE: Final = 2**30  # bytes that stay free whatever is copied: a full disk stops the server
+_FILE: Final = "SELECT pg_relation_filenode(to_regclass($1::text))"
+_SIZE: Final = "SELECT pg_total_relation_size(to_regclass($1::text))"
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,10 @@ async def marks_of(connection: asyncpg.Connection, seen: Mapping[str, str]) -> d
 async def rewrite(connection: asyncpg.Connection, name: str, seconds: int) -> str | None:
     """Rewrite a table; return why it could not be, None when it was. Nobody waits for it longer than `seconds`.
 
-    Asked for in small waits: those who come while we wait for the table wait behind us.
+    Asked for in small waits: those who come while we wait for the table wait behind us. A lost connection is raised.
     """
     table = _quote(name)
+    file = (await fetch(connection, _FILE, table))[0][0]
     await limit(connection, statement=seconds * 1_000)
     for wait in _LOCK_WAITS:
         await limit(connection, lock=wait)
@@ -88,11 +96,28 @@ async def rewrite(connection: asyncpg.Connection, name: str, seconds: int) -> st
             return "too_long"
         except asyncpg.DiskFullError:
             return "disk_full"
-        except asyncpg.UndefinedTableError:  # a month that left meanwhile
-            return None
-        else:
-            return None
+        except asyncpg.PostgresError as error:
+            return await refused(connection, name, error)
+        else:  # without the right, PostgreSQL does nothing and only warns
+            return "not_rewritten" if (await fetch(connection, _FILE, table))[0][0] == file is not None else None
     return "in_use"
+
+
+async def refused(connection: asyncpg.Connection, name: str, error: asyncpg.PostgresError) -> str | None:
+    """Return the reason for what the server refused of one table; raise `error` where the server itself is gone."""
+    if isinstance(error, (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError)):
+        raise error
+    if (await fetch(connection, _FILE, _quote(name)))[0][0] is None:  # a month that left meanwhile
+        return None
+    log.warning("table_not_rewritten", table=name, error=type(error).__name__)
+    return "failed"
+
+
+async def has_room(connection: asyncpg.Connection, name: str, folder: Path) -> bool:
+    """Tell whether the disk of `folder` bears a copy of a table and of its indexes, and what the log says of it."""
+    size = (await fetch(connection, _SIZE, _quote(name)))[0][0] or 0
+    free = (await asyncio.to_thread(shutil.disk_usage, folder)).free
+    return free >= 2 * int(size) + _RESERVE
 
 
 async def limit(connection: asyncpg.Connection, *, statement: int | None = None, lock: int | None = None) -> None:

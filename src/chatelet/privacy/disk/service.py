@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chatelet.kernel import clock
 from chatelet.privacy.disk.tables import DiskCleaning
 from chatelet.settings import Settings
 
@@ -15,13 +16,14 @@ SELECT min(made_at) FROM deletion_certificates WHERE made_at > coalesce(CAST(:cl
 
 
 async def last(session: AsyncSession) -> DiskCleaning | None:
-    """Return the last pass."""
-    return await session.scalar(select(DiskCleaning).order_by(DiskCleaning.began_at.desc()).limit(1))
+    """Return the last pass; one of a day to come, that a wrong clock wrote, tells nothing."""
+    passes = select(DiskCleaning).where(DiskCleaning.began_at <= clock.now())
+    return await session.scalar(passes.order_by(DiskCleaning.began_at.desc()).limit(1))
 
 
 async def last_whole(session: AsyncSession) -> DiskCleaning | None:
     """Return the last pass that left nothing."""
-    whole = select(DiskCleaning).where(DiskCleaning.left_over == {})
+    whole = select(DiskCleaning).where(DiskCleaning.left_over == {}, DiskCleaning.began_at <= clock.now())
     return await session.scalar(whole.order_by(DiskCleaning.began_at.desc()).limit(1))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import asyncpg
 
 from chatelet.kernel.database import execute, fetch
-from chatelet.privacy.disk.relations import limit
+from chatelet.privacy.disk.relations import limit, refused
 
 CATALOGS: Final = ("pg_statistic", "pg_statistic_ext_data")
 CAN_CLEAR: Final = 180_000  # the first version that has pg_clear_attribute_stats
@@ -43,10 +43,10 @@ async def make_again(connection: asyncpg.Connection, name: str) -> str | None:
         await execute(connection, f"ANALYZE {table}")
         if not (await fetch(connection, f"SELECT EXISTS (SELECT FROM {table})"))[0][0]:  # noqa: S608 (a name of the schema)
             return await _clear(connection, name)
-    except asyncpg.UndefinedTableError:  # a month that left meanwhile
-        return None
     except (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError):
         return "in_use"
+    except asyncpg.PostgresError as error:
+        return await refused(connection, name, error)
     return None
 
 

@@ -1,9 +1,11 @@
 """Ending the write-ahead log: no file of it holds what was written before.
 
-switch -> checkpoint: files behind are removed, or kept under a name to come, with their old bytes
+switch -> checkpoint: files behind are removed, or kept under a name to come, with their old bytes; again for a minute
+   while some stay: an archive takes a moment
 -> a switch for each file under a name to come: what is left of each is filled with zeros
 """
 
+import asyncio
 from typing import Final
 
 import asyncpg
@@ -19,15 +21,23 @@ SELECT name FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$'
 """
 _MARKED: Final = "SELECT pg_logical_emit_message(false, 'chatelet', '')"  # a switch after nothing does nothing
 _MOST: Final = 1_024  # files, 16 GB
+_ARCHIVED_SECONDS: Final = 60.0  # what was just closed is removed once it is archived
+_LOOK_SECONDS: Final = 5.0
 
 
 async def end(connection: asyncpg.Connection) -> tuple[int, str | None]:
     """End it; return how many files were passed, and why some of what was before is still kept, if it is."""
     await limit(connection, statement=0)
     first = await _switch(connection)
-    await execute(connection, "CHECKPOINT")
-    files = await _names(connection)
-    kept = [name for name in files if name < first]
+    loop = asyncio.get_running_loop()
+    limit_at = loop.time() + _ARCHIVED_SECONDS
+    while True:
+        await execute(connection, "CHECKPOINT")
+        files = await _names(connection)
+        kept = [name for name in files if name < first]
+        if not kept or loop.time() >= limit_at:
+            break
+        await asyncio.sleep(_LOOK_SECONDS)
     last, passed = files[-1], 0
     while (await _current(connection)) <= last and passed < _MOST:
         await _switch(connection)
