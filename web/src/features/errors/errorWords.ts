@@ -32,6 +32,8 @@ const NO_PARAMS = {
   rule: "other",
   about: "",
   field: "…",
+  name: "…",
+  domains: "…",
   kind: "other",
   level: "…",
 } as const;

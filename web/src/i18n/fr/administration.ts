@@ -32,7 +32,7 @@ export default {
   prefixCacheHint:
     "Un serveur qui retrouve le début d’une requête répond plus vite, et trahit par là que quelqu’un l’a déjà posée. À partir du niveau restreint, les personnes y sont tenues séparées.",
   prefixCaches: {
-    shared: "Séparation inconnue : une ligne propre à chaque personne est ajoutée",
+    shared: "Séparation inconnue : une ligne propre à chaque personne est ajoutée",
     salted: "Sépare par cache_salt (vLLM)",
     none: "Ne garde rien d’une requête à l’autre",
   },

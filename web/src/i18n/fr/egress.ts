@@ -14,7 +14,7 @@ export default {
   byPurpose: "Ce que chaque usage peut joindre",
   anyDeclared: "{count, plural, =0 {Aucun serveur déclaré} one {Le serveur déclaré} other {Les # serveurs déclarés}}",
   onlyListed: "Seulement {hosts}",
-  nothingListed: "Rien : sa liste est vide",
+  nothingListed: "Rien : sa liste est vide",
   publicPages: "Toute page publique, sauf les sites exclus",
   noPage: "Aucune page extérieure",
   onMachine: "Cette machine seule",

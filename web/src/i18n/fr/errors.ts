@@ -250,7 +250,7 @@ export default {
   collection_closed:
     "Une base fermée n’est ouverte qu’à des personnes nommées. Reprenez d’abord les partages avec des unités, puis partagez-la avec chaque personne.",
   collection_asked_alone:
-    "« {name} » est fermée à une équipe nommée : une question n’y cherche pas en même temps que dans une autre base. Posez deux questions.",
+    "La base « {name} » est fermée à une équipe nommée : une question n’y cherche pas en même temps que dans une autre base. Posez deux questions.",
   document_not_found: "Ce document n’existe pas, ou vous ne pouvez plus le lire.",
   document_name_taken:
     "Un autre document de ce dossier porte déjà ce nom. Donnez-en un autre, ou versez le fichier comme nouvelle version.",
@@ -258,11 +258,11 @@ export default {
   collection_grantee_unknown: "Personne n’a cette adresse ici, ou cette unité ne peut pas être choisie.",
   collection_level_exceeded: "Ce fichier est plus sensible que la base. Choisissez une base de niveau au moins égal.",
   file_not_examined:
-    "La vérification de ce fichier n’a pas pu se faire : il n’est ni lu, ni montré, ni envoyé. Il est gardé et sera relu de lui-même ; vous pouvez aussi relancer la lecture.",
+    "La vérification de ce fichier n’a pas pu se faire : il n’est ni lu, ni montré, ni envoyé. Il est gardé et sera relu de lui-même ; vous pouvez aussi relancer la lecture.",
   file_quarantined:
     "Ce fichier porte une mention de protection qu’aucune installation de ce service ne peut recevoir. Il n’est ni lu ni rendu ; le responsable de la sécurité est prévenu.",
   address_refused:
-    "Cette adresse ne peut pas être consultée : {reason, select, scheme {ce n’est pas une adresse http ou https} too_long {elle est trop longue} port {son port n’est pas l’un de ceux qui sont permis} userinfo {elle contient un nom d’utilisateur} internal_name {elle désigne le réseau interne} metadata {elle désigne les métadonnées d’un hébergeur} loopback {elle désigne cette machine} private {elle désigne un réseau privé} link_local {elle désigne le réseau local} downgrade {elle renvoie vers une page sans chiffrement} egress_closed {cette installation ne consulte pas de pages extérieures} listed {votre institution a exclu ce site} other_purpose {ce serveur sert à autre chose dans cette installation : il n’est pas consulté comme une page} not_listed {ce site ne figure pas parmi ceux que votre institution permet} unicode_host {son nom imite ou mélange d’autres écritures} other {sa forme ou sa destination ne sont pas permises}}. Rien n’a été envoyé.",
+    "Cette adresse ne peut pas être consultée : {reason, select, scheme {ce n’est pas une adresse http ou https} too_long {elle est trop longue} port {son port n’est pas l’un de ceux qui sont permis} userinfo {elle contient un nom d’utilisateur} internal_name {elle désigne le réseau interne} metadata {elle désigne les métadonnées d’un hébergeur} loopback {elle désigne cette machine} private {elle désigne un réseau privé} link_local {elle désigne le réseau local} downgrade {elle renvoie vers une page sans chiffrement} egress_closed {cette installation ne consulte pas de pages extérieures} listed {votre institution a exclu ce site} other_purpose {ce serveur sert à autre chose dans cette installation : il n’est pas consulté comme une page} not_listed {ce site ne figure pas parmi ceux que votre institution permet} unicode_host {son nom imite ou mélange d’autres écritures} other {sa forme ou sa destination ne sont pas permises}}. Rien n’a été envoyé.",
   visit_failed:
     "Cette page n’a pas pu être lue : {reason, select, unreachable {le site ne répond pas} too_late {le site a mis trop de temps} too_large {la page dépasse 10 Mo} content_type {ce n’est ni du texte, ni un PDF, ni une image} too_many_redirects {la page renvoie trop de fois ailleurs} other {la réponse n’est pas lisible}}. Réessayez, ou donnez le document lui-même.",
   egress_closed:
