@@ -49,7 +49,7 @@ def size(chosen: list[selection.Chosen]) -> int:
         "Que faut-il retenir du budget ?",
         "Quelles sont les principales conclusions ?",
         "Quels sont les points importants ?",
-        "Que dit ce document du budget ?",
+        "Que dit ce document ?",
         "De quoi ça parle ?",
         "Liste toutes les obligations",
         "Give me a recap",
@@ -105,3 +105,8 @@ def test_what_fits_is_given_whole(question: str) -> None:
     [chosen] = selection.choose([file], question, 10_000)
     assert chosen.passages == file.passages
     assert (chosen.manner, chosen.percent) == ("whole", 100)
+
+
+@pytest.mark.parametrize("question", ["Que dit l’article 12 ?", "Que dit le contrat sur la résiliation ?"])
+def test_a_precise_question_is_none_about_the_whole(question: str) -> None:
+    assert not selection.concerns_the_whole(question)

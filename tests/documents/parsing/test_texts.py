@@ -171,6 +171,21 @@ def test_what_markdown_and_latex_hide_is_told_as_hidden(written: str, name: str)
     assert "hidden_text" in codes(document)
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ('[Vu](a) <a href="b" title="the hidden cost">vu ici</a>.', "note.md"),
+        ('<div class="a hidden md:block">vu ici</div>', "note.md"),
+        ("Écrire `<div hidden>` puis vu ici puis `</div>`.", "note.md"),
+        ("\\rowcolor{blue}\\textcolor{white}{vu ici} & b", "note.tex"),
+    ],
+)
+def test_what_is_seen_is_not_told_as_hidden(written: str, name: str) -> None:
+    document = read(written.encode(), name)
+    assert "vu ici" in " ".join(texts(document, hidden=False))
+    assert "hidden_text" not in codes(document)
+
+
 def test_code_of_markdown_shows_what_it_hides_elsewhere() -> None:
     document = read(b"Vu.\n\n```html\n<p hidden>un exemple</p>\n```\n", "note.md")
     assert "<p hidden>un exemple</p>" in document.text

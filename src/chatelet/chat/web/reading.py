@@ -82,10 +82,10 @@ def _unseen(_step: str, _page: int, _pages: int) -> None:
 
 
 def _passages(result: WebResult, page: Fetched, document: ParsedDocument, site: str, tier: Tier) -> Read | Missed:
-    wall = wall_of(document.text, paid=page.head.paid)
-    if document.whole is not None:  # a wall stands around what is shown of an article, seldom in it
-        wall = wall_of(document.whole, paid=page.head.paid) or wall
-    if wall == "consent" or (wall == "paywall" and len(document.text) < _LEAST_BEHIND_A_WALL):
+    inside = wall_of(document.text, paid=page.head.paid)
+    around = wall_of(document.whole, paid=page.head.paid) if document.whole is not None else None
+    wall = around or inside  # a wall stands around what is shown of an article, seldom in it
+    if inside == "consent" or (wall is not None and len(document.text) < _LEAST_BEHIND_A_WALL):
         return Missed(result.address, wall)
     title = page.head.title or document.title or result.title
     cut = chunking.passages_of(document, collection_id=_HERE, document_id=_HERE, version_id=_HERE, title=title)
@@ -102,6 +102,6 @@ def _passages(result: WebResult, page: Fetched, document: ParsedDocument, site: 
         published=page.head.published or result.published,
         author=page.head.author,
         language=page.head.language or (told if told != UNKNOWN else None),
-        wall=wall,
+        wall=wall if wall == "paywall" else None,
     )
     return Read(snapshot, passages)

@@ -33,6 +33,8 @@ _BACKGROUND = re.compile(r"background", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:\s*=|\s|/|$)", re.IGNORECASE)
+_STYLE = re.compile(r"""(?:^|\s)style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_QUOTED = re.compile(r"""\"[^"]*"|'[^']*'""")
 _WIDEST = 1_000
 _LARGEST_SPAN = 10_000  # places that one cell covers
 
@@ -52,7 +54,10 @@ def hidden_selectors(styles: str) -> frozenset[str]:
 
 def hides(attributes: str) -> bool:
     """Tell the attributes of an element, as they are written, that keep it from being seen."""
-    return bool(_UNSEEN.search(attributes) or _HIDDEN.search(attributes))
+    style = _STYLE.search(attributes)
+    if style is not None and _UNSEEN.search(style[1] or style[2] or ""):
+        return True
+    return _HIDDEN.search(_QUOTED.sub("", attributes)) is not None
 
 
 def is_data(table: LexborNode) -> bool:

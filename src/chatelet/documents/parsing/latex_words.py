@@ -27,6 +27,7 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)\*?[ \t]*(?:\[[^\]\n]{0,200}\])?")
 _ESCAPED = re.compile(r"\\([%&#_{}$ ,;:!/-])")
 _MATHS = re.compile(r"\\\((.*?)\\\)|(?<!\\)\$([^$]+)\$", re.DOTALL)
 _UNSEEN = re.compile(r"\\textcolor\s*(?:\[[^\]]*\])?\s*\{\s*(?:white|[fF]{6}|1\s*,\s*1\s*,\s*1)\s*\}\s*(?=\{)")
+_GROUND = re.compile(r"\\(?:row|cell|column|page)colors?\b|\\f?colorbox\b|tcolorbox|\\fill\b|\\node\b")
 _LONGEST = 200_000
 
 
@@ -51,7 +52,9 @@ def argument(text: str, place: int) -> tuple[str, int]:
 
 
 def without_hidden(text: str) -> tuple[str, list[str]]:
-    """Return a text without what is written in white, and those words."""
+    """Return a text without what is written in white, and those words; on a ground of colour white is seen."""
+    if _GROUND.search(text):
+        return text, []
     pieces, hidden, place = list[str](), list[str](), 0
     for found in _UNSEEN.finditer(text):
         if found.start() < place:

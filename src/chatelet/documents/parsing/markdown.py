@@ -56,12 +56,18 @@ def _without_hidden(draft: Draft, text: str) -> str:
     for found in _ELEMENT.finditer(text):
         if found.start() < place or not hides(found[2]) or any(start < found.start() < end for start, end in code):
             continue
-        end = text.find(f"</{found[1]}", found.end(), found.end() + _LONGEST_HIDDEN)
-        if end >= 0:
+        closing = re.compile(rf"</{found[1]}\s*>", re.IGNORECASE)
+        end = closing.search(text, found.end(), found.end() + _LONGEST_HIDDEN)
+        if end is not None and not _is_inline_code(text, found.start()):
             pieces.append(text[place : found.start()])
-            draft.block(BlockKind.PARAGRAPH, plain(text[found.end() : end]).strip(), hidden=True)
-            place = text.find(">", end) + 1 or len(text)
+            draft.block(BlockKind.PARAGRAPH, plain(text[found.end() : end.start()]).strip(), hidden=True)
+            place = end.end()
     return "".join([*pieces, text[place:]])
+
+
+def _is_inline_code(text: str, place: int) -> bool:
+    line = text.rfind("\n", 0, place) + 1
+    return text.startswith(("    ", "\t"), line) or text.count("`", line, place) % 2 == 1
 
 
 def plain(text: str) -> str:

@@ -18,6 +18,7 @@ MATCH: Final = (
     """
     UPDATE import_persons i SET id = p.id, is_new = false FROM persons p
     WHERE i.batch = $1 AND i.subject IS NULL AND i.is_new AND p.verified_email = i.email
+      AND NOT EXISTS (SELECT FROM persons o WHERE o.verified_email = i.email AND o.id <> p.id)
     """,
     """
     UPDATE import_persons i SET main_id = m.unit_id FROM memberships m

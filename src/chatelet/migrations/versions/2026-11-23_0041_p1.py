@@ -11,8 +11,12 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    # Of those who wait already nobody knows who said which unit: it is to be confirmed.
+    # Of those who wait already nobody knows who said which unit: it is to be confirmed. Who was placed there, is there.
     op.add_column("volunteers", sa.Column("unit_confirmed", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.execute(
+        "UPDATE volunteers SET unit_confirmed = true FROM memberships m WHERE volunteers.state = 'activated'"
+        " AND m.person_id = volunteers.person_id AND m.unit_id = volunteers.unit_id AND m.source = 'wave'"
+    )
     op.add_column("scim_clients", sa.Column("renewed_at", sa.DateTime(timezone=True)))
 
 
