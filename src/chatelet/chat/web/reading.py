@@ -85,7 +85,7 @@ def _passages(result: WebResult, page: Fetched, document: ParsedDocument, site: 
     inside = wall_of(document.text, paid=page.head.paid)
     around = wall_of(document.whole, paid=page.head.paid) if document.whole is not None else None
     wall = around or inside  # a wall stands around what is shown of an article, seldom in it
-    if inside == "consent" or (wall is not None and len(document.text) < _LEAST_BEHIND_A_WALL):
+    if wall is not None and (inside == "consent" or len(document.text) < _LEAST_BEHIND_A_WALL):
         return Missed(result.address, wall)
     title = page.head.title or document.title or result.title
     cut = chunking.passages_of(document, collection_id=_HERE, document_id=_HERE, version_id=_HERE, title=title)
