@@ -68,12 +68,15 @@ export function useSynthesis() {
   });
 }
 
+const READ_AGAIN_AFTER = 1_500;
+
 /** The figures, tables and formulas of a paper; asked again once its full text is there. */
 export function usePaperFigures(base: string, paperId: string, text: Paper["text"]) {
   return useQuery({
     queryKey: ["papers", base, paperId, "figures", text] as const,
     queryFn: ({ signal }) =>
       call("GET", `${PAPERS}/{paper_id}/figures`, { path: { collection_id: base, paper_id: paperId }, signal }),
+    refetchInterval: ({ state: { data } }) => (data?.is_reading ? READ_AGAIN_AFTER : false),
   });
 }
 

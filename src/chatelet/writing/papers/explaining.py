@@ -77,7 +77,7 @@ async def listed(services: WritingServices, principal: Principal, collection_id:
             told = _told(About(one.name.kind, one.name.number, one.caption, one.mentions), document)
             if one.name not in by_name or by_name[one.name].caption is None:
                 by_name[one.name] = told
-    return PointedList(items=list(by_name.values()))
+    return PointedList(items=list(by_name.values()), is_reading=chosen.is_reading)
 
 
 async def explain(

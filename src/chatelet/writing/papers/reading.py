@@ -34,6 +34,7 @@ class Chosen:
     papers: tuple[Paper, ...]
     files: tuple[tuple[UUID, File], ...]
     label: Label
+    is_reading: bool = False  # a file of theirs is there, and not read yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,12 @@ async def choose(session: AsyncSession, principal: Principal, collection_id: UUI
         select(Document.id, File)
         .join(DocumentVersion, DocumentVersion.id == Document.version_id)
         .join(File, File.id == DocumentVersion.file_id)
-        .where(Document.id.in_(of), File.state == "read")
+        .where(Document.id.in_(of), File.state != "failed")
     )
-    files = tuple(sorted(((of[one], file) for one, file in found), key=lambda pair: (pair[0], pair[1].id)))
-    return Chosen(collection_id, tuple(papers), files, Label.of(row.collection.level, row.collection.categories))
+    held = sorted(((of[one], file) for one, file in found), key=lambda pair: (pair[0], pair[1].id))
+    files = tuple(pair for pair in held if pair[1].state == "read")
+    label = Label.of(row.collection.level, row.collection.categories)
+    return Chosen(collection_id, tuple(papers), files, label, is_reading=len(files) < len(held))
 
 
 async def passages(services: WritingServices, chosen: Chosen, question: str, characters: int) -> list[OfPaper]:

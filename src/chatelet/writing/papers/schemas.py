@@ -86,6 +86,7 @@ class PointedList(BaseModel):
     """What a paper captions or names, in the order of numbers; a paper without full text has none."""
 
     items: list[PointedOut]
+    is_reading: bool = Field(description="A text of the paper is there, and not read yet: ask again")
 
 
 class ExplanationIn(_Given):

@@ -11310,6 +11310,11 @@ export interface components {
          * @description What a paper captions or names, in the order of numbers; a paper without full text has none.
          */
         readonly PointedList: {
+            /**
+             * Is Reading
+             * @description A text of the paper is there, and not read yet: ask again
+             */
+            readonly is_reading: boolean;
             /** Items */
             readonly items: readonly components["schemas"]["PointedOut"][];
         };

@@ -44,7 +44,7 @@ function OfPaper({ base, paper: { id, text } }: { readonly base: string; readonl
   const t = useTranslations("papers");
   const { data, error, refetch } = usePaperFigures(base, id, text);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <p className={css("soft")}>{t("asking")}</p>;
+  if (!data || (data.is_reading && data.items.length === 0)) return <p className={css("soft")}>{t("asking")}</p>;
   return <AskForm key={text} base={base} paperId={id} figures={data.items} />;
 }
 

@@ -14,7 +14,7 @@ const base = { id: "b1", name: "Corpus", part: "curator" };
 test("papers of a base are listed with what is missing, and compared", async () => {
   server.paths["/api/collections/b1/papers"] = json({ items: [{ ...paper, created_at: "2026-01-01" }], more: false });
   const held = [{ number: 1, paper_id: "p1", file_id: "f", page: 3, start: 0, end: 4, text: "Les mots." }];
-  server.paths["/api/collections/b1/papers/p1/figures"] = json({ items: [] });
+  server.paths["/api/collections/b1/papers/p1/figures"] = json({ items: [], is_reading: false });
   server.paths["/api/collections/b1/papers/cells"] = json({
     text: "Par sondage [1].",
     is_said: true,
